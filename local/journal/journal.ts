@@ -1,0 +1,178 @@
+/**
+ * An append-only file of checked records: what a service must not forget.
+ *
+ * Appends that arrive while a write is under way share the next write and its one `fdatasync` (group commit), so that
+ * durability costs a disk flush a group and not a flush a record. Each record is `length u32 | crc32 u32 | bytes`.
+ * A torn last record (the process died while writing) is cut off on open; damage before the end is an error, because
+ * silently forgetting acknowledged records is the one thing a journal must not do.
+ */
+
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
+
+const HEADER_BYTES = 8;
+/** Larger than any request the local cloud takes: a length above it is damage, not data. */
+const MAX_RECORD_BYTES = 64 * 1024 * 1024;
+
+export class JournalDamaged extends Error {
+  constructor(path: string, offset: number) {
+    super(`${path} is damaged at byte ${offset}: start with --fresh to forget this state, or put the file back`);
+    this.name = 'JournalDamaged';
+  }
+}
+
+interface Pending {
+  readonly record: Uint8Array;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class Journal {
+  readonly #path: string;
+  #file: FileHandle;
+  #bytes: number;
+  #pending: Pending[] = [];
+  #writing: Promise<void> | undefined;
+  #failure: unknown;
+
+  private constructor(path: string, file: FileHandle, bytes: number) {
+    this.#path = path;
+    this.#file = file;
+    this.#bytes = bytes;
+  }
+
+  /** Opens or creates the file and hands every whole record to `replay` in order. */
+  static async open(path: string, replay: (record: Buffer) => void): Promise<Journal> {
+    const file = await open(path, 'a+');
+    try {
+      const bytes = await readRecords(path, file, replay);
+      await file.truncate(bytes);
+      return new Journal(path, file, bytes);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  /** How long the file is; the owner compares it with its live state to decide when to `rewrite`. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Resolves when the record is on disk. After a failed write every append fails: the file's end is unknown. */
+  append(record: Uint8Array): Promise<void> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    return new Promise((resolve, reject) => {
+      this.#pending.push({ record, resolve, reject });
+      this.#writing ??= this.#drain();
+    });
+  }
+
+  /** Replaces the whole file by `records` in one step: readers after a crash see the old file or the new one. */
+  async rewrite(records: Iterable<Uint8Array>): Promise<void> {
+    while (this.#writing !== undefined) await this.#writing;
+    const work = this.#replaceBy(records);
+    this.#writing = work.finally(() => {
+      this.#writing = this.#pending.length > 0 ? this.#drain() : undefined;
+    });
+    await work;
+  }
+
+  async close(): Promise<void> {
+    while (this.#writing !== undefined) await this.#writing;
+    await this.#file.close();
+  }
+
+  async #replaceBy(records: Iterable<Uint8Array>): Promise<void> {
+    const next = `${this.#path}.next`;
+    const file = await open(next, 'w');
+    let bytes = 0;
+    for (const record of records) {
+      const framed = Buffer.concat(frame(record));
+      await file.write(framed);
+      bytes += framed.length;
+    }
+    await file.datasync();
+    await file.close();
+    await rename(next, this.#path);
+    await syncFolder(dirname(this.#path));
+    await this.#file.close();
+    this.#file = await open(this.#path, 'a+');
+    this.#bytes = bytes;
+  }
+
+  async #drain(): Promise<void> {
+    // One turn of the event loop lets the appends of the same tick join the first group.
+    await Promise.resolve();
+    while (this.#pending.length > 0) {
+      const group = this.#pending;
+      this.#pending = [];
+      try {
+        const bytes = Buffer.concat(group.flatMap(({ record }) => frame(record)));
+        await this.#file.appendFile(bytes);
+        await this.#file.datasync();
+        this.#bytes += bytes.length;
+        for (const { resolve } of group) resolve();
+      } catch (error) {
+        this.#failure = error;
+        for (const { reject } of [...group, ...this.#pending]) reject(error);
+        this.#pending = [];
+      }
+    }
+    this.#writing = undefined;
+  }
+}
+
+/** Removes a journal that a service no longer needs. */
+export async function removeJournal(path: string): Promise<void> {
+  await rm(path, { force: true });
+}
+
+function frame(record: Uint8Array): [Buffer, Uint8Array] {
+  const header = Buffer.allocUnsafe(HEADER_BYTES);
+  header.writeUInt32LE(record.length, 0);
+  header.writeUInt32LE(crc32(record), 4);
+  return [header, record];
+}
+
+/** Reads the file in large pieces and returns the length of its whole records. */
+async function readRecords(path: string, file: FileHandle, replay: (record: Buffer) => void): Promise<number> {
+  const { size } = await file.stat();
+  let offset = 0;
+  let held: Buffer = Buffer.alloc(0);
+  let heldFrom = 0;
+  const need = async (from: number, length: number): Promise<Buffer | undefined> => {
+    if (from + length > size) return undefined;
+    if (from + length > heldFrom + held.length) {
+      held = Buffer.alloc(Math.min(size - from, Math.max(length, 4 * 1024 * 1024)));
+      heldFrom = from;
+      await file.read(held, 0, held.length, from);
+    }
+    return held.subarray(from - heldFrom, from - heldFrom + length);
+  };
+  for (;;) {
+    const header = await need(offset, HEADER_BYTES);
+    if (header === undefined) return offset;
+    const length = header.readUInt32LE(0);
+    const sum = header.readUInt32LE(4);
+    const record = length <= MAX_RECORD_BYTES ? await need(offset + HEADER_BYTES, length) : undefined;
+    if (record === undefined || crc32(record) !== sum) {
+      // A torn write can only be the last thing in the file; whatever follows a bad record was once acknowledged.
+      const torn = offset + HEADER_BYTES + length >= size;
+      if (torn) return offset;
+      throw new JournalDamaged(path, offset);
+    }
+    replay(Buffer.from(record));
+    offset += HEADER_BYTES + length;
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,47 @@
+/** What every service of the local cloud is given and gives back, so that `cloud.ts` can start and stop them alike. */
+
+import type { Faults } from './faults/faults.ts';
+
+/** One thing that happened, for the console and the command's one readable line an event. Never carries a payload. */
+export interface Happening {
+  readonly service: ServiceName;
+  /** What happened, in the past tense: `published`, `finalized`, `appended`. */
+  readonly what: string;
+  /** The resource it happened to, as the service names it. */
+  readonly resource: string;
+  /** Short facts in reading order: `{ messages: 3, bytes: 812 }`. */
+  readonly facts?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export type ServiceName =
+  | 'bigquery'
+  | 'bigquery-storage'
+  | 'pubsub'
+  | 'storage'
+  | 'eventarc'
+  | 'scheduler'
+  | 'secrets'
+  | 'firestore'
+  | 'functions'
+  | 'console';
+
+export interface ServiceOptions {
+  /** Loopback unless somebody said otherwise. */
+  readonly host: string;
+  /** 0 lets the system choose; the service's `address` says which it was. */
+  readonly port: number;
+  /** The service's own folder, or undefined to keep everything in memory. */
+  readonly stateDir: string | undefined;
+  readonly faults: Faults;
+  readonly report: (happening: Happening) => void;
+  /** Milliseconds since the epoch. Passed in, so that a test can hold it still. */
+  readonly now: () => number;
+}
+
+export interface Service {
+  readonly name: ServiceName;
+  /** `host:port` as bound. */
+  readonly address: string;
+  /** Stops listening, ends open connections, flushes state. Safe to call twice. */
+  close(): Promise<void>;
+}

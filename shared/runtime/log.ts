@@ -1,0 +1,88 @@
+/**
+ * Structured logs for Cloud Logging: one JSON line an event. One wide line per unit of work carries its counts and
+ * timings. A payload, a secret or a credential is never logged; errors are logged by code, message and stack.
+ */
+
+import { PenstockError } from './errors.ts';
+
+export type Severity = 'DEBUG' | 'INFO' | 'NOTICE' | 'WARNING' | 'ERROR' | 'CRITICAL';
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface Logger {
+  debug(message: string, fields?: Fields): void;
+  info(message: string, fields?: Fields): void;
+  warning(message: string, fields?: Fields): void;
+  error(message: string, error: unknown, fields?: Fields): void;
+  /** A logger that adds these fields to every line: the trace, the function, the window. */
+  with(fields: Fields): Logger;
+}
+
+export interface LogOptions {
+  /** Where lines go; default standard output. */
+  readonly write?: (line: string) => void;
+  /** The least severity that is written. Default INFO. */
+  readonly level?: Severity;
+  readonly fields?: Fields;
+  readonly now?: () => number;
+}
+
+const ORDER: readonly Severity[] = ['DEBUG', 'INFO', 'NOTICE', 'WARNING', 'ERROR', 'CRITICAL'];
+
+export function createLogger(options: LogOptions = {}): Logger {
+  const write = options.write ?? ((line) => process.stdout.write(line));
+  const now = options.now ?? Date.now;
+  const least = ORDER.indexOf(options.level ?? 'INFO');
+  const make = (bound: Fields): Logger => {
+    const line = (severity: Severity, message: string, fields: Fields): void => {
+      if (ORDER.indexOf(severity) < least) return;
+      const time = new Date(now()).toISOString();
+      write(`${JSON.stringify({ severity, time, message, ...bound, ...fields }, safeValue)}\n`);
+    };
+    return {
+      debug: (message, fields = {}) => line('DEBUG', message, fields),
+      info: (message, fields = {}) => line('INFO', message, fields),
+      warning: (message, fields = {}) => line('WARNING', message, fields),
+      error: (message, error, fields = {}) => line('ERROR', message, { ...errorFields(error), ...fields }),
+      with: (fields) => make({ ...bound, ...fields }),
+    };
+  };
+  return make(options.fields ?? {});
+}
+
+/** `stack_trace` is the key that Error Reporting groups by. */
+export function errorFields(error: unknown): Fields {
+  if (!(error instanceof Error)) return { error_message: String(error) };
+  const base = { error_message: error.message, stack_trace: error.stack };
+  if (!(error instanceof PenstockError)) return { ...base, exception_class: error.name };
+  return { ...base, error_code: error.code, error_kind: error.kind, error_stage: error.stage, ...error.context };
+}
+
+/** The trace of a request in the two forms Google Cloud sends it, as the log field that joins lines to requests. */
+export function traceFields(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+  projectId: string,
+): Fields {
+  const parent = /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})/.exec(String(headers.traceparent ?? ''));
+  if (parent) {
+    return {
+      'logging.googleapis.com/trace': `projects/${projectId}/traces/${parent[1]}`,
+      'logging.googleapis.com/spanId': parent[2],
+      'logging.googleapis.com/trace_sampled': (Number.parseInt(parent[3] as string, 16) & 1) === 1,
+    };
+  }
+  const cloud = /^([\da-f]{32})\/(\d+)/.exec(String(headers['x-cloud-trace-context'] ?? ''));
+  if (!cloud) return {};
+  return {
+    'logging.googleapis.com/trace': `projects/${projectId}/traces/${cloud[1]}`,
+    // The header carries the span in decimal, Cloud Logging wants 16 hex digits.
+    'logging.googleapis.com/spanId': BigInt(cloud[2] as string)
+      .toString(16)
+      .padStart(16, '0')
+      .slice(-16),
+  };
+}
+
+/** BigInt has no JSON form of its own; everything else keeps its own. */
+function safeValue(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}
