@@ -1,0 +1,35 @@
+/** What a codec is compiled with besides the schema. */
+
+/** What becomes of a sensitive value before it is serialized. */
+export type SensitiveTreatment = 'mask' | 'hash' | 'drop';
+
+export interface SensitiveOptions {
+  /**
+   * Column path (`customer.email`, any case) to treatment. `mask` and `hash` are for STRING and BYTES only; every
+   * other type can only be dropped, and a REQUIRED column cannot be dropped. What does not hold stops the compile.
+   */
+  readonly columns: Readonly<Record<string, SensitiveTreatment>>;
+  /** The key of the HMAC-SHA256; at least 16 bytes. Needed where a column is hashed. */
+  readonly hashKey?: Uint8Array;
+}
+
+/** What becomes of a key that names no column. Default in every door: reject. */
+export type UnknownFields = 'reject' | 'drop' | { readonly collectInto: string };
+
+export interface CodecOptions {
+  readonly unknownFields: UnknownFields;
+  /** Adds `_CHANGE_TYPE` and `_CHANGE_SEQUENCE_NUMBER` to the writer schema; every row then comes with a change. */
+  readonly cdc?: boolean;
+  /** With `cdc`: columns that no row, a DELETE neither, may leave out. */
+  readonly primaryKey?: readonly string[];
+  readonly sensitive?: SensitiveOptions;
+  /** A longer row is rejected. Default 10,000,000: the smaller of the request limits that Google has published. */
+  readonly maxRowBytes?: number;
+}
+
+/** The two pseudo-columns of CDC: `reference/write-api.md` 1.10. */
+export interface RowChange {
+  readonly type: 'UPSERT' | 'DELETE';
+  /** One to four sections of 1 to 16 hex digits, split by `/`; absent, BigQuery orders by arrival. */
+  readonly sequence?: string;
+}
