@@ -39,9 +39,10 @@ export async function retry<T>(work: (attempt: number) => Promise<T>, options: R
   const clock = options.clock ?? systemClock;
   const classify = options.classify ?? fromUnknown;
   const end = lastMoment(policy, clock, options);
-  for (let attempt = 1; ; attempt += 1) {
+  let done: { readonly value: T } | undefined;
+  for (let attempt = 1; done === undefined; attempt += 1) {
     try {
-      return await work(attempt);
+      done = { value: await work(attempt) };
     } catch (thrown) {
       const error = classify(thrown);
       const waitMs = backoff(policy, attempt, clock.random(), error.retryAfterMs);
@@ -50,6 +51,7 @@ export async function retry<T>(work: (attempt: number) => Promise<T>, options: R
       await clock.sleep(waitMs, options.signal);
     }
   }
+  return done.value;
 }
 
 /** Full jitter: uniform between nothing and the exponential bound, and never sooner than the server asked. */

@@ -1,13 +1,12 @@
 /**
- * What must end well when the instance does: flush publishers, close clients. Functions-framework answers SIGTERM by
- * `process.exit()` at once, so our listener runs first, takes the signal over, and exits when everything is closed
- * or the grace is used up. Also the one place that holds the clients a warm instance reuses.
+ * What must end well when the instance does: flush publishers, close clients. The last registered is closed first,
+ * because it may still use what was registered before it.
  */
 
 import type { Logger } from './log.ts';
 
 export interface Shutdown {
-  /** Registers something to close; the last registered is closed first. Returns what takes it off again. */
+  /** Registers something to close. Returns what takes it off again. */
   onClose(name: string, close: () => Promise<void> | void): () => void;
   /** Closes everything once, bounded by the grace; a failure is logged and does not keep the others from closing. */
   close(): Promise<void>;
@@ -24,11 +23,11 @@ export function createShutdown({ log, graceMs = 9_000 }: ShutdownOptions): Shutd
   let closing: Promise<void> | undefined;
 
   const closeAll = async (): Promise<void> => {
-    for (const { name, close } of closers.splice(0).reverse()) {
+    for (let next = closers.pop(); next !== undefined; next = closers.pop()) {
       try {
-        await close();
+        await next.close();
       } catch (error) {
-        log.error(`could not close ${name}`, error);
+        log.error(`could not close ${next.name}`, error);
       }
     }
   };
@@ -59,26 +58,28 @@ export function createShutdown({ log, graceMs = 9_000 }: ShutdownOptions): Shutd
   };
 }
 
-interface Signals {
-  listeners(signal: 'SIGTERM' | 'SIGINT'): unknown[];
-  removeAllListeners(signal: 'SIGTERM' | 'SIGINT'): unknown;
-  once(signal: 'SIGTERM' | 'SIGINT', listener: () => void): unknown;
+/** The part of `process` that signals are handled by. */
+export interface SignalSource {
+  on(event: string, listener: (...args: unknown[]) => void): unknown;
+  removeListener(event: string, listener: (...args: unknown[]) => void): unknown;
   exit(code: number): void;
 }
 
+const SIGNALS: readonly string[] = ['SIGTERM', 'SIGINT'];
+
 /**
- * Takes SIGTERM and SIGINT over from functions-framework, whose own handlers exit before anything is flushed. The
- * framework installs them after it has loaded the function, so this waits a turn of the event loop, and again on demand.
+ * Makes this process exit through `shutdown`. Functions-framework registers handlers of its own once it listens, which
+ * exit before anything is flushed; whatever is registered for these signals after ours is taken off again.
  */
-export function exitCleanlyOnSignal(shutdown: Shutdown, signals: Signals = process): void {
-  const takeOver = (): void => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      signals.removeAllListeners(signal);
-      signals.once(signal, () => {
-        void shutdown.close().then(() => signals.exit(0));
-      });
-    }
-  };
-  takeOver();
-  setTimeout(takeOver, 0).unref();
+export function exitThrough(shutdown: Shutdown, signals: SignalSource = process as unknown as SignalSource): void {
+  for (const signal of SIGNALS) {
+    signals.on(signal, () => {
+      void shutdown.close().then(() => signals.exit(0));
+    });
+  }
+  signals.on('newListener', (event, listener) => {
+    if (!SIGNALS.includes(event as string)) return;
+    // The event comes before the listener is added; a microtask later it is there to be removed.
+    queueMicrotask(() => signals.removeListener(event as string, listener as () => void));
+  });
 }
