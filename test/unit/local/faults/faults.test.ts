@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { type FaultRule, Faults } from '../../../../local/faults/faults.ts';
+
+const rule = (more: Partial<FaultRule> = {}): FaultRule => ({
+  service: 'pubsub',
+  method: 'Publish',
+  kind: 'error',
+  ...more,
+});
+
+function struck(faults: Faults, calls: number): string {
+  let marks = '';
+  for (let call = 0; call < calls; call += 1) marks += faults.next('pubsub', 'Publish', 'topics/a') ? 'x' : '.';
+  return marks;
+}
+
+describe('faults', () => {
+  it('strike once unless told otherwise', () => {
+    const faults = new Faults();
+    faults.add(rule());
+    assert.equal(struck(faults, 3), 'x..');
+  });
+
+  for (const [what, more, marks] of [
+    ['so many times', { times: 2 }, 'xx..'],
+    ['without end', { times: 0 }, 'xxxx'],
+    ['after some calls', { skip: 2 }, '..x.'],
+    ['nowhere else than at their resource', { resource: 'topics/b' }, '....'],
+    ['at their resource', { resource: 'topics/a' }, 'x...'],
+    ['at any method', { method: '*' }, 'x...'],
+    ['not at another method', { method: 'Pull' }, '....'],
+    ['not at another service', { service: 'storage' }, '....'],
+  ] as const) {
+    it(`strike ${what}`, () => {
+      const faults = new Faults();
+      faults.add(rule(more));
+      assert.equal(struck(faults, 4), marks);
+    });
+  }
+
+  it('play the same draws for the same seed', () => {
+    const draws = (seed: number): string => {
+      const faults = new Faults();
+      faults.add(rule({ times: 0, probability: 0.5, seed }));
+      return struck(faults, 40);
+    };
+    assert.equal(draws(7), draws(7));
+    assert.notEqual(draws(7), draws(8));
+    assert.match(draws(7), /x.*\..*x/);
+  });
+
+  it('let the first rule that strikes win, and the next one follow when it is spent', () => {
+    const faults = new Faults();
+    faults.add(rule({ kind: 'slow' }));
+    faults.add(rule({ kind: 'reset' }));
+    assert.deepEqual(
+      [1, 2, 3].map(() => faults.next('pubsub', 'Publish')?.kind),
+      ['slow', 'reset', undefined],
+    );
+  });
+
+  it('are listed with how often they struck, removed by id, and cleared', () => {
+    const faults = new Faults();
+    const id = faults.add(rule());
+    struck(faults, 1);
+    assert.deepEqual(faults.list(), [{ id, rule: rule(), struck: 1 }]);
+    assert.deepEqual([faults.remove(id), faults.remove(id)], [true, false]);
+    faults.add(rule());
+    faults.clear();
+    assert.deepEqual(faults.list(), []);
+  });
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { appendFile, mkdtemp, open, readFile, rm, stat, truncate } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Journal } from '../../../../local/journal/journal.ts';
+
+describe('the journal', () => {
+  let folder: string;
+  let path: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'penstock-journal-'));
+    path = join(folder, 'log');
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function reopened(): Promise<string[]> {
+    const records: string[] = [];
+    const journal = await Journal.open(path, (record) => records.push(record.toString()));
+    await journal.close();
+    return records;
+  }
+
+  async function written(...records: string[]): Promise<void> {
+    const journal = await Journal.open(path, () => undefined);
+    await Promise.all(records.map((record) => journal.append(Buffer.from(record))));
+    await journal.close();
+  }
+
+  it('replays what was appended, in order', async () => {
+    await written('a', '', 'ccc');
+    assert.deepEqual(await reopened(), ['a', '', 'ccc']);
+  });
+
+  it('goes on after what is there', async () => {
+    await written('a');
+    await written('b');
+    assert.deepEqual(await reopened(), ['a', 'b']);
+  });
+
+  it('has a record on disk when its append resolves', async () => {
+    const journal = await Journal.open(path, () => undefined);
+    await journal.append(Buffer.from('kept'));
+    assert.match((await readFile(path)).toString('latin1'), /kept/);
+    await journal.close();
+  });
+
+  for (const cut of [1, 5, 9]) {
+    it(`cuts off a record torn ${cut} bytes before its end, and keeps those before it`, async () => {
+      await written('first', 'second');
+      const { size } = await stat(path);
+      await truncate(path, size - cut);
+      assert.deepEqual(await reopened(), ['first']);
+      await written('third');
+      assert.deepEqual(await reopened(), ['first', 'third']);
+    });
+  }
+
+  it('cuts off a last record whose bytes never all arrived', async () => {
+    await written('first');
+    await appendFile(path, Buffer.alloc(20));
+    const file = await open(path, 'r+');
+    // A header that promises 12 bytes with a checksum that the zeros behind it do not have.
+    await file.write(Buffer.from([12, 0, 0, 0, 1, 2, 3, 4]), 0, 8, 13);
+    await file.close();
+    assert.deepEqual(await reopened(), ['first']);
+  });
+
+  it('refuses a file damaged before its end, naming the byte, instead of forgetting what follows', async () => {
+    await written('first', 'second');
+    const file = await open(path, 'r+');
+    await file.write('X', 9);
+    await file.close();
+    await assert.rejects(reopened(), /damaged at byte 0: start with --fresh/);
+  });
+
+  it('is replaced by a rewrite as a whole, and appended to afterwards', async () => {
+    const journal = await Journal.open(path, () => undefined);
+    await journal.append(Buffer.from('old'));
+    const before = journal.bytes;
+    await Promise.all([journal.rewrite([Buffer.from('n')]), journal.append(Buffer.from('after'))]);
+    assert.ok(journal.bytes > before);
+    await journal.close();
+    assert.deepEqual(await reopened(), ['n', 'after']);
+  });
+
+  it('keeps an append that was waiting when a rewrite began', async () => {
+    const journal = await Journal.open(path, () => undefined);
+    const first = journal.append(Buffer.from('x'));
+    await journal.rewrite([Buffer.from('snapshot')]);
+    await first;
+    await journal.close();
+    assert.deepEqual(await reopened(), ['snapshot']);
+  });
+});

@@ -1,0 +1,61 @@
+/** Reads the tree as the checks see it: its TypeScript files, and what each of them imports. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+
+const ROOMS = ['functions', 'shared', 'local', 'test', 'bench', 'tools', 'deploy'] as const;
+
+export interface SourceFile {
+  /** From the root, with `/`. */
+  readonly path: string;
+  readonly lines: number;
+  /** What it imports, where that is in this tree: paths from the root. */
+  readonly imports: readonly string[];
+}
+
+export function readTree(root: string): readonly SourceFile[] {
+  return ROOMS.flatMap((room) => typescriptFiles(root, room)).map((path) => {
+    const text = readFileSync(join(root, path), 'utf8');
+    return { path, lines: text.split('\n').length - 1, imports: importsOf(path, text) };
+  });
+}
+
+function typescriptFiles(root: string, folder: string): string[] {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((path) => !/(^|\/)(node_modules|dist)\//.test(path));
+}
+
+/** Static and dynamic imports alike; what comes from a package other than ours is not of interest here. */
+export function importsOf(path: string, text: string): readonly string[] {
+  const found = text.matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\(\s*)['"]([^'"]+)['"]/g);
+  return [...found].map((match) => resolve(path, match[1] as string)).filter((target) => target !== undefined);
+}
+
+function resolve(path: string, specifier: string): string | undefined {
+  if (specifier.startsWith('.')) return normalize(join(dirname(path), specifier)).replaceAll('\\', '/');
+  const own = /^@penstock\/([^/]+)(?:\/(.*))?$/.exec(specifier);
+  if (own === null) return undefined;
+  const folder = own[1] === 'shared' || own[1] === 'local' ? own[1] : `functions/${own[1]}`;
+  return `${folder}/${own[2] ?? 'index.ts'}`;
+}
+
+/** Who may import whom (design, section 1). Returns one sentence a breach. */
+export function importBreaches(files: readonly SourceFile[]): readonly string[] {
+  return files.flatMap((file) =>
+    file.imports
+      .filter((target) => !allowed(file.path, target))
+      .map((target) => `${file.path} must not import ${target}`),
+  );
+}
+
+function allowed(from: string, to: string): boolean {
+  const [room, folder] = from.split('/') as [string, string];
+  const [toRoom, toFolder] = to.split('/') as [string, string];
+  if (room === 'test' || room === 'bench' || room === 'tools' || room === 'deploy') return true;
+  if (room === 'functions') return toRoom === 'shared' || (toRoom === 'functions' && toFolder === folder);
+  if (room === 'shared' && folder === 'runtime') return toRoom === 'shared' && toFolder === 'runtime';
+  return toRoom === room;
+}
