@@ -1,0 +1,141 @@
+/**
+ * What turns into what without being asked: GoogleSQL's implicit coercions and supertypes
+ * (the conversion rules of its documentation). Explicit casts are in `cast.ts`.
+ */
+
+import { quote } from '../schema.ts';
+import { cast } from './cast.ts';
+import type { Expression } from './functions/signature.ts';
+import { nullText } from './text.ts';
+import type { SqlType } from './type.ts';
+import { arrayOf, BIGNUMERIC, duckTypeOf, FLOAT64, INT64, NUMERIC, physicalFieldNames, sameType } from './type-text.ts';
+
+export { cast };
+
+/** For each kind, the kinds that its values turn into by themselves. */
+const WIDER: Readonly<Record<string, readonly string[]>> = {
+  INT64: ['NUMERIC', 'BIGNUMERIC', 'FLOAT64'],
+  NUMERIC: ['BIGNUMERIC', 'FLOAT64'],
+  BIGNUMERIC: ['FLOAT64'],
+  DATE: ['DATETIME'],
+};
+
+/** Kinds that a literal (or a parameter of the type) turns into besides. */
+const FROM_LITERAL: Readonly<Record<string, readonly string[]>> = {
+  STRING: ['DATE', 'TIME', 'DATETIME', 'TIMESTAMP'],
+  FLOAT64: ['NUMERIC', 'BIGNUMERIC'],
+};
+
+/** The expression as a `to`, or undefined where GoogleSQL would ask for a CAST. */
+export function coerce(expression: Expression, to: SqlType): Expression | undefined {
+  if (expression.untyped === 'NULL') return { type: to, sql: nullText(to), literal: null, isLiteral: true };
+  if (sameType(expression.type, to)) return expression;
+  if (expression.untyped === 'EMPTY_ARRAY' && to.kind === 'ARRAY') {
+    return { type: to, sql: `CAST([] AS ${duckTypeOf(to)})`, isLiteral: true };
+  }
+  const from = expression.type;
+  if (from.kind === 'STRUCT' && to.kind === 'STRUCT') return coerceStruct(expression, from.fields, to);
+  if (from.kind === 'ARRAY' && to.kind === 'ARRAY') return coerceArray(expression, from.element, to.element);
+  const widens = WIDER[from.kind]?.includes(to.kind) === true;
+  const adapts = expression.isLiteral === true && FROM_LITERAL[from.kind]?.includes(to.kind) === true;
+  return widens || adapts ? cast(expression, to, false) : undefined;
+}
+
+function coerceStruct(
+  expression: Expression,
+  from: readonly { readonly type: SqlType }[],
+  to: Extract<SqlType, { kind: 'STRUCT' }>,
+): Expression | undefined {
+  if (from.length !== to.fields.length) return undefined;
+  const names = physicalFieldNames(to.fields);
+  const fields: string[] = [];
+  for (const [index, field] of to.fields.entries()) {
+    const source = from[index];
+    if (source === undefined) return undefined;
+    const part: Expression = {
+      type: source.type,
+      sql: `struct_extract_at(${expression.sql}, ${index + 1})`,
+      ...(expression.isLiteral === true ? { isLiteral: true } : {}),
+    };
+    const coerced = coerce(part, field.type);
+    if (coerced === undefined) return undefined;
+    fields.push(`${quote(names[index] ?? '')} := ${coerced.sql}`);
+  }
+  const built = `struct_pack(${fields.join(', ')})`;
+  const sql = `CASE WHEN ${expression.sql} IS NULL THEN ${nullText(to)} ELSE ${built} END`;
+  return { type: to, sql: `(${sql})`, ...(expression.isLiteral === true ? { isLiteral: true } : {}) };
+}
+
+/** Only array literals turn: their elements do, one by one. A computed array keeps its type. */
+function coerceArray(expression: Expression, from: SqlType, element: SqlType): Expression | undefined {
+  if (expression.isLiteral !== true && !sameShape(from, element)) return undefined;
+  const one = coerce(
+    { type: from, sql: 'gsql_element', ...(expression.isLiteral === true ? { isLiteral: true } : {}) },
+    element,
+  );
+  if (one === undefined) return undefined;
+  return { type: arrayOf(element), sql: `list_transform(${expression.sql}, lambda gsql_element: ${one.sql})` };
+}
+
+/** Structs that differ in nothing but their fields' names. */
+function sameShape(one: SqlType, other: SqlType): boolean {
+  if (one.kind === 'STRUCT' && other.kind === 'STRUCT') {
+    return (
+      one.fields.length === other.fields.length &&
+      one.fields.every((field, index) => {
+        const twin = other.fields[index];
+        return twin !== undefined && sameShape(field.type, twin.type);
+      })
+    );
+  }
+  return sameType(one, other);
+}
+
+/** The type all of these can take without a CAST, or undefined: for CASE, COALESCE, arrays, set operations, IN. */
+export function supertype(expressions: readonly Expression[]): SqlType | undefined {
+  const typed = expressions.filter((expression) => expression.untyped === undefined);
+  if (typed.length === 0) {
+    const array = expressions.find((expression) => expression.untyped === 'EMPTY_ARRAY');
+    return array?.type ?? (expressions.length === 0 ? undefined : INT64);
+  }
+  for (const candidate of candidates(typed)) {
+    if (expressions.every((expression) => coerce(expression, candidate) !== undefined)) return candidate;
+  }
+  return undefined;
+}
+
+/** First the types that are not literals' own, then the wider numbers, narrowest first. */
+function candidates(typed: readonly Expression[]): readonly SqlType[] {
+  const fixed = typed.filter((expression) => expression.isLiteral !== true);
+  // A FLOAT64 literal next to a NUMERIC makes FLOAT64, not NUMERIC: its coercion to NUMERIC is for assignment only.
+  const hasFloat = typed.some((expression) => expression.type.kind === 'FLOAT64');
+  const own = [...(fixed.length > 0 ? fixed : []), ...typed].map((expression) => expression.type);
+  const structs = own
+    .filter((type) => type.kind === 'STRUCT' || type.kind === 'ARRAY')
+    .map((_, index) => merge(own, index));
+  const ladder = hasFloat ? [FLOAT64] : [NUMERIC, BIGNUMERIC, FLOAT64];
+  const plain = hasFloat ? own.filter((type) => type.kind !== 'NUMERIC' && type.kind !== 'BIGNUMERIC') : own;
+  return [...plain, ...structs.filter((type) => type !== undefined), ...ladder];
+}
+
+/** A struct or array type whose parts are the supertypes of the parts. */
+function merge(types: readonly SqlType[], first: number): SqlType | undefined {
+  const model = types[first];
+  if (model === undefined || types.some((type) => type.kind !== model.kind)) return undefined;
+  if (model.kind === 'ARRAY') {
+    const element = ofTypes(types.map((type) => (type as { element: SqlType }).element));
+    return element === undefined ? undefined : arrayOf(element);
+  }
+  if (model.kind !== 'STRUCT') return undefined;
+  const structs = types as readonly Extract<SqlType, { kind: 'STRUCT' }>[];
+  if (structs.some((type) => type.fields.length !== model.fields.length)) return undefined;
+  const fields = model.fields.map((field, index) => {
+    const type = ofTypes(structs.map((struct) => struct.fields[index]?.type ?? field.type));
+    return type === undefined ? undefined : { ...field, type };
+  });
+  return fields.every((field) => field !== undefined) ? { kind: 'STRUCT', fields } : undefined;
+}
+
+function ofTypes(types: readonly SqlType[]): SqlType | undefined {
+  return supertype(types.map((type) => ({ type, sql: nullText(type) })));
+}
