@@ -1,0 +1,38 @@
+/** The function library of GoogleSQL: everything that is called by name, and the natives it needs in DuckDB. */
+
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Native } from './native.ts';
+import * as numeric from './numeric.ts';
+import type { AggregateDefinition, FunctionDefinition } from './signature.ts';
+
+interface Family {
+  readonly natives?: readonly Native[];
+  readonly functions?: readonly FunctionDefinition[];
+  readonly aggregates?: readonly AggregateDefinition[];
+}
+
+const FAMILIES: readonly Family[] = [numeric];
+
+export const scalarFunctions: ReadonlyMap<string, FunctionDefinition> = byName(
+  FAMILIES.flatMap(({ functions }) => functions ?? []),
+);
+
+export const aggregateFunctions: ReadonlyMap<string, AggregateDefinition> = byName(
+  FAMILIES.flatMap(({ aggregates }) => aggregates ?? []),
+);
+
+/** Once for each database: every connection of the instance then knows them. */
+export function registerNatives(connection: DuckDBConnection): void {
+  for (const { natives } of FAMILIES) {
+    for (const native of natives ?? []) native.register(connection);
+  }
+}
+
+/** Every name that is known, refused ones included, for the documentation. */
+export function functionNames(): readonly string[] {
+  return [...new Set([...scalarFunctions.keys(), ...aggregateFunctions.keys()])].sort();
+}
+
+function byName<D extends { readonly names: readonly string[] }>(definitions: readonly D[]): ReadonlyMap<string, D> {
+  return new Map(definitions.flatMap((definition) => definition.names.map((name) => [name, definition] as const)));
+}
