@@ -1,0 +1,60 @@
+/** The file of secrets, and how names with versions are read against it. */
+
+import * as grpc from '@grpc/grpc-js';
+import { grpcError } from '../grpc/server.ts';
+
+/** Secret id to its versions, oldest first; null is a destroyed one. */
+export type Secrets = ReadonlyMap<string, readonly (string | null)[]>;
+
+export class SecretsFileInvalid extends Error {}
+
+/** Says what is wrong without showing any value. */
+export function parseSecrets(file: string, text: string): Secrets {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new SecretsFileInvalid(`${file} is not JSON`);
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new SecretsFileInvalid(`${file} must hold one object of secrets by name`);
+  }
+  return new Map(
+    Object.entries(json).map(([id, value]) => {
+      const versions: unknown[] = Array.isArray(value) ? value : [value];
+      if (versions.length === 0 || !versions.every((one) => typeof one === 'string' || one === null)) {
+        throw new SecretsFileInvalid(`${file}: secret ${id} must be text or a list of texts`);
+      }
+      return [id, versions as (string | null)[]];
+    }),
+  );
+}
+
+const SECRET = /^projects\/[^/]+\/(?:locations\/[^/]+\/)?secrets\/([A-Za-z0-9_-]{1,255})$/;
+const VERSION = /^(projects\/[^/]+\/(?:locations\/[^/]+\/)?secrets\/[A-Za-z0-9_-]{1,255})\/versions\/(latest|\d+)$/;
+
+export function versionsOf(secrets: Secrets, name: string): readonly (string | null)[] {
+  const id = SECRET.exec(name)?.[1];
+  if (id === undefined)
+    throw grpcError(grpc.status.INVALID_ARGUMENT, `Invalid resource field value in the request: ${name}`);
+  const versions = secrets.get(id);
+  if (versions === undefined) throw grpcError(grpc.status.NOT_FOUND, `Secret [${name}] not found.`);
+  return versions;
+}
+
+/** `latest` is the newest version, whether it is enabled or not, as in the real service. */
+export function resolveVersion(
+  secrets: Secrets,
+  name: string,
+): { readonly name: string; readonly value: string | null } {
+  const parsed = VERSION.exec(name);
+  if (parsed === null) {
+    throw grpcError(grpc.status.INVALID_ARGUMENT, `Invalid resource field value in the request: ${name}`);
+  }
+  const [, secret, which] = parsed as unknown as [string, string, string];
+  const versions = versionsOf(secrets, secret);
+  const number = which === 'latest' ? versions.length : Number(which);
+  const value = versions[number - 1];
+  if (value === undefined) throw grpcError(grpc.status.NOT_FOUND, `Secret Version [${name}] not found.`);
+  return { name: `${secret}/versions/${number}`, value };
+}

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SecretManagerServiceClient } from '@google-cloud/secret-manager';
+import * as grpc from '@grpc/grpc-js';
+import { Faults } from '../../local/faults/faults.ts';
+import { startSecrets } from '../../local/secrets/secrets.ts';
+import type { Service } from '../../local/service.ts';
+
+describe('Secret Manager, by its unmodified client', () => {
+  let folder: string;
+  let file: string;
+  let service: Service;
+  let client: SecretManagerServiceClient;
+  const faults = new Faults();
+  const secret = 'projects/demo-penstock/secrets/api-key';
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'penstock-secrets-'));
+    file = join(folder, 'secrets.json');
+    const options = { host: '127.0.0.1', port: 0, stateDir: undefined, faults, report: () => undefined, now: Date.now };
+    service = await startSecrets({ ...options, file });
+    const [apiEndpoint, port] = service.address.split(':');
+    client = new SecretManagerServiceClient({
+      apiEndpoint: apiEndpoint as string,
+      port: Number(port),
+      sslCreds: grpc.credentials.createInsecure(),
+      projectId: 'demo-penstock',
+    });
+  });
+
+  beforeEach(() => writeFile(file, JSON.stringify({ 'api-key': ['first', null, 'thïrd'], plain: 'one' })));
+
+  after(async () => {
+    await client.close();
+    await service.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const read = async (name: string): Promise<string> => {
+    const [version] = await client.accessSecretVersion({ name });
+    return Buffer.from(version.payload?.data as Uint8Array).toString();
+  };
+
+  it('answers the newest version as latest, under its number, with the checksum of its bytes', async () => {
+    const [version] = await client.accessSecretVersion({ name: `${secret}/versions/latest` });
+    assert.equal(version.name, `${secret}/versions/3`);
+    assert.equal(Buffer.from(version.payload?.data as Uint8Array).toString(), 'thïrd');
+    assert.match(String(version.payload?.dataCrc32c), /^\d+$/);
+  });
+
+  it('answers a version by its number, and a lone value as version 1', async () => {
+    assert.equal(await read(`${secret}/versions/1`), 'first');
+    assert.equal(await read('projects/demo-penstock/secrets/plain/versions/1'), 'one');
+  });
+
+  it('has a rotated secret at once', async () => {
+    await writeFile(file, JSON.stringify({ 'api-key': 'new' }));
+    assert.equal(await read(`${secret}/versions/latest`), 'new');
+  });
+
+  for (const [what, name, code] of [
+    ['an unknown secret', 'projects/p/secrets/none/versions/latest', grpc.status.NOT_FOUND],
+    ['an unknown version', `${secret}/versions/9`, grpc.status.NOT_FOUND],
+    ['version zero', `${secret}/versions/0`, grpc.status.NOT_FOUND],
+    ['a destroyed version', `${secret}/versions/2`, grpc.status.FAILED_PRECONDITION],
+    ['a malformed name', 'secrets/api-key', grpc.status.INVALID_ARGUMENT],
+    ['a name like a prototype key', 'projects/p/secrets/constructor/versions/1', grpc.status.NOT_FOUND],
+  ] as const) {
+    it(`refuses ${what}`, () => assert.rejects(client.accessSecretVersion({ name }), { code }));
+  }
+
+  it('lists secrets, and versions newest first', async () => {
+    const [secrets] = await client.listSecrets({ parent: 'projects/demo-penstock' });
+    assert.deepEqual(
+      secrets.map(({ name }) => name),
+      ['projects/demo-penstock/secrets/api-key', 'projects/demo-penstock/secrets/plain'],
+    );
+    const [versions] = await client.listSecretVersions({ parent: secret });
+    assert.deepEqual(
+      versions.map(({ name, state }) => [name?.split('/').at(-1), state]),
+      [
+        ['3', 'ENABLED'],
+        ['2', 'DESTROYED'],
+        ['1', 'ENABLED'],
+      ],
+    );
+  });
+
+  it('describes a secret and a version without their values', async () => {
+    const [described] = await client.getSecret({ name: secret });
+    assert.equal(described.name, secret);
+    const [version] = await client.getSecretVersion({ name: `${secret}/versions/latest` });
+    assert.deepEqual([version.name, version.state], [`${secret}/versions/3`, 'ENABLED']);
+  });
+
+  it('refuses to write, by name', async () => {
+    const writing = client.addSecretVersion({ parent: secret, payload: { data: Buffer.from('x') } });
+    await assert.rejects(writing, { code: grpc.status.UNIMPLEMENTED, message: /does not do AddSecretVersion/ });
+  });
+
+  for (const [what, text] of [
+    ['is not JSON', '{'],
+    ['is a list', '[]'],
+    ['holds a number', '{"api-key": 1}'],
+    ['holds an empty list', '{"api-key": []}'],
+  ] as const) {
+    it(`answers INTERNAL, without any value, when the file ${what}`, async () => {
+      await writeFile(file, text);
+      await assert.rejects(read(`${secret}/versions/latest`), { code: grpc.status.INTERNAL, message: /secrets\.json/ });
+    });
+  }
+
+  it('takes a missing file as one without secrets', async () => {
+    await rm(file);
+    await assert.rejects(read(`${secret}/versions/latest`), { code: grpc.status.NOT_FOUND });
+  });
+
+  it('plays scripted faults', async () => {
+    faults.add({
+      service: 'secrets',
+      method: 'AccessSecretVersion',
+      kind: 'error',
+      code: 'PERMISSION_DENIED',
+      message: 'no',
+    });
+    await assert.rejects(read(`${secret}/versions/1`), { code: grpc.status.PERMISSION_DENIED });
+    faults.add({ service: 'secrets', method: 'AccessSecretVersion', kind: 'slow', delayMs: 1 });
+    assert.equal(await read(`${secret}/versions/1`), 'first');
+  });
+});
