@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CloudEvent, encodeValue } from '../../../../local/eventarc/event.ts';
+import { type EventarcOptions, type EventarcService, startEventarc } from '../../../../local/eventarc/eventarc.ts';
+import { pathMatches, type Trigger } from '../../../../local/eventarc/trigger.ts';
+import { Faults } from '../../../../local/faults/faults.ts';
+import { type HttpServer, readBody, startHttpServer } from '../../../../local/http/server.ts';
+
+const finalized = (id = 'e1', extensions: Record<string, string> = { bucket: 'b' }): CloudEvent => ({
+  id,
+  type: 'google.cloud.storage.object.v1.finalized',
+  source: '//storage.googleapis.com/projects/_/buckets/b',
+  subject: 'objects/ä b%.csv',
+  time: '2026-01-02T03:04:05.000006Z',
+  extensions,
+  contentType: 'application/json',
+  data: Buffer.from('{"name":"x"}'),
+});
+
+interface Received {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+describe('Eventarc', () => {
+  let target: HttpServer;
+  let received: Received[];
+  let statuses: number[];
+  let service: EventarcService | undefined;
+  let folder: string;
+
+  beforeEach(async () => {
+    received = [];
+    statuses = [];
+    folder = await mkdtemp(join(tmpdir(), 'penstock-eventarc-'));
+    target = await startHttpServer(
+      { host: '127.0.0.1', port: 0 },
+      async (request, response) => {
+        const body = (await readBody(request, 1e6)).toString();
+        received.push({ headers: request.headers, body });
+        response.writeHead(statuses.shift() ?? 204).end();
+      },
+      () => undefined,
+    );
+  });
+  afterEach(async () => {
+    await service?.close();
+    await target.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const trigger = (more: Partial<Trigger> = {}): Trigger => ({
+    name: 'loader',
+    filters: [
+      { attribute: 'type', value: 'google.cloud.storage.object.v1.finalized' },
+      { attribute: 'bucket', value: 'b' },
+    ],
+    destination: `http://${target.address}/`,
+    retry: true,
+    ...more,
+  });
+
+  async function started(more: Partial<EventarcOptions> = {}): Promise<EventarcService> {
+    service = await startEventarc({
+      host: '127.0.0.1',
+      port: 0,
+      stateDir: undefined,
+      faults: new Faults(),
+      report: () => undefined,
+      now: Date.now,
+      triggers: [trigger()],
+      minBackoffMs: 1,
+      ...more,
+    });
+    return service;
+  }
+
+  it('posts the event in binary mode, its attributes as percent-encoded headers', async () => {
+    const eventarc = await started();
+    await eventarc.emit(finalized());
+    await eventarc.idle();
+    const [{ headers, body }] = received as [Received];
+    assert.equal(body, '{"name":"x"}');
+    assert.deepEqual(
+      ['ce-id', 'ce-type', 'ce-specversion', 'ce-subject', 'ce-bucket', 'ce-time', 'content-type'].map(
+        (name) => headers[name],
+      ),
+      [
+        'e1',
+        'google.cloud.storage.object.v1.finalized',
+        '1.0',
+        'objects/%C3%A4%20b%25.csv',
+        'b',
+        '2026-01-02T03:04:05.000006Z',
+        'application/json',
+      ],
+    );
+  });
+
+  it('sends an event only where every filter matches', async () => {
+    const other = trigger({ name: 'other', filters: [{ attribute: 'bucket', value: 'another' }] });
+    const eventarc = await started({
+      triggers: [other, trigger({ name: 'absent', filters: [{ attribute: 'x', value: '1' }] })],
+    });
+    await eventarc.emit(finalized());
+    await eventarc.idle();
+    assert.equal(received.length, 0);
+  });
+
+  it('tries again until it is answered 2xx', async () => {
+    statuses = [500, 503, 200];
+    const eventarc = await started();
+    await eventarc.emit(finalized());
+    await eventarc.idle();
+    assert.deepEqual(
+      received.map(({ headers }) => headers['ce-id']),
+      ['e1', 'e1', 'e1'],
+    );
+  });
+
+  it('delivers once, whatever the answer, where the trigger does not retry', async () => {
+    statuses = [500];
+    const eventarc = await started({ triggers: [trigger({ retry: false })] });
+    await eventarc.emit(finalized());
+    await eventarc.idle();
+    assert.equal(received.length, 1);
+  });
+
+  it('hands what is too old to the dead letter, with the attempts it took and the last reason', async () => {
+    let now = 0;
+    statuses = [500, 500, 500];
+    const letters: unknown[] = [];
+    const eventarc = await started({
+      now: () => (now += 1_000),
+      retentionMs: 3_000,
+      onDeadLetter: async ({ trigger: name, attempts, reason }) => void letters.push([name, attempts, reason]),
+    });
+    await eventarc.emit(finalized());
+    await eventarc.idle();
+    assert.deepEqual(letters, [['loader', 3, 'status 500']]);
+  });
+
+  it('delivers after a restart what was emitted and not yet delivered', async () => {
+    statuses = [500];
+    const eventarc = await started({ stateDir: folder, minBackoffMs: 60_000 });
+    await Promise.all([eventarc.emit(finalized('e1')), eventarc.emit(finalized('e2'))]);
+    while (received.length < 2 || eventarc.pending > 1) await new Promise((resolve) => setTimeout(resolve, 1));
+    await eventarc.close();
+    received = [];
+    const again = await started({ stateDir: folder });
+    await again.idle();
+    assert.deepEqual(
+      received.map(({ headers, body }) => [headers['ce-id'], body]),
+      [['e1', '{"name":"x"}']],
+    );
+  });
+
+  it('plays duplicates, late events, lost answers, refusals and slowness', async () => {
+    const faults = new Faults();
+    for (const kind of ['duplicate', 'reorder'] as const)
+      faults.add({ service: 'eventarc', method: 'emit', kind, delayMs: 5 });
+    for (const kind of ['ack-lost', 'error', 'slow'] as const) {
+      faults.add({ service: 'eventarc', method: 'deliver', kind, resource: 'loader', delayMs: 1 });
+    }
+    const eventarc = await started({ faults });
+    for (const id of ['twice', 'late', 'plain']) await eventarc.emit(finalized(id));
+    await eventarc.idle();
+    const ids = received.map(({ headers }) => headers['ce-id']);
+    assert.ok(ids.filter((id) => id === 'twice').length >= 2);
+    assert.ok(ids.indexOf('late') > ids.indexOf('plain') || ids.lastIndexOf('plain') > ids.indexOf('late'));
+    assert.deepEqual([...new Set(ids)].sort(), ['late', 'plain', 'twice']);
+  });
+});
+
+describe('path patterns', () => {
+  for (const [pattern, path, expected] of [
+    ['users/{id}', 'users/alice', true],
+    ['users/{id}', 'users/alice/posts/1', false],
+    ['users/{rest=**}', 'users/alice/posts/1', true],
+    ['**', 'anything/at/all', true],
+    ['*/x', 'a/x', true],
+    ['a.b/{id}', 'aXb/1', false],
+  ] as const) {
+    it(`${pattern} ${expected ? 'matches' : 'does not match'} ${path}`, () =>
+      assert.equal(pathMatches(pattern, path), expected));
+  }
+});
+
+describe('header values', () => {
+  it('encode what is not printable ASCII, and percent, quote and space', () => {
+    assert.equal(encodeValue('a b"%é😀\n'), 'a%20b%22%25%C3%A9%F0%9F%98%80%0A');
+  });
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import type { IncomingHttpHeaders } from 'node:http';
+import { type FaultRule, Faults } from '../../../../local/faults/faults.ts';
+import { type HttpServer, startHttpServer } from '../../../../local/http/server.ts';
+import { backoff, type Job, type SchedulerService, startScheduler } from '../../../../local/scheduler/scheduler.ts';
+
+describe('Scheduler', () => {
+  let target: HttpServer;
+  let received: IncomingHttpHeaders[];
+  let statuses: number[];
+  let service: SchedulerService;
+
+  beforeEach(async () => {
+    received = [];
+    statuses = [];
+    target = await startHttpServer(
+      { host: '127.0.0.1', port: 0 },
+      async (request, response) => {
+        received.push(request.headers);
+        response.writeHead(statuses.shift() ?? 200).end();
+      },
+      () => undefined,
+    );
+  });
+  afterEach(async () => {
+    await service.close();
+    await target.close();
+  });
+
+  async function started(job: Partial<Job> = {}, rules: FaultRule[] = []): Promise<SchedulerService> {
+    const faults = new Faults();
+    for (const rule of rules) faults.add(rule);
+    service = await startScheduler({
+      host: '127.0.0.1',
+      port: 0,
+      stateDir: undefined,
+      faults,
+      report: () => undefined,
+      now: Date.now,
+      projectId: 'demo-penstock',
+      jobs: [{ name: 'pull', schedule: '*/10 * * * *', url: `http://${target.address}/`, ...job }],
+    });
+    return service;
+  }
+
+  it('posts with the headers of the real service', async () => {
+    const scheduler = await started();
+    assert.equal(await scheduler.run('pull', new Date('2026-01-02T03:10:00Z')), true);
+    const [headers] = received;
+    assert.deepEqual(
+      [
+        headers?.['user-agent'],
+        headers?.['x-cloudscheduler'],
+        headers?.['x-cloudscheduler-jobname'],
+        headers?.['x-cloudscheduler-scheduletime'],
+      ],
+      ['Google-Cloud-Scheduler', 'true', 'pull', '2026-01-02T03:10:00.000Z'],
+    );
+  });
+
+  it('repeats a failed run with the same schedule time, as often as the job allows', async () => {
+    statuses = [500, 503, 200];
+    const scheduler = await started({ retry: { retryCount: 2, minBackoffMs: 1 } });
+    assert.equal(await scheduler.run('pull', new Date(0)), true);
+    assert.deepEqual(
+      [...new Set(received.map((headers) => headers['x-cloudscheduler-scheduletime']))],
+      ['1970-01-01T00:00:00.000Z'],
+    );
+    assert.equal(received.length, 3);
+  });
+
+  it('does not retry by default', async () => {
+    statuses = [500];
+    const scheduler = await started();
+    assert.equal(await scheduler.run('pull'), false);
+    assert.equal(received.length, 1);
+  });
+
+  it('plays scripted faults', async () => {
+    const rule = { service: 'scheduler', method: 'run' } as const;
+    const scheduler = await started({ retry: { retryCount: 3, minBackoffMs: 1 } }, [
+      { ...rule, kind: 'error' },
+      { ...rule, kind: 'ack-lost' },
+      { ...rule, kind: 'slow', delayMs: 1 },
+    ]);
+    assert.equal(await scheduler.run('pull'), true);
+    assert.equal(received.length, 2);
+  });
+
+  it('refuses a cron line that is none, and a job that it does not know', async () => {
+    await assert.rejects(started({ schedule: 'every day' }));
+    const scheduler = await started();
+    await assert.rejects(scheduler.run('push'), /there is no job push/);
+  });
+
+  it('waits as RetryConfig says: doubled so many times, then by equal steps, never above the maximum', () => {
+    // The example in the proto comment of RetryConfig.max_doublings.
+    const config = { minBackoffMs: 10_000, maxBackoffMs: 300_000, maxDoublings: 3 };
+    const waits = [0, 1, 2, 3, 4, 5, 6].map((attempt) => backoff(config, attempt) / 1_000);
+    assert.deepEqual(waits, [10, 20, 40, 80, 160, 240, 300]);
+    assert.equal(backoff({}, 0), 5_000);
+  });
+});
