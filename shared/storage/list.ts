@@ -1,0 +1,14 @@
+/** Listing objects. */
+
+import { Storage } from '@google-cloud/storage';
+
+/** Names of the objects directly below `prefix`, folders below it left out. */
+export function listBelow(projectId: string): (bucket: string, prefix: string) => Promise<readonly string[]> {
+  const client = new Storage(projectId === '' ? {} : { projectId });
+  return async (bucket, prefix) => {
+    const [files] = await client
+      .bucket(bucket)
+      .getFiles({ prefix, delimiter: '/', fields: 'items/name,nextPageToken' });
+    return files.map((file) => file.name);
+  };
+}
