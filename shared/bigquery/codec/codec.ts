@@ -4,10 +4,21 @@
  */
 
 import { PenstockError } from '../../runtime/errors.ts';
+import { checkSchema } from '../schema/check-schema.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import { CHANGE_SEQUENCE, CHANGE_TYPE, type Collector } from './collector.ts';
+import type { Column } from './column.ts';
+import { compile } from './compile.ts';
+import { type ChangeFields, encodeDescriptor } from './descriptor.ts';
+import { Fault, rowTooLarge } from './fault.ts';
+import type { Message } from './message.ts';
 import type { CodecOptions, RowChange } from './options.ts';
+import { isPlainObject } from './plain-object.ts';
 import type { RowProblem } from './problem.ts';
 import type { RowBuffer } from './row-buffer.ts';
+import { encodeJson } from './types/json.ts';
+import { MASKED, viewOf } from './view.ts';
+import { VARINT_BYTES, writeShortLatin, writeVarint } from './wire.ts';
 
 /** A row as it comes: parsed JSON, or an object that a program made. Read once, never changed, never kept. */
 export type JsonRow = Readonly<Record<string, unknown>>;
@@ -31,7 +42,147 @@ export interface RowCodec {
   encode(row: JsonRow, into: RowBuffer, change?: RowChange): RowProblem | undefined;
 }
 
+/** The smaller of the two request limits that Google has published: `reference/write-api.md` 1.6. */
+export const DEFAULT_MAX_ROW_BYTES = 10_000_000;
+const SEQUENCE = /^[0-9A-Fa-f]{1,16}(?:\/[0-9A-Fa-f]{1,16}){0,3}$/;
+
 /** Throws a PenstockError (CONFIG_INVALID, every complaint by column name) where schema and options do not go together. */
-export function compileCodec(_schema: TableSchema, _options: CodecOptions): RowCodec {
-  throw new PenstockError('UNIMPLEMENTED', 'the codec is not there yet');
+export function compileCodec(schema: TableSchema, options: CodecOptions): RowCodec {
+  return new CompiledCodec(checkSchema(schema), options);
+}
+
+class CompiledCodec implements RowCodec {
+  readonly schema: TableSchema;
+  readonly options: CodecOptions;
+  readonly descriptorBytes: Uint8Array;
+  readonly #message: Message;
+  readonly #collector: Collector;
+  readonly #collectInto: Column | undefined;
+  readonly #change: ChangeFields | undefined;
+  readonly #maxRowBytes: number;
+  #busy = false;
+  #rowsEncoded = 0;
+  #rowsRejected = 0;
+  #unknownCollected = 0;
+
+  constructor(schema: TableSchema, options: CodecOptions) {
+    const { message, collector, collectInto } = compile(schema, options);
+    const last = Math.max(...message.columns.map(({ number }) => number));
+    this.schema = schema;
+    this.options = options;
+    this.#message = message;
+    this.#collector = collector;
+    this.#collectInto = collectInto;
+    this.#change = options.cdc === true ? { type: last + 1, sequence: last + 2 } : undefined;
+    this.#maxRowBytes = options.maxRowBytes ?? DEFAULT_MAX_ROW_BYTES;
+    this.descriptorBytes = encodeDescriptor({
+      columns: message.columns,
+      change: this.#change,
+      changeNames: [CHANGE_TYPE, CHANGE_SEQUENCE],
+    });
+  }
+
+  get counts(): CodecCounts {
+    return {
+      rowsEncoded: this.#rowsEncoded,
+      rowsRejected: this.#rowsRejected,
+      unknownDropped: this.#collector.dropped,
+      unknownCollected: this.#unknownCollected,
+    };
+  }
+
+  encode(row: JsonRow, into: RowBuffer, change?: RowChange): RowProblem | undefined {
+    // A getter of the row could ask for another row while this one is half written.
+    if (this.#busy) throw new PenstockError('INTERNAL', 'encode was called from within encode', { kind: 'permanent' });
+    const dropped = this.#collector.dropped;
+    into.beginRow(this.#maxRowBytes);
+    this.#busy = true;
+    let fault: Fault | undefined;
+    try {
+      fault = this.#encode(row, into, change);
+      if (fault === undefined) into.endRow();
+    } catch {
+      // Whatever a getter or a proxy throws may hold the value: its words go nowhere.
+      fault = new Fault('UNREADABLE', 'reading the row threw an error');
+    } finally {
+      this.#busy = false;
+    }
+    if (fault === undefined) {
+      this.#rowsEncoded += 1;
+      return undefined;
+    }
+    into.abandonRow();
+    this.#collector.dropped = dropped;
+    this.#collector.collected = undefined;
+    this.#rowsRejected += 1;
+    return problemOf(fault);
+  }
+
+  #encode(row: JsonRow, into: RowBuffer, change: RowChange | undefined): Fault | undefined {
+    if (typeof row !== 'object' || row === null || !isPlainObject(row)) {
+      const masked = this.options.sensitive !== undefined;
+      return new Fault('NOT_AN_OBJECT', 'a row is a plain object').at('ROW', masked, row);
+    }
+    const fault =
+      this.#message.encode(row, into, change?.type === 'DELETE') ??
+      this.#encodeChange(change, into) ??
+      this.#encodeCollected(row, into);
+    if (fault !== undefined) return fault;
+    const size = into.position - into.rowStart;
+    return size > this.#maxRowBytes ? rowTooLarge(this.#maxRowBytes) : undefined;
+  }
+
+  #encodeChange(change: RowChange | undefined, into: RowBuffer): Fault | undefined {
+    const fields = this.#change;
+    if (fields === undefined) {
+      return change === undefined ? undefined : changeFault('a change needs a codec compiled for cdc');
+    }
+    const { type, sequence } = change ?? {};
+    if (type !== 'UPSERT' && type !== 'DELETE') return changeFault('a change is an UPSERT or a DELETE');
+    into.reserve(2 * VARINT_BYTES);
+    writeVarint(into, fields.type * 8 + 2);
+    writeShortLatin(into, type);
+    if (sequence === undefined) return undefined;
+    if (typeof sequence !== 'string' || !SEQUENCE.test(sequence)) {
+      return changeFault('a sequence number has one to four sections of 1 to 16 hexadecimal digits, split by "/"');
+    }
+    into.reserve(VARINT_BYTES);
+    writeVarint(into, fields.sequence * 8 + 2);
+    writeShortLatin(into, sequence);
+    return undefined;
+  }
+
+  #encodeCollected(row: JsonRow, into: RowBuffer): Fault | undefined {
+    const column = this.#collectInto;
+    const { collected } = this.#collector;
+    if (column === undefined || collected === undefined) return undefined;
+    this.#collector.collected = undefined;
+    const name = column.name.toLowerCase();
+    if (Object.keys(row).some((key) => key.toLowerCase() === name && row[key] !== null)) {
+      const fault = new Fault('DUPLICATE_FIELD', 'the row holds the column that collects its unknown fields');
+      return fault.under(column.name).at(column.typeName, false, collected);
+    }
+    into.reserve(2 * VARINT_BYTES);
+    writeVarint(into, column.tag);
+    const fault = encodeJson(column, collected, into);
+    if (fault !== undefined) {
+      return fault.under(column.name).at(column.typeName, this.options.sensitive !== undefined, collected);
+    }
+    this.#unknownCollected += Object.keys(collected).length;
+    return undefined;
+  }
+}
+
+function changeFault(reason: string): Fault {
+  return new Fault('CHANGE_INVALID', reason).under(CHANGE_TYPE).at('STRING', false, undefined);
+}
+
+function problemOf(fault: Fault): RowProblem {
+  return {
+    code: fault.code,
+    path: fault.path,
+    columnType: fault.columnType ?? 'ROW',
+    reason: fault.reason,
+    view: fault.sensitive ? MASKED : viewOf(fault.value),
+  };
 }

@@ -20,6 +20,8 @@ export class RowBuffer {
   position = 0;
   /** @internal Where the row in progress begins. */
   rowStart = 0;
+  /** @internal What the row in progress may take. */
+  rowLimit = Number.POSITIVE_INFINITY;
   #ends: Float64Array<ArrayBuffer> = new Float64Array(256);
   #starts: Float64Array<ArrayBuffer> = new Float64Array(256);
   #rowCount = 0;
@@ -60,7 +62,7 @@ export class RowBuffer {
 
   /** Copies a row that is already encoded (by the same codec) to the end: what moves a row to another batch. */
   appendRow(encoded: Uint8Array): void {
-    this.beginRow();
+    this.beginRow(Number.POSITIVE_INFINITY);
     this.reserve(encoded.length);
     this.bytes.set(encoded, this.position);
     this.position += encoded.length;
@@ -86,8 +88,9 @@ export class RowBuffer {
   }
 
   /** @internal */
-  beginRow(): void {
+  beginRow(limit: number): void {
     const start = this.#byteLength;
+    this.rowLimit = limit;
     this.position = start;
     this.reserve(16);
     this.bytes[start] = ROW_TAG;
@@ -106,6 +109,12 @@ export class RowBuffer {
     this.#ends[index] = end;
     this.#byteLength = end;
     this.#rowCount = index + 1;
+  }
+
+  /** @internal Forgets the row in progress, and what of it stands in the memory. */
+  abandonRow(): void {
+    this.bytes.fill(0, this.#byteLength, this.position);
+    this.position = this.#byteLength;
   }
 
   /**

@@ -43,6 +43,9 @@ export interface Field {
   /** 12 for a TIMESTAMP of picoseconds; 6, microseconds, where absent. */
   readonly timestampPrecision?: 6 | 12;
   readonly rangeElementType?: RangeElementType;
+  /** Where the schema comes from a `.proto`: the field's number, and the names of its enum. */
+  readonly number?: number;
+  readonly enumNames?: readonly string[];
 }
 
 export interface TableSchema {

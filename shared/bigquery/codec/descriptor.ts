@@ -1,0 +1,125 @@
+/**
+ * The writer schema: one proto2 `DescriptorProto` that names nothing outside itself (`reference/write-api.md` 1.8).
+ */
+
+import protobuf from 'protobufjs/minimal.js';
+import type { Column } from './column.ts';
+import { STRING } from './encoders.ts';
+
+/** Field numbers of google/protobuf/descriptor.proto. */
+const MESSAGE = { name: 1, field: 2, nestedType: 3 } as const;
+const FIELD = { name: 1, number: 3, label: 4, type: 5, typeName: 6, options: 8 } as const;
+const OPTIONS = { packed: 2, columnName: 454_943_157 } as const;
+const LABEL = { optional: 1, required: 2, repeated: 3 } as const;
+const LENGTH_DELIMITED = 2;
+
+/** What protocol buffers allow as a name. Any other column goes under a placeholder and is named by annotation. */
+const PROTO_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Two optional text fields behind the columns: every row then says what it changes. */
+export interface ChangeFields {
+  readonly type: number;
+  readonly sequence: number;
+}
+
+export interface DescriptorInput {
+  readonly columns: readonly Column[];
+  readonly change: ChangeFields | undefined;
+  readonly changeNames: readonly [string, string];
+}
+
+export function encodeDescriptor(input: DescriptorInput): Uint8Array {
+  return new DescriptorWriter().row(input);
+}
+
+class DescriptorWriter {
+  /** Nested types are numbered across the whole descriptor: a relative name then means the same in every scope. */
+  #types = 0;
+
+  row({ columns, change, changeNames }: DescriptorInput): Uint8Array {
+    const names = new Names(columns);
+    // A DELETE leaves out every column but the key, so nothing can be required by the label; the codec sees to UPSERTs.
+    const fields = this.#fields('Row', columns, names, change === undefined);
+    if (change !== undefined) {
+      this.#text(fields, changeNames[0], change.type);
+      this.#text(fields, changeNames[1], change.sequence);
+    }
+    return fields.finish();
+  }
+
+  #fields(name: string, columns: readonly Column[], names: Names, labels: boolean): protobuf.Writer {
+    const message = protobuf.Writer.create();
+    message.uint32(tag(MESSAGE.name)).string(name);
+    for (const column of columns) this.#field(message, column, names, labels);
+    return message;
+  }
+
+  #field(message: protobuf.Writer, column: Column, names: Names, labels: boolean): void {
+    const typeName = this.#nested(message, column, names);
+    const field = message.uint32(tag(MESSAGE.field)).fork();
+    const { name, annotated } = names.of(column);
+    field.uint32(tag(FIELD.name)).string(name);
+    field.uint32(FIELD.number << 3).uint32(column.number);
+    const required = labels && column.mustBePresent;
+    const label = column.list ? LABEL.repeated : required ? LABEL.required : LABEL.optional;
+    field.uint32(FIELD.label << 3).uint32(label);
+    field.uint32(FIELD.type << 3).uint32(column.wire.descriptorType);
+    if (typeName !== undefined) field.uint32(tag(FIELD.typeName)).string(typeName);
+    const packed = column.list && column.wire.wireType !== LENGTH_DELIMITED;
+    if (packed || annotated) {
+      const options = field.uint32(tag(FIELD.options)).fork();
+      if (packed) options.uint32(OPTIONS.packed << 3).bool(true);
+      if (annotated) options.uint32(tag(OPTIONS.columnName)).string(column.name);
+      options.ldelim();
+    }
+    field.ldelim();
+  }
+
+  #nested(message: protobuf.Writer, column: Column, names: Names): string | undefined {
+    const columns = column.message?.columns ?? column.bounds;
+    if (columns.length === 0) return undefined;
+    this.#types += 1;
+    const name = names.free(`Type${this.#types}`);
+    message.uint32(tag(MESSAGE.nestedType)).bytes(this.#fields(name, columns, new Names(columns), true).finish());
+    return name;
+  }
+
+  #text(message: protobuf.Writer, name: string, number: number): void {
+    const field = message.uint32(tag(MESSAGE.field)).fork();
+    field.uint32(tag(FIELD.name)).string(name);
+    field.uint32(FIELD.number << 3).uint32(number);
+    field.uint32(FIELD.label << 3).uint32(LABEL.optional);
+    field.uint32(FIELD.type << 3).uint32(STRING.descriptorType);
+    field.ldelim();
+  }
+}
+
+/** The proto names of the columns of one message. */
+class Names {
+  readonly #taken: Set<string>;
+  readonly #placeholders = new Map<Column, string>();
+
+  constructor(columns: readonly Column[]) {
+    this.#taken = new Set(columns.map((column) => column.name.toLowerCase()));
+    for (const column of columns) {
+      if (!PROTO_NAME.test(column.name)) this.#placeholders.set(column, this.free(`column${column.number}`));
+    }
+  }
+
+  of(column: Column): { readonly name: string; readonly annotated: boolean } {
+    const placeholder = this.#placeholders.get(column);
+    return { name: placeholder ?? column.name, annotated: placeholder !== undefined };
+  }
+
+  /** The name itself, or with as many underscores as it takes to be nobody else's. */
+  free(wanted: string): string {
+    let name = wanted;
+    while (this.#taken.has(name.toLowerCase())) name += '_';
+    this.#taken.add(name.toLowerCase());
+    return name;
+  }
+}
+
+function tag(number: number): number {
+  return ((number << 3) | LENGTH_DELIMITED) >>> 0;
+}

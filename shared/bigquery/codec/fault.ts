@@ -1,0 +1,50 @@
+/** A rejection on its way up from the value to the row: each level that it passes adds its part of the path. */
+
+import type { ProblemCode } from './problem.ts';
+
+export class Fault {
+  readonly code: ProblemCode;
+  readonly reason: string;
+  /** The innermost column, and the value found in it. */
+  columnType: string | undefined;
+  sensitive = false;
+  value: unknown;
+  path = '';
+
+  constructor(code: ProblemCode, reason: string) {
+    this.code = code;
+    this.reason = reason;
+  }
+
+  /** What went wrong lies under this key, or `[index]`. */
+  under(step: string): this {
+    this.path = this.path === '' || this.path.startsWith('[') ? `${step}${this.path}` : `${step}.${this.path}`;
+    return this;
+  }
+
+  /** Only the innermost column says its type and value, and whether the value may be shown. */
+  at(columnType: string, sensitive: boolean, value: unknown): this {
+    if (this.columnType === undefined) {
+      this.columnType = columnType;
+      this.sensitive = sensitive;
+      this.value = value;
+    }
+    return this;
+  }
+}
+
+/** Keys come from outside: a path shows so much of one. */
+const LONGEST_STEP = 64;
+
+export function badUnicode(): Fault {
+  return new Fault('BAD_UNICODE', 'holds half of a surrogate pair, which has no UTF-8 form');
+}
+
+export function rowTooLarge(limit: number): Fault {
+  return new Fault('ROW_TOO_LARGE', `the row is longer than ${limit} bytes`);
+}
+
+export function step(key: string): string {
+  const short = key.length > LONGEST_STEP ? `${key.slice(0, LONGEST_STEP)}…` : key;
+  return short.toWellFormed();
+}

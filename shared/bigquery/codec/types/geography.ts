@@ -1,0 +1,37 @@
+/**
+ * GEOGRAPHY: WKT, GeoJSON text, or a GeoJSON geometry as an object; BigQuery reads both texts from the wire. Checked here are
+ * syntax, shape and coordinates; whether a polygon is valid on the sphere only BigQuery knows.
+ */
+
+import type { Column } from '../column.ts';
+import { badUnicode, Fault } from '../fault.ts';
+import { isPlainObject } from '../plain-object.ts';
+import type { RowBuffer } from '../row-buffer.ts';
+import { writeText } from '../wire.ts';
+import { checkGeoJson } from './geo-json.ts';
+import { writeJson } from './json.ts';
+import { checkJsonText } from './json-text.ts';
+import { checkWkt } from './wkt.ts';
+
+export function encodeGeography(_column: Column, value: unknown, out: RowBuffer): Fault | undefined {
+  if (typeof value === 'string') {
+    return (value.trimStart().startsWith('{') ? checkGeoJsonText(value) : checkWkt(value)) ?? writeText(out, value);
+  }
+  if (typeof value !== 'object' || !isPlainObject(value as object)) {
+    return new Fault('TYPE_MISMATCH', 'GEOGRAPHY takes WKT, GeoJSON text or a GeoJSON object');
+  }
+  return encodeGeoJson(value, out);
+}
+
+function checkGeoJsonText(text: string): Fault | undefined {
+  return checkJsonText(text) ?? (text.isWellFormed() ? checkGeoJson(JSON.parse(text)) : badUnicode());
+}
+
+/** What is checked is the text that was written: an object may answer differently when it is read again. */
+function encodeGeoJson(value: unknown, out: RowBuffer): Fault | undefined {
+  const start = out.position + 1;
+  out.position = start;
+  const fault = writeJson(value, 0, out) ?? checkGeoJson(JSON.parse(out.bytes.toString('utf8', start, out.position)));
+  if (fault === undefined) out.closeLength(start, 1);
+  return fault;
+}
