@@ -1,0 +1,1 @@
+export { parseExpressionText, parseScript } from './syntax/script.ts';

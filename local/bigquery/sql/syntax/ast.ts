@@ -1,0 +1,355 @@
+/** What a query and its expressions look like once parsed. Names are as written; nothing is resolved yet. */
+
+import type { Position } from '../error.ts';
+
+export interface Name {
+  readonly text: string;
+  readonly at: Position;
+}
+
+/** A piece of the statement's text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Literal =
+  | { readonly type: 'NULL' }
+  | { readonly type: 'BOOL'; readonly value: boolean }
+  | { readonly type: 'INT64'; readonly value: bigint }
+  | { readonly type: 'FLOAT64'; readonly value: number }
+  | { readonly type: 'STRING'; readonly value: string }
+  | { readonly type: 'BYTES'; readonly value: Uint8Array }
+  /** `DATE '2024-01-05'`, `NUMERIC '1.5'`, `JSON '{}'`: checked when analyzed. */
+  | {
+      readonly type: 'DATE' | 'TIME' | 'DATETIME' | 'TIMESTAMP' | 'NUMERIC' | 'BIGNUMERIC' | 'JSON';
+      readonly text: string;
+    }
+  | { readonly type: 'RANGE'; readonly element: TypeNode; readonly text: string };
+
+export type SubscriptKind = 'PLAIN' | 'OFFSET' | 'ORDINAL' | 'SAFE_OFFSET' | 'SAFE_ORDINAL';
+
+export type BinaryOperator =
+  | 'OR'
+  | 'AND'
+  | '='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '|'
+  | '^'
+  | '&'
+  | '<<'
+  | '>>'
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '||';
+
+export interface CallNode {
+  readonly kind: 'call';
+  readonly at: Position;
+  /** `SAFE.SUBSTR`, `NET.HOST`, `p.d.f`: as written, in order. */
+  readonly name: readonly Name[];
+  readonly args: readonly ArgumentNode[];
+  readonly distinct: boolean;
+  readonly nulls?: 'IGNORE' | 'RESPECT';
+  readonly having?: { readonly which: 'MAX' | 'MIN'; readonly by: ExpressionNode };
+  readonly orderBy: readonly OrderItem[];
+  readonly limit?: ExpressionNode;
+  readonly over?: WindowNode;
+}
+
+export interface ArgumentNode {
+  readonly at: Position;
+  readonly name?: string;
+  /** `COUNT(*)`. */
+  readonly star?: true;
+  readonly expression: ExpressionNode;
+}
+
+export interface WindowNode {
+  readonly at: Position;
+  readonly base?: Name;
+  readonly partitionBy: readonly ExpressionNode[];
+  readonly orderBy: readonly OrderItem[];
+  readonly frame?: FrameNode;
+}
+
+export interface FrameNode {
+  readonly at: Position;
+  readonly unit: 'ROWS' | 'RANGE';
+  readonly from: FrameBound;
+  readonly to?: FrameBound;
+}
+
+export interface FrameBound {
+  readonly side: 'PRECEDING' | 'FOLLOWING' | 'CURRENT';
+  /** Absent for UNBOUNDED and CURRENT ROW. */
+  readonly by?: ExpressionNode;
+}
+
+export type ExpressionNode =
+  | { readonly kind: 'literal'; readonly at: Position; readonly literal: Literal }
+  | { readonly kind: 'name'; readonly at: Position; readonly name: string }
+  | { readonly kind: 'field'; readonly at: Position; readonly object: ExpressionNode; readonly name: Name }
+  | {
+      readonly kind: 'subscript';
+      readonly at: Position;
+      readonly object: ExpressionNode;
+      readonly index: ExpressionNode;
+      readonly how: SubscriptKind;
+    }
+  | { readonly kind: 'parameter'; readonly at: Position; readonly name?: string; readonly index?: number }
+  | {
+      readonly kind: 'unary';
+      readonly at: Position;
+      readonly op: '-' | '+' | '~' | 'NOT';
+      readonly operand: ExpressionNode;
+    }
+  | {
+      readonly kind: 'binary';
+      readonly at: Position;
+      readonly op: BinaryOperator;
+      readonly left: ExpressionNode;
+      readonly right: ExpressionNode;
+    }
+  | {
+      readonly kind: 'is';
+      readonly at: Position;
+      readonly operand: ExpressionNode;
+      readonly what: 'NULL' | 'TRUE' | 'FALSE' | 'UNKNOWN';
+      readonly negated: boolean;
+    }
+  | {
+      readonly kind: 'distinctFrom';
+      readonly at: Position;
+      readonly left: ExpressionNode;
+      readonly right: ExpressionNode;
+      readonly negated: boolean;
+    }
+  | {
+      readonly kind: 'in';
+      readonly at: Position;
+      readonly operand: ExpressionNode;
+      readonly negated: boolean;
+      readonly list?: readonly ExpressionNode[];
+      readonly query?: QueryNode;
+      readonly unnest?: ExpressionNode;
+    }
+  | {
+      readonly kind: 'between';
+      readonly at: Position;
+      readonly operand: ExpressionNode;
+      readonly low: ExpressionNode;
+      readonly high: ExpressionNode;
+      readonly negated: boolean;
+    }
+  | {
+      readonly kind: 'like';
+      readonly at: Position;
+      readonly operand: ExpressionNode;
+      readonly pattern: ExpressionNode;
+      readonly negated: boolean;
+    }
+  | {
+      readonly kind: 'case';
+      readonly at: Position;
+      readonly operand?: ExpressionNode;
+      readonly whens: readonly { readonly when: ExpressionNode; readonly result: ExpressionNode }[];
+      readonly otherwise?: ExpressionNode;
+    }
+  | {
+      readonly kind: 'cast';
+      readonly at: Position;
+      readonly safe: boolean;
+      readonly operand: ExpressionNode;
+      readonly type: TypeNode;
+    }
+  | {
+      readonly kind: 'extract';
+      readonly at: Position;
+      readonly part: ExpressionNode;
+      readonly operand: ExpressionNode;
+      readonly zone?: ExpressionNode;
+    }
+  | CallNode
+  | {
+      readonly kind: 'array';
+      readonly at: Position;
+      readonly element?: TypeNode;
+      readonly elements: readonly ExpressionNode[];
+    }
+  | {
+      readonly kind: 'struct';
+      readonly at: Position;
+      readonly type?: TypeNode;
+      /** `(1, 2)` rather than `STRUCT(1, 2)`: its fields take no names. */
+      readonly tuple: boolean;
+      readonly fields: readonly { readonly expression: ExpressionNode; readonly alias?: Name }[];
+    }
+  | {
+      readonly kind: 'interval';
+      readonly at: Position;
+      readonly value: ExpressionNode;
+      readonly part: Name;
+      readonly to?: Name;
+    }
+  | {
+      readonly kind: 'subquery';
+      readonly at: Position;
+      readonly form: 'SCALAR' | 'ARRAY' | 'EXISTS';
+      readonly query: QueryNode;
+    }
+  /** DEFAULT where a value is expected: in INSERT, UPDATE and MERGE only. */
+  | { readonly kind: 'default'; readonly at: Position };
+
+export interface TypeNode {
+  readonly at: Position;
+  /** Upper case, aliases as written: `INT`, `DECIMAL`. */
+  readonly name: string;
+  readonly element?: TypeNode;
+  readonly fields?: readonly {
+    readonly name?: Name;
+    readonly type: TypeNode;
+    readonly options?: Options;
+    readonly notNull?: boolean;
+  }[];
+  /** `STRING(10)`, `NUMERIC(10, 2)`. */
+  readonly parameters?: readonly bigint[];
+}
+
+export interface OptionNode {
+  readonly name: Name;
+  readonly value: ExpressionNode;
+}
+export type Options = readonly OptionNode[];
+
+export interface OrderItem {
+  readonly at: Position;
+  readonly expression: ExpressionNode;
+  readonly descending: boolean;
+  readonly nulls?: 'FIRST' | 'LAST';
+}
+
+export interface QueryNode {
+  readonly at: Position;
+  readonly span: Span;
+  readonly recursive: boolean;
+  readonly with: readonly CteNode[];
+  readonly body: QueryBody;
+  readonly orderBy: readonly OrderItem[];
+  readonly limit?: ExpressionNode;
+  readonly offset?: ExpressionNode;
+}
+
+export interface CteNode {
+  readonly name: Name;
+  readonly query: QueryNode;
+}
+
+export type SetOperator = 'UNION' | 'INTERSECT' | 'EXCEPT';
+
+export type QueryBody =
+  | SelectNode
+  | { readonly kind: 'nested'; readonly at: Position; readonly query: QueryNode }
+  | {
+      readonly kind: 'setOperation';
+      readonly at: Position;
+      readonly op: SetOperator;
+      readonly all: boolean;
+      readonly inputs: readonly QueryBody[];
+    };
+
+export interface SelectNode {
+  readonly kind: 'select';
+  readonly at: Position;
+  readonly distinct: boolean;
+  readonly as?: 'STRUCT' | 'VALUE';
+  readonly items: readonly SelectItem[];
+  readonly from?: FromNode;
+  readonly where?: ExpressionNode;
+  readonly groupBy?: GroupByNode;
+  readonly having?: ExpressionNode;
+  readonly qualify?: ExpressionNode;
+  readonly windows: readonly { readonly name: Name; readonly window: WindowNode }[];
+}
+
+export type SelectItem =
+  | { readonly kind: 'expression'; readonly at: Position; readonly expression: ExpressionNode; readonly alias?: Name }
+  | {
+      readonly kind: 'star';
+      readonly at: Position;
+      readonly of?: ExpressionNode;
+      readonly except: readonly Name[];
+      readonly replace: readonly { readonly expression: ExpressionNode; readonly name: Name }[];
+    };
+
+export interface GroupByNode {
+  readonly at: Position;
+  readonly all: boolean;
+  readonly items: readonly GroupingItem[];
+}
+
+export type GroupingItem =
+  | { readonly kind: 'expression'; readonly expression: ExpressionNode }
+  | {
+      readonly kind: 'rollup' | 'cube' | 'sets';
+      readonly at: Position;
+      readonly items: readonly (readonly ExpressionNode[])[];
+    };
+
+export type JoinType = 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS' | 'COMMA';
+
+export type FromNode =
+  | {
+      readonly kind: 'table';
+      readonly at: Position;
+      readonly path: readonly Name[];
+      readonly alias?: Name;
+      readonly offset?: { readonly alias?: Name };
+      readonly systemTime?: ExpressionNode;
+    }
+  | { readonly kind: 'subquery'; readonly at: Position; readonly query: QueryNode; readonly alias?: Name }
+  | {
+      readonly kind: 'unnest';
+      readonly at: Position;
+      readonly expression: ExpressionNode;
+      readonly alias?: Name;
+      readonly offset?: { readonly alias?: Name };
+    }
+  | {
+      readonly kind: 'join';
+      readonly at: Position;
+      readonly type: JoinType;
+      readonly left: FromNode;
+      readonly right: FromNode;
+      readonly on?: ExpressionNode;
+      readonly using?: readonly Name[];
+    }
+  | PivotNode
+  | UnpivotNode;
+
+export interface PivotNode {
+  readonly kind: 'pivot';
+  readonly at: Position;
+  readonly input: FromNode;
+  readonly aggregates: readonly { readonly call: ExpressionNode; readonly alias?: Name }[];
+  readonly over: ExpressionNode;
+  readonly values: readonly { readonly value: ExpressionNode; readonly alias?: Name }[];
+  readonly alias?: Name;
+}
+
+export interface UnpivotNode {
+  readonly kind: 'unpivot';
+  readonly at: Position;
+  readonly input: FromNode;
+  readonly includeNulls: boolean;
+  readonly value: Name;
+  readonly name: Name;
+  readonly columns: readonly { readonly column: Name; readonly label?: ExpressionNode }[];
+  readonly alias?: Name;
+}

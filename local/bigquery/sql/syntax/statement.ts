@@ -1,0 +1,194 @@
+/** What statements look like once parsed. */
+
+import type { Position } from '../error.ts';
+import type { ExpressionNode, FromNode, Name, Options, QueryNode, Span, TypeNode } from './ast.ts';
+
+export type Path = readonly Name[];
+
+export interface Assignment {
+  /** `a` or `t.a.b`: resolved against the target when analyzed. */
+  readonly target: Path;
+  readonly value: ExpressionNode;
+}
+
+export interface InsertNode {
+  readonly kind: 'insert';
+  readonly target: Path;
+  readonly columns?: readonly Name[];
+  readonly rows?: readonly (readonly ExpressionNode[])[];
+  readonly query?: QueryNode;
+}
+
+export interface UpdateNode {
+  readonly kind: 'update';
+  readonly target: Path;
+  readonly alias?: Name;
+  readonly set: readonly Assignment[];
+  readonly from?: FromNode;
+  readonly where: ExpressionNode;
+}
+
+export interface DeleteNode {
+  readonly kind: 'delete';
+  readonly target: Path;
+  readonly alias?: Name;
+  readonly where: ExpressionNode;
+}
+
+export type MergeAction =
+  | { readonly kind: 'update'; readonly set: readonly Assignment[] }
+  | { readonly kind: 'delete' }
+  | {
+      readonly kind: 'insert';
+      readonly columns?: readonly Name[];
+      /** Absent for INSERT ROW. */
+      readonly values?: readonly ExpressionNode[];
+    };
+
+export interface MergeWhen {
+  readonly at: Position;
+  readonly match: 'MATCHED' | 'NOT_MATCHED_BY_TARGET' | 'NOT_MATCHED_BY_SOURCE';
+  readonly condition?: ExpressionNode;
+  readonly action: MergeAction;
+}
+
+export interface MergeNode {
+  readonly kind: 'merge';
+  readonly target: Path;
+  readonly alias?: Name;
+  readonly source: FromNode;
+  readonly on: ExpressionNode;
+  readonly whens: readonly MergeWhen[];
+}
+
+export interface ColumnNode {
+  readonly name: Name;
+  readonly type: TypeNode;
+  readonly notNull: boolean;
+  readonly default?: Span;
+  readonly options?: Options;
+  readonly primaryKey: boolean;
+}
+
+export interface ForeignKeyNode {
+  readonly name?: Name;
+  readonly columns: readonly Name[];
+  readonly references: Path;
+  readonly referenced: readonly Name[];
+}
+
+export interface CreateTableNode {
+  readonly kind: 'createTable';
+  readonly orReplace: boolean;
+  readonly ifNotExists: boolean;
+  readonly temporary: boolean;
+  readonly external: boolean;
+  readonly path: Path;
+  readonly columns?: readonly ColumnNode[];
+  readonly primaryKey?: readonly Name[];
+  readonly foreignKeys: readonly ForeignKeyNode[];
+  readonly like?: Path;
+  readonly copy?: Path;
+  readonly partitionBy?: ExpressionNode;
+  readonly clusterBy?: readonly Name[];
+  /** `WITH PARTITION COLUMNS`, of an external table: undefined absent, empty when detected. */
+  readonly partitionColumns?: readonly ColumnNode[];
+  readonly options?: Options;
+  readonly query?: QueryNode;
+}
+
+export interface CreateViewNode {
+  readonly kind: 'createView';
+  readonly orReplace: boolean;
+  readonly ifNotExists: boolean;
+  readonly path: Path;
+  readonly columns?: readonly { readonly name: Name; readonly options?: Options }[];
+  readonly options?: Options;
+  readonly query: QueryNode;
+}
+
+export interface CreateSchemaNode {
+  readonly kind: 'createSchema';
+  readonly ifNotExists: boolean;
+  readonly path: Path;
+  readonly options?: Options;
+}
+
+export interface CreateFunctionNode {
+  readonly kind: 'createFunction';
+  readonly orReplace: boolean;
+  readonly ifNotExists: boolean;
+  readonly temporary: boolean;
+  readonly path: Path;
+  /** `type` absent for ANY TYPE. */
+  readonly parameters: readonly { readonly name: Name; readonly type?: TypeNode }[];
+  readonly returns?: TypeNode;
+  readonly body: ExpressionNode;
+}
+
+export type AlterAction =
+  | { readonly kind: 'addColumn'; readonly ifNotExists: boolean; readonly column: ColumnNode }
+  | { readonly kind: 'dropColumn'; readonly ifExists: boolean; readonly name: Name }
+  | { readonly kind: 'renameColumn'; readonly ifExists: boolean; readonly from: Name; readonly to: Name }
+  | { readonly kind: 'setType'; readonly column: Path; readonly type: TypeNode }
+  | { readonly kind: 'dropNotNull'; readonly column: Path }
+  | { readonly kind: 'setDefault'; readonly column: Path; readonly default: Span }
+  | { readonly kind: 'dropDefault'; readonly column: Path }
+  | { readonly kind: 'setColumnOptions'; readonly column: Path; readonly options: Options }
+  | { readonly kind: 'setOptions'; readonly options: Options }
+  | { readonly kind: 'rename'; readonly to: Name }
+  | { readonly kind: 'addPrimaryKey'; readonly columns: readonly Name[] }
+  | { readonly kind: 'dropPrimaryKey'; readonly ifExists: boolean }
+  | { readonly kind: 'addForeignKey'; readonly key: ForeignKeyNode }
+  | { readonly kind: 'dropConstraint'; readonly ifExists: boolean; readonly name: Name };
+
+export interface AlterNode {
+  readonly kind: 'alter';
+  readonly what: 'TABLE' | 'VIEW' | 'SCHEMA';
+  readonly ifExists: boolean;
+  readonly path: Path;
+  readonly actions: readonly (AlterAction & { readonly at: Position })[];
+}
+
+export interface DropNode {
+  readonly kind: 'drop';
+  readonly what: 'TABLE' | 'EXTERNAL TABLE' | 'VIEW' | 'SCHEMA' | 'FUNCTION';
+  readonly ifExists: boolean;
+  readonly path: Path;
+  readonly cascade: boolean;
+}
+
+export type StatementBody =
+  | { readonly kind: 'query'; readonly query: QueryNode }
+  | InsertNode
+  | UpdateNode
+  | DeleteNode
+  | MergeNode
+  | { readonly kind: 'truncate'; readonly target: Path }
+  | CreateTableNode
+  | CreateViewNode
+  | CreateSchemaNode
+  | CreateFunctionNode
+  | AlterNode
+  | DropNode
+  | {
+      readonly kind: 'declare';
+      readonly names: readonly Name[];
+      readonly type?: TypeNode;
+      readonly default?: ExpressionNode;
+    }
+  | { readonly kind: 'set'; readonly names: readonly Name[]; readonly value: ExpressionNode }
+  | {
+      readonly kind: 'if';
+      readonly branches: readonly { readonly condition: ExpressionNode; readonly body: readonly StatementNode[] }[];
+      readonly otherwise: readonly StatementNode[];
+    }
+  | { readonly kind: 'block'; readonly body: readonly StatementNode[] }
+  | { readonly kind: 'transaction'; readonly action: 'BEGIN' | 'COMMIT' | 'ROLLBACK' }
+  | { readonly kind: 'assert'; readonly condition: ExpressionNode; readonly message?: string };
+
+export type StatementNode = StatementBody & {
+  readonly at: Position;
+  readonly end: Position;
+  readonly span: Span;
+};
