@@ -1,0 +1,130 @@
+/**
+ * The console: a page that shows what flows, and a small HTTP API for what tests and people script: faults, scheduled
+ * runs, addresses. Everything it shows is also there as JSON.
+ */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { FAULT_KINDS, type FaultRule } from '../faults/faults.ts';
+import { BodyTooLarge, readBody, sendJson, startHttpServer } from '../http/server.ts';
+import type { Happening, Service, ServiceOptions } from '../service.ts';
+import { page } from './page.ts';
+import { FaultInvalid, readFaultRule } from './rule.ts';
+
+export interface ConsoleOptions extends ServiceOptions {
+  readonly addresses: () => Readonly<Record<string, string>>;
+  readonly runJob: (name: string, scheduleTime: Date | undefined) => Promise<boolean>;
+  readonly jobs: () => readonly string[];
+}
+
+export interface ConsoleService extends Service {
+  /** Shows a happening to everyone who watches. */
+  show(happening: Happening): void;
+}
+
+/** What a page that opens late still sees. */
+const REMEMBERED = 200;
+
+export async function startConsole(options: ConsoleOptions): Promise<ConsoleService> {
+  const watchers = new Set<ServerResponse>();
+  const recent: string[] = [];
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const route = `${request.method} ${pathname}`;
+    const rule = /^DELETE \/faults\/([0-9a-f-]+)$/.exec(route)?.[1];
+    const job = /^POST \/jobs\/([^/]+):run$/.exec(route)?.[1];
+    if (!fromHere(request, options.host))
+      return sendJson(response, 403, {
+        error: 'The console answers its own pages and programs without an Origin only.',
+      });
+    if (route === 'GET /') return sendPage(response, options.addresses());
+    if (route === 'GET /addresses') return sendJson(response, 200, options.addresses());
+    if (route === 'GET /events') return watch(request, response, watchers, recent);
+    if (route === 'GET /faults') return sendJson(response, 200, { faults: options.faults.list(), kinds: FAULT_KINDS });
+    if (route === 'POST /faults') return sendJson(response, 201, { id: options.faults.add(await readRule(request)) });
+    if (route === 'DELETE /faults') return sendJson(response, 200, clear(options));
+    if (rule !== undefined) return sendJson(response, options.faults.remove(rule) ? 200 : 404, {});
+    if (route === 'GET /jobs') return sendJson(response, 200, { jobs: options.jobs() });
+    if (job !== undefined) return runJob(options, decodeURIComponent(job), searchParams.get('scheduleTime'), response);
+    return sendJson(response, 404, { error: `There is nothing at ${route}.` });
+  };
+
+  const server = await startHttpServer(options, handle, (error, response) => {
+    const status =
+      error instanceof FaultInvalid || error instanceof URIError ? 400 : error instanceof BodyTooLarge ? 413 : 500;
+    sendJson(response, status, { error: (error as Error).message });
+  });
+
+  return {
+    name: 'console',
+    address: server.address,
+    show: (happening) => {
+      const line = `data: ${JSON.stringify({ ...happening, time: options.now() })}\n\n`;
+      recent.push(line);
+      if (recent.length > REMEMBERED) recent.shift();
+      for (const watcher of watchers) watcher.write(line);
+    },
+    close: () => server.close(),
+  };
+}
+
+/**
+ * A page of another site can send simple requests to loopback, and can make its own name resolve to loopback. A browser
+ * then names that site in Origin or Host; whoever sends no Origin and a local Host is no such page.
+ */
+function fromHere(request: IncomingMessage, boundTo: string): boolean {
+  const { origin, host = '' } = request.headers;
+  const name = host.replace(/:\d+$/, '');
+  const local = ['localhost', '127.0.0.1', '[::1]', boundTo].includes(name);
+  return local && (origin === undefined || origin === `http://${host}`);
+}
+
+function sendPage(response: ServerResponse, addresses: Readonly<Record<string, string>>): void {
+  response.writeHead(200, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(page(addresses));
+}
+
+function watch(
+  request: IncomingMessage,
+  response: ServerResponse,
+  watchers: Set<ServerResponse>,
+  recent: readonly string[],
+): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  response.write(`: the latest first come first\n\n${recent.join('')}`);
+  watchers.add(response);
+  request.on('close', () => watchers.delete(response));
+}
+
+function clear(options: ConsoleOptions): object {
+  options.faults.clear();
+  return {};
+}
+
+async function readRule(request: IncomingMessage): Promise<FaultRule> {
+  const text = (await readBody(request, 64 * 1024)).toString('utf8');
+  try {
+    return readFaultRule(JSON.parse(text));
+  } catch (error) {
+    throw error instanceof FaultInvalid ? error : new FaultInvalid('the body is not JSON');
+  }
+}
+
+async function runJob(
+  options: ConsoleOptions,
+  name: string,
+  scheduleTime: string | null,
+  response: ServerResponse,
+): Promise<void> {
+  if (!options.jobs().includes(name)) return sendJson(response, 404, { error: `There is no job ${name}.` });
+  const time = scheduleTime === null ? undefined : new Date(scheduleTime);
+  if (time !== undefined && Number.isNaN(time.getTime()))
+    return sendJson(response, 400, { error: 'scheduleTime is not a time.' });
+  const succeeded = await options.runJob(name, time);
+  return sendJson(response, succeeded ? 200 : 502, { succeeded });
+}

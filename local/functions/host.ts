@@ -1,0 +1,61 @@
+/**
+ * Runs functions in one process of their own, each behind functions-framework on its own port. One process instead of
+ * one a function keeps the idle memory of the local cloud small; apart from the cloud's process, because a function's
+ * crash is the function's own affair.
+ *
+ * Each function reads its environment when it is imported, so each is imported with its own.
+ */
+
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getTestServer } from '@google-cloud/functions-framework/testing';
+
+export interface HostedFunction {
+  /** As it registers itself with functions-framework. */
+  readonly name: string;
+  /** URL of its index.ts. */
+  readonly source: string;
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface HostOrder {
+  readonly host: string;
+  readonly functions: readonly HostedFunction[];
+}
+
+/** What the host tells its parent, by IPC. */
+export type HostReport =
+  | { readonly kind: 'ready'; readonly addresses: Readonly<Record<string, string>> }
+  | { readonly kind: 'failed'; readonly name: string; readonly message: string };
+
+const order = JSON.parse(process.env.PENSTOCK_HOST_ORDER ?? '{"functions":[]}') as HostOrder;
+const base = { ...process.env };
+const addresses: Record<string, string> = {};
+
+for (const hosted of order.functions) {
+  try {
+    process.env = { ...base, ...hosted.env };
+    await import(hosted.source);
+    addresses[hosted.name] = await listen(getTestServer(hosted.name), hosted.port);
+  } catch (error) {
+    report({ kind: 'failed', name: hosted.name, message: (error as Error).message });
+    process.exit(1);
+  }
+}
+process.env = base;
+report({ kind: 'ready', addresses });
+// The parent's end is ours: a host without its cloud would only hold ports.
+process.on('disconnect', () => process.exit(0));
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, order.host, resolve);
+  });
+  return `${order.host}:${(server.address() as AddressInfo).port}`;
+}
+
+function report(message: HostReport): void {
+  process.send?.(message);
+}

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { type ConsoleService, startConsole } from '../../../../local/console/console.ts';
+import { Faults } from '../../../../local/faults/faults.ts';
+
+describe('the console', () => {
+  let service: ConsoleService;
+  let faults: Faults;
+  let ran: [string, Date | undefined][];
+
+  beforeEach(async () => {
+    faults = new Faults();
+    ran = [];
+    service = await startConsole({
+      host: '127.0.0.1',
+      port: 0,
+      stateDir: undefined,
+      faults,
+      report: () => undefined,
+      now: () => 0,
+      addresses: () => ({ intake: '127.0.0.1:8080', '<b>': 'x' }),
+      jobs: () => ['pull', 'broken'],
+      runJob: async (name, time) => {
+        ran.push([name, time]);
+        return name !== 'broken';
+      },
+    });
+  });
+  afterEach(() => service.close());
+
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; json: Record<string, unknown> }> => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const response = await fetch(`http://${service.address}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: text }),
+    });
+    return { status: response.status, json: (await response.json()) as Record<string, unknown> };
+  };
+
+  it('shows a page with the addresses, escaped', async () => {
+    const text = await (await fetch(`http://${service.address}/`)).text();
+    assert.match(text, /127\.0\.0\.1:8080/);
+    assert.equal(text.includes('<b>'), false);
+    assert.deepEqual((await call('GET', '/addresses')).json, { intake: '127.0.0.1:8080', '<b>': 'x' });
+  });
+
+  it('adds, lists, removes and clears faults', async () => {
+    const { status, json } = await call('POST', '/faults', {
+      service: 'pubsub',
+      method: 'Publish',
+      kind: 'error',
+      times: 2,
+    });
+    assert.equal(status, 201);
+    assert.equal(faults.next('pubsub', 'Publish')?.kind, 'error');
+    assert.equal(((await call('GET', '/faults')).json.faults as unknown[]).length, 1);
+    assert.equal((await call('DELETE', `/faults/${json.id}`)).status, 200);
+    assert.equal((await call('DELETE', `/faults/${json.id}`)).status, 404);
+    await call('POST', '/faults', { service: 'pubsub', method: '*', kind: 'slow', delayMs: 5 });
+    await call('DELETE', '/faults');
+    assert.deepEqual(faults.list(), []);
+  });
+
+  for (const [what, body, message] of [
+    ['text that is not JSON', '{', /not JSON/],
+    ['a list', [], /a JSON object/],
+    ['no service', { method: 'x', kind: 'error' }, /service is missing/],
+    ['an unknown service', { service: 'x', method: 'x', kind: 'error' }, /service must be one of bigquery,/],
+    ['an unknown kind', { service: 'pubsub', method: 'x', kind: 'x' }, /kind must be one of error,/],
+    [
+      'an unknown field',
+      { service: 'pubsub', method: 'x', kind: 'error', time: 1 },
+      /time is not a field of a fault rule/,
+    ],
+    ['a negative count', { service: 'pubsub', method: 'x', kind: 'error', times: -1 }, /times must be a whole number/],
+    [
+      'a probability above one',
+      { service: 'pubsub', method: 'x', kind: 'error', probability: 2 },
+      /probability must be/,
+    ],
+    [
+      'a key of the prototype',
+      '{"service":"pubsub","method":"x","kind":"error","__proto__":1}',
+      /__proto__ is not a field/,
+    ],
+  ] as const) {
+    it(`refuses a fault rule that is ${what}, saying why`, async () => {
+      const { status, json } = await call('POST', '/faults', body);
+      assert.equal(status, 400);
+      assert.match(String(json.error), message);
+    });
+  }
+
+  it('refuses a body that is too large', async () => {
+    assert.equal((await call('POST', '/faults', 'x'.repeat(70_000))).status, 413);
+  });
+
+  it('runs a job now, at a given schedule time, and says when it failed', async () => {
+    assert.equal((await call('POST', '/jobs/pull:run?scheduleTime=2026-01-01T00:00:00Z')).status, 200);
+    assert.equal((await call('POST', '/jobs/broken:run')).status, 502);
+    assert.equal((await call('POST', '/jobs/none:run')).status, 404);
+    assert.equal((await call('POST', '/jobs/pull:run?scheduleTime=x')).status, 400);
+    assert.equal((await call('POST', '/jobs/%ff:run')).status, 400);
+    assert.deepEqual(ran, [
+      ['pull', new Date('2026-01-01T00:00:00Z')],
+      ['broken', undefined],
+    ]);
+    assert.deepEqual((await call('GET', '/jobs')).json, { jobs: ['pull', 'broken'] });
+  });
+
+  it('sends what happened and what happens to whoever watches', async () => {
+    service.show({ service: 'pubsub', what: 'published', resource: 'before' });
+    const response = await fetch(`http://${service.address}/events`);
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    let seen = '';
+    while (!seen.includes('before')) seen += Buffer.from((await reader.read()).value as Uint8Array).toString();
+    service.show({ service: 'pubsub', what: 'published', resource: 'after' });
+    while (!seen.includes('after')) seen += Buffer.from((await reader.read()).value as Uint8Array).toString();
+    await reader.cancel();
+  });
+
+  it('remembers only so much', async () => {
+    for (let n = 0; n < 500; n += 1) service.show({ service: 'pubsub', what: 'published', resource: `r${n}` });
+    const response = await fetch(`http://${service.address}/events`);
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    let seen = '';
+    while (!seen.includes('r499')) seen += Buffer.from((await reader.read()).value as Uint8Array).toString();
+    assert.equal(seen.includes('"r299"'), false);
+    await reader.cancel();
+  });
+
+  const raw = (headers: Record<string, string>): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const [host, port] = service.address.split(':');
+      request({ host, port, path: '/faults', method: 'DELETE', headers }, (response) => resolve(response.statusCode))
+        .on('error', reject)
+        .end();
+    });
+
+  it('does not answer the pages of other sites, nor names that only resolve to here', async () => {
+    assert.equal(await raw({ origin: 'https://evil.example' }), 403);
+    assert.equal(await raw({ host: 'evil.example' }), 403);
+    assert.equal(await raw({ host: 'localhost:4000', origin: 'http://localhost:4000' }), 200);
+  });
+
+  it('says where there is nothing', async () => assert.equal((await call('GET', '/nothing')).status, 404));
+});
