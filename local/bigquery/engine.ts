@@ -3,10 +3,15 @@
  *
  * Every change goes through `write`, which runs alone and inside one transaction: when it resolves, the change is in
  * DuckDB's log on disk. That is the whole concurrency story, and why an acknowledged row cannot be lost or conflict.
+ *
+ * What is not yet decided on (the rows of a load job that may still fail) is gathered in the database `staging`, which
+ * lives in memory, is open to every connection outside of `write`, and is gone with the process.
  */
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { quote } from './schema.ts';
 
 /** Idle connections kept for reading; more are opened under load and closed afterwards. */
 const KEPT_READERS = 4;
@@ -17,11 +22,15 @@ const SESSION = [
   "SET default_null_order = 'NULLS_FIRST_ON_ASC_LAST_ON_DESC'",
 ];
 
+type Commit = (connection: DuckDBConnection) => Promise<void>;
+
 export class Engine {
   readonly #instance: DuckDBInstance;
   readonly #writer: DuckDBConnection;
   readonly #readers: DuckDBConnection[] = [];
+  readonly #commits = new AsyncLocalStorage<Commit>();
   #writing: Promise<unknown> = Promise.resolve();
+  #staged = 0;
   #closed = false;
 
   private constructor(instance: DuckDBInstance, writer: DuckDBConnection) {
@@ -36,7 +45,9 @@ export class Engine {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     });
-    return new Engine(instance, await connect(instance));
+    const writer = await connect(instance);
+    await writer.run("ATTACH ':memory:' AS staging");
+    return new Engine(instance, writer);
   }
 
   /** Runs `work` on a connection of its own. Sees everything committed before it began. */
@@ -52,9 +63,32 @@ export class Engine {
 
   /** Runs `work` alone, in a transaction: committed and durable when this resolves, undone when `work` throws. */
   write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const turn = this.#writing.then(() => this.#transaction(work));
+    const commit = this.#commits.getStore();
+    const whole =
+      commit === undefined
+        ? work
+        : async (connection: DuckDBConnection): Promise<T> => {
+            const result = await work(connection);
+            await commit(connection);
+            return result;
+          };
+    const turn = this.#writing.then(() => this.#transaction(whole));
     this.#writing = turn.catch(() => undefined);
     return turn;
+  }
+
+  /**
+   * Runs `work` so that `commit` is part of every transaction `work` writes: how a job's record and its effect become
+   * durable together, whoever does the writing.
+   */
+  committing<T>(commit: Commit, work: () => Promise<T>): Promise<T> {
+    return this.#commits.run(commit, work);
+  }
+
+  /** A table name in `staging` that nobody else has, quoted. Whoever makes the table drops it. */
+  stagingName(): string {
+    this.#staged += 1;
+    return `staging.${quote(`s${this.#staged}`)}`;
   }
 
   async close(): Promise<void> {

@@ -11,8 +11,8 @@ export class ExactNumber {
   }
 }
 
-/** Fewer digits than this always survive a double. */
-const LONG_NUMBER = /\d{16}|\d\.\d{14}|\d[eE]/;
+/** Shorter numbers always survive a double. */
+const LONG_NUMBER = /\d[\d.]{16}|9\d{15}/;
 
 interface ReviverContext {
   readonly source?: string;

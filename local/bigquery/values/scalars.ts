@@ -47,7 +47,8 @@ function toInt64(value: unknown): bigint | undefined {
 }
 
 function toFloat64(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
+  // JSON has no infinities: one that was parsed is a number too large for a double.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   const text = textOf(value);
   return text === undefined ? undefined : parseFloat64(text);
 }

@@ -1,0 +1,129 @@
+/** Datasets: made, changed, listed and dropped, and their REST form. */
+
+import { type Dataset, type DatasetRef, physicalSchema } from '../catalog.ts';
+import { BigQueryError } from '../errors.ts';
+import { checkDatasetId, datasetName } from '../names.ts';
+import { changing, patched, requireDataset } from '../tables/changes.ts';
+import { etagOf } from '../tables/resource.ts';
+import type { Warehouse } from '../warehouse.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const OWN_FIELDS = new Set([
+  'kind',
+  'etag',
+  'id',
+  'selfLink',
+  'datasetReference',
+  'creationTime',
+  'lastModifiedTime',
+  'location',
+  'type',
+]);
+
+function settingsOf(body: Json): Json {
+  return Object.fromEntries(Object.entries(body).filter(([key]) => !OWN_FIELDS.has(key)));
+}
+
+export async function createDataset(warehouse: Warehouse, ref: DatasetRef, body: Json): Promise<Dataset> {
+  checkDatasetId(ref.datasetId);
+  if (body.externalDatasetReference !== undefined || body.linkedDatasetSource !== undefined) {
+    throw new BigQueryError('notImplemented', 'The local BigQuery does not support linked or external datasets');
+  }
+  const now = warehouse.now();
+  const dataset: Dataset = {
+    ref,
+    location: typeof body.location === 'string' && body.location !== '' ? body.location : warehouse.location,
+    createdMs: now,
+    modifiedMs: now,
+    resource: patched({}, settingsOf(body)),
+  };
+  await changing(warehouse, async (connection, change) => {
+    const twin = warehouse.catalog
+      .datasets(ref.projectId)
+      .find((other) => other.ref.datasetId.toLowerCase() === ref.datasetId.toLowerCase());
+    if (twin?.ref.datasetId === ref.datasetId)
+      throw new BigQueryError('duplicate', `Already Exists: Dataset ${datasetName(ref)}`);
+    if (twin !== undefined) {
+      throw new BigQueryError(
+        'notImplemented',
+        `The local BigQuery does not support two datasets whose names differ only in case: ${datasetName(twin.ref)}`,
+      );
+    }
+    await connection.run(`CREATE SCHEMA ${physicalSchema(ref)}`);
+    await change.putDataset(dataset);
+  });
+  warehouse.report({ service: 'bigquery', what: 'created', resource: datasetName(ref) });
+  return dataset;
+}
+
+export async function changeDataset(
+  warehouse: Warehouse,
+  ref: DatasetRef,
+  body: Json,
+  whole: boolean,
+): Promise<Dataset> {
+  const dataset = requireDataset(warehouse, ref);
+  if (typeof body.location === 'string' && body.location.toUpperCase() !== dataset.location.toUpperCase()) {
+    throw new BigQueryError('invalid', `Cannot change the location of dataset ${datasetName(ref)}.`);
+  }
+  const settings = settingsOf(body);
+  const changed: Dataset = {
+    ...dataset,
+    modifiedMs: Math.max(warehouse.now(), dataset.modifiedMs + 1),
+    resource: whole ? patched({}, settings) : patched(dataset.resource, settings),
+  };
+  await changing(warehouse, async (_connection, change) => change.putDataset(changed));
+  return changed;
+}
+
+export async function dropDataset(warehouse: Warehouse, ref: DatasetRef, deleteContents: boolean): Promise<void> {
+  requireDataset(warehouse, ref);
+  await changing(warehouse, async (connection, change) => {
+    const tables = warehouse.catalog.tables(ref);
+    const routines = warehouse.catalog.routines(ref);
+    if (!deleteContents && tables.length + routines.length > 0) {
+      throw new BigQueryError('resourceInUse', `Dataset ${datasetName(ref)} is still in use`);
+    }
+    for (const table of tables) await change.dropTable(table.ref);
+    for (const routine of routines) await change.dropRoutine(ref, routine.ref.routineId);
+    await connection.run(`DROP SCHEMA IF EXISTS ${physicalSchema(ref)} CASCADE`);
+    await change.dropDataset(ref);
+  });
+  warehouse.report({ service: 'bigquery', what: 'dropped', resource: datasetName(ref) });
+}
+
+export function datasetToResource(dataset: Dataset): Json {
+  const { ref } = dataset;
+  return {
+    access: DEFAULT_ACCESS,
+    ...dataset.resource,
+    kind: 'bigquery#dataset',
+    etag: etagOf(dataset),
+    id: datasetName(ref),
+    selfLink: `https://bigquery.googleapis.com/bigquery/v2/projects/${ref.projectId}/datasets/${ref.datasetId}`,
+    datasetReference: ref,
+    creationTime: String(dataset.createdMs),
+    lastModifiedTime: String(dataset.modifiedMs),
+    location: dataset.location,
+    type: 'DEFAULT',
+  };
+}
+
+const DEFAULT_ACCESS = [
+  { role: 'WRITER', specialGroup: 'projectWriters' },
+  { role: 'OWNER', specialGroup: 'projectOwners' },
+  { role: 'READER', specialGroup: 'projectReaders' },
+];
+
+export function datasetToListEntry(dataset: Dataset): Json {
+  const { ref, resource } = dataset;
+  return {
+    kind: 'bigquery#dataset',
+    id: datasetName(ref),
+    datasetReference: ref,
+    ...(resource.labels !== undefined && { labels: resource.labels }),
+    ...(resource.friendlyName !== undefined && { friendlyName: resource.friendlyName }),
+    location: dataset.location,
+  };
+}

@@ -1,0 +1,36 @@
+/** BigQuery's limits, each configurable so that a test can reach it. https://cloud.google.com/bigquery/quotas */
+
+export interface Limits {
+  readonly insertAllBytes: number;
+  readonly insertAllRows: number;
+  readonly insertAllRowBytes: number;
+  /** 15 TB, decimal. */
+  readonly loadBytes: number;
+  readonly loadUris: number;
+  /** A row of a CSV or JSON file. */
+  readonly fileRowBytes: number;
+  /** A request's body, other than insertAll's and uploads'. */
+  readonly requestBytes: number;
+  readonly uploadBytes: number;
+  /** What a page of results holds at most: 20 MB in BigQuery, whatever maxResults says. */
+  readonly pageBytes: number;
+  readonly columns: number;
+  readonly nesting: number;
+  /** How long an insertId is remembered: at least one minute in BigQuery, best effort. */
+  readonly insertIdWindowMs: number;
+}
+
+export const LIMITS: Limits = {
+  insertAllBytes: 10 * 1024 * 1024,
+  insertAllRows: 10_000,
+  insertAllRowBytes: 10 * 1024 * 1024,
+  loadBytes: 15_000_000_000_000,
+  loadUris: 10_000,
+  fileRowBytes: 100 * 1024 * 1024,
+  requestBytes: 10 * 1024 * 1024,
+  uploadBytes: 512 * 1024 * 1024,
+  pageBytes: 20 * 1024 * 1024,
+  columns: 10_000,
+  nesting: 15,
+  insertIdWindowMs: 60_000,
+};

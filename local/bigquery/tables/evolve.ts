@@ -1,0 +1,80 @@
+/**
+ * Schema changes that BigQuery allows: new columns at any depth that are not REQUIRED, REQUIRED relaxed to NULLABLE,
+ * and changed descriptions, defaults and wider parameters. Everything else is refused with the service's words.
+ *
+ * https://cloud.google.com/bigquery/docs/managing-table-schemas
+ */
+
+import { BigQueryError } from '../errors.ts';
+import { type Column, findColumn, type Schema } from '../schema.ts';
+
+export interface EvolveRules {
+  readonly allowAddition: boolean;
+  readonly allowRelaxation: boolean;
+  /** Columns missing from the new schema stay as they are (a load's schema) or are refused (a table update). */
+  readonly mayOmit: boolean;
+}
+
+export const UPDATE: EvolveRules = { allowAddition: true, allowRelaxation: true, mayOmit: false };
+
+/** The table's schema after the change. Existing columns keep their place; new ones come last. */
+export function evolveSchema(current: Schema, next: Schema, rules: EvolveRules, table: string): Schema {
+  return evolveFields(current, next, rules, table, '');
+}
+
+function evolveFields(current: Schema, next: Schema, rules: EvolveRules, table: string, path: string): Schema {
+  const kept = current.map((column) => {
+    const changed = findColumn(next, column.name);
+    if (changed !== undefined) return evolveColumn(column, changed, rules, table, path);
+    if (rules.mayOmit) return column;
+    throw mismatch(table, `Field ${path}${column.name} is missing in new schema`);
+  });
+  const added = next.filter((column) => findColumn(current, column.name) === undefined);
+  for (const column of added) {
+    if (!rules.allowAddition) throw mismatch(table, `Cannot add fields (field: ${path}${column.name})`);
+    if (column.mode === 'REQUIRED') {
+      throw mismatch(table, `Cannot add required fields to an existing schema. (field: ${path}${column.name})`);
+    }
+  }
+  return [...kept, ...added];
+}
+
+function evolveColumn(column: Column, next: Column, rules: EvolveRules, table: string, path: string): Column {
+  const place = `${path}${column.name}`;
+  if (column.type !== next.type || column.rangeElementType !== next.rangeElementType) {
+    throw mismatch(table, `Field ${place} has changed type from ${typeName(column)} to ${typeName(next)}`);
+  }
+  const relaxes = column.mode === 'REQUIRED' && next.mode === 'NULLABLE';
+  if (column.mode !== next.mode && !(relaxes && rules.allowRelaxation)) {
+    throw mismatch(table, `Field ${place} has changed mode from ${column.mode} to ${next.mode}`);
+  }
+  checkWidened(column, next, place, table);
+  return {
+    ...next,
+    name: column.name,
+    ...(column.fields !== undefined && {
+      fields: evolveFields(column.fields, next.fields ?? [], rules, table, `${place}.`),
+    }),
+  };
+}
+
+/** A length, precision or scale may grow or go, never shrink or appear. */
+function checkWidened(column: Column, next: Column, place: string, table: string): void {
+  for (const key of ['maxLength', 'precision', 'scale'] as const) {
+    const [was, is] = [column[key], next[key]];
+    if (is === undefined || (was !== undefined && is >= was)) continue;
+    // NUMERIC(5) and NUMERIC(5, 0) are the same type.
+    if (key === 'scale' && was === undefined && is === 0 && column.precision !== undefined) continue;
+    throw mismatch(table, `Field ${place} has changed type from ${typeName(column)} to ${typeName(next)}`);
+  }
+}
+
+function typeName(column: Column): string {
+  if (column.maxLength !== undefined) return `${column.type}(${column.maxLength})`;
+  if (column.precision === undefined) return column.type;
+  return `${column.type}(${column.precision}${column.scale === undefined ? '' : `, ${column.scale}`})`;
+}
+
+function mismatch(table: string, what: string): BigQueryError {
+  return new BigQueryError('invalid', `Provided Schema does not match Table ${table}. ${what}`);
+}

@@ -1,0 +1,182 @@
+/** tabledata.insertAll: rows checked one by one, inserted together, each with its own errors. */
+
+import type { Table } from '../catalog.ts';
+import { BigQueryError, type ErrorProto } from '../errors.ts';
+import type { Schema } from '../schema.ts';
+import { type DecodedRow, emptyOf, type Issue, rowDecoder } from '../values.ts';
+import type { Warehouse } from '../warehouse.ts';
+import { insertFrom } from './publish.ts';
+import { Stage } from './stage.ts';
+
+export interface InsertRow {
+  readonly insertId?: string;
+  readonly json: unknown;
+}
+
+export interface InsertAllOptions {
+  readonly skipInvalidRows: boolean;
+  readonly ignoreUnknownValues: boolean;
+  readonly decorator?: string;
+}
+
+export interface InsertError {
+  readonly index: number;
+  readonly errors: readonly ErrorProto[];
+}
+
+/** Which insertIds of which table were seen and when: BigQuery remembers them for about a minute, best effort. */
+export class InsertIds {
+  readonly #seen = new Map<string, number>();
+  readonly #windowMs: number;
+  constructor(windowMs: number) {
+    this.#windowMs = windowMs;
+  }
+
+  has(key: string, nowMs: number): boolean {
+    const at = this.#seen.get(key);
+    return at !== undefined && nowMs - at < this.#windowMs;
+  }
+
+  add(key: string, nowMs: number): void {
+    this.#seen.delete(key);
+    this.#seen.set(key, nowMs);
+    // A Map keeps insertion order: the oldest come first.
+    for (const [old, at] of this.#seen) {
+      if (nowMs - at < this.#windowMs) break;
+      this.#seen.delete(old);
+    }
+  }
+}
+
+interface GoodRow {
+  readonly row: DecodedRow;
+  readonly key: string | undefined;
+}
+
+export async function insertAll(
+  warehouse: Warehouse,
+  ids: InsertIds,
+  table: Table,
+  rows: readonly InsertRow[],
+  options: InsertAllOptions,
+): Promise<readonly InsertError[]> {
+  const { good, errors } = decodeRows(table, rows, options);
+  if (errors.length > 0 && !options.skipInvalidRows) return withStopped(rows.length, errors);
+  await store(warehouse, ids, table, good, options);
+  warehouse.report({
+    service: 'bigquery',
+    what: 'inserted',
+    resource: `${table.ref.projectId}.${table.ref.datasetId}.${table.ref.tableId}`,
+    facts: { rows: good.length, rejected: errors.length },
+  });
+  return errors;
+}
+
+function decodeRows(
+  table: Table,
+  rows: readonly InsertRow[],
+  options: InsertAllOptions,
+): { readonly good: readonly GoodRow[]; readonly errors: InsertError[] } {
+  const decoder = rowDecoder(table.schema, { ignoreUnknownValues: options.ignoreUnknownValues, jsonStrings: 'parsed' });
+  const { projectId, datasetId, tableId } = table.ref;
+  const good: GoodRow[] = [];
+  const errors: InsertError[] = [];
+  rows.forEach(({ json, insertId }, index) => {
+    const issues: Issue[] = [];
+    const row = decoder.decode(json, issues);
+    if (issues.length > 0) errors.push({ index, errors: issues.map(rowError) });
+    else
+      good.push({
+        row,
+        key:
+          insertId === undefined
+            ? undefined
+            : JSON.stringify([projectId, datasetId, tableId, table.createdMs, insertId]),
+      });
+  });
+  return { good, errors };
+}
+
+function rowError(issue: Issue): ErrorProto {
+  return { reason: 'invalid', location: issue.location, debugInfo: '', message: issue.message };
+}
+
+/** Without skipInvalidRows one bad row stops them all; the others say so. */
+function withStopped(count: number, errors: readonly InsertError[]): readonly InsertError[] {
+  const bad = new Set(errors.map(({ index }) => index));
+  const stopped: InsertError[] = [];
+  for (let index = 0; index < count; index += 1) {
+    if (!bad.has(index))
+      stopped.push({ index, errors: [{ reason: 'stopped', location: '', debugInfo: '', message: '' }] });
+  }
+  return [...errors, ...stopped].sort((a, b) => a.index - b.index);
+}
+
+async function store(
+  warehouse: Warehouse,
+  ids: InsertIds,
+  table: Table,
+  rows: readonly GoodRow[],
+  options: InsertAllOptions,
+): Promise<void> {
+  const now = warehouse.now();
+  const seen = new Set<string>();
+  const fresh = rows.filter(({ key }) => {
+    if (key === undefined) return true;
+    if (seen.has(key) || ids.has(key, now)) return false;
+    seen.add(key);
+    return true;
+  });
+  if (fresh.length === 0) return;
+  const groups = groupByMissing(
+    table.schema,
+    fresh.map(({ row }) => row),
+  );
+  await warehouse.engine.read(async (connection) => {
+    const stages: { stage: Stage; columns: Schema }[] = [];
+    try {
+      for (const { columns, rows: members } of groups) {
+        const stage = await Stage.open(warehouse.engine, connection, columns);
+        stages.push({ stage, columns });
+        for (const row of members) stage.append(row);
+        stage.finish();
+      }
+      await warehouse.engine.write(async (writer) => {
+        if (warehouse.catalog.table(table.ref) !== table) {
+          throw new BigQueryError(
+            'backendError',
+            'The table was changed while the rows were being inserted. Please retry.',
+          );
+        }
+        for (const { stage, columns } of stages) {
+          await insertFrom(warehouse, writer, table, {
+            columns,
+            relation: stage.relation,
+            ...(options.decorator !== undefined && { decorator: options.decorator }),
+          });
+        }
+      });
+    } finally {
+      for (const { stage } of stages) await stage.drop();
+    }
+  });
+  for (const { key } of fresh) if (key !== undefined) ids.add(key, now);
+}
+
+/** Rows that leave out the same columns with defaults go in together: each group has one column list. */
+function groupByMissing(schema: Schema, rows: readonly DecodedRow[]): { columns: Schema; rows: DecodedRow[] }[] {
+  const withDefault = schema.flatMap((column, place) => (column.defaultValueExpression === undefined ? [] : [place]));
+  const groups = new Map<string, { columns: Schema; places: number[]; rows: DecodedRow[] }>();
+  for (const row of rows) {
+    const missing = new Set(withDefault.filter((place) => row[place] === undefined));
+    const key = [...missing].join();
+    let group = groups.get(key);
+    if (group === undefined) {
+      const places = schema.map((_, place) => place).filter((place) => !missing.has(place));
+      group = { columns: schema.filter((_, place) => !missing.has(place)), places, rows: [] };
+      groups.set(key, group);
+    }
+    group.rows.push(group.places.map((place) => row[place] ?? emptyOf(schema[place] as Schema[number])));
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,108 @@
+/**
+ * Tables as they lie in DuckDB: the schema's columns in its order, REQUIRED ones NOT NULL, arrays empty by default, and
+ * the hidden `_PARTITIONTIME` where the table is partitioned by arrival.
+ */
+
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { physicalName, type Table, type TableRef } from '../catalog.ts';
+import { type Column, duckType, findColumn, quote, type Schema } from '../schema.ts';
+
+/** The hidden column of tables partitioned by arrival (design: catalog.ts). */
+export const PARTITION_TIME = '_PARTITIONTIME';
+
+export function isPartitionedByArrival(table: Pick<Table, 'timePartitioning'>): boolean {
+  return table.timePartitioning !== undefined && table.timePartitioning.field === undefined;
+}
+
+export async function createPhysical(connection: DuckDBConnection, table: Table): Promise<void> {
+  const columns = table.schema.map(columnDefinition);
+  if (isPartitionedByArrival(table)) columns.push(`${quote(PARTITION_TIME)} TIMESTAMPTZ`);
+  // DuckDB has no table without columns and BigQuery does; the stand-in goes when the first real column comes.
+  if (columns.length === 0) columns.push(`${quote(STAND_IN)} BOOLEAN`);
+  await connection.run(`CREATE TABLE ${physicalName(table.ref)} (${columns.join(', ')})`);
+}
+
+const STAND_IN = '__penstock_no_columns';
+
+function columnDefinition(column: Column): string {
+  const constraint = column.mode === 'REQUIRED' ? ' NOT NULL' : column.mode === 'REPEATED' ? ' DEFAULT []' : '';
+  return `${quote(column.name)} ${duckType(column)}${constraint}`;
+}
+
+export async function dropPhysical(connection: DuckDBConnection, ref: TableRef): Promise<void> {
+  await connection.run(`DROP TABLE IF EXISTS ${physicalName(ref)}`);
+}
+
+/** Makes the table fit its evolved schema: see evolve.ts for what can differ. */
+export async function alterPhysical(
+  connection: DuckDBConnection,
+  ref: TableRef,
+  current: Schema,
+  next: Schema,
+): Promise<void> {
+  const name = physicalName(ref);
+  for (const column of next) {
+    const was = findColumn(current, column.name);
+    if (was === undefined) {
+      await connection.run(`ALTER TABLE ${name} ADD COLUMN ${columnDefinition(column)}`);
+      continue;
+    }
+    if (was.mode === 'REQUIRED' && column.mode !== 'REQUIRED') {
+      await connection.run(`ALTER TABLE ${name} ALTER COLUMN ${quote(was.name)} DROP NOT NULL`);
+    }
+    // Struct casts go by name and fill what is new with NULL.
+    if (duckType(was) !== duckType(column)) {
+      await connection.run(`ALTER TABLE ${name} ALTER COLUMN ${quote(was.name)} SET DATA TYPE ${duckType(column)}`);
+    }
+  }
+  if (current.length === 0 && next.length > 0) {
+    await connection.run(`ALTER TABLE ${name} DROP COLUMN IF EXISTS ${quote(STAND_IN)}`);
+  }
+}
+
+/** The table's rows and their logical bytes, by the sizes of https://cloud.google.com/bigquery/pricing#data. */
+export async function measure(
+  connection: DuckDBConnection,
+  table: Table,
+): Promise<{ readonly rows: bigint; readonly bytes: bigint }> {
+  const sizes = table.schema.map((column) => columnBytes(column, quote(column.name)));
+  const bytes = sizes.length === 0 ? '0' : sizes.join(' + ');
+  const reader = await connection.runAndReadAll(
+    `SELECT count(*), coalesce(sum(${bytes}), 0)::BIGINT FROM ${physicalName(table.ref)}`,
+  );
+  const [rows, total] = reader.getRows()[0] as [bigint, bigint];
+  return { rows, bytes: total };
+}
+
+const FIXED: Partial<Record<Column['type'], number>> = {
+  INT64: 8,
+  FLOAT64: 8,
+  NUMERIC: 16,
+  BIGNUMERIC: 32,
+  BOOL: 1,
+  DATE: 8,
+  TIME: 8,
+  DATETIME: 8,
+  TIMESTAMP: 8,
+  INTERVAL: 16,
+  RANGE: 16,
+};
+
+function columnBytes(column: Column, sql: string, depth = 0): string {
+  if (column.mode === 'REPEATED') {
+    const element = `e${depth}`;
+    const one = elementBytes(column, element, depth + 1);
+    return `coalesce(list_sum(list_transform(${sql}, lambda ${element}: ${one})), 0)`;
+  }
+  return elementBytes(column, sql, depth);
+}
+
+function elementBytes(column: Column, sql: string, depth: number): string {
+  if (column.type === 'STRUCT') {
+    const fields = (column.fields ?? []).map((field) => columnBytes(field, `(${sql}).${quote(field.name)}`, depth));
+    return `(${fields.join(' + ')})`;
+  }
+  const fixed = FIXED[column.type];
+  if (fixed !== undefined) return `(CASE WHEN ${sql} IS NULL THEN 0 ELSE ${fixed} END)`;
+  return column.type === 'BYTES' ? `coalesce(2 + octet_length(${sql}), 0)` : `coalesce(2 + strlen(${sql}), 0)`;
+}

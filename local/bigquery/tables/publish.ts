@@ -1,0 +1,243 @@
+/**
+ * Staged rows put into a table in one transaction, with the dispositions of load, copy and query jobs: the table is
+ * made or emptied, its schema evolves, the rows arrive and the job is done, or none of it happens.
+ */
+
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type CatalogChange, physicalName, type Table, type TableRef } from '../catalog.ts';
+import { BigQueryError } from '../errors.ts';
+import { tableName, tableNotFound } from '../names.ts';
+import { type Column, findColumn, quote, type Schema } from '../schema.ts';
+import type { Warehouse } from '../warehouse.ts';
+import { changing, createTableIn, findTable, newTable, requireDataset, updateTableIn } from './changes.ts';
+import { defaultSql } from './defaults.ts';
+import { evolveSchema } from './evolve.ts';
+import { arrivalNow, partitionOf } from './partition.ts';
+import { createPhysical, dropPhysical, isPartitionedByArrival, PARTITION_TIME } from './physical.ts';
+import type { TableSettings } from './settings.ts';
+
+export type WriteDisposition = 'WRITE_EMPTY' | 'WRITE_APPEND' | 'WRITE_TRUNCATE' | 'WRITE_TRUNCATE_DATA';
+export type CreateDisposition = 'CREATE_IF_NEEDED' | 'CREATE_NEVER';
+
+export interface Destination {
+  readonly ref: TableRef;
+  /** What followed `$` in the table's id. */
+  readonly decorator?: string;
+  readonly write: WriteDisposition;
+  readonly create: CreateDisposition;
+  readonly allowAddition: boolean;
+  readonly allowRelaxation: boolean;
+  /** What a table made by the job is given besides its schema; partitioning must agree with a table that exists. */
+  readonly settings: TableSettings;
+}
+
+export interface Publication {
+  readonly destination: Destination;
+  /** The rows' columns; undefined for the table's own schema. */
+  readonly schema: Schema | undefined;
+  /** DuckDB relations with those columns by name. */
+  readonly relations: readonly string[];
+  /** Runs in the same transaction, last: the job's own record. */
+  readonly commit?: (connection: DuckDBConnection, rows: number) => Promise<void>;
+}
+
+/** Returns how many rows arrived. */
+export async function publish(warehouse: Warehouse, publication: Publication): Promise<number> {
+  const { destination } = publication;
+  requireDataset(warehouse, destination.ref);
+  return changing(warehouse, async (connection, change) => {
+    const table = await prepare(warehouse, connection, change, publication);
+    let rows = 0;
+    for (const relation of publication.relations) {
+      rows += await insertFrom(warehouse, connection, table, {
+        columns: publication.schema ?? table.schema,
+        relation,
+        ...(destination.decorator !== undefined && { decorator: destination.decorator }),
+      });
+    }
+    await publication.commit?.(connection, rows);
+    return rows;
+  });
+}
+
+/** The table as the rows will meet it: made, replaced, emptied or evolved. */
+async function prepare(
+  warehouse: Warehouse,
+  connection: DuckDBConnection,
+  change: CatalogChange,
+  { destination, schema }: Publication,
+): Promise<Table> {
+  const current = findTable(warehouse, destination.ref);
+  if (current === undefined) {
+    if (destination.create === 'CREATE_NEVER') throw tableNotFound(destination.ref);
+    const made = newTable(warehouse, destination.ref, { ...destination.settings, schema: schema ?? [] });
+    await createTableIn(warehouse, connection, change, made);
+    return made;
+  }
+  if (current.kind !== 'TABLE') {
+    throw new BigQueryError(
+      'invalid',
+      `${tableName(current.ref)} is not allowed for this operation because it is currently a ${current.kind}.`,
+    );
+  }
+  checkShape(current, destination.settings);
+  if (destination.write === 'WRITE_TRUNCATE' && destination.decorator === undefined) {
+    return replace(warehouse, connection, change, current, destination, schema ?? current.schema);
+  }
+  await empty(connection, current, destination);
+  return evolve(connection, change, warehouse, current, destination, schema);
+}
+
+async function replace(
+  warehouse: Warehouse,
+  connection: DuckDBConnection,
+  change: CatalogChange,
+  current: Table,
+  destination: Destination,
+  schema: Schema,
+): Promise<Table> {
+  const { timePartitioning, rangePartitioning, clustering, primaryKey, maxStaleness, expirationMs } = current;
+  // The table stays what it was and holds other rows: what the job does not mention is kept.
+  const replaced = newTable(warehouse, current.ref, {
+    timePartitioning: timePartitioning ?? null,
+    rangePartitioning: rangePartitioning ?? null,
+    clustering: clustering ?? null,
+    primaryKey: primaryKey ?? null,
+    maxStaleness: maxStaleness ?? null,
+    expirationMs: expirationMs ?? null,
+    ...destination.settings,
+    schema,
+    resource: { ...current.resource, ...destination.settings.resource },
+  });
+  const table: Table = { ...replaced, createdMs: current.createdMs, version: current.version + 1 };
+  await dropPhysical(connection, current.ref);
+  await createPhysical(connection, table);
+  await change.putTable(table);
+  return table;
+}
+
+async function empty(
+  connection: DuckDBConnection,
+  table: Table,
+  { write, decorator, ref }: Destination,
+): Promise<void> {
+  const where = decorator === undefined ? '' : ` WHERE ${partitionOf(table, decorator).holds}`;
+  const name = physicalName(table.ref);
+  if (write === 'WRITE_TRUNCATE' || write === 'WRITE_TRUNCATE_DATA') {
+    await connection.run(`DELETE FROM ${name}${where}`);
+  } else if (write === 'WRITE_EMPTY') {
+    const found = await connection.runAndReadAll(`SELECT 1 FROM ${name}${where} LIMIT 1`);
+    if (found.currentRowCount > 0) {
+      const suffix = decorator === undefined ? '' : `$${decorator}`;
+      throw new BigQueryError('duplicate', `Already Exists: Table ${tableName(ref)}${suffix}`);
+    }
+  }
+}
+
+async function evolve(
+  connection: DuckDBConnection,
+  change: CatalogChange,
+  warehouse: Warehouse,
+  table: Table,
+  destination: Destination,
+  schema: Schema | undefined,
+): Promise<Table> {
+  if (schema === undefined) return table;
+  const next = evolveSchema(
+    table.schema,
+    described(schema, table.schema),
+    { ...destination, mayOmit: true },
+    tableName(table.ref),
+  );
+  if (JSON.stringify(next) === JSON.stringify(table.schema)) return table;
+  const changed: Table = {
+    ...table,
+    schema: next,
+    version: table.version + 1,
+    modifiedMs: Math.max(warehouse.now(), table.modifiedMs),
+  };
+  await updateTableIn(connection, change, table, changed);
+  return changed;
+}
+
+/** A job's schema that says nothing of a description, default or rounding leaves the table's as it is. */
+function described(schema: Schema, current: Schema): Schema {
+  return schema.map((column) => {
+    const was = findColumn(current, column.name);
+    if (was === undefined) return column;
+    const fields = column.fields === undefined ? {} : { fields: described(column.fields, was.fields ?? []) };
+    return { ...was, ...column, ...fields, ...relaxedOnlyOnPurpose(column, was) };
+  });
+}
+
+function relaxedOnlyOnPurpose(column: Column, was: Column): { mode: Column['mode'] } {
+  return { mode: column.mode === 'REQUIRED' && was.mode === 'NULLABLE' ? was.mode : column.mode };
+}
+
+function checkShape(table: Table, settings: TableSettings): void {
+  const given = settings.timePartitioning;
+  const fits =
+    given === undefined ||
+    given === null ||
+    (table.timePartitioning?.type === given.type &&
+      table.timePartitioning.field?.toLowerCase() === given.field?.toLowerCase());
+  if (fits) return;
+  throw new BigQueryError(
+    'invalid',
+    `Incompatible table partitioning specification. Destination table exists with partitioning specification ${shapeText(table)}, but transfer target partitioning specification is interval(type:${given.type.toLowerCase()}${given.field === undefined ? '' : `,field:${given.field}`}). Please retry after updating either the destination table or the transfer partitioning specification.`,
+  );
+}
+
+function shapeText({ timePartitioning: time }: Table): string {
+  return time === undefined
+    ? 'NONE'
+    : `interval(type:${time.type.toLowerCase()}${time.field === undefined ? '' : `,field:${time.field}`})`;
+}
+
+export interface Insertion {
+  /** The columns that the relation has; others get their default or NULL. */
+  readonly columns: Schema;
+  readonly relation: string;
+  readonly decorator?: string;
+}
+
+/** Inserts a relation's rows. The caller has checked that they fit the schema. */
+export async function insertFrom(
+  warehouse: Warehouse,
+  connection: DuckDBConnection,
+  table: Table,
+  { columns, relation, decorator }: Insertion,
+): Promise<number> {
+  const partition = decorator === undefined ? undefined : partitionOf(table, decorator);
+  const targets: string[] = [];
+  const values: string[] = [];
+  for (const column of table.schema) {
+    const given = findColumn(columns, column.name);
+    const value = given === undefined ? defaultSql(warehouse, column) : quote(given.name);
+    if (value === undefined && column.mode === 'REQUIRED') {
+      throw new BigQueryError('invalid', `Required field ${column.name} cannot be null`);
+    }
+    if (value === undefined && column.mode !== 'REPEATED') continue;
+    targets.push(quote(column.name));
+    values.push(value === undefined ? '[]' : column.mode === 'REPEATED' ? `coalesce(${value}, [])` : value);
+  }
+  if (isPartitionedByArrival(table)) {
+    targets.push(quote(PARTITION_TIME));
+    values.push(partition?.arrival ?? arrivalNow(table, warehouse.now()));
+  } else if (partition !== undefined) {
+    const strays = await connection.runAndReadAll(
+      `SELECT 1 FROM ${relation} WHERE NOT coalesce(${partition.holds}, false) LIMIT 1`,
+    );
+    if (strays.currentRowCount > 0) {
+      throw new BigQueryError(
+        'invalid',
+        `Some rows belong to different partitions rather than destination partition ${decorator}`,
+      );
+    }
+  }
+  if (targets.length === 0) return 0;
+  const inserted = await connection.run(
+    `INSERT INTO ${physicalName(table.ref)} (${targets.join(', ')}) SELECT ${values.join(', ')} FROM ${relation}`,
+  );
+  return inserted.rowsChanged;
+}

@@ -1,0 +1,161 @@
+/** What a client asks of a table in its REST resource, parsed and checked field by field. */
+
+import type { RangePartitioning, TimePartitioning } from '../catalog.ts';
+import { BigQueryError } from '../errors.ts';
+import type { Limits } from '../limits.ts';
+import type { Schema } from '../schema.ts';
+import { isObject, schemaFromResource } from './schema-resource.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What the catalog keeps in fields of its own, or the service computes: never copied into `resource`. */
+const OWN_FIELDS = new Set([
+  'kind',
+  'etag',
+  'id',
+  'selfLink',
+  'tableReference',
+  'schema',
+  'numBytes',
+  'numPhysicalBytes',
+  'numLongTermBytes',
+  'numRows',
+  'creationTime',
+  'expirationTime',
+  'lastModifiedTime',
+  'type',
+  'view',
+  'externalDataConfiguration',
+  'timePartitioning',
+  'rangePartitioning',
+  'clustering',
+  'maxStaleness',
+  'location',
+  'streamingBuffer',
+]);
+
+const REFUSED: Readonly<Record<string, string>> = {
+  materializedView: 'materialized views',
+  snapshotDefinition: 'table snapshots',
+  cloneDefinition: 'table clones',
+  biglakeConfiguration: 'BigLake tables',
+  tableReplicationInfo: 'table replicas',
+};
+
+/** The parts of a table that a client may set, parsed. A field that is absent was not mentioned; null clears it. */
+export interface TableSettings {
+  readonly schema?: Schema;
+  readonly timePartitioning?: TimePartitioning | null;
+  readonly rangePartitioning?: RangePartitioning | null;
+  readonly clustering?: readonly string[] | null;
+  readonly primaryKey?: readonly string[] | null;
+  readonly maxStaleness?: string | null;
+  readonly expirationMs?: number | null;
+  readonly viewQuery?: string;
+  readonly external?: Json;
+  readonly resource: Json;
+}
+
+export function settingsFromResource(body: Json, limits: Limits): TableSettings {
+  for (const [field, what] of Object.entries(REFUSED)) {
+    if (body[field] !== undefined && body[field] !== null) {
+      throw new BigQueryError('notImplemented', `The local BigQuery does not support ${what}`);
+    }
+  }
+  const resource = Object.fromEntries(Object.entries(body).filter(([key]) => !OWN_FIELDS.has(key)));
+  return {
+    resource,
+    ...(isObject(body.schema) && { schema: schemaFromResource(body.schema, limits) }),
+    ...given(body, 'timePartitioning', timePartitioningFrom),
+    ...given(body, 'rangePartitioning', rangePartitioningFrom),
+    ...given(body, 'clustering', clusteringFrom),
+    ...primaryKeyOf(body),
+    ...given(body, 'maxStaleness', (value) => (value === '' ? null : String(value))),
+    ...expiration(body),
+    ...(isObject(body.view) && { viewQuery: viewQueryFrom(body.view) }),
+    ...(isObject(body.externalDataConfiguration) && { external: body.externalDataConfiguration }),
+  };
+}
+
+function given<K extends string, T>(body: Json, key: K, parse: (value: unknown) => T | null): { [P in K]?: T | null } {
+  const value = body[key];
+  if (value === undefined) return {};
+  return { [key]: value === null ? null : parse(value) } as { [P in K]: T | null };
+}
+
+function expiration(body: Json): { expirationMs?: number | null } {
+  const value = body.expirationTime;
+  if (value === undefined) return {};
+  return { expirationMs: value === null || value === '0' || value === 0 ? null : positive(value, 'expirationTime') };
+}
+
+function timePartitioningFrom(value: unknown): TimePartitioning | null {
+  if (!isObject(value) || Object.keys(value).length === 0) return null;
+  const type = String(value.type ?? 'DAY').toUpperCase();
+  if (type !== 'HOUR' && type !== 'DAY' && type !== 'MONTH' && type !== 'YEAR') {
+    throw new BigQueryError('invalid', `Invalid value for timePartitioning.type: ${type}`);
+  }
+  const expires = value.expirationMs;
+  return {
+    type,
+    ...(typeof value.field === 'string' && value.field !== '' && { field: value.field }),
+    ...(expires !== undefined &&
+      expires !== null &&
+      Number(expires) > 0 && { expirationMs: positive(expires, 'timePartitioning.expirationMs') }),
+  };
+}
+
+function rangePartitioningFrom(value: unknown): RangePartitioning | null {
+  if (!isObject(value)) return null;
+  const { field, range } = value;
+  if (typeof field !== 'string' || !isObject(range)) {
+    throw new BigQueryError('invalid', 'Invalid value for rangePartitioning: field and range are required');
+  }
+  const bound = (key: string): bigint => {
+    const text = String(range[key] ?? '');
+    if (!/^-?\d{1,19}$/.test(text))
+      throw new BigQueryError('invalid', `Invalid value for rangePartitioning.range.${key}: ${text}`);
+    return BigInt(text);
+  };
+  const partitioning = { field, start: bound('start'), end: bound('end'), interval: bound('interval') };
+  if (partitioning.interval <= 0n || partitioning.start >= partitioning.end) {
+    throw new BigQueryError(
+      'invalid',
+      'Invalid rangePartitioning: start must be less than end, and the interval positive',
+    );
+  }
+  return partitioning;
+}
+
+function clusteringFrom(value: unknown): readonly string[] | null {
+  if (!isObject(value) || !Array.isArray(value.fields) || value.fields.length === 0) return null;
+  if (value.fields.length > 4) throw new BigQueryError('invalid', 'Clustering takes at most 4 fields');
+  return value.fields.map(String);
+}
+
+function primaryKeyOf(body: Json): { primaryKey?: readonly string[] | null } {
+  const constraints = body.tableConstraints;
+  if (constraints === undefined) return {};
+  const key = isObject(constraints) ? constraints.primaryKey : undefined;
+  if (!isObject(key) || !Array.isArray(key.columns)) return { primaryKey: null };
+  if (key.columns.length > 16) throw new BigQueryError('invalid', 'A primary key has at most 16 columns');
+  return { primaryKey: key.columns.map(String) };
+}
+
+function viewQueryFrom(view: Json): string {
+  if (view.useLegacySql !== false && view.useLegacySql !== 'false' && view.useLegacySql !== undefined) {
+    throw new BigQueryError(
+      'notImplemented',
+      'The local BigQuery does not support legacy SQL views; set useLegacySql to false',
+    );
+  }
+  if (typeof view.query !== 'string' || view.query === '')
+    throw new BigQueryError('required', 'Required parameter is missing: view.query');
+  return view.query;
+}
+
+function positive(value: unknown, what: string): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new BigQueryError('invalid', `Invalid value for ${what}: ${String(value)}`);
+}

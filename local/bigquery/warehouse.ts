@@ -1,0 +1,24 @@
+/** What every part of the local BigQuery works with. */
+
+import type { Faults } from '../faults/faults.ts';
+import type { Happening } from '../service.ts';
+import type { Catalog } from './catalog.ts';
+import type { Engine } from './engine.ts';
+import type { Limits } from './limits.ts';
+import type { ObjectSource } from './objects.ts';
+import type { Sql } from './sql/index.ts';
+
+export interface Warehouse {
+  readonly engine: Engine;
+  readonly catalog: Catalog;
+  readonly sql: Sql;
+  readonly objects: ObjectSource;
+  readonly limits: Limits;
+  readonly faults: Faults;
+  readonly now: () => number;
+  readonly report: (happening: Happening) => void;
+  /** Where datasets lie unless they say otherwise. */
+  readonly location: string;
+  /** Files that are being read or uploaded, gone with the process. */
+  readonly scratchDir: string;
+}
