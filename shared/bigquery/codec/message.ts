@@ -3,6 +3,7 @@
 import type { Collector } from './collector.ts';
 import type { Column } from './column.ts';
 import { Fault, step } from './fault.ts';
+import { hasOwn } from './own.ts';
 import { isPlainObject } from './plain-object.ts';
 import type { RowBuffer } from './row-buffer.ts';
 import { VARINT_BYTES, writeVarint } from './wire.ts';
@@ -39,7 +40,7 @@ export class Message {
     const row = value as Readonly<Record<string, unknown>>;
     let place = 0;
     for (const key in row) {
-      if (!Object.hasOwn(row, key)) continue;
+      if (!hasOwn.call(row, key)) continue;
       const item = row[key];
       // A key without a value is not there: so it is in JSON.
       if (item === undefined) continue;

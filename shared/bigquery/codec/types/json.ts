@@ -6,6 +6,7 @@
 
 import type { Column } from '../column.ts';
 import { badUnicode, Fault, rowTooLarge, step } from '../fault.ts';
+import { hasOwn } from '../own.ts';
 import { isPlainObject } from '../plain-object.ts';
 import type { RowBuffer } from '../row-buffer.ts';
 import { writeText } from '../wire.ts';
@@ -65,7 +66,7 @@ function writeJsonObject(value: Readonly<Record<string, unknown>>, depth: number
   out.bytes[out.position++] = 123;
   let first = true;
   for (const key in value) {
-    if (!Object.hasOwn(value, key)) continue;
+    if (!hasOwn.call(value, key)) continue;
     const item = value[key];
     // As in a row, a key without a value is not there.
     if (item === undefined) continue;
