@@ -123,7 +123,8 @@ export function decimalToNumber(kind: DecimalKind, value: bigint): number {
 
 /** The decimal nearest to the double, half away from zero, from the double's exact value. */
 export function decimalFromNumber(kind: DecimalKind, value: number): bigint {
-  if (!Number.isFinite(value)) throw new Error(`Illegal conversion of non-finite floating point number to numeric: ${floatName(value)}`);
+  if (!Number.isFinite(value))
+    throw new Error(`Illegal conversion of non-finite floating point number to numeric: ${floatName(value)}`);
   const [mantissa, exponent] = exactParts(value);
   const scaled = mantissa * kind.one;
   const result = exponent >= 0 ? scaled << BigInt(exponent) : divideRounded(scaled, 1n << BigInt(-exponent));

@@ -72,7 +72,10 @@ export function define(
     build: (call) => {
       for (const name of call.named.keys()) {
         if (!options.named?.includes(name)) {
-          throw new CallRefused('invalid', `Named argument ${name} not found in signature for call to function ${call.name}`);
+          throw new CallRefused(
+            'invalid',
+            `Named argument ${name} not found in signature for call to function ${call.name}`,
+          );
         }
       }
       return choose(call, overloads);
@@ -81,7 +84,10 @@ export function define(
 }
 
 /** Refuses the function by name: the local BigQuery knows of it and does not do it. */
-export function refuse(names: readonly string[], reason = 'is not supported by the local BigQuery'): FunctionDefinition[] {
+export function refuse(
+  names: readonly string[],
+  reason = 'is not supported by the local BigQuery',
+): FunctionDefinition[] {
   return names.map((name) => ({
     names: [name],
     build: () => {
@@ -206,7 +212,9 @@ function distance(argument: Expression, wanted: SqlType): number {
 }
 
 function noMatch(call: Call, overloads: readonly Overload[]): CallRefused {
-  const types = call.args.map((arg) => (isKeyword(arg) ? 'DATE_TIME_PART' : arg.untyped === 'NULL' ? 'NULL' : typeName(arg.type)));
+  const types = call.args.map((arg) =>
+    isKeyword(arg) ? 'DATE_TIME_PART' : arg.untyped === 'NULL' ? 'NULL' : typeName(arg.type),
+  );
   const signatures = overloads.map(({ text }) => {
     const parameters = text.split(/,\s*/).map((part) => {
       const type = part.replace(/^(\w+)\[\]/, 'ARRAY<$1>').replace('PART', 'DATE_TIME_PART');

@@ -1,9 +1,15 @@
 /** The function library of GoogleSQL: everything that is called by name, and the natives it needs in DuckDB. */
 
 import type { DuckDBConnection } from '@duckdb/node-api';
+import * as bytes from './bytes.ts';
+import * as float from './float.ts';
+import * as integer from './integer.ts';
+import * as math from './math.ts';
 import type { Native } from './native.ts';
 import * as numeric from './numeric.ts';
+import * as sequence from './sequence.ts';
 import type { AggregateDefinition, FunctionDefinition } from './signature.ts';
+import * as strings from './strings.ts';
 
 interface Family {
   readonly natives?: readonly Native[];
@@ -11,7 +17,7 @@ interface Family {
   readonly aggregates?: readonly AggregateDefinition[];
 }
 
-const FAMILIES: readonly Family[] = [numeric];
+const FAMILIES: readonly Family[] = [numeric, integer, float, math, strings, sequence, bytes];
 
 export const scalarFunctions: ReadonlyMap<string, FunctionDefinition> = byName(
   FAMILIES.flatMap(({ functions }) => functions ?? []),

@@ -7,6 +7,7 @@ import {
   decimalText,
   decimalToNumber,
   divide,
+  divideRounded,
   inRange,
   multiply,
   NUMERIC_KIND,
@@ -28,6 +29,12 @@ export interface DecimalNatives {
   readonly wholeDivide: Native;
   readonly mod: Native;
   readonly negate: Native;
+  /** The SAFE_ forms: NULL where the plain one fails. */
+  readonly safeAdd: Native;
+  readonly safeSubtract: Native;
+  readonly safeMultiply: Native;
+  readonly safeDivide: Native;
+  readonly safeNegate: Native;
   readonly round: Native;
   readonly roundHalfEven: Native;
   readonly truncate: Native;
@@ -58,7 +65,17 @@ function nativesOf(kind: DecimalKind): DecimalNatives {
   const nonZero = (a: bigint, b: bigint, operation: string) => {
     if (b === 0n) throw new Error(`division by zero: ${operation}(${text(a)}, ${text(b)})`);
   };
+  const fits = (value: bigint) => (value > kind.max || value < kind.min ? null : value);
+  const safe = (suffix: string, compute: (a: bigint, b: bigint) => bigint) =>
+    native(`${prefix}_safe_${suffix}`, { takes: [name, name], returns: name }, (a, b) => fits(compute(a, b)));
   return {
+    safeAdd: safe('add', (a, b) => a + b),
+    safeSubtract: safe('subtract', (a, b) => a - b),
+    safeMultiply: safe('multiply', (a, b) => divideRounded(a * b, kind.one)),
+    safeDivide: native(`${prefix}_safe_divide`, { takes: [name, name], returns: name }, (a, b) =>
+      b === 0n ? null : fits(divideRounded(a * kind.one, b)),
+    ),
+    safeNegate: native(`${prefix}_safe_negate`, { takes: [name], returns: name }, (a) => fits(-a)),
     add: two('add', (a, b) => inRange(kind, a + b, `${text(a)} + ${text(b)}`)),
     subtract: two('subtract', (a, b) => inRange(kind, a - b, `${text(a)} - ${text(b)}`)),
     multiply: two('multiply', (a, b) => multiply(kind, a, b)),
@@ -89,7 +106,9 @@ function nativesOf(kind: DecimalKind): DecimalNatives {
     ),
     fromInt64: native(`${prefix}_from_int64`, { takes: ['INT64'], returns: name }, (value) => value * kind.one),
     toInt64: native(`${prefix}_to_int64`, { takes: [name], returns: 'INT64' }, (value) => {
-      const whole = roundDecimal({ ...kind, max: 10n ** 90n, min: -(10n ** 90n) }, value, 0n, 'ROUND_HALF_AWAY_FROM_ZERO') / kind.one;
+      const whole =
+        roundDecimal({ ...kind, max: 10n ** 90n, min: -(10n ** 90n) }, value, 0n, 'ROUND_HALF_AWAY_FROM_ZERO') /
+        kind.one;
       if (whole !== BigInt.asIntN(64, whole)) throw new Error(`int64 out of range: ${text(value)}`);
       return whole;
     }),
@@ -118,7 +137,11 @@ export const decimals: Readonly<Record<DecimalName, DecimalNatives>> = {
 };
 
 /** BIGNUMERIC from NUMERIC is exact; back, it is rounded. */
-const widen = native('bq_numeric_to_bignumeric', { takes: ['NUMERIC'], returns: 'BIGNUMERIC' }, (value) => value * 10n ** 29n);
+const widen = native(
+  'bq_numeric_to_bignumeric',
+  { takes: ['NUMERIC'], returns: 'BIGNUMERIC' },
+  (value) => value * 10n ** 29n,
+);
 const narrow = native('bq_bignumeric_to_numeric', { takes: ['BIGNUMERIC'], returns: 'NUMERIC' }, (value) => {
   const rounded = roundDecimal(BIGNUMERIC_KIND, value, 9n, 'ROUND_HALF_AWAY_FROM_ZERO') / 10n ** 29n;
   return inRange(NUMERIC_KIND, rounded, decimalText(BIGNUMERIC_KIND, value));

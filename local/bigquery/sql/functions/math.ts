@@ -1,0 +1,187 @@
+/** Mathematical functions over all the number types. */
+
+import { greatest, least, ORDERED_KINDS, rangeBucket } from './compare.ts';
+import { define, type Overload, on, onBound } from './define.ts';
+import { floatNative, floats } from './float.ts';
+import { integers, safeFloats } from './integer.ts';
+import { native } from './native.ts';
+import { type DecimalNatives, decimals } from './numeric.ts';
+import { CallRefused, type Expression } from './signature.ts';
+
+const DECIMALS = ['NUMERIC', 'BIGNUMERIC'] as const;
+
+/** One overload for each exact type. */
+function exact(
+  signature: (kind: string) => string,
+  pick: (natives: DecimalNatives) => (...sql: string[]) => string,
+): Overload[] {
+  return DECIMALS.map((kind) => on(signature(kind), pick(decimals[kind])));
+}
+
+const binary = (kind: string) => `${kind}, ${kind} -> ${kind}`;
+const toDouble = (sql: string) => `CAST(${sql} AS DOUBLE)`;
+const same = (kind: string) => `${kind} -> ${kind}`;
+
+/** The wholes of INT64 are FLOAT64s already. */
+function whole(
+  names: readonly string[],
+  float: (sql: string) => string,
+  decimal: (natives: DecimalNatives) => (sql: string) => string,
+) {
+  return define(names, [
+    on('FLOAT64 -> FLOAT64', float),
+    on('INT64 -> FLOAT64', toDouble),
+    ...DECIMALS.map((kind) => on(same(kind), decimal(decimals[kind]))),
+  ]);
+}
+
+/** Without a digit count, or with one; the third argument is the rounding mode, of the exact types alone. */
+function digits(name: 'ROUND' | 'TRUNC') {
+  const float = name === 'ROUND' ? floats.round : floats.truncate;
+  const decimal = (kind: 'NUMERIC' | 'BIGNUMERIC') =>
+    name === 'ROUND' ? decimals[kind].round : decimals[kind].truncate;
+  return define(name, [
+    on('FLOAT64 -> FLOAT64', (x) => float.of(x, '0')),
+    on('INT64 -> FLOAT64', (x) => float.of(toDouble(x), '0')),
+    ...DECIMALS.map((kind) => on(same(kind), (x) => decimal(kind).of(x, '0'))),
+    on('FLOAT64, INT64 -> FLOAT64', float.of),
+    on('INT64, INT64 -> FLOAT64', (x, count) => float.of(toDouble(x), count)),
+    ...DECIMALS.map((kind) => on(`${kind}, INT64 -> ${kind}`, decimal(kind).of)),
+    ...(name === 'TRUNC'
+      ? []
+      : DECIMALS.map((kind) =>
+          onBound(`${kind}, INT64, STRING -> ${kind}`, ({ args, sql }) => roundBy(kind, args[2], sql)),
+        )),
+  ]);
+}
+
+function roundBy(kind: 'NUMERIC' | 'BIGNUMERIC', mode: Expression | undefined, sql: readonly string[]): string {
+  const [value = '', count = ''] = sql;
+  switch (mode?.literal) {
+    case 'ROUND_HALF_AWAY_FROM_ZERO':
+      return decimals[kind].round.of(value, count);
+    case 'ROUND_HALF_EVEN':
+      return decimals[kind].roundHalfEven.of(value, count);
+    default:
+      throw new CallRefused('invalid', `Invalid rounding mode ${String(mode?.literal)} in function ROUND`);
+  }
+}
+
+/** A function that is computed in FLOAT64. BigQuery computes it exactly for NUMERIC: there it is refused. */
+function inexact(names: readonly string[], overloads: readonly Overload[], exactOnes: readonly Overload[] = []) {
+  const name = names[0] ?? '';
+  const refusals = DECIMALS.flatMap((kind) =>
+    [`${kind} -> ${kind}`, `${kind}, ${kind} -> ${kind}`].map((signature) =>
+      onBound(signature, () => {
+        throw new CallRefused('unsupported', `Function ${name} of ${kind} is not supported by the local BigQuery`);
+      }),
+    ),
+  );
+  // A whole number is a FLOAT64 here, although NUMERIC is nearer to it.
+  const integersFirst = overloads.map((overload) => ({
+    ...overload,
+    parameters: overload.parameters.map((parameter) => ({ ...parameter, type: 'INT64' })),
+    emit: (bound: Parameters<typeof overload.emit>[0]) => overload.emit({ ...bound, sql: bound.sql.map(toDouble) }),
+  }));
+  return define(names, [...overloads, ...integersFirst, ...exactOnes, ...refusals]);
+}
+
+const unaryFloat = (name: string) => [on('FLOAT64 -> FLOAT64', floatNative(name).of)];
+
+const absFloat = native('bq_abs_float64', { takes: ['FLOAT64'], returns: 'FLOAT64' }, Math.abs);
+const signFloat = native('bq_sign_float64', { takes: ['FLOAT64'], returns: 'FLOAT64' }, (x) =>
+  Number.isNaN(x) ? x : x > 0 ? 1 : x < 0 ? -1 : 0,
+);
+const absBig = native('bq_abs_bignumeric', { takes: ['BIGNUMERIC'], returns: 'BIGNUMERIC' }, (x) => (x < 0n ? -x : x));
+const sign = DECIMALS.map((kind) =>
+  native(`bq_sign_${kind.toLowerCase()}`, { takes: [kind], returns: kind }, (x) => {
+    const one = 10n ** (kind === 'NUMERIC' ? 9n : 38n);
+    return x > 0n ? one : x < 0n ? -one : 0n;
+  }),
+);
+
+export const natives = [
+  absFloat,
+  signFloat,
+  absBig,
+  ...sign,
+  ...greatest.values(),
+  ...least.values(),
+  ...rangeBucket.values(),
+];
+
+function perKind(
+  map: ReadonlyMap<string, { readonly of: (...sql: string[]) => string }>,
+  signature: (kind: string) => string,
+) {
+  return ORDERED_KINDS.map((kind) => on(signature(kind), (...sql) => map.get(kind)?.of(...sql) ?? ''));
+}
+
+export const functions = [
+  define('ABS', [
+    on('INT64 -> INT64', integers.abs.of),
+    on('FLOAT64 -> FLOAT64', absFloat.of),
+    on('NUMERIC -> NUMERIC', (x) => `abs(${x})`),
+    on('BIGNUMERIC -> BIGNUMERIC', absBig.of),
+  ]),
+  define('SIGN', [
+    on('INT64 -> INT64', integers.sign.of),
+    on('FLOAT64 -> FLOAT64', signFloat.of),
+    ...DECIMALS.map((kind, index) => on(same(kind), (x) => sign[index]?.of(x) ?? '')),
+  ]),
+  define('DIV', [on('INT64, INT64 -> INT64', integers.div.of), ...exact(binary, ({ wholeDivide }) => wholeDivide.of)]),
+  define('MOD', [on('INT64, INT64 -> INT64', integers.mod.of), ...exact(binary, ({ mod }) => mod.of)]),
+  define('SAFE_ADD', [
+    on('INT64, INT64 -> INT64', integers.safeAdd.of),
+    on('FLOAT64, FLOAT64 -> FLOAT64', safeFloats.add.of),
+    ...exact(binary, ({ safeAdd }) => safeAdd.of),
+  ]),
+  define('SAFE_SUBTRACT', [
+    on('INT64, INT64 -> INT64', integers.safeSubtract.of),
+    on('FLOAT64, FLOAT64 -> FLOAT64', safeFloats.subtract.of),
+    ...exact(binary, ({ safeSubtract }) => safeSubtract.of),
+  ]),
+  define('SAFE_MULTIPLY', [
+    on('INT64, INT64 -> INT64', integers.safeMultiply.of),
+    on('FLOAT64, FLOAT64 -> FLOAT64', safeFloats.multiply.of),
+    ...exact(binary, ({ safeMultiply }) => safeMultiply.of),
+  ]),
+  define('SAFE_DIVIDE', [
+    on('FLOAT64, FLOAT64 -> FLOAT64', safeFloats.divide.of),
+    on('INT64, INT64 -> FLOAT64', (a, b) => safeFloats.divide.of(`CAST(${a} AS DOUBLE)`, `CAST(${b} AS DOUBLE)`)),
+    ...exact(binary, ({ safeDivide }) => safeDivide.of),
+  ]),
+  define('SAFE_NEGATE', [
+    on('INT64 -> INT64', integers.safeNegate.of),
+    on('FLOAT64 -> FLOAT64', (x) => `(-${x})`),
+    ...exact(same, ({ safeNegate }) => safeNegate.of),
+  ]),
+  define('BIT_COUNT', [on('INT64 -> INT64', integers.bitCount.of), on('BYTES -> INT64', integers.bitCountBytes.of)]),
+  digits('ROUND'),
+  digits('TRUNC'),
+  whole(['CEIL', 'CEILING'], floats.ceil.of, ({ ceil }) => ceil.of),
+  whole(['FLOOR'], floats.floor.of, ({ floor }) => floor.of),
+  inexact(
+    ['SQRT'],
+    unaryFloat('SQRT'),
+    exact(same, ({ sqrt }) => sqrt.of),
+  ),
+  inexact(['EXP'], unaryFloat('EXP')),
+  inexact(['CBRT'], unaryFloat('CBRT')),
+  inexact(['LN'], unaryFloat('LN')),
+  inexact(['LOG10'], unaryFloat('LOG10')),
+  inexact(['LOG'], [...unaryFloat('LN'), on('FLOAT64, FLOAT64 -> FLOAT64', floats.log.of)]),
+  inexact(['POW', 'POWER'], [on('FLOAT64, FLOAT64 -> FLOAT64', floats.pow.of)]),
+  define(
+    'GREATEST',
+    perKind(greatest, (kind) => `${kind}, ${kind}* -> ${kind}`),
+  ),
+  define(
+    'LEAST',
+    perKind(least, (kind) => `${kind}, ${kind}* -> ${kind}`),
+  ),
+  define(
+    'RANGE_BUCKET',
+    perKind(rangeBucket, (kind) => `${kind}, ${kind}[] -> INT64`),
+  ),
+];

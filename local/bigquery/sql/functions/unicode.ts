@@ -1,0 +1,55 @@
+/** Strings as code points, the unit that GoogleSQL counts in, and their order. */
+
+export function points(text: string): readonly string[] {
+  return Array.from(text);
+}
+
+export function pointCount(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
+/** Strings order by code point (as their UTF-8 bytes do), not by UTF-16 unit. */
+export function compareStrings(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index++) {
+    const x = a.charCodeAt(index);
+    const y = b.charCodeAt(index);
+    if (x === y) continue;
+    const xHigh = x >= 0xd800 && x <= 0xdfff;
+    const yHigh = y >= 0xd800 && y <= 0xdfff;
+    if (xHigh !== yHigh) return xHigh ? 1 : -1;
+    return x - y;
+  }
+  return a.length - b.length;
+}
+
+/** The characters of Unicode's White_Space property: what TRIM removes when it is not told what. */
+const WHITE_SPACE = new Set(
+  [
+    ...[0x9, 0xa, 0xb, 0xc, 0xd, 0x20, 0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000],
+    ...Array.from({ length: 11 }, (_, index) => 0x2000 + index),
+  ].map((point) => String.fromCodePoint(point)),
+);
+
+export function isWhiteSpace(character: string): boolean {
+  return WHITE_SPACE.has(character);
+}
+
+/** A code point that UTF-8 may carry; surrogates and what is past the end are not. */
+export function character(point: bigint): string {
+  if (point < 0n || point > 0x10ffffn || (point >= 0xd800n && point <= 0xdfffn)) {
+    throw new Error(`Invalid codepoint ${point}`);
+  }
+  return String.fromCodePoint(Number(point));
+}
+
+/** Strict UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
