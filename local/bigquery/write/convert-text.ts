@@ -1,0 +1,71 @@
+/** Values of STRING, BYTES, JSON and GEOGRAPHY columns. */
+
+import { DuckDBBlobValue } from '@duckdb/node-api';
+import type { Column } from '../schema.ts';
+import { FieldProblem, shown } from './field-problem.ts';
+
+export function stringValue(column: Column): (text: string) => string {
+  const { maxLength, name } = column;
+  if (maxLength === undefined) return (text) => text;
+  return (text) => {
+    // Lengths count Unicode characters, not UTF-16 units; only a text with more units can have more characters.
+    if (text.length > maxLength) {
+      const length = [...text].length;
+      if (length > maxLength) throw tooLong(name, 'STRING', maxLength, length);
+    }
+    return text;
+  };
+}
+
+export function bytesValue(column: Column): (bytes: Uint8Array) => DuckDBBlobValue {
+  const { maxLength, name } = column;
+  return (bytes) => {
+    if (maxLength !== undefined && bytes.length > maxLength) throw tooLong(name, 'BYTES', maxLength, bytes.length);
+    // A copy: the request's buffer is larger than the value and must not live as long.
+    return new DuckDBBlobValue(Uint8Array.from(bytes));
+  };
+}
+
+/** The live text of reference/write-api.md 1.5. */
+function tooLong(name: string, type: string, limit: number, length: number): FieldProblem {
+  return new FieldProblem(
+    `Field ${name}: ${type}(${limit}) has maximum length ${limit} but got a value with length ${length}`,
+  );
+}
+
+/** JSON text without the white space between its tokens. Numbers keep their digits, so that none is rounded. */
+export function jsonValue(text: string): string {
+  try {
+    JSON.parse(text);
+  } catch {
+    throw new FieldProblem(`Invalid JSON value: ${shown(text)}`);
+  }
+  return text.replace(/"(?:[^"\\]|\\.)*"|[ \t\r\n]+/g, (token) => (token.startsWith('"') ? token : ''));
+}
+
+const WKT =
+  /^\s*(?:SRID=4326;)?\s*(?:POINT|LINESTRING|POLYGON|MULTIPOINT|MULTILINESTRING|MULTIPOLYGON|GEOMETRYCOLLECTION|FULLGLOBE)\s*(?:\(.*\)|EMPTY)?\s*$/is;
+const GEOJSON_TYPES = new Set([
+  'Point',
+  'LineString',
+  'Polygon',
+  'MultiPoint',
+  'MultiLineString',
+  'MultiPolygon',
+  'GeometryCollection',
+]);
+
+/** WKT or GeoJSON by its outer form: the local cloud keeps the text and computes nothing with it. */
+export function geographyValue(text: string): string {
+  if (WKT.test(text) || isGeoJson(text)) return text;
+  throw new FieldProblem(`Invalid geography value: ${shown(text)}`);
+}
+
+function isGeoJson(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'type' in value && GEOJSON_TYPES.has(String(value.type));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * Where a connection writes: one stream, one writer schema, and that schema matched against the table as it is now.
+ * Made by the first request of a connection, and again where a default-stream connection changes its destination.
+ */
+
+import { status } from '@grpc/grpc-js';
+import type { Catalog, Table } from '../catalog.ts';
+import type { PreparedRows } from './committer.ts';
+import { type Decoding, decodeRows, type Interpretations } from './decode.ts';
+import { BadDescriptor, type MessageDescriptor, readDescriptor } from './descriptor.ts';
+import { badRows, invalid, notFound, WriteError } from './errors.ts';
+import { DEFAULT_STREAM, type StreamName, tableName } from './names.ts';
+import { CHANGE_SEQUENCE, CHANGE_TYPE, ExtraFields, planRows } from './plan.ts';
+import { Malformed } from './wire.ts';
+
+export class Destination {
+  readonly stream: StreamName;
+  readonly descriptorBytes: Buffer;
+  readonly #descriptor: MessageDescriptor;
+  readonly #catalog: Catalog;
+  #decoding: (Decoding & { readonly table: Table }) | undefined;
+  /** What the first row said the connection is for; the two kinds must not mix on it (reference/write-api.md 1.10). */
+  #isChanging: boolean | undefined;
+
+  constructor(catalog: Catalog, stream: StreamName, descriptorBytes: Buffer) {
+    this.#catalog = catalog;
+    this.stream = stream;
+    this.descriptorBytes = descriptorBytes;
+    this.#descriptor = parse(descriptorBytes, stream.name);
+    this.#bind(this.table());
+  }
+
+  get isDefault(): boolean {
+    return this.stream.id === DEFAULT_STREAM;
+  }
+
+  /** The table as it is now, or the error that it is gone or no table to write to. */
+  table(): Table {
+    const table = this.#catalog.table(this.stream.table);
+    if (table === undefined) throw notFound('TABLE_NOT_FOUND', tableName(this.stream.table));
+    requireWritable(table);
+    return table;
+  }
+
+  /** Decodes rows for `table`; throws `WriteError` where one does not fit. */
+  prepare(rows: readonly Buffer[], interpretations: Interpretations, table: Table): PreparedRows {
+    const decoding = this.#bind(table);
+    const decoded = decodeRows(decoding, rows, interpretations);
+    if (!('columns' in decoded)) throw badRows(decoded, this.stream.name);
+    this.#checkChanges(decoded.changes, decoded.count, table);
+    return { ...decoded, table };
+  }
+
+  #checkChanges(changes: PreparedRows['changes'], count: number, table: Table): void {
+    const { name } = this.stream;
+    if (changes !== undefined && !this.isDefault) {
+      throw invalid(`UPSERT and DELETE are supported on the default stream only. Entity: ${name}`, name);
+    }
+    if (changes !== undefined && (table.primaryKey ?? []).length === 0) {
+      const message = `Create UPSERT stream is not supported for primary key disabled table: ${table.ref.tableId}`;
+      throw invalid(message, name, true);
+    }
+    this.#isChanging ??= changes !== undefined;
+    const isChanging = this.#isChanging;
+    const mode = isChanging ? 'upsert' : 'insert';
+    const errors = Array.from({ length: count }, (_, index) => ({ index, change: changes?.[index] ?? 'INSERT' }))
+      .filter(({ change }) => (change === 'INSERT') === isChanging)
+      .map(({ index, change }) => ({
+        index,
+        message: `The given value is not a valid CHANGE_TYPE in ${mode} mode: ${change} on field ${CHANGE_TYPE.name}.`,
+      }));
+    if (errors.length > 0) throw badRows(errors, name);
+  }
+
+  #bind(table: Table): Decoding {
+    if (this.#decoding?.table === table) return this.#decoding;
+    const { name } = this.stream;
+    try {
+      const plan = planRows(this.#descriptor, table.schema);
+      if (plan.slots.includes(CHANGE_SEQUENCE) && !plan.slots.includes(CHANGE_TYPE)) {
+        throw new BadDescriptor(`${CHANGE_SEQUENCE.name} needs ${CHANGE_TYPE.name} beside it`);
+      }
+      const primaryKey = new Set((table.primaryKey ?? []).map((column) => column.toLowerCase()));
+      this.#decoding = { plan, schema: table.schema, primaryKey, table };
+      return this.#decoding;
+    } catch (error) {
+      if (error instanceof ExtraFields) throw extraFields(error, name);
+      if (error instanceof BadDescriptor) throw invalid(`${error.message}. Entity: ${name}`, name, true);
+      throw error;
+    }
+  }
+}
+
+/** Views and external tables take no rows. */
+export function requireWritable({ kind, ref }: Table): void {
+  if (kind === 'TABLE') return;
+  const what = kind === 'VIEW' ? 'a view' : 'an external table';
+  throw invalid(`Cannot write to ${what}. Entity: ${tableName(ref)}`, tableName(ref), true);
+}
+
+function extraFields({ message, fields }: ExtraFields, entity: string): WriteError {
+  return new WriteError({
+    code: status.INVALID_ARGUMENT,
+    message: `${message}: ${fields.join(', ')}. Entity: ${entity}`,
+    storage: 'SCHEMA_MISMATCH_EXTRA_FIELDS',
+    entity,
+    endsRpc: true,
+  });
+}
+
+function parse(bytes: Buffer, entity: string): MessageDescriptor {
+  try {
+    return readDescriptor(bytes);
+  } catch (error) {
+    if (error instanceof Malformed || error instanceof BadDescriptor || error instanceof RangeError) {
+      throw invalid(`Invalid proto schema: ${error.message}. Entity: ${entity}`, entity, true);
+    }
+    throw error;
+  }
+}

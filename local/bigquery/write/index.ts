@@ -1,0 +1,97 @@
+/** The Storage Write API of the local BigQuery: one gRPC server over the warehouse's engine and catalog. */
+
+import type { Service, ServiceOptions } from '../../service.ts';
+import type { Catalog } from '../catalog.ts';
+import type { Engine } from '../engine.ts';
+import { Committer } from './committer.ts';
+import type { CompileDefault } from './defaults.ts';
+import { StaleCounts } from './faults.ts';
+import { type SocketGrpcServer, startSocketGrpcServer } from './listener.ts';
+import { loadProtos } from './protos.ts';
+import { addServices } from './service.ts';
+import { Streams } from './streams.ts';
+import { sweep } from './sweep.ts';
+
+export interface StorageWriteLimits {
+  /** 10 MB by default; Google is moving to 20 MB (reference/write-api.md 1.6). */
+  readonly maxRequestBytes: number;
+  /** A connection without requests for so long is closed. */
+  readonly idleMs: number;
+  /** How long after a reconnect the `stale` fault may report a stream that is too short. */
+  readonly staleMs: number;
+  readonly maxConcurrentStreams: number;
+  /** How long after a table's schema has changed connections are told. */
+  readonly schemaDelayMs: number;
+}
+
+export const STORAGE_WRITE_LIMITS: StorageWriteLimits = {
+  maxRequestBytes: 10 * 1024 * 1024,
+  idleMs: 600_000,
+  staleMs: 5000,
+  maxConcurrentStreams: 100,
+  schemaDelayMs: 0,
+};
+
+export interface StorageWriteOptions extends ServiceOptions {
+  readonly engine: Engine;
+  readonly catalog: Catalog;
+  /** GoogleSQL text of a column's default to DuckDB text. */
+  readonly compileDefault: CompileDefault;
+  readonly limits?: Partial<StorageWriteLimits>;
+}
+
+export type StorageWriteService = Service;
+
+/** Beyond the API's own limit a request is still read, so that it can be refused by name on a connection that stays open. */
+const READ_HEADROOM_BYTES = 128 * 1024 * 1024;
+/** Google's client would need a window this large to keep a connection busy; smaller ones cost a round trip each. */
+const FLOW_CONTROL_WINDOW_BYTES = 8 * 1024 * 1024;
+
+export async function startStorageWrite(options: StorageWriteOptions): Promise<StorageWriteService> {
+  const { engine, catalog, compileDefault, faults, report, now } = options;
+  const limits = { ...STORAGE_WRITE_LIMITS, ...options.limits };
+  const protos = loadProtos();
+  const streams = new Streams();
+  await engine.write((connection) => streams.load(connection));
+  await sweep({ engine, catalog, streams, now });
+  const committer = new Committer({ engine, catalog, streams, compileDefault, now });
+  let sockets: SocketGrpcServer | undefined;
+  sockets = await startSocketGrpcServer(
+    {
+      host: options.host,
+      port: options.port,
+      maxReceiveBytes: limits.maxRequestBytes + READ_HEADROOM_BYTES,
+      options: {
+        'grpc.max_concurrent_streams': limits.maxConcurrentStreams,
+        'grpc-node.flow_control_window': FLOW_CONTROL_WINDOW_BYTES,
+      },
+    },
+    (server) =>
+      addServices(server, {
+        protos,
+        faults,
+        methods: { engine, catalog, streams, now },
+        connection: {
+          catalog,
+          streams,
+          committer,
+          stale: new StaleCounts(streams),
+          protos,
+          faults,
+          report,
+          now,
+          ...limits,
+        },
+        sockets: () => sockets,
+      }),
+  );
+  const { address, close } = sockets;
+  return {
+    name: 'bigquery-storage',
+    address,
+    close: async () => {
+      await close();
+      await committer.idle();
+    },
+  };
+}

@@ -1,0 +1,174 @@
+/** The gRPC services: BigQueryWrite served, BigQueryRead refused by name. */
+
+import * as grpc from '@grpc/grpc-js';
+import type { Faults } from '../../faults/faults.ts';
+import { grpcError } from '../../grpc/server.ts';
+import { AppendConnection, type ConnectionParts } from './connection.ts';
+import { rpcError, WriteError } from './errors.ts';
+import { refusalOf } from './faults.ts';
+import type { SocketGrpcServer } from './listener.ts';
+import * as methods from './methods.ts';
+import type { Protos } from './protos.ts';
+
+const WRITE = 'google.cloud.bigquery.storage.v1.BigQueryWrite';
+const READ = 'google.cloud.bigquery.storage.v1.BigQueryRead';
+
+/** Requests and answers pass as bytes: an append is read in place, and the rest is decoded where it is handled. */
+const asBytes = (bytes: Buffer): Buffer => bytes;
+
+function definition(
+  service: string,
+  method: string,
+  isStream: boolean,
+  isResponseStream = isStream,
+): grpc.MethodDefinition<Buffer, Buffer> {
+  return {
+    path: `/${service}/${method}`,
+    requestStream: isStream,
+    responseStream: isResponseStream,
+    requestSerialize: asBytes,
+    requestDeserialize: asBytes,
+    responseSerialize: asBytes,
+    responseDeserialize: asBytes,
+  };
+}
+
+export interface ServiceParts {
+  readonly protos: Protos;
+  readonly faults: Faults;
+  readonly methods: methods.MethodParts;
+  readonly connection: ConnectionParts;
+  /** The server's sockets, for the faults that break them; there once it listens. */
+  readonly sockets: () => SocketGrpcServer | undefined;
+}
+
+type Run = (parts: methods.MethodParts, request: Record<string, unknown>) => Promise<object>;
+
+/** Each unary method, the messages it speaks, and the request's field that names its resource. */
+const UNARY: readonly (readonly [method: string, request: string, response: string, resource: string, run: Run])[] = [
+  ['CreateWriteStream', 'CreateWriteStreamRequest', 'WriteStream', 'parent', methods.createWriteStream],
+  ['GetWriteStream', 'GetWriteStreamRequest', 'WriteStream', 'name', methods.getWriteStream],
+  [
+    'FinalizeWriteStream',
+    'FinalizeWriteStreamRequest',
+    'FinalizeWriteStreamResponse',
+    'name',
+    methods.finalizeWriteStream,
+  ],
+  ['FlushRows', 'FlushRowsRequest', 'FlushRowsResponse', 'writeStream', methods.flushRows],
+  [
+    'BatchCommitWriteStreams',
+    'BatchCommitWriteStreamsRequest',
+    'BatchCommitWriteStreamsResponse',
+    'parent',
+    methods.batchCommitWriteStreams,
+  ],
+];
+
+export function addServices(server: grpc.Server, parts: ServiceParts): void {
+  const service: Record<string, grpc.MethodDefinition<Buffer, Buffer>> = {
+    AppendRows: definition(WRITE, 'AppendRows', true),
+  };
+  const handlers: grpc.UntypedServiceImplementation = {
+    AppendRows: (call: grpc.ServerDuplexStream<Buffer, Buffer>) => serveAppends(parts, call),
+  };
+  for (const [method, request, response, resource, run] of UNARY) {
+    service[method] = definition(WRITE, method, false);
+    handlers[method] = (call: grpc.ServerUnaryCall<Buffer, Buffer>, callback: grpc.sendUnaryData<Buffer>) => {
+      const reply = serveUnary(parts, call, { method, request, response, resource, run });
+      reply.then(
+        (bytes) => bytes && callback(null, bytes),
+        (error: unknown) => callback(toRpcError(parts.protos, error), null),
+      );
+    };
+  }
+  server.addService(service, handlers);
+  refuseReads(server);
+}
+
+interface UnaryMethod {
+  readonly method: string;
+  readonly request: string;
+  readonly response: string;
+  readonly resource: string;
+  readonly run: Run;
+}
+
+/** Resolves to nothing where a fault has broken the connection. */
+async function serveUnary(
+  parts: ServiceParts,
+  call: grpc.ServerUnaryCall<Buffer, Buffer>,
+  { method, request, response, resource, run }: UnaryMethod,
+): Promise<Buffer | undefined> {
+  const message = decode(parts.protos, request, call.request);
+  const name = String(message[resource] ?? '');
+  const fault = parts.faults.next('bigquery-storage', method, name);
+  const refusal = fault === undefined ? undefined : refusalOf(fault, method, name);
+  if (refusal !== undefined) throw refusal;
+  if (fault?.kind === 'reset' && fault.at !== 'after') {
+    parts.sockets()?.cut(call.getPeer());
+    return undefined;
+  }
+  if (fault?.kind === 'goaway') parts.sockets()?.goAway(call.getPeer(), fault.delayMs ?? 1000);
+  const result = await run(parts.methods, message);
+  parts.connection.report({ service: 'bigquery-storage', what: method, resource: name });
+  if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 0).unref());
+  if (fault?.kind === 'ack-lost' || fault?.kind === 'reset') {
+    parts.sockets()?.cut(call.getPeer());
+    return undefined;
+  }
+  return parts.protos.encode(response, result);
+}
+
+function decode(protos: Protos, request: string, bytes: Buffer): Record<string, unknown> {
+  try {
+    return protos.decode(request, bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new WriteError({ code: grpc.status.INVALID_ARGUMENT, message: `Cannot parse the request: ${reason}` });
+  }
+}
+
+function toRpcError(protos: Protos, error: unknown): grpc.ServiceError {
+  if (error instanceof WriteError) return rpcError(protos, error);
+  return grpcError(grpc.status.INTERNAL, `Internal error: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+function serveAppends(parts: ServiceParts, call: grpc.ServerDuplexStream<Buffer, Buffer>): void {
+  const peer = call.getPeer();
+  const connection = new AppendConnection(parts.connection, {
+    send: (bytes) => void call.write(bytes),
+    end: (error) => {
+      if (error === undefined) call.end();
+      else call.emit('error', rpcError(parts.protos, error));
+    },
+    cut: () => parts.sockets()?.cut(peer),
+    goAway: (graceMs) => parts.sockets()?.goAway(peer, graceMs),
+    pause: () => void call.pause(),
+    resume: () => {
+      if (call.isPaused()) call.resume();
+    },
+  });
+  call.on('data', (bytes: Buffer) => connection.receive(bytes));
+  call.on('end', () => connection.finish());
+  call.on('cancelled', () => connection.abandon());
+  call.on('close', () => connection.abandon());
+}
+
+/** Reading is BigQuery's other storage API; here rows are read by queries. */
+function refuseReads(server: grpc.Server): void {
+  const names = ['CreateReadSession', 'ReadRows', 'SplitReadStream'];
+  const refuse = (method: string): grpc.ServiceError =>
+    grpcError(
+      grpc.status.UNIMPLEMENTED,
+      `BigQueryRead.${method} is not supported by the local cloud: read with a query or tabledata.list`,
+    );
+  const service = Object.fromEntries(names.map((name) => [name, definition(READ, name, false, name === 'ReadRows')]));
+  server.addService(service, {
+    CreateReadSession: (_call: unknown, callback: grpc.sendUnaryData<Buffer>) =>
+      callback(refuse('CreateReadSession'), null),
+    SplitReadStream: (_call: unknown, callback: grpc.sendUnaryData<Buffer>) =>
+      callback(refuse('SplitReadStream'), null),
+    ReadRows: (call: grpc.ServerWritableStream<Buffer, Buffer>) => void call.emit('error', refuse('ReadRows')),
+  });
+}

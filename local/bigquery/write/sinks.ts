@@ -1,0 +1,86 @@
+/** The rows of one transaction, gathered by where they go, so that each table is appended to once. */
+
+import { type DuckDBConnection, DuckDBTimestampTZValue } from '@duckdb/node-api';
+import { physicalSchema, type Table } from '../catalog.ts';
+import { applyChanges, type ChangeBatch } from './cdc.ts';
+import type { PreparedRows } from './committer.ts';
+import { type Stream, staging } from './streams.ts';
+import { appendRows, type Extra, type ReadyRows } from './target.ts';
+import { ROW_NUMBER, widenStaging } from './visible.ts';
+
+interface VisibleSink {
+  readonly table: Table;
+  readonly plain: ReadyRows[];
+  readonly changes: ChangeBatch[];
+}
+
+interface StagedSink {
+  readonly stream: Stream;
+  readonly table: Table;
+  readonly rows: ReadyRows[];
+}
+
+export class Sinks {
+  readonly #nowMs: number;
+  readonly #visible = new Map<Table, VisibleSink>();
+  readonly #staged = new Map<string, StagedSink>();
+
+  constructor(nowMs: number) {
+    this.#nowMs = nowMs;
+  }
+
+  addVisible(table: Table, rows: PreparedRows): void {
+    const sink = this.#visible.get(table) ?? { table, plain: [], changes: [] };
+    this.#visible.set(table, sink);
+    const ready = readyRows(table, rows);
+    if (rows.changes === undefined) sink.plain.push(ready);
+    else sink.changes.push({ rows: ready, changes: rows.changes, sequences: rows.sequences });
+  }
+
+  /** `stream` as it was before these rows: its end is the number of the first. */
+  addStaged(stream: Stream, table: Table, rows: PreparedRows): void {
+    const sink = this.#staged.get(stream.id) ?? { stream, table, rows: [] };
+    this.#staged.set(stream.id, sink);
+    sink.rows.push(readyRows(table, rows));
+  }
+
+  async write(connection: DuckDBConnection): Promise<void> {
+    for (const { table, plain, changes } of this.#visible.values()) {
+      const target = { schemaName: schemaName(table), tableName: table.ref.tableId };
+      const arrival = partitionTime(table, this.#nowMs);
+      if (plain.length > 0) await appendRows(connection, target, plain, arrival);
+      if (changes.length > 0) await applyChanges(connection, table, changes, this.#nowMs, arrival);
+    }
+    for (const { stream, table, rows } of this.#staged.values()) {
+      await widenStaging(connection, stream, table);
+      await appendRows(connection, staging(stream), rows, {
+        ...partitionTime(table, this.#nowMs),
+        [ROW_NUMBER]: (row) => stream.end + BigInt(row),
+      });
+    }
+  }
+}
+
+function readyRows(table: Table, { count, columns }: PreparedRows): ReadyRows {
+  return { schema: table.schema, count, columns };
+}
+
+/** DuckDB's own name for the dataset's schema, as a value. */
+function schemaName({ ref }: Table): string {
+  return physicalSchema(ref).slice(1, -1).replaceAll('""', '"');
+}
+
+/** The hidden column of a table that is partitioned by arrival: the arrival, cut to the partition's unit. */
+export function partitionTime({ timePartitioning }: Table, nowMs: number): Extra {
+  if (timePartitioning === undefined || timePartitioning.field !== undefined) return {};
+  const date = new Date(nowMs);
+  const [year, month, day, hour] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), date.getUTCHours()];
+  const start = {
+    HOUR: Date.UTC(year, month, day, hour),
+    DAY: Date.UTC(year, month, day),
+    MONTH: Date.UTC(year, month),
+    YEAR: Date.UTC(year, 0),
+  }[timePartitioning.type];
+  const value = new DuckDBTimestampTZValue(BigInt(start) * 1000n);
+  return { _PARTITIONTIME: () => value };
+}

@@ -1,0 +1,37 @@
+/** What nobody can reach any more is dropped: expired streams, streams and change tables of tables that are gone. */
+
+import { OWN_SCHEMA } from '../catalog.ts';
+import { quote } from '../schema.ts';
+import { changesName, forgetDeletes } from './cdc.ts';
+import type { MethodParts } from './methods.ts';
+import { deleteStream, isExpired, type Stream } from './streams.ts';
+
+export async function sweep({ engine, catalog, streams, now }: MethodParts): Promise<void> {
+  const isDead = (stream: Stream): boolean =>
+    isExpired(stream, now()) || catalog.table(stream.table)?.createdMs !== stream.tableCreatedMs;
+  const dead = await engine.write(async (connection) => {
+    const gone = streams.all().filter(isDead);
+    for (const stream of gone) await deleteStream(connection, stream);
+    const rows = await connection.runAndReadAll(
+      "SELECT table_name FROM duckdb_tables() WHERE schema_name = $1 AND starts_with(table_name, 'changes ')",
+      [OWN_SCHEMA],
+    );
+    const names = rows.getRows().map(([name]) => String(name));
+    const living = names.filter((name) => belongs(name, catalog));
+    for (const name of names) {
+      if (!living.includes(name)) await connection.run(`DROP TABLE ${OWN_SCHEMA}.${quote(name)}`);
+    }
+    await forgetDeletes(connection, living, now());
+    return gone;
+  });
+  for (const stream of dead) streams.forget(stream);
+}
+
+/** Whether the change table's own table is still the one it was made for. */
+function belongs(name: string, catalog: MethodParts['catalog']): boolean {
+  const match = /^changes ([^ ]+?)\.([^. ]+)\.(.+) \d+$/.exec(name);
+  if (match === null) return false;
+  const [, projectId = '', datasetId = '', tableId = ''] = match;
+  const table = catalog.table({ projectId, datasetId, tableId });
+  return table !== undefined && changesName(table) === name;
+}

@@ -1,0 +1,109 @@
+/** Decoded rows into a DuckDB table, by data chunks, inside the writer's transaction. */
+
+import { type DuckDBConnection, DuckDBDataChunk, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
+import type { Schema } from '../schema.ts';
+
+/** Rows that are ready: every value is there, by column of `schema`; a column left out is NULL in every row. */
+export interface ReadyRows {
+  readonly schema: Schema;
+  readonly count: number;
+  readonly columns: readonly (readonly (DuckDBValue | undefined)[] | undefined)[];
+}
+
+/** Columns that are not of the schema, by name: values that are the same in every row, or made by position. */
+export type Extra = Readonly<Record<string, (row: number) => DuckDBValue>>;
+
+export interface Target {
+  /** `temp` for a temporary table; the database itself where it is left out. */
+  readonly catalog?: string;
+  readonly schemaName: string;
+  readonly tableName: string;
+}
+
+/** DuckDB's own vector size: a chunk holds no more. */
+const CHUNK_ROWS = 2048;
+
+/** Appends `batches` in order. What a batch's schema does not have, and `extra` does not give, is NULL. */
+export async function appendRows(
+  connection: DuckDBConnection,
+  target: Target,
+  batches: readonly ReadyRows[],
+  extra: Extra = {},
+): Promise<void> {
+  const names = await columnNames(connection, target);
+  const appender = await connection.createAppender(target.tableName, target.schemaName, target.catalog);
+  try {
+    const types: DuckDBType[] = names.map((_, index) => appender.columnType(index));
+    const sources = names.map((name) => extra[name] ?? name.toLowerCase());
+    let first = 0;
+    for (const piece of pieces(batches)) {
+      appender.appendDataChunk(chunkOf(types, sources, piece, first));
+      first += piece.reduce((sum, { from, to }) => sum + to - from, 0);
+    }
+  } finally {
+    appender.closeSync();
+  }
+}
+
+async function columnNames(connection: DuckDBConnection, { schemaName, tableName }: Target): Promise<string[]> {
+  const rows = await connection.runAndReadAll(
+    'SELECT column_name FROM duckdb_columns() WHERE schema_name = $1 AND table_name = $2 ORDER BY column_index',
+    [schemaName, tableName],
+  );
+  return rows.getRows().map(([name]) => String(name));
+}
+
+interface Piece {
+  readonly batch: ReadyRows;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The batches cut and joined into chunks of `CHUNK_ROWS`. */
+function* pieces(batches: readonly ReadyRows[]): Generator<readonly Piece[]> {
+  let chunk: Piece[] = [];
+  let room = CHUNK_ROWS;
+  for (const batch of batches) {
+    for (let from = 0; from < batch.count; ) {
+      const to = Math.min(batch.count, from + room);
+      chunk.push({ batch, from, to });
+      room -= to - from;
+      from = to;
+      if (room === 0) {
+        yield chunk;
+        chunk = [];
+        room = CHUNK_ROWS;
+      }
+    }
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+type Source = string | ((row: number) => DuckDBValue);
+
+function chunkOf(
+  types: readonly DuckDBType[],
+  sources: readonly Source[],
+  chunk: readonly Piece[],
+  first: number,
+): DuckDBDataChunk {
+  const rows = chunk.reduce((sum, { from, to }) => sum + to - from, 0);
+  const data = DuckDBDataChunk.create(types, rows);
+  for (const [index, source] of sources.entries()) {
+    const vector = data.getColumnVector(index);
+    let at = 0;
+    for (const { batch, from, to } of chunk) {
+      const values = typeof source === 'string' ? columnOf(batch, source) : undefined;
+      for (let row = from; row < to; row++, at++) {
+        const value = typeof source === 'string' ? values?.[row] : source(first + at);
+        vector.setItem(at, value ?? null);
+      }
+    }
+    vector.flush();
+  }
+  return data;
+}
+
+function columnOf({ schema, columns }: ReadyRows, lowerName: string): readonly (DuckDBValue | undefined)[] | undefined {
+  return columns[schema.findIndex(({ name }) => name.toLowerCase() === lowerName)];
+}
