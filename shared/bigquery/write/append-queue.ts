@@ -1,0 +1,137 @@
+/**
+ * What a connection has accepted and not yet settled, as plain data: which requests were sent, in which order they are
+ * sent again, and which answers no longer count. No I/O and no time, so that every rule can be tested alone.
+ *
+ * `sent` requests have been written to the current call and stand in the order of their answers; `waiting` requests have
+ * not. All of `sent` comes before all of `waiting`.
+ */
+
+import type { Acknowledgement, Batch, RejectedRow } from './batch.ts';
+
+export interface Entry {
+  /** As the caller gave it. */
+  readonly batch: Batch;
+  /** What is sent: the batch's rows, less those that were rejected on the way. */
+  protoRows: Uint8Array;
+  rowCount: number;
+  /** Undefined on the default stream. */
+  offset: number | undefined;
+  /** For each row that is sent, its index in the batch; undefined while that is the same. */
+  indexes: readonly number[] | undefined;
+  rejected: readonly RejectedRow[];
+  /** Sent at least once without an answer that tells what became of it. */
+  uncertain: boolean;
+  /** Milliseconds since the epoch. */
+  readonly acceptedAt: number;
+  sentAt: number;
+  /** When the service first refused this very request for a while. */
+  failingSince: number | undefined;
+  /** Answers that refused it for now. */
+  refusals: number;
+  /** Those of them that were OUT_OF_RANGE. */
+  probes: number;
+  readonly settle: (result: { readonly acknowledged: Acknowledgement } | { readonly failed: unknown }) => void;
+}
+
+export class AppendQueue {
+  readonly #sent: Entry[] = [];
+  readonly #waiting: Entry[] = [];
+  /** Answers still to come on this call for requests that have been taken back. */
+  #stale = 0;
+
+  get size(): number {
+    return this.#sent.length + this.#waiting.length;
+  }
+
+  get unanswered(): number {
+    return this.#sent.length;
+  }
+
+  /** Answers outstanding on the call, those that will not count included. */
+  get outstanding(): number {
+    return this.#sent.length + this.#stale;
+  }
+
+  get oldestSent(): Entry | undefined {
+    return this.#sent[0];
+  }
+
+  get nextToSend(): Entry | undefined {
+    return this.#waiting[0];
+  }
+
+  get waiting(): readonly Entry[] {
+    return [...this.#waiting];
+  }
+
+  get entries(): readonly Entry[] {
+    return [...this.#sent, ...this.#waiting];
+  }
+
+  push(entry: Entry): void {
+    this.#waiting.push(entry);
+  }
+
+  /** The next request has been written to the call. */
+  markSent(at: number): void {
+    const entry = this.#waiting.shift();
+    if (entry === undefined) return;
+    entry.sentAt = at;
+    this.#sent.push(entry);
+  }
+
+  /** Whose answer has come: a request's, nobody's any more, or one that nobody asked for. */
+  answered(): Entry | 'stale' | 'unasked' {
+    // Answers come in the order of the requests (reference 1.4), so those of requests taken back come first.
+    if (this.#stale > 0) {
+      this.#stale -= 1;
+      return 'stale';
+    }
+    return this.#sent[0] ?? 'unasked';
+  }
+
+  /** Settled: out of the queue, wherever it stands. False where it is out already. */
+  remove(entry: Entry): boolean {
+    const from = this.#sent.includes(entry) ? this.#sent : this.#waiting;
+    const at = from.indexOf(entry);
+    if (at >= 0) from.splice(at, 1);
+    return at >= 0;
+  }
+
+  /** The oldest sent request was refused for now; the order of requests does not matter: it alone is sent again. */
+  requeueOldest(nothingDone = true): void {
+    const entry = this.#sent.shift();
+    if (entry === undefined) return;
+    if (!nothingDone) entry.uncertain = true;
+    this.#waiting.unshift(entry);
+  }
+
+  /**
+   * The oldest sent request was refused, and every one behind it has an offset that cannot fit any more: all are sent
+   * again in order, and the answers still to come for those behind are ignored (reference 3.1). `nothingDone` is false
+   * where the refused request may have been written after all; then so may those behind it.
+   */
+  requeueAll(nothingDone = true): void {
+    if (!nothingDone) for (const entry of this.#sent) entry.uncertain = true;
+    this.#stale += Math.max(0, this.#sent.length - 1);
+    this.#waiting.unshift(...this.#sent.splice(0));
+  }
+
+  /**
+   * The call is gone: what was sent goes first on the next one, and no old answer counts. Its outcome is unknown, unless
+   * the call certainly never reached the service.
+   */
+  disconnected(reached = true): void {
+    if (reached) for (const entry of this.#sent) entry.uncertain = true;
+    this.#waiting.unshift(...this.#sent.splice(0));
+    this.#stale = 0;
+  }
+
+  /** Rows were taken out ahead of these: each now stands so many rows nearer to the stream's start. */
+  shiftOffsetsBehind(entry: Entry, rows: number): void {
+    const all = this.entries;
+    for (const later of all.slice(all.indexOf(entry) + 1)) {
+      if (later.offset !== undefined) later.offset -= rows;
+    }
+  }
+}

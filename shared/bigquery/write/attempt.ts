@@ -1,0 +1,100 @@
+/**
+ * One AppendRows call, from its first request to its status. A connection goes through many; what an earlier one still
+ * has to say is not heard, because it stops listening the moment it is given up.
+ */
+
+import type { StatusObject } from '@grpc/grpc-js';
+import type { Clock } from '../../runtime/clock.ts';
+import { type AppendResponse, encodeAppendRequest, type FirstRequest } from './append-message.ts';
+import type { WriterSchema } from './batch.ts';
+import type { AppendCall } from './client.ts';
+
+export interface AttemptEvents {
+  readonly answer: (answer: AppendResponse) => void;
+  /** `reached` is false when the request certainly never left this process. */
+  readonly end: (status: StatusObject, reached: boolean) => void;
+  /** There is room in the call again. */
+  readonly drain: () => void;
+}
+
+/** How long a call that has nothing more to say is given to end by itself. */
+const FINISH_MS = 1_000;
+
+export class Attempt {
+  readonly schema: WriterSchema;
+  readonly #first: FirstRequest;
+  readonly #rpc: AppendCall;
+  /** Resolves when the call has ended, whoever ended it. */
+  readonly #ended: Promise<void>;
+  #written = 0;
+  #answers = 0;
+  #given = false;
+
+  constructor(rpc: AppendCall, schema: WriterSchema, first: FirstRequest, on: AttemptEvents) {
+    this.#rpc = rpc;
+    this.schema = schema;
+    this.#first = first;
+    const { call, lease } = rpc;
+    call.on('data', (answer: AppendResponse) => {
+      if (this.#given) return;
+      this.#answers += 1;
+      on.answer(answer);
+    });
+    call.on('drain', () => {
+      if (!this.#given) on.drain();
+    });
+    // The status says the same; without a listener an error would end the process (reference 2.3 e).
+    call.on('error', () => undefined);
+    this.#ended = new Promise((resolve) => {
+      call.on('status', (status: StatusObject) => {
+        // Answers that arrived before the status may still lie in the stream's buffer. Reading hands them to `data`.
+        while (!this.#given && call.read() !== null);
+        const reached = call.getPeer() !== lease.client.getChannel().getTarget();
+        lease.release();
+        resolve();
+        if (this.#given) return;
+        this.#given = true;
+        on.end(status, reached);
+      });
+    });
+  }
+
+  /** Answers so far on this call. */
+  get answers(): number {
+    return this.#answers;
+  }
+
+  get full(): boolean {
+    return this.#rpc.call.writableNeedDrain;
+  }
+
+  /** Writer schema and stream name go with the first request only (reference 1.3). */
+  write(request: { readonly protoRows: Uint8Array; readonly offset: number | undefined }): void {
+    const { protoRows, offset } = request;
+    const at = offset === undefined ? {} : { offset };
+    const first = this.#written === 0 ? { first: this.#first } : {};
+    this.#written += 1;
+    this.#rpc.call.write(encodeAppendRequest({ ...first, ...at, protoRows }));
+  }
+
+  /** Given up: nothing of it is heard any more. `suspect` when the channel under it may be dead too. */
+  abandon(suspect = false): void {
+    this.#given = true;
+    this.#rpc.call.cancel();
+    this.#rpc.lease.release(suspect);
+  }
+
+  /** Nothing more to send and nothing to wait for: says so, and ends it should the service not do so soon. */
+  async finish(clock: Clock): Promise<void> {
+    this.#given = true;
+    this.#rpc.call.end();
+    const timer = new AbortController();
+    const late = clock.sleep(FINISH_MS, timer.signal).then(
+      () => this.abandon(),
+      () => undefined,
+    );
+    await Promise.race([this.#ended, late]);
+    timer.abort();
+    await late;
+  }
+}

@@ -1,0 +1,69 @@
+/** What is sent together: encoded rows, and what becomes of them. */
+
+import type { PenstockError } from '../../runtime/errors.ts';
+import type { MissingValues } from './append-message.ts';
+import type { StorageSchema } from './schema-message.ts';
+
+/** The schema that rows were encoded by. A `RowCodec` is one. Compared by identity: one schema, one object. */
+export interface WriterSchema {
+  /** A serialized DescriptorProto. */
+  readonly descriptorBytes: Uint8Array;
+  readonly options?: { readonly cdc?: boolean };
+}
+
+export interface Batch {
+  readonly schema: WriterSchema;
+  /** A serialized ProtoRows. Belongs to the batch until it is settled: nobody may write into it. */
+  readonly protoRows: Uint8Array;
+  readonly rowCount: number;
+}
+
+/** A row that the service will not take, by its index in the batch as it was given. */
+export interface RejectedRow {
+  readonly index: number;
+  readonly message: string;
+}
+
+/** The rows are durable. */
+export interface Acknowledgement {
+  /** Where in the stream they stand; undefined on the default stream. */
+  readonly offset: number | undefined;
+  /** How many were written: the batch's rows less the rejected ones. */
+  readonly rowCount: number;
+  /** Reported by the service and not written. In order of index. */
+  readonly rejected: readonly RejectedRow[];
+}
+
+/**
+ * A batch that was accepted into the queue. Whoever ignores `acknowledged` gets no unhandled rejection.
+ *
+ * When it rejects, the PenstockError says what is known: with code OUTCOME_UNKNOWN the rows may have been written; with
+ * any other code none of them was.
+ */
+export interface Accepted {
+  readonly acknowledged: Promise<Acknowledgement>;
+}
+
+/** Makes rejected rows durable elsewhere. The good rows of the batch are sent only after this has resolved. */
+export type OnRejected = (batch: Batch, rejected: readonly RejectedRow[]) => Promise<void> | void;
+
+/** The table's schema has changed: told once for each change, as the service reports it. */
+export type OnSchemaUpdated = (schema: StorageSchema) => void;
+
+/** Told of each failed attempt that will be made again, and how long that waits. */
+export type OnRetry = (error: PenstockError, waitMs: number) => void;
+
+export interface ConnectionOptions {
+  readonly writeStream: string;
+  /** The offset of the first row, on a stream with offsets. Absent: the default stream, without offsets or order. */
+  readonly firstOffset?: number;
+  /** At most so many requests wait for an answer at once; 1 keeps even a stream without offsets in order. */
+  readonly maxUnanswered?: number;
+  readonly traceId?: string;
+  readonly missingValues?: MissingValues;
+  readonly onRejected?: OnRejected;
+  readonly onSchemaUpdated?: OnSchemaUpdated;
+  /** Until then NOT_FOUND may mean "not visible yet". Milliseconds since the epoch. */
+  readonly notFoundUntil?: number;
+  readonly onRetry?: OnRetry;
+}

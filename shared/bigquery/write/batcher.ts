@@ -1,0 +1,187 @@
+/**
+ * Gathers rows into batches, encoding each as it comes, and closes a batch on encoded bytes, on rows or on age.
+ *
+ * Each row brings a token of the caller's (the message it came in, its place in the plan), which comes back with the
+ * batch, so that outcomes find their way home. Buffers are used again once a batch is released.
+ */
+
+import type { Clock } from '../../runtime/clock.ts';
+import type { JsonRow, RowCodec } from '../codec/codec.ts';
+import type { RowChange } from '../codec/options.ts';
+import type { RowProblem } from '../codec/problem.ts';
+import { RowBuffer } from '../codec/row-buffer.ts';
+import type { Batch } from './batch.ts';
+import { LatestByKey } from './latest-by-key.ts';
+import { Watchdog } from './watchdog.ts';
+
+export interface BatchLimits {
+  /** Encoded bytes of the rows. Must leave room for the schema in `requestBytes`. Default 9,000,000. */
+  readonly maxBytes: number;
+  /** Default 10,000. */
+  readonly maxRows: number;
+  /** From the first row to the closing. Default 1 s, as seed 003 recommends. */
+  readonly maxAgeMs: number;
+}
+
+export const DEFAULT_BATCH_LIMITS: BatchLimits = { maxBytes: 9_000_000, maxRows: 10_000, maxAgeMs: 1_000 };
+
+export interface TokenBatch<T> extends Batch {
+  readonly schema: RowCodec;
+  /** One a row, in the order of the rows. */
+  readonly tokens: readonly T[];
+  /** Of changes that are not sent because a later one of the same key is: settled when this batch is. */
+  readonly superseded: readonly T[];
+  /** Gives the memory back. Only once the batch is settled. */
+  release(): void;
+}
+
+export interface BatcherOptions<T> {
+  readonly codec: RowCodec;
+  readonly limits?: Partial<BatchLimits>;
+  readonly clock: Clock;
+  /** Given each batch as it closes. To slow the source down, it should stop feeding rows until `append` has resolved. */
+  readonly onBatch: (batch: TokenBatch<T>) => void;
+  /** With a CDC codec: the table's primary key. Of the changes of one key in a batch only the winner is sent. */
+  readonly primaryKey?: readonly string[];
+}
+
+/** Buffers kept for use again. More are in flight under load, and given up afterwards. */
+const KEPT_BUFFERS = 8;
+
+export class Batcher<T> {
+  readonly #limits: BatchLimits;
+  readonly #options: BatcherOptions<T>;
+  readonly #age: Watchdog;
+  readonly #free: RowBuffer[] = [];
+  #codec: RowCodec;
+  #latest: LatestByKey | undefined;
+  #buffer: RowBuffer;
+  #tokens: T[] = [];
+  #openedAt = 0;
+
+  constructor(options: BatcherOptions<T>) {
+    this.#options = options;
+    this.#limits = { ...DEFAULT_BATCH_LIMITS, ...options.limits };
+    this.#codec = options.codec;
+    this.#latest = this.#latestOf(options.codec);
+    this.#buffer = new RowBuffer();
+    const { clock } = options;
+    this.#age = new Watchdog(
+      clock,
+      () => (this.#tokens.length > 0 ? this.#openedAt + this.#limits.maxAgeMs : undefined),
+      () => this.flush(),
+    );
+  }
+
+  /** Rows in the batch that is open. */
+  get openRows(): number {
+    return this.#tokens.length;
+  }
+
+  /** Adds a row, or says why it cannot be written; then nothing of it is in any batch. */
+  add(row: JsonRow, token: T, change?: RowChange): RowProblem | undefined {
+    const buffer = this.#buffer;
+    const index = buffer.rowCount;
+    const problem = this.#codec.encode(row, buffer, change);
+    if (problem) return problem;
+    const size = buffer.sizeOf(index);
+    if (size > this.#limits.maxBytes) {
+      buffer.truncate(index);
+      return tooLarge(size, this.#limits.maxBytes);
+    }
+    if (buffer.byteLength > this.#limits.maxBytes) this.#overflow(index);
+    if (this.#tokens.length === 0) this.#openedAt = this.#options.clock.now();
+    this.#latest?.add(this.#buffer.row(this.#tokens.length), change?.sequence);
+    this.#tokens.push(token);
+    if (this.#tokens.length >= this.#limits.maxRows) this.flush();
+    else if (this.#tokens.length === 1) this.#age.watch();
+    return undefined;
+  }
+
+  /** Closes the open batch, if there is a row in it. */
+  flush(): void {
+    if (this.#tokens.length === 0) return;
+    const batch = this.#close();
+    this.#age.stop();
+    this.#options.onBatch(batch);
+  }
+
+  /** Rows from here on are encoded by another schema, and in another batch. */
+  switchCodec(codec: RowCodec): void {
+    this.flush();
+    this.#latest = this.#latestOf(codec);
+    this.#codec = codec;
+  }
+
+  /** Closes the open batch; no timer is left. */
+  close(): void {
+    this.flush();
+    this.#age.stop();
+  }
+
+  /** The newest row does not fit: it opens the next batch. */
+  #overflow(index: number): void {
+    const full = this.#buffer;
+    const row = Buffer.from(full.row(index));
+    full.truncate(index);
+    this.flush();
+    this.#buffer.appendRow(row);
+  }
+
+  #close(): TokenBatch<T> {
+    const buffer = this.#buffer;
+    const tokens = this.#tokens;
+    const losers = this.#latest?.take() ?? NONE;
+    this.#buffer = this.#free.pop() ?? new RowBuffer();
+    this.#tokens = [];
+    if (losers.size === 0) return this.#batch(buffer, tokens, []);
+    const winners = this.#free.pop() ?? new RowBuffer(buffer.byteLength);
+    for (let index = 0; index < buffer.rowCount; index += 1) {
+      if (!losers.has(index)) winners.appendRow(buffer.row(index));
+    }
+    this.#recycle(buffer);
+    return this.#batch(
+      winners,
+      tokens.filter((_, index) => !losers.has(index)),
+      tokens.filter((_, index) => losers.has(index)),
+    );
+  }
+
+  #batch(buffer: RowBuffer, tokens: readonly T[], superseded: readonly T[]): TokenBatch<T> {
+    let released = false;
+    return {
+      schema: this.#codec,
+      protoRows: buffer.protoRows,
+      rowCount: buffer.rowCount,
+      tokens,
+      superseded,
+      release: () => {
+        if (!released) this.#recycle(buffer);
+        released = true;
+      },
+    };
+  }
+
+  #recycle(buffer: RowBuffer): void {
+    if (this.#free.length >= KEPT_BUFFERS) return;
+    buffer.reset();
+    this.#free.push(buffer);
+  }
+
+  #latestOf(codec: RowCodec): LatestByKey | undefined {
+    const { primaryKey } = this.#options;
+    return primaryKey === undefined ? undefined : new LatestByKey(codec, primaryKey);
+  }
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+function tooLarge(size: number, limit: number): RowProblem {
+  return {
+    code: 'ROW_TOO_LARGE',
+    path: '',
+    columnType: 'ROW',
+    reason: `is ${size} bytes encoded, and a request holds ${limit}`,
+    view: '',
+  };
+}

@@ -1,0 +1,198 @@
+/**
+ * The Storage Write API's calls, one method each: unary calls with retry, and the bidirectional AppendRows as a raw call
+ * that `connection.ts` gives its meaning. Requests go out as ready bytes; answers are decoded by hand, because Google's
+ * generated client builds an object for every field of every answer and loads 4 MB of code to do it.
+ */
+
+import { type ClientDuplexStream, Metadata } from '@grpc/grpc-js';
+import { type Clock, systemClock } from '../../runtime/clock.ts';
+import { PenstockError } from '../../runtime/errors.ts';
+import { type RetryOptions, retry } from '../../runtime/retry.ts';
+import { type AppendResponse, decodeAppendResponse } from './append-message.ts';
+import { Channels, type Endpoint, type Lease } from './channels.ts';
+import { NO_METRICS, type WriteMetrics } from './metrics.ts';
+import { type WritePolicy, writePolicy } from './policy.ts';
+import { fromUnaryError } from './storage-errors.ts';
+import { parseStreamName } from './stream-name.ts';
+import {
+  type BatchCommit,
+  decodeBatchCommit,
+  decodeCount,
+  decodeWriteStream,
+  encodeBatchCommit,
+  encodeCreate,
+  encodeFinalize,
+  encodeFlush,
+  encodeGet,
+  type StreamType,
+  type WriteStream,
+} from './unary-messages.ts';
+
+const SERVICE = '/google.cloud.bigquery.storage.v1.BigQueryWrite/';
+
+export interface WriteClientOptions {
+  readonly endpoint?: Endpoint;
+  readonly policy?: Partial<WritePolicy>;
+  readonly clock?: Clock;
+  readonly metrics?: WriteMetrics;
+  /** Milliseconds since the epoch at which the function ends: no wait passes it. */
+  readonly deadline?: number;
+}
+
+export interface AppendCall {
+  readonly call: ClientDuplexStream<Buffer, AppendResponse>;
+  readonly lease: Lease;
+}
+
+interface Unary<Q, R> {
+  readonly method: string;
+  readonly routing: string;
+  readonly request: Q;
+  readonly encode: (request: Q) => Buffer;
+  readonly decode: (bytes: Buffer) => R;
+  /** Whether NOT_FOUND may only mean "not visible yet". */
+  readonly mayAppear?: boolean;
+}
+
+export class WriteClient {
+  readonly policy: WritePolicy;
+  readonly clock: Clock;
+  readonly metrics: WriteMetrics;
+  readonly deadline: number | undefined;
+  readonly channels: Channels;
+
+  constructor(options: WriteClientOptions = {}) {
+    this.policy = writePolicy(options.policy);
+    this.clock = options.clock ?? systemClock;
+    this.metrics = options.metrics ?? NO_METRICS;
+    this.deadline = options.deadline;
+    this.channels = new Channels(options.endpoint);
+  }
+
+  /**
+   * Not idempotent, and harmless when repeated: a stream that nobody knows of holds no rows and expires. The name must be
+   * durable before the first append (reference 4.1).
+   */
+  createWriteStream(table: string, type: StreamType): Promise<WriteStream> {
+    return this.#unary({
+      method: 'CreateWriteStream',
+      routing: `parent=${encodeURIComponent(table)}`,
+      request: type,
+      encode: (wanted) => encodeCreate(table, wanted),
+      decode: decodeWriteStream,
+      mayAppear: true,
+    });
+  }
+
+  getWriteStream(name: string): Promise<WriteStream> {
+    return this.#unary({
+      method: 'GetWriteStream',
+      routing: `name=${encodeURIComponent(name)}`,
+      request: name,
+      encode: encodeGet,
+      decode: decodeWriteStream,
+    });
+  }
+
+  /** Ends the stream and returns the exact number of rows in it. Whoever still appends to it gets STREAM_FINALIZED. */
+  finalizeWriteStream(name: string): Promise<number> {
+    return this.#unary({
+      method: 'FinalizeWriteStream',
+      routing: `name=${encodeURIComponent(name)}`,
+      request: name,
+      encode: encodeFinalize,
+      decode: decodeCount,
+    });
+  }
+
+  batchCommit(streams: readonly string[]): Promise<BatchCommit> {
+    const tables = new Set(streams.map((name) => parseStreamName(name).table));
+    const [table, another] = tables;
+    if (table === undefined || another !== undefined) {
+      throw new PenstockError('INPUT_INVALID', `a commit takes streams of one table, found ${tables.size} tables`);
+    }
+    return this.#unary({
+      method: 'BatchCommitWriteStreams',
+      routing: `parent=${encodeURIComponent(table)}`,
+      request: { table, streams },
+      encode: encodeBatchCommit,
+      decode: decodeBatchCommit,
+    });
+  }
+
+  /** BUFFERED streams only: rows up to and including this offset become visible. Returns the offset flushed to. */
+  flushRows(stream: string, offset: number): Promise<number> {
+    return this.#unary({
+      method: 'FlushRows',
+      routing: `write_stream=${encodeURIComponent(stream)}`,
+      request: { stream, offset },
+      encode: encodeFlush,
+      decode: decodeCount,
+    });
+  }
+
+  /** One AppendRows call. Whoever gets it must listen for `error` and release the lease when the call has ended. */
+  openAppend(writeStream: string): AppendCall {
+    const lease = this.channels.lease();
+    const metadata = new Metadata();
+    metadata.set('x-goog-request-params', `write_stream=${encodeURIComponent(writeStream)}`);
+    const call = lease.client.makeBidiStreamRequest(
+      `${SERVICE}AppendRows`,
+      (request: Buffer) => request,
+      decodeAppendResponse,
+      metadata,
+    );
+    return { call, lease };
+  }
+
+  /** What the retries of this client have in common. */
+  retryOptions(): RetryOptions {
+    const { policy, clock, deadline, metrics } = this;
+    return {
+      policy: policy.retry,
+      clock,
+      ...(deadline === undefined ? {} : { deadline }),
+      onRetry: ({ code }) => metrics.count('write/retries', 1, { code }),
+    };
+  }
+
+  /** Ends every channel. Connections settle what they hold when their calls break. */
+  close(): void {
+    this.channels.close();
+  }
+
+  #unary<Q, R>(unary: Unary<Q, R>): Promise<R> {
+    const graceEnds = this.clock.now() + (unary.mayAppear ? this.policy.notFoundGraceMs : 0);
+    const classify = (thrown: unknown): PenstockError => {
+      const error = fromUnaryError(thrown);
+      if (error.code !== 'NOT_FOUND' || this.clock.now() >= graceEnds) return error;
+      const { message, stage, context } = error;
+      return new PenstockError('NOT_FOUND', message, { kind: 'transient', stage, context, cause: thrown });
+    };
+    return retry(() => this.#once(unary), { ...this.retryOptions(), classify });
+  }
+
+  #once<Q, R>({ method, routing, request, encode, decode }: Unary<Q, R>): Promise<R> {
+    const lease = this.channels.lease();
+    const metadata = new Metadata();
+    metadata.set('x-goog-request-params', routing);
+    // gRPC measures its deadline on the system's clock, whatever the clock of the retries.
+    const deadline = Date.now() + this.policy.unaryTimeoutMs;
+    return new Promise<R>((resolve, reject) => {
+      lease.client.makeUnaryRequest(
+        `${SERVICE}${method}`,
+        encode,
+        decode,
+        request,
+        metadata,
+        { deadline },
+        (error, answer) => {
+          lease.release();
+          if (error) reject(error);
+          // gRPC hands over an answer whenever it hands over no error.
+          else resolve(answer as R);
+        },
+      );
+    });
+  }
+}

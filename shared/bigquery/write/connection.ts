@@ -1,0 +1,328 @@
+/**
+ * An ordered, resumable connection to one write stream. Requests are pipelined; whatever breaks, every one that has no
+ * answer is sent again in order with the same bytes and offset, until it is acknowledged, refused or out of time. Each
+ * promise settles, and one that rejects says whether its rows may have been written.
+ *
+ * The rules are in `append-queue.ts` (order), `verdict.ts` (meaning), `giving-up.ts` (time) and `settlement.ts`
+ * (outcome); this file joins them to the calls and the clock.
+ */
+
+import type { StatusObject } from '@grpc/grpc-js';
+import { fromUnknown, PenstockError } from '../../runtime/errors.ts';
+import { backoff } from '../../runtime/retry.ts';
+import type { AppendResponse, RowError } from './append-message.ts';
+import type { Entry } from './append-queue.ts';
+import { Attempt } from './attempt.ts';
+import type { Accepted, Batch, ConnectionOptions, WriterSchema } from './batch.ts';
+import type { WriteClient } from './client.ts';
+import { outOfTime } from './giving-up.ts';
+import { Pause } from './pause.ts';
+import { firstRequest, unsendable } from './request-limit.ts';
+import { isolate } from './row-isolation.ts';
+import { notWritten, Settlement } from './settlement.ts';
+import { callFailure } from './storage-errors.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+import { Watchdog } from './watchdog.ts';
+
+type Refusal = Extract<Verdict, { kind: 'retry' | 'too-early' | 'failed' }>;
+
+export class AppendConnection {
+  readonly #client: WriteClient;
+  readonly #options: ConnectionOptions;
+  readonly #settlement: Settlement;
+  readonly #watchdog: Watchdog;
+  readonly #pause: Pause;
+  readonly #finishing = new Set<Promise<void>>();
+  #attempt: Attempt | undefined;
+  /** Failed attempts since anything was acknowledged. */
+  #failures = 0;
+  #lastProgress = 0;
+  /** Batches whose rejected rows the caller is making durable; nothing is sent meanwhile. */
+  #isolating = 0;
+  #failure: PenstockError | undefined;
+  #closed: PenstockError | undefined;
+
+  constructor(client: WriteClient, options: ConnectionOptions) {
+    this.#client = client;
+    this.#options = options;
+    this.#settlement = new Settlement(client, options.firstOffset);
+    this.#watchdog = new Watchdog(
+      client.clock,
+      () => this.#nearestDeadline(),
+      () => this.#overdue(),
+    );
+    this.#pause = new Pause(client.clock, () => this.#pump());
+  }
+
+  /** Why a stream with offsets takes nothing more. The default stream recovers from everything. */
+  get failure(): PenstockError | undefined {
+    return this.#failure;
+  }
+
+  /** Where the next accepted batch will stand; undefined on the default stream. */
+  get nextOffset(): number | undefined {
+    return this.#settlement.nextOffset;
+  }
+
+  /** Batches accepted and not settled. */
+  get unsettled(): number {
+    return this.#settlement.queue.size;
+  }
+
+  /** Resolves once there is room, in the order of the calls; the acknowledgement comes later. */
+  append(batch: Batch): Promise<Accepted> {
+    const over = this.#closed ?? this.#failure;
+    const refusal = over ? notWritten(over, batch) : unsendable(batch, this.#options, this.#client.policy.requestBytes);
+    return refusal ? Promise.reject(refusal) : this.#settlement.admit(batch, () => this.#pump());
+  }
+
+  /** Resolves when everything that was appended is settled, well or not. */
+  flush(): Promise<void> {
+    return this.#settlement.whenIdle();
+  }
+
+  /** Settles what is left at once (`flush` first to wait for it), and ends the call. */
+  async close(): Promise<void> {
+    this.#closed ??= new PenstockError('CANCELLED', 'the write stream is closed', { stage: 'sending' });
+    const { queue } = this.#settlement;
+    this.#pause.stop();
+    this.#watchdog.stop();
+    this.#settlement.refuse(this.#closed);
+    if (this.#attempt) this.#retire(this.#attempt, queue.outstanding > 0);
+    queue.disconnected();
+    for (const entry of queue.entries) this.#settlement.reject(entry, this.#closed);
+    await Promise.all(this.#finishing);
+  }
+
+  /** Sends what can be sent. Called whenever something has changed that may allow it. */
+  #pump(): void {
+    const { queue } = this.#settlement;
+    if (!this.#closed && !this.#failure && !this.#pause.active && this.#isolating === 0) this.#send();
+    if (queue.unanswered > 0) this.#watchdog.watch();
+    else this.#watchdog.stop();
+    if (this.#failure && this.#attempt && queue.size === 0) this.#retire(this.#attempt, queue.outstanding > 0);
+  }
+
+  #send(): void {
+    const { queue } = this.#settlement;
+    const most = this.#options.maxUnanswered ?? Number.POSITIVE_INFINITY;
+    for (let entry = queue.nextToSend; entry && queue.unanswered < most; entry = queue.nextToSend) {
+      if (this.#attempt && this.#attempt.schema !== entry.batch.schema) {
+        // Another schema is another connection (reference 1.9), begun when this one has nothing left to answer.
+        if (queue.outstanding > 0) return;
+        this.#retire(this.#attempt, false);
+      }
+      this.#attempt ??= this.#open(entry.batch.schema);
+      if (this.#attempt === undefined || this.#attempt.full) return;
+      this.#attempt.write(entry);
+      queue.markSent(this.#client.clock.now());
+    }
+  }
+
+  #open(schema: WriterSchema): Attempt | undefined {
+    try {
+      const rpc = this.#client.openAppend(this.#options.writeStream);
+      this.#client.metrics.count('write/connections');
+      const attempt: Attempt = new Attempt(rpc, schema, firstRequest(schema, this.#options), {
+        answer: (answer) => this.#answer(answer),
+        end: (status, reached) => this.#ended(attempt, status, reached),
+        drain: () => this.#pump(),
+      });
+      return attempt;
+    } catch (error) {
+      // Only a closed client makes no call.
+      this.#abort(fromUnknown(error));
+      return undefined;
+    }
+  }
+
+  #retire(attempt: Attempt, unanswered: boolean): void {
+    this.#attempt = undefined;
+    if (unanswered) {
+      attempt.abandon();
+      return;
+    }
+    const finished = attempt.finish(this.#client.clock).finally(() => this.#finishing.delete(finished));
+    this.#finishing.add(finished);
+  }
+
+  #answer(answer: AppendResponse): void {
+    if (answer.updatedSchema) this.#schemaUpdated(answer.updatedSchema);
+    const entry = this.#settlement.queue.answered();
+    if (entry === 'unasked') this.#breakOff(new PenstockError('INTERNAL', 'an answer that nobody asked for'));
+    else if (entry !== 'stale') this.#judge(entry, verdictOf(answer, entry));
+    this.#pump();
+  }
+
+  #schemaUpdated(schema: NonNullable<AppendResponse['updatedSchema']>): void {
+    try {
+      this.#options.onSchemaUpdated?.(schema);
+    } catch (error) {
+      // A listener that throws is neither a broken connection nor silent.
+      this.#abort(fromUnknown(error));
+    }
+  }
+
+  #judge(entry: Entry, verdict: Verdict): void {
+    if (verdict.kind === 'rows-rejected') this.#rowsRejected(entry, verdict.rows);
+    else if (verdict.kind !== 'delivered') this.#refused(entry, verdict);
+    else {
+      this.#failures = 0;
+      this.#lastProgress = this.#client.clock.now();
+      this.#settlement.acknowledge(entry);
+    }
+  }
+
+  /** The request was refused as a whole, for now or for good. */
+  #refused(entry: Entry, verdict: Refusal): void {
+    const { queue, ordered } = this.#settlement;
+    const { policy, clock } = this.#client;
+    const { error } = verdict;
+    entry.failingSince ??= clock.now();
+    entry.refusals += 1;
+    if (verdict.kind === 'too-early') entry.probes += 1;
+    const final = verdict.kind === 'failed' ? !this.#mayAppear(error) : entry.probes > policy.staleProbes;
+    // A failed stream sends nothing again: what was on its way only hears its own answer.
+    if (final || this.#failure) {
+      this.#giveUp(error, [entry]);
+      return;
+    }
+    const nothingDone = verdict.kind !== 'retry' || verdict.nothingDone;
+    if (ordered) queue.requeueAll(nothingDone);
+    else queue.requeueOldest(nothingDone);
+    if (verdict.kind === 'too-early') this.#rest(policy.staleWaitMs, error);
+    else this.#backOff(error, verdict.kind === 'retry' && verdict.throttled, entry.refusals);
+  }
+
+  /** Nothing of the batch was written: the bad rows go to the caller, the good ones again to the same offset. */
+  #rowsRejected(entry: Entry, errors: readonly RowError[]): void {
+    const isolated = isolate(entry, errors);
+    if (this.#failure || isolated === undefined) {
+      const error = new PenstockError('ROW_REJECTED', errors.map(({ message }) => message).join(' '), {
+        stage: 'sending',
+      });
+      this.#giveUp(error, [entry]);
+      return;
+    }
+    if (this.#settlement.ordered) this.#settlement.queue.requeueAll();
+    else this.#settlement.queue.requeueOldest();
+    this.#isolating += 1;
+    const done = (async () => this.#options.onRejected?.(entry.batch, isolated.rejected))();
+    void done
+      .then(
+        () => this.#goOnWithout(entry, isolated),
+        (error: unknown) => this.#giveUp(fromUnknown(error), [entry]),
+      )
+      .finally(() => {
+        this.#isolating -= 1;
+        this.#pump();
+      });
+  }
+
+  #goOnWithout(entry: Entry, isolated: NonNullable<ReturnType<typeof isolate>>): void {
+    // Closed or failed meanwhile: it has its answer already.
+    if (!this.#settlement.queue.entries.includes(entry)) return;
+    this.#settlement.shrink(entry, entry.rowCount - isolated.rowCount);
+    const { protoRows, rowCount, indexes } = isolated;
+    const rejected = [...entry.rejected, ...isolated.rejected].sort((a, b) => a.index - b.index);
+    Object.assign(entry, { protoRows, rowCount, indexes, rejected });
+    if (rowCount === 0) this.#settlement.acknowledge(entry);
+  }
+
+  #ended(attempt: Attempt, status: StatusObject, reached: boolean): void {
+    this.#attempt = undefined;
+    const { queue } = this.#settlement;
+    // Idle close and everything like it is no failure: the next append opens another (reference 1.5).
+    if (queue.unanswered === 0) queue.disconnected();
+    else {
+      const failure = callFailure(status);
+      if (failure.transient || this.#mayAppear(failure.error)) {
+        queue.disconnected(reached);
+        this.#backOff(failure.error, failure.throttled, this.#failures + 1);
+      } else this.#turnedAway(attempt, failure.error);
+    }
+    this.#pump();
+  }
+
+  /**
+   * The service ended the call for good. Turned away before its first answer, the call has done nothing. Later on it is
+   * not known how far the service came; on a stream without order the oldest request takes the blame, and the others
+   * are tried again.
+   */
+  #turnedAway(attempt: Attempt, error: PenstockError): void {
+    const { queue, ordered } = this.#settlement;
+    const atFirst = attempt.answers === 0;
+    const sameSchema = queue.entries.filter(({ batch }) => batch.schema === attempt.schema);
+    queue.disconnected(!atFirst);
+    this.#giveUp(error, ordered || atFirst ? sameSchema : sameSchema.slice(0, 1));
+    this.#backOff(error, false, this.#failures + 1);
+  }
+
+  /** The call is as good as dead: everything is sent again on another one, over another channel. */
+  #breakOff(error: PenstockError): void {
+    this.#attempt?.abandon(true);
+    this.#attempt = undefined;
+    this.#settlement.queue.disconnected();
+    this.#backOff(error, false, this.#failures + 1);
+  }
+
+  #backOff(error: PenstockError, throttled: boolean, attempt: number): void {
+    const { retry, throttleInitialMs } = this.#client.policy;
+    this.#failures += 1;
+    const policy = throttled ? { ...retry, initialMs: throttleInitialMs } : retry;
+    this.#rest(backoff(policy, attempt, this.#client.clock.random(), error.retryAfterMs), error);
+  }
+
+  /** Waits, unless what waits would be out of time by then. */
+  #rest(ms: number, error: PenstockError): void {
+    const { clock, policy, deadline, metrics } = this.#client;
+    const { waiting } = this.#settlement.queue;
+    const nextAttempt = clock.now() + ms;
+    const patience = { nextAttempt, deadline, lastProgress: this.#lastProgress, budgetMs: policy.retry.budgetMs };
+    // What is on its way is not late: its answer or the watchdog ends it.
+    const late = this.#failure ? waiting : outOfTime(waiting, patience);
+    if (late.length > 0) this.#giveUp(error, late);
+    if (this.#failure || this.#settlement.queue.size === 0) return;
+    metrics.count('write/retries', 1, { code: error.code });
+    this.#options.onRetry?.(error, ms);
+    this.#pause.until(nextAttempt);
+  }
+
+  /**
+   * These requests end here. On a stream with offsets that is the end of the stream: what has not been sent is rejected,
+   * and what is on its way still hears its own answer.
+   */
+  #giveUp(error: PenstockError, entries: readonly Entry[]): void {
+    for (const entry of entries) this.#settlement.reject(entry, error);
+    if (!this.#settlement.ordered) return;
+    this.#failure ??= error;
+    this.#pause.stop();
+    this.#settlement.refuse(error);
+    for (const entry of this.#settlement.queue.waiting) this.#settlement.reject(entry, error);
+  }
+
+  /** Everything ends here, on any stream. */
+  #abort(error: PenstockError): void {
+    this.#attempt?.abandon();
+    this.#attempt = undefined;
+    this.#settlement.queue.disconnected();
+    this.#giveUp(error, this.#settlement.queue.entries);
+  }
+
+  #mayAppear(error: PenstockError): boolean {
+    return error.code === 'NOT_FOUND' && this.#client.clock.now() < (this.#options.notFoundUntil ?? 0);
+  }
+
+  #nearestDeadline(): number | undefined {
+    const oldest = this.#settlement.queue.oldestSent;
+    return (
+      oldest &&
+      Math.min(oldest.sentAt + this.#client.policy.appendTimeoutMs, this.#client.deadline ?? Number.POSITIVE_INFINITY)
+    );
+  }
+
+  #overdue(): void {
+    this.#breakOff(new PenstockError('DEADLINE_EXCEEDED', 'no answer to an append in time', { stage: 'sending' }));
+    this.#pump();
+  }
+}

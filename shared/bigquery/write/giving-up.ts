@@ -1,0 +1,25 @@
+/** Which requests are out of time, as a pure function. */
+
+import type { Entry } from './append-queue.ts';
+
+export interface Patience {
+  /** When the next attempt would be made; milliseconds since the epoch. */
+  readonly nextAttempt: number;
+  /** When anything was last acknowledged on the connection. */
+  readonly lastProgress: number;
+  /** How long a request may fail, or wait without anything being acknowledged. */
+  readonly budgetMs: number;
+  /** After which nothing is tried any more. */
+  readonly deadline: number | undefined;
+}
+
+/** What has made no progress, or has itself been refused, for longer than the budget; everything after the deadline. */
+export function outOfTime(entries: readonly Entry[], patience: Patience): readonly Entry[] {
+  const { nextAttempt, lastProgress, budgetMs, deadline } = patience;
+  if (deadline !== undefined && nextAttempt > deadline) return entries;
+  return entries.filter(
+    ({ acceptedAt, failingSince }) =>
+      nextAttempt - Math.max(acceptedAt, lastProgress) > budgetMs ||
+      (failingSince !== undefined && nextAttempt - failingSince > budgetMs),
+  );
+}

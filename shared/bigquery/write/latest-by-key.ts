@@ -1,0 +1,89 @@
+/**
+ * Which changes of one key in one request win. Without sequence numbers the rows of a request have the same ingestion
+ * time and the service picks any of one key (reference 1.10); with equal sequence numbers too. So only the winner is sent:
+ * the highest sequence number, and among equals the last.
+ */
+
+import type protobuf from 'protobufjs/minimal.js';
+import { PenstockError } from '../../runtime/errors.ts';
+import type { RowCodec } from '../codec/codec.ts';
+import { fields } from './append-message.ts';
+import { compareSequenceNumbers } from './sequence-number.ts';
+
+interface Winner {
+  readonly index: number;
+  readonly sequence: string | undefined;
+}
+
+export class LatestByKey {
+  readonly #keyFields: readonly number[];
+  #winners = new Map<string, Winner>();
+  #losers = new Set<number>();
+  #rows = 0;
+
+  constructor(codec: RowCodec, primaryKey: readonly string[]) {
+    this.#keyFields = keyFields(codec, primaryKey);
+  }
+
+  /** The next row of the batch, encoded: equal keys are equal bytes, however the source spelled them. */
+  add(row: Uint8Array, sequence: string | undefined): void {
+    const index = this.#rows;
+    this.#rows += 1;
+    const key = keyOf(row, this.#keyFields);
+    const winner = this.#winners.get(key);
+    if (winner === undefined || !isBefore(sequence, winner.sequence)) {
+      if (winner) this.#losers.add(winner.index);
+      this.#winners.set(key, { index, sequence });
+    } else this.#losers.add(index);
+  }
+
+  /** The indexes of the rows that lost, and a fresh start. */
+  take(): ReadonlySet<number> {
+    const losers = this.#losers;
+    this.#winners = new Map();
+    this.#losers = new Set();
+    this.#rows = 0;
+    return losers;
+  }
+}
+
+function isBefore(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && compareSequenceNumbers(a, b) < 0;
+}
+
+/** The bytes of the key's columns, tags included, in the order of the key. */
+function keyOf(row: Uint8Array, numbers: readonly number[]): string {
+  const parts = new Array<string>(numbers.length).fill('');
+  fields(row, (field, reader, wireType) => {
+    const start = reader.pos;
+    reader.skipType(wireType);
+    const at = numbers.indexOf(field);
+    if (at >= 0) parts[at] = Buffer.from(row.subarray(start, reader.pos)).toString('latin1');
+  });
+  // Lengths keep ("ab", "c") apart from ("a", "bc").
+  return parts.map((part) => `${part.length}:${part}`).join('');
+}
+
+/** DescriptorProto.field = 2 { number = 3 } stands in the order of the table's columns. */
+function keyFields(codec: RowCodec, primaryKey: readonly string[]): readonly number[] {
+  const numbers: number[] = [];
+  fields(codec.descriptorBytes, (field, reader, wireType) => {
+    if (field !== 2) reader.skipType(wireType);
+    else numbers.push(fieldNumber(reader.bytes()));
+  });
+  return primaryKey.map((name) => {
+    const at = codec.schema.fields.findIndex((column) => column.name.toLowerCase() === name.toLowerCase());
+    const number = numbers[at];
+    if (number === undefined) throw new PenstockError('CONFIG_INVALID', `the primary key names no column: ${name}`);
+    return number;
+  });
+}
+
+function fieldNumber(bytes: Uint8Array): number {
+  let number = 0;
+  fields(bytes, (field, reader: protobuf.Reader, wireType) => {
+    if (field === 3) number = reader.int32();
+    else reader.skipType(wireType);
+  });
+  return number;
+}

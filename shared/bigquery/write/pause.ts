@@ -1,0 +1,38 @@
+/** A wait before going on. A longer one takes the place of a shorter one; stopping leaves no timer behind. */
+
+import type { Clock } from '../../runtime/clock.ts';
+
+export class Pause {
+  readonly #clock: Clock;
+  readonly #onOver: () => void;
+  #current: { readonly until: number; readonly timer: AbortController } | undefined;
+
+  constructor(clock: Clock, onOver: () => void) {
+    this.#clock = clock;
+    this.#onOver = onOver;
+  }
+
+  get active(): boolean {
+    return this.#current !== undefined;
+  }
+
+  until(moment: number): void {
+    if (this.#current && this.#current.until >= moment) return;
+    this.stop();
+    const current = { until: moment, timer: new AbortController() };
+    this.#current = current;
+    this.#clock.sleep(Math.max(0, moment - this.#clock.now()), current.timer.signal).then(
+      () => {
+        if (this.#current !== current) return;
+        this.#current = undefined;
+        this.#onOver();
+      },
+      () => undefined,
+    );
+  }
+
+  stop(): void {
+    this.#current?.timer.abort();
+    this.#current = undefined;
+  }
+}

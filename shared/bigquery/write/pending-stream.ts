@@ -1,0 +1,45 @@
+/** Pending streams: nothing is visible until all of them are committed, as one unit. */
+
+import { PenstockError } from '../../runtime/errors.ts';
+import type { WriteClient } from './client.ts';
+import { OffsetStream, type OffsetStreamOptions } from './offset-stream.ts';
+import { type TableName, tablePath } from './stream-name.ts';
+
+export async function createPendingStream(
+  client: WriteClient,
+  table: TableName,
+  options: OffsetStreamOptions,
+): Promise<OffsetStream> {
+  const { name } = await client.createWriteStream(tablePath(table), 'PENDING');
+  return new OffsetStream(client, { name, firstOffset: 0, justCreated: true }, options);
+}
+
+/** The service commits at most so many streams of a table (reference 1.6). */
+const MOST_STREAMS = 10_000;
+
+/**
+ * Makes the rows of finalized streams visible, all or none. Committing again what is committed already is success: the
+ * answer to an earlier call may have been lost. Anything in between cannot come from these streams as one unit.
+ */
+export async function commitStreams(client: WriteClient, streams: readonly string[]): Promise<void> {
+  if (streams.length > MOST_STREAMS) {
+    throw new PenstockError('INPUT_TOO_LARGE', `${streams.length} streams, and a commit takes ${MOST_STREAMS}`);
+  }
+  const { streamErrors } = await client.batchCommit(streams);
+  const committed = streamErrors.filter(({ code }) => code === 'STREAM_ALREADY_COMMITTED');
+  if (streamErrors.length === 0 || (committed.length === streams.length && streamErrors.length === streams.length))
+    return;
+  const others = streamErrors.filter((error) => !committed.includes(error));
+  const [first = streamErrors[0]] = others;
+  throw new PenstockError('CONFLICT', `no stream was committed: ${first?.message || first?.code}`, {
+    kind: 'permanent',
+    stage: 'sending',
+    context: {
+      streams: streams.length,
+      already_committed: committed.length,
+      refused: others.length,
+      storage_error: first?.code ?? '',
+      entity: first?.entity ?? '',
+    },
+  });
+}

@@ -1,0 +1,202 @@
+/**
+ * Errors of the Storage Write API become a PenstockError here and nowhere else.
+ *
+ * They arrive in two ways (reference 1.4): in an AppendRowsResponse, with a StorageError packed into Status.details, and
+ * as the status that ends a call, with the StorageError in a trailer. The decision is made by StorageErrorCode and gRPC
+ * code. One fact exists in words only: the stream's end, as "expected offset N", in the two offset errors.
+ */
+
+import { status as GrpcStatus, type Metadata, type StatusObject } from '@grpc/grpc-js';
+import { type ErrorCode, fromGrpcError, PenstockError } from '../../runtime/errors.ts';
+import { type Detail, decodeStatus, fields, type RpcStatus } from './append-message.ts';
+
+/** `StorageError.StorageErrorCode`, by number: storage.proto. */
+export const STORAGE_ERROR_CODES = [
+  'STORAGE_ERROR_CODE_UNSPECIFIED',
+  'TABLE_NOT_FOUND',
+  'STREAM_ALREADY_COMMITTED',
+  'STREAM_NOT_FOUND',
+  'INVALID_STREAM_TYPE',
+  'INVALID_STREAM_STATE',
+  'STREAM_FINALIZED',
+  'SCHEMA_MISMATCH_EXTRA_FIELDS',
+  'OFFSET_ALREADY_EXISTS',
+  'OFFSET_OUT_OF_RANGE',
+  'CMEK_NOT_PROVIDED',
+  'INVALID_CMEK_PROVIDED',
+  'CMEK_ENCRYPTION_ERROR',
+  'KMS_SERVICE_ERROR',
+  'KMS_PERMISSION_DENIED',
+] as const;
+
+export type StorageErrorCode = (typeof STORAGE_ERROR_CODES)[number];
+
+export interface StorageError {
+  readonly code: StorageErrorCode;
+  readonly entity: string;
+  readonly message: string;
+}
+
+/** What an error of the service says, taken apart. */
+export interface ServiceError {
+  readonly grpcCode: number;
+  readonly message: string;
+  readonly storage: StorageError | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
+const STORAGE_ERROR_TYPE = 'google.cloud.bigquery.storage.v1.StorageError';
+const RETRY_INFO_TYPE = 'google.rpc.RetryInfo';
+const STORAGE_ERROR_TRAILER = 'google.cloud.bigquery.storage.v1.storageerror-bin';
+const STATUS_TRAILER = 'grpc-status-details-bin';
+
+/** The error inside an answer. */
+export function readStatus({ code, message, details }: RpcStatus): ServiceError {
+  return { grpcCode: code, message, storage: storageErrorIn(details), retryAfterMs: retryDelayIn(details) };
+}
+
+/** The status that ended a call; also any other thing thrown by a gRPC client. */
+export function readCallError(error: { code: number; details: string; metadata?: Metadata }): ServiceError {
+  const details = trailer(error.metadata, STATUS_TRAILER).flatMap((bytes) => decodeStatus(bytes).details);
+  const [own] = trailer(error.metadata, STORAGE_ERROR_TRAILER);
+  return {
+    grpcCode: error.code,
+    message: error.details,
+    storage: own === undefined ? storageErrorIn(details) : decodeStorageError(own),
+    retryAfterMs: retryDelayIn(details),
+  };
+}
+
+/** Statuses after which the same request may succeed: reference 3.1 (Java's list) and RESOURCE_EXHAUSTED. */
+const TRANSIENT: ReadonlySet<number> = new Set([
+  GrpcStatus.CANCELLED,
+  GrpcStatus.UNKNOWN,
+  GrpcStatus.DEADLINE_EXCEEDED,
+  GrpcStatus.RESOURCE_EXHAUSTED,
+  GrpcStatus.ABORTED,
+  GrpcStatus.INTERNAL,
+  GrpcStatus.UNAVAILABLE,
+]);
+
+/** Whether the service certainly did nothing. Of other transient errors nobody knows. */
+const CERTAINLY_NOTHING: ReadonlySet<number> = new Set([GrpcStatus.RESOURCE_EXHAUSTED, GrpcStatus.ABORTED]);
+
+export function isTransient({ grpcCode, storage }: ServiceError): boolean {
+  // The one storage error that storage.proto calls retryable.
+  return storage?.code === 'KMS_SERVICE_ERROR' || TRANSIENT.has(grpcCode);
+}
+
+export function certainlyNothingDone({ grpcCode }: ServiceError): boolean {
+  return CERTAINLY_NOTHING.has(grpcCode);
+}
+
+export function isThrottle({ grpcCode }: ServiceError): boolean {
+  return grpcCode === GrpcStatus.RESOURCE_EXHAUSTED;
+}
+
+const BY_STORAGE_CODE: Readonly<Partial<Record<StorageErrorCode, ErrorCode>>> = {
+  TABLE_NOT_FOUND: 'NOT_FOUND',
+  STREAM_NOT_FOUND: 'NOT_FOUND',
+  STREAM_ALREADY_COMMITTED: 'ALREADY_EXISTS',
+  INVALID_STREAM_TYPE: 'INPUT_INVALID',
+  INVALID_STREAM_STATE: 'INPUT_INVALID',
+  STREAM_FINALIZED: 'STREAM_FINALIZED',
+  SCHEMA_MISMATCH_EXTRA_FIELDS: 'SCHEMA_MISMATCH',
+  OFFSET_ALREADY_EXISTS: 'OFFSET_MISMATCH',
+  OFFSET_OUT_OF_RANGE: 'OFFSET_MISMATCH',
+  KMS_PERMISSION_DENIED: 'PERMISSION_DENIED',
+};
+
+export function toPenstockError(error: ServiceError, cause?: unknown): PenstockError {
+  const { grpcCode, message, storage, retryAfterMs } = error;
+  const code = BY_STORAGE_CODE[storage?.code ?? 'STORAGE_ERROR_CODE_UNSPECIFIED'];
+  const details = {
+    stage: 'sending',
+    kind: isTransient(error) ? 'transient' : 'permanent',
+    context: { grpc_code: grpcCode, ...(storage ? { storage_error: storage.code } : {}) },
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(cause === undefined ? {} : { cause }),
+  } as const;
+  if (code !== undefined) return new PenstockError(code, message, details);
+  return fromGrpcError(Object.assign(new Error(message), { code: grpcCode }), details);
+}
+
+export interface CallFailure {
+  readonly error: PenstockError;
+  readonly transient: boolean;
+  readonly throttled: boolean;
+}
+
+/** A call ended while requests waited for their answers. An OK status is no success of theirs (reference 2.3 f). */
+export function callFailure(status: StatusObject): CallFailure {
+  if (status.code === GrpcStatus.OK) {
+    const message = 'the service ended the call with requests unanswered';
+    return {
+      error: new PenstockError('UNAVAILABLE', message, { stage: 'sending' }),
+      transient: true,
+      throttled: false,
+    };
+  }
+  const error = readCallError(status);
+  return { error: toPenstockError(error), transient: isTransient(error), throttled: isThrottle(error) };
+}
+
+/** Whatever a unary call threw. */
+export function fromUnaryError(thrown: unknown): PenstockError {
+  if (thrown instanceof PenstockError || !isCallError(thrown)) return fromGrpcError(thrown, { stage: 'sending' });
+  return toPenstockError(readCallError(thrown), thrown);
+}
+
+function isCallError(thrown: unknown): thrown is { code: number; details: string; metadata?: Metadata } {
+  const { code, details } = (thrown ?? {}) as { code?: unknown; details?: unknown };
+  return typeof code === 'number' && typeof details === 'string';
+}
+
+/** The stream's end as an offset error words it: "expected offset 1, received 100" (reference 1.5). */
+export function expectedOffset({ message, storage }: ServiceError): number | undefined {
+  const [, digits] = /expected offset (\d+)/i.exec(`${message} ${storage?.message ?? ''}`) ?? [];
+  const offset = Number(digits);
+  return Number.isSafeInteger(offset) ? offset : undefined;
+}
+
+function storageErrorIn(details: readonly Detail[]): StorageError | undefined {
+  const detail = details.find(({ typeUrl }) => typeUrl.endsWith(`/${STORAGE_ERROR_TYPE}`));
+  return detail && decodeStorageError(detail.value);
+}
+
+/** StorageError { code = 1, entity = 2, error_message = 3 } */
+export function decodeStorageError(bytes: Uint8Array): StorageError {
+  let code: StorageErrorCode = 'STORAGE_ERROR_CODE_UNSPECIFIED';
+  let entity = '';
+  let message = '';
+  fields(bytes, (field, reader, wireType) => {
+    if (field === 1) code = STORAGE_ERROR_CODES[reader.int32()] ?? 'STORAGE_ERROR_CODE_UNSPECIFIED';
+    else if (field === 2) entity = reader.string();
+    else if (field === 3) message = reader.string();
+    else reader.skipType(wireType);
+  });
+  return { code, entity, message };
+}
+
+/** google.rpc.RetryInfo { Duration retry_delay = 1 { seconds = 1, nanos = 2 } } */
+function retryDelayIn(details: readonly Detail[]): number | undefined {
+  const detail = details.find(({ typeUrl }) => typeUrl.endsWith(`/${RETRY_INFO_TYPE}`));
+  if (detail === undefined) return undefined;
+  let ms = 0;
+  fields(detail.value, (field, reader, wireType) => {
+    if (field !== 1) reader.skipType(wireType);
+    else {
+      fields(reader.bytes(), (part, duration, type) => {
+        if (part === 1) ms += Number(duration.int64()) * 1_000;
+        else if (part === 2) ms += Math.ceil(duration.int32() / 1_000_000);
+        else duration.skipType(type);
+      });
+    }
+  });
+  return ms;
+}
+
+/** A trailer that cannot be read is as good as none: the status itself still decides. */
+function trailer(metadata: Metadata | undefined, key: string): Buffer[] {
+  return (metadata?.get(key) ?? []).filter((value): value is Buffer => Buffer.isBuffer(value));
+}
