@@ -2,6 +2,7 @@
 
 import { DuckDBBlobValue } from '@duckdb/node-api';
 import type { Column } from '../schema.ts';
+import { jsonText, parseExact } from '../values/json.ts';
 import { FieldProblem, shown } from './field-problem.ts';
 
 export function stringValue(column: Column): (text: string) => string {
@@ -33,14 +34,13 @@ function tooLong(name: string, type: string, limit: number, length: number): Fie
   );
 }
 
-/** JSON text without the white space between its tokens. Numbers keep their digits, so that none is rounded. */
+/** JSON text in the warehouse's one normal form, the same through every door. */
 export function jsonValue(text: string): string {
   try {
-    JSON.parse(text);
+    return jsonText(parseExact(text));
   } catch {
     throw new FieldProblem(`Invalid JSON value: ${shown(text)}`);
   }
-  return text.replace(/"(?:[^"\\]|\\.)*"|[ \t\r\n]+/g, (token) => (token.startsWith('"') ? token : ''));
 }
 
 const WKT =
