@@ -1,0 +1,194 @@
+/**
+ * The living service: the state, its log, and delivery. Everything that changes something goes through here, so that a
+ * change is journaled exactly once and an answer waits for its record to be durable.
+ */
+
+import type { ServiceOptions } from '../service.ts';
+import type { Ack } from './ack-id.ts';
+import type { Entry } from './backlog.ts';
+import { Delivery } from './delivery.ts';
+import { PubsubError } from './errors.ts';
+import { DEFAULT_TUNING, type Tuning } from './limits.ts';
+import { type Log, MEMORY_LOG, openLog } from './log.ts';
+import { encodeContents, type Message } from './message.ts';
+import { encodePublish, type PublishRequest, parsePublish } from './publish-request.ts';
+import { Pusher } from './pusher.ts';
+import { ackedRecord, failedRecord, messagesOf, publishedRecord } from './records.ts';
+import { deadLetter, isDeadLetter, redeliveryDelay } from './redelivery.ts';
+import type { Subscription, Topic } from './resource-state.ts';
+import { State } from './state.ts';
+import { Ticker } from './ticker.ts';
+
+export class Hub {
+  readonly options: ServiceOptions;
+  readonly tuning: Tuning;
+  readonly state: State;
+  readonly #deliveries = new Map<Subscription, Delivery>();
+  readonly #pushers = new Map<Subscription, Pusher>();
+  readonly #ticker: Ticker;
+  #log: Log = MEMORY_LOG;
+  /** Published but not yet durable: counted, so that the cap on memory holds for them too. */
+  #inFlightBytes = 0;
+
+  private constructor(options: ServiceOptions, tuning: Tuning) {
+    this.options = options;
+    this.tuning = tuning;
+    // Microsecond-sized numbers: above all of any earlier run, and 16 digits long like Google's message ids.
+    this.state = new State(options.now() * 1000);
+    this.#ticker = new Ticker(tuning.tickMs, options.now, this.state, (subscription, entry) => {
+      this.failed(subscription, entry);
+    });
+  }
+
+  static async open(options: ServiceOptions, tuning: Partial<Tuning> = {}): Promise<Hub> {
+    const hub = new Hub(options, { ...DEFAULT_TUNING, ...tuning });
+    if (options.stateDir !== undefined) {
+      hub.#log = await openLog(options.stateDir, hub.state, hub.tuning.compactAboveBytes);
+    }
+    hub.state.outlive(options.now());
+    hub.state.onReady = (subscription) => hub.ready(subscription);
+    for (const subscription of hub.state.subscriptions.values()) hub.reconsider(subscription);
+    hub.#ticker.start();
+    return hub;
+  }
+
+  get now(): number {
+    return this.options.now();
+  }
+
+  append(record: Uint8Array): Promise<void> {
+    return this.#log.append(record);
+  }
+
+  delivery(subscription: Subscription): Delivery {
+    const known = this.#deliveries.get(subscription);
+    if (known !== undefined) return known;
+    const delivery = new Delivery(subscription, this.options.now, this.options.faults);
+    this.#deliveries.set(subscription, delivery);
+    return delivery;
+  }
+
+  /** Delivers once the request is durable, then resolves to the messages' ids. */
+  async publish(topic: Topic, request: PublishRequest): Promise<string[]> {
+    const size = request.body.length;
+    if (!this.#hasRoom(size)) {
+      throw new PubsubError(
+        'RESOURCE_EXHAUSTED',
+        `The local Pub/Sub holds ${this.state.heldBytes} bytes of undelivered or retained messages and takes no more than ${this.tuning.maxHeldBytes}. Acknowledge messages or delete subscriptions.`,
+      );
+    }
+    const { nextSeq: firstSeq, nextUid: before } = this.state;
+    this.state.nextSeq += request.messages.length;
+    const publication = { topic: topic.uid, firstSeq, time: this.now, before };
+    if (topic.heard) {
+      const messages = messagesOf(publication, request);
+      this.#inFlightBytes += size;
+      // Applied in `then`, not after an `await` further out: journal order and delivery order are one.
+      await this.append(publishedRecord(publication, request.body))
+        .then(() => this.state.publish(topic, messages, before))
+        .finally(() => {
+          this.#inFlightBytes -= size;
+        });
+    }
+    this.options.report({
+      service: 'pubsub',
+      what: 'published',
+      resource: topic.config.name,
+      facts: { messages: request.messages.length, bytes: size },
+    });
+    return request.messages.map((_message, index) => String(firstSeq + index));
+  }
+
+  /** Takes messages out for good; resolves when that is durable. */
+  acknowledge(subscription: Subscription, acks: readonly Ack[]): Promise<void> {
+    const known = acks.filter(({ seq }) => subscription.backlog.get(seq) !== undefined);
+    if (known.length === 0) return Promise.resolve();
+    const seqs = known.map(({ seq }) => seq);
+    if (subscription.exactlyOnce) for (const { seq, lease } of known) subscription.rememberAck(seq, lease);
+    this.state.acknowledge(subscription, seqs);
+    return this.append(ackedRecord(subscription, seqs));
+  }
+
+  /** A nack, a missed deadline or a refused push. */
+  failed(subscription: Subscription, entry: Entry): void {
+    if (entry.state !== 'leased') return;
+    if (isDeadLetter(subscription.config, entry) && this.#sendToDeadLetters(subscription, entry)) return;
+    const failures = entry.failures + 1;
+    subscription.backlog.fail(entry, this.now, redeliveryDelay(subscription.config, failures));
+    if (subscription.config.deadLetterPolicy !== undefined) {
+      // Best effort, as the policy is (proto comment): nobody waits for the count to be durable.
+      this.append(failedRecord(subscription, entry.message.seq, failures)).catch(() => {});
+    }
+    this.ready(subscription);
+  }
+
+  ready(subscription: Subscription): void {
+    this.#deliveries.get(subscription)?.wake();
+    this.#ticker.start();
+  }
+
+  /** Starts, changes or stops pushing after a subscription was made or changed. */
+  reconsider(subscription: Subscription): void {
+    const pusher = this.#pushers.get(subscription);
+    if (subscription.pushes && pusher === undefined) {
+      const made = new Pusher(this, subscription);
+      this.#pushers.set(subscription, made);
+      this.delivery(subscription).add(made);
+    } else if (!subscription.pushes && pusher !== undefined) {
+      this.#pushers.delete(subscription);
+      this.delivery(subscription).remove(pusher);
+      pusher.close();
+    }
+    this.ready(subscription);
+  }
+
+  /** After a subscription was deleted or detached: whoever receives from it hears so. */
+  dismiss(subscription: Subscription, reason: 'deleted' | 'detached'): void {
+    this.#pushers.get(subscription)?.close();
+    this.#pushers.delete(subscription);
+    this.#deliveries.get(subscription)?.dismissAll(reason);
+    this.#deliveries.delete(subscription);
+  }
+
+  /** In-process publishing: other services of the local cloud, and dead letters. */
+  publishContents(topic: Topic, bodies: readonly Buffer[]): Promise<string[]> {
+    return this.publish(topic, parsePublish(encodePublish(topic.config.name, bodies)));
+  }
+
+  async close(): Promise<void> {
+    this.#ticker.close();
+    for (const pusher of this.#pushers.values()) pusher.close();
+    for (const delivery of this.#deliveries.values()) delivery.dismissAll('deleted');
+    await this.#log.close();
+  }
+
+  /** True if the message went to the dead-letter topic. Its record and the acknowledgement's are written in this order. */
+  #sendToDeadLetters(subscription: Subscription, entry: Entry): boolean {
+    const topic = this.state.topics.get(subscription.config.deadLetterPolicy?.deadLetterTopic ?? '');
+    if (topic === undefined) return false;
+    const { message } = entry;
+    const body = encodeContents(deadLetter(subscription.config, message, entry.failures + 1));
+    // A message is not taken out of its backlog while there is no room for its dead letter.
+    if (!this.#hasRoom(body.length)) return false;
+    const published = this.publishContents(topic, [body]);
+    this.#drop(subscription, message);
+    published.catch((error: unknown) => {
+      this.options.report({
+        service: 'pubsub',
+        what: 'lost a dead letter',
+        resource: subscription.config.name,
+        facts: { error: error instanceof Error ? error.message : String(error) },
+      });
+    });
+    return true;
+  }
+
+  #hasRoom(bytes: number): boolean {
+    return this.state.heldBytes + this.#inFlightBytes + bytes <= this.tuning.maxHeldBytes;
+  }
+
+  #drop(subscription: Subscription, message: Message): void {
+    this.state.acknowledge(subscription, [message.seq]);
+    this.append(ackedRecord(subscription, [message.seq])).catch(() => {});
+  }
+}

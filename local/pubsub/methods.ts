@@ -1,0 +1,222 @@
+/** Every method of the service, once: its gRPC name, its types, its REST form (google.api.http in pubsub.proto), its handler. */
+
+import { acknowledge, modifyAckDeadline } from './acking.ts';
+import type { Call } from './call.ts';
+import { PubsubError } from './errors.ts';
+import type { Plain } from './fields.ts';
+import type { Hub } from './hub.ts';
+import { publish } from './publishing.ts';
+import { pull } from './pulling.ts';
+import { decode, encode, malformed } from './schema.ts';
+import * as snapshots from './snapshots.ts';
+import * as subscriptions from './subscriptions.ts';
+import * as topics from './topics.ts';
+import { WireError } from './wire.ts';
+
+export type ServiceName = 'Publisher' | 'Subscriber';
+
+type Raw = (hub: Hub, body: Buffer, call: Call) => Promise<Uint8Array>;
+
+export interface Method {
+  readonly service: ServiceName;
+  readonly name: string;
+  readonly request: string;
+  readonly response: string;
+  /** `VERB path`; `{field}` takes `projects/*` or `projects/*\/kind/*`; the body is the whole request unless the verb is GET or DELETE. */
+  readonly rest: string;
+  /** The resource is named one level down, in the first field of the message in the first field. */
+  readonly nested: boolean;
+  readonly run: Raw;
+}
+
+const EMPTY = 'google.protobuf.Empty';
+
+export const METHODS: readonly Method[] = [
+  plain('Publisher', 'CreateTopic', 'Topic', 'Topic', 'PUT {name:topics}', topics.createTopic),
+  plain('Publisher', 'UpdateTopic', 'UpdateTopicRequest', 'Topic', 'PATCH {topic.name:topics}', topics.updateTopic),
+  raw('Publisher', 'Publish', 'PublishRequest', 'PublishResponse', 'POST {topic:topics}:publish', publish),
+  plain('Publisher', 'GetTopic', 'GetTopicRequest', 'Topic', 'GET {topic:topics}', topics.getTopic),
+  plain(
+    'Publisher',
+    'ListTopics',
+    'ListTopicsRequest',
+    'ListTopicsResponse',
+    'GET {project}/topics',
+    topics.listTopics,
+  ),
+  plain(
+    'Publisher',
+    'ListTopicSubscriptions',
+    'ListTopicSubscriptionsRequest',
+    'ListTopicSubscriptionsResponse',
+    'GET {topic:topics}/subscriptions',
+    topics.listTopicSubscriptions,
+  ),
+  plain(
+    'Publisher',
+    'ListTopicSnapshots',
+    'ListTopicSnapshotsRequest',
+    'ListTopicSnapshotsResponse',
+    'GET {topic:topics}/snapshots',
+    topics.listTopicSnapshots,
+  ),
+  plain('Publisher', 'DeleteTopic', 'DeleteTopicRequest', EMPTY, 'DELETE {topic:topics}', topics.deleteTopic),
+  plain(
+    'Publisher',
+    'DetachSubscription',
+    'DetachSubscriptionRequest',
+    'DetachSubscriptionResponse',
+    'POST {subscription:subscriptions}:detach',
+    subscriptions.detachSubscription,
+  ),
+  plain(
+    'Subscriber',
+    'CreateSubscription',
+    'Subscription',
+    'Subscription',
+    'PUT {name:subscriptions}',
+    subscriptions.createSubscription,
+  ),
+  plain(
+    'Subscriber',
+    'GetSubscription',
+    'GetSubscriptionRequest',
+    'Subscription',
+    'GET {subscription:subscriptions}',
+    subscriptions.getSubscription,
+  ),
+  plain(
+    'Subscriber',
+    'UpdateSubscription',
+    'UpdateSubscriptionRequest',
+    'Subscription',
+    'PATCH {subscription.name:subscriptions}',
+    subscriptions.updateSubscription,
+  ),
+  plain(
+    'Subscriber',
+    'ListSubscriptions',
+    'ListSubscriptionsRequest',
+    'ListSubscriptionsResponse',
+    'GET {project}/subscriptions',
+    subscriptions.listSubscriptions,
+  ),
+  plain(
+    'Subscriber',
+    'DeleteSubscription',
+    'DeleteSubscriptionRequest',
+    EMPTY,
+    'DELETE {subscription:subscriptions}',
+    subscriptions.deleteSubscription,
+  ),
+  raw(
+    'Subscriber',
+    'ModifyAckDeadline',
+    'ModifyAckDeadlineRequest',
+    EMPTY,
+    'POST {subscription:subscriptions}:modifyAckDeadline',
+    modifyAckDeadline,
+  ),
+  raw(
+    'Subscriber',
+    'Acknowledge',
+    'AcknowledgeRequest',
+    EMPTY,
+    'POST {subscription:subscriptions}:acknowledge',
+    acknowledge,
+  ),
+  raw('Subscriber', 'Pull', 'PullRequest', 'PullResponse', 'POST {subscription:subscriptions}:pull', pull),
+  plain(
+    'Subscriber',
+    'ModifyPushConfig',
+    'ModifyPushConfigRequest',
+    EMPTY,
+    'POST {subscription:subscriptions}:modifyPushConfig',
+    subscriptions.modifyPushConfig,
+  ),
+  plain(
+    'Subscriber',
+    'GetSnapshot',
+    'GetSnapshotRequest',
+    'Snapshot',
+    'GET {snapshot:snapshots}',
+    snapshots.getSnapshot,
+  ),
+  plain(
+    'Subscriber',
+    'ListSnapshots',
+    'ListSnapshotsRequest',
+    'ListSnapshotsResponse',
+    'GET {project}/snapshots',
+    snapshots.listSnapshots,
+  ),
+  plain(
+    'Subscriber',
+    'CreateSnapshot',
+    'CreateSnapshotRequest',
+    'Snapshot',
+    'PUT {name:snapshots}',
+    snapshots.createSnapshot,
+  ),
+  plain(
+    'Subscriber',
+    'UpdateSnapshot',
+    'UpdateSnapshotRequest',
+    'Snapshot',
+    'PATCH {snapshot.name:snapshots}',
+    snapshots.updateSnapshot,
+  ),
+  plain(
+    'Subscriber',
+    'DeleteSnapshot',
+    'DeleteSnapshotRequest',
+    EMPTY,
+    'DELETE {snapshot:snapshots}',
+    snapshots.deleteSnapshot,
+  ),
+  plain('Subscriber', 'Seek', 'SeekRequest', 'SeekResponse', 'POST {subscription:subscriptions}:seek', snapshots.seek),
+];
+
+/** Known by name, so that whoever calls them learns that it is not a typing error. */
+export const REFUSED_METHODS: Readonly<Record<string, readonly string[]>> = {
+  'google.pubsub.v1.SchemaService': [
+    'CreateSchema',
+    'GetSchema',
+    'ListSchemas',
+    'ListSchemaRevisions',
+    'CommitSchema',
+    'RollbackSchema',
+    'DeleteSchemaRevision',
+    'DeleteSchema',
+    'ValidateSchema',
+    'ValidateMessage',
+  ],
+  'google.iam.v1.IAMPolicy': ['SetIamPolicy', 'GetIamPolicy', 'TestIamPermissions'],
+};
+
+export function refusedMethod(service: string, method: string): PubsubError {
+  return new PubsubError('UNIMPLEMENTED', `Method ${service}/${method} is not supported by the local Pub/Sub.`);
+}
+
+function plain(
+  service: ServiceName,
+  name: string,
+  request: string,
+  response: string,
+  rest: string,
+  handle: (hub: Hub, request: Plain) => Promise<Plain>,
+): Method {
+  const run: Raw = async (hub, body) => encode(response, await handle(hub, decode(request, body)));
+  return { service, name, request, response, rest, nested: name.startsWith('Update'), run };
+}
+
+function raw(service: ServiceName, name: string, request: string, response: string, rest: string, run: Raw): Method {
+  const checked: Raw = async (hub, body, call) => {
+    try {
+      return await run(hub, body, call);
+    } catch (error) {
+      throw error instanceof WireError ? malformed(request, error) : error;
+    }
+  };
+  return { service, name, request, response, rest, nested: false, run: checked };
+}

@@ -1,0 +1,77 @@
+/** Pull: what is ready now, or what becomes ready within a bounded wait. */
+
+import type { Entry, TakeLimits } from './backlog.ts';
+import type { Call } from './call.ts';
+import type { Receiver } from './delivery.ts';
+import { notFound, PubsubError, tooSmall } from './errors.ts';
+import type { Hub } from './hub.ts';
+import { LIMITS } from './limits.ts';
+import { receivedMessages } from './received.ts';
+import { parsePull } from './requests.ts';
+import type { Subscription } from './resource-state.ts';
+import { attachedSubscription, detached } from './subscriptions.ts';
+
+const NOTHING = Buffer.alloc(0);
+
+/** One answer's worth, as for a publish. */
+const PULL_BYTES = LIMITS.publishBytes;
+
+export async function pull(hub: Hub, body: Buffer, call: Call): Promise<Uint8Array> {
+  const request = parsePull(body);
+  const subscription = attachedSubscription(hub, request.subscription);
+  if (request.maxMessages < 1) throw tooSmall('max_messages', request.maxMessages, 1);
+  checkPulled(subscription);
+  const messages = Math.min(request.maxMessages, LIMITS.pullMessages);
+  const entries = await entriesFor(hub, subscription, messages, request.returnImmediately, call);
+  return receivedMessages(subscription, entries, NOTHING);
+}
+
+/** A push subscription is not pulled from: its messages belong to its endpoint. */
+export function checkPulled(subscription: Subscription): void {
+  if (subscription.pushes) {
+    throw new PubsubError('FAILED_PRECONDITION', 'This method is not supported for this subscription type.');
+  }
+}
+
+function entriesFor(
+  hub: Hub,
+  subscription: Subscription,
+  messages: number,
+  returnImmediately: boolean,
+  call: Call,
+): Promise<readonly Entry[]> {
+  return new Promise((resolve, reject) => {
+    const delivery = hub.delivery(subscription);
+    let room: TakeLimits = { messages, bytes: PULL_BYTES };
+    let timer: NodeJS.Timeout | undefined;
+    const finish = (entries: readonly Entry[]): void => {
+      room = { messages: 0, bytes: 0 };
+      clearTimeout(timer);
+      delivery.remove(receiver);
+      resolve(entries);
+    };
+    const receiver: Receiver = {
+      ackDeadlineSeconds: subscription.config.ackDeadlineSeconds,
+      get room() {
+        return room;
+      },
+      deliver: finish,
+      released: () => {},
+      dismiss: (reason) => {
+        const { name } = subscription.config;
+        reject(reason === 'deleted' ? notFound(name) : detached(name));
+        finish([]);
+      },
+    };
+    const now = delivery.takeNow(receiver);
+    hub.ready(subscription);
+    if (now.length > 0 || returnImmediately) {
+      finish(now);
+      return;
+    }
+    timer = setTimeout(() => finish([]), hub.tuning.pullWaitMs);
+    delivery.add(receiver);
+    // Leasing messages to somebody who is gone would only delay them.
+    call.onEnd(() => finish([]));
+  });
+}

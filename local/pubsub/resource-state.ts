@@ -1,0 +1,92 @@
+/** Topics, subscriptions and snapshots with what they hold: the nouns of `state.ts`, which alone changes them. */
+
+import { Backlog } from './backlog.ts';
+import { type Filter, parseFilter } from './filter.ts';
+import { contentsOf, type Message } from './message.ts';
+import { Queue } from './queue.ts';
+import { milliseconds, type SnapshotConfig, type SubscriptionConfig, type TopicConfig } from './resources.ts';
+
+export class Topic {
+  readonly uid: number;
+  config: TopicConfig;
+  readonly subscriptions = new Set<Subscription>();
+  readonly snapshots = new Set<Snapshot>();
+  /** Everything published within the topic's own retention, where it has one. */
+  readonly log = new Queue<Message>();
+
+  constructor(uid: number, config: TopicConfig) {
+    this.uid = uid;
+    this.config = config;
+  }
+
+  get retains(): boolean {
+    return this.config.messageRetentionDuration !== undefined;
+  }
+
+  /** Whether a message published now would be held by anyone. */
+  get heard(): boolean {
+    return this.subscriptions.size > 0 || this.snapshots.size > 0 || this.retains;
+  }
+}
+
+/** Of an exactly-once subscription, so that a repeated acknowledgement is told from one that came too late. */
+const REMEMBERED_ACKS = 20_000;
+
+export class Subscription {
+  readonly uid: number;
+  config: SubscriptionConfig;
+  topic: Topic | undefined;
+  readonly backlog: Backlog;
+  readonly acked = new Map<number, Message>();
+  readonly filter: Filter | undefined;
+  readonly #recentAcks = new Map<number, number>();
+
+  constructor(uid: number, config: SubscriptionConfig, topic: Topic | undefined, firstLease: number) {
+    this.uid = uid;
+    this.config = config;
+    this.topic = topic;
+    this.backlog = new Backlog(config.enableMessageOrdering === true, firstLease);
+    this.filter = parseFilter(config.filter ?? '');
+  }
+
+  get exactlyOnce(): boolean {
+    return this.config.enableExactlyOnceDelivery === true;
+  }
+
+  get pushes(): boolean {
+    return this.config.pushConfig.pushEndpoint !== undefined && this.config.detached !== true;
+  }
+
+  get retentionMs(): number {
+    return milliseconds(this.config.messageRetentionDuration);
+  }
+
+  wants(message: Message): boolean {
+    return this.filter === undefined || this.filter(contentsOf(message).attributes);
+  }
+
+  rememberAck(seq: number, lease: number): void {
+    this.#recentAcks.set(seq, lease);
+    if (this.#recentAcks.size <= REMEMBERED_ACKS) return;
+    const oldest = this.#recentAcks.keys().next();
+    if (oldest.done !== true) this.#recentAcks.delete(oldest.value);
+  }
+
+  ackedUnder(seq: number, lease: number): boolean {
+    return this.#recentAcks.get(seq) === lease;
+  }
+}
+
+export class Snapshot {
+  readonly uid: number;
+  config: SnapshotConfig;
+  readonly topic: Topic;
+  /** What was unacknowledged when it was made, and everything published since. */
+  readonly held = new Map<number, Message>();
+
+  constructor(uid: number, config: SnapshotConfig, topic: Topic) {
+    this.uid = uid;
+    this.config = config;
+    this.topic = topic;
+  }
+}
