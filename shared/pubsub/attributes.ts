@@ -1,0 +1,41 @@
+/** Pub/Sub's limits on messages and their attributes, checked before anything is sent. */
+
+import { PenstockError } from '../runtime/errors.ts';
+
+/** "Pub/Sub quotas and limits": attributes, key and value sizes, size of a publish request, size of an ordering key. */
+export const LIMITS = {
+  attributes: 100,
+  keyBytes: 256,
+  valueBytes: 1_024,
+  messageBytes: 10_000_000,
+  orderingKeyBytes: 1_024,
+} as const;
+
+export function checkAttributes(attributes: Readonly<Record<string, string>>): void {
+  const entries = Object.entries(attributes);
+  if (entries.length > LIMITS.attributes)
+    throw invalid(`${entries.length} attributes are more than ${LIMITS.attributes}`);
+  for (const [key, value] of entries) {
+    if (key === '' || Buffer.byteLength(key) > LIMITS.keyBytes)
+      throw invalid(`the attribute key ${cut(key, 40)} is empty or larger than ${LIMITS.keyBytes} bytes`);
+    if (key.startsWith('goog'))
+      throw invalid(`the attribute key ${cut(key, 40)} begins with goog, which Pub/Sub keeps for itself`);
+    if (Buffer.byteLength(value) > LIMITS.valueBytes)
+      throw invalid(`the attribute ${key} is larger than ${LIMITS.valueBytes} bytes`);
+  }
+}
+
+/** The longest beginning of `text` that fits into so many bytes and splits no character. */
+export function cut(text: string, bytes: number): string {
+  if (text.length * 3 <= bytes) return text;
+  const encoded = Buffer.from(text);
+  if (encoded.length <= bytes) return text;
+  let end = bytes;
+  // A continuation byte (10xxxxxx) belongs to the character before it.
+  while (end > 0 && ((encoded[end] as number) & 0xc0) === 0x80) end -= 1;
+  return encoded.toString('utf8', 0, end);
+}
+
+function invalid(reason: string): PenstockError {
+  return new PenstockError('INPUT_INVALID', `Not a Pub/Sub message: ${reason}`, { stage: 'processing' });
+}

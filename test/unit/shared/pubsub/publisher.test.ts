@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { PubSub } from '@google-cloud/pubsub';
+import { issueMessage, type PubsubMessage } from '@penstock/shared/pubsub/flat-message.ts';
+import { createPublisher, type Publisher, type PublisherOptions } from '@penstock/shared/pubsub/publisher.ts';
+import { Faults } from '../../../../local/faults/faults.ts';
+import { type PubsubService, startPubsub } from '../../../../local/pubsub/index.ts';
+import { setEnvironment } from '../../../support/environment.ts';
+
+const PROJECT = 'demo-penstock';
+const TOPIC = `projects/${PROJECT}/topics/issues-topic`;
+const SUBSCRIPTION = `projects/${PROJECT}/subscriptions/test-sub`;
+
+describe('the publisher', () => {
+  let pubsub: PubsubService;
+  let faults: Faults;
+  let restore: () => void;
+  let reader: PubSub;
+  const publishers: Publisher[] = [];
+
+  beforeEach(async () => {
+    faults = new Faults();
+    pubsub = await startPubsub({
+      host: '127.0.0.1',
+      port: 0,
+      stateDir: undefined,
+      faults,
+      report: () => undefined,
+      now: Date.now,
+    });
+    restore = setEnvironment({ PUBSUB_EMULATOR_HOST: pubsub.address, METADATA_SERVER_DETECTION: 'none' });
+    await pubsub.ensureTopic(TOPIC);
+    await pubsub.ensureSubscription(SUBSCRIPTION, TOPIC, { enableMessageOrdering: true });
+    reader = new PubSub({ projectId: PROJECT });
+  });
+  afterEach(async () => {
+    await Promise.all(publishers.splice(0).map((publisher) => publisher.close()));
+    await reader.close();
+    restore();
+    await pubsub.close();
+  });
+
+  function made(more: Partial<PublisherOptions> = {}): Publisher {
+    const publisher = createPublisher({ projectId: PROJECT, topic: 'issues-topic', ...more });
+    publishers.push(publisher);
+    return publisher;
+  }
+
+  const message = (n: number, more: Partial<PubsubMessage> = {}): PubsubMessage => ({
+    ...issueMessage({ issueId: `INC-${n}`, source: 'manual-api', createdAt: 'now', payload: {} }),
+    ...more,
+  });
+
+  /** Everything that has arrived, at least `count` messages, by a client of its own. */
+  async function arrived(count: number): Promise<readonly { readonly id: string; readonly key: string }[]> {
+    const found: { id: string; key: string }[] = [];
+    const subscription = reader.subscription('test-sub');
+    await new Promise<void>((resolve, reject) => {
+      subscription.on('error', reject);
+      subscription.on('message', (received) => {
+        received.ack();
+        found.push({ id: String(received.attributes.issue_id), key: received.orderingKey ?? '' });
+        if (found.length >= count) resolve();
+      });
+    });
+    await subscription.close();
+    return found;
+  }
+
+  it('resolves with the message id that Pub/Sub gave', async () => {
+    const id = await made().publish(message(1));
+    assert.match(id, /^\d+$/);
+    assert.deepEqual(await arrived(1), [{ id: 'INC-1', key: '' }]);
+  });
+
+  it('finds its project by itself when it is given none', async () => {
+    const restoreProject = setEnvironment({ GOOGLE_CLOUD_PROJECT: PROJECT });
+    try {
+      assert.match(await made({ projectId: '' }).publish(message(1)), /^\d+$/);
+    } finally {
+      restoreProject();
+    }
+  });
+
+  it('sends what concurrent requests publish in few requests', async () => {
+    let requests = 0;
+    const counted = faults.next.bind(faults);
+    faults.next = (service, method, resource) => {
+      if (method === 'Publish') requests += 1;
+      return counted(service, method, resource);
+    };
+    const publisher = made();
+    await Promise.all(Array.from({ length: 400 }, (_, n) => publisher.publish(message(n))));
+    assert.ok(requests <= 10, `${requests} requests for 400 messages`);
+  });
+
+  it('says DEADLINE_EXCEEDED when no answer came in time', async () => {
+    faults.add({ service: 'pubsub', method: 'Publish', kind: 'slow', delayMs: 400 });
+    await assert.rejects(made({ deadlineMs: 50 }).publish(message(1)), {
+      code: 'DEADLINE_EXCEEDED',
+      kind: 'transient',
+      stage: 'sending',
+    });
+  });
+
+  it('tries a transient refusal again by itself', async () => {
+    faults.add({ service: 'pubsub', method: 'Publish', kind: 'error', code: 'UNAVAILABLE', times: 2 });
+    assert.match(await made().publish(message(1)), /^\d+$/);
+  });
+
+  it('says what Pub/Sub said of a permanent refusal', async () => {
+    await assert.rejects(made({ topic: 'no-such-topic' }).publish(message(1)), {
+      code: 'NOT_FOUND',
+      kind: 'permanent',
+    });
+  });
+
+  it('keeps the order of a key', async () => {
+    const publisher = made();
+    const sent = Array.from({ length: 20 }, (_, n) => message(n, { orderingKey: 'k' }));
+    await Promise.all(sent.map((one) => publisher.publish(one)));
+    assert.deepEqual(
+      (await arrived(20)).map(({ id }) => id),
+      sent.map(({ attributes }) => attributes.issue_id),
+    );
+  });
+
+  it('goes on with an ordering key after a failure', async () => {
+    const publisher = made({ deadlineMs: 2_000 });
+    faults.add({ service: 'pubsub', method: 'Publish', kind: 'error', code: 'PERMISSION_DENIED' });
+    await assert.rejects(publisher.publish(message(1, { orderingKey: 'k' })), { code: 'PERMISSION_DENIED' });
+    assert.match(await publisher.publish(message(2, { orderingKey: 'k' })), /^\d+$/);
+  });
+
+  it('refuses more than may be under way, by number and by bytes, and takes more when it is done', async () => {
+    for (const limits of [{ maxMessages: 1 }, { maxBytes: 600 }]) {
+      const publisher = made(limits);
+      const large = message(1, { data: Buffer.alloc(300) });
+      const first = publisher.publish(large);
+      await assert.rejects(publisher.publish(large), { code: 'RESOURCE_EXHAUSTED', retryAfterMs: 1_000 });
+      await first;
+      await publisher.publish(large);
+    }
+  });
+
+  for (const [what, given, code] of [
+    ['a message larger than Pub/Sub takes', message(1, { data: Buffer.alloc(10_000_000) }), 'INPUT_TOO_LARGE'],
+    ['an ordering key larger than Pub/Sub takes', message(1, { orderingKey: 'k'.repeat(1_025) }), 'INPUT_INVALID'],
+    ['attributes that Pub/Sub does not take', message(1, { attributes: { '': 'x' } }), 'INPUT_INVALID'],
+  ] as const) {
+    it(`refuses ${what} before sending it`, () => assert.rejects(made().publish(given), { code }));
+  }
+
+  it('flushes on close what was accepted', async () => {
+    const publisher = createPublisher({ projectId: PROJECT, topic: 'issues-topic', batchMs: 5_000 });
+    const sending = publisher.publish(message(1));
+    await publisher.close();
+    assert.match(await sending, /^\d+$/);
+  });
+
+  it('waits on flush also for keys in order', async () => {
+    const publisher = made({ batchMs: 5_000 });
+    const sending = publisher.publish(message(1, { orderingKey: 'k' }));
+    await publisher.flush();
+    assert.match(await sending, /^\d+$/);
+  });
+});
