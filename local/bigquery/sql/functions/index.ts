@@ -3,13 +3,16 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import * as bytes from './bytes.ts';
 import * as float from './float.ts';
+import * as formatTime from './format-time.ts';
 import * as integer from './integer.ts';
 import * as math from './math.ts';
 import type { Native } from './native.ts';
 import * as numeric from './numeric.ts';
+import * as parseTime from './parse-time.ts';
 import * as sequence from './sequence.ts';
 import type { AggregateDefinition, FunctionDefinition } from './signature.ts';
 import * as strings from './strings.ts';
+import * as temporal from './temporal.ts';
 
 interface Family {
   readonly natives?: readonly Native[];
@@ -17,7 +20,18 @@ interface Family {
   readonly aggregates?: readonly AggregateDefinition[];
 }
 
-const FAMILIES: readonly Family[] = [numeric, integer, float, math, strings, sequence, bytes];
+const FAMILIES: readonly Family[] = [
+  numeric,
+  integer,
+  float,
+  math,
+  strings,
+  sequence,
+  bytes,
+  temporal,
+  formatTime,
+  parseTime,
+];
 
 export const scalarFunctions: ReadonlyMap<string, FunctionDefinition> = byName(
   FAMILIES.flatMap(({ functions }) => functions ?? []),
