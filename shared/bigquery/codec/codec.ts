@@ -70,13 +70,12 @@ class CompiledCodec implements RowCodec {
 
   constructor(schema: TableSchema, options: CodecOptions) {
     const { message, collector, collectInto } = compile(schema, options);
-    const last = Math.max(...message.columns.map(({ number }) => number));
     this.schema = schema;
     this.options = options;
     this.#message = message;
     this.#collector = collector;
     this.#collectInto = collectInto;
-    this.#change = options.cdc === true ? { type: last + 1, sequence: last + 2 } : undefined;
+    this.#change = options.cdc === true ? changeFields(message.columns) : undefined;
     this.#maxRowBytes = options.maxRowBytes ?? DEFAULT_MAX_ROW_BYTES;
     this.descriptorBytes = encodeDescriptor({
       columns: message.columns,
@@ -174,6 +173,15 @@ class CompiledCodec implements RowCodec {
     this.#unknownCollected += Object.keys(collected).length;
     return undefined;
   }
+}
+
+/** The first two numbers that no column has: behind the columns, or in the gaps that a `.proto` leaves. */
+function changeFields(columns: readonly Column[]): ChangeFields {
+  const taken = new Set(columns.map(({ number }) => number));
+  const free: number[] = [];
+  for (let number = 1; free.length < 2; number += 1) if (!taken.has(number)) free.push(number);
+  const [type, sequence] = free as [number, number];
+  return { type, sequence };
 }
 
 function changeFault(reason: string): Fault {

@@ -49,7 +49,6 @@ const anyText = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme', minLength: 30, maxLength: 60 }),
-  fc.string16bits?.() ?? fc.string(),
 );
 const intervalText = joined(
   literal('', '-'),

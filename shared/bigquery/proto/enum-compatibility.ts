@@ -1,0 +1,62 @@
+/** The promises of enums: their names are what a STRING column holds, their numbers what the wire does. */
+
+import type { Break } from './break.ts';
+import { type EnumSnapshot, type ProtoSnapshot, reservesNumber } from './snapshot.ts';
+
+export function enumBreaks(baseline: ProtoSnapshot, current: ProtoSnapshot): readonly Break[] {
+  const breaks: Break[] = [];
+  for (const [name, was] of Object.entries(baseline.enums)) {
+    const is = current.enums[name];
+    if (is === undefined) {
+      breaks.push({ file: was.file, where: name, what: 'the enum is gone', remedy: 'Put it back' });
+    } else breaks.push(...valueBreaks(name, was, is));
+  }
+  for (const [name, is] of Object.entries(current.enums)) breaks.push(...reservationsBroken(name, is));
+  return breaks;
+}
+
+function valueBreaks(name: string, was: EnumSnapshot, is: EnumSnapshot): readonly Break[] {
+  const breaks: Break[] = [];
+  for (const [value, number] of Object.entries(was.values)) {
+    const at = { file: is.file, where: `${name}.${value} (${number})` };
+    const now = is.values[value];
+    const heir = Object.entries(is.values).find(([, other]) => other === number)?.[0];
+    if (now !== undefined && now !== number) {
+      breaks.push({ ...at, what: `the number changed from ${number} to ${now}`, remedy: `Give it ${number} again` });
+    } else if (now === undefined && heir !== undefined) {
+      breaks.push({ ...at, what: `renamed to ${heir}`, remedy: `Keep the name, or add ${heir} under a new number` });
+    } else if (now === undefined && !(reservesNumber(is.reserved, number) && is.reserved.names.includes(value))) {
+      breaks.push({
+        ...at,
+        what: 'the value was removed and is not reserved',
+        remedy: `Add reserved ${number}; reserved "${value}";`,
+      });
+    }
+  }
+  for (const [value, number] of Object.entries(is.values)) {
+    const again = reservesNumber(was.reserved, number)
+      ? `number ${number}`
+      : was.reserved.names.includes(value)
+        ? `name ${value}`
+        : undefined;
+    if (again === undefined) continue;
+    breaks.push({
+      file: is.file,
+      where: `${name}.${value} (${number})`,
+      what: `${again} was reserved and is used again`,
+      remedy: 'Take one that was never used',
+    });
+  }
+  return breaks;
+}
+
+function reservationsBroken(name: string, is: EnumSnapshot): readonly Break[] {
+  return Object.entries(is.values)
+    .filter(([, number]) => reservesNumber(is.reserved, number))
+    .map(([value, number]) => ({
+      file: is.file,
+      where: `${name}.${value} (${number})`,
+      what: `number ${number} is reserved in the same enum`,
+      remedy: 'Take a number that was never used',
+    }));
+}
