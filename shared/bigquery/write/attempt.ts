@@ -50,6 +50,8 @@ export class Attempt {
         // Answers that arrived before the status may still lie in the stream's buffer. Reading hands them to `data`.
         while (!this.#given && call.read() !== null);
         const reached = call.getPeer() !== lease.client.getChannel().getTarget();
+        // A channel that failed to connect once reports that until it succeeds, however its next try hangs.
+        if (!reached) lease.distrust();
         lease.release();
         resolve();
         if (this.#given) return;
@@ -80,8 +82,10 @@ export class Attempt {
   /** Given up: nothing of it is heard any more. `suspect` when the channel under it may be dead too. */
   abandon(suspect = false): void {
     this.#given = true;
-    this.#rpc.call.cancel();
-    this.#rpc.lease.release(suspect);
+    const { call, lease } = this.#rpc;
+    if (suspect) lease.distrust();
+    call.cancel();
+    lease.release();
   }
 
   /** Nothing more to send and nothing to wait for: says so, and ends it should the service not do so soon. */

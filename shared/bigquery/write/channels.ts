@@ -20,8 +20,10 @@ export interface Endpoint {
 /** The right to make one call on a channel. */
 export interface Lease {
   readonly client: Client;
-  /** Gives the place back. `suspect` says that the channel may be dead: no further call is put on it. */
-  release(suspect?: boolean): void;
+  /** The channel may be dead: no further call is put on it, and it is closed once nothing is on it. */
+  distrust(): void;
+  /** Gives the place back. */
+  release(): void;
 }
 
 const ADDRESS = 'bigquerystorage.googleapis.com:443';
@@ -78,11 +80,13 @@ export class Channels {
     let released = false;
     return {
       client: channel.client,
-      release: (suspect = false) => {
+      distrust: () => {
+        channel.suspect = true;
+      },
+      release: () => {
         if (released) return;
         released = true;
         channel.calls -= 1;
-        channel.suspect ||= suspect;
         this.#tidy(channel);
       },
     };

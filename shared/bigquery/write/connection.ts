@@ -105,8 +105,7 @@ export class AppendConnection {
 
   #send(): void {
     const { queue } = this.#settlement;
-    const most = this.#options.maxUnanswered ?? Number.POSITIVE_INFINITY;
-    for (let entry = queue.nextToSend; entry && queue.unanswered < most; entry = queue.nextToSend) {
+    for (let entry = queue.nextToSend; entry && queue.unanswered < this.#mostUnanswered; entry = queue.nextToSend) {
       if (this.#attempt && this.#attempt.schema !== entry.batch.schema) {
         // Another schema is another connection (reference 1.9), begun when this one has nothing left to answer.
         if (queue.outstanding > 0) return;
@@ -117,6 +116,14 @@ export class AppendConnection {
       this.#attempt.write(entry);
       queue.markSent(this.#client.clock.now());
     }
+  }
+
+  /**
+   * The first request of a call goes alone: whether the service remembers the stream and schema of a first request that
+   * it refused is not documented, and what is not sent has no unknown outcome. It costs one round trip a connection.
+   */
+  get #mostUnanswered(): number {
+    return this.#attempt === undefined || this.#attempt.answers === 0 ? 1 : (this.#options.maxUnanswered ?? Infinity);
   }
 
   #open(schema: WriterSchema): Attempt | undefined {
@@ -184,12 +191,14 @@ export class AppendConnection {
     const final = verdict.kind === 'failed' ? !this.#mayAppear(error) : entry.probes > policy.staleProbes;
     // A failed stream sends nothing again: what was on its way only hears its own answer.
     if (final || this.#failure) {
-      this.#giveUp(error, [entry]);
+      this.#giveUp(this.#failure ?? error, [entry]);
       return;
     }
     const nothingDone = verdict.kind !== 'retry' || verdict.nothingDone;
     if (ordered) queue.requeueAll(nothingDone);
     else queue.requeueOldest(nothingDone);
+    // Refused at its first request, the call may know neither stream nor schema: the next attempt begins another.
+    if (verdict.kind !== 'too-early' && this.#attempt?.answers === 1) this.#retire(this.#attempt, true);
     if (verdict.kind === 'too-early') this.#rest(policy.staleWaitMs, error);
     else this.#backOff(error, verdict.kind === 'retry' && verdict.throttled, entry.refusals);
   }
@@ -198,9 +207,8 @@ export class AppendConnection {
   #rowsRejected(entry: Entry, errors: readonly RowError[]): void {
     const isolated = isolate(entry, errors);
     if (this.#failure || isolated === undefined) {
-      const error = new PenstockError('ROW_REJECTED', errors.map(({ message }) => message).join(' '), {
-        stage: 'sending',
-      });
+      const said = errors.map(({ message }) => message).join(' ');
+      const error = this.#failure ?? new PenstockError('ROW_REJECTED', said, { stage: 'sending' });
       this.#giveUp(error, [entry]);
       return;
     }
