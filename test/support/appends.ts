@@ -1,12 +1,14 @@
 /** Appends by Google's generated client: descriptors in short form, rows encoded by protobufjs, answers in order. */
 
-import type { protos, v1 } from '@google-cloud/bigquery-storage';
+import { protos as clientProtos, type protos, type v1 } from '@google-cloud/bigquery-storage';
 import type { ServiceError } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
 import 'protobufjs/ext/descriptor/index.js';
 
-type AppendRowsRequest = protos.google.cloud.bigquery.storage.v1.IAppendRowsRequest;
-export type AppendRowsResponse = protos.google.cloud.bigquery.storage.v1.IAppendRowsResponse;
+/** The decoded message also says which of the oneof it holds. */
+export type AppendRowsResponse = protos.google.cloud.bigquery.storage.v1.IAppendRowsResponse & {
+  readonly response?: 'appendResult' | 'error';
+};
 export type DescriptorProto = protos.google.protobuf.IDescriptorProto;
 
 /** A message in protobuf's own language: `optional int64 id = 1; …` inside of `message Row { }`. */
@@ -35,7 +37,8 @@ export interface Append {
   readonly type?: RowType;
   readonly rows?: readonly (object | Uint8Array)[];
   readonly offset?: number | bigint;
-  readonly extra?: AppendRowsRequest;
+  /** Further fields of the request; enums may be given by name. */
+  readonly extra?: object;
 }
 
 /** One AppendRows RPC. Answers come in order; `next` rejects with the RPC's error, or `closed` where it ended with OK. */
@@ -110,4 +113,20 @@ export class AppendCall {
     this.#ended ??= error;
     for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);
   }
+}
+
+const STORAGE_ERROR_TRAILER = 'google.cloud.bigquery.storage.v1.storageerror-bin';
+
+/** The StorageError of an answer (in the status' details) or of an RPC's end (in the trailer). */
+export function storageErrorOf(from: AppendRowsResponse | ServiceError): { code: string; entity: string } | undefined {
+  const bytes =
+    'metadata' in from
+      ? from.metadata.get(STORAGE_ERROR_TRAILER)[0]
+      : (from as AppendRowsResponse).error?.details?.[0]?.value;
+  if (bytes === undefined || bytes === null || typeof bytes === 'string') return undefined;
+  const error = clientProtos.google.cloud.bigquery.storage.v1.StorageError.decode(bytes);
+  return {
+    code: String(clientProtos.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode[Number(error.code)]),
+    entity: error.entity,
+  };
 }
