@@ -1,0 +1,51 @@
+/**
+ * The local Pub/Sub as a process of its own, for whoever kills it or must not share its event loop:
+ * `node test/support/pubsub-process.ts <port> [state folder]` prints its address and serves until it is ended.
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { Faults } from '../../local/faults/faults.ts';
+import { startPubsub } from '../../local/pubsub/index.ts';
+
+export interface PubsubProcess {
+  readonly address: string;
+  readonly child: ChildProcess;
+  /** Ends it without a word, as a power cut does, and waits until it is gone. */
+  kill(): Promise<void>;
+}
+
+export async function spawnPubsub(port: number, stateDir: string | undefined): Promise<PubsubProcess> {
+  const file = fileURLToPath(import.meta.url);
+  const args = [file, String(port), ...(stateDir === undefined ? [] : [stateDir])];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exited = once(child, 'exit');
+  const lines = createInterface({ input: child.stdout });
+  const [address] = (await Promise.race([
+    once(lines, 'line'),
+    exited.then(() => Promise.reject(new Error('the Pub/Sub process ended before it was ready'))),
+  ])) as [string];
+  return {
+    address,
+    child,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [port = '0', stateDir] = process.argv.slice(2);
+  const service = await startPubsub({
+    host: '127.0.0.1',
+    port: Number(port),
+    stateDir,
+    faults: new Faults(),
+    report: () => {},
+    now: Date.now,
+  });
+  process.stdout.write(`${service.address}\n`);
+}
