@@ -30,6 +30,9 @@ const FROM_LITERAL: Readonly<Record<string, readonly string[]>> = {
 export function coerce(expression: Expression, to: SqlType): Expression | undefined {
   if (expression.untyped === 'NULL') return { type: to, sql: nullText(to), literal: null, isLiteral: true };
   if (sameType(expression.type, to)) return expression;
+  // ERROR(…) has no value, so there is nothing to convert.
+  if (expression.raises === true)
+    return { type: to, sql: `CAST(${expression.sql} AS ${duckTypeOf(to)})`, raises: true };
   if (expression.untyped === 'EMPTY_ARRAY' && to.kind === 'ARRAY') {
     return { type: to, sql: `CAST([] AS ${duckTypeOf(to)})`, isLiteral: true };
   }
@@ -93,6 +96,8 @@ function sameShape(one: SqlType, other: SqlType): boolean {
 
 /** The type all of these can take without a CAST, or undefined: for CASE, COALESCE, arrays, set operations, IN. */
 export function supertype(expressions: readonly Expression[]): SqlType | undefined {
+  const valued = expressions.filter((expression) => expression.raises !== true);
+  if (valued.length < expressions.length) return valued.length === 0 ? expressions[0]?.type : supertype(valued);
   const typed = expressions.filter((expression) => expression.untyped === undefined);
   if (typed.length === 0) {
     const array = expressions.find((expression) => expression.untyped === 'EMPTY_ARRAY');

@@ -1,14 +1,19 @@
 /** The function library of GoogleSQL: everything that is called by name, and the natives it needs in DuckDB. */
 
 import type { DuckDBConnection } from '@duckdb/node-api';
+import * as array from './array.ts';
 import * as bytes from './bytes.ts';
+import * as conditional from './conditional.ts';
 import * as float from './float.ts';
 import * as formatTime from './format-time.ts';
 import * as integer from './integer.ts';
+import * as interval from './interval.ts';
 import * as math from './math.ts';
 import type { Native } from './native.ts';
+import * as net from './net.ts';
 import * as numeric from './numeric.ts';
 import * as parseTime from './parse-time.ts';
+import * as regexp from './regexp.ts';
 import * as sequence from './sequence.ts';
 import type { AggregateDefinition, FunctionDefinition } from './signature.ts';
 import * as strings from './strings.ts';
@@ -21,16 +26,8 @@ interface Family {
 }
 
 const FAMILIES: readonly Family[] = [
-  numeric,
-  integer,
-  float,
-  math,
-  strings,
-  sequence,
-  bytes,
-  temporal,
-  formatTime,
-  parseTime,
+  ...[numeric, integer, float, math, strings, sequence, bytes, regexp],
+  ...[temporal, formatTime, parseTime, interval, conditional, array, net],
 ];
 
 export const scalarFunctions: ReadonlyMap<string, FunctionDefinition> = byName(

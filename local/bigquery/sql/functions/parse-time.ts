@@ -112,7 +112,10 @@ class Reader {
       throw new Error(`Parse element '${element}' for ${this.#kind} is not supported by the local BigQuery`);
     }
     const composite = COMPOSITE[name];
-    if (composite !== undefined) return this.read(composite);
+    if (composite !== undefined) {
+      this.read(composite);
+      return;
+    }
     const fields = this.fields;
     switch (name) {
       case 'A':

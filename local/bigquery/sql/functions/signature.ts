@@ -12,6 +12,8 @@ export interface Expression {
   readonly untyped?: 'NULL' | 'EMPTY_ARRAY';
   /** Set on a literal: STRING literals coerce to DATE, TIMESTAMP…, integer literals to NUMERIC, FLOAT64. */
   readonly isLiteral?: boolean;
+  /** ERROR(…): it never yields a value, so it takes whatever type its surroundings ask for. */
+  readonly raises?: true;
 }
 
 /** An argument that is not an expression: a date part (`DAY`, `WEEK(MONDAY)`), a unit, a normalization mode, … */

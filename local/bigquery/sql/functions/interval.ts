@@ -1,0 +1,71 @@
+/** INTERVAL: made of its parts, and brought into its usual form. */
+
+import { define, on, onBound } from './define.ts';
+import { type Interval, native } from './native.ts';
+import type { Call } from './signature.ts';
+
+const DAY_MICROS = 86_400_000_000n;
+const MAX_MONTHS = 120_000;
+const MAX_DAYS = 3_660_000;
+const MAX_MICROS = 87_840_000n * 3_600_000_000n;
+
+function checked(months: bigint, days: bigint, micros: bigint): Interval {
+  const beyond = (value: bigint, limit: bigint) => value > limit || value < -limit;
+  if (beyond(months, BigInt(MAX_MONTHS)) || beyond(days, BigInt(MAX_DAYS)) || beyond(micros, MAX_MICROS)) {
+    throw new Error(`Interval is out of range: ${months} months, ${days} days, ${micros} microseconds`);
+  }
+  return { months: Number(months), days: Number(days), micros };
+}
+
+const six = ['INT64', 'INT64', 'INT64', 'INT64', 'INT64', 'INT64'] as const;
+const make = native('bq_make_interval', { takes: six, returns: 'INTERVAL' }, (year, month, day, hour, minute, second) =>
+  checked(year * 12n + month, day, (hour * 3600n + minute * 60n + second) * 1_000_000n),
+);
+
+/** Carries whole units up; the two then have one sign. */
+function carry(large: bigint, small: bigint, unit: bigint): readonly [bigint, bigint] {
+  const total = large + small / unit;
+  const rest = small % unit;
+  if (total > 0n && rest < 0n) return [total - 1n, rest + unit];
+  if (total < 0n && rest > 0n) return [total + 1n, rest - unit];
+  return [total, rest];
+}
+
+function justifyHours({ months, days, micros }: Interval): Interval {
+  const [day, rest] = carry(BigInt(days), micros, DAY_MICROS);
+  return checked(BigInt(months), day, rest);
+}
+
+function justifyDays({ months, days, micros }: Interval): Interval {
+  const [month, rest] = carry(BigInt(months), BigInt(days), 30n);
+  return checked(month, rest, micros);
+}
+
+const justified = (name: string, compute: (value: Interval) => Interval) =>
+  native(`bq_${name.toLowerCase()}`, { takes: ['INTERVAL'], returns: 'INTERVAL' }, compute);
+const hours = justified('JUSTIFY_HOURS', justifyHours);
+const days = justified('JUSTIFY_DAYS', justifyDays);
+const both = justified('JUSTIFY_INTERVAL', (value) => justifyDays(justifyHours(value)));
+
+export const natives = [make, hours, days, both];
+
+const PARTS = ['year', 'month', 'day', 'hour', 'minute', 'second'];
+
+/** Each part by its place or by its name; what is left out is 0. */
+function parts(call: Call, positional: readonly string[]): string {
+  const values = PARTS.map((part, index) => positional[index] ?? call.named.get(part)?.sql ?? '0');
+  return make.of(...values.map((value) => `CAST(${value} AS BIGINT)`));
+}
+
+export const functions = [
+  define(
+    'MAKE_INTERVAL',
+    [onBound('INT64?, INT64?, INT64?, INT64?, INT64?, INT64? -> INTERVAL', ({ call, sql }) => parts(call, sql))],
+    {
+      named: PARTS,
+    },
+  ),
+  define('JUSTIFY_HOURS', [on('INTERVAL -> INTERVAL', hours.of)]),
+  define('JUSTIFY_DAYS', [on('INTERVAL -> INTERVAL', days.of)]),
+  define('JUSTIFY_INTERVAL', [on('INTERVAL -> INTERVAL', both.of)]),
+];
