@@ -1,0 +1,61 @@
+/** What a table is, read from its REST resource: what a writer has to know before its first row. */
+
+import type { BigQuery, TableMetadata } from '@google-cloud/bigquery';
+import { type RestSchema, schemaFromRest } from '../schema/from-rest.ts';
+import type { TableSchema } from '../schema/table-schema.ts';
+import type { TableName } from '../write/stream-name.ts';
+import { fromRestError } from './rest-errors.ts';
+import { PARTITION_TYPES, type RangePartitioning, type TimePartitioning } from './table-spec.ts';
+
+export interface ActualTable {
+  readonly schema: TableSchema;
+  /** Empty where the table declares none. */
+  readonly primaryKey: readonly string[];
+  readonly maxStaleness: string | undefined;
+  readonly clustering: readonly string[];
+  readonly timePartitioning: TimePartitioning | undefined;
+  readonly rangePartitioning: RangePartitioning | undefined;
+  readonly etag: string;
+}
+
+/** Undefined where there is no such table. */
+export async function describeTable(bigquery: BigQuery, name: TableName): Promise<ActualTable | undefined> {
+  const table = bigquery.dataset(name.datasetId, { projectId: name.projectId }).table(name.tableId);
+  try {
+    const [metadata] = await table.getMetadata();
+    return actualTable(metadata as TableMetadata);
+  } catch (error) {
+    const known = fromRestError(error);
+    if (known.code === 'NOT_FOUND') return undefined;
+    throw known;
+  }
+}
+
+export function actualTable(metadata: TableMetadata): ActualTable {
+  const {
+    schema,
+    tableConstraints,
+    maxStaleness,
+    clustering,
+    timePartitioning: time,
+    rangePartitioning: range,
+  } = metadata;
+  return {
+    schema: schemaFromRest((schema ?? {}) as RestSchema),
+    primaryKey: tableConstraints?.primaryKey?.columns ?? [],
+    maxStaleness,
+    clustering: clustering?.fields ?? [],
+    timePartitioning: time && {
+      type: PARTITION_TYPES.find((known) => known === time.type) ?? 'DAY',
+      ...(time.field === undefined ? {} : { field: time.field }),
+      ...(time.expirationMs === undefined ? {} : { expirationMs: Number(time.expirationMs) }),
+    },
+    rangePartitioning: range && {
+      field: String(range.field),
+      start: Number(range.range?.start),
+      end: Number(range.range?.end),
+      interval: Number(range.range?.interval),
+    },
+    etag: metadata.etag ?? '',
+  };
+}

@@ -1,0 +1,133 @@
+/** What separates the schema that is wanted from the one a table has, column by column: a pure function. */
+
+import { columnTypeName, type Field, type TableSchema } from '../schema/table-schema.ts';
+
+/** What can be applied to a table with rows in it: everything here only ever allows more. */
+export interface SchemaChange {
+  readonly kind: 'add-column' | 'relax';
+  /** `customer.address.zip` */
+  readonly path: string;
+  readonly what: string;
+}
+
+/** What cannot, and why. */
+export interface SchemaRefusal {
+  readonly path: string;
+  readonly why: string;
+}
+
+export interface SchemaDiff {
+  readonly changes: readonly SchemaChange[];
+  readonly refusals: readonly SchemaRefusal[];
+  /** Differences that do not matter to a writer of the wanted schema. */
+  readonly compatible: readonly SchemaRefusal[];
+  /** The table's schema with the changes made: its own columns in their order, then the new ones. */
+  readonly changed: TableSchema;
+}
+
+interface Findings {
+  readonly changes: SchemaChange[];
+  readonly refusals: SchemaRefusal[];
+  readonly compatible: SchemaRefusal[];
+}
+
+export function diffSchemas(wanted: TableSchema, actual: TableSchema): SchemaDiff {
+  const findings: Findings = { changes: [], refusals: [], compatible: [] };
+  const fields = diffFields(wanted.fields, actual.fields, '', findings);
+  return { ...findings, changed: { fields } };
+}
+
+function diffFields(
+  wanted: readonly Field[],
+  actual: readonly Field[],
+  parent: string,
+  findings: Findings,
+): readonly Field[] {
+  const byName = new Map(wanted.map((field) => [field.name.toLowerCase(), field]));
+  const kept = actual.map((field) => {
+    const match = byName.get(field.name.toLowerCase());
+    byName.delete(field.name.toLowerCase());
+    const path = pathOf(parent, field);
+    if (match) return diffField(match, field, path, findings);
+    notWanted(field, path, findings);
+    return field;
+  });
+  const added = [...byName.values()].filter((field) => canAdd(field, pathOf(parent, field), findings));
+  return [...kept, ...added];
+}
+
+function diffField(wanted: Field, actual: Field, path: string, findings: Findings): Field {
+  const refuse = (why: string): void => void findings.refusals.push({ path, why });
+  if (!sameKind(wanted, actual)) {
+    refuse(
+      `is ${columnTypeName(actual)} in the table and ${columnTypeName(wanted)} is wanted: a type cannot be changed`,
+    );
+    return actual;
+  }
+  if ((wanted.mode === 'REPEATED') !== (actual.mode === 'REPEATED')) {
+    refuse(`is ${actual.mode} in the table and ${wanted.mode} is wanted: one value cannot become many, nor many one`);
+    return actual;
+  }
+  diffSize(wanted, actual, path, findings);
+  let field = actual;
+  if (wanted.fields && actual.fields)
+    field = { ...field, fields: diffFields(wanted.fields, actual.fields, path, findings) };
+  if (wanted.mode === actual.mode) return field;
+  if (wanted.mode === 'REQUIRED') {
+    refuse('is NULLABLE in the table and REQUIRED is wanted: rows without it may be there');
+    return field;
+  }
+  findings.changes.push({ kind: 'relax', path, what: 'REQUIRED to NULLABLE' });
+  return { ...field, mode: 'NULLABLE' };
+}
+
+function sameKind(wanted: Field, actual: Field): boolean {
+  return (
+    wanted.type === actual.type &&
+    wanted.rangeElementType === actual.rangeElementType &&
+    (wanted.timestampPrecision ?? 6) === (actual.timestampPrecision ?? 6)
+  );
+}
+
+/** A table that takes more than is wanted takes what is wanted; one that takes less does not. */
+function diffSize(wanted: Field, actual: Field, path: string, { refusals, compatible }: Findings): void {
+  const fits =
+    atLeast(actual.maxLength, wanted.maxLength) &&
+    atLeast(wholeDigits(actual), wholeDigits(wanted)) &&
+    atLeast(scaleOf(actual), scaleOf(wanted));
+  const [has, wants] = [columnTypeName(actual), columnTypeName(wanted)];
+  if (!fits) refusals.push({ path, why: `is ${has} in the table, too small for the ${wants} that is wanted` });
+  else if (has !== wants) compatible.push({ path, why: `is ${has} in the table, and ${wants} fits into it` });
+}
+
+/** No limit is the most there is. */
+function atLeast(has: number | undefined, wants: number | undefined): boolean {
+  return has === undefined || (wants !== undefined && has >= wants);
+}
+
+function scaleOf({ precision, scale }: Field): number | undefined {
+  return precision === undefined ? undefined : (scale ?? 0);
+}
+
+function wholeDigits(field: Field): number | undefined {
+  return field.precision === undefined ? undefined : field.precision - (field.scale ?? 0);
+}
+
+function notWanted(field: Field, path: string, { refusals, compatible }: Findings): void {
+  if (field.mode !== 'REQUIRED') compatible.push({ path, why: 'is not written: NULL' });
+  else if (field.defaultValueExpression !== undefined) compatible.push({ path, why: 'is not written: its default' });
+  else refusals.push({ path, why: 'is REQUIRED in the table and not wanted: no row could be written' });
+}
+
+function canAdd(field: Field, path: string, { changes, refusals }: Findings): boolean {
+  if (field.mode === 'REQUIRED') {
+    refusals.push({ path, why: 'is wanted REQUIRED: a column added to a table with rows is NULL in them' });
+    return false;
+  }
+  changes.push({ kind: 'add-column', path, what: `${columnTypeName(field)} ${field.mode}` });
+  return true;
+}
+
+function pathOf(parent: string, { name }: Field): string {
+  return parent === '' ? name : `${parent}.${name}`;
+}
