@@ -12,7 +12,7 @@ import { compile } from './compile.ts';
 import { type ChangeFields, encodeDescriptor } from './descriptor.ts';
 import { Fault, rowTooLarge } from './fault.ts';
 import type { Message } from './message.ts';
-import type { CodecOptions, RowChange } from './options.ts';
+import { type CodecOptions, DEFAULT_MAX_ROW_BYTES, type RowChange } from './options.ts';
 import { isPlainObject } from './plain-object.ts';
 import { prime } from './prime.ts';
 import type { RowProblem } from './problem.ts';
@@ -43,8 +43,6 @@ export interface RowCodec {
   encode(row: JsonRow, into: RowBuffer, change?: RowChange): RowProblem | undefined;
 }
 
-/** The smaller of the two request limits that Google has published: `reference/write-api.md` 1.6. */
-export const DEFAULT_MAX_ROW_BYTES = 10_000_000;
 const SEQUENCE = /^[0-9A-Fa-f]{1,16}(?:\/[0-9A-Fa-f]{1,16}){0,3}$/;
 
 /** Throws a PenstockError (CONFIG_INVALID, every complaint by column name) where schema and options do not go together. */

@@ -100,7 +100,7 @@ class Names {
   readonly #placeholders = new Map<Column, string>();
 
   constructor(columns: readonly Column[]) {
-    this.#taken = new Set(columns.map((column) => column.name.toLowerCase()));
+    this.#taken = new Set(columns.map((column) => jsonName(column.name)));
     for (const column of columns) {
       if (!PROTO_NAME.test(column.name)) this.#placeholders.set(column, this.free(`column${column.number}`));
     }
@@ -111,13 +111,18 @@ class Names {
     return { name: placeholder ?? column.name, annotated: placeholder !== undefined };
   }
 
-  /** The name itself, or with as many underscores as it takes to be nobody else's. */
+  /** The name itself, or lengthened until it is nobody else's, as a JSON name neither. */
   free(wanted: string): string {
     let name = wanted;
-    while (this.#taken.has(name.toLowerCase())) name += '_';
-    this.#taken.add(name.toLowerCase());
+    while (this.#taken.has(jsonName(name))) name += 'x';
+    this.#taken.add(jsonName(name));
     return name;
   }
+}
+
+/** JSON names of fields are their names without underscores, in camel case: what is equal in neither is safe. */
+function jsonName(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
 }
 
 function tag(number: number): number {

@@ -16,6 +16,9 @@ export interface SensitiveOptions {
 /** What becomes of a key that names no column. Default in every door: reject. */
 export type UnknownFields = 'reject' | 'drop' | { readonly collectInto: string };
 
+/** The smaller of the two request limits that Google has published: `reference/write-api.md` 1.6. */
+export const DEFAULT_MAX_ROW_BYTES = 10_000_000;
+
 export interface CodecOptions {
   readonly unknownFields: UnknownFields;
   /** Adds `_CHANGE_TYPE` and `_CHANGE_SEQUENCE_NUMBER` to the writer schema; every row then comes with a change. */
@@ -23,7 +26,7 @@ export interface CodecOptions {
   /** With `cdc`: columns that no row, a DELETE neither, may leave out. */
   readonly primaryKey?: readonly string[];
   readonly sensitive?: SensitiveOptions;
-  /** A longer row is rejected. Default 10,000,000: the smaller of the request limits that Google has published. */
+  /** A longer row is rejected. Default DEFAULT_MAX_ROW_BYTES. */
   readonly maxRowBytes?: number;
 }
 

@@ -30,7 +30,10 @@ const zone = fc.oneof(
   literal('Z', 'z', ' UTC', '+00', '-08', '', '+0000', 'UTC'),
   joined(literal('+', '-'), padded(24, 2), literal(':'), padded(60, 2)),
 );
-const datetimeText = joined(dateText, literal('T', ' ', 't'), timeText);
+const realSecond = fc
+  .date({ min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(-24, -5).padStart(19, '0'));
+const datetimeText = fc.oneof(joined(dateText, literal('T', ' ', 't'), timeText), joined(realSecond, fraction));
 const decimalText = joined(
   literal('', '-', '+'),
   digits(0, 41),
