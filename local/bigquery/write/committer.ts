@@ -96,7 +96,9 @@ export class Committer {
     const changed = new Map<string, Stream>();
     try {
       const filled = await this.#fillDefaults(group, outcomes);
-      await this.#parts.engine.write((connection) => this.#write(connection, group, filled, outcomes, changed));
+      if (filled.size > 0) {
+        await this.#parts.engine.write((connection) => this.#write(connection, filled, outcomes, changed));
+      }
       for (const stream of changed.values()) this.#parts.streams.put(stream);
     } catch (error) {
       // One request's rows must not fail its neighbours: each gets a transaction of its own.
@@ -129,37 +131,39 @@ export class Committer {
   }
 
   /** The rows against the table as it is now, with every default in place. */
-  async #ready({ rows, table: ref, prepareAgain }: Submission): Promise<PreparedRows> {
-    const { catalog, engine, compileDefault } = this.#parts;
-    const table = catalog.table(ref);
-    if (table === undefined) throw notFound('TABLE_NOT_FOUND', tableName(ref));
+  async #ready(submission: Submission): Promise<PreparedRows> {
+    const { rows, prepareAgain } = submission;
+    const { engine, compileDefault } = this.#parts;
+    const table = this.#tableOf(submission);
     const current = isSame(table, rows.table) ? rows : prepareAgain(table);
     if (current.defaulted.length === 0) return current;
     return { ...current, ...(await fillDefaults(engine, current, table.schema, compileDefault)), defaulted: [] };
   }
 
+  #tableOf({ table: ref }: Submission): Table {
+    const table = this.#parts.catalog.table(ref);
+    if (table === undefined) throw notFound('TABLE_NOT_FOUND', tableName(ref));
+    return table;
+  }
+
   async #write(
     connection: DuckDBConnection,
-    group: readonly Waiting[],
     filled: ReadonlyMap<Waiting, PreparedRows>,
     outcomes: Map<Waiting, Outcome | WriteError>,
     changed: Map<string, Stream>,
   ): Promise<void> {
-    const { catalog, now } = this.#parts;
-    const sinks = new Sinks(now());
-    for (const one of group) {
-      const rows = filled.get(one);
-      if (rows === undefined) continue;
-      const table = catalog.table(one.submission.table);
-      // The table changed while the defaults were computed or the turn was awaited: the client sends again.
-      if (table === undefined || !isSame(table, rows.table)) {
-        outcomes.set(
-          one,
-          table === undefined ? notFound('TABLE_NOT_FOUND', tableName(one.submission.table)) : changedTable(one),
-        );
-        continue;
+    const sinks = new Sinks(this.#parts.now());
+    for (const [one, rows] of filled) {
+      try {
+        const { submission } = one;
+        const table = this.#tableOf(submission);
+        // The table changed while the defaults were computed or the turn was awaited: decoded once more, for good,
+        // because nothing else is written in this turn.
+        const current = isSame(table, rows.table) ? rows : await this.#ready(submission);
+        outcomes.set(one, this.#place(submission, table, current, sinks, changed));
+      } catch (error) {
+        outcomes.set(one, unexpected(error));
       }
-      outcomes.set(one, this.#place(one.submission, table, rows, sinks, changed));
     }
     await sinks.write(connection);
     for (const stream of changed.values()) await updateStream(connection, stream);
@@ -212,11 +216,6 @@ export function refusal(
 
 function isSame(one: Table, other: Table): boolean {
   return one.version === other.version && one.createdMs === other.createdMs;
-}
-
-function changedTable({ submission }: Waiting): WriteError {
-  const message = `The table changed while the rows were written, send them again. Entity: ${submission.name}`;
-  return new WriteError({ code: status.ABORTED, message, entity: submission.name });
 }
 
 function unexpected(error: unknown): WriteError {
