@@ -51,8 +51,9 @@ export function boundaryOf(contentType: string | undefined, type: string): strin
   // Browsers' form type has the same shape, and the service takes any multipart for an upload.
   if (!name.toLowerCase().startsWith('multipart/')) throw badRequest(`The Content-Type must be ${type}.`);
   for (const parameter of parameters) {
-    const match = /^boundary\s*=\s*(?:"([^"]+)"|([^\s"]+))$/i.exec(parameter);
-    const boundary = match?.[1] ?? match?.[2];
+    // Google's Python clients put the boundary in single quotes, which are not part of it.
+    const match = /^boundary\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"]+))$/i.exec(parameter);
+    const boundary = match?.[1] ?? match?.[2] ?? match?.[3];
     if (boundary !== undefined && boundary.length <= 200) return boundary;
   }
   throw badRequest(`The Content-Type ${type} must name its boundary.`);

@@ -11,7 +11,7 @@ import {
 } from '../rules/bucket-settings.ts';
 import { checkBucketName } from '../rules/names.ts';
 import { checkForChange, checkForRead, readConditions } from '../rules/preconditions.ts';
-import { bucketResource } from '../rules/resources.ts';
+import { bucketResource, locationTypeOf } from '../rules/resources.ts';
 import type { BucketRecord } from '../state/model.ts';
 import { bucketNamed, type Context, type Method } from './context.ts';
 
@@ -133,4 +133,22 @@ export const deleteBucket: Method = async (context, call, params) => {
   await context.store.commit([{ op: 'drop-bucket', name: params.bucket }]);
   context.report({ service: 'storage', what: 'deleted', resource: params.bucket });
   return empty();
+};
+
+/** How the bucket is laid out; the command line asks before it deletes recursively. */
+export const getStorageLayout: Method = async (context, _call, params) => {
+  const { record } = bucketNamed(context, params.bucket);
+  return json({
+    kind: 'storage#storageLayout',
+    bucket: record.name,
+    location: record.location,
+    locationType: locationTypeOf(record.location),
+    hierarchicalNamespace: { enabled: false },
+  });
+};
+
+/** Managed folders are not kept, so that there never are any. */
+export const listManagedFolders: Method = async (context, _call, params) => {
+  bucketNamed(context, params.bucket);
+  return json({ kind: 'storage#managedFolders' });
 };

@@ -46,7 +46,7 @@ export function bucketResource(record: BucketRecord, origin: string): Resource {
     generation: String(record.generation),
     metageneration: String(record.metageneration),
     location: record.location,
-    locationType: locationType(record.location),
+    locationType: locationTypeOf(record.location),
     storageClass: record.storageClass,
     etag: etagOf(record),
     // The local cloud knows no access control lists: every bucket has uniform bucket-level access.
@@ -83,7 +83,7 @@ function time(ms: number): string {
 const MULTI_REGIONS = new Set(['US', 'EU', 'ASIA']);
 const DUAL_REGIONS = new Set(['NAM4', 'EUR4', 'EUR5', 'EUR7', 'EUR8', 'ASIA1']);
 
-function locationType(location: string): string {
+export function locationTypeOf(location: string): string {
   if (MULTI_REGIONS.has(location)) return 'multi-region';
   return DUAL_REGIONS.has(location) ? 'dual-region' : 'region';
 }
