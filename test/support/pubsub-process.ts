@@ -1,6 +1,6 @@
 /**
  * The local Pub/Sub as a process of its own, for whoever kills it or must not share its event loop:
- * `node test/support/pubsub-process.ts <port> [state folder]` prints its address and serves until it is ended.
+ * `node test/support/pubsub-process.ts <port> [state folder] [journal bytes]` prints its address and serves until it is ended.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -17,9 +17,10 @@ export interface PubsubProcess {
   kill(): Promise<void>;
 }
 
-export async function spawnPubsub(port: number, stateDir: string | undefined): Promise<PubsubProcess> {
+/** `compactAboveBytes` lets a test see the journal rewritten often. */
+export async function spawnPubsub(port: number, stateDir?: string, compactAboveBytes?: number): Promise<PubsubProcess> {
   const file = fileURLToPath(import.meta.url);
-  const args = [file, String(port), ...(stateDir === undefined ? [] : [stateDir])];
+  const args = [file, port, stateDir ?? '', compactAboveBytes ?? ''].map(String);
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const lines = createInterface({ input: child.stdout });
@@ -38,14 +39,16 @@ export async function spawnPubsub(port: number, stateDir: string | undefined): P
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [port = '0', stateDir] = process.argv.slice(2);
-  const service = await startPubsub({
+  const [port = '0', stateDir = '', compactAboveBytes = ''] = process.argv.slice(2);
+  const options = {
     host: '127.0.0.1',
     port: Number(port),
-    stateDir,
+    stateDir: stateDir === '' ? undefined : stateDir,
     faults: new Faults(),
     report: () => {},
     now: Date.now,
-  });
+  };
+  const tuning = compactAboveBytes === '' ? {} : { compactAboveBytes: Number(compactAboveBytes) };
+  const service = await startPubsub(options, tuning);
   process.stdout.write(`${service.address}\n`);
 }

@@ -186,21 +186,31 @@ const pulling: readonly Case[] = [
     },
   },
   {
-    name: 'refuses a pull of nothing, malformed ack ids, none at all, and deadlines out of bounds',
+    name: 'refuses a pull of nothing, malformed ack ids, none at all, and a negative deadline',
     run: async (ground) => {
       const { topic, subscription } = await pair(ground);
       const { subscriber } = ground;
       await publish(ground, topic, 'x');
       const ackIds = (await pull(ground, subscription)).map(({ ackId }) => ackId);
       const calls = [
-        subscriber.pull({ subscription, maxMessages: 0 }, ONCE),
-        subscriber.acknowledge({ subscription, ackIds: ['nonsense'] }, ONCE),
-        subscriber.acknowledge({ subscription, ackIds: [] }, ONCE),
-        subscriber.modifyAckDeadline({ subscription, ackIds: ['nonsense'], ackDeadlineSeconds: 10 }, ONCE),
-        subscriber.modifyAckDeadline({ subscription, ackIds, ackDeadlineSeconds: -1 }, ONCE),
-        subscriber.modifyAckDeadline({ subscription, ackIds, ackDeadlineSeconds: 601 }, ONCE),
+        () => subscriber.pull({ subscription, maxMessages: 0 }, ONCE),
+        () => subscriber.acknowledge({ subscription, ackIds: ['nonsense'] }, ONCE),
+        () => subscriber.acknowledge({ subscription, ackIds: [] }, ONCE),
+        () => subscriber.modifyAckDeadline({ subscription, ackIds: ['nonsense'], ackDeadlineSeconds: 10 }, ONCE),
+        () => subscriber.modifyAckDeadline({ subscription, ackIds, ackDeadlineSeconds: -1 }, ONCE),
       ];
-      for (const call of calls) await fails(call, status.INVALID_ARGUMENT);
+      for (const call of calls) await fails(call(), status.INVALID_ARGUMENT);
+    },
+  },
+  {
+    name: 'refuses to extend a deadline beyond 600 seconds',
+    emulator: 'extends it',
+    run: async (ground) => {
+      const { topic, subscription } = await pair(ground);
+      await publish(ground, topic, 'x');
+      const ackIds = (await pull(ground, subscription)).map(({ ackId }) => ackId);
+      const extend = ground.subscriber.modifyAckDeadline({ subscription, ackIds, ackDeadlineSeconds: 601 }, ONCE);
+      await fails(extend, status.INVALID_ARGUMENT);
     },
   },
   {
