@@ -15,6 +15,8 @@ export type DescriptorProto = protos.google.protobuf.IDescriptorProto;
 export interface RowType {
   readonly descriptor: DescriptorProto;
   readonly encode: (row: object) => Uint8Array;
+  /** Integers as text, enums by name, bytes as base64, absent fields absent. */
+  readonly decode: (bytes: Uint8Array) => Record<string, unknown>;
 }
 
 interface WithDescriptor {
@@ -29,6 +31,7 @@ export function rowType(fields: string): RowType {
   return {
     descriptor: JSON.parse(JSON.stringify(descriptor.$type.toObject(descriptor, { bytes: String }))) as DescriptorProto,
     encode: (row) => type.encode(type.fromObject(row)).finish(),
+    decode: (bytes) => type.toObject(type.decode(bytes), { longs: String, enums: String, bytes: String }),
   };
 }
 

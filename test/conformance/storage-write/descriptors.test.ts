@@ -49,7 +49,11 @@ describe('Storage Write descriptors', () => {
       await call.close();
     }
   };
-  const raw = (descriptor: DescriptorProto): RowType => ({ descriptor, encode: () => Buffer.alloc(0) });
+  const raw = (descriptor: DescriptorProto): RowType => ({
+    descriptor,
+    encode: () => Buffer.alloc(0),
+    decode: () => ({}),
+  });
   const stored = () => f.query(`SELECT * FROM ${f.physical(`t${tables}`)}`);
   const refused = (type: RowType, message: RegExp, code?: string) =>
     assert.rejects(write(type, [Buffer.alloc(0)]), (error: { code: number; message: string }) => {
@@ -89,9 +93,9 @@ describe('Storage Write descriptors', () => {
 
   it('names columns that are no proto identifiers by the column_name annotation', async () => {
     await table([{ name: 'naïve col-1', type: 'INT64', mode: 'NULLABLE' }]);
-    const { descriptor, encode } = rowType('optional int64 field_x = 1;');
-    const field = { ...descriptor.field?.[0], options: { [COLUMN_NAME]: 'naïve col-1' } };
-    const answer = await write({ descriptor: { ...descriptor, field: [field] }, encode }, [{ field_x: 3 }]);
+    const type = rowType('optional int64 field_x = 1;');
+    const field = { ...type.descriptor.field?.[0], options: { [COLUMN_NAME]: 'naïve col-1' } };
+    const answer = await write({ ...type, descriptor: { ...type.descriptor, field: [field] } }, [{ field_x: 3 }]);
     assert.equal(answer.response, 'appendResult', JSON.stringify(answer));
     assert.deepEqual(await stored(), [{ 'naïve col-1': '3' }]);
   });
@@ -134,7 +138,7 @@ describe('Storage Write descriptors', () => {
 
   it('knows google.protobuf types by name, though they are not in the descriptor', async () => {
     await table([{ name: 'at', type: 'TIMESTAMP', mode: 'NULLABLE' }]);
-    const { encode } = rowType('optional T at = 1; message T { optional int64 seconds = 1; }');
+    const type = rowType('optional T at = 1; message T { optional int64 seconds = 1; }');
     const descriptor: DescriptorProto = {
       name: 'Row',
       field: [
@@ -147,7 +151,7 @@ describe('Storage Write descriptors', () => {
         },
       ],
     };
-    assert.equal((await write({ descriptor, encode }, [{ at: { seconds: 1 } }])).response, 'appendResult');
+    assert.equal((await write({ ...type, descriptor }, [{ at: { seconds: 1 } }])).response, 'appendResult');
     assert.equal((await stored()).length, 1);
   });
 
