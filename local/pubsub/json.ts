@@ -1,6 +1,6 @@
 /** proto3 JSON, strict where Google's front end is strict (https://protobuf.dev/programming-guides/json), by the proto types. */
 
-import { Enum, type Field, MapField, type Type } from 'protobufjs';
+import protobuf, { type Field, type Type } from 'protobufjs';
 import { invalid } from './errors.ts';
 import type { Plain } from './fields.ts';
 import { type Duration, durationText } from './resources.ts';
@@ -32,7 +32,7 @@ export function toJson(type: Type, plain: Plain): unknown {
   for (const [key, value] of Object.entries(plain)) {
     const field = type.fields[key];
     if (field === undefined || isDefault(value)) continue;
-    if (field instanceof MapField) json[key] = value;
+    if (field instanceof protobuf.MapField) json[key] = value;
     else if (Array.isArray(value)) json[key] = value.map((item: unknown) => valueToJson(field, item));
     else json[key] = valueToJson(field, value);
   }
@@ -47,13 +47,13 @@ function isDefault(value: unknown): boolean {
 function valueToJson(field: Field, value: unknown): unknown {
   const resolved = field.resolve().resolvedType;
   if (Buffer.isBuffer(value)) return value.toString('base64');
-  if (resolved !== null && !(resolved instanceof Enum)) return toJson(resolved, value as Plain);
+  if (resolved !== null && !(resolved instanceof protobuf.Enum)) return toJson(resolved, value as Plain);
   return /^(u?int64|sint64|s?fixed64)$/.test(field.type) ? String(value) : value;
 }
 
 function fieldFromJson(field: Field, value: unknown, path: string): unknown {
   field.resolve();
-  if (field instanceof MapField) {
+  if (field instanceof protobuf.MapField) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badValue(path, 'Map', value);
     const entries = Object.entries(value).map(([key, item]) => [key, scalar('string', item, `${path}[${key}]`)]);
     return Object.fromEntries(entries);
@@ -66,7 +66,7 @@ function fieldFromJson(field: Field, value: unknown, path: string): unknown {
 function single(field: Field, value: unknown, path: string): unknown {
   const { resolvedType } = field;
   if (resolvedType === null) return scalar(field.type, value, path);
-  if (!(resolvedType instanceof Enum)) return fromJson(resolvedType, value, path);
+  if (!(resolvedType instanceof protobuf.Enum)) return fromJson(resolvedType, value, path);
   const number = typeof value === 'string' ? resolvedType.values[value] : value;
   if (typeof number !== 'number' || !Number.isInteger(number)) throw badValue(path, resolvedType.name, value);
   return number;

@@ -39,8 +39,6 @@ export interface Tuning {
   readonly tickMs: number;
   /** Push: how many requests a subscription may have under way at most. */
   readonly pushWindow: number;
-  /** A stream is ended with UNAVAILABLE by the real service now and then; 0 never does. */
-  readonly streamLifeMs: number;
 }
 
 export const DEFAULT_TUNING: Tuning = {
@@ -49,7 +47,6 @@ export const DEFAULT_TUNING: Tuning = {
   compactAboveBytes: 32 * 1024 * 1024,
   tickMs: 50,
   pushWindow: 100,
-  streamLifeMs: 0,
 };
 
 /** What a held message costs beside its bytes, and what each subscription, log or snapshot that holds it adds (measured). */

@@ -26,29 +26,39 @@ const TEMPLATES: readonly Template[] = METHODS.map((method) => {
   return { verb, field, kind, tail, method };
 });
 
-/** `/v1/projects/P`, optionally `/kind/id`, optionally `/collection`, optionally `:action`. */
-const PATH =
-  /^\/v1\/(?<project>projects\/[^/]+)(?:\/(?<kind>[a-z]+)(?:\/(?<id>[^/]+?))??)??(?<tail>(?:\/[a-z]+)?(?::[A-Za-z]+)?)$/;
-
 export function routeOf(verb: string, path: string): Route {
-  const { project, kind, id, tail = '' } = PATH.exec(path)?.groups ?? {};
-  if (project === undefined) throw noSuchUrl(verb, path);
-  const candidates = TEMPLATES.filter((one) => matches(one, kind, id, tail));
-  const found = candidates.find((one) => one.verb === verb);
-  if (found !== undefined) {
-    const name = found.kind === undefined ? project : `${project}/${kind}/${id}`;
-    return { method: found.method, field: found.field, name: decoded(name) };
+  const found = partsOf(path);
+  if (found === undefined) throw noSuchUrl(verb, path);
+  const { project, kind, id, tail } = found;
+  const template = TEMPLATES.find(
+    (one) => one.verb === verb && one.tail === tail && one.kind === (id === undefined ? undefined : kind),
+  );
+  if (template !== undefined) {
+    const name = id === undefined ? project : `${project}/${kind}/${id}`;
+    return { method: template.method, field: template.field, name: decoded(name) };
   }
-  const action = tail.slice(tail.indexOf(':') + 1);
-  if (tail.startsWith(':')) refuseKnown(action);
-  if (kind === 'schemas') throw refusedMethod('google.pubsub.v1.SchemaService', `${verb} ${path}`);
+  if (tail.includes(':')) refuseKnown(tail.slice(tail.indexOf(':') + 1));
+  if (kind === 'schemas') throw refusedMethod('google.pubsub.v1.SchemaService', `${verb} ${path.slice(0, 300)}`);
   throw noSuchUrl(verb, path);
 }
 
-function matches(template: Template, kind: string | undefined, id: string | undefined, tail: string): boolean {
-  if (template.kind !== undefined) return template.kind === kind && id !== undefined && template.tail === tail;
-  // A list: what reads as the kind of a resource without an id is the collection.
-  return id === undefined && template.tail === `/${kind ?? ''}${tail}`;
+interface Parts {
+  readonly project: string;
+  readonly kind: string | undefined;
+  readonly id: string | undefined;
+  readonly tail: string;
+}
+
+/** `/v1/projects/P` with `/kind/id`, `/kind/id/collection` or `/collection` behind it, and perhaps an `:action`. */
+function partsOf(path: string): Parts | undefined {
+  const [empty, version, projects, project, kind, last, collection, ...more] = path.split('/');
+  if (empty !== '' || version !== 'v1' || projects !== 'projects' || !project || !kind || more.length > 0) {
+    return undefined;
+  }
+  if (last === undefined) return { project: `projects/${project}`, kind, id: undefined, tail: `/${kind}` };
+  const [, id = '', action = ''] = /^(.+?)(:[A-Za-z]+)?$/.exec(last) ?? [];
+  const tail = collection === undefined ? action : `/${collection}`;
+  return { project: `projects/${project}`, kind, id: collection === undefined ? id : last, tail };
 }
 
 function refuseKnown(action: string): void {

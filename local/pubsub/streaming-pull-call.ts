@@ -64,5 +64,4 @@ export function openStreamingPull(
   stream.on('end', () => finish(() => stream.end()));
   stream.on('error', () => finish(() => {}));
   stream.on('cancelled', () => finish(() => {}));
-  if (hub.tuning.streamLifeMs > 0) later(hub.tuning.streamLifeMs, () => finish(() => stream.end()));
 }
