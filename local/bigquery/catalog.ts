@@ -107,6 +107,11 @@ export class Catalog {
     return [...this.#datasets.values()].filter(({ ref }) => ref.projectId === projectId);
   }
 
+  /** The projects that have datasets. */
+  projects(): readonly string[] {
+    return [...new Set([...this.#datasets.values()].map(({ ref }) => ref.projectId))].sort();
+  }
+
   table(ref: TableRef): Table | undefined {
     return this.#tables.get(tableKey(ref));
   }

@@ -1,5 +1,6 @@
 /** tabledata.insertAll: rows checked one by one, inserted together, each with its own errors. */
 
+import type { DuckDBValue } from '@duckdb/node-api';
 import type { Table } from '../catalog.ts';
 import { BigQueryError, type ErrorProto } from '../errors.ts';
 import type { Schema } from '../schema.ts';
@@ -164,9 +165,9 @@ async function store(
 }
 
 /** Rows that leave out the same columns with defaults go in together: each group has one column list. */
-function groupByMissing(schema: Schema, rows: readonly DecodedRow[]): { columns: Schema; rows: DecodedRow[] }[] {
+function groupByMissing(schema: Schema, rows: readonly DecodedRow[]): { columns: Schema; rows: DuckDBValue[][] }[] {
   const withDefault = schema.flatMap((column, place) => (column.defaultValueExpression === undefined ? [] : [place]));
-  const groups = new Map<string, { columns: Schema; places: number[]; rows: DecodedRow[] }>();
+  const groups = new Map<string, { columns: Schema; places: number[]; rows: DuckDBValue[][] }>();
   for (const row of rows) {
     const missing = new Set(withDefault.filter((place) => row[place] === undefined));
     const key = [...missing].join();

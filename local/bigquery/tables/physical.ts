@@ -106,3 +106,8 @@ function elementBytes(column: Column, sql: string, depth: number): string {
   if (fixed !== undefined) return `(CASE WHEN ${sql} IS NULL THEN 0 ELSE ${fixed} END)`;
   return column.type === 'BYTES' ? `coalesce(2 + octet_length(${sql}), 0)` : `coalesce(2 + strlen(${sql}), 0)`;
 }
+
+export async function countRows(connection: DuckDBConnection, table: Table): Promise<bigint> {
+  const reader = await connection.runAndReadAll(`SELECT count(*) FROM ${physicalName(table.ref)}`);
+  return reader.getRows()[0]?.[0] as bigint;
+}

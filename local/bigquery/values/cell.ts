@@ -44,7 +44,8 @@ function element(column: Column, value: DuckDBValue, timestamps: TimestampFormat
     const fields = column.fields ?? [];
     const { entries } = value as DuckDBStructValue;
     // By name where the names are the schema's, else by place: results may have fields without a name, or twice the same.
-    const named = fields.every((field) => field.name in entries) && Object.keys(entries).length === fields.length;
+    const named =
+      fields.every((field) => field.name in entries) && new Set(fields.map(({ name }) => name)).size === fields.length;
     const values = named ? fields.map((field) => entries[field.name] ?? null) : Object.values(entries);
     return cellRow(fields, values, timestamps);
   }

@@ -1,0 +1,111 @@
+/** Parquet read by DuckDB: its types are the file's own, so the columns are cast, never guessed. */
+
+import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
+import { type DuckDBDecimalType, type DuckDBListType, type DuckDBStructType, DuckDBTypeId } from '@duckdb/node-api';
+import { BigQueryError } from '../errors.ts';
+import { type Column, type ColumnType, duckType, quote, type Schema } from '../schema.ts';
+import type { InputFile } from './input.ts';
+
+export interface ParquetFile {
+  readonly schema: Schema;
+  /** DuckDB text that yields the file's rows as the schema's columns. */
+  readonly select: string;
+}
+
+export async function describeParquet(
+  connection: DuckDBConnection,
+  path: string,
+  input: InputFile,
+  decimalTargetTypes: readonly ColumnType[],
+): Promise<ParquetFile> {
+  const source = `read_parquet('${path.replaceAll("'", "''")}')`;
+  let types: DuckDBType[];
+  let names: string[];
+  try {
+    const reader = await connection.run(`SELECT * FROM ${source} LIMIT 0`);
+    types = reader.columnTypes();
+    names = reader.columnNames();
+  } catch (error) {
+    throw new BigQueryError(
+      'invalid',
+      `Error while reading data, error message: Input file is not in Parquet format. File: ${input.uri}`,
+      { location: input.uri, cause: error },
+    );
+  }
+  const schema = names.map((name, place) => columnOf(name, types[place] as DuckDBType, decimalTargetTypes, input.uri));
+  const columns = schema.map(
+    (column, place) => `${converted(quote(column.name), types[place] as DuckDBType, column)} AS ${quote(column.name)}`,
+  );
+  return { schema, select: `SELECT ${columns.join(', ')} FROM ${source}` };
+}
+
+const SIMPLE: Partial<Record<DuckDBTypeId, ColumnType>> = {
+  [DuckDBTypeId.BOOLEAN]: 'BOOL',
+  [DuckDBTypeId.TINYINT]: 'INT64',
+  [DuckDBTypeId.SMALLINT]: 'INT64',
+  [DuckDBTypeId.INTEGER]: 'INT64',
+  [DuckDBTypeId.BIGINT]: 'INT64',
+  [DuckDBTypeId.UTINYINT]: 'INT64',
+  [DuckDBTypeId.USMALLINT]: 'INT64',
+  [DuckDBTypeId.UINTEGER]: 'INT64',
+  [DuckDBTypeId.UBIGINT]: 'INT64',
+  [DuckDBTypeId.FLOAT]: 'FLOAT64',
+  [DuckDBTypeId.DOUBLE]: 'FLOAT64',
+  [DuckDBTypeId.VARCHAR]: 'STRING',
+  [DuckDBTypeId.ENUM]: 'STRING',
+  [DuckDBTypeId.UUID]: 'STRING',
+  [DuckDBTypeId.BLOB]: 'BYTES',
+  [DuckDBTypeId.DATE]: 'DATE',
+  [DuckDBTypeId.TIME]: 'TIME',
+  // isAdjustedToUTC = false
+  [DuckDBTypeId.TIMESTAMP]: 'DATETIME',
+  [DuckDBTypeId.TIMESTAMP_S]: 'DATETIME',
+  [DuckDBTypeId.TIMESTAMP_MS]: 'DATETIME',
+  [DuckDBTypeId.TIMESTAMP_NS]: 'DATETIME',
+  [DuckDBTypeId.TIMESTAMP_TZ]: 'TIMESTAMP',
+};
+
+function columnOf(name: string, type: DuckDBType, targets: readonly ColumnType[], uri: string): Column {
+  if (type.typeId === DuckDBTypeId.LIST) {
+    const element = columnOf(name, (type as DuckDBListType).valueType, targets, uri);
+    if (element.mode === 'REPEATED') throw unsupported(name, type, uri);
+    return { ...element, mode: 'REPEATED' };
+  }
+  if (type.typeId === DuckDBTypeId.STRUCT) {
+    const { entryNames, entryTypes } = type as DuckDBStructType;
+    const fields = entryNames.map((entry, place) => columnOf(entry, entryTypes[place] as DuckDBType, targets, uri));
+    return { name, type: 'STRUCT', mode: 'NULLABLE', fields };
+  }
+  if (type.typeId === DuckDBTypeId.DECIMAL)
+    return { name, type: decimalTarget(name, type as DuckDBDecimalType, targets, uri), mode: 'NULLABLE' };
+  const simple = type.alias === 'JSON' ? 'JSON' : SIMPLE[type.typeId];
+  if (simple === undefined) throw unsupported(name, type, uri);
+  return { name, type: simple, mode: 'NULLABLE' };
+}
+
+function decimalTarget(name: string, type: DuckDBDecimalType, targets: readonly ColumnType[], uri: string): ColumnType {
+  const whole = type.width - type.scale;
+  const found = targets.find(
+    (target) =>
+      target === 'STRING' || (target === 'NUMERIC' ? type.scale <= 9 && whole <= 29 : type.scale <= 38 && whole <= 38),
+  );
+  if (found === undefined) throw unsupported(name, type, uri);
+  return found;
+}
+
+function unsupported(name: string, type: DuckDBType, uri: string): BigQueryError {
+  return new BigQueryError(
+    'notImplemented',
+    `The local BigQuery does not support the Parquet type ${type.toString()} of column ${name}. File: ${uri}`,
+    { location: uri, status: 400 },
+  );
+}
+
+function converted(sql: string, type: DuckDBType, column: Column): string {
+  // BIGNUMERIC is kept times 10^38 (schema.ts); shifting the digits as text is exact.
+  if (column.type === 'BIGNUMERIC' && type.typeId === DuckDBTypeId.DECIMAL) {
+    const { scale } = type as DuckDBDecimalType;
+    return `(replace(${sql}::VARCHAR, '.', '') || repeat('0', ${38 - scale}))::BIGNUM`;
+  }
+  return column.mode === 'REPEATED' ? `coalesce(${sql}::${duckType(column)}, [])` : `${sql}::${duckType(column)}`;
+}

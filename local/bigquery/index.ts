@@ -1,0 +1,126 @@
+/** The local BigQuery: REST v2 and Storage Write over one DuckDB. */
+
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Service, ServiceOptions } from '../service.ts';
+import { Catalog } from './catalog.ts';
+import { Engine } from './engine.ts';
+import { scopedScans } from './jobs/external.ts';
+import { Jobs } from './jobs/jobs.ts';
+import { jobRow } from './jobs/row.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { NO_OBJECTS, type ObjectSource } from './objects.ts';
+import { startRest } from './rest/server.ts';
+import { createSql, type Sql } from './sql/index.ts';
+import { sqlTypeOf } from './tables/defaults.ts';
+import { InsertIds } from './tables/insert-all.ts';
+import type { Warehouse } from './warehouse.ts';
+import { type StorageWriteLimits, startStorageWrite } from './write/index.ts';
+
+export { LIMITS, type Limits } from './limits.ts';
+export type { ObjectSource, StoredObject } from './objects.ts';
+
+export interface BigQueryOptions extends ServiceOptions {
+  /** Where the Storage Write gRPC service listens; 0 (the default) lets the system choose. */
+  readonly writePort?: number;
+  /** Cloud Storage, for load jobs and external tables. Without it every bucket is missing. */
+  readonly objects?: ObjectSource;
+  /** Where datasets lie unless they say otherwise. Default: US. */
+  readonly location?: string;
+  readonly limits?: Partial<Limits>;
+  readonly writeLimits?: Partial<StorageWriteLimits>;
+}
+
+export interface BigQueryService extends Service {
+  /** `host:port` of the Storage Write gRPC service. */
+  readonly writeAddress: string;
+  readonly engine: Engine;
+  readonly catalog: Catalog;
+  readonly sql: Sql;
+}
+
+/** Who everybody is: there are no accounts on one machine. */
+const USER = 'local@penstock.invalid';
+
+export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryService> {
+  const { stateDir, now, report, faults, host } = options;
+  if (stateDir !== undefined) await mkdir(stateDir, { recursive: true });
+  const scratchDir = await mkdtemp(join(tmpdir(), 'penstock-bigquery-'));
+  const closing: (() => Promise<void>)[] = [() => rm(scratchDir, { recursive: true, force: true })];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    const engine = await Engine.open(stateDir === undefined ? undefined : join(stateDir, 'warehouse.duckdb'));
+    closing.push(() => engine.close());
+    const catalog = new Catalog();
+    await engine.write((connection) => catalog.load(connection));
+    const location = options.location ?? 'US';
+    const limits = { ...LIMITS, ...options.limits };
+    const objects = options.objects ?? NO_OBJECTS;
+    // The SQL engine asks for files and jobs that are made with it: it is given them by name, late.
+    const late: { jobs?: Jobs; scans?: ReturnType<typeof scopedScans> } = {};
+    const sql = createSql({
+      engine,
+      catalog,
+      now,
+      location,
+      external: async (configuration) => {
+        if (late.scans === undefined) throw new Error('the warehouse is not open yet');
+        return late.scans.external(configuration);
+      },
+      jobs: (projectId) => (late.jobs?.store.list(projectId) ?? []).map((job) => jobRow(job, USER)),
+    });
+    const scans = scopedScans(() => warehouse, sql);
+    late.scans = scans;
+    const warehouse: Warehouse = {
+      engine,
+      catalog,
+      sql: scans.sql,
+      objects,
+      limits,
+      faults,
+      now,
+      report,
+      location,
+      scratchDir,
+    };
+    const jobs = new Jobs(warehouse);
+    late.jobs = jobs;
+    await jobs.store.load(now());
+    closing.push(() => jobs.close());
+    const write = await startStorageWrite({
+      host,
+      port: options.writePort ?? 0,
+      stateDir,
+      faults,
+      report,
+      now,
+      engine,
+      catalog,
+      compileDefault: (expression, column) => sql.compileDefault(expression, sqlTypeOf(column)),
+      ...(options.writeLimits !== undefined && { limits: options.writeLimits }),
+    });
+    closing.push(() => write.close());
+    const rest = await startRest(options, {
+      warehouse,
+      jobs,
+      insertIds: new InsertIds(limits.insertIdWindowMs),
+      user: USER,
+    });
+    closing.push(() => rest.close());
+    return {
+      name: 'bigquery',
+      address: rest.address,
+      writeAddress: write.address,
+      engine,
+      catalog,
+      sql: scans.sql,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,117 @@
+/** Copy jobs: tables put together into another, all at once or not at all. */
+
+import { physicalName, type Table } from '../catalog.ts';
+import { BigQueryError } from '../errors.ts';
+import { tableName } from '../names.ts';
+import { type Column, duckType, findColumn, quote, type Schema } from '../schema.ts';
+import { requireTable } from '../tables/changes.ts';
+import { partitionOf } from '../tables/partition.ts';
+import { type Destination, publish } from '../tables/publish.ts';
+import type { Warehouse } from '../warehouse.ts';
+import { destinationFrom, type Json, oneOf, tableRefFrom } from './configuration.ts';
+import type { Outcome, Running } from './jobs.ts';
+
+type Source = ReturnType<typeof tableRefFrom>;
+
+export interface CopyRequest {
+  readonly sources: readonly Source[];
+  readonly destination: Destination;
+}
+
+export function copyRequestFrom(warehouse: Warehouse, configuration: Json, projectId: string): CopyRequest {
+  const operation = oneOf(
+    configuration.operationType,
+    ['COPY', 'SNAPSHOT', 'RESTORE', 'CLONE', 'OPERATION_TYPE_UNSPECIFIED'],
+    'COPY',
+    'operationType',
+  );
+  if (operation !== 'COPY' && operation !== 'OPERATION_TYPE_UNSPECIFIED') {
+    throw new BigQueryError(
+      'notImplemented',
+      `The local BigQuery does not support copy jobs of operation type ${operation}`,
+    );
+  }
+  const list = Array.isArray(configuration.sourceTables) ? configuration.sourceTables : [configuration.sourceTable];
+  if (list.length === 0) throw new BigQueryError('required', 'Required parameter is missing: sourceTables');
+  if (list.length > 1200) throw new BigQueryError('invalid', 'A copy job takes at most 1200 source tables');
+  return {
+    sources: list.map((source) => tableRefFrom(source, projectId, 'copy.sourceTable')),
+    destination: destinationFrom(warehouse, configuration, projectId, 'WRITE_EMPTY', 'copy'),
+  };
+}
+
+export async function runCopy(
+  warehouse: Warehouse,
+  { sources, destination }: CopyRequest,
+  running: Running,
+): Promise<Outcome> {
+  const tables = sources.map((source) => ({ table: sourceTable(warehouse, source), decorator: source.decorator }));
+  const schema = commonSchema(tables.map(({ table }) => table));
+  const [first] = tables;
+  const settings = { ...(first === undefined ? {} : shapeOf(first.table)), ...destination.settings };
+  let outcome: Outcome = {};
+  await publish(warehouse, {
+    destination: { ...destination, settings },
+    schema,
+    relations: tables.map(({ table, decorator }) => relationOf(table, schema, decorator)),
+    commit: async (connection, rows) => {
+      outcome = { statistics: { copy: { copiedRows: String(rows), copiedLogicalBytes: '0' } } };
+      await running.finish(connection, outcome);
+    },
+  });
+  return outcome;
+}
+
+function sourceTable(warehouse: Warehouse, source: Source): Table {
+  const { decorator: _, ...ref } = source;
+  const table = requireTable(warehouse, ref);
+  if (table.kind === 'TABLE') return table;
+  throw new BigQueryError('invalid', `Cannot copy ${tableName(table.ref)}: it is a ${table.kind}.`);
+}
+
+/** A new table made by a copy is partitioned and clustered like its source. */
+function shapeOf(table: Table): Pick<Table, 'timePartitioning' | 'rangePartitioning' | 'clustering'> {
+  const { timePartitioning, rangePartitioning, clustering } = table;
+  return {
+    ...(timePartitioning !== undefined && { timePartitioning }),
+    ...(rangePartitioning !== undefined && { rangePartitioning }),
+    ...(clustering !== undefined && { clustering }),
+  };
+}
+
+/** The first source's schema; the others must have the same columns. */
+function commonSchema(tables: readonly Table[]): Schema {
+  const [first, ...others] = tables;
+  if (first === undefined) return [];
+  for (const other of others) {
+    for (const column of [...other.schema, ...first.schema]) {
+      const [a, b] = [findColumn(first.schema, column.name), findColumn(other.schema, column.name)];
+      if (a === undefined || b === undefined || shape(a) !== shape(b)) {
+        throw new BigQueryError(
+          'invalid',
+          `Provided Schema does not match Table ${tableName(other.ref)}. Field ${column.name} differs between the source tables.`,
+        );
+      }
+    }
+  }
+  return first.schema.map((column) => ({
+    ...column,
+    // Required only if every source says so.
+    mode:
+      column.mode === 'REQUIRED' && others.some((other) => findColumn(other.schema, column.name)?.mode !== 'REQUIRED')
+        ? 'NULLABLE'
+        : column.mode,
+  }));
+}
+
+function shape(column: Column): string {
+  return `${duckType(column)} ${column.type}`;
+}
+
+function relationOf(table: Table, schema: Schema, decorator: string | undefined): string {
+  const columns = schema.map(
+    (column) => `${quote(findColumn(table.schema, column.name)?.name ?? column.name)} AS ${quote(column.name)}`,
+  );
+  const where = decorator === undefined ? '' : ` WHERE ${partitionOf(table, decorator).holds}`;
+  return `(SELECT ${columns.length === 0 ? '*' : columns.join(', ')} FROM ${physicalName(table.ref)}${where})`;
+}

@@ -1,0 +1,51 @@
+/** External tables of a query: read when the query asks, dropped when it is over. */
+
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { BigQueryError } from '../errors.ts';
+import { type ExternalScan, FILE_NAME, scanExternal } from '../files/scan.ts';
+import { type ExternalRelation, type Sql, SqlError } from '../sql/index.ts';
+import type { Warehouse } from '../warehouse.ts';
+import type { Json } from './configuration.ts';
+
+export interface ScopedScans {
+  /** What the SQL engine calls. */
+  external(configuration: Json): Promise<ExternalRelation>;
+  /** The engine, with every run's scans closed after it. */
+  readonly sql: Sql;
+}
+
+export function scopedScans(warehouse: () => Warehouse, sql: Sql): ScopedScans {
+  const scope = new AsyncLocalStorage<ExternalScan[]>();
+  const within = async <T>(work: () => Promise<T>): Promise<T> => {
+    const scans: ExternalScan[] = [];
+    try {
+      return await scope.run(scans, work);
+    } finally {
+      for (const scan of scans) await scan.close();
+    }
+  };
+  return {
+    external: async (configuration) => {
+      try {
+        const scan = await scanExternal(warehouse(), configuration);
+        scope.getStore()?.push(scan);
+        return { relation: scan.relation, schema: scan.schema, fileNameColumn: FILE_NAME };
+      } catch (error) {
+        throw asSqlError(error);
+      }
+    },
+    sql: {
+      run: (request) => within(() => sql.run(request)),
+      dryRun: (request) => within(() => sql.dryRun(request)),
+      compileDefault: (expression, type) => sql.compileDefault(expression, type),
+    },
+  };
+}
+
+const REASONS = ['invalid', 'notFound', 'notImplemented'] as const;
+
+function asSqlError(error: unknown): unknown {
+  if (!(error instanceof BigQueryError)) return error;
+  const reason = REASONS.find((known) => known === error.reason) ?? 'invalid';
+  return new SqlError(error.message, { reason });
+}

@@ -1,0 +1,217 @@
+/** Jobs from their request to their end: an id taken, work done in the background, one record with its effect. */
+
+import { randomUUID } from 'node:crypto';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { BigQueryError, jobErrors, toBigQueryError } from '../errors.ts';
+import type { Warehouse } from '../warehouse.ts';
+import type { Job, JobKey, JobType } from './job.ts';
+import { jobName } from './job.ts';
+import { Results } from './results.ts';
+import { fromSqlError } from './sql-errors.ts';
+import { JobStore } from './store.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What a job's work is given. */
+export interface Running {
+  readonly job: Job;
+  /** Saves the job as done inside the transaction that holds its effect. */
+  finish(connection: DuckDBConnection, outcome: Outcome): Promise<void>;
+  /** Throws when the job was asked to stop: called between steps of long work. */
+  checkCancelled(): void;
+}
+
+/** What a finished job adds to its record. */
+export type Outcome = Pick<Job, 'statistics' | 'statementType' | 'referenced' | 'numChildJobs' | 'errors'> & {
+  readonly configuration?: Json;
+};
+
+export type Work = (running: Running) => Promise<Outcome>;
+
+export interface NewJob {
+  readonly projectId: string;
+  readonly jobId?: string;
+  readonly location?: string;
+  readonly type: JobType;
+  readonly configuration: Json;
+  readonly parentJobId?: string;
+  /** A query asked for by jobs.query: its record need not be durable before it has an effect. */
+  readonly isVolatile?: boolean;
+}
+
+/** Work that runs at the same time; the rest waits as PENDING. */
+const CONCURRENCY = 16;
+
+export class Jobs {
+  readonly store: JobStore;
+  readonly results = new Results();
+  readonly #warehouse: Warehouse;
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #waiting: (() => void)[] = [];
+  #busy = 0;
+
+  constructor(warehouse: Warehouse) {
+    this.#warehouse = warehouse;
+    this.store = new JobStore(warehouse.engine);
+  }
+
+  /** Takes the id and starts the work. Resolves when the id is taken; the work goes on. */
+  async start(request: NewJob, work: Work): Promise<Job> {
+    const job = this.newJob(request);
+    if (request.isVolatile) this.store.createVolatile(job);
+    else await this.store.create(job);
+    const key = jobName(job);
+    const run = this.#run(job, work, request.isVolatile === true).finally(() => this.#running.delete(key));
+    this.#running.set(key, run);
+    return job;
+  }
+
+  newJob(request: NewJob): Job {
+    return {
+      projectId: request.projectId,
+      jobId: checkJobId(request.jobId) ?? `job_${randomUUID().replaceAll('-', '')}`,
+      location: request.location ?? this.#warehouse.location,
+      type: request.type,
+      configuration: request.configuration,
+      state: 'PENDING',
+      createdMs: this.#warehouse.now(),
+      ...(request.parentJobId !== undefined && { parentJobId: request.parentJobId }),
+    };
+  }
+
+  /** Resolves when the job is done or the time is over, whichever is first. */
+  async wait(job: Job, timeoutMs: number): Promise<Job> {
+    const run = this.#running.get(jobName(job));
+    if (run !== undefined && timeoutMs > 0) {
+      let timer: NodeJS.Timeout | undefined;
+      const over = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, timeoutMs);
+      });
+      await Promise.race([run, over]);
+      clearTimeout(timer);
+    }
+    return this.get(job, undefined);
+  }
+
+  get(key: JobKey, location: string | undefined): Job {
+    const job = this.store.get(key);
+    if (
+      job === undefined ||
+      (location !== undefined && location !== '' && location.toLowerCase() !== job.location.toLowerCase())
+    ) {
+      const place = location === undefined || location === '' ? '' : `${location}.`;
+      throw new BigQueryError('notFound', `Not found: Job ${key.projectId}:${place}${key.jobId}`);
+    }
+    return job;
+  }
+
+  /** Asks a job to stop. Best effort, as in BigQuery: it may still succeed. */
+  async cancel(key: JobKey, location: string | undefined): Promise<Job> {
+    const job = this.get(key, location);
+    if (job.state !== 'DONE') this.store.update({ ...job, cancelRequested: true });
+    return this.get(key, location);
+  }
+
+  async delete(key: JobKey, location: string | undefined): Promise<void> {
+    const job = this.get(key, location);
+    if (job.state !== 'DONE') throw new BigQueryError('invalid', `Cannot delete a running job: ${jobName(job)}`);
+    for (const child of this.store.list(key.projectId)) {
+      if (child.parentJobId === key.jobId) await this.store.delete(child);
+    }
+    await this.store.delete(key);
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#running.values());
+    this.results.close();
+  }
+
+  async #run(job: Job, work: Work, isVolatile: boolean): Promise<void> {
+    await this.#turn();
+    try {
+      await this.#execute(job, work, isVolatile);
+    } finally {
+      this.#busy -= 1;
+      this.#waiting.shift()?.();
+    }
+  }
+
+  async #turn(): Promise<void> {
+    if (this.#busy >= CONCURRENCY) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#busy += 1;
+  }
+
+  async #execute(job: Job, work: Work, isVolatile: boolean): Promise<void> {
+    const now = this.#warehouse.now;
+    const started: Job = { ...job, state: 'RUNNING', startMs: now() };
+    if (this.store.get(job)?.cancelRequested !== true) this.store.update(started);
+    let finished: Job | undefined;
+    const checkCancelled = (): void => {
+      if (this.store.get(job)?.cancelRequested !== true) return;
+      throw new BigQueryError('stopped', 'Job execution was cancelled: User requested cancellation');
+    };
+    const ended = (outcome: Outcome): Job => ({
+      ...started,
+      ...outcome,
+      state: 'DONE',
+      endMs: Math.max(now(), started.startMs ?? 0),
+    });
+    try {
+      checkCancelled();
+      const outcome = await work({
+        job: started,
+        checkCancelled,
+        finish: async (connection, result) => {
+          finished = ended(result);
+          await this.store.saveIn(connection, finished);
+        },
+      });
+      // What was saved with the effect is what the job says; figures that came later are added.
+      const done = ended(outcome);
+      const lazily = isVolatile && done.statementType === 'SELECT';
+      if (finished === undefined) await this.#save(done, lazily);
+      this.store.update(done);
+    } catch (error) {
+      await this.#fail(started, error);
+    }
+    this.#report(job);
+  }
+
+  async #save(job: Job, lazily: boolean): Promise<void> {
+    const saving = this.store.save(job);
+    if (!lazily) return saving;
+    // A SELECT has no effect to be durable with: its record follows.
+    saving.catch(() => undefined);
+  }
+
+  async #fail(started: Job, error: unknown): Promise<void> {
+    const failure = toBigQueryError(fromSqlError(error));
+    const failed: Job = {
+      ...started,
+      state: 'DONE',
+      endMs: Math.max(this.#warehouse.now(), started.startMs ?? 0),
+      ...jobErrors(failure),
+    };
+    await this.store.save(failed).catch(() => undefined);
+    this.store.update(failed);
+  }
+
+  #report(job: Job): void {
+    const { errorResult } = this.store.get(job) ?? {};
+    this.#warehouse.report({
+      service: 'bigquery',
+      what: errorResult === undefined ? 'finished' : 'failed',
+      resource: jobName(job),
+      facts: { type: job.type, ...(errorResult !== undefined && { reason: errorResult.reason }) },
+    });
+  }
+}
+
+/** Letters, digits, underscores and dashes, at most 1,024 of them. */
+function checkJobId(jobId: string | undefined): string | undefined {
+  if (jobId === undefined || /^[\w-]{1,1024}$/.test(jobId)) return jobId;
+  throw new BigQueryError(
+    'invalid',
+    `Invalid job ID "${jobId}". Job IDs must be alphanumeric (plus underscores and dashes) and must be at most 1024 characters long.`,
+  );
+}

@@ -1,0 +1,271 @@
+/** Query jobs: GoogleSQL run by the SQL engine, its outcome told in REST's statistics. */
+
+import type { DatasetRef, Table, TableRef } from '../catalog.ts';
+import { BigQueryError } from '../errors.ts';
+import type { Schema } from '../schema.ts';
+import type { ScriptOutcome, SqlRequest, StatementOutcome } from '../sql/index.ts';
+import { findTable } from '../tables/changes.ts';
+import { countRows, measure } from '../tables/physical.ts';
+import { publish } from '../tables/publish.ts';
+import { isObject, schemaToResource } from '../tables/schema-resource.ts';
+import { Stage } from '../tables/stage.ts';
+import type { Warehouse } from '../warehouse.ts';
+import { destinationFrom, flag, type Json } from './configuration.ts';
+import type { Job } from './job.ts';
+import { jobName } from './job.ts';
+import type { Jobs, Outcome, Running } from './jobs.ts';
+import { parametersFrom } from './parameters.ts';
+import { anonymousTable } from './results.ts';
+
+const REFUSED: Readonly<Record<string, string>> = {
+  userDefinedFunctionResources: 'legacy user-defined function resources',
+  createSession: 'sessions',
+  continuous: 'continuous queries',
+  systemVariables: 'system variables',
+  destinationEncryptionConfiguration: 'customer-managed keys',
+};
+
+/** Reads a `configuration.query`; throws for what can be refused before there is a job. */
+export function queryRequestFrom(configuration: Json, projectId: string, user: string): SqlRequest {
+  const { query, defaultDataset, connectionProperties } = configuration;
+  if (typeof query !== 'string' || query.trim() === '')
+    throw new BigQueryError('required', 'Required parameter is missing: query');
+  // Absent means true in the API.
+  if (flag(configuration.useLegacySql, 'useLegacySql', true) && !/^\s*#standardSQL\b/i.test(query)) {
+    throw new BigQueryError(
+      'notImplemented',
+      'The local BigQuery does not support legacy SQL, which the API takes a query for unless useLegacySql is false',
+      { status: 400 },
+    );
+  }
+  for (const [key, what] of Object.entries(REFUSED)) {
+    const value = configuration[key];
+    if (value !== undefined && value !== null && value !== false && !(Array.isArray(value) && value.length === 0)) {
+      throw new BigQueryError('notImplemented', `The local BigQuery does not support ${what}`, { status: 400 });
+    }
+  }
+  if (Array.isArray(connectionProperties) && connectionProperties.length > 0) {
+    throw new BigQueryError('notImplemented', 'The local BigQuery does not support connection properties', {
+      status: 400,
+    });
+  }
+  const external = externalTablesFrom(configuration.tableDefinitions);
+  return {
+    text: query,
+    projectId,
+    parameters: parametersFrom(configuration.parameterMode, configuration.queryParameters),
+    user,
+    ...(isObject(defaultDataset) &&
+      typeof defaultDataset.datasetId === 'string' && { defaultDataset: datasetFrom(defaultDataset, projectId) }),
+    ...(external !== undefined && { externalTables: external }),
+  };
+}
+
+function datasetFrom(value: Json, projectId: string): DatasetRef {
+  return {
+    projectId: typeof value.projectId === 'string' && value.projectId !== '' ? value.projectId : projectId,
+    datasetId: String(value.datasetId),
+  };
+}
+
+function externalTablesFrom(value: unknown): ReadonlyMap<string, Json> | undefined {
+  // `externalTableDefinitions` was its name in an older API; clients send tableDefinitions.
+  if (!isObject(value)) return undefined;
+  const entries = Object.entries(value).filter((entry): entry is [string, Json] => isObject(entry[1]));
+  return entries.length === 0 ? undefined : new Map(entries);
+}
+
+export async function runQuery(
+  warehouse: Warehouse,
+  jobs: Jobs,
+  request: SqlRequest,
+  running: Running,
+): Promise<Outcome> {
+  const { job } = running;
+  const configuration = job.configuration.query as Json;
+  let commits = 0;
+  const outcome = await warehouse.engine.committing(
+    async (connection) => {
+      commits += 1;
+      await jobs.store.saveIn(connection, { ...job, commits });
+    },
+    () => warehouse.sql.run(request),
+  );
+  const children = outcome.children === undefined ? undefined : await keepChildren(warehouse, jobs, job, outcome);
+  const { final } = outcome;
+  const statistics = await queryStatistics(warehouse, final, children !== undefined);
+  const done: Outcome = {
+    statistics: { query: statistics },
+    statementType: children === undefined ? final.statementType : 'SCRIPT',
+    referenced: final.referencedTables,
+    ...(children !== undefined && { numChildJobs: children }),
+  };
+  if (final.schema === undefined || final.rows === undefined) return done;
+  jobs.results.keep(jobName(job), { schema: final.schema, rows: final.rows });
+  if (isObject(configuration.destinationTable) && children === undefined) {
+    await intoDestination(warehouse, running, final, done);
+    return done;
+  }
+  const destinationTable = anonymousTable(job.projectId, job.jobId);
+  return { ...done, configuration: { ...job.configuration, query: { ...configuration, destinationTable } } };
+}
+
+/** A SELECT's rows into the table the configuration names, and the job done with them. */
+async function intoDestination(
+  warehouse: Warehouse,
+  running: Running,
+  final: StatementOutcome,
+  done: Outcome,
+): Promise<void> {
+  const { job } = running;
+  const destination = destinationFrom(
+    warehouse,
+    job.configuration.query as Json,
+    job.projectId,
+    'WRITE_EMPTY',
+    'query',
+  );
+  const schema = destinationSchema(final.schema ?? []);
+  const rows = final.rows;
+  if (rows === undefined) return;
+  await warehouse.engine.read(async (connection) => {
+    const stage = await Stage.open(warehouse.engine, connection, schema);
+    try {
+      for (let at = 0; at < rows.rowCount; at += 4096) {
+        running.checkCancelled();
+        for (const row of await rows.read(at, 4096)) stage.append(row);
+      }
+      stage.finish();
+      await publish(warehouse, {
+        destination,
+        schema,
+        relations: [stage.relation],
+        commit: (writer) => running.finish(writer, done),
+      });
+    } finally {
+      await stage.drop();
+    }
+  });
+}
+
+function destinationSchema(schema: Schema): Schema {
+  const seen = new Set<string>();
+  const twice = schema.find(({ name }) => seen.size === seen.add(name.toLowerCase()).size);
+  if (twice === undefined) return schema;
+  throw new BigQueryError(
+    'invalidQuery',
+    `Duplicate column names in the result are not supported when a destination table is present. Found duplicate(s): ${twice.name}`,
+    { location: 'query' },
+  );
+}
+
+/** A script's statements as jobs of their own, listed by parentJobId. Returns how many. */
+async function keepChildren(
+  warehouse: Warehouse,
+  jobs: Jobs,
+  parent: Job,
+  { children = [] }: ScriptOutcome,
+): Promise<number> {
+  for (const [index, child] of children.entries()) {
+    const statistics = await queryStatistics(warehouse, child, false);
+    const job: Job = {
+      ...jobs.newJob({
+        projectId: parent.projectId,
+        jobId: `script_job_${parent.jobId.slice(-900)}_${index}`,
+        location: parent.location,
+        type: 'QUERY',
+        configuration: {
+          query: {
+            query: child.text,
+            useLegacySql: false,
+            destinationTable: anonymousTable(parent.projectId, `${parent.jobId}_${index}`),
+          },
+        },
+        parentJobId: parent.jobId,
+      }),
+      state: 'DONE',
+      createdMs: child.startMs,
+      startMs: child.startMs,
+      endMs: child.endMs,
+      statementType: child.statementType,
+      referenced: child.referencedTables,
+      statistics: {
+        scriptStatistics: {
+          evaluationKind: 'STATEMENT',
+          stackFrames: [
+            {
+              startLine: child.start.line,
+              startColumn: child.start.column,
+              endLine: child.end.line,
+              endColumn: child.end.column,
+              text: child.text,
+            },
+          ],
+        },
+        query: statistics,
+      },
+    };
+    jobs.store.createVolatile(job);
+    await jobs.store.save(job);
+    if (child.schema !== undefined && child.rows !== undefined) {
+      jobs.results.keep(jobName(job), { schema: child.schema, rows: child.rows });
+    }
+  }
+  return children.length;
+}
+
+export async function queryStatistics(
+  warehouse: Warehouse,
+  statement: StatementOutcome,
+  isScript: boolean,
+): Promise<Json> {
+  const { dml, ddl, referencedTables } = statement;
+  const bytes = String(await bytesOf(warehouse, referencedTables));
+  return {
+    statementType: isScript ? 'SCRIPT' : statement.statementType,
+    totalBytesProcessed: bytes,
+    totalBytesBilled: '0',
+    cacheHit: false,
+    ...(referencedTables.length > 0 && { referencedTables }),
+    ...(dml !== undefined && {
+      numDmlAffectedRows: String(dml.inserted + dml.updated + dml.deleted),
+      dmlStats: {
+        insertedRowCount: String(dml.inserted),
+        updatedRowCount: String(dml.updated),
+        deletedRowCount: String(dml.deleted),
+      },
+    }),
+    ...(ddl !== undefined && {
+      ddlOperationPerformed: ddl.operation,
+      ...(ddl.table !== undefined && { ddlTargetTable: ddl.table }),
+      ...(ddl.dataset !== undefined && { ddlTargetDataset: ddl.dataset }),
+      ...(ddl.routine !== undefined && { ddlTargetRoutine: ddl.routine }),
+    }),
+  };
+}
+
+export async function dryRunQuery(warehouse: Warehouse, request: SqlRequest): Promise<Json> {
+  const { final, children } = await warehouse.sql.dryRun(request);
+  const statistics = await queryStatistics(warehouse, final, children !== undefined && children.length > 1);
+  return { ...statistics, ...(final.schema !== undefined && { schema: schemaToResource(final.schema) }) };
+}
+
+const measured = new WeakMap<Table, { readonly rows: bigint; readonly bytes: bigint }>();
+
+/** The logical bytes of the tables read: whole tables, an upper bound of what BigQuery counts by column. */
+async function bytesOf(warehouse: Warehouse, refs: readonly TableRef[]): Promise<bigint> {
+  let total = 0n;
+  for (const ref of refs) {
+    const table = findTable(warehouse, ref);
+    if (table?.kind !== 'TABLE') continue;
+    // Cheap to know, and enough to see that the last measurement is stale.
+    const rows = await warehouse.engine.read((connection) => countRows(connection, table));
+    let known = measured.get(table);
+    if (known === undefined || known.rows !== rows) {
+      known = await warehouse.engine.read((connection) => measure(connection, table));
+      measured.set(table, known);
+    }
+    total += known.bytes;
+  }
+  return total;
+}

@@ -1,0 +1,14 @@
+/** Errors of the SQL engine as the service's own. */
+
+import { BigQueryError } from '../errors.ts';
+import { SqlError } from '../sql/index.ts';
+
+export function fromSqlError(error: unknown): unknown {
+  if (!(error instanceof SqlError)) return error;
+  // A refused construct is a wrong query to whoever sent it: 400, never 501, so that no client retries it.
+  return new BigQueryError(error.reason, error.message, {
+    ...(error.location !== undefined && { location: error.location }),
+    ...(error.reason === 'notImplemented' && { status: 400 }),
+    cause: error,
+  });
+}

@@ -1,0 +1,155 @@
+/** jobs.query and jobs.getQueryResults */
+
+import { BigQueryError } from '../errors.ts';
+import { count, flag, type Json } from '../jobs/configuration.ts';
+import { type Job, jobName } from '../jobs/job.ts';
+import { dryRunQuery, queryRequestFrom, runQuery } from '../jobs/query.ts';
+import { NO_ROWS } from '../jobs/results.ts';
+import { fromSqlError } from '../jobs/sql-errors.ts';
+import { isObject, schemaToResource } from '../tables/schema-resource.ts';
+import { type Call, token } from './call.ts';
+import { type PageRequest, pageRequest, readPage, timestampFormat } from './results.ts';
+import type { Surface } from './surface.ts';
+
+/** How long the API waits for a query unless told otherwise. */
+const DEFAULT_TIMEOUT_MS = 10_000;
+/** It never waits longer than this, whatever it is told. */
+const MAX_TIMEOUT_MS = 200_000;
+
+/** What of a QueryRequest belongs into the job's configuration.query. */
+const QUERY_FIELDS = [
+  'query',
+  'defaultDataset',
+  'useLegacySql',
+  'useQueryCache',
+  'parameterMode',
+  'queryParameters',
+  'connectionProperties',
+  'createSession',
+  'maximumBytesBilled',
+  'continuous',
+  'destinationEncryptionConfiguration',
+];
+
+export async function query(surface: Surface, call: Call): Promise<unknown> {
+  const { warehouse, jobs, user } = surface;
+  const { body } = call;
+  const projectId = call.params.projectId ?? '';
+  const settings = Object.fromEntries(
+    QUERY_FIELDS.flatMap((field) => (body[field] === undefined ? [] : [[field, body[field]]])),
+  );
+  const request = queryRequestFrom(settings, projectId, user);
+  const configuration = { query: settings, ...(isObject(body.labels) && { labels: body.labels }) };
+  if (flag(body.dryRun, 'dryRun')) return dryRun(surface, projectId, request);
+  const { requestId } = body;
+  const jobId = typeof requestId === 'string' && requestId !== '' ? requestJobId(requestId) : undefined;
+  const again = jobId === undefined ? undefined : jobs.store.get({ projectId, jobId });
+  const location = typeof body.location === 'string' && body.location !== '' ? { location: body.location } : {};
+  const job =
+    again ??
+    (await jobs.start(
+      { projectId, type: 'QUERY', configuration, isVolatile: true, ...location, ...(jobId !== undefined && { jobId }) },
+      (running) => runQuery(warehouse, jobs, request, running),
+    ));
+  const done = await jobs.wait(job, timeoutFrom(body.timeoutMs));
+  const formats = isObject(body.formatOptions) ? body.formatOptions : {};
+  const page: PageRequest = {
+    start: 0,
+    maxResults:
+      body.maxResults === undefined || body.maxResults === null ? undefined : count(body.maxResults, 'maxResults', 0),
+    timestamps: timestampFormat(formats.timestampOutputFormat, formats.useInt64Timestamp),
+    pageBytes: warehouse.limits.pageBytes,
+  };
+  return answer(surface, done, page, 'bigquery#queryResponse');
+}
+
+/** The same requestId within 15 minutes is the same query; here it stays so. */
+function requestJobId(requestId: string): string {
+  return `job_request_${Buffer.from(requestId).toString('hex').slice(0, 900)}`;
+}
+
+function timeoutFrom(value: unknown): number {
+  return Math.min(count(value, 'timeoutMs', DEFAULT_TIMEOUT_MS), MAX_TIMEOUT_MS);
+}
+
+async function dryRun(
+  { warehouse }: Surface,
+  projectId: string,
+  request: ReturnType<typeof queryRequestFrom>,
+): Promise<unknown> {
+  try {
+    const { schema, totalBytesProcessed } = await dryRunQuery(warehouse, request);
+    return {
+      kind: 'bigquery#queryResponse',
+      ...(schema !== undefined && { schema }),
+      jobReference: { projectId, location: warehouse.location },
+      totalBytesProcessed,
+      jobComplete: true,
+      cacheHit: false,
+    };
+  } catch (error) {
+    throw fromSqlError(error);
+  }
+}
+
+export async function getQueryResults(surface: Surface, call: Call): Promise<unknown> {
+  const { jobs } = surface;
+  const key = { projectId: call.params.projectId ?? '', jobId: call.params.jobId ?? '' };
+  const job = jobs.get(key, call.query.get('location') ?? undefined);
+  if (job.type !== 'QUERY')
+    throw new BigQueryError('invalid', `Cannot get query results of a ${job.type} job: ${jobName(job)}`);
+  const done = await jobs.wait(job, timeoutFrom(call.query.get('timeoutMs') ?? undefined));
+  return answer(surface, done, pageRequest(surface, call), 'bigquery#getQueryResultsResponse');
+}
+
+async function answer({ jobs }: Surface, job: Job, request: PageRequest, kind: string): Promise<unknown> {
+  const { projectId, jobId, location } = job;
+  const head = { kind, jobReference: { projectId, jobId, location } };
+  if (job.state !== 'DONE') return { ...head, jobComplete: false };
+  if (job.errorResult !== undefined) throw failureOf(job);
+  const statistics = (job.statistics?.query ?? {}) as Json;
+  const figures = {
+    ...head,
+    etag: Buffer.from(`${jobId}-${job.endMs ?? 0}`).toString('base64url'),
+    jobComplete: true,
+    cacheHit: false,
+    totalBytesProcessed: statistics.totalBytesProcessed ?? '0',
+    ...(statistics.numDmlAffectedRows !== undefined && { numDmlAffectedRows: statistics.numDmlAffectedRows }),
+    ...(kind === 'bigquery#queryResponse' && {
+      jobCreationReason: { code: 'REQUESTED' },
+      location,
+      creationTime: String(job.createdMs),
+      startTime: String(job.startMs),
+      endTime: String(job.endMs),
+      ...(job.statementType !== undefined && { statementType: job.statementType }),
+      ...(statistics.dmlStats !== undefined && { dmlStats: statistics.dmlStats }),
+    }),
+  };
+  const result = jobs.results.get(jobName(job)) ?? lost(job);
+  const { schema, rows } = result;
+  const page = await readPage(schema, rows.rowCount, (from, size) => rows.read(from, size), request);
+  const returnsRows = schema.length > 0;
+  return {
+    ...figures,
+    schema: returnsRows ? schemaToResource(schema) : {},
+    ...(returnsRows && { totalRows: String(rows.rowCount) }),
+    ...(page.next !== undefined && { pageToken: token(page.next) }),
+    ...(page.rows.length > 0 && { rows: page.rows }),
+  };
+}
+
+/** A statement without rows has an empty result; a SELECT's that is no longer kept is gone, as after a day in BigQuery. */
+function lost(job: Job): { schema: []; rows: typeof NO_ROWS } {
+  if (job.statementType !== 'SELECT') return { schema: [], rows: NO_ROWS };
+  throw new BigQueryError(
+    'notFound',
+    `Not found: Table ${job.projectId}:_anonymous.anon${job.jobId}. Query results are kept until the service stops.`,
+  );
+}
+
+function failureOf(job: Job): BigQueryError {
+  const { reason = 'internalError', message = 'The job failed', location } = job.errorResult ?? {};
+  const place = location === undefined ? {} : { location };
+  const status = reason === 'notImplemented' ? { status: 400 } : {};
+  return new BigQueryError(reason as BigQueryError['reason'], message, { ...place, ...status });
+}

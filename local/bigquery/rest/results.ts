@@ -1,0 +1,90 @@
+/** Rows as pages: bounded by maxResults and by bytes, whatever is asked. */
+
+import type { DuckDBValue } from '@duckdb/node-api';
+import type { TableRef } from '../catalog.ts';
+import { BigQueryError } from '../errors.ts';
+import { jobName } from '../jobs/job.ts';
+import type { Result } from '../jobs/results.ts';
+import { tableNotFound } from '../names.ts';
+import type { Schema } from '../schema.ts';
+import { type CellRow, cellRow, type TimestampFormat } from '../values.ts';
+import { type Call, integer, tokenStart } from './call.ts';
+import type { Surface } from './surface.ts';
+
+export interface Page {
+  readonly rows: readonly CellRow[];
+  /** Where the next page starts; undefined when this was the last. */
+  readonly next: number | undefined;
+}
+
+export interface PageRequest {
+  readonly start: number;
+  readonly maxResults: number | undefined;
+  readonly timestamps: TimestampFormat;
+  readonly pageBytes: number;
+}
+
+/** Rows read at once while a page is filled. */
+const STEP = 2000;
+
+export async function readPage(
+  schema: Schema,
+  rowCount: number,
+  read: (from: number, count: number) => Promise<readonly (readonly DuckDBValue[])[]>,
+  { start, maxResults, timestamps, pageBytes }: PageRequest,
+): Promise<Page> {
+  const end = Math.min(rowCount, start + (maxResults ?? rowCount));
+  const rows: CellRow[] = [];
+  let bytes = 0;
+  let at = start;
+  while (at < end) {
+    const values = await read(at, Math.min(STEP, end - at));
+    if (values.length === 0) break;
+    for (const value of values) {
+      const row = cellRow(schema, value, timestamps);
+      bytes += JSON.stringify(row).length;
+      // A page holds at least one row, however large.
+      if (bytes > pageBytes && rows.length > 0) return { rows, next: at };
+      rows.push(row);
+      at += 1;
+    }
+  }
+  return { rows, next: at < rowCount ? at : undefined };
+}
+
+/** `formatOptions.*` of a query string or a body. */
+export function timestampFormat(format: unknown, useInt64: unknown): TimestampFormat {
+  if (format === undefined || format === null || format === '' || format === 'TIMESTAMP_OUTPUT_FORMAT_UNSPECIFIED') {
+    return useInt64 === true || useInt64 === 'true' ? 'INT64' : 'FLOAT64';
+  }
+  if (format === 'FLOAT64' || format === 'INT64' || format === 'ISO8601_STRING') return format;
+  throw new BigQueryError('invalid', `Invalid value for formatOptions.timestampOutputFormat: ${String(format)}`);
+}
+
+export function pageRequest({ warehouse }: Surface, call: Call): PageRequest {
+  const { query } = call;
+  const pageToken = query.get('pageToken');
+  const start =
+    pageToken === null || pageToken === ''
+      ? (integer(query.get('startIndex'), 'startIndex') ?? 0)
+      : tokenStart(pageToken);
+  return {
+    start,
+    maxResults: integer(query.get('maxResults'), 'maxResults'),
+    timestamps: timestampFormat(
+      query.get('formatOptions.timestampOutputFormat'),
+      query.get('formatOptions.useInt64Timestamp'),
+    ),
+    pageBytes: warehouse.limits.pageBytes,
+  };
+}
+
+/** The kept result behind an anonymous table's name. */
+export function anonymousResult({ jobs }: Surface, ref: TableRef): Result {
+  const job = ref.tableId.startsWith('anon')
+    ? jobs.store.get({ projectId: ref.projectId, jobId: ref.tableId.slice(4) })
+    : undefined;
+  const result = job === undefined ? undefined : jobs.results.get(jobName(job));
+  if (result === undefined) throw tableNotFound(ref);
+  return result;
+}

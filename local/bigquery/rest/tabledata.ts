@@ -1,0 +1,142 @@
+/** tabledata.insertAll and tabledata.list */
+
+import type { Table } from '../catalog.ts';
+import { physicalName } from '../catalog.ts';
+import { BigQueryError } from '../errors.ts';
+import { flag } from '../jobs/configuration.ts';
+import { ANONYMOUS } from '../jobs/results.ts';
+import { splitDecorator, tableName } from '../names.ts';
+import { type Column, findColumn, quote, type Schema } from '../schema.ts';
+import { requireTable } from '../tables/changes.ts';
+import { type InsertRow, insertAll } from '../tables/insert-all.ts';
+import { partitionOf } from '../tables/partition.ts';
+import { countRows } from '../tables/physical.ts';
+import { etagOf } from '../tables/resource.ts';
+import { isObject } from '../tables/schema-resource.ts';
+import { type Call, token } from './call.ts';
+import { anonymousResult, pageRequest, readPage } from './results.ts';
+import type { Surface } from './surface.ts';
+import { tableRef } from './tables.ts';
+
+export async function insertAllCall(surface: Surface, call: Call): Promise<unknown> {
+  const { warehouse, insertIds } = surface;
+  const { body } = call;
+  const { decorator } = splitDecorator(call.params.tableId ?? '');
+  if (body.templateSuffix !== undefined && body.templateSuffix !== '') {
+    throw new BigQueryError(
+      'notImplemented',
+      'The local BigQuery does not support templateSuffix: create the table instead',
+      { location: 'templateSuffix' },
+    );
+  }
+  const rows = rowsFrom(body.rows, warehouse.limits.insertAllRows);
+  const options = {
+    skipInvalidRows: flag(body.skipInvalidRows, 'skipInvalidRows'),
+    ignoreUnknownValues: flag(body.ignoreUnknownValues, 'ignoreUnknownValues'),
+    ...(decorator !== undefined && { decorator }),
+  };
+  const table = requireTable(warehouse, tableRef(call));
+  if (table.kind !== 'TABLE') {
+    throw new BigQueryError('invalid', `Cannot add rows to a table of type ${table.kind}.`);
+  }
+  if (table.schema.length === 0)
+    throw new BigQueryError('invalid', `The destination table has no schema: ${tableName(table.ref)}`);
+  if (decorator !== undefined) partitionOf(table, decorator);
+  const insertErrors = await insertAll(warehouse, insertIds, table, rows, options);
+  return { kind: 'bigquery#tableDataInsertAllResponse', ...(insertErrors.length > 0 && { insertErrors }) };
+}
+
+function rowsFrom(value: unknown, limit: number): readonly InsertRow[] {
+  if (!Array.isArray(value) || value.length === 0)
+    throw new BigQueryError('invalid', 'No rows present in the request.');
+  if (value.length > limit)
+    throw new BigQueryError(
+      'invalid',
+      `too many rows present in the request, limit: ${limit} row count: ${value.length}.`,
+    );
+  return value.map((row: unknown, index) => {
+    if (!isObject(row)) throw new BigQueryError('invalid', `Invalid value for rows[${index}]: an object is expected.`);
+    const { insertId } = row;
+    if (insertId !== undefined && insertId !== null && String(insertId).length > 128) {
+      throw new BigQueryError('invalid', `rows[${index}].insertId is longer than 128 characters.`);
+    }
+    return {
+      json: row.json ?? {},
+      ...(insertId !== undefined && insertId !== null && insertId !== '' && { insertId: String(insertId) }),
+    };
+  });
+}
+
+export async function listRows(surface: Surface, call: Call): Promise<unknown> {
+  const { warehouse } = surface;
+  const request = pageRequest(surface, call);
+  const ref = tableRef(call);
+  if (ref.datasetId === ANONYMOUS) {
+    const { schema, rows } = anonymousResult(surface, ref);
+    const page = await readPage(schema, rows.rowCount, (from, count) => rows.read(from, count), request);
+    return answer(page, rows.rowCount, call.params.tableId ?? '');
+  }
+  const table = requireTable(warehouse, ref);
+  if (table.kind !== 'TABLE') throw new BigQueryError('invalid', `Cannot list a table of type ${table.kind}.`);
+  const { decorator } = splitDecorator(call.params.tableId ?? '');
+  const where = decorator === undefined ? '' : ` WHERE ${partitionOf(table, decorator).holds}`;
+  const schema = selected(table.schema, call.query.get('selectedFields'));
+  return warehouse.engine.read(async (connection) => {
+    const rowCount =
+      where === '' ? Number(await countRows(connection, table)) : await countWhere(connection, table, where);
+    if (schema.length === 0) return answer({ rows: [], next: undefined }, rowCount, etagOf(table));
+    const columns = schema.map((column) => quote(column.name)).join(', ');
+    const page = await readPage(
+      schema,
+      rowCount,
+      async (from, count) => {
+        // A scan keeps the order in which rows came (DuckDB's preserve_insertion_order), so pages fit together.
+        const reader = await connection.runAndReadAll(
+          `SELECT ${columns} FROM ${physicalName(table.ref)}${where} LIMIT ${count} OFFSET ${from}`,
+        );
+        return reader.getRows();
+      },
+      request,
+    );
+    return answer(page, rowCount, etagOf(table));
+  });
+}
+
+async function countWhere(connection: Parameters<typeof countRows>[0], table: Table, where: string): Promise<number> {
+  const reader = await connection.runAndReadAll(`SELECT count(*) FROM ${physicalName(table.ref)}${where}`);
+  return Number(reader.getRows()[0]?.[0] ?? 0);
+}
+
+function answer(page: Awaited<ReturnType<typeof readPage>>, totalRows: number, etag: string): unknown {
+  return {
+    kind: 'bigquery#tableDataList',
+    etag,
+    totalRows: String(totalRows),
+    ...(page.next !== undefined && { pageToken: token(page.next) }),
+    ...(page.rows.length > 0 && { rows: page.rows }),
+  };
+}
+
+/** `a,b.c`: top-level columns in the table's order, records narrowed to what was asked. */
+function selected(schema: Schema, fields: string | null): Schema {
+  if (fields === null || fields.trim() === '') return schema;
+  const paths = fields.split(',').map((path) => path.trim().split('.'));
+  return narrow(schema, paths, fields);
+}
+
+function narrow(schema: Schema, paths: readonly (readonly string[])[], fields: string): Schema {
+  for (const [name = ''] of paths) {
+    if (findColumn(schema, name) === undefined)
+      throw new BigQueryError('invalid', `Selected field not found in the table schema: ${fields}`, {
+        location: 'selectedFields',
+      });
+  }
+  return schema.flatMap((column): Column[] => {
+    const mine = paths
+      .filter(([name = '']) => name.toLowerCase() === column.name.toLowerCase())
+      .map((path) => path.slice(1));
+    if (mine.length === 0) return [];
+    if (column.fields === undefined || mine.some((path) => path.length === 0)) return [column];
+    return [{ ...column, fields: narrow(column.fields, mine, fields) }];
+  });
+}

@@ -1,0 +1,140 @@
+/** tables.* */
+
+import type { Table, TableRef } from '../catalog.ts';
+import { BigQueryError } from '../errors.ts';
+import { scanExternal } from '../files/scan.ts';
+import { ANONYMOUS } from '../jobs/results.ts';
+import { fromSqlError } from '../jobs/sql-errors.ts';
+import { splitDecorator } from '../names.ts';
+import {
+  changedTable,
+  createTable,
+  dropTable,
+  newTable,
+  requireDataset,
+  requireTable,
+  updateTable,
+} from '../tables/changes.ts';
+import { measure } from '../tables/physical.ts';
+import { etagOf, tableToListEntry, tableToResource } from '../tables/resource.ts';
+import { isObject, schemaToResource } from '../tables/schema-resource.ts';
+import { settingsFromResource } from '../tables/settings.ts';
+import type { Warehouse } from '../warehouse.ts';
+import { type Call, checkEtag, paged } from './call.ts';
+import { datasetRef } from './datasets.ts';
+import { anonymousResult } from './results.ts';
+import type { Surface } from './surface.ts';
+
+export function tableRef(call: Call): TableRef {
+  return { ...datasetRef(call), tableId: splitDecorator(call.params.tableId ?? '').tableId };
+}
+
+export async function insertTable({ warehouse }: Surface, call: Call): Promise<unknown> {
+  const reference = call.body.tableReference;
+  if (!isObject(reference) || reference.tableId === undefined)
+    throw new BigQueryError('required', 'Required parameter is missing: tableReference.tableId');
+  const ref = { ...datasetRef(call), tableId: String(reference.tableId) };
+  requireDataset(warehouse, ref);
+  const settings = settingsFromResource(call.body, warehouse.limits);
+  const table = newTable(warehouse, ref, settings);
+  const described = await withOwnSchema(warehouse, table);
+  await createTable(warehouse, described);
+  return tableToResource(described, locationOf(warehouse, described));
+}
+
+/** A view's columns are those of its query, an external table's those of its files, unless they were given. */
+async function withOwnSchema(warehouse: Warehouse, table: Table): Promise<Table> {
+  if (table.kind === 'VIEW') {
+    const { projectId, datasetId } = table.ref;
+    try {
+      const { final } = await warehouse.sql.dryRun({
+        text: table.viewQuery ?? '',
+        projectId,
+        defaultDataset: { projectId, datasetId },
+      });
+      return { ...table, schema: final.schema ?? [] };
+    } catch (error) {
+      throw fromSqlError(error);
+    }
+  }
+  if (table.kind !== 'EXTERNAL' || table.schema.length > 0 || table.external === undefined) return table;
+  const scan = await scanExternal(warehouse, table.external);
+  await scan.close();
+  return { ...table, schema: scan.schema };
+}
+
+export async function getTable(surface: Surface, call: Call): Promise<unknown> {
+  const ref = tableRef(call);
+  const { warehouse } = surface;
+  if (ref.datasetId === ANONYMOUS) {
+    const { schema, rows } = anonymousResult(surface, ref);
+    return {
+      kind: 'bigquery#table',
+      tableReference: ref,
+      type: 'TABLE',
+      schema: schemaToResource(schema),
+      numRows: String(rows.rowCount),
+      location: warehouse.location,
+    };
+  }
+  return describe(warehouse, requireTable(warehouse, ref));
+}
+
+async function describe(warehouse: Warehouse, table: Table): Promise<unknown> {
+  const resource = tableToResource(table, locationOf(warehouse, table));
+  if (table.kind !== 'TABLE') return resource;
+  const { rows, bytes } = await warehouse.engine.read((connection) => measure(connection, table));
+  return {
+    ...resource,
+    numRows: String(rows),
+    numBytes: String(bytes),
+    numLongTermBytes: '0',
+    numTotalLogicalBytes: String(bytes),
+    numActiveLogicalBytes: String(bytes),
+    numLongTermLogicalBytes: '0',
+  };
+}
+
+function locationOf(warehouse: Warehouse, table: Table): string {
+  return warehouse.catalog.dataset(table.ref)?.location ?? warehouse.location;
+}
+
+export async function listTables({ warehouse }: Surface, call: Call): Promise<unknown> {
+  const ref = datasetRef(call);
+  requireDataset(warehouse, ref);
+  const now = warehouse.now();
+  const all = warehouse.catalog
+    .tables(ref)
+    .filter(({ expirationMs }) => expirationMs === undefined || expirationMs > now)
+    .sort((a, b) => (a.ref.tableId < b.ref.tableId ? -1 : 1));
+  const { page, next } = paged(call, all);
+  return {
+    kind: 'bigquery#tableList',
+    etag: Buffer.from(String(all.length)).toString('base64url'),
+    ...next,
+    ...(page.length > 0 && { tables: page.map(tableToListEntry) }),
+    totalItems: all.length,
+  };
+}
+
+export function changeTable(whole: boolean) {
+  return async ({ warehouse }: Surface, call: Call): Promise<unknown> => {
+    const table = requireTable(warehouse, tableRef(call));
+    checkEtag(call, etagOf(table));
+    const settings = settingsFromResource(call.body, warehouse.limits);
+    const changed = changedTable(warehouse, table, settings, whole);
+    const described = settings.viewQuery === undefined ? changed : await withOwnSchema(warehouse, changed);
+    await updateTable(warehouse, table, described);
+    return describe(warehouse, described);
+  };
+}
+
+export async function deleteTable({ warehouse }: Surface, call: Call): Promise<undefined> {
+  const { decorator } = splitDecorator(call.params.tableId ?? '');
+  if (decorator !== undefined)
+    throw new BigQueryError(
+      'notImplemented',
+      'The local BigQuery does not support deleting one partition; use DELETE or a truncating job',
+    );
+  await dropTable(warehouse, tableRef(call));
+}

@@ -1,0 +1,242 @@
+/**
+ * Load jobs with their file along: multipart (one request) and resumable (a session of PUTs), as Google's clients and
+ * command line send them. The file goes to disk as it comes; the job's work removes it.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { appendFile, open, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { BigQueryError } from '../errors.ts';
+import type { Json } from '../jobs/configuration.ts';
+import type { LocalFile } from '../jobs/load.ts';
+import { isObject } from '../tables/schema-resource.ts';
+import { type Call, parseBody, readBytes } from './call.ts';
+import { startJob } from './jobs.ts';
+import type { Surface } from './surface.ts';
+
+export interface UploadReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+interface Session {
+  readonly projectId: string;
+  readonly body: Json;
+  readonly path: string;
+  received: number;
+  /** The job, once the last byte has come: a repeated last PUT is answered again. */
+  done?: unknown;
+  busy: boolean;
+}
+
+/** Sessions open at once; a client that never finishes must not fill the memory. */
+const MAX_SESSIONS = 100;
+/** How much of a multipart body may come before the media. */
+const MAX_HEAD = 10 * 1024 * 1024;
+
+export class Uploads {
+  readonly #surface: Surface;
+  readonly #sessions = new Map<string, Session>();
+
+  constructor(surface: Surface) {
+    this.#surface = surface;
+  }
+
+  async handle(call: Call): Promise<UploadReply> {
+    const type = call.query.get('uploadType') ?? '';
+    if (call.method === 'PUT' || call.query.has('upload_id')) return this.#resume(call);
+    if (type === 'multipart') return this.#multipart(call);
+    if (type === 'resumable') return this.#begin(call);
+    throw new BigQueryError('invalid', `Invalid value for uploadType: ${type}. Use multipart or resumable.`, {
+      location: 'uploadType',
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const { path } of this.#sessions.values()) await rm(path, { force: true });
+    this.#sessions.clear();
+  }
+
+  #scratch(): string {
+    return join(this.#surface.warehouse.scratchDir, `${randomUUID()}.upload`);
+  }
+
+  async #multipart(call: Call): Promise<UploadReply> {
+    const boundary = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(call.headers['content-type'] ?? '');
+    const mark = boundary?.[1] ?? boundary?.[2];
+    if (mark === undefined)
+      throw new BigQueryError('badRequest', 'A multipart upload needs a boundary in its Content-Type.');
+    const whole = this.#scratch();
+    try {
+      await this.#receive(call, whole);
+      const { body, start, end } = await multipartParts(whole, mark);
+      checkLoad(body);
+      const path = this.#scratch();
+      await pipeline(
+        end > start ? createReadStream(whole, { start, end: end - 1 }) : emptyStream(whole),
+        createWriteStream(path),
+      );
+      return { status: 200, body: await this.#start(call.params.projectId ?? '', body, { path, size: end - start }) };
+    } finally {
+      await rm(whole, { force: true });
+    }
+  }
+
+  async #receive(call: Call, path: string): Promise<void> {
+    let bytes = 0;
+    const limit = this.#surface.warehouse.limits.uploadBytes;
+    const bounded = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        bytes += chunk.length;
+        if (bytes > limit) done(tooLarge(limit));
+        else done(null, chunk);
+      },
+    });
+    await pipeline(call.request, bounded, createWriteStream(path, { flags: 'a' }));
+  }
+
+  async #start(projectId: string, body: Json, file: LocalFile): Promise<unknown> {
+    try {
+      return await startJob(this.#surface, projectId, body, file);
+    } catch (error) {
+      await rm(file.path, { force: true });
+      throw error;
+    }
+  }
+
+  async #begin(call: Call): Promise<UploadReply> {
+    const body = parseBody(await readBytes(call.request, this.#surface.warehouse.limits.requestBytes));
+    checkLoad(body);
+    const [oldest] = this.#sessions.keys();
+    if (this.#sessions.size >= MAX_SESSIONS && oldest !== undefined) {
+      await rm(this.#sessions.get(oldest)?.path ?? '', { force: true });
+      this.#sessions.delete(oldest);
+    }
+    const id = randomUUID();
+    const session: Session = {
+      projectId: call.params.projectId ?? '',
+      body,
+      path: this.#scratch(),
+      received: 0,
+      busy: false,
+    };
+    await writeFile(session.path, '');
+    this.#sessions.set(id, session);
+    const path = `/upload/bigquery/v2/projects/${session.projectId}/jobs?uploadType=resumable&upload_id=${id}`;
+    return { status: 200, headers: { location: `${this.#surface.origin(call)}${path}`, 'x-guploader-uploadid': id } };
+  }
+
+  /** One PUT: some bytes, or the question how many have come (a Content-Range without a range). */
+  async #resume(call: Call): Promise<UploadReply> {
+    const session = this.#sessions.get(call.query.get('upload_id') ?? '');
+    if (session === undefined) throw new BigQueryError('notFound', 'The upload session was not found.');
+    if (session.busy) throw new BigQueryError('backendError', 'The upload session is receiving another request.');
+    if (session.done !== undefined) {
+      call.request.resume();
+      return { status: 200, body: session.done };
+    }
+    session.busy = true;
+    try {
+      return await this.#put(call, session);
+    } finally {
+      session.busy = false;
+    }
+  }
+
+  async #put(call: Call, session: Session): Promise<UploadReply> {
+    const range = rangeOf(call.headers['content-range']);
+    const bytes = await readBytes(call.request, this.#surface.warehouse.limits.uploadBytes);
+    if (range.start !== undefined) {
+      if (range.start > session.received)
+        throw new BigQueryError(
+          'invalid',
+          `The chunk starts at ${range.start}, but only ${session.received} bytes were received.`,
+        );
+      // What was received before is not taken twice.
+      const fresh = bytes.subarray(session.received - range.start);
+      if (session.received + fresh.length > this.#surface.warehouse.limits.uploadBytes)
+        throw tooLarge(this.#surface.warehouse.limits.uploadBytes);
+      await appendFile(session.path, fresh);
+      session.received += fresh.length;
+    } else if (call.headers['content-range'] === undefined) {
+      await writeFile(session.path, bytes);
+      session.received = bytes.length;
+    }
+    const isWhole = call.headers['content-range'] === undefined || range.total === session.received;
+    if (!isWhole) {
+      return { status: 308, headers: session.received > 0 ? { range: `bytes=0-${session.received - 1}` } : {} };
+    }
+    session.done = await this.#start(session.projectId, session.body, { path: session.path, size: session.received });
+    return { status: 200, body: session.done };
+  }
+}
+
+function rangeOf(header: string | undefined): {
+  readonly start: number | undefined;
+  readonly total: number | undefined;
+} {
+  if (header === undefined) return { start: undefined, total: undefined };
+  const match = /^bytes (?:(\d+)-(\d+)|\*)\/(\d+|\*)$/.exec(header);
+  if (match === null)
+    throw new BigQueryError('invalid', `Invalid Content-Range: ${header}`, {
+      location: 'Content-Range',
+      locationType: 'header',
+    });
+  return {
+    start: match[1] === undefined ? undefined : Number(match[1]),
+    total: match[3] === '*' ? undefined : Number(match[3]),
+  };
+}
+
+/** Only load jobs bring a file along. */
+function checkLoad(body: Json): void {
+  if (isObject(body.configuration) && isObject(body.configuration.load)) return;
+  throw new BigQueryError('invalid', 'An upload needs configuration.load');
+}
+
+function tooLarge(limit: number): BigQueryError {
+  return new BigQueryError('uploadTooLarge', `Request payload size exceeds the limit: ${limit} bytes.`);
+}
+
+function emptyStream(path: string): Readable {
+  return createReadStream(path, { start: 0, end: -1 });
+}
+
+/** The JSON part, and where in the file the media part's bytes lie. RFC 2387. */
+async function multipartParts(
+  path: string,
+  mark: string,
+): Promise<{ readonly body: Json; readonly start: number; readonly end: number }> {
+  const { size } = await stat(path);
+  const handle = await open(path);
+  try {
+    const head = Buffer.alloc(Math.min(size, MAX_HEAD));
+    await handle.read(head, 0, head.length, 0);
+    const first = head.indexOf(`--${mark}`);
+    const jsonStart = afterHeaders(head, first);
+    const second = head.indexOf(`\r\n--${mark}`, jsonStart);
+    if (first < 0 || second < 0) throw malformed();
+    const start = afterHeaders(head, second + 2);
+    const tail = Buffer.alloc(Math.min(size - start, mark.length + 64));
+    await handle.read(tail, 0, tail.length, size - tail.length);
+    const last = tail.lastIndexOf(`\r\n--${mark}--`);
+    if (last < 0) throw malformed();
+    return { body: parseBody(head.subarray(jsonStart, second)), start, end: size - tail.length + last };
+  } finally {
+    await handle.close();
+  }
+}
+
+function afterHeaders(head: Buffer, from: number): number {
+  const blank = from < 0 ? -1 : head.indexOf('\r\n\r\n', from);
+  if (blank < 0) throw malformed();
+  return blank + 4;
+}
+
+function malformed(): BigQueryError {
+  return new BigQueryError('badRequest', 'Malformed multipart body.');
+}
