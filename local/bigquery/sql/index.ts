@@ -1,14 +1,61 @@
 /** GoogleSQL on DuckDB: the door that the REST surface comes in by. */
 
-import { unsupported } from './error.ts';
-import type { Sql, SqlHost } from './request.ts';
+import { Analysis, type Session } from './analyze/context.ts';
+import { analyze } from './analyze/expression.ts';
+import { castNatives } from './cast-natives.ts';
+import { coerce } from './coercion.ts';
+import { invalid } from './error.ts';
+import { registerNatives } from './functions/index.ts';
+import { operatorNatives } from './operator-natives.ts';
+import { parseExpressionText, parseScript } from './parse.ts';
+import type { Sql, SqlHost, SqlRequest } from './request.ts';
+import { runScript } from './run/script.ts';
+import { statementContext } from './statements/query.ts';
+import type { SqlType } from './type.ts';
+import { typeName } from './type-text.ts';
 
 export { SqlError } from './error.ts';
 export type * from './request.ts';
 
-export function createSql(_host: SqlHost): Sql {
-  const refuse = () => {
-    throw unsupported('queries');
+export function createSql(host: SqlHost): Sql {
+  let ready: Promise<void> | undefined;
+  // DuckDB shares functions among all connections of a database: once is enough.
+  const prepared = () => {
+    ready ??= host.engine.read(async (connection) => {
+      registerNatives(connection);
+      for (const native of [...castNatives, ...operatorNatives]) native.register(connection);
+    });
+    return ready;
   };
-  return { run: async () => refuse(), dryRun: async () => refuse(), compileDefault: () => refuse() };
+  const execute = async (request: SqlRequest, dryRun: boolean) => {
+    await prepared();
+    return runScript(parseScript(request.text), newSession(host, request), { text: request.text, dryRun });
+  };
+  return {
+    prepare: prepared,
+    run: (request) => execute(request, false),
+    dryRun: (request) => execute(request, true),
+    compileDefault: (expression, type) => compileDefault(host, expression, type),
+  };
+}
+
+function newSession(host: SqlHost, request: SqlRequest): Session {
+  return {
+    host,
+    request,
+    variables: new Map(),
+    functions: new Map(),
+    temporaryTables: new Map(),
+    external: new Map(),
+  };
+}
+
+function compileDefault(host: SqlHost, expression: string, type: SqlType): string {
+  const session = newSession(host, { text: expression, projectId: '' });
+  const context = statementContext(new Analysis(session), 'DEFAULT expression');
+  const node = parseExpressionText(expression);
+  const value = coerce(analyze(node, { ...context, sealed: true }), type);
+  if (value === undefined)
+    throw invalid(`Invalid default value expression: it is not of type ${typeName(type)}`, node.at);
+  return value.sql;
 }

@@ -152,6 +152,11 @@ export interface ScriptOutcome {
 }
 
 export interface Sql {
+  /**
+   * Registers what the compiled texts call. `run` and `dryRun` do so themselves; whoever runs the text of
+   * `compileDefault` waits for this once before.
+   */
+  prepare(): Promise<void>;
   /** Runs a statement or a script. Throws SqlError; a script's error carries the children that ran before it. */
   run(request: SqlRequest): Promise<ScriptOutcome>;
   /** Analyzes without running: schema, statement type and referenced tables. */

@@ -25,6 +25,10 @@ export class Cursor {
     return this.peek(0);
   }
 
+  get atEnd(): boolean {
+    return this.token.kind === 'end';
+  }
+
   /** Where the last consumed token ended. */
   get lastEnd(): number {
     return this.#tokens[this.#index - 1]?.end ?? 0;

@@ -95,7 +95,7 @@ function parseIn(cursor: Cursor, operand: ExpressionNode, at: Position, negated:
     return { kind: 'in', at, operand, negated, unnest };
   }
   return cursor.parenthesized(() =>
-    isQueryStart(cursor)
+    isQueryStart(cursor, 'whole')
       ? { kind: 'in', at, operand, negated, query: parseQuery(cursor) }
       : { kind: 'in', at, operand, negated, list: cursor.list(() => parseExpression(cursor)) },
   );

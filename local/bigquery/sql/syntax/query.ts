@@ -8,24 +8,27 @@ import { parseExpression } from './expression.ts';
 import { parseSelect } from './select.ts';
 import { describe } from './token.ts';
 
-/** Whether a query begins here, perhaps behind parentheses. */
-export function isQueryStart(cursor: Cursor): boolean {
+/**
+ * Whether a query begins here, perhaps behind parentheses. `((SELECT 1) + 1)` begins like one, so what follows the
+ * inner query decides; `whole` says that the outermost parentheses must be the query's own too.
+ */
+export function isQueryStart(cursor: Cursor, whole: 'whole' | 'part' = 'part'): boolean {
   if (cursor.isOneOf('SELECT', 'WITH')) return true;
-  if (!cursor.isSymbol('(')) return false;
-  // `((SELECT 1) + 1)` begins alike, so the closing parenthesis of the first query decides.
-  let ahead = 0;
-  while (cursor.isSymbol('(', ahead)) ahead += 1;
-  if (!['SELECT', 'WITH'].includes(cursor.peek(ahead).upper)) return false;
-  let depth = ahead;
-  let after = ahead;
+  let opened = 0;
+  while (cursor.isSymbol('(', opened)) opened += 1;
+  if (opened === 0 || !['SELECT', 'WITH'].includes(cursor.peek(opened).upper)) return false;
+  let depth = opened;
+  let after = opened;
   while (depth > 0) {
     if (cursor.peek(after).kind === 'end') return true;
+    const closes = cursor.isSymbol(')', after);
     if (cursor.isSymbol('(', after)) depth += 1;
-    else if (cursor.isSymbol(')', after)) depth -= 1;
+    else if (closes) depth -= 1;
     after += 1;
-    if (depth < ahead && depth > 0 && !followsQuery(cursor, after)) return false;
+    const inner = closes && depth < opened && (depth > 0 || whole === 'whole');
+    if (inner && !followsQuery(cursor, after)) return false;
   }
-  return followsQuery(cursor, after);
+  return true;
 }
 
 function followsQuery(cursor: Cursor, ahead: number): boolean {

@@ -15,7 +15,7 @@ import { parseType } from './types.ts';
 export function parseScript(text: string): readonly StatementNode[] {
   const cursor = new Cursor(text);
   const statements = parseStatements(cursor, []);
-  if (cursor.token.kind !== 'end') throw cursor.unexpected();
+  if (!cursor.atEnd) throw cursor.unexpected();
   if (statements.length === 0) throw syntaxError('Unexpected end of statement', cursor.token.at);
   return statements;
 }
@@ -24,7 +24,7 @@ export function parseScript(text: string): readonly StatementNode[] {
 export function parseExpressionText(text: string): ExpressionNode {
   const cursor = new Cursor(text);
   const expression = parseExpression(cursor);
-  if (cursor.token.kind !== 'end') throw cursor.unexpected();
+  if (!cursor.atEnd) throw cursor.unexpected();
   return expression;
 }
 
@@ -32,9 +32,9 @@ function parseStatements(cursor: Cursor, until: readonly string[]): StatementNod
   const statements: StatementNode[] = [];
   for (;;) {
     while (cursor.acceptSymbol(';'));
-    if (cursor.token.kind === 'end' || cursor.isOneOf(...until)) return statements;
+    if (cursor.atEnd || cursor.isOneOf(...until)) return statements;
     statements.push(parseStatement(cursor));
-    if (cursor.token.kind === 'end' || cursor.isSymbol(';')) continue;
+    if (cursor.atEnd || cursor.isSymbol(';')) continue;
     if (until.length > 0) throw cursor.expected('";"');
     throw syntaxError(`Expected end of input but got ${describe(cursor.token)}`, cursor.token.at);
   }

@@ -1,0 +1,109 @@
+/** Literals, checked when the statement is analyzed: a bad date is the statement's error, not a row's. */
+
+import { formatDate, formatTime, parseDate, parseDatetime, parseTime } from '../../values/time.ts';
+import { datetimeText, timestampOf } from '../cast-natives.ts';
+import { invalid, type Position, unsupported } from '../error.ts';
+import { BIGNUMERIC_KIND, NUMERIC_KIND, parseDecimal } from '../functions/decimal.ts';
+import type { Expression } from '../functions/signature.ts';
+import type { Literal } from '../syntax/ast.ts';
+import {
+  bigNumericText,
+  boolText,
+  bytesText,
+  float64Text,
+  int64Text,
+  nullText,
+  numericText,
+  stringText,
+  temporalText,
+} from '../text.ts';
+import { BIGNUMERIC, BOOL, BYTES, FLOAT64, INT64, JSON_TYPE, NUMERIC, STRING } from '../type-text.ts';
+
+export function analyzeLiteral(literal: Literal, at: Position): Expression {
+  switch (literal.type) {
+    case 'NULL':
+      return { type: INT64, sql: nullText(INT64), literal: null, untyped: 'NULL', isLiteral: true };
+    case 'BOOL':
+      return { type: BOOL, sql: boolText(literal.value), literal: literal.value, isLiteral: true };
+    case 'INT64':
+      return int64Literal(literal.value, at);
+    case 'FLOAT64':
+      if (!Number.isFinite(literal.value)) throw invalid('Invalid floating point literal', at);
+      return { type: FLOAT64, sql: float64Text(literal.value), literal: literal.value, isLiteral: true };
+    case 'STRING':
+      return stringLiteral(literal.value);
+    case 'BYTES':
+      return { type: BYTES, sql: bytesText(literal.value), isLiteral: true };
+    case 'NUMERIC':
+    case 'BIGNUMERIC':
+      return decimalLiteral(literal.type, literal.text, at);
+    case 'JSON':
+      return jsonLiteral(literal.text, at);
+    case 'RANGE':
+      throw unsupported('RANGE literals', at);
+    default:
+      return temporalLiteral(literal.type, literal.text, at);
+  }
+}
+
+export function stringLiteral(value: string): Expression {
+  return { type: STRING, sql: stringText(value), literal: value, isLiteral: true };
+}
+
+function int64Literal(value: bigint, at: Position): Expression {
+  if (value !== BigInt.asIntN(64, value)) throw invalid(`Invalid integer literal: ${value}`, at);
+  return { type: INT64, sql: int64Text(value), literal: value, isLiteral: true };
+}
+
+function decimalLiteral(kind: 'NUMERIC' | 'BIGNUMERIC', text: string, at: Position): Expression {
+  const failed = () => invalid(`Invalid ${kind} literal: ${JSON.stringify(text)}`, at);
+  let value: bigint | undefined;
+  try {
+    value = parseDecimal(kind === 'NUMERIC' ? NUMERIC_KIND : BIGNUMERIC_KIND, text);
+  } catch {
+    throw failed();
+  }
+  if (value === undefined) throw failed();
+  return kind === 'NUMERIC'
+    ? { type: NUMERIC, sql: numericText(value), isLiteral: true }
+    : { type: BIGNUMERIC, sql: bigNumericText(value), isLiteral: true };
+}
+
+function jsonLiteral(text: string, at: Position): Expression {
+  try {
+    JSON.parse(text);
+  } catch {
+    throw invalid(`Invalid JSON literal: ${JSON.stringify(text)}`, at);
+  }
+  return { type: JSON_TYPE, sql: `json(CAST(${stringText(text)} AS JSON))`, isLiteral: true };
+}
+
+type Temporal = 'DATE' | 'TIME' | 'DATETIME' | 'TIMESTAMP';
+
+function temporalLiteral(kind: Temporal, text: string, at: Position): Expression {
+  const canonical = canonicalTemporal(kind, text);
+  if (canonical === undefined) throw invalid(`Invalid ${kind} literal`, at);
+  return { type: { kind }, sql: temporalText(kind, canonical), isLiteral: true };
+}
+
+/** The text as DuckDB reads it, or undefined where it is none of the kind. */
+export function canonicalTemporal(kind: Temporal, text: string): string | undefined {
+  switch (kind) {
+    case 'DATE': {
+      const days = parseDate(text.trim());
+      return days === undefined ? undefined : formatDate(days);
+    }
+    case 'TIME': {
+      const micros = parseTime(text.trim());
+      return micros === undefined ? undefined : formatTime(micros);
+    }
+    case 'DATETIME': {
+      const micros = parseDatetime(text.trim());
+      return micros === undefined ? undefined : datetimeText(micros);
+    }
+    default: {
+      const micros = timestampOf(text);
+      return micros === undefined ? undefined : `${datetimeText(micros)}+00`;
+    }
+  }
+}

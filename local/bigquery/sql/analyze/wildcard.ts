@@ -1,0 +1,57 @@
+/** `prefix*`: every table whose name begins so, as one, with _TABLE_SUFFIX. */
+
+import { physicalName, type Table, type TableRef } from '../../catalog.ts';
+import { quote } from '../../schema.ts';
+import { invalid, notFound, unsupported } from '../error.ts';
+import type { FromNode } from '../syntax/ast.ts';
+import { stringText } from '../text.ts';
+import { duckTypeOf, STRING, sameType, typeName, typeOfColumn } from '../type-text.ts';
+import type { Context } from './context.ts';
+import type { FromItem } from './from.ts';
+import { tableName } from './path.ts';
+import type { ScopeColumn } from './scope.ts';
+
+export function wildcardTable(ref: TableRef, alias: string, node: FromNode, outer: Context): FromItem {
+  const { catalog, now } = outer.analysis.session.host;
+  const prefix = ref.tableId.slice(0, -1);
+  const tables = catalog
+    .tables(ref)
+    .filter((table) => table.ref.tableId.startsWith(prefix))
+    .filter((table) => table.expirationMs === undefined || table.expirationMs > now());
+  const view = tables.find((table) => table.kind === 'VIEW');
+  if (view !== undefined)
+    throw invalid(`Views cannot be queried through prefix. First view ${tableName(view.ref)}`, node.at);
+  if (tables.some((table) => table.kind === 'EXTERNAL')) throw unsupported('external tables in a wildcard', node.at);
+  // The newest table gives the columns, as in BigQuery.
+  const [newest] = tables.toSorted((a, b) => b.createdMs - a.createdMs || (a.ref.tableId < b.ref.tableId ? 1 : -1));
+  if (newest === undefined) throw notFound('Table', `${tableName(ref)} does not match any table`);
+  for (const table of tables) outer.analysis.refer(table.ref);
+  const columns: ScopeColumn[] = newest.schema.map((entry) => ({
+    name: entry.name,
+    type: typeOfColumn(entry),
+    sql: outer.analysis.id('c'),
+  }));
+  const suffix = outer.analysis.id('c');
+  const parts = tables.map((table) =>
+    branch(table, columns, `${stringText(table.ref.tableId.slice(prefix.length))} AS ${suffix}`),
+  );
+  return {
+    sql: `(${parts.join(' UNION ALL ')}) AS ${outer.analysis.id('t')}`,
+    relations: [{ alias, columns: [...columns, { name: '_TABLE_SUFFIX', type: STRING, sql: suffix, hidden: true }] }],
+    merged: [],
+    lateral: false,
+  };
+}
+
+function branch(table: Table, columns: readonly ScopeColumn[], suffix: string): string {
+  const list = columns.map((column) => {
+    const own = table.schema.find((entry) => entry.name.toLowerCase() === column.name?.toLowerCase());
+    if (own === undefined) return `CAST(NULL AS ${duckTypeOf(column.type)}) AS ${column.sql}`;
+    const type = typeOfColumn(own);
+    if (!sameType(type, column.type)) {
+      throw invalid(`Cannot read field of type ${typeName(type)} as ${typeName(column.type)} Field: ${own.name}`);
+    }
+    return `${quote(own.name)} AS ${column.sql}`;
+  });
+  return `SELECT ${[...list, suffix].join(', ')} FROM ${physicalName(table.ref)}`;
+}
