@@ -7,7 +7,7 @@
  */
 
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { OWN_SCHEMA, physicalName, type Table } from '../catalog.ts';
+import { OWN_SCHEMA, physicalName, type Table, type TableRef } from '../catalog.ts';
 import { duckType, findColumn, quote } from '../schema.ts';
 import type { ChangeType } from './decode.ts';
 import { ingestionSequence } from './sequence.ts';
@@ -27,9 +27,19 @@ const SEEN = '__penstock_seen_ms';
 
 export const DELETE_RETENTION_MS = 2 * 86_400_000;
 
-/** The table of keys and numbers that goes with `table`, for as long as it is that table. */
-export function changesName({ ref, createdMs }: Table): string {
-  return `changes ${ref.projectId}.${ref.datasetId}.${ref.tableId} ${createdMs}`;
+export const CHANGES_PREFIX = 'changes ';
+
+/** The table of keys and numbers that goes with `table`, for as long as it is that table with that primary key. */
+export function changesName({ ref, createdMs, primaryKey = [] }: Table): string {
+  const identity = [ref.projectId, ref.datasetId, ref.tableId, createdMs, ...primaryKey];
+  return `${CHANGES_PREFIX}${JSON.stringify(identity)}`;
+}
+
+/** Whose table of changes that is; undefined where it is no such name. */
+export function ownerOf(name: string): TableRef | undefined {
+  if (!name.startsWith(CHANGES_PREFIX)) return undefined;
+  const [projectId, datasetId, tableId] = JSON.parse(name.slice(CHANGES_PREFIX.length)) as unknown[];
+  return { projectId: String(projectId), datasetId: String(datasetId), tableId: String(tableId) };
 }
 
 export async function applyChanges(

@@ -62,6 +62,7 @@ export class Destination {
     }
     this.#isChanging ??= changes !== undefined;
     const isChanging = this.#isChanging;
+    if (changes === undefined && !isChanging) return;
     const mode = isChanging ? 'upsert' : 'insert';
     const errors = Array.from({ length: count }, (_, index) => ({ index, change: changes?.[index] ?? 'INSERT' }))
       .filter(({ change }) => (change === 'INSERT') === isChanging)

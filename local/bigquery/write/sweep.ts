@@ -2,19 +2,28 @@
 
 import { OWN_SCHEMA } from '../catalog.ts';
 import { quote } from '../schema.ts';
-import { changesName, forgetDeletes } from './cdc.ts';
+import { CHANGES_PREFIX, changesName, forgetDeletes, ownerOf } from './cdc.ts';
 import type { MethodParts } from './methods.ts';
 import { deleteStream, isExpired, type Stream } from './streams.ts';
 
-export async function sweep({ engine, catalog, streams, now }: MethodParts): Promise<void> {
+const SWEEP_MS = 3_600_000;
+
+/** Sweeps at once, then every hour. A sweep that fails leaves its work to the next. */
+export async function sweepNowAndThen(parts: MethodParts): Promise<{ stop(): void }> {
+  await sweep(parts);
+  const timer = setInterval(() => void sweep(parts).catch(() => undefined), SWEEP_MS).unref();
+  return { stop: () => clearInterval(timer) };
+}
+
+async function sweep({ engine, catalog, streams, now }: MethodParts): Promise<void> {
   const isDead = (stream: Stream): boolean =>
     isExpired(stream, now()) || catalog.table(stream.table)?.createdMs !== stream.tableCreatedMs;
   const dead = await engine.write(async (connection) => {
     const gone = streams.all().filter(isDead);
     for (const stream of gone) await deleteStream(connection, stream);
     const rows = await connection.runAndReadAll(
-      "SELECT table_name FROM duckdb_tables() WHERE schema_name = $1 AND starts_with(table_name, 'changes ')",
-      [OWN_SCHEMA],
+      'SELECT table_name FROM duckdb_tables() WHERE schema_name = $1 AND starts_with(table_name, $2)',
+      [OWN_SCHEMA, CHANGES_PREFIX],
     );
     const names = rows.getRows().map(([name]) => String(name));
     const living = names.filter((name) => belongs(name, catalog));
@@ -29,9 +38,7 @@ export async function sweep({ engine, catalog, streams, now }: MethodParts): Pro
 
 /** Whether the change table's own table is still the one it was made for. */
 function belongs(name: string, catalog: MethodParts['catalog']): boolean {
-  const match = /^changes ([^ ]+?)\.([^. ]+)\.(.+) \d+$/.exec(name);
-  if (match === null) return false;
-  const [, projectId = '', datasetId = '', tableId = ''] = match;
-  const table = catalog.table({ projectId, datasetId, tableId });
+  const owner = ownerOf(name);
+  const table = owner === undefined ? undefined : catalog.table(owner);
   return table !== undefined && changesName(table) === name;
 }
