@@ -8,6 +8,9 @@ import * as float from './float.ts';
 import * as formatTime from './format-time.ts';
 import * as integer from './integer.ts';
 import * as interval from './interval.ts';
+import * as jsonConvert from './json-convert.ts';
+import * as jsonEdit from './json-edit.ts';
+import * as jsonText from './json-text.ts';
 import * as math from './math.ts';
 import type { Native } from './native.ts';
 import * as net from './net.ts';
@@ -28,6 +31,7 @@ interface Family {
 const FAMILIES: readonly Family[] = [
   ...[numeric, integer, float, math, strings, sequence, bytes, regexp],
   ...[temporal, formatTime, parseTime, interval, conditional, array, net],
+  ...[jsonText, jsonConvert, jsonEdit],
 ];
 
 export const scalarFunctions: ReadonlyMap<string, FunctionDefinition> = byName(

@@ -1,0 +1,196 @@
+/** JSON as a tree that keeps what JavaScript's own would lose: digits of numbers, the order of members, doubled names. */
+
+import { compareStrings } from './unicode.ts';
+
+export class JsonNumber {
+  /** As it was written. */
+  readonly raw: string;
+  constructor(raw: string) {
+    this.raw = raw;
+  }
+}
+
+export type JsonObject = ReadonlyMap<string, Json>;
+export type Json = null | boolean | string | JsonNumber | readonly Json[] | JsonObject;
+
+/** BigQuery refuses JSON that is nested deeper. */
+const MAX_DEPTH = 500;
+
+class Parser {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  whole(): Json {
+    const value = this.#value(0);
+    this.#space();
+    if (this.#at < this.#text.length) throw this.#fail();
+    return value;
+  }
+
+  #fail(): Error {
+    return new Error(`syntax error while parsing value at offset ${this.#at}`);
+  }
+
+  #space(): void {
+    while (' \t\n\r'.includes(this.#text.charAt(this.#at)) && this.#at < this.#text.length) this.#at++;
+  }
+
+  #eat(one: string): boolean {
+    this.#space();
+    if (this.#text.charAt(this.#at) !== one) return false;
+    this.#at++;
+    return true;
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0];
+    if (found !== undefined) this.#at += found.length;
+    return found;
+  }
+
+  #value(depth: number): Json {
+    if (depth > MAX_DEPTH) throw new Error(`Max nesting of ${MAX_DEPTH} has been exceeded while parsing JSON document`);
+    if (this.#eat('{')) return this.#object(depth);
+    if (this.#eat('[')) return this.#array(depth);
+    if (this.#text.charAt(this.#at) === '"') return this.#string();
+    const number = this.#match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
+    if (number !== undefined) return new JsonNumber(number);
+    switch (this.#match(/true|false|null/y)) {
+      case 'true':
+        return true;
+      case 'false':
+        return false;
+      case 'null':
+        return null;
+      default:
+        throw this.#fail();
+    }
+  }
+
+  #string(): string {
+    if (this.#text.charAt(this.#at) !== '"') throw this.#fail();
+    let end = this.#at + 1;
+    while (end < this.#text.length && this.#text.charAt(end) !== '"') end += this.#text.charAt(end) === '\\' ? 2 : 1;
+    const value = decode(this.#text.slice(this.#at, end + 1));
+    if (value === undefined) throw this.#fail();
+    this.#at = end + 1;
+    // Half a surrogate pair has no UTF-8.
+    if (!value.isWellFormed()) throw this.#fail();
+    return value;
+  }
+
+  #object(depth: number): Json {
+    const members = new Map<string, Json>();
+    if (this.#eat('}')) return members;
+    do {
+      this.#space();
+      const key = this.#string();
+      if (!this.#eat(':')) throw this.#fail();
+      const value = this.#value(depth + 1);
+      // The first of members with one name counts.
+      if (!members.has(key)) members.set(key, value);
+    } while (this.#eat(','));
+    if (!this.#eat('}')) throw this.#fail();
+    return members;
+  }
+
+  #array(depth: number): Json {
+    const items: Json[] = [];
+    if (this.#eat(']')) return items;
+    do items.push(this.#value(depth + 1));
+    while (this.#eat(','));
+    if (!this.#eat(']')) throw this.#fail();
+    return items;
+  }
+}
+
+/** A string token's value; undefined where it is not closed, or has what must be escaped. */
+function decode(token: string): string | undefined {
+  try {
+    return JSON.parse(token) as string;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws where the text is no JSON. */
+export function parseJson(text: string): Json {
+  return new Parser(text).whole();
+}
+
+/** For functions of JSON text, to whom text that is no JSON has no value. */
+export function parseJsonText(text: string): Json | undefined {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const isObject = (value: Json): value is JsonObject => value instanceof Map;
+export const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
+
+export interface WriteOptions {
+  /** The JSON type keeps its members in order of name, and its doubles in one form. */
+  readonly normal?: boolean;
+  readonly pretty?: boolean;
+}
+
+export function writeJson(value: Json, options: WriteOptions = {}, indent = ''): string {
+  if (value instanceof JsonNumber) return options.normal === true ? normalNumber(value.raw) : value.raw;
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  const inner = `${indent}  `;
+  const lines = isObject(value)
+    ? membersOf(value, options).map(
+        ([key, member]) =>
+          `${JSON.stringify(key)}:${options.pretty === true ? ' ' : ''}${writeJson(member, options, inner)}`,
+      )
+    : value.map((item) => writeJson(item, options, inner));
+  const [open, close] = isObject(value) ? ['{', '}'] : ['[', ']'];
+  if (options.pretty !== true || lines.length === 0) return `${open}${lines.join(',')}${close}`;
+  return `${open}\n${lines.map((line) => inner + line).join(',\n')}\n${indent}${close}`;
+}
+
+function membersOf(value: JsonObject, options: WriteOptions): readonly (readonly [string, Json])[] {
+  const members = [...value];
+  return options.normal === true ? members.sort(([a], [b]) => compareStrings(a, b)) : members;
+}
+
+export const normalText = (value: Json): string => writeJson(value, { normal: true });
+
+const MIN_INT = -(2n ** 63n);
+const MAX_UINT = 2n ** 64n - 1n;
+
+/** Whole numbers of 64 bits, signed or not, are kept as such; every other number is a double. */
+export function wholeNumber(raw: string): bigint | undefined {
+  if (!/^-?\d+$/.test(raw)) return undefined;
+  const value = BigInt(raw);
+  return value >= MIN_INT && value <= MAX_UINT ? value : undefined;
+}
+
+function normalNumber(raw: string): string {
+  return wholeNumber(raw)?.toString() ?? doubleText(Number(raw));
+}
+
+/** A double in JSON always shows that it is one: `1.0`, `1e+20`. */
+export function doubleText(value: number): string {
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
+  const [mantissa = '', exponentText = '0'] = Math.abs(value).toExponential().split('e');
+  const digits = mantissa.replace('.', '');
+  const point = Number(exponentText) + 1;
+  const sign = value < 0 ? '-' : '';
+  if (point > 15 || point <= -4) {
+    const exponent = point - 1;
+    const size = String(Math.abs(exponent)).padStart(2, '0');
+    return `${sign}${mantissa}e${exponent < 0 ? '-' : '+'}${size}`;
+  }
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
+  if (digits.length <= point) return `${sign}${digits.padEnd(point, '0')}.0`;
+  return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
+}
