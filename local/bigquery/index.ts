@@ -89,6 +89,8 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
     const jobs = new Jobs(warehouse);
     late.jobs = jobs;
     await jobs.store.load(now());
+    // Column defaults run outside of queries too: in insertAll, loads and Storage Write.
+    await sql.prepare();
     closing.push(() => jobs.close());
     const write = await startStorageWrite({
       host,

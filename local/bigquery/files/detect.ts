@@ -41,25 +41,30 @@ export async function detectCsv(input: InputFile, csv: CsvOptions, maxRowBytes: 
       (data.length > 0 &&
         header.every((text) => detect([text]) === 'STRING' && text !== '') &&
         types.some((type) => type !== 'STRING')));
-  const names = uniqueNames(widest, isHeader ? header : []);
   const own =
     isHeader || header === undefined
       ? types
       : Array.from({ length: widest }, (_, place) =>
           detect([header[place] ?? '', ...data.map((row) => row[place] ?? '')]),
         );
+  const names = uniqueNames(own, isHeader ? header : []);
   return {
     schema: names.map((name, place): Column => ({ name, type: own[place] as ColumnType, mode: 'NULLABLE' })),
     headerRows: skip ?? (isHeader ? 1 : 0),
   };
 }
 
-/** Letters, digits and underscores; `string_field_3` for what has no name. */
-function uniqueNames(count: number, header: readonly string[]): string[] {
+/** Letters, digits and underscores; `string_field_3`, `int64_field_0` for what has no name. */
+function uniqueNames(types: readonly ColumnType[], header: readonly string[]): string[] {
   const seen = new Set<string>();
-  return Array.from({ length: count }, (_, place) => {
+  return types.map((type, place) => {
     const text = (header[place] ?? '').trim().replace(/[^\p{L}\p{N}_]/gu, '_');
-    const base = text === '' ? `string_field_${place}` : /^\d/.test(text) ? `_${text}` : text;
+    const base =
+      text === ''
+        ? `${type === 'FLOAT64' ? 'double' : type.toLowerCase()}_field_${place}`
+        : /^\d/.test(text)
+          ? `_${text}`
+          : text;
     let name = base;
     for (let n = 1; seen.has(name.toLowerCase()); n += 1) name = `${base}_${n}`;
     seen.add(name.toLowerCase());

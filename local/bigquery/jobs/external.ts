@@ -35,6 +35,7 @@ export function scopedScans(warehouse: () => Warehouse, sql: Sql): ScopedScans {
       }
     },
     sql: {
+      prepare: () => sql.prepare(),
       run: (request) => within(() => sql.run(request)),
       dryRun: (request) => within(() => sql.dryRun(request)),
       compileDefault: (expression, type) => sql.compileDefault(expression, type),

@@ -94,7 +94,12 @@ export function integer(value: unknown, what: string): number | undefined {
   throw new BigQueryError('invalid', `Invalid value for ${what}: ${String(value)}`, { location: what });
 }
 
-/** If-Match and If-None-Match against the resource's etag. */
+/** A flag of the query string; Python's clients write True. */
+export function isTrue(value: string | null): boolean {
+  return value !== null && /^(?:true|1)$/i.test(value);
+}
+
+/** If-Match against the resource's etag. */
 export function checkEtag(call: Call, etag: string): void {
   const matches = call.headers['if-match'];
   if (matches !== undefined && matches !== '*' && unquoted(matches) !== etag) {

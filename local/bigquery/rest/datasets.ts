@@ -12,7 +12,7 @@ import { BigQueryError } from '../errors.ts';
 import { requireDataset } from '../tables/changes.ts';
 import { etagOf } from '../tables/resource.ts';
 import { isObject } from '../tables/schema-resource.ts';
-import { type Call, checkEtag, paged } from './call.ts';
+import { type Call, checkEtag, isTrue, paged } from './call.ts';
 import type { Surface } from './surface.ts';
 
 export function datasetRef(call: Call): DatasetRef {
@@ -34,7 +34,7 @@ export async function getDataset({ warehouse }: Surface, call: Call): Promise<un
 export async function listDatasets({ warehouse }: Surface, call: Call): Promise<unknown> {
   const labels = filters(call.query.get('filter'));
   const all = [...warehouse.catalog.datasets(call.params.projectId ?? '')]
-    .filter(({ ref }) => !ref.datasetId.startsWith('_') || call.query.get('all') === 'true')
+    .filter(({ ref }) => !ref.datasetId.startsWith('_') || isTrue(call.query.get('all')))
     .filter(({ resource }) => labels.every(([key, value]) => hasLabel(resource.labels, key, value)))
     .sort((a, b) => (a.ref.datasetId < b.ref.datasetId ? -1 : 1));
   const { page, next } = paged(call, all);
@@ -74,5 +74,5 @@ export function changeDatasetCall(whole: boolean) {
 }
 
 export async function deleteDataset({ warehouse }: Surface, call: Call): Promise<undefined> {
-  await dropDataset(warehouse, datasetRef(call), call.query.get('deleteContents') === 'true');
+  await dropDataset(warehouse, datasetRef(call), isTrue(call.query.get('deleteContents')));
 }

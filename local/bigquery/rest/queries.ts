@@ -1,5 +1,6 @@
 /** jobs.query and jobs.getQueryResults */
 
+import { createHash } from 'node:crypto';
 import { BigQueryError } from '../errors.ts';
 import { count, flag, type Json } from '../jobs/configuration.ts';
 import { type Job, jobName } from '../jobs/job.ts';
@@ -65,7 +66,7 @@ export async function query(surface: Surface, call: Call): Promise<unknown> {
 
 /** The same requestId within 15 minutes is the same query; here it stays so. */
 function requestJobId(requestId: string): string {
-  return `job_request_${Buffer.from(requestId).toString('hex').slice(0, 900)}`;
+  return `job_r${createHash('sha256').update(requestId).digest('base64url').slice(0, 32)}`;
 }
 
 function timeoutFrom(value: unknown): number {

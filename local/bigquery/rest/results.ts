@@ -8,7 +8,7 @@ import type { Result } from '../jobs/results.ts';
 import { tableNotFound } from '../names.ts';
 import type { Schema } from '../schema.ts';
 import { type CellRow, cellRow, type TimestampFormat } from '../values.ts';
-import { type Call, integer, tokenStart } from './call.ts';
+import { type Call, integer, isTrue, tokenStart } from './call.ts';
 import type { Surface } from './surface.ts';
 
 export interface Page {
@@ -55,7 +55,7 @@ export async function readPage(
 /** `formatOptions.*` of a query string or a body. */
 export function timestampFormat(format: unknown, useInt64: unknown): TimestampFormat {
   if (format === undefined || format === null || format === '' || format === 'TIMESTAMP_OUTPUT_FORMAT_UNSPECIFIED') {
-    return useInt64 === true || useInt64 === 'true' ? 'INT64' : 'FLOAT64';
+    return useInt64 === true || (typeof useInt64 === 'string' && isTrue(useInt64)) ? 'INT64' : 'FLOAT64';
   }
   if (format === 'FLOAT64' || format === 'INT64' || format === 'ISO8601_STRING') return format;
   throw new BigQueryError('invalid', `Invalid value for formatOptions.timestampOutputFormat: ${String(format)}`);

@@ -22,7 +22,7 @@ export async function insertAllCall(surface: Surface, call: Call): Promise<unkno
   const { warehouse, insertIds } = surface;
   const { body } = call;
   const { decorator } = splitDecorator(call.params.tableId ?? '');
-  if (body.templateSuffix !== undefined && body.templateSuffix !== '') {
+  if (body.templateSuffix !== undefined && body.templateSuffix !== null && body.templateSuffix !== '') {
     throw new BigQueryError(
       'notImplemented',
       'The local BigQuery does not support templateSuffix: create the table instead',
