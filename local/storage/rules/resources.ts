@@ -76,8 +76,16 @@ export function notificationResource(config: NotificationConfig, origin: string)
   };
 }
 
+/** Formatting times is most of the cost of a listing, and an object's four are mostly one. */
+let lastMs = Number.NaN;
+let lastText = '';
+
 function time(ms: number): string {
-  return new Date(ms).toISOString();
+  if (ms !== lastMs) {
+    lastText = new Date(ms).toISOString();
+    lastMs = ms;
+  }
+  return lastText;
 }
 
 const MULTI_REGIONS = new Set(['US', 'EU', 'ASIA']);

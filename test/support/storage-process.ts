@@ -1,0 +1,67 @@
+/**
+ * The local Cloud Storage in a process of its own, to be killed. Run as a program it serves the folder it is given;
+ * imported, it starts that program and tells where it listens and which notifications it delivered.
+ */
+
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { Faults } from '../../local/faults/faults.ts';
+import { type StorageNotification, startStorage } from '../../local/storage/index.ts';
+
+export interface StorageProcess {
+  readonly address: string;
+  /** Milliseconds from the start of the service to its first answer being possible, the process's own start left out. */
+  readonly startedInMs: number;
+  /** `eventType bucket/object#generation` of every delivery to the event bus, in order. */
+  readonly delivered: readonly string[];
+  /** kill -9, and waits until it is gone. */
+  kill(): Promise<void>;
+}
+
+type Message = { readonly address: string; readonly startedInMs: number } | { readonly delivered: string };
+
+export async function startStorageProcess(stateDir: string): Promise<StorageProcess> {
+  const child = fork(fileURLToPath(import.meta.url), [stateDir], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const delivered: string[] = [];
+  const started = await new Promise<{ readonly address: string; readonly startedInMs: number }>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the storage process ended with ${code}`)));
+    child.on('message', (message: Message) => {
+      if ('address' in message) resolve(message);
+      else delivered.push(message.delivered);
+    });
+  });
+  return { ...started, delivered, kill: () => kill(child) };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+}
+
+async function serve(stateDir: string): Promise<void> {
+  const begun = performance.now();
+  const tell = (notification: StorageNotification): void => {
+    const { to, eventType, bucket, object, generation } = notification;
+    if (to === 'eventarc') process.send?.({ delivered: `${eventType} ${bucket}/${object}#${generation}` });
+  };
+  const service = await startStorage({
+    host: '127.0.0.1',
+    port: 0,
+    stateDir,
+    faults: new Faults(),
+    report: () => undefined,
+    now: Date.now,
+    onNotification: tell,
+  });
+  process.send?.({ address: service.address, startedInMs: performance.now() - begun });
+  // Nobody is left to serve when the parent is gone.
+  process.on('disconnect', () => process.exit(0));
+}
+
+const [, program, stateDir] = process.argv;
+if (program === fileURLToPath(import.meta.url) && stateDir !== undefined && process.send !== undefined) {
+  await serve(stateDir);
+}
