@@ -1,9 +1,11 @@
 /** The door of a bounded queue: who comes when it is full waits, and goes in in the order of coming. */
 
+import type { PenstockError } from '../../runtime/errors.ts';
+
 interface Waiter {
   readonly bytes: number;
   readonly enter: () => void;
-  readonly refuse: (reason: unknown) => void;
+  readonly refuse: (reason: PenstockError) => void;
 }
 
 export class Admission {
@@ -23,7 +25,7 @@ export class Admission {
   }
 
   /** Calls `enter` now or when there is room; or `refuse`, never both. */
-  ask(bytes: number, enter: () => void, refuse: (reason: unknown) => void): void {
+  ask(bytes: number, enter: () => void, refuse: (reason: PenstockError) => void): void {
     if (this.#waiters.length > 0 || !this.#hasRoom(bytes)) {
       this.#waiters.push({ bytes, enter, refuse });
       return;
@@ -42,7 +44,7 @@ export class Admission {
   }
 
   /** Sends away everybody who waits. */
-  refuseAll(reason: unknown): void {
+  refuseAll(reason: PenstockError): void {
     for (const { refuse } of this.#waiters.splice(0)) refuse(reason);
   }
 

@@ -301,12 +301,13 @@ export class AppendConnection {
    * and what is on its way still hears its own answer.
    */
   #giveUp(error: PenstockError, entries: readonly Entry[]): void {
+    if (this.#settlement.ordered) {
+      this.#failure ??= error;
+      this.#pause.stop();
+      this.#settlement.refuse(error);
+      for (const entry of this.#settlement.queue.waiting) this.#settlement.reject(entry, error);
+    }
     for (const entry of entries) this.#settlement.reject(entry, error);
-    if (!this.#settlement.ordered) return;
-    this.#failure ??= error;
-    this.#pause.stop();
-    this.#settlement.refuse(error);
-    for (const entry of this.#settlement.queue.waiting) this.#settlement.reject(entry, error);
   }
 
   /** Everything ends here, on any stream. */

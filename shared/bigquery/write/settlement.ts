@@ -40,7 +40,8 @@ export class Settlement {
         resolve(this.#accept(batch));
         accepted();
       };
-      this.#admission.ask(batch.protoRows.length, enter, reject);
+      const refuse = (reason: PenstockError): void => reject(notWritten(reason, batch));
+      this.#admission.ask(batch.protoRows.length, enter, refuse);
     });
   }
 

@@ -99,7 +99,7 @@ describe('admission', () => {
     const log: string[] = [];
     ask(admission, 1, log, 'a');
     ask(admission, 1, log, 'b');
-    admission.refuseAll(new Error('closed'));
+    admission.refuseAll(new PenstockError('CANCELLED', 'closed'));
     assert.deepEqual(log, ['a in', 'b refused']);
     assert.equal(admission.waiting, 0);
   });

@@ -1,0 +1,289 @@
+import assert from 'node:assert/strict';
+import type { JsonRow } from '@penstock/shared/bigquery/codec/codec.ts';
+import { compileCodec } from '@penstock/shared/bigquery/codec/codec.ts';
+import type { Field } from '@penstock/shared/bigquery/schema/table-schema.ts';
+import { Batcher, type BatcherOptions, type TokenBatch } from '@penstock/shared/bigquery/write/batcher.ts';
+import { CdcStream, checkCdcTable } from '@penstock/shared/bigquery/write/cdc.ts';
+import { LatestByKey } from '@penstock/shared/bigquery/write/latest-by-key.ts';
+import { sequenceNumber } from '@penstock/shared/bigquery/write/sequence-number.ts';
+import type { TableName } from '@penstock/shared/bigquery/write/stream-name.ts';
+import type { Clock } from '@penstock/shared/runtime/clock.ts';
+import { PLAIN, range, startWriteWorld, WIDER, type WriteWorld } from '../../../../support/write-core.ts';
+
+const row = (id: number): JsonRow => ({ id, name: `row ${id}` });
+
+/** Time that stands still until it is moved. */
+function stoppedClock(): Clock & { move(ms: number): Promise<void>; readonly sleepers: number } {
+  let now = 1_000;
+  const sleepers: { readonly until: number; readonly wake: () => void }[] = [];
+  return {
+    now: () => now,
+    random: () => 0,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        const sleeper = { until: now + ms, wake: resolve };
+        sleepers.push(sleeper);
+        signal?.addEventListener('abort', () => {
+          sleepers.splice(sleepers.indexOf(sleeper), 1);
+          reject(signal.reason);
+        });
+      }),
+    move: async (ms) => {
+      now += ms;
+      for (const sleeper of sleepers.filter(({ until }) => until <= now)) {
+        sleepers.splice(sleepers.indexOf(sleeper), 1);
+        sleeper.wake();
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+    get sleepers() {
+      return sleepers.length;
+    },
+  };
+}
+
+function batcherOf(options: Partial<BatcherOptions<number>> = {}): {
+  batcher: Batcher<number>;
+  batches: TokenBatch<number>[];
+} {
+  const batches: TokenBatch<number>[] = [];
+  const batcher = new Batcher<number>({
+    codec: PLAIN,
+    clock: stoppedClock(),
+    onBatch: (batch) => batches.push(batch),
+    ...options,
+  });
+  return { batcher, batches };
+}
+
+describe('a batcher', () => {
+  it('closes on rows', () => {
+    const { batcher, batches } = batcherOf({ limits: { maxRows: 3 } });
+    for (const id of range(0, 7)) assert.equal(batcher.add(row(id), id), undefined);
+    assert.deepEqual(
+      batches.map(({ tokens }) => tokens),
+      [
+        [0, 1, 2],
+        [3, 4, 5],
+      ],
+    );
+    assert.equal(batcher.openRows, 1);
+    batcher.close();
+    assert.deepEqual(
+      batches.map(({ rowCount }) => rowCount),
+      [3, 3, 1],
+    );
+  });
+
+  it('closes on encoded bytes, before the row that would not fit', () => {
+    const { batcher, batches } = batcherOf({ limits: { maxBytes: 40 } });
+    for (const id of range(0, 10)) assert.equal(batcher.add(row(id), id), undefined);
+    batcher.flush();
+    assert.ok(batches.every(({ protoRows }) => protoRows.length <= 40));
+    assert.deepEqual(
+      batches.flatMap(({ tokens }) => tokens),
+      range(0, 10),
+    );
+    batcher.flush();
+    assert.equal(
+      batches.reduce((sum, { rowCount }) => sum + rowCount, 0),
+      10,
+    );
+  });
+
+  it('closes on age, by one timer that is gone with the batch', async () => {
+    const clock = stoppedClock();
+    const { batcher, batches } = batcherOf({ clock, limits: { maxAgeMs: 100 } });
+    batcher.add(row(1), 1);
+    await clock.move(60);
+    batcher.add(row(2), 2);
+    await clock.move(39);
+    assert.equal(batches.length, 0);
+    await clock.move(1);
+    assert.deepEqual(
+      batches.map(({ tokens }) => tokens),
+      [[1, 2]],
+    );
+    assert.equal(clock.sleepers, 0);
+    batcher.add(row(3), 3);
+    assert.equal(clock.sleepers, 1);
+    batcher.close();
+    await clock.move(0);
+    assert.equal(clock.sleepers, 0);
+    assert.equal(batches.length, 2);
+  });
+
+  it('names a row that no request holds, and goes on with the others', () => {
+    const { batcher, batches } = batcherOf({ limits: { maxBytes: 20 } });
+    assert.equal(batcher.add({ id: 1, name: 'a' }, 1), undefined);
+    const problem = batcher.add({ id: 2, name: 'twenty characters !!' }, 2);
+    assert.equal(problem?.code, 'ROW_TOO_LARGE');
+    assert.equal(batcher.add({ id: 3, name: 'c' }, 3), undefined);
+    batcher.close();
+    assert.deepEqual(
+      batches.flatMap(({ tokens }) => tokens),
+      [1, 3],
+    );
+  });
+
+  it('passes on what the codec has against a row, and writes nothing of it', () => {
+    const { batcher, batches } = batcherOf();
+    assert.equal(batcher.add({ id: 'x' }, 1)?.code !== undefined, true);
+    batcher.close();
+    assert.equal(batches.length, 0);
+  });
+
+  it('uses memory again once a batch is released, and not before', () => {
+    const { batcher, batches } = batcherOf({ limits: { maxRows: 1 } });
+    for (const id of range(0, 3)) batcher.add(row(id), id);
+    const [first, second] = batches;
+    assert.ok(first && second);
+    assert.notEqual(first.protoRows.buffer, second.protoRows.buffer);
+    first.release();
+    first.release();
+    for (const id of range(3, 3)) batcher.add(row(id), id);
+    const again = batches.slice(3).filter(({ protoRows }) => protoRows.buffer === first.protoRows.buffer);
+    assert.equal(again.length, 1);
+    for (const batch of [...batches]) batch.release();
+    for (const id of range(6, 12)) batcher.add(row(id), id);
+    for (const batch of batches) batch.release();
+  });
+
+  it('puts rows of another schema into another batch', () => {
+    const { batcher, batches } = batcherOf();
+    batcher.add(row(1), 1);
+    batcher.switchCodec(WIDER);
+    batcher.add({ ...row(2), extra: 5 }, 2);
+    batcher.close();
+    assert.deepEqual(
+      batches.map(({ schema }) => schema),
+      [PLAIN, WIDER],
+    );
+  });
+});
+
+const ID: Field = { name: 'Id', type: 'INT64', mode: 'NULLABLE' };
+const PART: Field = { name: 'part', type: 'STRING', mode: 'NULLABLE' };
+const NAME: Field = { name: 'name', type: 'STRING', mode: 'NULLABLE' };
+
+describe('changes', () => {
+  let world: WriteWorld;
+  let table: TableName;
+
+  before(async () => {
+    world = await startWriteWorld();
+  });
+
+  beforeEach(async () => {
+    world.faults.clear();
+    table = await world.table({ primaryKey: ['id'] });
+  });
+
+  after(() => world.close());
+
+  const KEYED = compileCodec(
+    { fields: [NAME, ID, PART] },
+    { unknownFields: 'reject', cdc: true, primaryKey: ['id', 'PART'] },
+  );
+
+  it('of one key in one batch are one: the last without sequence numbers', () => {
+    const { batcher, batches } = batcherOf({ codec: KEYED, primaryKey: ['id', 'PART'] });
+    const add = (token: number, key: unknown, part: string): void =>
+      assert.equal(batcher.add({ id: key, part, name: String(token) }, token, { type: 'UPSERT' }), undefined);
+    add(0, 1, 'a');
+    add(1, '1', 'a');
+    add(2, 1, 'b');
+    add(3, 1n, 'a');
+    batcher.close();
+    assert.deepEqual(
+      batches.map(({ tokens, superseded, rowCount }) => [tokens, superseded, rowCount]),
+      [[[2, 3], [0, 1], 2]],
+    );
+    batches[0]?.release();
+    add(4, 1, 'a');
+    batcher.close();
+    assert.deepEqual(batches[1]?.tokens, [4]);
+  });
+
+  it('of one key in one batch are one: the highest sequence number, and the last of equals', () => {
+    const { batcher, batches } = batcherOf({ codec: KEYED, primaryKey: ['id', 'part'] });
+    for (const [token, sequence] of ['B', 'A', 'B', '9'].entries()) {
+      batcher.add({ id: 1, part: 'x', name: String(token) }, token, { type: 'UPSERT', sequence });
+    }
+    batcher.close();
+    assert.deepEqual(
+      batches.map(({ tokens, superseded }) => [tokens, superseded]),
+      [[[2], [0, 1, 3]]],
+    );
+  });
+
+  it('need a key that the codec knows', () => {
+    assert.throws(() => new LatestByKey(KEYED, ['nothing']), { code: 'CONFIG_INVALID' });
+  });
+
+  it('converge to the highest sequence number, resent or not', async () => {
+    const stream = new CdcStream(
+      world.core,
+      { name: table, schema: PLAIN.schema, primaryKey: ['id'] },
+      { sequenced: true },
+    );
+    const sent: Promise<unknown>[] = [];
+    const batcher = stream.batcher<number>(
+      (batch) => sent.push(stream.append(batch).then(({ acknowledged }) => acknowledged)),
+      { maxRows: 2 },
+    );
+    world.faults.add({ service: 'bigquery-storage', method: 'AppendRows', kind: 'ack-lost', skip: 1 });
+    const change = (type: 'UPSERT' | 'DELETE', id: number, name: string, sequence: number): void =>
+      assert.equal(batcher.add({ type, row: { id, name }, sequence: sequenceNumber(sequence) }, id), undefined);
+    change('UPSERT', 1, 'new', 5);
+    change('UPSERT', 2, 'two', 1);
+    change('UPSERT', 1, 'old', 4);
+    change('DELETE', 2, '', 2);
+    change('UPSERT', 3, 'three', 1);
+    change('UPSERT', 3, 'third', 2);
+    batcher.flush();
+    await stream.flush();
+    await Promise.all(sent);
+    batcher.close();
+    await stream.close();
+    const rows = await world.query(`SELECT id, name FROM ${world.physical(table.tableId)} ORDER BY id`);
+    assert.deepEqual(
+      rows.map(({ id, name }) => [Number(id), name]),
+      [
+        [1, 'new'],
+        [3, 'third'],
+      ],
+    );
+  });
+
+  it('bring a sequence number each, or none does', () => {
+    const cdc = { name: table, schema: PLAIN.schema, primaryKey: ['id'] };
+    const ignore = (): void => undefined;
+    const sequenced = new CdcStream(world.core, cdc, { sequenced: true, codec: { unknownFields: 'drop' } });
+    assert.equal(sequenced.codec.options.unknownFields, 'drop');
+    const problem = sequenced.batcher(ignore).add({ type: 'UPSERT', row: row(1) }, 1);
+    assert.deepEqual(
+      [problem?.code, problem?.reason],
+      ['CHANGE_INVALID', 'has no sequence number, and every change needs one'],
+    );
+    const plain = new CdcStream(world.core, cdc, { sequenced: false });
+    const other = plain.batcher(ignore).add({ type: 'UPSERT', row: row(1), sequence: 'A' }, 1);
+    assert.equal(other?.reason, 'has a sequence number, and none may');
+  });
+
+  it('are refused by name before anything is sent to a table that takes none', () => {
+    const name = { projectId: 'p', datasetId: 'd', tableId: 't' };
+    const column = (index: number): Field => ({ name: `c${index}`, type: 'INT64', mode: 'NULLABLE' });
+    const many = range(0, 2_001).map(column);
+    const cases: readonly [readonly Field[], readonly string[], RegExp][] = [
+      [[ID], [], /d\.t: the table has no primary key/],
+      [many.slice(0, 20), range(0, 17).map((index) => `c${index}`), /17 columns, at most 16/],
+      [many, ['c0'], /2001 columns, at most 2000/],
+      [[ID], ['other'], /key column other is not in the schema/],
+      [[{ ...ID, mode: 'REPEATED' }], ['id'], /key column id is repeated/],
+    ];
+    for (const [fields, primaryKey, message] of cases) {
+      assert.throws(() => checkCdcTable({ name, schema: { fields }, primaryKey }), { code: 'INPUT_INVALID', message });
+    }
+  });
+});

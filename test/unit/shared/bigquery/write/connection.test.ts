@@ -1,0 +1,480 @@
+import assert from 'node:assert/strict';
+import type { FaultRule } from '@penstock/local/faults/faults.ts';
+import type { Accepted, Acknowledgement, Batch } from '@penstock/shared/bigquery/write/batch.ts';
+import { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
+import { createCommittedStream, openCommittedStream } from '@penstock/shared/bigquery/write/committed-stream.ts';
+import { AppendConnection } from '@penstock/shared/bigquery/write/connection.ts';
+import { DefaultStream } from '@penstock/shared/bigquery/write/default-stream.ts';
+import type { OffsetStream, OffsetStreamOptions } from '@penstock/shared/bigquery/write/offset-stream.ts';
+import type { TableName } from '@penstock/shared/bigquery/write/stream-name.ts';
+import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { CuttingProxy } from '../../../../support/cutting-proxy.ts';
+import { startOddServer } from '../../../../support/odd-write-server.ts';
+import { batchOf, QUICK, range, startWriteWorld, WIDER, type WriteWorld } from '../../../../support/write-core.ts';
+
+const NOWHERE = '127.0.0.1:1';
+
+type Stream = Pick<AppendConnection, 'append' | 'flush' | 'close'>;
+
+const settle = async (stream: Stream, batches: readonly Batch[]): Promise<Acknowledgement[]> =>
+  Promise.all(batches.map(async (batch) => (await stream.append(batch)).acknowledged));
+
+/** The code that each promise rejects with, or OK. */
+const codes = (accepted: readonly Accepted[]): Promise<string[]> =>
+  Promise.all(
+    accepted.map(({ acknowledged }) =>
+      acknowledged.then(
+        () => 'OK',
+        (error: unknown) => (error instanceof PenstockError ? error.code : String(error)),
+      ),
+    ),
+  );
+
+describe('an append connection', () => {
+  let world: WriteWorld;
+  let table: TableName;
+
+  before(async () => {
+    world = await startWriteWorld();
+  });
+
+  beforeEach(async () => {
+    world.faults.clear();
+    table = await world.table();
+  });
+
+  after(() => world.close());
+
+  const fault = (rule: Omit<FaultRule, 'service' | 'method'>, method = 'AppendRows'): void => {
+    world.faults.add({ ...rule, service: 'bigquery-storage', method });
+  };
+
+  const committed = async (options: Partial<OffsetStreamOptions> = {}, core = world.core): Promise<OffsetStream> => {
+    const { name } = await createCommittedStream(world.core, table);
+    return openCommittedStream(core, name, { onRejected: () => undefined, ...options });
+  };
+
+  describe('backpressure', () => {
+    it('makes the caller wait when the service cannot be reached, then says that nothing was written', async () => {
+      const core = world.newCore({
+        endpoint: { emulatorHost: NOWHERE },
+        policy: { maxInFlightRequests: 2, retry: { initialMs: 1, maxMs: 10, multiplier: 2, budgetMs: 120 } },
+      });
+      const { name } = await createCommittedStream(world.core, table);
+      const stream = openCommittedStream(core, name, { onRejected: () => undefined });
+      const inside = [await stream.append(batchOf([1])), await stream.append(batchOf([2]))];
+      let third: unknown = 'waiting';
+      const refused = stream.append(batchOf([3])).catch((error: PenstockError) => {
+        third = error.code;
+      });
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(third, 'waiting');
+      assert.deepEqual(await codes(inside), ['UNAVAILABLE', 'UNAVAILABLE']);
+      await refused;
+      assert.equal(third, 'UNAVAILABLE');
+      assert.equal(stream.failure?.code, 'UNAVAILABLE');
+      await assert.rejects(stream.append(batchOf([4])), { code: 'UNAVAILABLE' });
+      await assert.rejects(stream.finalize(), { code: 'UNAVAILABLE' });
+    });
+
+    it('holds bytes in flight under the bound, in the order of the calls', async () => {
+      const one = batchOf(range(0, 10));
+      const core = world.newCore({ policy: { maxInFlightBytes: one.protoRows.length * 2 } });
+      const stream = await committed({}, core);
+      const acknowledgements = await settle(
+        stream,
+        range(0, 20).map((index) => batchOf(range(index * 10, 10))),
+      );
+      assert.deepEqual(
+        acknowledgements.map(({ offset }) => offset),
+        range(0, 20).map((index) => index * 10),
+      );
+      await stream.close();
+    });
+  });
+
+  describe('what cannot be sent', () => {
+    it('is an empty batch, or one that no request holds', async () => {
+      const core = world.newCore({ policy: { requestBytes: 1_000 } });
+      const stream = new DefaultStream(core, table);
+      await assert.rejects(stream.append({ ...batchOf([1]), rowCount: 0 }), { code: 'INPUT_INVALID' });
+      await assert.rejects(stream.append(batchOf(range(0, 100))), { code: 'INPUT_TOO_LARGE' });
+      await settle(stream, [batchOf([1])]);
+      await stream.close();
+      await assert.rejects(stream.append(batchOf([2])), { code: 'CANCELLED' });
+    });
+
+    it('is anything once the client is closed', async () => {
+      const core = world.newCore();
+      const stream = new DefaultStream(core, table);
+      core.close();
+      assert.deepEqual(await codes([await stream.append(batchOf([1]))]), ['CANCELLED']);
+      await stream.close();
+      await assert.rejects(core.getWriteStream(stream.name), { code: 'CANCELLED' });
+    });
+  });
+
+  describe('rows that the service refuses', () => {
+    const long = (bad: readonly number[]) => (id: number) => (bad.includes(id) ? 'much too long' : 'fine');
+
+    it('are durable elsewhere before the good ones are sent', async () => {
+      const seen: unknown[] = [];
+      const stream = await committed({
+        onRejected: async (batch, rejected) => {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          seen.push([batch.rowCount, rejected.map(({ index }) => index), await world.ids(table)]);
+        },
+      });
+      const [first, second] = await settle(stream, [
+        batchOf(range(0, 4), { name: long([1, 2]) }),
+        batchOf(range(4, 4), { name: long([4]) }),
+      ]);
+      assert.deepEqual(seen, [
+        [4, [1, 2], []],
+        [4, [0], [0, 3]],
+      ]);
+      assert.deepEqual([first?.offset, first?.rowCount, second?.offset, second?.rowCount], [0, 2, 2, 3]);
+      assert.equal(await stream.finalize(), 5);
+      assert.deepEqual(await world.ids(table), [0, 3, 5, 6, 7]);
+    });
+
+    it('may be all rows of a batch', async () => {
+      const stream = await committed();
+      const [none, some] = await settle(stream, [batchOf([1, 2], { name: long([1, 2]) }), batchOf([3])]);
+      assert.deepEqual([none?.rowCount, none?.rejected.length, some?.offset], [0, 2, 0]);
+      await stream.close();
+    });
+
+    it('stop a stream with offsets when they cannot be made durable, and only their batch on the default stream', async () => {
+      const onRejected = (): Promise<void> => Promise.reject(new Error('the error output is down'));
+      const stream = await committed({ onRejected });
+      const accepted = [await stream.append(batchOf([1], { name: long([1]) })), await stream.append(batchOf([2]))];
+      assert.deepEqual(await codes(accepted), ['INTERNAL', 'INTERNAL']);
+      await stream.close();
+      const plain = new DefaultStream(world.core, table, { onRejected });
+      const onDefault = [await plain.append(batchOf([1], { name: long([1]) })), await plain.append(batchOf([2]))];
+      assert.deepEqual(await codes(onDefault), ['INTERNAL', 'OK']);
+      await plain.close();
+      assert.deepEqual(await world.ids(table), [2]);
+    });
+
+    it('leave the rest of their batch to the default stream, with or without a callback', async () => {
+      const stream = new DefaultStream(world.core, table);
+      const [one] = await settle(stream, [batchOf(range(0, 5), { name: long([0, 4]) }), batchOf([5])]);
+      assert.deepEqual(
+        one?.rejected.map(({ index }) => index),
+        [0, 4],
+      );
+      assert.equal(one?.offset, undefined);
+      await stream.close();
+      assert.deepEqual((await world.ids(table)).sort(), [1, 2, 3, 5]);
+    });
+
+    it('are forgotten when the stream is closed while they are being made durable', async () => {
+      let release = (): void => undefined;
+      const begun = Promise.withResolvers<void>();
+      const stream = await committed({
+        onRejected: () => {
+          begun.resolve();
+          return new Promise((resolve) => {
+            release = resolve;
+          });
+        },
+      });
+      const accepted = await stream.append(batchOf([1, 2], { name: long([1]) }));
+      await begun.promise;
+      await stream.close();
+      release();
+      assert.deepEqual(await codes([accepted]), ['CANCELLED']);
+      assert.deepEqual(await world.ids(table), []);
+    });
+  });
+
+  describe('a permanent refusal', () => {
+    it('of the first request says that nothing was written, and the default stream goes on afterwards', async () => {
+      fault({ kind: 'error', code: 'PERMISSION_DENIED' });
+      const stream = new DefaultStream(world.core, table);
+      const accepted = await Promise.all([1, 2, 3].map((id) => stream.append(batchOf([id]))));
+      assert.deepEqual(await codes(accepted), ['PERMISSION_DENIED', 'PERMISSION_DENIED', 'PERMISSION_DENIED']);
+      await settle(stream, [batchOf([4])]);
+      await stream.close();
+      assert.deepEqual(await world.ids(table), [4]);
+    });
+
+    it('that ends a call later leaves the oldest of the default stream unknown and sends the others again', async () => {
+      const stream = new DefaultStream(world.core, table);
+      await settle(stream, [batchOf([0])]);
+      fault({ kind: 'error', code: 'PERMISSION_DENIED' });
+      const accepted = await Promise.all([1, 2, 3].map((id) => stream.append(batchOf([id]))));
+      assert.deepEqual(await codes(accepted), ['OUTCOME_UNKNOWN', 'OK', 'OK']);
+      await stream.close();
+    });
+
+    it('that ends a call later ends a stream with offsets, and says unknown of all that was sent', async () => {
+      const stream = await committed();
+      await settle(stream, [batchOf([0])]);
+      fault({ kind: 'error', code: 'PERMISSION_DENIED' });
+      const accepted = await Promise.all([1, 2].map((id) => stream.append(batchOf([id]))));
+      assert.deepEqual(await codes(accepted), ['OUTCOME_UNKNOWN', 'OUTCOME_UNKNOWN']);
+      assert.equal(stream.failure?.code, 'PERMISSION_DENIED');
+      await stream.close();
+    });
+
+    it('of one request on the default stream leaves the others alone', async () => {
+      const stream = new DefaultStream(world.core, table);
+      await settle(stream, [batchOf([0])]);
+      fault({ kind: 'error', code: 'INVALID_ARGUMENT', at: 'during', skip: 1 });
+      const accepted = await Promise.all([1, 2, 3].map((id) => stream.append(batchOf([id]))));
+      assert.deepEqual(await codes(accepted), ['OK', 'INPUT_INVALID', 'OK']);
+      await stream.close();
+      assert.deepEqual(await world.ids(table), [0, 1, 3]);
+    });
+
+    it('of one request on a stream with offsets lets what is on its way hear its own answer', async () => {
+      const stream = await committed();
+      await settle(stream, [batchOf([0])]);
+      fault({ kind: 'error', code: 'INVALID_ARGUMENT', at: 'during' });
+      const accepted = await Promise.all([1, 2, 3].map((id) => stream.append(batchOf([id]))));
+      assert.deepEqual(await codes(accepted), ['INPUT_INVALID', 'INPUT_INVALID', 'INPUT_INVALID']);
+      assert.deepEqual(await world.ids(table), [0]);
+      await stream.close();
+    });
+
+    it('leaves unknown what was on its way when the wire broke too', async () => {
+      const stream = await committed();
+      await settle(stream, [batchOf([0])]);
+      fault({ kind: 'error', code: 'INVALID_ARGUMENT', at: 'during' });
+      fault({ kind: 'reset', at: 'before' });
+      const accepted = await Promise.all([1, 2].map((id) => stream.append(batchOf([id]))));
+      const [first, second] = await codes(accepted);
+      // The reset may overtake the refusal; then both are sent again, and nothing is refused any more.
+      assert.ok(
+        (first === 'INPUT_INVALID' && second === 'OUTCOME_UNKNOWN') || (first === 'OK' && second === 'OK'),
+        `${first} ${second}`,
+      );
+      await stream.close();
+    });
+
+    it('names a schema that the table does not have', async () => {
+      const stream = await committed();
+      const accepted = [await stream.append(batchOf([1], { codec: WIDER }))];
+      assert.deepEqual(await codes(accepted), ['SCHEMA_MISMATCH']);
+      await stream.close();
+    });
+  });
+
+  describe('NOT_FOUND', () => {
+    it('is tried again for a while after the stream was made, in both ways it comes', async () => {
+      for (const at of ['before', 'during'] as const) {
+        const stream = await committed();
+        fault({ kind: 'error', code: 'NOT_FOUND', at, times: 2 });
+        await settle(stream, [batchOf([1])]);
+        await stream.close();
+      }
+      assert.deepEqual(await world.ids(table), [1, 1]);
+    });
+
+    it('is tried again for a stream that is being made', async () => {
+      fault({ kind: 'error', code: 'NOT_FOUND' }, 'CreateWriteStream');
+      await createCommittedStream(world.core, table);
+      const core = world.newCore({ policy: { notFoundGraceMs: 0 } });
+      await assert.rejects(createCommittedStream(core, { ...table, tableId: 'none' }), { code: 'NOT_FOUND' });
+    });
+
+    it('ends a stream that was there long ago', async () => {
+      const core = world.newCore({ policy: { notFoundGraceMs: 0 } });
+      const stream = await committed({}, core);
+      fault({ kind: 'error', code: 'NOT_FOUND', at: 'during' });
+      assert.deepEqual(await codes([await stream.append(batchOf([1]))]), ['NOT_FOUND']);
+      await stream.close();
+    });
+  });
+
+  describe('time', () => {
+    it('does not wait beyond the deadline of the function', async () => {
+      const core = world.newCore({ deadline: Date.now() + 150, policy: { appendTimeoutMs: 60_000 } });
+      fault({ kind: 'slow', delayMs: 5_000, times: 0 });
+      const stream = await committed({}, core);
+      const accepted = [await stream.append(batchOf([1])), await stream.append(batchOf([2]))];
+      assert.deepEqual(await codes(accepted), ['OUTCOME_UNKNOWN', 'DEADLINE_EXCEEDED']);
+      assert.ok(Date.now() < (core.deadline ?? 0) + 1_000);
+      await stream.close();
+      await assert.rejects(
+        createCommittedStream(world.newCore({ deadline: Date.now(), endpoint: { emulatorHost: NOWHERE } }), table),
+        {
+          code: 'UNAVAILABLE',
+        },
+      );
+    });
+
+    it('gives up one request that is refused for ever, while others go through', async () => {
+      const core = world.newCore({ policy: { retry: { initialMs: 1, maxMs: 5, multiplier: 2, budgetMs: 80 } } });
+      const stream = new DefaultStream(core, table, { inOrder: true });
+      await settle(stream, [batchOf([0])]);
+      fault({ kind: 'throttle', at: 'during', times: 0 });
+      assert.deepEqual(await codes([await stream.append(batchOf([1]))]), ['RESOURCE_EXHAUSTED']);
+      await stream.close();
+    });
+
+    it('tells of each wait', async () => {
+      const retries: string[] = [];
+      const stream = await committed({ onRetry: ({ code }) => retries.push(code) });
+      fault({ kind: 'throttle', times: 2 });
+      await settle(stream, [batchOf([1])]);
+      await stream.close();
+      assert.deepEqual(retries, ['RESOURCE_EXHAUSTED', 'RESOURCE_EXHAUSTED']);
+    });
+
+    it('opens another channel when one is silent', async () => {
+      const proxy = await CuttingProxy.start(world.address);
+      const core = world.newCore({ endpoint: { emulatorHost: proxy.address } });
+      proxy.plan({ direction: 'down', from: 'data', bytes: 2, how: 'stall' });
+      const stream = await committed({}, core);
+      await settle(stream, [batchOf([1])]);
+      assert.equal(proxy.opened, 2);
+      await stream.close();
+      core.close();
+      await proxy.close();
+      assert.deepEqual(await world.ids(table), [1]);
+    });
+
+    it('reopens after an idle close as if nothing had been', async () => {
+      const idle = await startWriteWorld({ limits: { idleMs: 30 } });
+      const name = await idle.table();
+      const retries: string[] = [];
+      const stream = new DefaultStream(idle.core, name, { onRetry: ({ code }) => retries.push(code) });
+      await settle(stream, [batchOf([1])]);
+      await new Promise((resolve) => setTimeout(resolve, 80));
+      await settle(stream, [batchOf([2])]);
+      assert.deepEqual(retries, []);
+      await stream.close();
+      await idle.close();
+    });
+  });
+
+  it('switches the schema at a clean point, with nothing lost or reordered', async () => {
+    const stream = await committed();
+    const before = range(0, 10).map((id) => stream.append(batchOf([id])));
+    await world.alterTable(table.tableId, {
+      schema: [
+        { name: 'id', type: 'INT64', mode: 'NULLABLE' },
+        { name: 'name', type: 'STRING', mode: 'NULLABLE', maxLength: 10 },
+        { name: 'extra', type: 'INT64', mode: 'NULLABLE' },
+      ],
+    });
+    const after = range(10, 10).map((id) => stream.append(batchOf([id], { codec: WIDER })));
+    const offsets = await Promise.all(
+      [...before, ...after].map(async (one) => (await (await one).acknowledged).offset),
+    );
+    assert.deepEqual(offsets, range(0, 20));
+    assert.equal(await stream.finalize(), 20);
+    assert.deepEqual(await world.ids(table), range(0, 20));
+  });
+
+  it('rejects, and does not crash, when a listener throws', async () => {
+    const stream = new DefaultStream(world.core, table, {
+      onSchemaUpdated: () => {
+        throw new Error('not expected');
+      },
+    });
+    await settle(stream, [batchOf([1])]);
+    await world.alterTable(table.tableId, {
+      schema: [
+        { name: 'ID', type: 'INT64', mode: 'NULLABLE' },
+        { name: 'name', type: 'STRING', mode: 'NULLABLE' },
+      ],
+    });
+    assert.deepEqual(await codes([await stream.append(batchOf([2]))]), ['OUTCOME_UNKNOWN']);
+    await stream.close();
+  });
+
+  it('leaves no timer, socket or listener behind after 1,000 openings and closings', async function () {
+    this.timeout(20_000);
+    const core = world.newCore();
+    const cycle = async (id: number): Promise<void> => {
+      const stream = new DefaultStream(core, table);
+      if (id % 10 === 0) await settle(stream, [batchOf([id])]);
+      else await stream.append(batchOf([id]));
+      await stream.close();
+    };
+    for (const id of range(0, 50)) await cycle(id);
+    const before = process.getActiveResourcesInfo().length;
+    for (const id of range(50, 1_000)) await cycle(id);
+    assert.equal(core.channels.size, 1);
+    assert.ok(process.getActiveResourcesInfo().length <= before + 5, process.getActiveResourcesInfo().join());
+  });
+
+  describe('a service that answers oddly', () => {
+    const against = async (
+      answers: Parameters<typeof startOddServer>[0],
+      test: (client: WriteClient) => Promise<void>,
+    ): Promise<void> => {
+      const server = await startOddServer(answers);
+      const client = new WriteClient({
+        endpoint: { emulatorHost: server.address },
+        policy: { ...QUICK, retry: { initialMs: 1, maxMs: 5, multiplier: 2, budgetMs: 100 } },
+      });
+      try {
+        await test(client);
+      } finally {
+        client.close();
+        await server.close();
+      }
+    };
+    const name = 'projects/p/datasets/d/tables/t/streams/s';
+
+    it('with answers that nobody asked for is left and tried anew', () =>
+      against(
+        (request) => (request === 0 ? [{ appendResult: {} }, { appendResult: {} }] : [{ appendResult: {} }]),
+        async (client) => {
+          const connection = new AppendConnection(client, { writeStream: name });
+          await settle(connection, [batchOf([1]), batchOf([2]), batchOf([3])]);
+          await connection.close();
+        },
+      ));
+
+    it('with bytes that are no answer ends unknown', () =>
+      against(
+        () => [Buffer.from([0x0a, 0x7f])],
+        async (client) => {
+          const connection = new AppendConnection(client, { writeStream: name });
+          assert.deepEqual(await codes([await connection.append(batchOf([1]))]), ['OUTCOME_UNKNOWN']);
+          await connection.close();
+        },
+      ));
+
+    it('with row errors that name no row rejects the batch', () =>
+      against(
+        () => [{ error: { code: 3, message: 'bad' }, rowErrors: [{ index: 9, code: 1, message: 'row 9 of 1' }] }],
+        async (client) => {
+          const connection = new AppendConnection(client, {
+            writeStream: name,
+            traceId: 't:1',
+            missingValues: 'NULL_VALUE',
+          });
+          const accepted = await connection.append(batchOf([1]));
+          await assert.rejects(accepted.acknowledged, { code: 'ROW_REJECTED', message: /row 9 of 1/ });
+          await connection.close();
+        },
+      ));
+
+    it('with a success at another offset stops the stream', () =>
+      against(
+        () => [{ appendResult: { offset: { value: 5 } } }],
+        async (client) => {
+          const connection = new AppendConnection(client, { writeStream: name, firstOffset: 0 });
+          assert.deepEqual(await codes([await connection.append(batchOf([1]))]), ['OFFSET_MISMATCH']);
+          assert.equal(connection.failure?.code, 'OFFSET_MISMATCH');
+          await connection.close();
+        },
+      ));
+
+    it('with a gRPC status that means unknown, before anything could be sent, is unavailable', async () => {
+      const client = new WriteClient({
+        policy: { ...QUICK, retry: { initialMs: 1, maxMs: 2, multiplier: 2, budgetMs: 1 } },
+      });
+      client.close();
+      await assert.rejects(client.getWriteStream(name), { code: 'CANCELLED' });
+    });
+  });
+});

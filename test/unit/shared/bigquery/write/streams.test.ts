@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict';
+import type { FaultRule } from '@penstock/local/faults/faults.ts';
+import { compileCodec } from '@penstock/shared/bigquery/codec/codec.ts';
+import type { Acknowledgement, Batch } from '@penstock/shared/bigquery/write/batch.ts';
+import {
+  createCommittedStream,
+  fenceStream,
+  openCommittedStream,
+  resumeCommittedStream,
+} from '@penstock/shared/bigquery/write/committed-stream.ts';
+import { DefaultStream } from '@penstock/shared/bigquery/write/default-stream.ts';
+import type { OffsetStream } from '@penstock/shared/bigquery/write/offset-stream.ts';
+import { commitStreams, createPendingStream } from '@penstock/shared/bigquery/write/pending-stream.ts';
+import type { TableName } from '@penstock/shared/bigquery/write/stream-name.ts';
+import { batchOf, PLAIN, range, startWriteWorld, type WriteWorld } from '../../../../support/write-core.ts';
+
+const CHANGES = compileCodec(PLAIN.schema, { unknownFields: 'reject', cdc: true, primaryKey: ['id'] });
+const QUIET = { onRejected: (): void => undefined };
+
+const settle = (stream: OffsetStream | DefaultStream, batches: readonly Batch[]): Promise<Acknowledgement[]> =>
+  Promise.all(batches.map(async (batch) => (await stream.append(batch)).acknowledged));
+
+describe('streams', () => {
+  let world: WriteWorld;
+  let table: TableName;
+
+  before(async () => {
+    world = await startWriteWorld();
+  });
+
+  beforeEach(async () => {
+    world.faults.clear();
+    table = await world.table();
+  });
+
+  after(() => world.close());
+
+  const fault = (rule: Omit<FaultRule, 'service'>): void =>
+    void world.faults.add({ ...rule, service: 'bigquery-storage' });
+
+  describe('committed', () => {
+    it('write each row once, and finalize says how many', async () => {
+      const { name, tableSchema } = await createCommittedStream(world.core, table);
+      assert.deepEqual(
+        tableSchema?.fields?.map((field) => field.name),
+        ['id', 'name'],
+      );
+      const stream = openCommittedStream(world.core, name, QUIET);
+      fault({ method: 'AppendRows', kind: 'ack-lost', skip: 2 });
+      await settle(
+        stream,
+        range(0, 6).map((id) => batchOf([id])),
+      );
+      assert.equal(stream.acknowledgedRows, 6);
+      assert.equal(await stream.finalize(), 6);
+      assert.deepEqual(await world.ids(table), range(0, 6));
+    });
+
+    it('are gone on with by name: what is there already is acknowledged, and the rest is written', async () => {
+      const { name } = await createCommittedStream(world.core, table);
+      const first = openCommittedStream(world.core, name, QUIET);
+      await settle(first, [batchOf([0, 1]), batchOf([2])]);
+      await first.close();
+      const second = resumeCommittedStream(world.newCore(), { name, firstOffset: 0 }, QUIET);
+      const acknowledgements = await settle(second, [batchOf([0, 1]), batchOf([2]), batchOf([3, 4])]);
+      assert.deepEqual(
+        acknowledgements.map(({ offset }) => offset),
+        [0, 2, 3],
+      );
+      assert.equal(await second.finalize(), 5);
+      assert.deepEqual(await world.ids(table), range(0, 5));
+    });
+
+    it('stop when the plan is another than the stream was written by', async () => {
+      const { name } = await createCommittedStream(world.core, table);
+      const first = openCommittedStream(world.core, name, QUIET);
+      await settle(first, [batchOf([0, 1, 2])]);
+      await first.close();
+      const second = resumeCommittedStream(world.core, { name, firstOffset: 0 }, QUIET);
+      const accepted = await second.append(batchOf([0, 1, 2, 3]));
+      await assert.rejects(accepted.acknowledged, (error: { code: string; context: Record<string, unknown> }) => {
+        assert.equal(error.code, 'OFFSET_MISMATCH');
+        assert.equal(error.context.expected_offset, 3);
+        return true;
+      });
+      assert.equal(second.failure?.code, 'OFFSET_MISMATCH');
+      await second.close();
+    });
+
+    it('stop when rows ahead are missing, after having looked often enough', async () => {
+      const core = world.newCore({ policy: { staleWaitMs: 5, staleProbes: 2 } });
+      const { name } = await createCommittedStream(world.core, table);
+      const retries: number[] = [];
+      const stream = resumeCommittedStream(
+        core,
+        { name, firstOffset: 7 },
+        { ...QUIET, onRetry: (_error, ms) => retries.push(ms) },
+      );
+      await assert.rejects((await stream.append(batchOf([7]))).acknowledged, { code: 'OFFSET_MISMATCH' });
+      assert.deepEqual(retries, [5, 5]);
+      await stream.close();
+    });
+
+    it('wait for a row count that is stale after a reconnect', async () => {
+      const { name } = await createCommittedStream(world.core, table);
+      const first = openCommittedStream(world.core, name, QUIET);
+      await settle(first, [batchOf([0]), batchOf([1])]);
+      await first.close();
+      fault({ method: 'AppendRows', kind: 'stale' });
+      const retries: string[] = [];
+      const second = resumeCommittedStream(
+        world.core,
+        { name, firstOffset: 2 },
+        { ...QUIET, onRetry: ({ code }) => retries.push(code) },
+      );
+      await settle(second, [batchOf([2])]);
+      assert.deepEqual(retries, ['OFFSET_MISMATCH']);
+      await second.close();
+      assert.deepEqual(await world.ids(table), [0, 1, 2]);
+    });
+
+    it('are fenced by whoever finalizes them', async () => {
+      const { name } = await createCommittedStream(world.core, table);
+      const owner = openCommittedStream(world.core, name, QUIET);
+      await settle(owner, [batchOf([0, 1])]);
+      assert.equal(await fenceStream(world.core, name), 2);
+      await assert.rejects((await owner.append(batchOf([2]))).acknowledged, { code: 'STREAM_FINALIZED' });
+      assert.equal(owner.failure?.code, 'STREAM_FINALIZED');
+      await assert.rejects(owner.append(batchOf([3])), { code: 'STREAM_FINALIZED' });
+      await assert.rejects(owner.finalize(), { code: 'STREAM_FINALIZED' });
+      assert.deepEqual(await world.ids(table), [0, 1]);
+    });
+
+    it('say when they hold more rows than were acknowledged', async () => {
+      const { name } = await createCommittedStream(world.core, table);
+      const mine = openCommittedStream(world.core, name, QUIET);
+      await settle(mine, [batchOf([0])]);
+      const other = resumeCommittedStream(world.core, { name, firstOffset: 1 }, QUIET);
+      await settle(other, [batchOf([1])]);
+      await other.close();
+      await assert.rejects(mine.finalize(), {
+        code: 'OFFSET_MISMATCH',
+        message: '2 rows in the stream and 1 acknowledged',
+      });
+    });
+
+    it('finalize through a lost answer, and take no changes', async () => {
+      const { name } = await createCommittedStream(world.core, table);
+      const stream = openCommittedStream(world.core, name, QUIET);
+      await assert.rejects(stream.append(batchOf([1], { codec: CHANGES })), { code: 'INPUT_INVALID' });
+      await settle(stream, [batchOf([1])]);
+      fault({ method: 'FinalizeWriteStream', kind: 'ack-lost' });
+      assert.equal(await stream.finalize(), 1);
+    });
+
+    it('tell their type and their table to whoever knows the name', async () => {
+      const { name } = await createCommittedStream(world.core, table);
+      const found = await world.core.getWriteStream(name);
+      assert.deepEqual([found.name, found.type, found.location], [name, 'COMMITTED', 'US']);
+      assert.ok(found.createdMs && found.committedMs === found.createdMs && found.tableSchema);
+    });
+  });
+
+  describe('pending', () => {
+    it('show nothing until they are committed as one', async () => {
+      const streams = await Promise.all([0, 1].map(() => createPendingStream(world.core, table, QUIET)));
+      for (const [index, stream] of streams.entries()) {
+        await settle(stream, [batchOf([index * 2, index * 2 + 1])]);
+        assert.equal(await stream.finalize(), 2);
+      }
+      assert.deepEqual(await world.ids(table), []);
+      fault({ method: 'BatchCommitWriteStreams', kind: 'ack-lost' });
+      const names = streams.map(({ name }) => name);
+      await commitStreams(world.core, names);
+      assert.deepEqual((await world.ids(table)).sort(), [0, 1, 2, 3]);
+      await commitStreams(world.core, names);
+      assert.equal((await world.ids(table)).length, 4);
+    });
+
+    it('are committed all or none', async () => {
+      const done = await createPendingStream(world.core, table, QUIET);
+      await settle(done, [batchOf([1])]);
+      await done.finalize();
+      const open = await createPendingStream(world.core, table, QUIET);
+      await settle(open, [batchOf([2])]);
+      await assert.rejects(commitStreams(world.core, [done.name, open.name]), {
+        code: 'CONFLICT',
+        message: /not finalized/,
+      });
+      assert.deepEqual(await world.ids(table), []);
+      await commitStreams(world.core, [done.name]);
+      await open.finalize();
+      await assert.rejects(
+        commitStreams(world.core, [done.name, open.name]),
+        (error: { context: Record<string, unknown> }) => {
+          assert.deepEqual([error.context.already_committed, error.context.refused], [1, 0]);
+          return true;
+        },
+      );
+    });
+
+    it('are refused in too great a number, and from two tables', async () => {
+      const many = range(0, 10_001).map((id) => `projects/p/datasets/d/tables/t/streams/${id}`);
+      await assert.rejects(commitStreams(world.core, many), { code: 'INPUT_TOO_LARGE' });
+      const two = ['a', 'b'].map((id) => `projects/p/datasets/d/tables/${id}/streams/s`);
+      await assert.rejects(commitStreams(world.core, two), { code: 'INPUT_INVALID' });
+      await assert.rejects(commitStreams(world.core, []), { code: 'INPUT_INVALID' });
+    });
+  });
+
+  describe('default', () => {
+    it('write through several connections', async () => {
+      const stream = new DefaultStream(world.core, table, { connections: 3 });
+      await settle(
+        stream,
+        range(0, 30).map((id) => batchOf([id])),
+      );
+      await stream.flush();
+      await stream.close();
+      assert.deepEqual(
+        (await world.ids(table)).sort((a, b) => a - b),
+        range(0, 30),
+      );
+    });
+
+    it('keep the order of the calls where asked to', async () => {
+      const stream = new DefaultStream(world.core, table, { inOrder: true });
+      fault({ method: 'AppendRows', kind: 'error', code: 'ABORTED', at: 'during', skip: 3, times: 2 });
+      await settle(
+        stream,
+        range(0, 10).map((id) => batchOf([id])),
+      );
+      await stream.close();
+      assert.deepEqual(await world.ids(table), range(0, 10));
+    });
+
+    it('carry plain rows or changes, never both', async () => {
+      const plain = new DefaultStream(world.core, table);
+      await assert.rejects(plain.append(batchOf([1], { codec: CHANGES })), {
+        code: 'INPUT_INVALID',
+        message: /changes among plain rows/,
+      });
+      const changes = new DefaultStream(world.core, table, { changes: true });
+      await assert.rejects(changes.append(batchOf([1])), {
+        code: 'INPUT_INVALID',
+        message: /plain rows among changes/,
+      });
+      await Promise.all([plain.close(), changes.close()]);
+    });
+
+    it('are refused without a connection, or in order over two', () => {
+      assert.throws(() => new DefaultStream(world.core, table, { connections: 0 }), { code: 'CONFIG_INVALID' });
+      assert.throws(() => new DefaultStream(world.core, table, { connections: 2, inOrder: true }), {
+        code: 'CONFIG_INVALID',
+      });
+    });
+  });
+});
