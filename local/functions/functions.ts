@@ -32,7 +32,7 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream) createInterface({ input: stream }).on('line', (line) => options.report(happeningOf(line)));
+    if (stream) createInterface({ input: stream }).on('line', (line) => tell(options, line));
   }
   let closing = false;
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -61,6 +61,12 @@ async function ready(child: ChildProcess): Promise<Readonly<Record<string, strin
       else reject(new Error(`The function ${report.name} did not start: ${report.message}`));
     });
   });
+}
+
+/** Lines that only carry metrics are for log-based metrics, not for people. */
+function tell({ report }: FunctionsOptions, line: string): void {
+  const happening = happeningOf(line);
+  if (happening.facts?.metric === undefined) report(happening);
 }
 
 const TOLD = ['severity', 'time', 'message', 'door', 'stack_trace'];

@@ -7,7 +7,7 @@
  */
 
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 
 export interface HostedFunction {
@@ -35,9 +35,11 @@ const addresses: Record<string, string> = {};
 
 for (const hosted of order.functions) {
   try {
-    process.env = { ...base, ...hosted.env };
+    const port = hosted.port === 0 ? await freePort() : hosted.port;
+    // As on Cloud Run, a function is told its port.
+    process.env = { ...base, ...hosted.env, PORT: String(port) };
     await import(hosted.source);
-    addresses[hosted.name] = await listen(getTestServer(hosted.name), hosted.port);
+    addresses[hosted.name] = await listen(getTestServer(hosted.name), port);
   } catch (error) {
     report({ kind: 'failed', name: hosted.name, message: (error as Error).message });
     process.exit(1);
@@ -47,6 +49,14 @@ process.env = base;
 report({ kind: 'ready', addresses });
 // The parent's end is ours: a host without its cloud would only hold ports.
 process.on('disconnect', () => process.exit(0));
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, order.host, resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
 
 async function listen(server: Server, port: number): Promise<string> {
   await new Promise<void>((resolve, reject) => {

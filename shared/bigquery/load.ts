@@ -14,7 +14,7 @@ export function submitLoad(projectId: string): (load: Load) => Promise<'submitte
   return async ({ jobId, destination, sourceUris, sourceFormat }) => {
     try {
       await client.createJob({
-        jobReference: { jobId, projectId: await client.getProjectId() },
+        jobId,
         configuration: {
           load: {
             destinationTable: { projectId: await client.getProjectId(), ...destination },

@@ -1,0 +1,61 @@
+/** What `npm start` finds ready: the topic, the tables, the bucket, the triggers and jobs that join the functions up. */
+
+import type { SuiteFunction } from './cloud.ts';
+import type { Resources } from './resources.ts';
+
+const BUCKET = 'penstock-demo';
+const TOPIC = 'issues-topic';
+
+export const DEMO = {
+  bucket: BUCKET,
+  resources: {
+    buckets: [BUCKET],
+    topics: [TOPIC, 'issues-errors'],
+    subscriptions: [
+      { name: 'issues-debug-sub', topic: TOPIC },
+      { name: 'issues-sink', topic: TOPIC, pushTo: 'sink' },
+    ],
+    datasets: ['issues_ds', 'demo'],
+    tables: [
+      {
+        datasetId: 'issues_ds',
+        tableId: 'issues_stream',
+        resource: {
+          // Seed 002's four columns; created_at clusters.
+          schema: { fields: ['issue_id', 'source', 'created_at', 'payload'].map((name) => ({ name, type: 'STRING' })) },
+          clustering: { fields: ['created_at'] },
+        },
+      },
+    ],
+  } satisfies Resources,
+  triggers: [
+    {
+      name: 'loader',
+      filters: [
+        { attribute: 'type', value: 'google.cloud.storage.object.v1.finalized' },
+        { attribute: 'bucket', value: BUCKET },
+      ],
+      function: 'loader',
+      retry: true,
+    },
+    {
+      name: 'firestore',
+      filters: [
+        { attribute: 'type', value: 'google.cloud.firestore.document.v1.written.withAuthContext' },
+        { attribute: 'document', value: '{path=**}', operator: 'match-path-pattern' as const },
+      ],
+      function: 'firestore',
+      retry: true,
+    },
+  ],
+  jobs: [{ name: 'pull', schedule: '*/10 * * * *', function: 'puller', retry: { retryCount: 3 } }],
+} as const;
+
+/** The suite's functions, by where their sources are. Read when they are started, and never imported from here. */
+export function suiteFunctions(): readonly SuiteFunction[] {
+  return (['intake', 'firestore', 'loader', 'puller', 'sink'] as const).map((name) => ({
+    name,
+    source: new URL(`../functions/${name}/index.ts`, import.meta.url).href,
+    env: {},
+  }));
+}

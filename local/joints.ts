@@ -1,0 +1,64 @@
+/** Where one service of the local cloud meets another: notifications become messages and events, objects are loaded. */
+
+import { randomUUID } from 'node:crypto';
+import type { ObjectSource } from './bigquery/index.ts';
+import type { CloudEvent } from './eventarc/event.ts';
+import type { PubsubService } from './pubsub/index.ts';
+import type { NotificationListener, StorageNotification, StorageService } from './storage/index.ts';
+
+/** Throws where it could not hand on, so that the notification is tried again. */
+export function storageEvents(
+  pubsub: Pick<PubsubService, 'publish'>,
+  emit: (event: CloudEvent) => Promise<void> | undefined,
+): NotificationListener {
+  return async (notification) => {
+    if (notification.to === 'eventarc') await emit(finalizedEvent(notification));
+    else await publishTo(pubsub, notification);
+  };
+}
+
+async function publishTo(
+  pubsub: Pick<PubsubService, 'publish'>,
+  notification: StorageNotification & { readonly to: 'pubsub' },
+): Promise<void> {
+  const data = Buffer.from(notification.payload === undefined ? '' : JSON.stringify(notification.payload));
+  await pubsub.publish(notification.topic, [{ data, attributes: notification.attributes }]);
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  OBJECT_FINALIZE: 'finalized',
+  OBJECT_DELETE: 'deleted',
+  OBJECT_ARCHIVE: 'archived',
+  OBJECT_METADATA_UPDATE: 'metadataUpdated',
+};
+
+/** google.events.cloud.storage.v1: the object's resource as JSON. */
+function finalizedEvent(notification: StorageNotification): CloudEvent {
+  const { id, eventType, bucket, object, eventTime, payload } = notification;
+  return {
+    id: id === '' ? randomUUID() : id,
+    type: `google.cloud.storage.object.v1.${TYPES[eventType] ?? eventType}`,
+    source: `//storage.googleapis.com/projects/_/buckets/${bucket}`,
+    subject: `objects/${object}`,
+    time: eventTime,
+    extensions: { bucket, datacontenttype: 'application/json' },
+    contentType: 'application/json',
+    data: Buffer.from(JSON.stringify(payload ?? {})),
+  };
+}
+
+/** Load jobs read the objects in the process, pinned to the generation that was listed. */
+export function objectsOf(storage: StorageService): ObjectSource {
+  return {
+    list: async (bucket, prefix) => {
+      if (!storage.hasBucket(bucket)) return undefined;
+      return [...storage.listObjects(bucket, prefix)].map(({ name, generation, size }) => ({
+        bucket,
+        name,
+        generation: String(generation),
+        size,
+      }));
+    },
+    read: ({ bucket, name, generation }) => storage.openRead(bucket, name, Number(generation)),
+  };
+}
