@@ -206,7 +206,7 @@ export function json<T>(
     variable,
     options,
     options.allowed,
-    (value) => JSON.stringify(value),
+    (value) => (value === null ? '' : JSON.stringify(value)),
     (found) => {
       let value: unknown;
       try {

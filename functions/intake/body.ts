@@ -1,0 +1,76 @@
+/** From the bytes of a request to its text, bounded at every step: type, encoding, inflated size, UTF-8. */
+
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { Refusal } from './problem.ts';
+import type { Declared } from './raw-request.ts';
+
+export type BodyKind = 'json' | 'form';
+
+const INFLATERS = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+/** `application/json` and its `+json` relatives, or a form; anything else is refused with what is read here. */
+export function kindOf(contentType: string): BodyKind {
+  const [type = '', ...parameters] = contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice('charset='.length)
+    .replaceAll('"', '');
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii') {
+    throw new Refusal('unsupported-media-type', 'Send the body in UTF-8.');
+  }
+  if (type === 'application/json' || /^application\/[\w.-]+\+json$/.test(type)) return 'json';
+  if (type === 'application/x-www-form-urlencoded') return 'form';
+  throw new Refusal(
+    'unsupported-media-type',
+    'Send application/json, or application/x-www-form-urlencoded from a form.',
+    {},
+    {
+      accept: 'application/json, application/x-www-form-urlencoded',
+    },
+  );
+}
+
+/** Inflates within the limit: a small body that would grow beyond it is refused where it passes it. */
+export async function textOf(bytes: Uint8Array, { contentEncoding }: Declared, maxBytes: number): Promise<string> {
+  const encoding = contentEncoding.trim().toLowerCase();
+  const plain = encoding === '' || encoding === 'identity' ? bytes : await inflated(bytes, encoding, maxBytes);
+  if (plain.length > maxBytes) throw tooLarge(maxBytes);
+  try {
+    return UTF8.decode(plain);
+  } catch {
+    throw new Refusal('malformed-encoding', 'The body is not UTF-8.');
+  }
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+async function inflated(bytes: Uint8Array, encoding: string, maxBytes: number): Promise<Uint8Array> {
+  const inflater = Object.hasOwn(INFLATERS, encoding) ? INFLATERS[encoding as keyof typeof INFLATERS] : undefined;
+  if (inflater === undefined) {
+    throw new Refusal(
+      'unsupported-encoding',
+      'Send the body as it is, or compressed by gzip, deflate or br.',
+      {},
+      { 'accept-encoding': 'gzip, deflate, br' },
+    );
+  }
+  try {
+    return await inflater(bytes, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
+    throw new Refusal('malformed-encoding', `The body is not ${encoding}.`);
+  }
+}
+
+function tooLarge(maxBytes: number): Refusal {
+  return new Refusal('too-large', `The body is larger than ${maxBytes} bytes.`);
+}

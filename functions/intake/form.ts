@@ -1,0 +1,82 @@
+/** The web form's fields, and a sent form as an issue. */
+
+import { Refusal } from './problem.ts';
+
+export interface FormField {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly kind: 'line' | 'text' | 'email' | { readonly choices: readonly string[] };
+  readonly required: boolean;
+  readonly maxLength: number;
+}
+
+export const FIELDS: readonly FormField[] = [
+  {
+    name: 'title',
+    label: 'Title',
+    hint: 'What is the matter, in one line',
+    kind: 'line',
+    required: true,
+    maxLength: 200,
+  },
+  {
+    name: 'description',
+    label: 'Description',
+    hint: 'What happened, and what should have happened',
+    kind: 'text',
+    required: false,
+    maxLength: 10_000,
+  },
+  { name: 'priority', label: 'Priority', kind: { choices: ['P1', 'P2', 'P3', 'P4'] }, required: true, maxLength: 2 },
+  {
+    name: 'reporter',
+    label: 'Your e-mail',
+    hint: 'Only if you want to hear back',
+    kind: 'email',
+    required: false,
+    maxLength: 254,
+  },
+];
+
+/** The hidden field that makes a second click the same issue. */
+export const KEY_FIELD = 'idempotency_key';
+
+export interface SentForm {
+  readonly issue: Readonly<Record<string, string>>;
+  readonly key: string | undefined;
+}
+
+/** Empty optional fields are left out; unknown ones are the sender's own and stay. */
+export function readForm(body: string): SentForm {
+  const sent = new URLSearchParams(body);
+  const names = [...new Set(sent.keys())];
+  const twice = names.find((name) => sent.getAll(name).length > 1);
+  if (twice !== undefined) throw new Refusal('malformed-form', 'A field of the form is there twice.');
+  const issue: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const name of names) {
+    const value = (sent.get(name) as string).replaceAll('\r\n', '\n');
+    if (name !== KEY_FIELD && value !== '') issue[name] = value;
+  }
+  if (Object.keys(issue).length === 0) throw new Refusal('empty-body', 'The form is empty.');
+  return { issue: { ...issue }, key: sent.get(KEY_FIELD) ?? undefined };
+}
+
+/** What the browser checks, checked again: forms also come from elsewhere. */
+export function checkForm(issue: Readonly<Record<string, string>>): void {
+  const errors = FIELDS.flatMap((field) => {
+    const problem = problemOf(field, issue[field.name] ?? '');
+    return problem === undefined ? [] : [{ pointer: `/${field.name}`, detail: problem }];
+  });
+  if (errors.length > 0) throw new Refusal('schema-violation', 'Some fields need another look.', { errors });
+}
+
+function problemOf(field: FormField, value: string): string | undefined {
+  if (value.trim() === '') return field.required ? `${field.label} is missing.` : undefined;
+  if ([...value].length > field.maxLength) return `${field.label} is longer than ${field.maxLength} characters.`;
+  if (typeof field.kind === 'object' && !field.kind.choices.includes(value))
+    return `${field.label} must be one of ${field.kind.choices.join(', ')}.`;
+  if (field.kind === 'email' && !/^[^\s@]+@[^\s@]+$/.test(value))
+    return `${field.label} does not look like an address.`;
+  return undefined;
+}

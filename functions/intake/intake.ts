@@ -1,0 +1,122 @@
+/** Puts the door together: its clients are made here, once an instance, and closed with it. */
+
+import type { ServerResponse } from 'node:http';
+import { createPublisher } from '@penstock/shared/pubsub/publisher.ts';
+import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
+import type { Environment } from '@penstock/shared/runtime/config.ts';
+import { messageOf, PenstockError } from '@penstock/shared/runtime/errors.ts';
+import type { Instance } from '@penstock/shared/runtime/instance.ts';
+import { createMetrics } from '@penstock/shared/runtime/metrics.ts';
+import { createSecretReader, type SecretReader } from '@penstock/shared/runtime/secrets.ts';
+import { createLedger } from '@penstock/shared/storage/ledger.ts';
+import {
+  type Authenticate,
+  byApiKey,
+  byPlatform,
+  bySignature,
+  parseKeys,
+  parseSigningSecrets,
+} from './authentication.ts';
+import type { IntakeConfig } from './config.ts';
+import { cors } from './cors.ts';
+import { createHandler, type IntakeParts, type IntakeRequest } from './handler.ts';
+import { type KeyMemory, ledgerMemory, localMemory, parseKeyUse } from './idempotency.ts';
+import { compileSchema, type IssueSchema } from './issue-schema.ts';
+import { METRICS } from './metrics.ts';
+import { openapi } from './openapi.ts';
+import { NO_LIMIT, rateLimit } from './rate-limit.ts';
+import { receiveRaw } from './raw-request.ts';
+
+/** How often counts are written while requests come. */
+const METRICS_EVERY_MS = 10_000;
+
+export function createIntake(
+  instance: Instance,
+  config: IntakeConfig,
+  port: number,
+  env: Environment,
+  clock: Clock = systemClock,
+) {
+  const { log, shutdown, projectId } = instance;
+  const schema = schemaOf(config);
+  const publisher = createPublisher({ projectId, topic: config.topic, deadlineMs: config.publishDeadline });
+  const metrics = createMetrics(METRICS, log);
+  const secrets = createSecretReader({ env, clock });
+  const stopReceiving = receiveRaw(port, config.maxBytes);
+  let stopping = false;
+  const flushing = setInterval(() => metrics.flush(), METRICS_EVERY_MS).unref();
+
+  // Closed last to first: what is under way is answered, what was accepted is published, then the counts are written.
+  shutdown.onClose('intake metrics', () => {
+    clearInterval(flushing);
+    metrics.flush();
+  });
+  shutdown.onClose('intake secrets', () => secrets.close());
+  shutdown.onClose('intake publisher', () => publisher.close());
+  const underWay = new Set<Promise<void>>();
+  shutdown.onClose('intake', async () => {
+    stopping = true;
+    stopReceiving();
+    await Promise.allSettled(underWay);
+  });
+
+  const parts: IntakeParts = {
+    publisher,
+    schema,
+    memory: memoryOf(config, projectId),
+    clock,
+    authenticate: authenticateBy(config, secrets, clock),
+    cors: cors(config.origins),
+    rate: config.ratePerMinute === 0 ? NO_LIMIT : rateLimit(config.ratePerMinute, clock),
+    limits: config,
+    form: config.form && config.auth === 'platform',
+    proxies: config.proxies,
+    openapi: JSON.stringify(
+      openapi({ config: { ...config, form: config.form && config.auth === 'platform' }, schema: config.schema }),
+    ),
+    ready: () => !stopping,
+    log,
+    metrics,
+    projectId,
+  };
+  const handler = createHandler(parts);
+  return async (request: IntakeRequest, response: ServerResponse): Promise<void> => {
+    const answering = handler(request, response);
+    underWay.add(answering);
+    await answering;
+    underWay.delete(answering);
+  };
+}
+
+/** A schema that is none stops the start, like every other wrong setting. */
+function schemaOf({ schema }: IntakeConfig): IssueSchema | undefined {
+  if (schema === null) return undefined;
+  try {
+    return compileSchema(schema);
+  } catch (error) {
+    throw new PenstockError('CONFIG_INVALID', `INTAKE_SCHEMA cannot be used: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function memoryOf({ ledgerBucket, keyWindow }: IntakeConfig, projectId: string): KeyMemory {
+  if (ledgerBucket === '') return localMemory(keyWindow);
+  return ledgerMemory(
+    createLedger({ projectId, bucket: ledgerBucket, prefix: 'intake/keys/', parse: parseKeyUse }),
+    keyWindow,
+  );
+}
+
+function authenticateBy(config: IntakeConfig, secrets: SecretReader, clock: Clock): Authenticate {
+  switch (config.auth) {
+    case 'platform':
+      return byPlatform();
+    case 'api-key':
+      return byApiKey(async () => parseKeys(await secrets.read(config.apiKeysSecret)));
+    case 'webhook':
+      return bySignature(
+        async () => parseSigningSecrets(await secrets.read(config.webhookSecret)),
+        config.webhookTolerance,
+        clock,
+      );
+  }
+}

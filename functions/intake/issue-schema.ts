@@ -1,0 +1,59 @@
+/** An optional JSON Schema (2020-12) that every issue must meet. */
+
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+import { Refusal } from './problem.ts';
+
+export interface IssueSchema {
+  /** The schema's `$id`, which goes into the attribute `issue_schema`. */
+  readonly id: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+  /** Refuses with every violation by JSON pointer. */
+  check(issue: unknown): void;
+}
+
+const MAX_TOLD = 50;
+
+/** Throws where it is no schema, so that a wrong one stops the start. */
+export function compileSchema(schema: Readonly<Record<string, unknown>>): IssueSchema {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
+  addFormats.default(ajv);
+  const validate = ajv.compile(schema);
+  return {
+    id: String(schema.$id),
+    schema,
+    check: (issue) => {
+      if (validate(issue)) return;
+      const errors = (validate.errors ?? []).slice(0, MAX_TOLD).map(({ instancePath, keyword, params, message }) => ({
+        // A missing or unwanted property is told at its own place, not at its parent's.
+        pointer: `${instancePath}${propertyOf(keyword, params)}`,
+        detail: message ?? keyword,
+      }));
+      throw new Refusal(
+        'schema-violation',
+        `The issue breaks the schema in ${errors.length} place${errors.length === 1 ? '' : 's'}.`,
+        { errors },
+      );
+    },
+  };
+}
+
+function propertyOf(keyword: string, params: Readonly<Record<string, unknown>>): string {
+  const property =
+    keyword === 'required'
+      ? params.missingProperty
+      : keyword === 'additionalProperties'
+        ? params.additionalProperty
+        : undefined;
+  return property === undefined ? '' : `/${String(property).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** What the setting INTAKE_SCHEMA must hold. */
+export function readSchema(value: unknown): Readonly<Record<string, unknown>> {
+  const given = (value ?? {}) as Record<string, unknown>;
+  if (typeof value !== 'object' || Array.isArray(value) || typeof given.$id !== 'string') {
+    throw new Error('allowed is a JSON Schema with an $id, which names its version');
+  }
+  return given;
+}

@@ -1,0 +1,161 @@
+/**
+ * The web form. It works without JavaScript: the browser checks and posts, the answer is a page. With it the answer
+ * comes in place, and a lost one is asked for again with the same key. Nothing that was sent is ever shown again.
+ */
+
+import { createHash } from 'node:crypto';
+import { FIELDS, type FormField, KEY_FIELD } from './form.ts';
+
+export interface PageState {
+  readonly key: string;
+  readonly created?: string;
+  readonly problem?: string;
+  /** By field name. */
+  readonly errors?: Readonly<Record<string, string>>;
+}
+
+export function page({ key, created, problem, errors = {} }: PageState): string {
+  const status =
+    created !== undefined
+      ? `<p class="good">Thank you. Your issue is <strong id="issue-id">${escaped(created)}</strong>.</p>`
+      : '';
+  const alert = problem === undefined ? '' : `<p class="bad" role="alert">${escaped(problem)}</p>`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${created === undefined ? 'Report an issue' : 'Issue reported'}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>Report an issue</h1>
+<div id="status" role="status" tabindex="-1">${status}</div>
+<div id="alert">${alert}</div>
+<form method="post" action="">
+<input type="hidden" name="${KEY_FIELD}" value="${escaped(key)}">
+${FIELDS.map((field) => control(field, errors[field.name])).join('\n')}
+<button type="submit">Send</button>
+</form>
+</main>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function control(field: FormField, error: string | undefined): string {
+  const { name, label, hint, required, maxLength, kind } = field;
+  const described = [hint === undefined ? '' : `${name}-hint`, `${name}-error`].join(' ').trim();
+  const shared = `id="${name}" name="${name}" aria-describedby="${described}"${required ? ' required' : ''}${error === undefined ? '' : ' aria-invalid="true"'}`;
+  const input =
+    typeof kind === 'object'
+      ? `<select ${shared}><option value="">Choose</option>${kind.choices.map((choice) => `<option>${choice}</option>`).join('')}</select>`
+      : kind === 'text'
+        ? `<textarea ${shared} maxlength="${maxLength}" rows="6"></textarea>`
+        : `<input type="${kind === 'email' ? 'email' : 'text'}" ${shared} maxlength="${maxLength}"${kind === 'email' ? ' autocomplete="email"' : ''}>`;
+  return `<div class="field">
+<label for="${name}">${label}${required ? '' : ' <span>(optional)</span>'}</label>
+${hint === undefined ? '' : `<p class="hint" id="${name}-hint">${hint}</p>\n`}${input}
+<p class="error" id="${name}-error">${escaped(error ?? '')}</p>
+</div>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+const STYLE = `
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; --line: color-mix(in srgb, currentColor 40%, transparent); --bad: light-dark(#b3261e, #ffb4ab); --good: light-dark(#146c2e, #7fd99a); --act: light-dark(#0b57d0, #a8c7fa); --on-act: light-dark(#fff, #062e6f) }
+body { margin: 0 } main { margin: 0 auto; max-width: 36rem; padding: 2rem 1rem 4rem }
+h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 1.5rem }
+.field { margin: 0 0 1.25rem } label { display: block; font-weight: 600 } label span { font-weight: 400; opacity: .8 }
+.hint { margin: 0; opacity: .8 } .error { color: var(--bad); margin: .25rem 0 0; min-height: 0 } .error:empty { display: none }
+input, textarea, select { background: transparent; border: 1px solid var(--line); border-radius: .4rem; box-sizing: border-box; color: inherit; font: inherit; margin-top: .25rem; padding: .55rem .7rem; width: 100% }
+select option { color: initial } textarea { resize: vertical }
+[aria-invalid="true"] { border-color: var(--bad); border-width: 2px }
+button { background: var(--act); border: 0; border-radius: .4rem; color: var(--on-act); cursor: pointer; font: inherit; font-weight: 600; padding: .65rem 1.6rem }
+button[disabled] { cursor: progress; opacity: .6 }
+:focus-visible { outline: 3px solid var(--act); outline-offset: 2px }
+.good { color: var(--good) } .bad { color: var(--bad) }
+.good, .bad { border: 1px solid; border-radius: .4rem; margin: 0 0 1.25rem; padding: .7rem .9rem; overflow-wrap: anywhere }
+`;
+
+/** Retries carry the same key, so an answer that was lost after the issue was made leads to the same issue. */
+const SCRIPT = `
+const form = document.querySelector('form');
+const keyField = form.elements['${KEY_FIELD}'];
+const button = form.querySelector('button');
+const statusBox = document.getElementById('status');
+const alertBox = document.getElementById('alert');
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const show = (box, kind, text, strong) => {
+  const p = document.createElement('p');
+  p.className = kind;
+  if (kind === 'bad') p.setAttribute('role', 'alert');
+  p.append(text);
+  if (strong) { const b = document.createElement('strong'); b.id = 'issue-id'; b.textContent = strong; p.append(b, '.'); }
+  box.replaceChildren(p);
+};
+const mark = (name, text) => {
+  const field = form.elements[name];
+  const place = document.getElementById(name + '-error');
+  if (!field || !place) return false;
+  place.textContent = text;
+  if (text) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
+  return true;
+};
+const post = async (body, key) => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const response = await fetch(location.pathname, { method: 'POST', body, headers: { 'content-type': 'application/json', 'idempotency-key': key } });
+      if (response.status < 500 || attempt === 4) return { status: response.status, answer: await response.json() };
+    } catch (error) {
+      if (attempt === 4) throw error;
+    }
+    await wait(250 * 2 ** attempt);
+  }
+};
+form.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  if (button.disabled) return;
+  button.disabled = true;
+  statusBox.replaceChildren();
+  alertBox.replaceChildren();
+  const issue = {};
+  for (const [name, value] of new FormData(form)) {
+    mark(name, '');
+    if (name !== keyField.name && value !== '') issue[name] = value;
+  }
+  try {
+    const { status, answer } = await post(JSON.stringify(issue), keyField.value);
+    if (status === 201) {
+      show(statusBox, 'good', 'Thank you. Your issue is ', answer.issue_id);
+      form.reset();
+      keyField.value = crypto.randomUUID();
+      statusBox.focus();
+    } else {
+      const unplaced = (answer.errors ?? []).filter(({ pointer, detail }) => !mark(pointer.slice(1), detail));
+      show(alertBox, 'bad', [answer.detail ?? 'The issue could not be sent.', ...unplaced.map(({ pointer, detail }) => pointer + ' ' + detail)].join(' '));
+      form.querySelector('[aria-invalid="true"]')?.focus();
+      if (answer.type === 'urn:penstock:problem:idempotency-key-reused') keyField.value = crypto.randomUUID();
+    }
+  } catch {
+    show(alertBox, 'bad', 'There is no connection. Nothing you wrote is lost: send it again.');
+  } finally {
+    button.disabled = false;
+  }
+});
+`;
+
+const digest = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** Only the page's own style and script, by their hashes; nothing from anywhere else. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': `default-src 'none'; style-src ${digest(STYLE)}; script-src ${digest(SCRIPT)}; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};

@@ -1,0 +1,26 @@
+/** Which request is for what. */
+
+import { Refusal } from './problem.ts';
+
+export type Route = 'create' | 'page' | 'health' | 'ready' | 'openapi' | 'preflight';
+
+const PLACES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+  '/': { GET: 'page', HEAD: 'page', POST: 'create', OPTIONS: 'preflight' },
+  '/issues': { POST: 'create', OPTIONS: 'preflight' },
+  '/healthz': { GET: 'health', HEAD: 'health' },
+  '/readyz': { GET: 'ready', HEAD: 'ready' },
+  '/openapi.json': { GET: 'openapi', HEAD: 'openapi', OPTIONS: 'preflight' },
+};
+
+export function routeOf(method: string, url: string, form: boolean): Route {
+  const path = url.split('?', 1)[0] as string;
+  const place = Object.hasOwn(PLACES, path) ? PLACES[path] : undefined;
+  if (place === undefined)
+    throw new Refusal('not-found', 'Issues are posted to / or /issues; /openapi.json describes the rest.');
+  const route = Object.hasOwn(place, method) ? place[method] : undefined;
+  if (route !== undefined && (route !== 'page' || form)) return route;
+  const allow = Object.keys(place)
+    .filter((one) => form || place[one] !== 'page')
+    .join(', ');
+  throw new Refusal('method-not-allowed', `Here are ${allow}.`, {}, { allow });
+}

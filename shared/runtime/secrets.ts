@@ -1,0 +1,79 @@
+/**
+ * Secrets from Secret Manager, kept in memory for a while and read again after it, so that a rotation needs no deploy.
+ * The client is loaded only where a secret is configured: it is half a function's start.
+ */
+
+import type { SecretManagerServiceClient } from '@google-cloud/secret-manager';
+import type { Clock } from './clock.ts';
+import type { Environment } from './config.ts';
+import { fromGrpcError, PenstockError } from './errors.ts';
+
+export interface SecretReader {
+  /** `projects/P/secrets/S/versions/V`. The text as it is stored. */
+  read(name: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface SecretOptions {
+  readonly env: Environment;
+  readonly clock: Clock;
+  /** Default 5 min. */
+  readonly keepMs?: number;
+}
+
+/** How long an old secret serves before Secret Manager is asked again. */
+const SERVE_ON_MS = 10_000;
+
+interface Kept {
+  readonly text: Promise<string>;
+  readonly until: number;
+}
+
+export const SECRET_VERSION = /^projects\/[^/]+\/secrets\/[A-Za-z0-9_-]{1,255}\/versions\/(?:latest|\d+)$/;
+
+export function createSecretReader({ env, clock, keepMs = 300_000 }: SecretOptions): SecretReader {
+  const kept = new Map<string, Kept>();
+  let client: Promise<SecretManagerServiceClient> | undefined;
+
+  async function fetchSecret(name: string): Promise<string> {
+    client ??= connect(env);
+    const [version] = await (await client).accessSecretVersion({ name });
+    return Buffer.from(version.payload?.data ?? '').toString('utf8');
+  }
+
+  return {
+    read: async (name) => {
+      const before = kept.get(name);
+      if (before !== undefined && clock.now() < before.until) return before.text;
+      const text = fetchSecret(name);
+      kept.set(name, { text, until: clock.now() + keepMs });
+      try {
+        return await text;
+      } catch (error) {
+        kept.delete(name);
+        const reason = fromGrpcError(error);
+        // An old secret serves on while Secret Manager is away; a missing one is an error at once.
+        if (before !== undefined && reason.kind === 'transient') {
+          kept.set(name, { text: before.text, until: clock.now() + SERVE_ON_MS });
+          return before.text;
+        }
+        throw new PenstockError(reason.code, `The secret ${name} could not be read: ${reason.message}`, {
+          kind: reason.kind,
+          cause: error,
+        });
+      }
+    },
+    close: async () => {
+      await (await client)?.close();
+    },
+  };
+}
+
+async function connect(env: Environment): Promise<SecretManagerServiceClient> {
+  const { SecretManagerServiceClient } = await import('@google-cloud/secret-manager');
+  const emulator = env.SECRET_MANAGER_EMULATOR_HOST ?? '';
+  if (emulator === '') return new SecretManagerServiceClient();
+  const { credentials } = await import('@grpc/grpc-js');
+  const [apiEndpoint, port] = emulator.split(':') as [string, string];
+  return new SecretManagerServiceClient({ apiEndpoint, port: Number(port), sslCreds: credentials.createInsecure() });
+}

@@ -1,0 +1,125 @@
+/** The intake as it is deployed: behind functions-framework, against a local Pub/Sub and Cloud Storage of its own. */
+
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { http } from '@google-cloud/functions-framework';
+import { getTestServer } from '@google-cloud/functions-framework/testing';
+import { type FlatIssue, readFlatIssue } from '@penstock/shared/pubsub/flat-message.ts';
+import type { Clock } from '@penstock/shared/runtime/clock.ts';
+import { systemClock } from '@penstock/shared/runtime/clock.ts';
+import { createLogger } from '@penstock/shared/runtime/log.ts';
+import { createShutdown, type Shutdown } from '@penstock/shared/runtime/shutdown.ts';
+import { readIntakeConfig } from '../../functions/intake/config.ts';
+import { createIntake } from '../../functions/intake/intake.ts';
+import { Faults } from '../../local/faults/faults.ts';
+import { type PubsubService, startPubsub } from '../../local/pubsub/index.ts';
+import { type StorageService, startStorage } from '../../local/storage/index.ts';
+import { setEnvironment } from './environment.ts';
+
+export const PROJECT = 'demo-penstock';
+const TOPIC = `projects/${PROJECT}/topics/issues-topic`;
+const SUBSCRIPTION = `projects/${PROJECT}/subscriptions/all`;
+
+export interface Arrived extends FlatIssue {
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface IntakeUnderTest {
+  readonly url: string;
+  readonly port: number;
+  readonly faults: Faults;
+  readonly pubsub: PubsubService;
+  readonly storage: StorageService;
+  readonly shutdown: Shutdown;
+  readonly lines: readonly Record<string, unknown>[];
+  /** What is in the topic, as it stands there. */
+  arrived(): Promise<readonly Arrived[]>;
+  close(): Promise<void>;
+}
+
+export interface IntakeSetup {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly clock?: Clock;
+  /** False leaves bodies to functions-framework, as where the port is not the configured one. */
+  readonly receiveRaw?: boolean;
+}
+
+let instances = 0;
+
+export async function startIntake({
+  env = {},
+  clock = systemClock,
+  receiveRaw = true,
+}: IntakeSetup = {}): Promise<IntakeUnderTest> {
+  const faults = new Faults();
+  const service = { host: '127.0.0.1', port: 0, stateDir: undefined, faults, report: () => undefined, now: Date.now };
+  const pubsub = await startPubsub(service);
+  const storage = await startStorage(service);
+  const restore = setEnvironment({
+    PUBSUB_EMULATOR_HOST: pubsub.address,
+    STORAGE_EMULATOR_HOST: `http://${storage.address}`,
+    METADATA_SERVER_DETECTION: 'none',
+  });
+  await pubsub.ensureTopic(TOPIC);
+  await pubsub.ensureSubscription(SUBSCRIPTION, TOPIC);
+  await storage.ensureBucket('ledgers');
+
+  const lines: Record<string, unknown>[] = [];
+  const log = createLogger({ level: 'DEBUG', write: (line) => lines.push(JSON.parse(line)) });
+  const shutdown = createShutdown({ log });
+  const port = await freePort();
+  const instance = { door: 'intake', log, shutdown, projectId: PROJECT };
+  const config = readIntakeConfig(env);
+  const handler = createIntake(instance, config, receiveRaw ? port : 1, { ...env }, clock);
+  instances += 1;
+  http(`intake-${instances}`, handler);
+  const server: Server = getTestServer(`intake-${instances}`);
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    faults,
+    pubsub,
+    storage,
+    shutdown,
+    lines,
+    arrived: () => pullAll(pubsub.address),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await shutdown.close();
+      restore();
+      await pubsub.close();
+      await storage.close();
+    },
+  };
+}
+
+/** By REST and without acknowledging at once: asked twice, it tells the same. */
+async function pullAll(address: string): Promise<readonly Arrived[]> {
+  const found: Arrived[] = [];
+  for (;;) {
+    const response = await fetch(`http://${address}/v1/${SUBSCRIPTION}:pull`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ maxMessages: 1_000, returnImmediately: true }),
+    });
+    const { receivedMessages = [] } = (await response.json()) as {
+      receivedMessages?: { ackId: string; message: { data: string; attributes: Record<string, string> } }[];
+    };
+    if (receivedMessages.length === 0) return found;
+    for (const { message } of receivedMessages) {
+      found.push({ ...readFlatIssue(Buffer.from(message.data, 'base64')), attributes: message.attributes });
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
