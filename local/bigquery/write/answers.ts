@@ -32,7 +32,10 @@ export class Answers {
 
   /** Takes the place of the next answer; resolves when that answer has left. */
   add(answer: Promise<Answer> | Answer): Promise<void> {
-    this.#tail = this.#tail.then(async () => this.#send(await answer));
+    this.#tail = this.#tail
+      .then(async () => this.#send(await answer))
+      // Nothing above rejects by design; if it did, a broken connection is what the client can handle.
+      .catch(() => this.#send({ kind: 'cut' }));
     return this.#tail;
   }
 

@@ -4,16 +4,16 @@ import { status } from '@grpc/grpc-js';
 import type { Fault, Faults } from '../../faults/faults.ts';
 import type { Happening } from '../../service.ts';
 import type { Catalog } from '../catalog.ts';
-import { findColumn, type Schema } from '../schema.ts';
+import type { Schema } from '../schema.ts';
 import { type Answer, Answers, type Wire } from './answers.ts';
 import type { Committer } from './committer.ts';
-import type { Interpretations } from './decode.ts';
-import { Destination } from './destination.ts';
-import { errorResponse, invalid, notFound, offsetError, WriteError } from './errors.ts';
+import type { Destination } from './destination.ts';
+import { errorResponse, invalid, offsetError, WriteError } from './errors.ts';
 import { idleError, refusalOf, type StaleCounts } from './faults.ts';
-import { DEFAULT_STREAM, parseStreamName } from './names.ts';
+import { parseStreamName } from './names.ts';
 import type { Protos } from './protos.ts';
-import { type AppendRequest, DEFAULT_VALUE, NULL_VALUE, readAppendRequest } from './request.ts';
+import { type AppendRequest, readAppendRequest } from './request.ts';
+import { Session } from './session.ts';
 import type { Streams } from './streams.ts';
 import { tableSchema } from './table-schema.ts';
 import { Malformed } from './wire.ts';
@@ -52,9 +52,9 @@ export class AppendConnection {
   readonly #answers: Answers;
   readonly #openedMs: number;
   readonly #idle: NodeJS.Timeout;
-  #destination: Destination | undefined;
-  #hasSwitched = false;
-  #missingDefault = NULL_VALUE;
+  readonly #session: Session;
+  #lastDestination: Destination | undefined;
+  #traceId = '';
   #knownSchema: Schema | undefined;
   #stale: { readonly rows: bigint | undefined } | undefined;
   /** A request has ended the RPC, though answers before it may still be due: what follows is not read. */
@@ -66,6 +66,7 @@ export class AppendConnection {
     this.#parts = parts;
     this.#wire = wire;
     this.#answers = new Answers(wire);
+    this.#session = new Session(parts);
     this.#openedMs = parts.now();
     this.#idle = setTimeout(() => this.#closeIdle(), parts.idleMs).unref();
   }
@@ -101,21 +102,38 @@ export class AppendConnection {
       return;
     }
     this.#isEnding = true;
-    const entity = this.#destination?.stream.name ?? '';
+    const entity = this.#session.destination?.stream.name ?? '';
     void this.#answers.add({ kind: 'end', error: idleError(this.#parts.idleMs, entity) });
   }
 
   /** Everything up to the submission happens before this returns, so that requests keep their order. */
   #handle(bytes: Buffer): Promise<Answer> | Answer {
-    let name = this.#destination?.stream.name ?? '';
+    let name = this.#session.destination?.stream.name ?? '';
     try {
       const request = readAppendRequest(bytes);
       name = parseStreamName(request.writeStream)?.name ?? (request.writeStream || name);
       const fault = this.#parts.faults.next('bigquery-storage', 'AppendRows', name);
-      const instead = fault === undefined ? undefined : this.#playBefore(fault, name);
-      if (instead !== undefined) return instead;
-      const written = this.#write(request, bytes.length, name).catch((error: unknown) => this.#refuse(error, name));
-      return fault === undefined ? written : this.#playAfter(fault, written);
+      if (fault === undefined) return this.#answer(request, bytes.length, name, undefined);
+      const refusal = refusalOf(fault, 'AppendRows', name);
+      if (refusal?.endsRpc) throw refusal;
+      const instead = this.#playBefore(fault, name);
+      return instead ?? this.#playAfter(fault, this.#answer(request, bytes.length, name, refusal));
+    } catch (error) {
+      return this.#refuse(error, name);
+    }
+  }
+
+  #answer(
+    request: AppendRequest,
+    size: number,
+    name: string,
+    refusal: WriteError | undefined,
+  ): Promise<Answer> | Answer {
+    try {
+      const destination = this.#agree(request, name);
+      // A request that is refused has still told the connection its stream and schema: the next may leave them out.
+      if (refusal !== undefined) throw refusal;
+      return this.#write(request, size, destination).catch((error: unknown) => this.#refuse(error, name));
     } catch (error) {
       return this.#refuse(error, name);
     }
@@ -123,12 +141,10 @@ export class AppendConnection {
 
   /** Faults that take the request's place. */
   #playBefore(fault: Fault, name: string): Answer | undefined {
-    const refusal = refusalOf(fault, 'AppendRows', name);
-    if (refusal !== undefined) throw refusal;
     if (fault.kind === 'idle-close') throw idleError(this.#parts.idleMs, name);
     if (fault.kind === 'half-close' || (fault.kind === 'reset' && fault.at !== 'after')) {
       this.#isEnding = true;
-      this.#answers.stop();
+      this.abandon();
       if (fault.kind === 'reset') this.#wire.cut();
       else this.#wire.end(undefined);
       return { kind: 'end' };
@@ -142,22 +158,29 @@ export class AppendConnection {
   }
 
   /** Faults that strike when the rows are durable. */
-  async #playAfter(fault: Fault, written: Promise<Answer>): Promise<Answer> {
-    const answer = await written;
+  async #playAfter(fault: Fault, answered: Promise<Answer> | Answer): Promise<Answer> {
+    const answer = await answered;
     if (fault.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 0).unref());
     const isLost = fault.kind === 'ack-lost' || fault.kind === 'reset';
     return isLost ? { kind: 'cut' } : answer;
   }
 
-  #write(request: AppendRequest, size: number, name: string): Promise<Answer> {
+  /** Where the request writes, as it says or as the connection remembers. */
+  #agree(request: AppendRequest, name: string): Destination {
+    if (request.isArrow) throw unsupportedArrow(name);
+    const destination = this.#session.destinationOf(request);
+    if (destination !== this.#lastDestination) this.#begin(destination, request.traceId);
+    return destination;
+  }
+
+  #write(request: AppendRequest, size: number, destination: Destination): Promise<Answer> {
     const { committer, maxRequestBytes, stale, report } = this.#parts;
+    const { name } = destination.stream;
     if (size > maxRequestBytes) {
       throw invalid(`AppendRows request too large: ${size} limit ${maxRequestBytes}`, name);
     }
-    if (request.isArrow) throw unsupportedArrow(name);
-    const destination = this.#destinationOf(request);
     const { rows, offset } = request;
-    const interpretations = this.#interpretations(request, destination);
+    const interpretations = this.#session.interpretationsOf(request, destination);
     if (rows === undefined || rows.length === 0) throw invalid('Rows must be specified', name);
     if (destination.isDefault && offset !== undefined) {
       throw invalid(
@@ -181,6 +204,18 @@ export class AppendConnection {
         report({ service: 'bigquery-storage', what: 'appended', resource: name, facts: { rows: rows.length } });
         return this.#accept(start, destination);
       });
+  }
+
+  /** The first request of a destination. */
+  #begin(destination: Destination, traceId: string): void {
+    const { stale, report } = this.#parts;
+    const { name } = destination.stream;
+    this.#knownSchema = destination.table().schema;
+    this.#stale ??= stale.takeArmed(name);
+    // "Only initial request setting is respected": a later trace id of the same connection is not.
+    if (this.#lastDestination === undefined) this.#traceId = traceId;
+    this.#lastDestination = destination;
+    report({ service: 'bigquery-storage', what: 'connected', resource: name, facts: { trace: this.#traceId } });
   }
 
   #accept(start: bigint | undefined, destination: Destination): Answer {
@@ -211,69 +246,6 @@ export class AppendConnection {
     this.#isEnding = true;
     clearTimeout(this.#idle);
     return { kind: 'end', error: refusal };
-  }
-
-  /** The rules of `write_stream` and `writer_schema` (reference/write-api.md 1.3; choices in docs/assumptions/storage-write.md). */
-  #destinationOf(request: AppendRequest): Destination {
-    const current = this.#destination;
-    const { descriptor, writeStream } = request;
-    if (writeStream === '' && current === undefined) {
-      throw invalid('write_stream must be specified in the first request of a connection', '', true);
-    }
-    if (writeStream === '' && this.#hasSwitched) {
-      throw invalid('write_stream must be specified in every request once the destination of a connection has changed');
-    }
-    const stream = writeStream === '' ? current?.stream : parseStreamName(writeStream);
-    if (stream === undefined) throw invalid(`Invalid stream name: ${writeStream}`, writeStream, true);
-    if (current !== undefined && current.stream.name === stream.name) {
-      if (descriptor === undefined || descriptor.equals(current.descriptorBytes)) return current;
-      if (!current.isDefault) {
-        throw invalid(
-          `The writer schema of a connection cannot change: open a new connection. Entity: ${stream.name}`,
-          stream.name,
-        );
-      }
-    } else if (current !== undefined) {
-      if (!current.isDefault || stream.id !== DEFAULT_STREAM) {
-        throw invalid(`Only default streams can share a connection. Entity: ${stream.name}`, stream.name);
-      }
-      if (descriptor !== undefined) this.#hasSwitched = true;
-    }
-    if (descriptor === undefined) {
-      throw invalid(
-        `writer_schema must be specified with a new destination. Entity: ${stream.name}`,
-        stream.name,
-        current === undefined,
-      );
-    }
-    if (stream.id !== DEFAULT_STREAM && this.#parts.streams.get(stream.name) === undefined) {
-      throw notFound('STREAM_NOT_FOUND', stream.name);
-    }
-    const destination = new Destination(this.#parts.catalog, stream, descriptor);
-    this.#destination = destination;
-    this.#knownSchema = destination.table().schema;
-    this.#stale ??= this.#parts.stale.takeArmed(stream.name);
-    return destination;
-  }
-
-  #interpretations({ missing, missingDefault }: AppendRequest, destination: Destination): Interpretations {
-    const { name } = destination.stream;
-    const isKnown = (value: number): boolean => value === NULL_VALUE || value === DEFAULT_VALUE;
-    if (missingDefault !== 0) {
-      if (!isKnown(missingDefault))
-        throw invalid(`Invalid default_missing_value_interpretation ${missingDefault}`, name);
-      this.#missingDefault = missingDefault;
-    }
-    const { schema } = missing.size === 0 ? { schema: [] } : destination.table();
-    const byColumn = new Map<string, number>();
-    for (const [column, value] of missing) {
-      if (!isKnown(value)) throw invalid(`Invalid missing value interpretation for field ${column}`, name);
-      if (findColumn(schema, column) === undefined) {
-        throw invalid(`missing_value_interpretations names ${column}, which is no top-level column`, name);
-      }
-      byColumn.set(column.toLowerCase(), value);
-    }
-    return { byColumn, otherwise: this.#missingDefault };
   }
 
   #checkStale(name: string, offset: bigint): void {

@@ -25,7 +25,8 @@ export class Destination {
   constructor(catalog: Catalog, stream: StreamName, descriptorBytes: Buffer) {
     this.#catalog = catalog;
     this.stream = stream;
-    this.descriptorBytes = descriptorBytes;
+    // A copy: the request that brought it is larger and must not live as long.
+    this.descriptorBytes = Buffer.from(descriptorBytes);
     this.#descriptor = parse(descriptorBytes, stream.name);
     this.#bind(this.table());
   }

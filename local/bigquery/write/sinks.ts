@@ -1,11 +1,11 @@
 /** The rows of one transaction, gathered by where they go, so that each table is appended to once. */
 
 import { type DuckDBConnection, DuckDBTimestampTZValue } from '@duckdb/node-api';
-import { physicalSchema, type Table } from '../catalog.ts';
+import type { Table } from '../catalog.ts';
 import { applyChanges, type ChangeBatch } from './cdc.ts';
 import type { PreparedRows } from './committer.ts';
 import { type Stream, staging } from './streams.ts';
-import { appendRows, type Extra, type ReadyRows } from './target.ts';
+import { appendRows, type Extra, type ReadyRows, tableTarget } from './target.ts';
 import { ROW_NUMBER, widenStaging } from './visible.ts';
 
 interface VisibleSink {
@@ -46,9 +46,8 @@ export class Sinks {
 
   async write(connection: DuckDBConnection): Promise<void> {
     for (const { table, plain, changes } of this.#visible.values()) {
-      const target = { schemaName: schemaName(table), tableName: table.ref.tableId };
       const arrival = partitionTime(table, this.#nowMs);
-      if (plain.length > 0) await appendRows(connection, target, plain, arrival);
+      if (plain.length > 0) await appendRows(connection, tableTarget(table), plain, arrival);
       if (changes.length > 0) await applyChanges(connection, table, changes, this.#nowMs, arrival);
     }
     for (const { stream, table, rows } of this.#staged.values()) {
@@ -63,11 +62,6 @@ export class Sinks {
 
 function readyRows(table: Table, { count, columns }: PreparedRows): ReadyRows {
   return { schema: table.schema, count, columns };
-}
-
-/** DuckDB's own name for the dataset's schema, as a value. */
-function schemaName({ ref }: Table): string {
-  return physicalSchema(ref).slice(1, -1).replaceAll('""', '"');
 }
 
 /** The hidden column of a table that is partitioned by arrival: the arrival, cut to the partition's unit. */

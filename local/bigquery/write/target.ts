@@ -1,7 +1,8 @@
 /** Decoded rows into a DuckDB table, by data chunks, inside the writer's transaction. */
 
 import { type DuckDBConnection, DuckDBDataChunk, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
-import type { Schema } from '../schema.ts';
+import type { Table } from '../catalog.ts';
+import { quote, type Schema } from '../schema.ts';
 
 /** Rows that are ready: every value is there, by column of `schema`; a column left out is NULL in every row. */
 export interface ReadyRows {
@@ -20,6 +21,24 @@ export interface Target {
   readonly tableName: string;
 }
 
+/** The table's columns as they lie in DuckDB, by name, with their types. */
+export async function columnsOf(
+  connection: DuckDBConnection,
+  { catalog, schemaName, tableName }: Target,
+): Promise<ReadonlyMap<string, string>> {
+  const parts = catalog === undefined ? [schemaName, tableName] : [catalog, schemaName, tableName];
+  // Unlike duckdb_columns() this looks at one table, however many there are.
+  const rows = await connection.runAndReadAll('SELECT name, type FROM pragma_table_info($1) ORDER BY cid', [
+    parts.map(quote).join('.'),
+  ]);
+  return new Map(rows.getRows().map(([name, type]) => [String(name), String(type)]));
+}
+
+/** The table of a dataset. */
+export function tableTarget({ ref }: Table): Target {
+  return { schemaName: `${ref.projectId}.${ref.datasetId}`, tableName: ref.tableId };
+}
+
 /** DuckDB's own vector size: a chunk holds no more. */
 const CHUNK_ROWS = 2048;
 
@@ -30,7 +49,7 @@ export async function appendRows(
   batches: readonly ReadyRows[],
   extra: Extra = {},
 ): Promise<void> {
-  const names = await columnNames(connection, target);
+  const names = [...(await columnsOf(connection, target)).keys()];
   const appender = await connection.createAppender(target.tableName, target.schemaName, target.catalog);
   try {
     const types: DuckDBType[] = names.map((_, index) => appender.columnType(index));
@@ -43,14 +62,6 @@ export async function appendRows(
   } finally {
     appender.closeSync();
   }
-}
-
-async function columnNames(connection: DuckDBConnection, { schemaName, tableName }: Target): Promise<string[]> {
-  const rows = await connection.runAndReadAll(
-    'SELECT column_name FROM duckdb_columns() WHERE schema_name = $1 AND table_name = $2 ORDER BY column_index',
-    [schemaName, tableName],
-  );
-  return rows.getRows().map(([name]) => String(name));
 }
 
 interface Piece {

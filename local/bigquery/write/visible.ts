@@ -1,9 +1,10 @@
 /** Rows that waited in a stream's staging table become rows of its table. */
 
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { physicalName, physicalSchema, type Table } from '../catalog.ts';
+import { physicalName, type Table } from '../catalog.ts';
 import { quote } from '../schema.ts';
-import { type Stream, stagingName } from './streams.ts';
+import { type Stream, staging, stagingName } from './streams.ts';
+import { columnsOf, tableTarget } from './target.ts';
 
 /** The place of a row in its stream; no column can be called so, because BigQuery reserves no such prefix for DuckDB. */
 export const ROW_NUMBER = '__penstock_row';
@@ -17,8 +18,8 @@ export async function createStaging(connection: DuckDBConnection, stream: Stream
 
 /** Columns that the table gained since the stream began are added to its staging table, so that rows can fill them. */
 export async function widenStaging(connection: DuckDBConnection, stream: Stream, table: Table): Promise<void> {
-  const has = await columnsOf(connection, 'penstock', `rows_${stream.id}`);
-  const wanted = await columnsOf(connection, schemaOf(table), table.ref.tableId);
+  const has = await columnsOf(connection, staging(stream));
+  const wanted = await columnsOf(connection, tableTarget(table));
   for (const [name, type] of wanted) {
     if (!has.has(name)) await connection.run(`ALTER TABLE ${stagingName(stream)} ADD COLUMN ${quote(name)} ${type}`);
   }
@@ -32,8 +33,8 @@ export async function moveRows(
   from: bigint,
   to: bigint,
 ): Promise<void> {
-  const staged = await columnsOf(connection, 'penstock', `rows_${stream.id}`);
-  const wanted = await columnsOf(connection, schemaOf(table), table.ref.tableId);
+  const staged = await columnsOf(connection, staging(stream));
+  const wanted = await columnsOf(connection, tableTarget(table));
   const names = [...wanted.keys()]
     .filter((name) => staged.has(name))
     .map(quote)
@@ -43,21 +44,4 @@ export async function moveRows(
     `INSERT INTO ${physicalName(table.ref)} (${names}) SELECT ${names} FROM ${stagingName(stream)} WHERE ${range} ORDER BY ${ROW_NUMBER}`,
   );
   await connection.run(`DELETE FROM ${stagingName(stream)} WHERE ${range}`);
-}
-
-async function columnsOf(
-  connection: DuckDBConnection,
-  schemaName: string,
-  tableName: string,
-): Promise<ReadonlyMap<string, string>> {
-  const rows = await connection.runAndReadAll(
-    'SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = $1 AND table_name = $2 ORDER BY column_index',
-    [schemaName, tableName],
-  );
-  return new Map(rows.getRows().map(([name, type]) => [String(name), String(type)]));
-}
-
-/** The schema's name as a value, not as an identifier. */
-function schemaOf({ ref }: Table): string {
-  return physicalSchema(ref).slice(1, -1).replaceAll('""', '"');
 }

@@ -66,7 +66,7 @@ describe('Storage Write faults', () => {
     strike({ kind: 'error', code: 'INTERNAL', at: 'during' });
     await broken(async (call) => {
       assert.equal((await append(call, 0)).error?.code, 13);
-      assert.equal((await append(call, 0)).response, 'appendResult');
+      assert.equal((await append(call, 0, false)).response, 'appendResult', 'the stream and schema are remembered');
     });
   });
 
