@@ -1,5 +1,5 @@
 /**
- * Civil dates and times read by character code. One reader belongs to one codec and is used again for every value:
+ * Civil dates and times read from ASCII. One reader belongs to one codec and is used again for every value:
  * it holds what it read last, so that a timestamp costs no object.
  */
 
@@ -33,14 +33,13 @@ export class Civil {
   /** Where the reader stopped. */
   end = 0;
 
-  /** `YYYY-MM-DD` at the start of the text. */
-  readDate(text: string, at: number): CivilError {
-    if (text.length < at + 10 || text.charCodeAt(at + 4) !== DASH || text.charCodeAt(at + 7) !== DASH)
-      return 'malformed';
-    const century = twoDigits(text, at);
-    const rest = twoDigits(text, at + 2);
-    this.month = twoDigits(text, at + 5);
-    this.day = twoDigits(text, at + 8);
+  /** `YYYY-MM-DD` at `at`, in text that ends at `end`. */
+  readDate(bytes: Uint8Array, at: number, end: number): CivilError {
+    if (end < at + 10 || bytes[at + 4] !== DASH || bytes[at + 7] !== DASH) return 'malformed';
+    const century = twoDigits(bytes, at);
+    const rest = twoDigits(bytes, at + 2);
+    this.month = twoDigits(bytes, at + 5);
+    this.day = twoDigits(bytes, at + 8);
     if (century < 0 || rest < 0 || this.month < 0 || this.day < 0) return 'malformed';
     this.year = century * 100 + rest;
     this.end = at + 10;
@@ -51,18 +50,17 @@ export class Civil {
   }
 
   /** `HH:MM:SS`, then up to `digits` (6 or 12) digits of a fraction; more of them only if they are zero. */
-  readTime(text: string, at: number, digits: 6 | 12): CivilError {
-    if (text.length < at + 8 || text.charCodeAt(at + 2) !== COLON || text.charCodeAt(at + 5) !== COLON)
-      return 'malformed';
-    this.hour = twoDigits(text, at);
-    this.minute = twoDigits(text, at + 3);
-    this.second = twoDigits(text, at + 6);
+  readTime(bytes: Uint8Array, at: number, end: number, digits: 6 | 12): CivilError {
+    if (end < at + 8 || bytes[at + 2] !== COLON || bytes[at + 5] !== COLON) return 'malformed';
+    this.hour = twoDigits(bytes, at);
+    this.minute = twoDigits(bytes, at + 3);
+    this.second = twoDigits(bytes, at + 6);
     if (this.hour < 0 || this.minute < 0 || this.second < 0) return 'malformed';
     this.micros = 0;
     this.picos = 0;
     this.end = at + 8;
-    if (text.charCodeAt(this.end) === POINT) {
-      const error = this.#readFraction(text, this.end + 1, digits);
+    if (this.end < end && bytes[this.end] === POINT) {
+      const error = this.#readFraction(bytes, this.end + 1, end, digits);
       if (error !== undefined) return error;
     }
     // BigQuery keeps no leap second; it would become the next minute, which is another time.
@@ -70,12 +68,12 @@ export class Civil {
     return this.hour > 23 || this.minute > 59 || this.second > 59 ? 'no such time' : undefined;
   }
 
-  #readFraction(text: string, from: number, digits: 6 | 12): CivilError {
+  #readFraction(bytes: Uint8Array, from: number, end: number, digits: 6 | 12): CivilError {
     let at = from;
     let micros = 0;
     let picos = 0;
-    for (; at < text.length; at += 1) {
-      const digit = text.charCodeAt(at) - ZERO;
+    for (; at < end; at += 1) {
+      const digit = (bytes[at] as number) - ZERO;
       if (digit < 0 || digit > 9) break;
       const place = at - from;
       if (place < 6) micros = micros * 10 + digit;
@@ -135,10 +133,10 @@ export class Civil {
   }
 }
 
-/** -1 where a character is no digit. The caller knows that both characters are there. */
-export function twoDigits(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - ZERO;
-  const ones = text.charCodeAt(at + 1) - ZERO;
+/** -1 where a byte is no digit. The caller knows that both bytes are there. */
+export function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] as number) - ZERO;
+  const ones = (bytes[at + 1] as number) - ZERO;
   return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
 }
 

@@ -4,18 +4,19 @@
  */
 
 import type { Column } from '../column.ts';
-import { badUnicode, Fault } from '../fault.ts';
+import { Fault } from '../fault.ts';
 import { isPlainObject } from '../plain-object.ts';
 import type { RowBuffer } from '../row-buffer.ts';
 import { writeText } from '../wire.ts';
 import { checkGeoJson } from './geo-json.ts';
-import { writeJson } from './json.ts';
-import { checkJsonText } from './json-text.ts';
+import { encodeJsonText, writeJson } from './json.ts';
 import { checkWkt } from './wkt.ts';
 
 export function encodeGeography(_column: Column, value: unknown, out: RowBuffer): Fault | undefined {
   if (typeof value === 'string') {
-    return (value.trimStart().startsWith('{') ? checkGeoJsonText(value) : checkWkt(value)) ?? writeText(out, value);
+    return value.trimStart().startsWith('{')
+      ? encodeGeoJsonText(value, out)
+      : (checkWkt(value) ?? writeText(out, value));
   }
   if (typeof value !== 'object' || !isPlainObject(value as object)) {
     return new Fault('TYPE_MISMATCH', 'GEOGRAPHY takes WKT, GeoJSON text or a GeoJSON object');
@@ -23,8 +24,8 @@ export function encodeGeography(_column: Column, value: unknown, out: RowBuffer)
   return encodeGeoJson(value, out);
 }
 
-function checkGeoJsonText(text: string): Fault | undefined {
-  return checkJsonText(text) ?? (text.isWellFormed() ? checkGeoJson(JSON.parse(text)) : badUnicode());
+function encodeGeoJsonText(text: string, out: RowBuffer): Fault | undefined {
+  return encodeJsonText(text, out) ?? checkGeoJson(JSON.parse(text));
 }
 
 /** What is checked is the text that was written: an object may answer differently when it is read again. */

@@ -1,141 +1,190 @@
-/** Whether text is one JSON value (RFC 8259), read without building it, and without recursion. */
+/** Whether bytes are one JSON value (RFC 8259), read without building it. They are UTF-8 that was written from a string. */
 
 import { Fault } from '../fault.ts';
 
 /** BigQuery's own bound for nesting in JSON. */
 export const DEEPEST_JSON = 500;
 
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** Runs of plain characters are skipped natively; what stops them is looked at one by one. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: RFC 8259 section 7 forbids them unescaped in a string
-const PLAIN = /[^"\\\u0000-\u001f]*/y;
-const ESCAPE = /\\(?:["\\/bfnrt]|u([\da-fA-F]{4}))/y;
+const QUOTE = 34;
+const BACKSLASH = 92;
+const COMMA = 44;
+const COLON = 58;
+const TRUE = [...Buffer.from('true')];
+const FALSE = [...Buffer.from('false')];
+const NULL = [...Buffer.from('null')];
+/** What may stand behind a backslash, `u` apart. */
+const ESCAPES = new Set(Buffer.from('"\\/bfnrt'));
 
-export function checkJsonText(text: string): Fault | undefined {
-  return new JsonText(text).check();
+export function checkJsonText(bytes: Uint8Array, start: number, end: number): Fault | undefined {
+  return new JsonText(bytes, start, end).check();
 }
 
+/** Every step returns whether it went well; `#fault` says what did not. */
 class JsonText {
-  readonly #text: string;
-  #at = 0;
-  /** The brackets that are open: true for an object. */
-  readonly #open: boolean[] = [];
+  readonly #bytes: Uint8Array;
+  readonly #start: number;
+  readonly #end: number;
+  #at: number;
+  #fault: Fault | undefined;
 
-  constructor(text: string) {
-    this.#text = text;
+  constructor(bytes: Uint8Array, start: number, end: number) {
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#end = end;
+    this.#at = start;
   }
 
   check(): Fault | undefined {
-    for (;;) {
-      this.#space();
-      const fault = this.#value();
-      if (fault !== undefined) return fault;
-      const more = this.#afterValue();
-      if (more === 'end') return undefined;
-      if (more !== 'value') return more;
+    if (this.#value(0) && this.#peek() === -1) return undefined;
+    const place = this.#at - this.#start;
+    return this.#fault ?? new Fault('MALFORMED', `not JSON at byte ${place}; a plain string needs its quotes`);
+  }
+
+  /** The next byte that is no space, or -1 at the end. */
+  #peek(): number {
+    for (; this.#at < this.#end; this.#at += 1) {
+      const code = this.#bytes[this.#at] as number;
+      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return code;
+    }
+    return -1;
+  }
+
+  #value(depth: number): boolean {
+    const code = this.#peek();
+    switch (code) {
+      case QUOTE:
+        return this.#string();
+      case 123:
+        return this.#container(125, depth);
+      case 91:
+        return this.#container(93, depth);
+      case 116:
+        return this.#word(TRUE);
+      case 102:
+        return this.#word(FALSE);
+      case 110:
+        return this.#word(NULL);
+      default:
+        return this.#number();
     }
   }
 
-  /** A scalar whole, or the opening of a container that is not empty up to its first value. */
-  #value(): Fault | undefined {
-    for (;;) {
-      const code = this.#text.charCodeAt(this.#at);
-      if (code !== 123 && code !== 91) return this.#scalar(code);
-      if (this.#open.length >= DEEPEST_JSON) return new Fault('TOO_DEEP', `nested deeper than ${DEEPEST_JSON} levels`);
-      this.#at += 1;
-      this.#space();
-      const close = code === 123 ? 125 : 93;
-      if (this.#text.charCodeAt(this.#at) === close) {
-        this.#at += 1;
-        return undefined;
-      }
-      this.#open.push(code === 123);
-      if (code === 123) {
-        const fault = this.#key();
-        if (fault !== undefined) return fault;
-      }
-    }
-  }
-
-  #scalar(code: number): Fault | undefined {
-    if (code === 34) return this.#string();
-    for (const word of ['true', 'false', 'null']) {
-      if (this.#text.startsWith(word, this.#at)) {
-        this.#at += word.length;
-        return undefined;
-      }
-    }
-    NUMBER.lastIndex = this.#at;
-    if (!NUMBER.test(this.#text)) return this.#malformed();
-    this.#at = NUMBER.lastIndex;
-    return undefined;
-  }
-
-  /** Closes what ends here, and says whether another value follows. */
-  #afterValue(): 'value' | 'end' | Fault {
-    for (;;) {
-      this.#space();
-      const inObject = this.#open.at(-1);
-      if (inObject === undefined) return this.#at === this.#text.length ? 'end' : this.#malformed();
-      const code = this.#text.charCodeAt(this.#at);
-      if (code === 44) {
-        this.#at += 1;
-        this.#space();
-        return (inObject ? this.#key() : undefined) ?? 'value';
-      }
-      if (code !== (inObject ? 125 : 93)) return this.#malformed();
-      this.#at += 1;
-      this.#open.pop();
-    }
-  }
-
-  #key(): Fault | undefined {
-    const fault = this.#string();
-    if (fault !== undefined) return fault;
-    this.#space();
-    if (this.#text.charCodeAt(this.#at) !== 58) return this.#malformed();
+  #container(close: number, depth: number): boolean {
+    if (depth === DEEPEST_JSON) return this.#fail(new Fault('TOO_DEEP', `nested deeper than ${DEEPEST_JSON} levels`));
     this.#at += 1;
-    this.#space();
-    return undefined;
-  }
-
-  #string(): Fault | undefined {
-    if (this.#text.charCodeAt(this.#at) !== 34) return this.#malformed();
-    this.#at += 1;
-    let high = false;
+    if (this.#peek() === close) return this.#step();
     for (;;) {
-      PLAIN.lastIndex = this.#at;
-      PLAIN.test(this.#text);
-      const plain = PLAIN.lastIndex > this.#at;
-      this.#at = PLAIN.lastIndex;
-      if (high && plain) return loneEscape();
-      ESCAPE.lastIndex = this.#at;
-      const escaped = ESCAPE.exec(this.#text);
-      if (escaped === null) break;
-      this.#at = ESCAPE.lastIndex;
-      const unit = Number.parseInt(escaped[1] ?? '0', 16);
-      const low = unit >= 0xdc00 && unit <= 0xdfff;
-      if (high !== low) return loneEscape();
-      high = unit >= 0xd800 && unit <= 0xdbff;
-    }
-    if (this.#text.charCodeAt(this.#at) !== 34) return this.#malformed();
-    this.#at += 1;
-    return high ? loneEscape() : undefined;
-  }
-
-  #space(): void {
-    for (;;) {
-      const code = this.#text.charCodeAt(this.#at);
-      if (code !== 32 && code !== 9 && code !== 10 && code !== 13) return;
+      if (close === 125 && !this.#key()) return false;
+      if (!this.#value(depth + 1)) return false;
+      const code = this.#peek();
+      if (code === close) return this.#step();
+      if (code !== COMMA) return false;
       this.#at += 1;
     }
   }
 
-  #malformed(): Fault {
-    return new Fault('MALFORMED', `not JSON at character ${this.#at}; a plain string needs its quotes`);
+  #key(): boolean {
+    return this.#peek() === QUOTE && this.#string() && this.#peek() === COLON && this.#step();
+  }
+
+  #step(): boolean {
+    this.#at += 1;
+    return true;
+  }
+
+  #string(): boolean {
+    const bytes = this.#bytes;
+    for (let at = this.#at + 1; at < this.#end; at += 1) {
+      const code = bytes[at] as number;
+      if (code === QUOTE) {
+        this.#at = at + 1;
+        return true;
+      }
+      if (code === BACKSLASH) {
+        this.#at = at;
+        if (!this.#escape()) return false;
+        at = this.#at - 1;
+      } else if (code < 32) {
+        // RFC 8259 section 7: control characters stand escaped.
+        this.#at = at;
+        return false;
+      }
+    }
+    this.#at = this.#end;
+    return false;
+  }
+
+  /** One escape, or the two of a surrogate pair: half of one has no UTF-8 form. */
+  #escape(): boolean {
+    if (ESCAPES.has(this.#bytes[this.#at + 1] as number)) {
+      this.#at += 2;
+      return this.#at <= this.#end;
+    }
+    const unit = this.#unit();
+    if (unit < 0) return false;
+    if (unit < 0xd800 || unit > 0xdfff) return true;
+    const low = unit < 0xdc00 ? this.#unit() : -1;
+    if (low >= 0xdc00 && low <= 0xdfff) return true;
+    return this.#fail(new Fault('BAD_UNICODE', 'a \\u escape holds half of a surrogate pair'));
+  }
+
+  /** `\uXXXX`, or -1. */
+  #unit(): number {
+    const at = this.#at;
+    if (at + 6 > this.#end || this.#bytes[at] !== BACKSLASH || this.#bytes[at + 1] !== 117) return -1;
+    let unit = 0;
+    for (let digit = at + 2; digit < at + 6; digit += 1) {
+      const value = hexDigit(this.#bytes[digit] as number);
+      if (value < 0) return -1;
+      unit = unit * 16 + value;
+    }
+    this.#at = at + 6;
+    return unit;
+  }
+
+  #word(word: readonly number[]): boolean {
+    const fits =
+      this.#at + word.length <= this.#end && word.every((code, index) => this.#bytes[this.#at + index] === code);
+    if (fits) this.#at += word.length;
+    return fits;
+  }
+
+  /** -?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)? */
+  #number(): boolean {
+    if (this.#is(45)) this.#at += 1;
+    if (this.#is(48)) this.#at += 1;
+    else if (!this.#digits()) return false;
+    if (this.#is(46)) {
+      this.#at += 1;
+      if (!this.#digits()) return false;
+    }
+    if (!this.#is(101) && !this.#is(69)) return true;
+    this.#at += 1;
+    if (this.#is(43) || this.#is(45)) this.#at += 1;
+    return this.#digits();
+  }
+
+  #is(code: number): boolean {
+    return this.#at < this.#end && this.#bytes[this.#at] === code;
+  }
+
+  /** One digit or more. */
+  #digits(): boolean {
+    const from = this.#at;
+    while (this.#at < this.#end && (this.#bytes[this.#at] as number) >= 48 && (this.#bytes[this.#at] as number) <= 57) {
+      this.#at += 1;
+    }
+    return this.#at > from;
+  }
+
+  #fail(fault: Fault): boolean {
+    this.#fault = fault;
+    return false;
   }
 }
 
-function loneEscape(): Fault {
-  return new Fault('BAD_UNICODE', 'a \\u escape holds half of a surrogate pair');
+function hexDigit(code: number): number {
+  if (code >= 48 && code <= 57) return code - 48;
+  const letter = code | 32;
+  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
 }

@@ -9,18 +9,18 @@ import { badUnicode, Fault, rowTooLarge, step } from '../fault.ts';
 import { hasOwn } from '../own.ts';
 import { isPlainObject } from '../plain-object.ts';
 import type { RowBuffer } from '../row-buffer.ts';
-import { writeText } from '../wire.ts';
+import { SHORT_TEXT, writeText } from '../wire.ts';
 import { checkJsonText, DEEPEST_JSON } from './json-text.ts';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
-const SHORT_TEXT = 64;
+const MOST_DIGITS = 1_000_000_000;
 const LEAST_INT64 = -(2n ** 63n);
 const MOST_UINT64 = 2n ** 64n - 1n;
 
 export function encodeJson(_column: Column, value: unknown, out: RowBuffer): Fault | undefined {
   if (typeof value === 'string') {
-    return checkJsonText(value) ?? writeText(out, value);
+    return encodeJsonText(value, out);
   }
   // Most JSON values are shorter than 128 bytes: their length takes one.
   const start = out.position + 1;
@@ -29,6 +29,16 @@ export function encodeJson(_column: Column, value: unknown, out: RowBuffer): Fau
   if (fault !== undefined) return fault;
   out.closeLength(start, 1);
   return undefined;
+}
+
+/** Written first, and then checked as bytes, which are read several times as fast as a string. */
+export function encodeJsonText(text: string, out: RowBuffer): Fault | undefined {
+  const before = out.position;
+  const fault = writeText(out, text);
+  if (fault !== undefined) return fault;
+  let start = before;
+  while ((out.bytes[start] as number) > 0x7f) start += 1;
+  return checkJsonText(out.bytes, start + 1, out.position);
 }
 
 /** Appends the JSON text of a value. */
@@ -100,23 +110,37 @@ function writeJsonArray(items: readonly unknown[], depth: number, out: RowBuffer
 /** A string and its quotes, with one byte left free behind it. */
 function writeJsonString(text: string, out: RowBuffer): Fault | undefined {
   const length = text.length;
-  if (length > SHORT_TEXT) return writeEscaped(text, out);
-  out.reserve(length + 3);
+  if (length > out.rowLimit) return rowTooLarge(out.rowLimit);
+  out.reserve(length * 3 + 3);
   const bytes = out.bytes;
-  let at = out.position;
-  bytes[at++] = QUOTE;
+  const start = out.position + 1;
+  if (length > SHORT_TEXT) {
+    const written = bytes.write(text, start, 'utf8');
+    if (written !== length && !text.isWellFormed()) return badUnicode();
+    for (let at = start; at < start + written; at += 1) {
+      if (isEscaped(bytes[at] as number)) return writeEscaped(text, out);
+    }
+    bytes[start - 1] = QUOTE;
+    bytes[start + written] = QUOTE;
+    out.position = start + written + 1;
+    return undefined;
+  }
   for (let index = 0; index < length; index += 1) {
     const code = text.charCodeAt(index);
-    if (code < 32 || code > 126 || code === QUOTE || code === BACKSLASH) return writeEscaped(text, out);
-    bytes[at++] = code;
+    if (code > 126 || isEscaped(code)) return writeEscaped(text, out);
+    bytes[start + index] = code;
   }
-  bytes[at++] = QUOTE;
-  out.position = at;
+  bytes[start - 1] = QUOTE;
+  bytes[start + length] = QUOTE;
+  out.position = start + length + 1;
   return undefined;
 }
 
+function isEscaped(code: number): boolean {
+  return code < 32 || code === QUOTE || code === BACKSLASH;
+}
+
 function writeEscaped(text: string, out: RowBuffer): Fault | undefined {
-  if (text.length > out.rowLimit) return rowTooLarge(out.rowLimit);
   if (!text.isWellFormed()) return badUnicode();
   const escaped = JSON.stringify(text);
   out.reserve(escaped.length * 3 + 1);
@@ -126,8 +150,24 @@ function writeEscaped(text: string, out: RowBuffer): Fault | undefined {
 
 function writeJsonNumber(value: number, out: RowBuffer): Fault | undefined {
   if (!Number.isFinite(value)) return new Fault('OUT_OF_RANGE', 'JSON has neither NaN nor infinity');
-  writeAscii(Object.is(value, -0) ? '-0' : String(value), out);
+  if (Number.isInteger(value) && value > 0 && value < MOST_DIGITS) writeDigits(value, out);
+  else writeAscii(Object.is(value, -0) ? '-0' : String(value), out);
   return undefined;
+}
+
+/** A positive integer of up to nine digits, without a string on the way. */
+function writeDigits(value: number, out: RowBuffer): void {
+  let count = 1;
+  for (let power = 10; power <= value; power *= 10) count += 1;
+  const bytes = out.bytes;
+  const end = out.position + count;
+  let rest = value | 0;
+  for (let at = end - 1; at >= out.position; at -= 1) {
+    const tenth = (rest / 10) | 0;
+    bytes[at] = 48 + rest - tenth * 10;
+    rest = tenth;
+  }
+  out.position = end;
 }
 
 /** A Date is its ISO text, as everywhere in JavaScript; any other object that is not plain data is refused. */

@@ -26,7 +26,7 @@ export function encodeRange(column: Column, value: unknown, out: RowBuffer): Fau
     writeVarint(out, bound.tag);
     const fault = bound.element(bound, value, out);
     if (fault !== undefined) return fault.under(bound.name).at(bound.typeName, column.sensitive, value);
-    instants.push(column.civil.instant(bound.field.type === 'DATE'));
+    instants.push(micros(column, bound, value));
   }
   const [from, to] = instants;
   if (from !== undefined && to !== undefined && from >= to) {
@@ -34,6 +34,11 @@ export function encodeRange(column: Column, value: unknown, out: RowBuffer): Fau
   }
   out.closeLength(start, 1);
   return undefined;
+}
+
+/** Of the bound that was written last. */
+function micros(column: Column, bound: Column, value: unknown): bigint {
+  return value instanceof Date ? BigInt(value.getTime()) * 1000n : column.civil.instant(bound.field.type === 'DATE');
 }
 
 interface Bounds {

@@ -17,10 +17,14 @@ import {
 import type { Column } from '../column.ts';
 import { Fault } from '../fault.ts';
 import type { RowBuffer } from '../row-buffer.ts';
-import { writeBigInt64, writeInt64, writeShortLatin, writeVarint64 } from '../wire.ts';
+import { stage, writeBigInt64, writeInt64, writeShortLatin, writeVarint64 } from '../wire.ts';
 
 const COLON = 58;
+/** Room for a thousand zeros behind the point; longer text is no date. */
+const LONGEST_TEXT = 1024;
 const MS_PER_DAY = SECONDS_PER_DAY * 1000;
+const FIRST_INSTANT = FIRST_DAY * MS_PER_DAY;
+const LAST_INSTANT = (LAST_DAY + 1) * MS_PER_DAY - 1;
 /** Beyond so many seconds from the epoch, microseconds are no safe integer any more. */
 const SAFE_SECONDS = 9_000_000_000;
 
@@ -45,7 +49,9 @@ const TIMESTAMP_FORM = 'YYYY-MM-DDTHH:MM:SS[.ffffff] with Z or an offset (RFC 33
 export function encodeDate(column: Column, value: unknown, out: RowBuffer): Fault | undefined {
   const civil = column.civil;
   if (typeof value === 'string') {
-    const error = civil.readDate(value, 0) ?? (value.length === 10 ? undefined : 'malformed');
+    const at = stage(out, value, LONGEST_TEXT);
+    if (at < 0) return civilFault('malformed', DATE_FORM);
+    const error = civil.readDate(out.bytes, at, at + value.length) ?? (value.length === 10 ? undefined : 'malformed');
     if (error !== undefined) return civilFault(error, DATE_FORM);
     writeInt64(out, civil.days);
     return undefined;
@@ -55,7 +61,6 @@ export function encodeDate(column: Column, value: unknown, out: RowBuffer): Faul
   if (Number.isNaN(days)) return invalidDate();
   if (!Number.isInteger(days)) return new Fault('TOO_PRECISE', 'the Date has a time of day; DATE takes midnight UTC');
   if (days < FIRST_DAY || days > LAST_DAY) return civilFault('no such day', DATE_FORM);
-  civil.days = days;
   writeInt64(out, days);
   return undefined;
 }
@@ -63,7 +68,10 @@ export function encodeDate(column: Column, value: unknown, out: RowBuffer): Faul
 export function encodeTime(column: Column, value: unknown, out: RowBuffer): Fault | undefined {
   const civil = column.civil;
   if (typeof value !== 'string') return new Fault('TYPE_MISMATCH', 'TIME takes text');
-  const error = civil.readTime(value, 0, 6) ?? (value.length === civil.end ? undefined : 'malformed');
+  const at = stage(out, value, LONGEST_TEXT);
+  if (at < 0) return civilFault('malformed', TIME_FORM);
+  const end = at + value.length;
+  const error = civil.readTime(out.bytes, at, end, 6) ?? (civil.end === end ? undefined : 'malformed');
   if (error !== undefined) return civilFault(error, TIME_FORM);
   const time = (civil.hour << 12) | (civil.minute << 6) | civil.second;
   writeVarint64(out, (((time & 0xfff) << 20) | civil.micros) >>> 0, time >>> 12);
@@ -73,7 +81,10 @@ export function encodeTime(column: Column, value: unknown, out: RowBuffer): Faul
 export function encodeDatetime(column: Column, value: unknown, out: RowBuffer): Fault | undefined {
   const civil = column.civil;
   if (typeof value === 'string') {
-    const error = readDateAndTime(civil, value, 6) ?? (value.length === civil.end ? undefined : 'malformed');
+    const at = stage(out, value, LONGEST_TEXT);
+    if (at < 0) return civilFault('malformed', DATETIME_FORM);
+    const end = at + value.length;
+    const error = readDateAndTime(civil, out.bytes, at, end, 6) ?? (civil.end === end ? undefined : 'malformed');
     if (error !== undefined) return civilFault(error, DATETIME_FORM);
   } else {
     const fault = setFromDate(civil, value, 'DATETIME');
@@ -92,11 +103,10 @@ function writeDatetime(civil: Civil, out: RowBuffer): void {
 export function encodeTimestamp(column: Column, value: unknown, out: RowBuffer): Fault | undefined {
   const civil = column.civil;
   if (typeof value === 'string') {
-    const fault = readTimestamp(civil, value, 6);
+    const fault = readTimestamp(civil, value, 6, out);
     if (fault !== undefined) return fault;
   } else {
-    const fault = setFromDate(civil, value, 'TIMESTAMP');
-    if (fault !== undefined) return fault;
+    return encodeInstant(value, out);
   }
   const seconds = civil.days * SECONDS_PER_DAY + civil.secondOfDay;
   if (seconds < SAFE_SECONDS && seconds > -SAFE_SECONDS) writeInt64(out, seconds * MICROS_PER_SECOND + civil.micros);
@@ -104,11 +114,23 @@ export function encodeTimestamp(column: Column, value: unknown, out: RowBuffer):
   return undefined;
 }
 
+/** A Date is its milliseconds: no need of its civil reading. */
+function encodeInstant(value: unknown, out: RowBuffer): Fault | undefined {
+  if (!(value instanceof Date)) return notADate(value, 'TIMESTAMP');
+  const milliseconds = value.getTime();
+  if (Number.isNaN(milliseconds)) return invalidDate();
+  if (milliseconds < FIRST_INSTANT || milliseconds > LAST_INSTANT) return civilFault('no such day', TIMESTAMP_FORM);
+  const micros = milliseconds * 1000;
+  if (Number.isSafeInteger(micros)) writeInt64(out, micros);
+  else writeBigInt64(out, BigInt(milliseconds) * 1000n);
+  return undefined;
+}
+
 /** TIMESTAMP(12): the same instants in UTC as text, with up to twelve digits. */
 export function encodePicoseconds(column: Column, value: unknown, out: RowBuffer): Fault | undefined {
   const civil = column.civil;
   const fault =
-    typeof value === 'string' ? readTimestamp(civil, value, 12) : setFromDate(civil, value, 'TIMESTAMP(12)');
+    typeof value === 'string' ? readTimestamp(civil, value, 12, out) : setFromDate(civil, value, 'TIMESTAMP(12)');
   if (fault !== undefined) return fault;
   const fraction = `${padded(civil.micros, 6)}${padded(civil.picos, 6)}`.replace(/0+$/, '');
   const date = `${padded(civil.year, 4)}-${padded(civil.month, 2)}-${padded(civil.day, 2)}`;
@@ -121,33 +143,40 @@ function padded(value: number, digits: number): string {
   return String(value).padStart(digits, '0');
 }
 
-function readDateAndTime(civil: Civil, text: string, digits: 6 | 12): CivilError {
-  const error = civil.readDate(text, 0);
+function readDateAndTime(civil: Civil, bytes: Uint8Array, at: number, end: number, digits: 6 | 12): CivilError {
+  const error = civil.readDate(bytes, at, end);
   if (error !== undefined) return error;
+  if (end === at + 10) return 'malformed';
   // RFC 3339 section 5.6 allows a lower-case "t" and, for readability, a space.
-  const separator = text.charCodeAt(10);
+  const separator = bytes[at + 10];
   if (separator !== 84 && separator !== 32 && separator !== 116) return 'malformed';
-  return civil.readTime(text, 11, digits);
+  return civil.readTime(bytes, at + 11, end, digits);
 }
 
-function readTimestamp(civil: Civil, text: string, digits: 6 | 12): Fault | undefined {
-  const error = readDateAndTime(civil, text, digits);
+function readTimestamp(civil: Civil, text: string, digits: 6 | 12, out: RowBuffer): Fault | undefined {
+  const at = stage(out, text, LONGEST_TEXT);
+  if (at < 0) return civilFault('malformed', TIMESTAMP_FORM);
+  const bytes = out.bytes;
+  const end = at + text.length;
+  const error = readDateAndTime(civil, bytes, at, end, digits);
   if (error !== undefined) return civilFault(error, TIMESTAMP_FORM);
-  const zone = text.charCodeAt(civil.end);
+  const left = end - civil.end;
+  const zone = bytes[civil.end];
   // "Z", "z", or " UTC" as BigQuery prints it itself.
-  if ((zone === 90 || zone === 122) && text.length === civil.end + 1) return undefined;
-  if (zone === 32 && text.endsWith(' UTC') && text.length === civil.end + 4) return undefined;
-  return readOffset(civil, text, zone);
+  if (left === 1 && (zone === 90 || zone === 122)) return undefined;
+  if (left === 4 && zone === 32 && text.endsWith(' UTC')) return undefined;
+  return readOffset(civil, bytes, left);
 }
 
-function readOffset(civil: Civil, text: string, sign: number): Fault | undefined {
+function readOffset(civil: Civil, bytes: Uint8Array, left: number): Fault | undefined {
   const at = civil.end;
+  const sign = bytes[at];
   // BigQuery prints a whole number of hours without the minutes that RFC 3339 wants: "+00".
-  const short = text.length === at + 3;
-  const long = text.length === at + 6 && text.charCodeAt(at + 3) === COLON;
-  if ((sign !== 43 && sign !== 45) || !(short || long)) return civilFault('malformed', TIMESTAMP_FORM);
-  const hours = twoDigits(text, at + 1);
-  const minutes = short ? 0 : twoDigits(text, at + 4);
+  const short = left === 3;
+  const long = left === 6 && bytes[at + 3] === COLON;
+  if (!(short || long) || (sign !== 43 && sign !== 45)) return civilFault('malformed', TIMESTAMP_FORM);
+  const hours = twoDigits(bytes, at + 1);
+  const minutes = short ? 0 : twoDigits(bytes, at + 4);
   if (hours < 0 || minutes < 0) return civilFault('malformed', TIMESTAMP_FORM);
   if (hours > 23 || minutes > 59) return new Fault('OUT_OF_RANGE', 'there is no such offset from UTC');
   const offset = (hours * 60 + minutes) * (sign === 43 ? 60 : -60);
@@ -162,14 +191,16 @@ function readOffset(civil: Civil, text: string, sign: number): Fault | undefined
 }
 
 function setFromDate(civil: Civil, value: unknown, type: string): Fault | undefined {
-  if (!(value instanceof Date)) {
-    const why = typeof value === 'number' || typeof value === 'bigint' ? '; a number does not say its unit' : '';
-    return new Fault('TYPE_MISMATCH', `${type} takes text or a Date${why}`);
-  }
+  if (!(value instanceof Date)) return notADate(value, type);
   const milliseconds = value.getTime();
   if (Number.isNaN(milliseconds)) return invalidDate();
   civil.setInstant(milliseconds);
   return civil.days < FIRST_DAY || civil.days > LAST_DAY ? civilFault('no such day', TIMESTAMP_FORM) : undefined;
+}
+
+function notADate(value: unknown, type: string): Fault {
+  const why = typeof value === 'number' || typeof value === 'bigint' ? '; a number does not say its unit' : '';
+  return new Fault('TYPE_MISMATCH', `${type} takes text or a Date${why}`);
 }
 
 function invalidDate(): Fault {
