@@ -1,17 +1,23 @@
 /** The function library of GoogleSQL: everything that is called by name, and the natives it needs in DuckDB. */
 
 import type { DuckDBConnection } from '@duckdb/node-api';
+import * as aggregate from './aggregate.ts';
+import * as aggregateList from './aggregate-list.ts';
+import * as analytic from './analytic.ts';
 import * as array from './array.ts';
 import * as bytes from './bytes.ts';
 import * as conditional from './conditional.ts';
 import * as float from './float.ts';
+import * as format from './format.ts';
 import * as formatTime from './format-time.ts';
+import * as geography from './geography.ts';
 import * as integer from './integer.ts';
 import * as interval from './interval.ts';
 import * as jsonConvert from './json-convert.ts';
 import * as jsonEdit from './json-edit.ts';
 import * as jsonText from './json-text.ts';
 import * as math from './math.ts';
+import * as misc from './misc.ts';
 import type { Native } from './native.ts';
 import * as net from './net.ts';
 import * as numeric from './numeric.ts';
@@ -19,6 +25,7 @@ import * as parseTime from './parse-time.ts';
 import * as regexp from './regexp.ts';
 import * as sequence from './sequence.ts';
 import type { AggregateDefinition, FunctionDefinition } from './signature.ts';
+import * as statistical from './statistical.ts';
 import * as strings from './strings.ts';
 import * as temporal from './temporal.ts';
 
@@ -31,7 +38,8 @@ interface Family {
 const FAMILIES: readonly Family[] = [
   ...[numeric, integer, float, math, strings, sequence, bytes, regexp],
   ...[temporal, formatTime, parseTime, interval, conditional, array, net],
-  ...[jsonText, jsonConvert, jsonEdit],
+  ...[jsonText, jsonConvert, jsonEdit, format, misc, geography],
+  ...[aggregate, aggregateList, statistical, analytic],
 ];
 
 export const scalarFunctions: ReadonlyMap<string, FunctionDefinition> = byName(

@@ -1,5 +1,6 @@
 /** JSON and the values of SQL: PARSE_JSON, TO_JSON, TO_JSON_STRING, and JSON as BOOL, INT64, FLOAT64 and STRING. */
 
+import { anyArgument } from './any-argument.ts';
 import { BIGNUMERIC_KIND, parseDecimal, roundDecimal } from './decimal.ts';
 import { define, type Overload, on, onBound } from './define.ts';
 import { halfAway } from './float.ts';
@@ -177,10 +178,10 @@ function encodingOf(call: Call): Encoding {
 
 /** Any SQL value as JSON, as TO_JSON has it. */
 export const toJsonSql = (sql: string, type: Parameters<typeof typeArgument>[0], encoding: Encoding = 'json') =>
-  toJsonNative.of(sql, typeArgument(type), `'${encoding}'`);
+  toJsonNative.of(anyArgument({ sql, type }), typeArgument(type), `'${encoding}'`);
 
 const toText1: Overload = onBound('ANY, BOOL? -> STRING', ({ args: [value], sql }) =>
-  value === undefined ? '' : toText.of(value.sql, typeArgument(value.type), sql[1] ?? 'FALSE'),
+  value === undefined ? '' : toText.of(anyArgument(value), typeArgument(value.type), sql[1] ?? 'FALSE'),
 );
 
 export const functions: readonly FunctionDefinition[] = [

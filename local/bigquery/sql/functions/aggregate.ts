@@ -1,0 +1,166 @@
+/** COUNT, SUM, AVG, MIN, MAX and the aggregates of booleans and bits. */
+
+import { raiseText } from '../text.ts';
+import {
+  type AggregateBound,
+  type Apply,
+  aggregate,
+  over,
+  requireComparable,
+  UNGROUPABLE,
+  UNORDERED,
+} from './aggregate-call.ts';
+import { isKeyword } from './define.ts';
+import { type DecimalName, decimals } from './numeric.ts';
+import { type AggregateCall, type AggregateDefinition, CallRefused } from './signature.ts';
+
+const DISTINCT = { distinct: true };
+
+/** DISTINCT needs values that can be told apart. */
+function checkDistinct(bound: AggregateBound): void {
+  if (bound.call.distinct) requireComparable(bound, 0, UNGROUPABLE);
+}
+
+const countOf = aggregate(
+  'COUNT',
+  [
+    over('ANY -> INT64', (apply, bound) => {
+      checkDistinct(bound);
+      return apply('count', [bound.sql[0] ?? '']);
+    }),
+  ],
+  DISTINCT,
+);
+
+/** COUNT(*) comes without arguments, or with the star as a word. */
+const count: AggregateDefinition = {
+  names: ['COUNT'],
+  build: (call: AggregateCall) => {
+    const [only] = call.args;
+    const star = only === undefined || (isKeyword(only) && only.keyword === '*');
+    if (!star) return countOf.build(call);
+    if (call.distinct) throw new CallRefused('invalid', 'COUNT(*) cannot be used with DISTINCT');
+    return { type: { kind: 'INT64' }, sql: call.over === undefined ? 'count(*)' : `count(*) ${call.over}` };
+  },
+};
+
+/** DuckDB sums INT64 in 128 bits: what does not come back into 64 is an overflow. */
+function sumInt64(apply: Apply, value: string): string {
+  const sum = apply('sum', [value]);
+  const overflow = raiseText({ kind: 'INT64' }, "'int64 overflow in SUM'");
+  return `coalesce(TRY_CAST(${sum} AS BIGINT), CASE WHEN ${sum} IS NULL THEN NULL ELSE ${overflow} END)`;
+}
+
+const ZERO: Readonly<Record<DecimalName, string>> = {
+  NUMERIC: 'CAST(0 AS DECIMAL(38,9))',
+  BIGNUMERIC: "CAST('0' AS BIGNUM)",
+};
+
+/** Adding nothing checks that the sum is within the type's range. */
+const sumDecimal = (kind: DecimalName, apply: Apply, value: string) =>
+  decimals[kind].add.of(apply('sum', [value]), ZERO[kind]);
+
+/** DuckDB's own average of a decimal is a DOUBLE. */
+function averageDecimal(kind: DecimalName, apply: Apply, value: string): string {
+  const rows = decimals[kind].fromInt64.of(apply('count', [value]));
+  const sum = apply('sum', [value]);
+  return `CASE WHEN ${sum} IS NULL THEN NULL ELSE ${decimals[kind].divide.of(sum, rows)} END`;
+}
+
+/** NaN is the result as soon as it is among the values; in DuckDB it is merely the largest. */
+function smallestFloat(apply: Apply, value: string): string {
+  return `CASE WHEN ${apply('bool_or', [`isnan(${value})`])} THEN CAST('NaN' AS DOUBLE) ELSE ${apply('min', [value])} END`;
+}
+
+function extreme(name: 'MIN' | 'MAX'): AggregateDefinition {
+  return aggregate(
+    name,
+    [
+      over('T -> T', (apply, bound) => {
+        requireComparable(bound, 0, UNORDERED);
+        const [value = ''] = bound.sql;
+        if (name === 'MIN' && bound.templates.get('T')?.kind === 'FLOAT64') return smallestFloat(apply, value);
+        return apply(name.toLowerCase(), [value]);
+      }),
+    ],
+    DISTINCT,
+  );
+}
+
+/** The row's value where another is largest or smallest; NULLs of the other are passed over. */
+function at(which: 'MAX' | 'MIN', value: string, by: string, apply: Apply): string {
+  return apply(which === 'MAX' ? 'arg_max_null' : 'arg_min_null', [value, by]);
+}
+
+function by(name: 'MAX_BY' | 'MIN_BY'): AggregateDefinition {
+  return aggregate(name, [
+    over('T, U -> T', (apply, bound) => {
+      requireComparable(bound, 1, UNORDERED);
+      const [value = '', key = ''] = bound.sql;
+      return at(name === 'MAX_BY' ? 'MAX' : 'MIN', value, key, apply);
+    }),
+  ]);
+}
+
+const anyValue = aggregate(
+  'ANY_VALUE',
+  [
+    over('T -> T', (apply, { call, sql }) => {
+      const [value = ''] = sql;
+      if (call.having === undefined) return apply('any_value', [value]);
+      if (UNORDERED.includes(call.having.by.type.kind)) {
+        throw new CallRefused(
+          'invalid',
+          `HAVING ${call.having.which} is not defined for type ${call.having.by.type.kind}`,
+        );
+      }
+      return at(call.having.which, value, call.having.by.sql, apply);
+    }),
+  ],
+  { having: true },
+);
+
+const plain = (names: string, signature: string, duck: string, modifiers = {}) =>
+  aggregate(names, [over(signature, (apply, { sql }) => apply(duck, [sql[0] ?? '']))], modifiers);
+
+export const aggregates: readonly AggregateDefinition[] = [
+  count,
+  aggregate('COUNTIF', [
+    over('BOOL -> INT64', (apply, { call, sql }) => {
+      if (call.distinct)
+        throw new CallRefused('unsupported', 'COUNTIF(DISTINCT …) is not supported by the local BigQuery');
+      return apply('count', ['*'], { filter: sql[0] });
+    }),
+  ]),
+  aggregate(
+    'SUM',
+    [
+      over('INT64 -> INT64', (apply, { sql }) => sumInt64(apply, sql[0] ?? '')),
+      over('FLOAT64 -> FLOAT64', (apply, { sql }) => apply('sum', [sql[0] ?? ''])),
+      over('NUMERIC -> NUMERIC', (apply, { sql }) => sumDecimal('NUMERIC', apply, sql[0] ?? '')),
+      over('BIGNUMERIC -> BIGNUMERIC', (apply, { sql }) => sumDecimal('BIGNUMERIC', apply, sql[0] ?? '')),
+    ],
+    DISTINCT,
+  ),
+  aggregate(
+    'AVG',
+    [
+      over('INT64 -> FLOAT64', (apply, { sql }) => apply('avg', [sql[0] ?? ''])),
+      over('FLOAT64 -> FLOAT64', (apply, { sql }) => apply('avg', [sql[0] ?? ''])),
+      over('NUMERIC -> NUMERIC', (apply, { sql }) => averageDecimal('NUMERIC', apply, sql[0] ?? '')),
+      over('BIGNUMERIC -> BIGNUMERIC', (apply, { sql }) => averageDecimal('BIGNUMERIC', apply, sql[0] ?? '')),
+    ],
+    DISTINCT,
+  ),
+  extreme('MIN'),
+  extreme('MAX'),
+  by('MAX_BY'),
+  by('MIN_BY'),
+  anyValue,
+  plain('LOGICAL_AND', 'BOOL -> BOOL', 'bool_and'),
+  plain('LOGICAL_OR', 'BOOL -> BOOL', 'bool_or'),
+  plain('BIT_AND', 'INT64 -> INT64', 'bit_and', DISTINCT),
+  plain('BIT_OR', 'INT64 -> INT64', 'bit_or', DISTINCT),
+  plain('BIT_XOR', 'INT64 -> INT64', 'bit_xor', DISTINCT),
+  aggregate('GROUPING', [over('ANY -> INT64', (_, { sql }) => `CAST(grouping(${sql[0]}) AS BIGINT)`)]),
+];
