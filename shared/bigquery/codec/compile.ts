@@ -72,7 +72,7 @@ class Compiler {
     }
     const element = this.#element(field, encoder, treatment, path);
     const list = encoder.wire.wireType === 2 ? encodeList : encodePacked;
-    const children = field.type === 'STRUCT' ? this.#columns(field.fields ?? [], path) : [];
+    const children = this.#columns(field.fields ?? [], path);
     const message = field.type === 'STRUCT' ? new Message(children, this.#collector) : undefined;
     const column = new Column(field, number, {
       wire: encoder.wire,

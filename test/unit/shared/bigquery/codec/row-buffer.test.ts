@@ -71,6 +71,16 @@ describe('the row buffer', () => {
     assert.throws(() => out.sizeOf(-1), RangeError);
   });
 
+  it('takes rows of 256 MiB', () => {
+    // One row of the length whose length takes five bytes, and no more memory than that.
+    const out = new RowBuffer();
+    out.beginRow(Number.POSITIVE_INFINITY);
+    out.reserve(2 ** 28);
+    out.position += 2 ** 28;
+    out.endRow();
+    assert.equal(out.sizeOf(0), 2 ** 28 + 6);
+  });
+
   it('refuses to grow beyond two gibibytes', () => {
     const out = new RowBuffer();
     out.position = 10;
