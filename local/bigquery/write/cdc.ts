@@ -11,7 +11,7 @@ import { OWN_SCHEMA, physicalName, type Table, type TableRef } from '../catalog.
 import { duckType, findColumn, quote } from '../schema.ts';
 import type { ChangeType } from './decode.ts';
 import { ingestionSequence } from './sequence.ts';
-import { appendRows, type ReadyRows } from './target.ts';
+import { appendRows, type Extra, type ReadyRows } from './target.ts';
 
 export interface ChangeBatch {
   readonly rows: ReadyRows;
@@ -42,17 +42,23 @@ export function ownerOf(name: string): TableRef | undefined {
   return { projectId: String(projectId), datasetId: String(datasetId), tableId: String(tableId) };
 }
 
+/** A table and its columns as they lie in DuckDB. */
+export interface ChangedTable {
+  readonly table: Table;
+  readonly names: readonly string[];
+}
+
 export async function applyChanges(
   connection: DuckDBConnection,
-  table: Table,
+  { table, names }: ChangedTable,
   batches: readonly ChangeBatch[],
   nowMs: number,
-  partitionTime: Parameters<typeof appendRows>[3],
+  arrival: Extra,
 ): Promise<void> {
   const keys = (table.primaryKey ?? []).map((name) => findColumn(table.schema, name)?.name ?? name);
   const known = `${OWN_SCHEMA}.${quote(changesName(table))}`;
   const physical = physicalName(table.ref);
-  await stage(connection, table, batches, nowMs, partitionTime);
+  await stage(connection, { table, names }, batches, nowMs, arrival);
   await connection.run(
     `CREATE TABLE IF NOT EXISTS ${known} (${keys.map((key) => `${quote(key)} ${keyType(table, key)}`).join(', ')}, ` +
       `${SEQUENCE} VARCHAR NOT NULL, ${IS_DELETE} BOOLEAN NOT NULL, ${SEEN} BIGINT NOT NULL)`,
@@ -79,16 +85,16 @@ export async function applyChanges(
 /** The changes in a temporary table, in the order of their arrival. */
 async function stage(
   connection: DuckDBConnection,
-  table: Table,
+  { table, names }: ChangedTable,
   batches: readonly ChangeBatch[],
   nowMs: number,
-  partitionTime: Parameters<typeof appendRows>[3],
+  arrival: Extra,
 ): Promise<void> {
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE ${STAGED} AS SELECT *, ''::VARCHAR AS ${SEQUENCE}, false AS ${IS_DELETE}, 0::BIGINT AS ${ORDER} ` +
       `FROM ${physicalName(table.ref)} LIMIT 0`,
   );
-  const arrival = ingestionSequence(BigInt(nowMs) * 1000n);
+  const unnumbered = ingestionSequence(BigInt(nowMs) * 1000n);
   const changes = batches.flatMap((batch) => batch.changes);
   const sequences = batches.flatMap(
     ({ sequences, rows }) => sequences ?? new Array<undefined>(rows.count).fill(undefined),
@@ -96,10 +102,11 @@ async function stage(
   await appendRows(
     connection,
     { catalog: 'temp', schemaName: 'main', tableName: STAGED },
+    [...names, SEQUENCE, IS_DELETE, ORDER],
     batches.map(({ rows }) => rows),
     {
-      ...partitionTime,
-      [SEQUENCE]: (row) => sequences[row] ?? arrival,
+      ...arrival,
+      [SEQUENCE]: (row) => sequences[row] ?? unnumbered,
       [IS_DELETE]: (row) => changes[row] === 'DELETE',
       [ORDER]: (row) => BigInt(row),
     },

@@ -13,6 +13,7 @@ import { invalid, notFound, offsetError, WriteError } from './errors.ts';
 import { tableName } from './names.ts';
 import { Sinks } from './sinks.ts';
 import { isExpired, nameOf, type Stream, type Streams, updateStream } from './streams.ts';
+import { KnownColumns } from './target.ts';
 
 /** Rows decoded against one version of one table. */
 export interface PreparedRows extends DefaultedRows {
@@ -55,6 +56,7 @@ export interface CommitterParts {
 
 export class Committer {
   readonly #parts: CommitterParts;
+  readonly #columns = new KnownColumns();
   #queue: Waiting[] = [];
   #running: Promise<void> | undefined;
 
@@ -152,7 +154,7 @@ export class Committer {
     outcomes: Map<Waiting, Outcome | WriteError>,
     changed: Map<string, Stream>,
   ): Promise<void> {
-    const sinks = new Sinks(this.#parts.now());
+    const sinks = new Sinks(this.#parts.now(), this.#columns);
     for (const [one, rows] of filled) {
       try {
         const { submission } = one;

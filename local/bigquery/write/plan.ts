@@ -129,6 +129,11 @@ function acceptMessage(
     );
   }
   const plan = planMessage(members, { ...scope, messages: [...scope.messages, message] });
+  const shape = members.map((member) => ({
+    member,
+    slot: plan.slots.indexOf(member),
+    path: `${scope.path}.${member.name}`,
+  }));
   const merge = (wire: Parameters<Read>[0], earlier: DuckDBValue | undefined): DuckDBValue => {
     const values: (DuckDBValue | undefined)[] = new Array(plan.slots.length).fill(undefined);
     if (earlier instanceof DuckDBStructValue) {
@@ -140,23 +145,24 @@ function acceptMessage(
     wire.end = end;
     readMessage(plan, wire, values);
     wire.end = outerEnd;
-    const value = structValue(members, plan, values, scope.path);
+    const value = structValue(shape, values);
     if (column.type === 'RANGE') checkRange(value, scope.path);
     return value;
   };
   return { accepted: { wireType: WIRE_BYTES, read: (wire) => merge(wire, undefined) }, merge };
 }
 
-function structValue(
-  members: Schema,
-  plan: MessagePlan,
-  values: readonly (DuckDBValue | undefined)[],
-  path: string,
-): DuckDBStructValue {
+interface Member {
+  readonly member: Column;
+  /** -1 where the message has no field for it. */
+  readonly slot: number;
+  readonly path: string;
+}
+
+function structValue(shape: readonly Member[], values: readonly (DuckDBValue | undefined)[]): DuckDBStructValue {
   const entries: Record<string, DuckDBValue> = {};
-  for (const member of members) {
-    const slot = plan.slots.indexOf(member);
-    entries[member.name] = (slot < 0 ? undefined : values[slot]) ?? absent(member, `${path}.${member.name}`);
+  for (const { member, slot, path } of shape) {
+    entries[member.name] = (slot < 0 ? undefined : values[slot]) ?? absent(member, path);
   }
   return new DuckDBStructValue(entries);
 }

@@ -5,7 +5,7 @@ import type { Table } from '../catalog.ts';
 import { applyChanges, type ChangeBatch } from './cdc.ts';
 import type { PreparedRows } from './committer.ts';
 import { type Stream, staging } from './streams.ts';
-import { appendRows, type Extra, type ReadyRows, tableTarget } from './target.ts';
+import { appendRows, columnsOf, type Extra, type KnownColumns, type ReadyRows, tableTarget } from './target.ts';
 import { ROW_NUMBER, widenStaging } from './visible.ts';
 
 interface VisibleSink {
@@ -22,11 +22,13 @@ interface StagedSink {
 
 export class Sinks {
   readonly #nowMs: number;
+  readonly #columns: KnownColumns;
   readonly #visible = new Map<Table, VisibleSink>();
   readonly #staged = new Map<string, StagedSink>();
 
-  constructor(nowMs: number) {
+  constructor(nowMs: number, columns: KnownColumns) {
     this.#nowMs = nowMs;
+    this.#columns = columns;
   }
 
   addVisible(table: Table, rows: PreparedRows): void {
@@ -46,13 +48,15 @@ export class Sinks {
 
   async write(connection: DuckDBConnection): Promise<void> {
     for (const { table, plain, changes } of this.#visible.values()) {
+      const names = await this.#columns.of(connection, table);
       const arrival = partitionTime(table, this.#nowMs);
-      if (plain.length > 0) await appendRows(connection, tableTarget(table), plain, arrival);
-      if (changes.length > 0) await applyChanges(connection, table, changes, this.#nowMs, arrival);
+      if (plain.length > 0) await appendRows(connection, tableTarget(table), names, plain, arrival);
+      if (changes.length > 0) await applyChanges(connection, { table, names }, changes, this.#nowMs, arrival);
     }
     for (const { stream, table, rows } of this.#staged.values()) {
       await widenStaging(connection, stream, table);
-      await appendRows(connection, staging(stream), rows, {
+      const names = [...(await columnsOf(connection, staging(stream))).keys()];
+      await appendRows(connection, staging(stream), names, rows, {
         ...partitionTime(table, this.#nowMs),
         [ROW_NUMBER]: (row) => stream.end + BigInt(row),
       });

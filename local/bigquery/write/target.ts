@@ -34,6 +34,19 @@ export async function columnsOf(
   return new Map(rows.getRows().map(([name, type]) => [String(name), String(type)]));
 }
 
+/** Column names of catalog tables, asked for once: a table that changes gets another entry in the catalog. */
+export class KnownColumns {
+  readonly #byTable = new WeakMap<Table, readonly string[]>();
+
+  async of(connection: DuckDBConnection, table: Table): Promise<readonly string[]> {
+    const known = this.#byTable.get(table);
+    if (known !== undefined) return known;
+    const names = [...(await columnsOf(connection, tableTarget(table))).keys()];
+    this.#byTable.set(table, names);
+    return names;
+  }
+}
+
 /** The table of a dataset. */
 export function tableTarget({ ref }: Table): Target {
   return { schemaName: `${ref.projectId}.${ref.datasetId}`, tableName: ref.tableId };
@@ -42,14 +55,17 @@ export function tableTarget({ ref }: Table): Target {
 /** DuckDB's own vector size: a chunk holds no more. */
 const CHUNK_ROWS = 2048;
 
-/** Appends `batches` in order. What a batch's schema does not have, and `extra` does not give, is NULL. */
+/**
+ * Appends `batches` in order; `names` are all the target's columns in its own order. What a batch's schema does not
+ * have, and `extra` does not give, is NULL.
+ */
 export async function appendRows(
   connection: DuckDBConnection,
   target: Target,
+  names: readonly string[],
   batches: readonly ReadyRows[],
-  extra: Extra = {},
+  extra: Extra,
 ): Promise<void> {
-  const names = [...(await columnsOf(connection, target)).keys()];
   const appender = await connection.createAppender(target.tableName, target.schemaName, target.catalog);
   try {
     const types: DuckDBType[] = names.map((_, index) => appender.columnType(index));

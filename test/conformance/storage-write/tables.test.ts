@@ -140,6 +140,24 @@ describe('Storage Write and its tables', () => {
     });
   });
 
+  it('fails one request alone where the engine refuses its rows, and not what shares its transaction', async () => {
+    const broken = await f.createTable(`broken${tables}`, [ID]);
+    await f.engine.write((connection) =>
+      connection.run(`ALTER TABLE ${f.physical(`broken${tables}`)} ALTER COLUMN id SET NOT NULL`).then(() => undefined),
+    );
+    const calls = [connect(), connect(), connect()];
+    for (const [index, call] of calls.entries()) {
+      const [stream, row] = index === 1 ? [broken, {}] : [parent, { id: index }];
+      call.send({ stream: `${stream}/_default`, type: TYPE, rows: [row] });
+    }
+    const answers = await Promise.all(calls.map((call) => call.next()));
+    assert.deepEqual(
+      answers.map(({ error }) => error?.code),
+      [undefined, 13, undefined],
+    );
+    assert.deepEqual(await stored(), [{ id: '0' }, { id: '2' }]);
+  });
+
   it('puts rows of a table partitioned by arrival into the partition of their arrival', async () => {
     const at = await f.createTable(`hourly${tables}`, [ID], { timePartitioning: { type: 'HOUR' } });
     await connect().append({ stream: `${at}/_default`, type: TYPE, rows: [{ id: 1 }] });
