@@ -1,7 +1,7 @@
 /** Numbering and navigation functions: what only stands with OVER. */
 
 import { aggregate, over, requireComparable, UNORDERED } from './aggregate-call.ts';
-import { type AggregateDefinition, CallRefused, type Expression } from './signature.ts';
+import { type AggregateDefinition, type Argument, CallRefused, type Expression } from './signature.ts';
 
 const ANALYTIC = { analyticOnly: true };
 
@@ -67,8 +67,9 @@ const ntile = aggregate(
 );
 
 /** The fraction, as a literal from 0 to 1. */
-function fraction(name: string, argument: Expression | undefined): string {
-  const value = Number(argument?.literal ?? Number.NaN);
+function fraction(name: string, argument: Argument | undefined): string {
+  const literal = argument !== undefined && 'literal' in argument ? argument.literal : undefined;
+  const value = Number(literal ?? Number.NaN);
   if (!(value >= 0 && value <= 1))
     throw new CallRefused('invalid', `The second argument of ${name} must be a literal between 0 and 1`);
   return String(value);
@@ -83,7 +84,7 @@ function percentile(name: 'PERCENTILE_CONT' | 'PERCENTILE_DISC'): AggregateDefin
     name,
     [
       over(signature, (apply, bound) => {
-        const { call, args, sql } = bound;
+        const { call, sql } = bound;
         requireComparable(bound, 0, UNORDERED);
         if (call.nulls === 'RESPECT')
           throw new CallRefused('unsupported', `${name} with RESPECT NULLS is not supported by the local BigQuery`);
@@ -92,7 +93,7 @@ function percentile(name: 'PERCENTILE_CONT' | 'PERCENTILE_DISC'): AggregateDefin
         if (name === 'PERCENTILE_CONT' && (kind === 'NUMERIC' || kind === 'BIGNUMERIC')) {
           throw new CallRefused('unsupported', `${name} of ${kind} is not supported by the local BigQuery`);
         }
-        return apply(duck, [sql[0] ?? '', fraction(name, args[1])]);
+        return apply(duck, [sql[0] ?? '', fraction(name, call.args[1])]);
       }),
     ],
     { ...ANALYTIC, nulls: true },

@@ -118,14 +118,10 @@ function end(which: 'ARRAY_FIRST' | 'ARRAY_LAST') {
 
 /** Both offsets count from 0 and are included; negative ones count from the end. */
 function slice({ sql: [list = '', start = '', stop = ''] }: Bound): string {
-  const from = (array: string) =>
-    `greatest(CASE WHEN ${start} < 0 THEN len(${array}) + ${start} ELSE ${start} END, 0) + 1`;
-  const to = (array: string) => `greatest(CASE WHEN ${stop} < 0 THEN len(${array}) + ${stop} ELSE ${stop} END + 1, 0)`;
-  return once(
-    list,
-    (array) =>
-      `CASE WHEN ${start} IS NULL OR ${stop} IS NULL THEN NULL ELSE list_slice(${array}, ${from(array)}, ${to(array)}) END`,
-  );
+  const from = 'greatest(CASE WHEN s.start < 0 THEN len(s.list) + s.start ELSE s.start END, 0) + 1';
+  const to = 'greatest(CASE WHEN s.stop < 0 THEN len(s.list) + s.stop ELSE s.stop END + 1, 0)';
+  const sliced = `CASE WHEN s.start IS NULL OR s.stop IS NULL THEN NULL ELSE list_slice(s.list, ${from}, ${to}) END`;
+  return `list_transform([struct_pack(list := ${list}, start := ${start}, stop := ${stop})], lambda s: ${sliced})[1]`;
 }
 
 const day = 'INTERVAL 1 DAY';
