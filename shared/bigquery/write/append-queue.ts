@@ -52,8 +52,9 @@ export class AppendQueue {
     return this.#sent.length + this.#stale;
   }
 
-  get oldestSent(): Entry | undefined {
-    return this.#sent[0];
+  /** Infinity where nothing is sent. */
+  get oldestSentAt(): number {
+    return this.#sent.reduce((oldest, { sentAt }) => Math.min(oldest, sentAt), Number.POSITIVE_INFINITY);
   }
 
   get nextToSend(): Entry | undefined {

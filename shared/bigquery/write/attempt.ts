@@ -36,27 +36,23 @@ export class Attempt {
     this.#first = first;
     const { call, lease } = rpc;
     call.on('data', (answer: AppendResponse) => {
-      if (this.#given) return;
       this.#answers += 1;
       on.answer(answer);
     });
-    call.on('drain', () => {
-      if (!this.#given) on.drain();
-    });
+    call.on('drain', on.drain);
     // The status says the same; without a listener an error would end the process (reference 2.3 e).
     call.on('error', () => undefined);
     this.#ended = new Promise((resolve) => {
       call.on('status', (status: StatusObject) => {
-        // Answers that arrived before the status may still lie in the stream's buffer. Reading hands them to `data`.
-        while (!this.#given && call.read() !== null);
         const reached = call.getPeer() !== lease.client.getChannel().getTarget();
         // A channel that failed to connect once reports that until it succeeds, however its next try hangs.
         if (!reached) lease.distrust();
         lease.release();
         resolve();
-        if (this.#given) return;
-        this.#given = true;
-        on.end(status, reached);
+        // Answers that came before the status may still lie in the stream's buffer: `end` comes after them.
+        call.on('end', () => {
+          if (!this.#given) on.end(status, reached);
+        });
       });
     });
   }
@@ -81,8 +77,8 @@ export class Attempt {
 
   /** Given up: nothing of it is heard any more. `suspect` when the channel under it may be dead too. */
   abandon(suspect = false): void {
-    this.#given = true;
     const { call, lease } = this.#rpc;
+    this.#stopListening();
     if (suspect) lease.distrust();
     call.cancel();
     lease.release();
@@ -90,7 +86,7 @@ export class Attempt {
 
   /** Nothing more to send and nothing to wait for: says so, and ends it should the service not do so soon. */
   async finish(clock: Clock): Promise<void> {
-    this.#given = true;
+    this.#stopListening();
     this.#rpc.call.end();
     const timer = new AbortController();
     const late = clock.sleep(FINISH_MS, timer.signal).then(
@@ -100,5 +96,11 @@ export class Attempt {
     await Promise.race([this.#ended, late]);
     timer.abort();
     await late;
+  }
+
+  /** Reads on, so that the call can end, and hears nothing. */
+  #stopListening(): void {
+    this.#given = true;
+    this.#rpc.call.removeAllListeners('data').removeAllListeners('drain').resume();
   }
 }

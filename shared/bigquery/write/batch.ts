@@ -18,6 +18,11 @@ export interface Batch {
   readonly rowCount: number;
 }
 
+/** Whether the rows are changes (CDC): no stream carries both changes and plain rows. */
+export function holdsChanges({ schema }: Batch): boolean {
+  return schema.options?.cdc === true;
+}
+
 /** A row that the service will not take, by its index in the batch as it was given. */
 export interface RejectedRow {
   readonly index: number;

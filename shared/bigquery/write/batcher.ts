@@ -68,7 +68,7 @@ export class Batcher<T> {
     const { clock } = options;
     this.#age = new Watchdog(
       clock,
-      () => (this.#tokens.length > 0 ? this.#openedAt + this.#limits.maxAgeMs : undefined),
+      () => this.#openedAt + this.#limits.maxAgeMs,
       () => this.flush(),
     );
   }

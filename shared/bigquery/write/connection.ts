@@ -59,11 +59,6 @@ export class AppendConnection {
     return this.#failure;
   }
 
-  /** Where the next accepted batch will stand; undefined on the default stream. */
-  get nextOffset(): number | undefined {
-    return this.#settlement.nextOffset;
-  }
-
   /** Batches accepted and not settled. */
   get unsettled(): number {
     return this.#settlement.queue.size;
@@ -322,12 +317,9 @@ export class AppendConnection {
     return error.code === 'NOT_FOUND' && this.#client.clock.now() < (this.#options.notFoundUntil ?? 0);
   }
 
-  #nearestDeadline(): number | undefined {
-    const oldest = this.#settlement.queue.oldestSent;
-    return (
-      oldest &&
-      Math.min(oldest.sentAt + this.#client.policy.appendTimeoutMs, this.#client.deadline ?? Number.POSITIVE_INFINITY)
-    );
+  #nearestDeadline(): number {
+    const { policy, deadline = Number.POSITIVE_INFINITY } = this.#client;
+    return Math.min(this.#settlement.queue.oldestSentAt + policy.appendTimeoutMs, deadline);
   }
 
   #overdue(): void {

@@ -5,7 +5,14 @@
 
 import { PenstockError } from '../../runtime/errors.ts';
 import type { MissingValues } from './append-message.ts';
-import type { Accepted, Batch, OnRejected, OnRetry, OnSchemaUpdated } from './batch.ts';
+import {
+  type Accepted,
+  type Batch,
+  holdsChanges,
+  type OnRejected,
+  type OnRetry,
+  type OnSchemaUpdated,
+} from './batch.ts';
 import type { WriteClient } from './client.ts';
 import { AppendConnection } from './connection.ts';
 import { defaultStreamName, type TableName } from './stream-name.ts';
@@ -52,7 +59,7 @@ export class DefaultStream {
 
   /** Resolves once there is room. */
   async append(batch: Batch): Promise<Accepted> {
-    if ((batch.schema.options?.cdc ?? false) !== this.#changes) {
+    if (holdsChanges(batch) !== this.#changes) {
       const found = this.#changes ? 'plain rows among changes' : 'changes among plain rows';
       throw new PenstockError('INPUT_INVALID', `${found}: a stream carries one or the other`, { stage: 'sending' });
     }

@@ -2,7 +2,14 @@
 
 import { PenstockError } from '../../runtime/errors.ts';
 import type { MissingValues } from './append-message.ts';
-import type { Accepted, Batch, OnRejected, OnRetry, OnSchemaUpdated } from './batch.ts';
+import {
+  type Accepted,
+  type Batch,
+  holdsChanges,
+  type OnRejected,
+  type OnRetry,
+  type OnSchemaUpdated,
+} from './batch.ts';
 import type { WriteClient } from './client.ts';
 import { AppendConnection } from './connection.ts';
 
@@ -59,14 +66,15 @@ export class OffsetStream {
 
   /** Resolves when the batch has its place in the stream. Batches stand in the order of the calls. */
   async append(batch: Batch): Promise<Accepted> {
-    if (batch.schema.options?.cdc) {
+    if (holdsChanges(batch)) {
       // Documentation: "You must use the Storage Write API in the default stream" (reference 1.10).
       throw new PenstockError('INPUT_INVALID', 'changes are written to the default stream only', { stage: 'sending' });
     }
     const accepted = await this.#connection.append(batch);
     accepted.acknowledged.then(
-      ({ offset, rowCount }) => {
-        this.#end = Math.max(this.#end, (offset ?? 0) + rowCount);
+      // Acknowledgements come in the order of the offsets.
+      ({ rowCount }) => {
+        this.#end += rowCount;
       },
       () => undefined,
     );

@@ -16,6 +16,8 @@ export async function createPendingStream(
 
 /** The service commits at most so many streams of a table (reference 1.6). */
 const MOST_STREAMS = 10_000;
+/** Of many errors the first few tell enough. */
+const TOLD = 5;
 
 /**
  * Makes the rows of finalized streams visible, all or none. Committing again what is committed already is success: the
@@ -26,20 +28,14 @@ export async function commitStreams(client: WriteClient, streams: readonly strin
     throw new PenstockError('INPUT_TOO_LARGE', `${streams.length} streams, and a commit takes ${MOST_STREAMS}`);
   }
   const { streamErrors } = await client.batchCommit(streams);
-  const committed = streamErrors.filter(({ code }) => code === 'STREAM_ALREADY_COMMITTED');
-  if (streamErrors.length === 0 || (committed.length === streams.length && streamErrors.length === streams.length))
-    return;
-  const others = streamErrors.filter((error) => !committed.includes(error));
-  const [first = streamErrors[0]] = others;
-  throw new PenstockError('CONFLICT', `no stream was committed: ${first?.message || first?.code}`, {
+  const others = streamErrors.filter(({ code }) => code !== 'STREAM_ALREADY_COMMITTED');
+  const alreadyCommitted = streamErrors.length - others.length;
+  if (streamErrors.length === 0 || alreadyCommitted === streams.length) return;
+  const why = others.map(({ code, message }) => `${code} ${message}`);
+  if (alreadyCommitted > 0) why.push(`${alreadyCommitted} of ${streams.length} streams are committed already`);
+  throw new PenstockError('CONFLICT', `no stream was committed: ${why.slice(0, TOLD).join('; ')}`, {
     kind: 'permanent',
     stage: 'sending',
-    context: {
-      streams: streams.length,
-      already_committed: committed.length,
-      refused: others.length,
-      storage_error: first?.code ?? '',
-      entity: first?.entity ?? '',
-    },
+    context: { streams: streams.length, already_committed: alreadyCommitted, refused: others.length },
   });
 }

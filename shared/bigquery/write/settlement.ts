@@ -51,7 +51,7 @@ export class Settlement {
   }
 
   acknowledge(entry: Entry): void {
-    if (!this.queue.remove(entry)) return;
+    this.queue.remove(entry);
     const { offset, rowCount, rejected, acceptedAt, protoRows } = entry;
     const { metrics, clock } = this.#client;
     metrics.count('write/appends', 1, { outcome: 'delivered', code: 'OK' });

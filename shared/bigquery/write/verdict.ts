@@ -35,10 +35,10 @@ export interface Asked {
 }
 
 export function verdictOf(answer: AppendResponse, asked: Asked): Verdict {
-  if (answer.error === undefined && answer.rowErrors.length === 0) return success(answer, asked);
   // The error beside row_errors only says "look at row_errors" (reference 1.5).
   if (answer.rowErrors.length > 0) return { kind: 'rows-rejected', rows: answer.rowErrors };
-  const error = readStatus(answer.error ?? { code: 0, message: '', details: [] });
+  if (answer.error === undefined) return success(answer, asked);
+  const error = readStatus(answer.error);
   if (isOffset(error, 'OFFSET_ALREADY_EXISTS', 6)) return alreadyExists(error, asked);
   if (isOffset(error, 'OFFSET_OUT_OF_RANGE', 11)) return tooEarly(error, asked);
   if (!isTransient(error)) return { kind: 'failed', error: toPenstockError(error) };

@@ -4,12 +4,12 @@ import type { Clock } from '../../runtime/clock.ts';
 
 export class Watchdog {
   readonly #clock: Clock;
-  readonly #nearest: () => number | undefined;
+  readonly #nearest: () => number;
   readonly #onDue: () => void;
   #running: AbortController | undefined;
 
-  /** `nearest` is the nearest deadline, in milliseconds since the epoch, if there is any. */
-  constructor(clock: Clock, nearest: () => number | undefined, onDue: () => void) {
+  /** `nearest` is the nearest deadline, in milliseconds since the epoch; Infinity where there is none. */
+  constructor(clock: Clock, nearest: () => number, onDue: () => void) {
     this.#clock = clock;
     this.#nearest = nearest;
     this.#onDue = onDue;
@@ -30,11 +30,10 @@ export class Watchdog {
 
   async #run(running: AbortController): Promise<void> {
     while (this.#running === running) {
-      const due = this.#nearest();
-      const left = due === undefined ? undefined : due - this.#clock.now();
-      if (left === undefined || left <= 0) {
+      const left = this.#nearest() - this.#clock.now();
+      if (left <= 0 || left === Number.POSITIVE_INFINITY) {
         this.#running = undefined;
-        if (left !== undefined) this.#onDue();
+        if (left <= 0) this.#onDue();
         return;
       }
       // Only an abort ends the sleep early, and then this loop is no longer the one that runs.

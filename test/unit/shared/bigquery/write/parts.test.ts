@@ -142,7 +142,7 @@ describe('waits', () => {
   });
 
   it('watches the nearest deadline, as far as it has moved meanwhile', async () => {
-    let deadline: number | undefined = Date.now() + 5;
+    let deadline = Date.now() + 5;
     let due = 0;
     const watchdog = new Watchdog(
       systemClock,
@@ -158,7 +158,7 @@ describe('waits', () => {
     assert.equal(due, 0);
     await systemClock.sleep(30);
     assert.equal(due, 1);
-    deadline = undefined;
+    deadline = Number.POSITIVE_INFINITY;
     watchdog.watch();
     watchdog.stop();
     watchdog.stop();
@@ -215,7 +215,8 @@ describe('errors of the Storage Write API', () => {
       'OFFSET_MISMATCH',
       'PERMISSION_DENIED',
     ]);
-    const unknown = readStatus({ code: 3, message: '', details: [detail(STORAGE, storageError(99))] });
+    const future = Buffer.concat([storageError(99), Buffer.from([0xf8, 0x06, 0x01])]);
+    const unknown = readStatus({ code: 3, message: '', details: [detail(STORAGE, future)] });
     assert.equal(toPenstockError(unknown).code, 'INPUT_INVALID');
     assert.equal(toPenstockError(unknown).context.storage_error, 'STORAGE_ERROR_CODE_UNSPECIFIED');
   });

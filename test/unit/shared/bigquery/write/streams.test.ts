@@ -87,6 +87,13 @@ describe('streams', () => {
       await second.close();
     });
 
+    it('that are there no longer are NOT_FOUND at once: only the ledger can decide then', async () => {
+      const { name } = await createCommittedStream(world.core, table);
+      const stream = resumeCommittedStream(world.core, { name: `${name}x`, firstOffset: 3 }, QUIET);
+      await assert.rejects((await stream.append(batchOf([3]))).acknowledged, { code: 'NOT_FOUND' });
+      await stream.close();
+    });
+
     it('stop when rows ahead are missing, after having looked often enough', async () => {
       const core = world.newCore({ policy: { staleWaitMs: 5, staleProbes: 2 } });
       const { name } = await createCommittedStream(world.core, table);
@@ -221,6 +228,23 @@ describe('streams', () => {
         (await world.ids(table)).sort((a, b) => a - b),
         range(0, 30),
       );
+    });
+
+    it('give the next batch to the connection that has the least to do', async () => {
+      const stream = new DefaultStream(world.core, table, { connections: 2 });
+      fault({ method: 'AppendRows', kind: 'slow', delayMs: 150 });
+      const slow = await stream.append(batchOf([0]));
+      await settle(stream, [batchOf([1])]);
+      await settle(stream, [batchOf([2])]);
+      await settle(stream, [batchOf([3])]);
+      let slowIsDone = false;
+      void slow.acknowledged.then(() => {
+        slowIsDone = true;
+      });
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(slowIsDone, false);
+      await stream.flush();
+      await stream.close();
     });
 
     it('keep the order of the calls where asked to', async () => {
