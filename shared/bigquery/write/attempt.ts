@@ -13,9 +13,15 @@ export interface AttemptEvents {
   readonly answer: (answer: AppendResponse) => void;
   /** `reached` is false when the request certainly never left this process. */
   readonly end: (status: StatusObject, reached: boolean) => void;
-  /** There is room in the call again. */
+  /** Something that was written has left this process: there may be room again. */
   readonly drain: () => void;
 }
+
+/**
+ * So much may wait in this process for the wire. It is copied, so it must not be all that is in flight; and what has left
+ * late must not look like an answer that is late.
+ */
+const MOST_BUFFERED = 4 * 1024 * 1024;
 
 /** How long a call that has nothing more to say is given to end by itself. */
 const FINISH_MS = 1_000;
@@ -26,6 +32,8 @@ export class Attempt {
   readonly #rpc: AppendCall;
   /** Resolves when the call has ended, whoever ended it. */
   readonly #ended: Promise<void>;
+  readonly #onDrain: () => void;
+  #buffered = 0;
   #written = 0;
   #answers = 0;
   #given = false;
@@ -34,12 +42,12 @@ export class Attempt {
     this.#rpc = rpc;
     this.schema = schema;
     this.#first = first;
+    this.#onDrain = on.drain;
     const { call, lease } = rpc;
     call.on('data', (answer: AppendResponse) => {
       this.#answers += 1;
       on.answer(answer);
     });
-    call.on('drain', on.drain);
     // The status says the same; without a listener an error would end the process (reference 2.3 e).
     call.on('error', () => undefined);
     this.#ended = new Promise((resolve) => {
@@ -63,7 +71,7 @@ export class Attempt {
   }
 
   get full(): boolean {
-    return this.#rpc.call.writableNeedDrain;
+    return this.#buffered > MOST_BUFFERED;
   }
 
   /** Writer schema and stream name go with the first request only (reference 1.3). */
@@ -72,7 +80,12 @@ export class Attempt {
     const at = offset === undefined ? {} : { offset };
     const first = this.#written === 0 ? { first: this.#first } : {};
     this.#written += 1;
-    this.#rpc.call.write(encodeAppendRequest({ ...first, ...at, protoRows }));
+    const bytes = encodeAppendRequest({ ...first, ...at, protoRows });
+    this.#buffered += bytes.length;
+    this.#rpc.call.write(bytes, () => {
+      this.#buffered -= bytes.length;
+      this.#onDrain();
+    });
   }
 
   /** Given up: nothing of it is heard any more. `suspect` when the channel under it may be dead too. */
@@ -101,6 +114,6 @@ export class Attempt {
   /** Reads on, so that the call can end, and hears nothing. */
   #stopListening(): void {
     this.#given = true;
-    this.#rpc.call.removeAllListeners('data').removeAllListeners('drain').resume();
+    this.#rpc.call.removeAllListeners('data').resume();
   }
 }
