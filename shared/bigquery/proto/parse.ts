@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module';
 import protobuf from 'protobufjs';
-import { PenstockError } from '../../runtime/errors.ts';
+import { messageOf, PenstockError } from '../../runtime/errors.ts';
 
 /** Path from the root of the tree (as `import` names it, with `/`) to the text of the file. */
 export type ProtoFiles = ReadonlyMap<string, string>;
@@ -34,7 +34,7 @@ export function parseProtos(files: ProtoFiles): ParsedProtos {
       const parsed = protobuf.parse(text, root, { keepCase: true });
       imports = [...(parsed.imports ?? []), ...(parsed.weakImports ?? [])];
     } catch (error) {
-      throw malformed(path, error instanceof Error ? error.message : String(error), error);
+      throw malformed(path, messageOf(error), error);
     }
     for (const name of declared(root)) if (!before.has(name)) fileOf.set(name, path);
     for (const name of imports) load(name, path);
@@ -43,7 +43,7 @@ export function parseProtos(files: ProtoFiles): ParsedProtos {
   try {
     root.resolveAll();
   } catch (error) {
-    throw malformed('proto', error instanceof Error ? error.message : String(error), error);
+    throw malformed('proto', messageOf(error), error);
   }
   return { root, fileOf };
 }
@@ -61,7 +61,7 @@ function loadBundled(root: protobuf.Root, path: string): boolean {
   const common = protobuf.common.get(path);
   const json = common ?? (path === 'google/protobuf/descriptor.proto' ? descriptorJson() : null);
   if (json === null) return false;
-  root.addJSON(json.nested ?? {});
+  root.addJSON(json.nested as Record<string, protobuf.AnyNestedObject>);
   return true;
 }
 
