@@ -190,7 +190,8 @@ export class Committer {
     if (problem !== undefined || stream === undefined) return problem;
     if (stream.type === 'COMMITTED') sinks.addVisible(table, rows);
     else sinks.addStaged(stream, table, rows);
-    changed.set(name, { ...stream, end: stream.end + BigInt(rows.count), touchedMs: nowMs });
+    const count = BigInt(rows.count);
+    changed.set(name, { ...stream, end: stream.end + count, lastAppend: count, touchedMs: nowMs });
     return stream.end;
   }
 }

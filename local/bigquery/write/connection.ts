@@ -174,7 +174,7 @@ export class AppendConnection {
   }
 
   #write(request: AppendRequest, size: number, destination: Destination): Promise<Answer> {
-    const { committer, maxRequestBytes, stale, report } = this.#parts;
+    const { committer, maxRequestBytes, report } = this.#parts;
     const { name } = destination.stream;
     if (size > maxRequestBytes) {
       throw invalid(`AppendRows request too large: ${size} limit ${maxRequestBytes}`, name);
@@ -200,7 +200,6 @@ export class AppendConnection {
         prepareAgain: (changed) => destination.prepare(rows, interpretations, changed),
       })
       .then((start) => {
-        stale.appended(name, rows.length);
         report({ service: 'bigquery-storage', what: 'appended', resource: name, facts: { rows: rows.length } });
         return this.#accept(start, destination);
       });

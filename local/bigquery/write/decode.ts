@@ -61,12 +61,18 @@ export function decodeRows(
     count: rows.length,
     columns: schema.map((column) => {
       const slot = plan.slots.indexOf(column);
-      return slot < 0 ? undefined : bySlot[slot];
+      return slot < 0 ? leftOut(column, rows.length) : bySlot[slot];
     }),
     defaulted: schema.flatMap((column, index) => (takesDefault(plan, column, interpretations) ? [index] : [])),
     changes: changesOf(plan, bySlot),
     sequences: bySlot[plan.slots.indexOf(CHANGE_SEQUENCE)] as (string | undefined)[] | undefined,
   };
+}
+
+/** A column that the writer schema does not have: NULL in every row or the default, but an array is never NULL. */
+function leftOut({ mode, defaultValueExpression }: Column, count: number): DuckDBValue[] | undefined {
+  if (mode !== 'REPEATED' || defaultValueExpression !== undefined) return undefined;
+  return new Array<DuckDBValue>(count).fill(new DuckDBListValue([]));
 }
 
 function explain(error: unknown): string {
@@ -117,7 +123,8 @@ function rowCheck(
 function checkKey(plan: MessagePlan, primaryKey: ReadonlySet<string>, values: readonly unknown[]): void {
   for (const key of primaryKey) {
     const slot = plan.slots.findIndex(({ name }) => name.toLowerCase() === key);
-    if (slot < 0 || values[slot] === null) throw new FieldProblem('Primary key column must not be NULL', key);
+    if (slot < 0 || values[slot] === null || values[slot] === undefined)
+      throw new FieldProblem('Primary key column must not be NULL', key);
   }
 }
 

@@ -56,16 +56,11 @@ export function idleError(idleMs: number, entity: string): WriteError {
  */
 export class StaleCounts {
   readonly #streams: Streams;
-  readonly #lastAppend = new Map<string, bigint>();
   /** Streams whose next connection is to be stale, by how many rows. */
   readonly #armed = new Map<string, bigint | undefined>();
 
   constructor(streams: Streams) {
     this.#streams = streams;
-  }
-
-  appended(stream: string, rows: number): void {
-    this.#lastAppend.set(stream, BigInt(rows));
   }
 
   /** The rule struck on a connection that is too old to be stale: the stream's next one will be. */
@@ -83,8 +78,8 @@ export class StaleCounts {
 
   /** The end as the stale service sees it, where it would answer `offset` wrongly; undefined where it would not. */
   wrongEnd(stream: string, offset: bigint, rows: bigint | undefined): bigint | undefined {
-    const end = this.#streams.get(stream)?.end ?? 0n;
-    const low = rows ?? this.#lastAppend.get(stream) ?? 1n;
+    const { end = 0n, lastAppend = 1n } = this.#streams.get(stream) ?? {};
+    const low = rows ?? lastAppend;
     const reported = end > low ? end - low : 0n;
     if (reported === end) return undefined;
     // From the reported end to the true one the stale service might accept what is already written: ours does not.

@@ -22,6 +22,8 @@ export interface Stream {
   readonly createdMs: number;
   /** Rows appended so far: the next offset. */
   readonly end: bigint;
+  /** Rows of the last append since the service started: how far the `stale` fault is behind. Not kept on disk. */
+  readonly lastAppend?: bigint;
   /** BUFFERED: rows that are visible. */
   readonly flushed: bigint;
   readonly isFinalized: boolean;
