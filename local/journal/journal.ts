@@ -14,6 +14,7 @@ import { crc32 } from 'node:zlib';
 const HEADER_BYTES = 8;
 /** Larger than any request the local cloud takes: a length above it is damage, not data. */
 const MAX_RECORD_BYTES = 64 * 1024 * 1024;
+const REWRITE_PIECE_BYTES = 1024 * 1024;
 
 export class JournalDamaged extends Error {
   constructor(path: string, offset: number) {
@@ -73,9 +74,11 @@ export class Journal {
   async rewrite(records: Iterable<Uint8Array>): Promise<void> {
     while (this.#writing !== undefined) await this.#writing;
     const work = this.#replaceBy(records);
-    this.#writing = work.finally(() => {
+    const done = (): void => {
       this.#writing = this.#pending.length > 0 ? this.#drain() : undefined;
-    });
+    };
+    // Its failure is the caller's to hear; those who only wait for their turn must not be the ones to fall over it.
+    this.#writing = work.then(done, done);
     await work;
   }
 
@@ -88,13 +91,15 @@ export class Journal {
     const next = `${this.#path}.next`;
     const file = await open(next, 'w');
     let bytes = 0;
-    for (const record of records) {
-      const framed = Buffer.concat(frame(record));
-      await file.write(framed);
-      bytes += framed.length;
+    try {
+      for (const piece of pieces(records)) {
+        await file.appendFile(piece);
+        bytes += piece.length;
+      }
+      await file.datasync();
+    } finally {
+      await file.close();
     }
-    await file.datasync();
-    await file.close();
     await rename(next, this.#path);
     await syncFolder(dirname(this.#path));
     await this.#file.close();
@@ -134,6 +139,21 @@ function frame(record: Uint8Array): [Buffer, Uint8Array] {
   header.writeUInt32LE(record.length, 0);
   header.writeUInt32LE(crc32(record), 4);
   return [header, record];
+}
+
+/** Framed records gathered into writes of about a megabyte: a write a record would hold up the appends that wait. */
+function* pieces(records: Iterable<Uint8Array>): Generator<Buffer> {
+  let held: Uint8Array[] = [];
+  let bytes = 0;
+  for (const record of records) {
+    held.push(...frame(record));
+    bytes += HEADER_BYTES + record.length;
+    if (bytes < REWRITE_PIECE_BYTES) continue;
+    yield Buffer.concat(held);
+    held = [];
+    bytes = 0;
+  }
+  if (bytes > 0) yield Buffer.concat(held);
 }
 
 /** Reads the file in large pieces and returns the length of its whole records. */
