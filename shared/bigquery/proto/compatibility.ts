@@ -5,7 +5,13 @@
 
 import type { Break } from './break.ts';
 import { enumBreaks } from './enum-compatibility.ts';
-import { type FieldSnapshot, type MessageSnapshot, type ProtoSnapshot, reservesNumber } from './snapshot.ts';
+import {
+  type FieldSnapshot,
+  type MessageSnapshot,
+  type ProtoSnapshot,
+  reservesName,
+  reservesNumber,
+} from './snapshot.ts';
 
 /** Every break, in the order of the messages and numbers. */
 export function findBreaks(baseline: ProtoSnapshot, current: ProtoSnapshot): readonly Break[] {
@@ -56,7 +62,7 @@ function removal(at: Place, field: FieldSnapshot, is: MessageSnapshot): readonly
     ];
   }
   const byNumber = reservesNumber(is.reserved, field.number);
-  const byName = is.reserved.names.includes(field.name);
+  const byName = reservesName(is.reserved, field.name);
   if (byNumber && byName) return [];
   const missing = [
     ...(byNumber ? [] : [`reserved ${field.number};`]),
@@ -123,7 +129,7 @@ function addition(name: string, field: FieldSnapshot, was: MessageSnapshot, file
       remedy: 'Take a number that was never used',
     });
   }
-  if (was.reserved.names.includes(field.name)) {
+  if (reservesName(was.reserved, field.name)) {
     breaks.push({
       ...at,
       what: `name ${field.name} was reserved and is used again`,
@@ -138,10 +144,11 @@ function addition(name: string, field: FieldSnapshot, was: MessageSnapshot, file
 
 function liftedReservations(name: string, was: MessageSnapshot, is: MessageSnapshot): readonly Break[] {
   const used = (number: number): boolean => is.fields.some((field) => field.number === number);
-  const lifted: string[] = was.reserved.names
-    .filter((reserved) => !is.reserved.names.includes(reserved) && !is.fields.some((field) => field.name === reserved))
+  const lifted: string[] = Object.keys(was.reserved.names)
+    .filter((reserved) => !reservesName(is.reserved, reserved) && !is.fields.some((field) => field.name === reserved))
     .map((reserved) => `"${reserved}"`);
-  for (const [from, to] of was.reserved.numbers) {
+  for (const [first, to] of Object.entries(was.reserved.numbers)) {
+    const from = Number(first);
     // A range is whole if both ends are in it; a hole that a field fills is said where the field is.
     const ends = [from, to].filter((number) => !reservesNumber(is.reserved, number) && !used(number));
     if (ends.length > 0) lifted.push(from === to ? `${from}` : `${from} to ${to}`);

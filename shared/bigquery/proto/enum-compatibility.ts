@@ -1,7 +1,7 @@
 /** The promises of enums: their names are what a STRING column holds, their numbers what the wire does. */
 
 import type { Break } from './break.ts';
-import { type EnumSnapshot, type ProtoSnapshot, reservesNumber } from './snapshot.ts';
+import { type EnumSnapshot, type ProtoSnapshot, reservesName, reservesNumber } from './snapshot.ts';
 
 export function enumBreaks(baseline: ProtoSnapshot, current: ProtoSnapshot): readonly Break[] {
   const breaks: Break[] = [];
@@ -25,7 +25,7 @@ function valueBreaks(name: string, was: EnumSnapshot, is: EnumSnapshot): readonl
       breaks.push({ ...at, what: `the number changed from ${number} to ${now}`, remedy: `Give it ${number} again` });
     } else if (now === undefined && heir !== undefined) {
       breaks.push({ ...at, what: `renamed to ${heir}`, remedy: `Keep the name, or add ${heir} under a new number` });
-    } else if (now === undefined && !(reservesNumber(is.reserved, number) && is.reserved.names.includes(value))) {
+    } else if (now === undefined && !(reservesNumber(is.reserved, number) && reservesName(is.reserved, value))) {
       breaks.push({
         ...at,
         what: 'the value was removed and is not reserved',
@@ -36,7 +36,7 @@ function valueBreaks(name: string, was: EnumSnapshot, is: EnumSnapshot): readonl
   for (const [value, number] of Object.entries(is.values)) {
     const again = reservesNumber(was.reserved, number)
       ? `number ${number}`
-      : was.reserved.names.includes(value)
+      : reservesName(was.reserved, value)
         ? `name ${value}`
         : undefined;
     if (again === undefined) continue;

@@ -8,9 +8,9 @@ import { fieldOptions } from './field-options.ts';
 import { declared, type ParsedProtos } from './parse.ts';
 
 export interface Reserved {
-  /** Inclusive. */
-  readonly numbers: readonly (readonly [number, number])[];
-  readonly names: readonly string[];
+  /** First number to last, inclusive. Records and no lists, so that a formatter of JSON leaves the baseline as it is. */
+  readonly numbers: Readonly<Record<string, number>>;
+  readonly names: Readonly<Record<string, true>>;
 }
 
 export interface FieldSnapshot {
@@ -85,15 +85,19 @@ function typeOf(field: protobuf.Field): string {
 }
 
 function reservedOf(reserved: readonly (readonly number[] | string)[] | undefined): Reserved {
-  const numbers: [number, number][] = [];
-  const names: string[] = [];
-  for (const entry of reserved ?? []) {
-    if (typeof entry === 'string') names.push(entry);
-    else numbers.push([entry[0] as number, entry[1] as number]);
+  const numbers: Record<string, number> = {};
+  const names: Record<string, true> = {};
+  for (const entry of [...(reserved ?? [])].sort()) {
+    if (typeof entry === 'string') names[entry] = true;
+    else numbers[String(entry[0])] = entry[1] as number;
   }
-  return { numbers: numbers.sort((a, b) => a[0] - b[0]), names: names.sort() };
+  return { numbers, names };
 }
 
 export function reservesNumber(reserved: Reserved, number: number): boolean {
-  return reserved.numbers.some(([from, to]) => number >= from && number <= to);
+  return Object.entries(reserved.numbers).some(([from, to]) => number >= Number(from) && number <= to);
+}
+
+export function reservesName(reserved: Reserved, name: string): boolean {
+  return Object.hasOwn(reserved.names, name);
 }
