@@ -25,6 +25,7 @@ const MOST_BUFFERED = 4 * 1024 * 1024;
 
 /** How long a call that has nothing more to say is given to end by itself. */
 const FINISH_MS = 1_000;
+const STOPPED = 'stopped';
 
 export class Attempt {
   readonly schema: WriterSchema;
@@ -107,7 +108,7 @@ export class Attempt {
       () => undefined,
     );
     await Promise.race([this.#ended, late]);
-    timer.abort();
+    timer.abort(STOPPED);
     await late;
   }
 

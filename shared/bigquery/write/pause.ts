@@ -2,6 +2,8 @@
 
 import type { Clock } from '../../runtime/clock.ts';
 
+const STOPPED = 'stopped';
+
 export class Pause {
   readonly #clock: Clock;
   readonly #onOver: () => void;
@@ -32,7 +34,8 @@ export class Pause {
   }
 
   stop(): void {
-    this.#current?.timer.abort();
+    // A reason of our own: without one each abort makes an exception with a stack.
+    this.#current?.timer.abort(STOPPED);
     this.#current = undefined;
   }
 }
