@@ -40,24 +40,42 @@ export async function alterPhysical(
   current: Schema,
   next: Schema,
 ): Promise<void> {
-  const name = physicalName(ref);
-  for (const column of next) {
-    const was = findColumn(current, column.name);
-    if (was === undefined) {
-      await connection.run(`ALTER TABLE ${name} ADD COLUMN ${columnDefinition(column)}`);
-      continue;
-    }
-    if (was.mode === 'REQUIRED' && column.mode !== 'REQUIRED') {
-      await connection.run(`ALTER TABLE ${name} ALTER COLUMN ${quote(was.name)} DROP NOT NULL`);
-    }
+  const alterations = next.flatMap((column) => alterationsOf(findColumn(current, column.name), column));
+  // DuckDB 1.5 fails to commit a transaction that alters one table three times.
+  if (alterations.length > 1 || current.length === 0) await rebuild(connection, ref, current, next);
+  else for (const alteration of alterations) await connection.run(`ALTER TABLE ${physicalName(ref)} ${alteration}`);
+}
+
+function alterationsOf(was: Column | undefined, column: Column): string[] {
+  if (was === undefined) return [`ADD COLUMN ${columnDefinition(column)}`];
+  const name = quote(was.name);
+  const relaxed = was.mode === 'REQUIRED' && column.mode !== 'REQUIRED';
+  return [
+    ...(relaxed ? [`ALTER COLUMN ${name} DROP NOT NULL`] : []),
     // Struct casts go by name and fill what is new with NULL.
-    if (duckType(was) !== duckType(column)) {
-      await connection.run(`ALTER TABLE ${name} ALTER COLUMN ${quote(was.name)} SET DATA TYPE ${duckType(column)}`);
-    }
-  }
-  if (current.length === 0 && next.length > 0) {
-    await connection.run(`ALTER TABLE ${name} DROP COLUMN IF EXISTS ${quote(STAND_IN)}`);
-  }
+    ...(duckType(was) === duckType(column) ? [] : [`ALTER COLUMN ${name} SET DATA TYPE ${duckType(column)}`]),
+  ];
+}
+
+/** The table made anew with its rows; columns of its own that are not in the schema (hidden ones) are kept. */
+async function rebuild(connection: DuckDBConnection, ref: TableRef, current: Schema, next: Schema): Promise<void> {
+  const name = physicalName(ref);
+  const described = await connection.runAndReadAll(`SELECT column_name, column_type FROM (DESCRIBE ${name})`);
+  const hidden = (described.getRows() as [string, string][]).filter(
+    ([column]) => findColumn(current, column) === undefined && column !== STAND_IN,
+  );
+  const columns = [...next.map(columnDefinition), ...hidden.map(([column, type]) => `${quote(column)} ${type}`)];
+  const kept = next.filter((column) => findColumn(current, column.name) !== undefined);
+  const names = [...kept.map((column) => quote(column.name)), ...hidden.map(([column]) => quote(column))].join(', ');
+  const made = physicalName({ ...ref, tableId: `__penstock_rebuilt_${ref.tableId}` });
+  const values = [
+    ...kept.map((column) => `${quote(column.name)}::${duckType(column)}`),
+    ...hidden.map(([column]) => quote(column)),
+  ].join(', ');
+  await connection.run(`CREATE TABLE ${made} (${columns.join(', ')})`);
+  if (names !== '') await connection.run(`INSERT INTO ${made} (${names}) SELECT ${values} FROM ${name}`);
+  await connection.run(`DROP TABLE ${name}`);
+  await connection.run(`ALTER TABLE ${made} RENAME TO ${quote(ref.tableId)}`);
 }
 
 /** The table's rows and their logical bytes, by the sizes of https://cloud.google.com/bigquery/pricing#data. */

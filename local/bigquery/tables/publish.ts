@@ -84,8 +84,10 @@ async function prepare(
   if (destination.write === 'WRITE_TRUNCATE' && destination.decorator === undefined) {
     return replace(warehouse, connection, change, current, destination, schema ?? current.schema);
   }
-  await empty(connection, current, destination);
-  return evolve(connection, change, warehouse, current, destination, schema);
+  // In this order: DuckDB 1.5 fails to commit a change of columns that follows a DELETE.
+  const evolved = await evolve(connection, change, warehouse, current, destination, schema);
+  await empty(connection, evolved, destination);
+  return evolved;
 }
 
 async function replace(
