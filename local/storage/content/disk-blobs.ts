@@ -25,10 +25,10 @@ export class DiskBlobs implements Blobs {
     this.#packs = packs;
   }
 
-  static async open(folder: string): Promise<DiskBlobs> {
+  static async open(folder: string, packBytes: number): Promise<DiskBlobs> {
     const files = join(folder, 'files');
     await mkdir(files, { recursive: true });
-    return new DiskBlobs(files, await Packs.open(join(folder, 'packs')));
+    return new DiskBlobs(files, await Packs.open(join(folder, 'packs'), packBytes));
   }
 
   async write(source: AsyncIterable<Uint8Array>): Promise<BlobRef> {
@@ -100,7 +100,7 @@ export class DiskBlobs implements Blobs {
     if (ref === EMPTY || !this.#holds.release(ref)) return;
     const work = ref[0] === 'p' ? this.#packs.released(ref) : rm(this.#path(ref), { force: true });
     // A file that could not be deleted now is deleted by the sweep of the next start.
-    this.#removals = Promise.allSettled([this.#removals, work]);
+    this.#removals = Promise.allSettled([this.#removals, work]).then(() => undefined);
   }
 
   async sweep(): Promise<void> {

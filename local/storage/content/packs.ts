@@ -6,7 +6,6 @@ import type { ByteRange } from '../api/range.ts';
 import type { BlobRef } from '../state/model.ts';
 import { Pack } from './pack.ts';
 
-const MAX_PACK_BYTES = 64 * 1024 * 1024;
 /** A full pack of which less than this share is wanted is worth moving. */
 const WORTH_MOVING = 0.3;
 
@@ -18,6 +17,7 @@ interface Place {
 
 export class Packs {
   readonly #folder: string;
+  readonly #fullBytes: number;
   readonly #packs = new Map<number, Pack>();
   /** Blobs wanted in each pack, and their bytes. */
   readonly #wanted = new Map<number, { blobs: number; bytes: number }>();
@@ -25,13 +25,14 @@ export class Packs {
   #current: Pack | undefined;
   #opening: Promise<Pack> | undefined;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, fullBytes: number) {
     this.#folder = folder;
+    this.#fullBytes = fullBytes;
   }
 
-  static async open(folder: string): Promise<Packs> {
+  static async open(folder: string, fullBytes: number): Promise<Packs> {
     await mkdir(folder, { recursive: true });
-    const packs = new Packs(folder);
+    const packs = new Packs(folder, fullBytes);
     for (const name of await readdir(folder)) {
       const match = /^(\d+)\.pack$/.exec(name);
       if (match === null) continue;
@@ -39,7 +40,7 @@ export class Packs {
       packs.#packs.set(id, await Pack.open(id, join(folder, name)));
     }
     const last = packs.#packs.get(Math.max(0, ...packs.#packs.keys()));
-    if (last !== undefined && last.size < MAX_PACK_BYTES) packs.#current = last;
+    if (last !== undefined && last.size < fullBytes) packs.#current = last;
     return packs;
   }
 
@@ -99,7 +100,7 @@ export class Packs {
 
   async #writable(): Promise<Pack> {
     const current = this.#current;
-    if (current !== undefined && current.size < MAX_PACK_BYTES && !current.failed) return current;
+    if (current !== undefined && current.size < this.#fullBytes && !current.failed) return current;
     this.#opening ??= this.#next().finally(() => {
       this.#opening = undefined;
     });

@@ -86,10 +86,12 @@ async function share(
   source: ObjectVersion,
   settings: ObjectSettings,
 ): Promise<Resource> {
+  // Looked up once more in the same turn as the commit: since it was found it may have been deleted or its content moved.
+  const held = versionNamed(bucketNamed(context, params.bucket), params.object, source.generation);
   const version = await publish(context, {
     bucket: params.destinationBucket,
     name: params.destinationObject,
-    content: contentOf(source),
+    content: contentOf(held),
     settings,
     conditions: readConditions(call.query, call.headers),
     ...(source.componentCount === undefined ? {} : { componentCount: source.componentCount }),

@@ -45,7 +45,7 @@ export async function beginSession(context: Context, call: Call, params: Params)
   } finally {
     context.store.blobs.release(blob.ref);
   }
-  context.uploads.begin(id, blob);
+  await context.uploads.begin(id, blob);
   const location = `${call.origin}/upload/storage/v1/b/${params.bucket}/o?uploadType=resumable&upload_id=${id}`;
   return empty(200, { location, 'x-guploader-uploadid': id });
 }

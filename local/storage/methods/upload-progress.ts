@@ -4,6 +4,9 @@ import type { Blobs, GrowingBlob } from '../content/blobs.ts';
 import { Hashing } from '../content/hashes.ts';
 import type { UploadSession } from '../state/model.ts';
 
+/** Each open upload holds a file; those nobody has asked about for longest are closed and opened again when asked. */
+const MAX_OPEN = 256;
+
 export interface Progress {
   readonly blob: GrowingBlob;
   readonly hashing: Hashing;
@@ -45,8 +48,8 @@ export class UploadProgress {
     };
   }
 
-  begin(id: string, blob: GrowingBlob): void {
-    this.#open.set(id, { blob, hashing: new Hashing() });
+  async begin(id: string, blob: GrowingBlob): Promise<void> {
+    await this.#remember(id, { blob, hashing: new Hashing() });
   }
 
   /** After a restart or an interrupted write the file says how much there is, and is read again for its checksums. */
@@ -58,7 +61,7 @@ export class UploadProgress {
     for await (const chunk of this.#blobs.read(session.blob, { from: 0, to: blob.size }))
       hashing.update(chunk as Buffer);
     const progress = { blob, hashing };
-    this.#open.set(session.id, progress);
+    await this.#remember(session.id, progress);
     return progress;
   }
 
@@ -73,5 +76,12 @@ export class UploadProgress {
     for (const { controller } of this.#turns.values()) controller.abort();
     await Promise.all([...this.#turns.values()].map(({ done }) => done));
     await Promise.all([...this.#open.keys()].map((id) => this.forget(id)));
+  }
+
+  async #remember(id: string, progress: Progress): Promise<void> {
+    this.#open.set(id, progress);
+    if (this.#open.size <= MAX_OPEN) return;
+    const idle = [...this.#open.keys()].find((other) => other !== id && !this.#turns.has(other));
+    if (idle !== undefined) await this.forget(idle);
   }
 }

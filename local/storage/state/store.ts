@@ -14,43 +14,56 @@ import { MemoryBlobs } from '../content/memory-blobs.ts';
 import type { BlobRef, Change, ObjectVersion } from './model.ts';
 import { type ContentHolder, State } from './state.ts';
 
-/** Below this a journal is not worth rewriting. */
-const MIN_REWRITE_BYTES = 8 * 1024 * 1024;
-/** Commits between two looks at whether content packs are worth moving. */
-const COMMITS_PER_LOOK = 2_000;
+export interface StoreLimits {
+  /** Below this a journal is not worth rewriting. */
+  readonly minRewriteBytes: number;
+  /** Commits between two looks at whether content packs are worth moving. */
+  readonly commitsPerLook: number;
+  /** A pack is full at this size. */
+  readonly packBytes: number;
+}
+
+const LIMITS: StoreLimits = { minRewriteBytes: 8 * 1024 * 1024, commitsPerLook: 2_000, packBytes: 64 * 1024 * 1024 };
 
 export class Store {
   readonly state: State;
   readonly blobs: Blobs;
   readonly #journal: Journal | undefined;
   readonly #now: () => number;
+  readonly #limits: StoreLimits;
   #last: Promise<void> = Promise.resolve();
-  #rewriteAt = MIN_REWRITE_BYTES;
+  #rewriteAt: number;
   #commits = 0;
   #maintenance: Promise<void> | undefined;
   #closing = false;
 
-  private constructor(state: State, blobs: Blobs, journal: Journal | undefined, now: () => number) {
+  private constructor(
+    state: State,
+    blobs: Blobs,
+    journal: Journal | undefined,
+    now: () => number,
+    limits: StoreLimits,
+  ) {
     this.state = state;
     this.blobs = blobs;
     this.#journal = journal;
     this.#now = now;
+    this.#limits = limits;
+    this.#rewriteAt = Math.max(limits.minRewriteBytes, (journal?.bytes ?? 0) * 2);
   }
 
-  static async open(stateDir: string | undefined, now: () => number): Promise<Store> {
+  static async open(stateDir: string | undefined, now: () => number, limits = LIMITS): Promise<Store> {
     const state = new State();
-    if (stateDir === undefined) return new Store(state, new MemoryBlobs(), undefined, now);
+    if (stateDir === undefined) return new Store(state, new MemoryBlobs(), undefined, now, limits);
     await mkdir(stateDir, { recursive: true });
-    const blobs = await DiskBlobs.open(join(stateDir, 'content'));
+    const blobs = await DiskBlobs.open(join(stateDir, 'content'), limits.packBytes);
     try {
       const journal = await Journal.open(join(stateDir, 'journal'), (record) => {
         for (const change of JSON.parse(record.toString()) as readonly Change[]) state.apply(change, blobs);
       });
       await syncFolder(stateDir);
       await blobs.sweep();
-      const store = new Store(state, blobs, journal, now);
-      store.#rewriteAt = Math.max(MIN_REWRITE_BYTES, journal.bytes * 2);
-      return store;
+      return new Store(state, blobs, journal, now, limits);
     } catch (error) {
       await blobs.close();
       throw error;
@@ -99,7 +112,7 @@ export class Store {
     if (journal === undefined || this.#maintenance !== undefined || this.#closing) return;
     this.#commits += 1;
     const rewrite = journal.bytes > this.#rewriteAt;
-    if (!rewrite && this.#commits % COMMITS_PER_LOOK !== 0) return;
+    if (!rewrite && this.#commits % this.#limits.commitsPerLook !== 0) return;
     this.#maintenance = this.#tidy(journal, rewrite)
       // What failed to be tidied is as good as before; a journal that cannot be written says so to every commit.
       .catch(() => undefined)
@@ -111,7 +124,7 @@ export class Store {
   async #tidy(journal: Journal, rewrite: boolean): Promise<void> {
     if (rewrite) {
       await journal.rewrite(records(this.state));
-      this.#rewriteAt = Math.max(MIN_REWRITE_BYTES, journal.bytes * 2);
+      this.#rewriteAt = Math.max(this.#limits.minRewriteBytes, journal.bytes * 2);
     }
     await this.#moveContent();
   }
