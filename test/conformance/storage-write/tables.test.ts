@@ -1,7 +1,7 @@
 /** Tables that change under an open connection (reference/write-api.md 1.9), other clients, and what is not served. */
 
 import assert from 'node:assert/strict';
-import { adapt, managedwriter, protos, v1 } from '@google-cloud/bigquery-storage';
+import { v1 } from '@google-cloud/bigquery-storage';
 import { credentials } from '@grpc/grpc-js';
 import { AppendCall, rowType, storageErrorOf } from '../../support/appends.ts';
 import { PROJECT, startWriteFixture, type WriteFixture } from '../../support/storage-write.ts';
@@ -163,40 +163,6 @@ describe('Storage Write and its tables', () => {
     await connect().append({ stream: `${at}/_default`, type: TYPE, rows: [{ id: 1 }] });
     const [row] = await f.query(`SELECT epoch_ms(_PARTITIONTIME) AS ms FROM ${f.physical(`hourly${tables}`)}`);
     assert.equal(Number(row?.ms), Math.floor(nowMs / 3_600_000) * 3_600_000);
-  });
-
-  it('serves JSONWriter of Google’s managedwriter', async () => {
-    const [host = '', port = ''] = f.address.split(':');
-    const client = new managedwriter.WriterClient({
-      apiEndpoint: host,
-      port: Number(port),
-      sslCreds: credentials.createInsecure(),
-      projectId: PROJECT,
-    });
-    const streamId = await client.createWriteStream({
-      streamType: managedwriter.CommittedStream,
-      destinationTable: parent,
-    });
-    const stream = await client.getWriteStream({
-      streamId,
-      view: protos.google.cloud.bigquery.storage.v1.WriteStreamView.FULL,
-    });
-    assert.ok(stream.tableSchema);
-    const connection = await client.createStreamConnection({ streamId });
-    const writer = new managedwriter.JSONWriter({
-      connection,
-      protoDescriptor: adapt.convertStorageSchemaToProto2Descriptor(stream.tableSchema, 'root'),
-    });
-    for (const offset of [0, 1]) {
-      const { appendResult } = await writer.appendRows([{ id: offset }], offset).getResult();
-      assert.equal(Number(appendResult?.offset?.value), offset);
-    }
-    const again = await writer.appendRows([{ id: 1 }], 1).getResult();
-    assert.equal(again.error?.code, 6);
-    assert.equal(Number((await connection.finalize())?.rowCount), 2);
-    writer.close();
-    client.close();
-    assert.equal((await stored()).length, 2);
   });
 
   it('refuses BigQueryRead by name', async () => {
