@@ -36,7 +36,7 @@ export function ensureTable(
   const attempt = async (): Promise<Ensured> => {
     const actual = await describeTable(bigquery, name);
     if (actual === undefined) return createTable(bigquery, name, spec);
-    const plan = compare(spec, actual);
+    const plan = compare(name, spec, actual);
     if (plan.changes.length === 0) return { outcome: 'unchanged', table: actual, changes: [] };
     if (!apply)
       throw mismatch(
@@ -109,14 +109,15 @@ interface Plan {
 }
 
 /** Throws SCHEMA_MISMATCH where something wanted cannot be had. */
-function compare(spec: TableSpec, actual: ActualTable): Plan {
+function compare(name: TableName, spec: TableSpec, actual: ActualTable): Plan {
   const diff = diffSchemas(spec.schema, actual.schema);
   const refusals = [...diff.refusals, ...optionRefusals(spec, actual)];
-  if (refusals.length > 0)
+  if (refusals.length > 0) {
     throw mismatch(
-      actual,
+      name,
       refusals.map(({ path, why }) => `${path} ${why}`),
     );
+  }
   const staler = stalenessChange(spec, actual);
   return {
     changes: [
@@ -167,7 +168,7 @@ function told(option: unknown): string {
   return option === undefined || (Array.isArray(option) && option.length === 0) ? 'absent' : JSON.stringify(option);
 }
 
-function mismatch(table: object, reasons: readonly string[]): PenstockError {
-  const name = 'tableId' in table ? `table ${String(table.tableId)}` : 'the table';
-  return new PenstockError('SCHEMA_MISMATCH', `${name} is not what its schema file wants: ${reasons.join('; ')}`);
+function mismatch({ datasetId, tableId }: TableName, reasons: readonly string[]): PenstockError {
+  const message = `table ${datasetId}.${tableId} is not what its schema file wants: ${reasons.join('; ')}`;
+  return new PenstockError('SCHEMA_MISMATCH', message);
 }
