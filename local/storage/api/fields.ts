@@ -52,7 +52,7 @@ function path(reader: Reader, into: Map<string, Mask | null>, depth: number): vo
     reader.at += 1;
     const below = list(reader, depth + 1);
     if (reader.text[reader.at] !== ')') throw broken(reader.text);
-    reader.at += 1;
+    reader.at += 1 + (/^\s*/.exec(reader.text.slice(reader.at + 1))?.[0].length ?? 0);
     merge(into, name, below);
   } else merge(into, name, null);
 }

@@ -8,6 +8,8 @@ import { invalidParameter } from '../api/errors.ts';
 type Token =
   | { readonly kind: 'char'; readonly char: string }
   | { readonly kind: 'any' | 'star' | 'deep' }
+  /** `**` as a whole segment, with the slash behind it: `dirs` may be skipped, `within` eats segments to their slash. */
+  | { readonly kind: 'dirs' | 'within' }
   | { readonly kind: 'set'; readonly negated: boolean; readonly ranges: readonly (readonly [number, number])[] };
 
 const MAX_GLOB_LENGTH = 1024;
@@ -80,8 +82,10 @@ function tokenize(pattern: string): readonly Token[] {
     const c = points[i] as string;
     if (c === '*') {
       const deep = points[i + 1] === '*';
-      if (deep) i += 1;
-      tokens.push({ kind: deep ? 'deep' : 'star' });
+      const segment = deep && points[i + 2] === '/' && (i === 0 || points[i - 1] === '/');
+      if (segment) tokens.push({ kind: 'dirs' }, { kind: 'within' });
+      else tokens.push({ kind: deep ? 'deep' : 'star' });
+      i += segment ? 2 : deep ? 1 : 0;
     } else if (c === '?') tokens.push({ kind: 'any' });
     else if (c === '[') {
       const end = points.indexOf(']', i + 2);
@@ -123,8 +127,7 @@ function matchTokens(tokens: readonly Token[], points: readonly string[]): boole
     for (const at of reachable) {
       const token = tokens[at];
       if (token === undefined) continue;
-      if (token.kind === 'deep' || (token.kind === 'star' && point !== '/')) next.add(at);
-      else if (token.kind !== 'star' && accepts(token, point)) next.add(at + 1);
+      step(token, point, at, next);
     }
     if (next.size === 0) return false;
     reachable = closure(next, tokens);
@@ -132,18 +135,22 @@ function matchTokens(tokens: readonly Token[], points: readonly string[]): boole
   return reachable.has(tokens.length);
 }
 
-/** Stars may match nothing. `**` + `/` may too: `a/**` + `/b` matches `a/b`. */
+function step(token: Token, point: string, at: number, next: Set<number>): void {
+  if (token.kind === 'dirs') return;
+  if (token.kind === 'within') {
+    next.add(at);
+    if (point === '/') next.add(at + 1);
+  } else if (token.kind === 'deep' || token.kind === 'star') {
+    if (token.kind === 'deep' || point !== '/') next.add(at);
+  } else if (accepts(token, point)) next.add(at + 1);
+}
+
+/** What may match nothing is passed over: `a/` + `**` + `/b` matches `a/b`. */
 function closure(states: Set<number>, tokens: readonly Token[]): Set<number> {
   for (const at of states) {
-    const token = tokens[at];
-    if (token?.kind === 'star') states.add(at + 1);
-    if (token?.kind === 'deep') {
-      states.add(at + 1);
-      const before = tokens[at - 1];
-      const after = tokens[at + 1];
-      const wholeSegment = before === undefined || (before.kind === 'char' && before.char === '/');
-      if (wholeSegment && after?.kind === 'char' && after.char === '/') states.add(at + 2);
-    }
+    const kind = tokens[at]?.kind;
+    if (kind === 'star' || kind === 'deep' || kind === 'dirs') states.add(at + 1);
+    if (kind === 'dirs') states.add(at + 2);
   }
   return states;
 }
