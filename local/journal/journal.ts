@@ -179,7 +179,8 @@ async function readRecords(path: string, file: FileHandle, replay: (record: Buff
     const record = length <= MAX_RECORD_BYTES ? await need(offset + HEADER_BYTES, length) : undefined;
     if (record === undefined || crc32(record) !== sum) {
       // A torn write can only be the last thing in the file; whatever follows a bad record was once acknowledged.
-      const torn = offset + HEADER_BYTES + length >= size;
+      // Nor does a write that stops half-way leave a length that was never written.
+      const torn = length <= MAX_RECORD_BYTES && offset + HEADER_BYTES + length >= size;
       if (torn) return offset;
       throw new JournalDamaged(path, offset);
     }
