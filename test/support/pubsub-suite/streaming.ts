@@ -253,6 +253,7 @@ const deadLetters: readonly Case[] = [
         assert.equal(message?.attempt, attempt);
         if (message !== undefined) await nack(ground, subscription, message);
       }
+      assert.deepEqual(await pull(ground, subscription, 10, false), []);
       const [letter] = await pullAll(ground, dead.subscription, 1);
       assert.equal(letter?.text, 'poison');
       assert.equal(letter?.attributes.a, 'b');
@@ -260,7 +261,6 @@ const deadLetters: readonly Case[] = [
       assert.equal(letter?.attributes.CloudPubSubDeadLetterSourceSubscription, subscription.split('/').at(-1));
       assert.equal(letter?.attributes.CloudPubSubDeadLetterSourceSubscriptionProject, ground.project);
       assert.ok(letter?.attributes.CloudPubSubDeadLetterSourceTopicPublishTime);
-      assert.deepEqual(await pull(ground, subscription, 10, false), []);
     },
   },
   {
