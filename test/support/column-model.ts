@@ -4,8 +4,10 @@
  */
 
 import type { Field } from '../../shared/bigquery/schema/table-schema.ts';
+import { dateOf, datetimeOf, picosecondsOf, REJECTED, timeOf, timestampOf } from './temporal-model.ts';
 
-export const REJECTED = Symbol('rejected');
+export { REJECTED } from './temporal-model.ts';
+
 type Wire = unknown;
 
 export function modelOf(field: Field, value: unknown): Wire {
@@ -54,6 +56,8 @@ function elementOf(field: Field, value: unknown): Wire {
       return rangeOf(field, value);
     case 'JSON':
       return jsonOf(value);
+    case 'STRUCT':
+      return structOf(field.fields ?? [], value);
     default:
       throw new Error(`no model of ${field.type}`);
   }
@@ -119,105 +123,6 @@ function decimalOf(field: Field, value: unknown): Wire {
 function outside(field: Field, scaled: bigint): boolean {
   if (field.type === 'NUMERIC') return scaled >= 10n ** 38n || scaled <= -(10n ** 38n);
   return scaled >= 2n ** 255n || scaled < -(2n ** 255n);
-}
-
-interface Civil {
-  readonly parts: readonly [number, number, number, number, number, number];
-  readonly milliseconds: number;
-  /** The fraction of the second in picoseconds. */
-  readonly picos: bigint;
-  readonly rest: string;
-}
-
-function civilOf(text: string, digits: number): Civil | undefined {
-  const match = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(.*)$/s.exec(text);
-  if (match === null) return undefined;
-  const parts = match.slice(1, 7).map(Number) as unknown as Civil['parts'];
-  const [year, month, day, hour, minute, second] = parts;
-  const fraction = match[7] ?? '';
-  if (/[1-9]/.test(fraction.slice(digits))) return undefined;
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  date.setUTCHours(hour, minute, second);
-  const same = [
-    date.getUTCFullYear(),
-    date.getUTCMonth() + 1,
-    date.getUTCDate(),
-    date.getUTCHours(),
-    date.getUTCMinutes(),
-    date.getUTCSeconds(),
-  ];
-  if (year === 0 || same.some((part, index) => part !== parts[index])) return undefined;
-  return {
-    parts,
-    milliseconds: date.getTime(),
-    picos: BigInt(fraction.slice(0, digits).padEnd(12, '0')),
-    rest: match[8] ?? '',
-  };
-}
-
-const FIRST = Date.parse('0001-01-01T00:00:00Z');
-const LAST = Date.parse('9999-12-31T23:59:59.999Z');
-
-/** Microseconds and further picoseconds since the epoch. */
-function instantOf(value: unknown, digits: number): { readonly micros: bigint; readonly picos: bigint } | undefined {
-  if (value instanceof Date) {
-    const time = value.getTime();
-    return time >= FIRST && time <= LAST ? { micros: BigInt(time) * 1000n, picos: 0n } : undefined;
-  }
-  if (typeof value !== 'string') return undefined;
-  const civil = civilOf(value, digits);
-  if (civil === undefined) return undefined;
-  const zone = /^(?:(Z|z| UTC)|([+-])(\d\d)(?::(\d\d))?)$/.exec(civil.rest);
-  if (zone === null || Number(zone[3] ?? 0) > 23 || Number(zone[4] ?? 0) > 59) return undefined;
-  const offset = (Number(zone[3] ?? 0) * 60 + Number(zone[4] ?? 0)) * 60_000 * (zone[2] === '-' ? -1 : 1);
-  const time = civil.milliseconds - offset;
-  if (time < FIRST || time > LAST) return undefined;
-  return { micros: BigInt(time) * 1000n + civil.picos / 1_000_000n, picos: civil.picos % 1_000_000n };
-}
-
-function timestampOf(value: unknown): Wire {
-  return instantOf(value, 6)?.micros ?? REJECTED;
-}
-
-function picosecondsOf(value: unknown): Wire {
-  const instant = instantOf(value, 12);
-  if (instant === undefined) return REJECTED;
-  const ofSecond = ((instant.micros % 1_000_000n) + 1_000_000n) % 1_000_000n;
-  const second = new Date(Number((instant.micros - ofSecond) / 1000n)).toISOString().slice(0, 19);
-  const fraction = `${String(ofSecond).padStart(6, '0')}${String(instant.picos).padStart(6, '0')}`.replace(/0+$/, '');
-  return `${second}${fraction === '' ? '' : `.${fraction}`}Z`;
-}
-
-function dateOf(value: unknown): Wire {
-  if (value instanceof Date) {
-    const time = value.getTime();
-    return time >= FIRST && time <= LAST && time % 86_400_000 === 0 ? time / 86_400_000 : REJECTED;
-  }
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return REJECTED;
-  const civil = civilOf(`${value}T00:00:00`, 6);
-  return civil === undefined ? REJECTED : civil.milliseconds / 86_400_000;
-}
-
-function timeOf(value: unknown): Wire {
-  if (typeof value !== 'string') return REJECTED;
-  const civil = civilOf(`2000-01-01T${value}`, 6);
-  if (civil === undefined || civil.rest !== '') return REJECTED;
-  const [, , , hour, minute, second] = civil.parts.map(BigInt) as unknown as bigint[];
-  return (((hour as bigint) * 4096n + (minute as bigint) * 64n + (second as bigint)) << 20n) + civil.picos / 1_000_000n;
-}
-
-function datetimeOf(value: unknown): Wire {
-  if (value instanceof Date) {
-    const time = value.getTime();
-    return time >= FIRST && time <= LAST ? datetimeOf(value.toISOString().slice(0, -1)) : REJECTED;
-  }
-  if (typeof value !== 'string') return REJECTED;
-  const civil = civilOf(value, 6);
-  if (civil === undefined || civil.rest !== '') return REJECTED;
-  const shifts = [26n, 22n, 17n, 12n, 6n, 0n];
-  const packed = civil.parts.reduce((sum, part, index) => sum + (BigInt(part) << (shifts[index] as bigint)), 0n);
-  return (packed << 20n) + civil.picos / 1_000_000n;
 }
 
 function intervalOf(value: unknown): Wire {
@@ -296,4 +201,40 @@ function jsonValue(value: unknown, depth: number): Wire {
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;
+}
+
+/** A row, or a STRUCT in it. */
+export function structOf(columns: readonly Field[], value: unknown): Wire {
+  if (typeof value !== 'object' || value === null || !isPlain(value)) return REJECTED;
+  const wire: Record<string, unknown> = {};
+  const seen = new Set<Field>();
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined) continue;
+    const column = columns.find(({ name }) => name.toLowerCase() === key.toLowerCase());
+    if (column === undefined || seen.has(column)) return REJECTED;
+    seen.add(column);
+    if (item === null && column.mode === 'REQUIRED') return REJECTED;
+    const of = item === null ? undefined : modelOf(column, item);
+    if (of === REJECTED) return REJECTED;
+    // An empty list is not there.
+    if (of !== undefined && !(Array.isArray(of) && column.mode === 'REPEATED' && of.length === 0))
+      wire[column.name] = of;
+  }
+  return columns.some((column) => column.mode === 'REQUIRED' && !seen.has(column)) ? REJECTED : wire;
+}
+
+/** As the model has it: JSON parsed, lists and bytes as themselves, nothing for an empty list. */
+export function wireOf(field: Field, value: unknown): unknown {
+  if (field.mode === 'REPEATED')
+    return ((value ?? []) as readonly unknown[]).map((item) => wireOf({ ...field, mode: 'NULLABLE' }, item));
+  if (field.type === 'STRUCT') {
+    const columns = field.fields ?? [];
+    const named = (name: string): Field => columns.find((column) => column.name === name) as Field;
+    // protobufjs has an empty list for every list that is not there.
+    const there = Object.entries(value as object).filter(([, item]) => !(Array.isArray(item) && item.length === 0));
+    return Object.fromEntries(there.map(([name, item]) => [name, wireOf(named(name), item)]));
+  }
+  if (field.type === 'JSON') return JSON.parse(value as string);
+  if (value instanceof Uint8Array) return new Uint8Array(value);
+  return typeof value === 'object' ? { ...value } : value;
 }
