@@ -1,7 +1,5 @@
 /** Avro object container files: schema and rows, by BigQuery's conversions. */
 
-import { promisify } from 'node:util';
-import { inflateRaw, zstdDecompress } from 'node:zlib';
 import {
   blobValue,
   DuckDBDateValue,
@@ -17,8 +15,8 @@ import avro from 'avsc';
 import { BigQueryError } from '../errors.ts';
 import type { Column, ColumnType, Schema } from '../schema.ts';
 import { BIGNUMERIC } from '../values.ts';
+import { openAvro } from './avro-container.ts';
 import type { InputFile } from './input.ts';
-import { unsnappy } from './snappy.ts';
 
 export interface AvroOptions {
   readonly useLogicalTypes: boolean;
@@ -49,89 +47,64 @@ const LONG = avro.types.LongType.__with({
   compare: (a: bigint, b: bigint) => (a === b ? 0 : a < b ? -1 : 1),
 });
 
-const inflateRawAsync = promisify(inflateRaw);
-const zstdAsync = promisify(zstdDecompress);
-
-type Done = (error: Error | null, data?: Buffer) => void;
-
-function codec(unpack: (data: Buffer) => Promise<Buffer> | Buffer) {
-  return (data: Buffer, done: Done): void => {
-    Promise.resolve()
-      .then(() => unpack(data))
-      .then(
-        (bytes) => done(null, bytes),
-        (error: Error) => done(error),
-      );
-  };
-}
-
-const CODECS = {
-  null: codec((data) => data),
-  deflate: codec((data) => inflateRawAsync(data)),
-  // Four bytes of checksum follow the block.
-  snappy: codec((data) => unsnappy(data.subarray(0, -4))),
-  zstandard: codec((data) => zstdAsync(data)),
-};
-
 /** Calls `begin` with the file's columns, then `row` for each row. */
 export async function readAvro(
   input: InputFile,
   options: AvroOptions,
   begin: (columns: readonly AvroColumn[]) => Promise<(row: DuckDBValue[]) => void>,
 ): Promise<void> {
-  const decoder = new avro.streams.BlockDecoder({
-    codecs: CODECS,
-    parseHook: (schema: AvroSchema) =>
-      avro.Type.forSchema(schema as never, { registry: { long: LONG as never }, wrapUnions: 'never' as never }),
-  } as never);
-  const columns = new Promise<readonly AvroColumn[]>((resolve, reject) => {
-    decoder.once(
-      'metadata',
-      (_type: unknown, _codec: unknown, header: { readonly meta: Readonly<Record<string, Buffer>> }) => {
-        try {
-          const schema = JSON.parse(String(header.meta['avro.schema'])) as AvroSchema;
-          resolve(columnsOf(schema, options));
-        } catch (error) {
-          reject(error);
-        }
-      },
-    );
-    decoder.once('error', reject);
-  });
-  columns.catch(() => undefined);
   try {
-    const feeding = feed(input, decoder);
-    const known = await Promise.race([columns, feeding.then(() => columns)]);
-    const row = await begin(known);
-    for await (const record of decoder as AsyncIterable<Readonly<Record<string, unknown>>>) {
-      row(known.map(({ column, convert }) => convert(record[column.name])));
+    const { schema, blocks } = await openAvro(input.bytes());
+    const parsed = JSON.parse(schema) as AvroSchema;
+    const type = avro.Type.forSchema(bare(parsed) as never, {
+      registry: { long: LONG as never },
+      wrapUnions: 'never' as never,
+    });
+    const columns = columnsOf(parsed, options);
+    const row = await begin(columns);
+    for await (const { count, data } of blocks) {
+      let at = 0;
+      for (let read = 0; read < count; read += 1) {
+        const { value, offset } = type.decode(data, at) as { value: Readonly<Record<string, unknown>>; offset: number };
+        // avsc says so where the record runs past the block.
+        if (offset < 0) throw new Error('a record is cut short');
+        at = offset;
+        row(columns.map(({ column, convert }) => convert(value[column.name])));
+      }
+      if (at !== data.length) throw new Error('a block is longer than its records');
     }
-    await feeding;
   } catch (error) {
-    decoder.destroy();
     if (error instanceof BigQueryError) throw error;
     throw new BigQueryError(
       'invalid',
-      `Error while reading data, error message: The Apache Avro library failed to parse the file: ${error instanceof Error ? error.message : String(error)} File: ${input.uri}`,
+      `Error while reading data, error message: The Apache Avro library failed to parse the file: ${error instanceof Error ? error.message : String(error)}. File: ${input.uri}`,
       { location: input.uri, cause: error },
     );
   }
 }
 
-async function feed(input: InputFile, decoder: NodeJS.WritableStream): Promise<void> {
-  let first = true;
-  for await (const chunk of input.bytes()) {
-    if (first && Buffer.from(chunk).subarray(0, 4).toString('latin1') !== 'Obj\x01') {
-      throw new BigQueryError(
-        'invalid',
-        `Error while reading data, error message: The file is not an Avro object container file. File: ${input.uri}`,
-        { location: input.uri },
-      );
-    }
-    first = false;
-    if (!decoder.write(chunk)) await new Promise<void>((resolve) => decoder.once('drain', resolve));
-  }
-  decoder.end();
+const PRIMITIVES = new Set(['null', 'boolean', 'int', 'long', 'float', 'double', 'bytes', 'string']);
+
+/** The schema without what only annotates a primitive: avsc would take `{"type": "long", …}` for its own long. */
+function bare(schema: AvroSchema): AvroSchema {
+  if (Array.isArray(schema)) return (schema as readonly AvroSchema[]).map(bare);
+  if (typeof schema === 'string') return schema;
+  const definition = schema as Readonly<Record<string, unknown>>;
+  const { type, items, values, fields } = definition;
+  if (typeof type === 'string' && PRIMITIVES.has(type)) return type;
+  if (typeof type === 'object' && type !== null) return bare(type as AvroSchema);
+  const { logicalType: _, ...plain } = definition;
+  return {
+    ...plain,
+    ...(items !== undefined && { items: bare(items as AvroSchema) }),
+    ...(values !== undefined && { values: bare(values as AvroSchema) }),
+    ...(Array.isArray(fields) && {
+      fields: fields.map((field: Readonly<Record<string, unknown>>) => ({
+        name: field.name,
+        type: bare(field.type as AvroSchema),
+      })),
+    }),
+  };
 }
 
 function columnsOf(schema: AvroSchema, options: AvroOptions): readonly AvroColumn[] {

@@ -57,7 +57,7 @@ export async function readNdjsonFast(
   const columns = schema.map((column) => `${converted(column)}::${duckType(column)} AS ${quote(column.name)}`);
   const sure = schema.map(sureOf);
   // The reader itself forgives a comma before the closing brace; values are flat, so only there can one hide.
-  const tidy = `right(j, 2)[1] IN ('"', '{', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'e', 'l')`;
+  const tidy = `starts_with(j, '{') AND strlen(j) <= ${maxRowBytes} AND right(j, 2)[1] IN ('"', '{', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'e', 'l')`;
   const keys = `len(k) = len(list_distinct(k)) AND list_has_all([${names}], k)`;
   const source = `read_ndjson_objects(${literal(path)}, maximum_object_size = ${maxRowBytes})`;
   try {
