@@ -43,8 +43,11 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** What one transaction takes at most, so that its rows fit memory and the first waiter is not kept long. */
-const MAX_GROUP_ROWS = 65_536;
+/**
+ * What one transaction takes at most: twelve of DuckDB's vectors. More would let rows that could be decoded while others
+ * are written wait for the same answer; less would pay for the disk's acknowledgement more often.
+ */
+const MAX_GROUP_ROWS = 24_576;
 
 export interface CommitterParts {
   readonly engine: Engine;

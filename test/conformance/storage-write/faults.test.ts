@@ -153,7 +153,7 @@ describe('Storage Write faults', () => {
   });
 
   it('goaway: what was sent is answered, and the connection ends after its time of grace', async () => {
-    strike({ kind: 'goaway', delayMs: 50 });
+    strike({ kind: 'goaway', delayMs: 400 });
     await broken(async (call) => {
       assert.equal((await append(call, 0)).response, 'appendResult');
       await call.failure();
@@ -189,7 +189,7 @@ describe('Storage Write faults', () => {
 
 describe('Storage Write limits', () => {
   it('11. closes an idle connection with ABORTED', async () => {
-    const f = await startWriteFixture({ limits: { idleMs: 60 } });
+    const f = await startWriteFixture({ limits: { idleMs: 300 } });
     try {
       const parent = await f.createTable('t', [{ name: 'id', type: 'INT64', mode: 'NULLABLE' }]);
       const call = new AppendCall(f.client);
