@@ -34,6 +34,8 @@ export interface Decoding {
   readonly schema: Schema;
   /** Lower-cased: the only columns that a DELETE must carry. */
   readonly primaryKey: ReadonlySet<string>;
+  /** Refuses a row whose partition is out of reach; undefined where the table is not partitioned by a column. */
+  readonly bounds: ((values: readonly (DuckDBValue | undefined)[]) => void) | undefined;
 }
 
 export function decodeRows(
@@ -94,7 +96,7 @@ function takesDefault(plan: MessagePlan, column: Column, { byColumn, otherwise }
 
 /** Fills what is missing in a row of values, and refuses it where something required is. */
 function rowCheck(
-  { plan, schema, primaryKey }: Decoding,
+  { plan, schema, primaryKey, bounds }: Decoding,
   interpretations: Interpretations,
 ): (values: (DuckDBValue | undefined)[]) => void {
   const changeSlot = plan.slots.indexOf(CHANGE_TYPE);
@@ -114,6 +116,7 @@ function rowCheck(
       if (isDelete && !isKey) values[slot] = column.mode === 'REPEATED' ? new DuckDBListValue([]) : null;
       else if (!waiting.has(column)) values[slot] = absent(column, column.name);
     }
+    bounds?.(values);
     if (required !== undefined && !isDelete) absent(required, required.name);
     if (change === 'UPSERT' || change === 'DELETE') checkKey(plan, primaryKey, values);
   };

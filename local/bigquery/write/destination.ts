@@ -10,20 +10,28 @@ import { type Decoding, decodeRows, type Interpretations } from './decode.ts';
 import { BadDescriptor, type MessageDescriptor, readDescriptor } from './descriptor.ts';
 import { badRows, invalid, notFound, WriteError } from './errors.ts';
 import { DEFAULT_STREAM, type StreamName, tableName } from './names.ts';
+import { partitionBounds } from './partition-bounds.ts';
 import { CHANGE_SEQUENCE, CHANGE_TYPE, ExtraFields, planRows } from './plan.ts';
 import { Malformed } from './wire.ts';
+
+export interface DestinationParts {
+  readonly catalog: Catalog;
+  readonly now: () => number;
+}
 
 export class Destination {
   readonly stream: StreamName;
   readonly descriptorBytes: Buffer;
   readonly #descriptor: MessageDescriptor;
   readonly #catalog: Catalog;
-  #decoding: (Decoding & { readonly table: Table }) | undefined;
+  readonly #now: () => number;
+  #decoding: (Decoding & { readonly table: Table; readonly day: number }) | undefined;
   /** What the first row said the connection is for; the two kinds must not mix on it (reference/write-api.md 1.10). */
   #isChanging: boolean | undefined;
 
-  constructor(catalog: Catalog, stream: StreamName, descriptorBytes: Buffer) {
+  constructor({ catalog, now }: DestinationParts, stream: StreamName, descriptorBytes: Buffer) {
     this.#catalog = catalog;
+    this.#now = now;
     this.stream = stream;
     // A copy: the request that brought it is larger and must not live as long.
     this.descriptorBytes = Buffer.from(descriptorBytes);
@@ -37,6 +45,7 @@ export class Destination {
 
   /** The table as it is now, or the error that it is gone or no table to write to. */
   table(): Table {
+    refuseDecorator(this.stream.table.tableId);
     const table = this.#catalog.table(this.stream.table);
     if (table === undefined) throw notFound('TABLE_NOT_FOUND', tableName(this.stream.table));
     requireWritable(table);
@@ -75,7 +84,9 @@ export class Destination {
   }
 
   #bind(table: Table): Decoding {
-    if (this.#decoding?.table === table) return this.#decoding;
+    // The bounds of partitions move with the day, the rest stays as long as the table does.
+    const day = Math.floor(this.#now() / 86_400_000);
+    if (this.#decoding?.table === table && this.#decoding.day === day) return this.#decoding;
     const { name } = this.stream;
     try {
       const plan = planRows(this.#descriptor, table.schema);
@@ -83,7 +94,8 @@ export class Destination {
         throw new BadDescriptor(`${CHANGE_SEQUENCE.name} needs ${CHANGE_TYPE.name} beside it`);
       }
       const primaryKey = new Set((table.primaryKey ?? []).map((column) => column.toLowerCase()));
-      this.#decoding = { plan, schema: table.schema, primaryKey, table };
+      const bounds = partitionBounds(table, plan, this.#now());
+      this.#decoding = { plan, schema: table.schema, primaryKey, bounds, table, day };
       return this.#decoding;
     } catch (error) {
       if (error instanceof ExtraFields) throw extraFields(error, name);
@@ -91,6 +103,13 @@ export class Destination {
       throw error;
     }
   }
+}
+
+/** `table$20260101`: documented for tables partitioned by arrival, and not in the local cloud. */
+export function refuseDecorator(tableId: string): void {
+  if (!tableId.includes('$')) return;
+  const message = `Partition decorators are not supported by the local cloud: ${tableId}`;
+  throw new WriteError({ code: status.UNIMPLEMENTED, message, entity: tableId, endsRpc: true });
 }
 
 /** Views and external tables take no rows. */

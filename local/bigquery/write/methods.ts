@@ -3,7 +3,7 @@
 import { status } from '@grpc/grpc-js';
 import type { Catalog, Table } from '../catalog.ts';
 import type { Engine } from '../engine.ts';
-import { requireWritable } from './destination.ts';
+import { refuseDecorator, requireWritable } from './destination.ts';
 import { invalid, notFound, type StorageErrorName, streamError, WriteError } from './errors.ts';
 import { DEFAULT_STREAM, parseStreamName, parseTableName, streamName, tableName } from './names.ts';
 import {
@@ -181,6 +181,7 @@ function streamAt(
 function tableAt(catalog: Catalog, name: string): Table {
   const ref = parseTableName(name);
   if (ref === undefined) throw invalid(`Invalid table name: ${name}`, name);
+  refuseDecorator(ref.tableId);
   const table = catalog.table(ref);
   if (table === undefined) throw notFound('TABLE_NOT_FOUND', name);
   requireWritable(table);

@@ -1,16 +1,14 @@
 /** What a connection remembers from one request to the next: its destination, its writer schema, its missing values. */
 
-import type { Catalog } from '../catalog.ts';
 import { findColumn } from '../schema.ts';
 import type { Interpretations } from './decode.ts';
-import { Destination } from './destination.ts';
+import { Destination, type DestinationParts } from './destination.ts';
 import { invalid, notFound } from './errors.ts';
 import { DEFAULT_STREAM, parseStreamName } from './names.ts';
 import { type AppendRequest, DEFAULT_VALUE, NULL_VALUE } from './request.ts';
 import type { Streams } from './streams.ts';
 
-export interface SessionParts {
-  readonly catalog: Catalog;
+export interface SessionParts extends DestinationParts {
   readonly streams: Streams;
 }
 
@@ -64,7 +62,7 @@ export class Session {
     if (stream.id !== DEFAULT_STREAM && this.#parts.streams.get(stream.name) === undefined) {
       throw notFound('STREAM_NOT_FOUND', stream.name);
     }
-    const destination = new Destination(this.#parts.catalog, stream, descriptor);
+    const destination = new Destination(this.#parts, stream, descriptor);
     this.#destination = destination;
     return destination;
   }
