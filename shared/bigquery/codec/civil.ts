@@ -133,6 +133,11 @@ export class Civil {
   }
 }
 
+/** What the Date holds, whatever a subclass or a property of its own says. Throws for an object that is none. */
+export function millisecondsOf(date: Date): number {
+  return Date.prototype.getTime.call(date);
+}
+
 /** -1 where a byte is no digit. The caller knows that both bytes are there. */
 export function twoDigits(bytes: Uint8Array, at: number): number {
   const tens = (bytes[at] as number) - ZERO;

@@ -7,7 +7,7 @@ import { Collector } from './collector.ts';
 import { Column, type Encode } from './column.ts';
 import { type Encoder, encoderOf } from './encoders.ts';
 import { Message } from './message.ts';
-import type { CodecOptions, SensitiveTreatment } from './options.ts';
+import { type CodecOptions, SENSITIVE_TREATMENTS, type SensitiveTreatment } from './options.ts';
 import { dropped } from './types/dropped.ts';
 import { oneOf } from './types/enumerated.ts';
 import { encodeList, encodePacked } from './types/list.ts';
@@ -46,7 +46,7 @@ class Compiler {
   }
 
   compile(): Compiled {
-    this.#checkKey();
+    this.#checkOptions();
     const columns = this.#columns(this.#schema.fields, '');
     for (const path of this.#treatments.keys()) this.#complain(`sensitive column ${path} is not in the schema`);
     for (const name of this.#keys) this.#complain(`primary key column ${name} is not in the schema`);
@@ -130,20 +130,37 @@ class Compiler {
   }
 
   #collectInto(columns: readonly Column[]): Column | undefined {
-    const mode = this.#options.unknownFields;
-    if (typeof mode === 'string') return undefined;
-    const column = columns.find(({ name }) => name.toLowerCase() === mode.collectInto.toLowerCase());
+    const into = collectsInto(this.#options.unknownFields);
+    if (into === undefined) return undefined;
+    const column = columns.find(({ name }) => name.toLowerCase() === into.toLowerCase());
     if (column?.field.type !== 'JSON' || column.field.mode !== 'NULLABLE' || column.sensitive) {
-      this.#complain(`unknown fields go into ${mode.collectInto}, which is no NULLABLE JSON column of the table`);
+      this.#complain(`unknown fields go into ${into}, which is no NULLABLE JSON column of the table`);
     }
     return column;
   }
 
-  #checkKey(): void {
+  /** Values that a cast or a config file could have brought: none of them may become another by falling through. */
+  #checkOptions(): void {
+    const { unknownFields, maxRowBytes, sensitive } = this.#options;
+    const collects = collectsInto(unknownFields) !== undefined;
+    if (unknownFields !== 'reject' && unknownFields !== 'drop' && !collects) {
+      this.#complain('unknownFields is "reject", "drop" or { collectInto }');
+    }
+    if (maxRowBytes !== undefined && !(Number.isSafeInteger(maxRowBytes) && maxRowBytes > 0)) {
+      this.#complain('maxRowBytes is a positive whole number');
+    }
+    for (const [path, treatment] of Object.entries(sensitive?.columns ?? {})) {
+      if (!SENSITIVE_TREATMENTS.includes(treatment)) this.#complain(`${path} is treated by mask, hash or drop`);
+    }
     if (this.#keys.size > 0 && this.#options.cdc !== true) this.#complain('a primary key is given without cdc');
   }
 
   #complain(what: string): void {
     this.#complaints.push(what);
   }
+}
+
+function collectsInto(mode: unknown): string | undefined {
+  const into = (mode as { readonly collectInto?: unknown } | null | undefined)?.collectInto;
+  return typeof into === 'string' ? into : undefined;
 }

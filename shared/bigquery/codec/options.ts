@@ -1,7 +1,8 @@
 /** What a codec is compiled with besides the schema. */
 
 /** What becomes of a sensitive value before it is serialized. */
-export type SensitiveTreatment = 'mask' | 'hash' | 'drop';
+export const SENSITIVE_TREATMENTS = ['mask', 'hash', 'drop'] as const;
+export type SensitiveTreatment = (typeof SENSITIVE_TREATMENTS)[number];
 
 export interface SensitiveOptions {
   /**

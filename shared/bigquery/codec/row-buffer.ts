@@ -22,6 +22,8 @@ export class RowBuffer {
   rowStart = 0;
   /** @internal What the row in progress may take. */
   rowLimit = Number.POSITIVE_INFINITY;
+  /** A row is being written: whoever touches the buffer now would tear it. */
+  #open = false;
   #ends: Float64Array<ArrayBuffer> = new Float64Array(256);
   #starts: Float64Array<ArrayBuffer> = new Float64Array(256);
   #rowCount = 0;
@@ -71,6 +73,7 @@ export class RowBuffer {
 
   /** Forgets every row from this index on. */
   truncate(rowCount: number): void {
+    this.#mustBeClosed();
     if (rowCount >= this.#rowCount) return;
     this.#rowCount = Math.max(0, rowCount);
     this.#byteLength = this.#rowCount === 0 ? 0 : (this.#ends[this.#rowCount - 1] as number);
@@ -89,6 +92,8 @@ export class RowBuffer {
 
   /** @internal */
   beginRow(limit: number): void {
+    this.#mustBeClosed();
+    this.#open = true;
     const start = this.#byteLength;
     this.rowLimit = limit;
     this.position = start;
@@ -103,6 +108,7 @@ export class RowBuffer {
     const start = this.rowStart + this.closeLength(this.rowStart, this.#lengthBytes);
     const end = this.position;
     this.#lengthBytes = varintSize(end - start);
+    this.#open = false;
     const index = this.#rowCount;
     if (index === this.#ends.length) this.#growIndex();
     this.#starts[index] = start;
@@ -113,6 +119,7 @@ export class RowBuffer {
 
   /** @internal Forgets the row in progress, and what of it stands in the memory. */
   abandonRow(): void {
+    this.#open = false;
     this.bytes.fill(0, this.#byteLength, this.position);
     this.position = this.#byteLength;
   }
@@ -138,6 +145,10 @@ export class RowBuffer {
     }
     this.bytes[at] = rest;
     return shift;
+  }
+
+  #mustBeClosed(): void {
+    if (this.#open) throw new Error('a row is being encoded into this buffer');
   }
 
   #check(index: number): void {

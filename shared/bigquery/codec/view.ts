@@ -1,9 +1,20 @@
-/** A short view of a value for whoever reads a rejection. It never calls into the value: no getter, no `toString`. */
+/** A short view of a value for whoever reads a rejection. It calls no method of the value. */
+
+import { millisecondsOf } from './civil.ts';
 
 const LONGEST = 48;
 export const MASKED = '***';
 
 export function viewOf(value: unknown): string {
+  try {
+    return shortView(value);
+  } catch {
+    // A proxy, or an object that only claims to be a Date.
+    return 'an object';
+  }
+}
+
+function shortView(value: unknown): string {
   switch (typeof value) {
     case 'string':
       return JSON.stringify(cut(value));
@@ -24,7 +35,9 @@ export function viewOf(value: unknown): string {
 
 function objectView(value: object): string {
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString();
+  if (value instanceof Date) {
+    return Number.isNaN(millisecondsOf(value)) ? 'an invalid Date' : Date.prototype.toISOString.call(value);
+  }
   if (value instanceof Uint8Array) return `${value.byteLength} bytes`;
   return 'an object';
 }

@@ -1,7 +1,7 @@
 /** The rules a table schema must hold before anything is built on it: every complaint at once, by column. */
 
 import { PenstockError } from '../../runtime/errors.ts';
-import type { Field, TableSchema } from './table-schema.ts';
+import { COLUMN_TYPES, type Field, MODES, type TableSchema } from './table-schema.ts';
 
 /** BigQuery's own limits: columns in a table, levels of STRUCT. */
 const MOST_COLUMNS = 10_000;
@@ -20,6 +20,9 @@ export function checkSchema(schema: TableSchema): TableSchema {
 
 function checkFields(fields: readonly Field[], parent: string, depth: number, complaints: string[]): number {
   const seen = new Set<string>();
+  const numbers = fields.map(({ number }, index) => number ?? index + 1);
+  if (new Set(numbers).size < numbers.length)
+    complaints.push(`${parent === '' ? 'the table' : parent} has a field number twice`);
   let columns = 0;
   for (const field of fields) {
     const path = parent === '' ? field.name : `${parent}.${field.name}`;
@@ -39,6 +42,8 @@ function checkFields(fields: readonly Field[], parent: string, depth: number, co
 
 function checkField(field: Field, path: string, complaints: string[]): void {
   const complain = (what: string): void => void complaints.push(`${path} ${what}`);
+  if (!COLUMN_TYPES.includes(field.type)) complain(`is of type ${field.type}, which GoogleSQL does not have`);
+  if (!MODES.includes(field.mode)) complain(`has mode ${field.mode}`);
   if (field.type === 'STRUCT' && (field.fields ?? []).length === 0) complain('is a STRUCT without columns');
   if (field.type !== 'STRUCT' && field.fields !== undefined) complain(`is ${field.type} and has columns`);
   if (field.type === 'RANGE' && field.rangeElementType === undefined) complain('is a RANGE of nothing');

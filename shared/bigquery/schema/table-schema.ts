@@ -25,7 +25,8 @@ export const COLUMN_TYPES = [
 
 export type ColumnType = (typeof COLUMN_TYPES)[number];
 export type RangeElementType = 'DATE' | 'DATETIME' | 'TIMESTAMP';
-export type Mode = 'NULLABLE' | 'REQUIRED' | 'REPEATED';
+export const MODES = ['NULLABLE', 'REQUIRED', 'REPEATED'] as const;
+export type Mode = (typeof MODES)[number];
 
 export interface Field {
   readonly name: string;

@@ -4,6 +4,7 @@
  * `JSON.stringify` would bend NaN to null or a Map to `{}`.
  */
 
+import { millisecondsOf } from '../civil.ts';
 import type { Column } from '../column.ts';
 import { badUnicode, Fault, rowTooLarge, step } from '../fault.ts';
 import { hasOwn } from '../own.ts';
@@ -175,7 +176,7 @@ function writeJsonDate(value: object, out: RowBuffer): Fault | undefined {
   if (!(value instanceof Date)) {
     return new Fault('TYPE_MISMATCH', 'JSON takes plain objects and arrays, not an object of another kind');
   }
-  if (Number.isNaN(value.getTime())) return new Fault('MALFORMED', 'an invalid Date');
+  if (Number.isNaN(millisecondsOf(value))) return new Fault('MALFORMED', 'an invalid Date');
   return writeJsonString(Date.prototype.toISOString.call(value), out);
 }
 

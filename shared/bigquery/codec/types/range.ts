@@ -3,6 +3,7 @@
  * message of the two, where a bound that is not there is unbounded (`reference/write-api.md` 1.7).
  */
 
+import { millisecondsOf } from '../civil.ts';
 import type { Column } from '../column.ts';
 import { Fault, step } from '../fault.ts';
 import { isPlainObject } from '../plain-object.ts';
@@ -38,7 +39,9 @@ export function encodeRange(column: Column, value: unknown, out: RowBuffer): Fau
 
 /** Of the bound that was written last. */
 function micros(column: Column, bound: Column, value: unknown): bigint {
-  return value instanceof Date ? BigInt(value.getTime()) * 1000n : column.civil.instant(bound.field.type === 'DATE');
+  return value instanceof Date
+    ? BigInt(millisecondsOf(value)) * 1000n
+    : column.civil.instant(bound.field.type === 'DATE');
 }
 
 interface Bounds {

@@ -14,13 +14,14 @@ import { writeShortLatin } from '../wire.ts';
 export const HASH_TEXT_LENGTH = 64;
 export const HASH_LENGTH = 32;
 const LENGTH_BYTES = 5;
+const SCRATCH = 1024;
 
 /** The same mask for every value, so that nothing of it shows, its length neither. */
 export function maskWith(encode: Encode): Encode {
-  const scratch = new RowBuffer();
+  const scratch = new RowBuffer(SCRATCH);
   return (column, value, out) => {
     const fault = encodeAside(encode, column, value, out, scratch);
-    scratch.bytes.fill(0, 0, scratch.position);
+    scratch.bytes.fill(0);
     if (fault === undefined) writeShortLatin(out, MASKED.slice(0, column.maxLength));
     return fault;
   };
@@ -28,14 +29,14 @@ export function maskWith(encode: Encode): Encode {
 
 /** HMAC-SHA256 of the UTF-8 or the bytes: equal values stay equal, and joins go on working. */
 export function hashWith(encode: Encode, key: Uint8Array): Encode {
-  const scratch = new RowBuffer();
+  const scratch = new RowBuffer(SCRATCH);
   return (column, value, out) => {
     const fault = encodeAside(encode, column, value, out, scratch);
     if (fault === undefined) {
       const digest = createHmac('sha256', key).update(withoutLength(scratch)).digest();
       writeShortLatin(out, digest.toString(column.field.type === 'BYTES' ? 'latin1' : 'hex'));
     }
-    scratch.bytes.fill(0, 0, scratch.position);
+    scratch.bytes.fill(0);
     return fault;
   };
 }

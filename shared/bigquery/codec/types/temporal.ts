@@ -11,6 +11,7 @@ import {
   FIRST_DAY,
   LAST_DAY,
   MICROS_PER_SECOND,
+  millisecondsOf,
   SECONDS_PER_DAY,
   twoDigits,
 } from '../civil.ts';
@@ -57,7 +58,7 @@ export function encodeDate(column: Column, value: unknown, out: RowBuffer): Faul
     return undefined;
   }
   if (!(value instanceof Date)) return new Fault('TYPE_MISMATCH', 'DATE takes text or a Date');
-  const days = value.getTime() / MS_PER_DAY;
+  const days = millisecondsOf(value) / MS_PER_DAY;
   if (Number.isNaN(days)) return invalidDate();
   if (!Number.isInteger(days)) return new Fault('TOO_PRECISE', 'the Date has a time of day; DATE takes midnight UTC');
   if (days < FIRST_DAY || days > LAST_DAY) return civilFault('no such day', DATE_FORM);
@@ -117,7 +118,7 @@ export function encodeTimestamp(column: Column, value: unknown, out: RowBuffer):
 /** A Date is its milliseconds: no need of its civil reading. */
 function encodeInstant(value: unknown, out: RowBuffer): Fault | undefined {
   if (!(value instanceof Date)) return notADate(value, 'TIMESTAMP');
-  const milliseconds = value.getTime();
+  const milliseconds = millisecondsOf(value);
   if (Number.isNaN(milliseconds)) return invalidDate();
   if (milliseconds < FIRST_INSTANT || milliseconds > LAST_INSTANT) return civilFault('no such day', TIMESTAMP_FORM);
   const micros = milliseconds * 1000;
@@ -192,7 +193,7 @@ function readOffset(civil: Civil, bytes: Uint8Array, left: number): Fault | unde
 
 function setFromDate(civil: Civil, value: unknown, type: string): Fault | undefined {
   if (!(value instanceof Date)) return notADate(value, type);
-  const milliseconds = value.getTime();
+  const milliseconds = millisecondsOf(value);
   if (Number.isNaN(milliseconds)) return invalidDate();
   civil.setInstant(milliseconds);
   return civil.days < FIRST_DAY || civil.days > LAST_DAY ? civilFault('no such day', TIMESTAMP_FORM) : undefined;

@@ -212,6 +212,15 @@ describe('compiling', () => {
       () => codecOf([field('n', 'INT64')], { sensitive: { columns: { n: 'hash' } } }),
       /n is INT64, which cannot be hashed/,
     );
+    for (const unknownFields of ['ignore', undefined, null, { collectInto: 5 }] as never[]) {
+      assert.throws(() => codecOf(fields, { unknownFields }), /unknownFields is "reject", "drop" or/);
+    }
+    for (const maxRowBytes of [0, -1, 1.5, Number.NaN])
+      assert.throws(() => codecOf(fields, { maxRowBytes }), /maxRowBytes/);
+    assert.throws(
+      () => codecOf(fields, { sensitive: { columns: { s: 'redact' as never } } }),
+      /s is treated by mask, hash or drop/,
+    );
     assert.throws(() => compileCodec({ fields: [] }, { unknownFields: 'reject' }), /at least one column/);
   });
 });

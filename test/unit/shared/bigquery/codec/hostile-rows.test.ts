@@ -63,6 +63,51 @@ describe('rows that mean harm', () => {
     assert.deepEqual(through(codec, { s: 'after' }), { s: 'after' });
   });
 
+  it('with a getter that touches the buffer are rejected, and the buffer stays whole', () => {
+    const other = codecOf([field('s', 'STRING')]);
+    const out = new RowBuffer();
+    codec.encode({ s: 'before' }, out);
+    const before = Buffer.from(out.protoRows);
+    for (const touch of [
+      () => out.reset(),
+      () => other.encode({ s: 'x' }, out),
+      () => out.appendRow(new Uint8Array(3)),
+    ]) {
+      const row = {
+        s: 'a',
+        get n() {
+          touch();
+          return 1;
+        },
+      };
+      assert.equal(codec.encode(row, out)?.code, 'UNREADABLE');
+      assert.deepEqual(Buffer.from(out.protoRows), before);
+    }
+    assert.equal(codec.encode({ s: 'after' }, out), undefined);
+    assert.equal(out.rowCount, 2);
+  });
+
+  it('that only claim to be what they are never make the codec throw', () => {
+    const revoked = Proxy.revocable([], {});
+    revoked.revoke();
+    const trapped = new Proxy(
+      {},
+      {
+        getPrototypeOf: () => {
+          throw new Error('trap');
+        },
+      },
+    );
+    const lying = Object.assign(new Date(0), { getTime: () => 'never' });
+    for (const value of [revoked.proxy, trapped, Object.create(Date.prototype), Object.create(Uint8Array.prototype)]) {
+      for (const type of ['STRING', 'JSON', 'DATE', 'BYTES', 'NUMERIC', 'RANGE'] as const) {
+        const strict = codecOf([field('v', type, type === 'RANGE' ? { rangeElementType: 'DATE' } : {})]);
+        assert(['UNREADABLE', 'TYPE_MISMATCH', 'ROW_TOO_LARGE'].includes(problemOf(strict, { v: value }).code));
+      }
+    }
+    assert.deepEqual(through(codecOf([field('v', 'TIMESTAMP')]), { v: lying }), { v: 0n });
+  });
+
   it('with cycles or 100,000 levels are too deep', () => {
     const cycle: Record<string, unknown> = {};
     cycle.self = [cycle];

@@ -37,6 +37,10 @@ describe('the rules of a table schema', () => {
       field('n5', 'NUMERIC', { scale: 2 }),
       field('n6', 'INT64', { precision: 2 }),
       field('empty', 'STRUCT'),
+      field('old', 'INTEGER' as never),
+      field('maybe', 'STRING', { mode: 'OPTIONAL' as never }),
+      field('num', 'STRUCT', { fields: [field('p', 'INT64', { number: 2 }), field('q', 'INT64')] }),
+      field('top', 'INT64', { number: 1 }),
     ];
     assert.throws(
       () => checkSchema({ fields }),
@@ -57,6 +61,10 @@ describe('the rules of a table schema', () => {
           'n5 has a scale and no precision',
           'n6 is INT64 with a precision',
           'empty is a STRUCT without columns',
+          'old is of type INTEGER, which GoogleSQL does not have',
+          'maybe has mode OPTIONAL',
+          'num has a field number twice',
+          'the table has a field number twice',
         ];
         for (const part of expected) assert(error.message.includes(part), part);
         return error.code === 'CONFIG_INVALID';
