@@ -18,6 +18,8 @@ export class DiskBlobs implements Blobs {
   readonly #files: string;
   readonly #packs: Packs;
   readonly #holds = new Holds();
+  /** Until the sweep the journal is being read: what one record drops, or what lies beside it, a later one may need. */
+  #swept = false;
   #removals: Promise<unknown> = Promise.resolve();
 
   private constructor(files: string, packs: Packs) {
@@ -98,12 +100,15 @@ export class DiskBlobs implements Blobs {
 
   release(ref: BlobRef): void {
     if (ref === EMPTY || !this.#holds.release(ref)) return;
-    const work = ref[0] === 'p' ? this.#packs.released(ref) : rm(this.#path(ref), { force: true });
+    if (ref[0] === 'p') this.#packs.forget(ref);
+    if (!this.#swept) return;
+    const work = ref[0] === 'p' ? this.#packs.removeIfUnwanted(Packs.idOf(ref)) : rm(this.#path(ref), { force: true });
     // A file that could not be deleted now is deleted by the sweep of the next start.
     this.#removals = Promise.allSettled([this.#removals, work]).then(() => undefined);
   }
 
   async sweep(): Promise<void> {
+    this.#swept = true;
     for (const name of await readdir(this.#files)) {
       if (!this.#holds.has(name)) await rm(join(this.#files, name), { force: true });
     }

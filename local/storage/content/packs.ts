@@ -75,15 +75,24 @@ export class Packs {
     this.#count(pack, 1, length);
   }
 
-  async released(ref: BlobRef): Promise<void> {
+  /** Counts the reference as waste. Its pack goes when `removeIfUnwanted` finds nothing else in it. */
+  forget(ref: BlobRef): void {
     this.#known.delete(ref);
     const { pack, length } = placeOf(ref);
     this.#count(pack, -1, -length);
-    await this.#removeIfUnwanted(pack);
+  }
+
+  async removeIfUnwanted(id: number): Promise<void> {
+    const pack = this.#packs.get(id);
+    if (pack === undefined || pack === this.#current || (this.#wanted.get(id)?.blobs ?? 0) > 0) return;
+    this.#packs.delete(id);
+    this.#wanted.delete(id);
+    await pack.close();
+    await rm(pack.path, { force: true });
   }
 
   async sweep(): Promise<void> {
-    for (const id of [...this.#packs.keys()]) await this.#removeIfUnwanted(id);
+    for (const id of [...this.#packs.keys()]) await this.removeIfUnwanted(id);
   }
 
   wasteful(): ReadonlySet<number> {
@@ -115,17 +124,8 @@ export class Packs {
     const full = this.#current;
     this.#packs.set(id, pack);
     this.#current = pack;
-    if (full !== undefined) await this.#removeIfUnwanted(full.id);
+    if (full !== undefined) await this.removeIfUnwanted(full.id);
     return pack;
-  }
-
-  async #removeIfUnwanted(id: number): Promise<void> {
-    const pack = this.#packs.get(id);
-    if (pack === undefined || pack === this.#current || (this.#wanted.get(id)?.blobs ?? 0) > 0) return;
-    this.#packs.delete(id);
-    this.#wanted.delete(id);
-    await pack.close();
-    await rm(pack.path, { force: true });
   }
 
   #count(id: number, blobs: number, bytes: number): void {

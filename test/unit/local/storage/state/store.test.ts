@@ -89,6 +89,17 @@ describe('the store of the local Cloud Storage', () => {
     for (const name of names) assert.equal(await read(name), name);
   });
 
+  it('keeps a pack of which everything was dropped before something else in it was written', async () => {
+    await reopen({ ...LIMITS, minRewriteBytes: 1e9 });
+    await put('first', 'a'.repeat(1_000));
+    await put('first', 'b'.repeat(1_000));
+    await store.commit([{ op: 'drop-object', bucket: 'b', name: 'first', generation: store.state.lastGeneration }]);
+    await put('second', 'c'.repeat(1_000));
+    for (let i = 0; i < 40; i += 1) await put(`filler-${i}`, 'd'.repeat(1_000));
+    await reopen({ ...LIMITS, minRewriteBytes: 1e9 });
+    assert.equal(await read('second'), 'c'.repeat(1_000));
+  });
+
   it('deletes at its start what no object refers to', async () => {
     await store.blobs.write(pieces('y'.repeat(300_000)));
     await put('kept', 'z'.repeat(300_000));
@@ -115,9 +126,9 @@ describe('the store of the local Cloud Storage', () => {
     assert.ok(store.nextGeneration() > before);
   });
 
-  async function reopen(): Promise<void> {
+  async function reopen(limits = LIMITS): Promise<void> {
     await store.close();
-    store = await Store.open(folder, Date.now, LIMITS);
+    store = await Store.open(folder, Date.now, limits);
   }
 });
 
