@@ -41,8 +41,6 @@ export type IntakeRequest = IncomingMessage & { readonly rawBody?: Uint8Array };
 
 export function createHandler(parts: IntakeParts) {
   return async function intake(request: IntakeRequest, response: ServerResponse): Promise<void> {
-    // A body that was too large has been answered while it arrived.
-    if (response.headersSent) return;
     const origin = parts.cors.headers(headerOf(request.headers, 'origin'));
     try {
       await answer(parts, request, response, origin);

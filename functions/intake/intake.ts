@@ -4,7 +4,6 @@ import type { ServerResponse } from 'node:http';
 import { createPublisher } from '@penstock/shared/pubsub/publisher.ts';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import type { Environment } from '@penstock/shared/runtime/config.ts';
-import { messageOf, PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { Instance } from '@penstock/shared/runtime/instance.ts';
 import { createMetrics } from '@penstock/shared/runtime/metrics.ts';
 import { createSecretReader, type SecretReader } from '@penstock/shared/runtime/secrets.ts';
@@ -21,7 +20,7 @@ import type { IntakeConfig } from './config.ts';
 import { cors } from './cors.ts';
 import { createHandler, type IntakeParts, type IntakeRequest } from './handler.ts';
 import { type KeyMemory, ledgerMemory, localMemory, parseKeyUse } from './idempotency.ts';
-import { compileSchema, type IssueSchema } from './issue-schema.ts';
+import { compileSchema } from './issue-schema.ts';
 import { METRICS } from './metrics.ts';
 import { openapi } from './openapi.ts';
 import { NO_LIMIT, rateLimit } from './rate-limit.ts';
@@ -38,7 +37,7 @@ export function createIntake(
   clock: Clock = systemClock,
 ) {
   const { log, shutdown, projectId } = instance;
-  const schema = schemaOf(config);
+  const schema = config.schema === null ? undefined : compileSchema(config.schema);
   const publisher = createPublisher({ projectId, topic: config.topic, deadlineMs: config.publishDeadline });
   const metrics = createMetrics(METRICS, log);
   const secrets = createSecretReader({ env, clock });
@@ -86,16 +85,6 @@ export function createIntake(
     await answering;
     underWay.delete(answering);
   };
-}
-
-/** A schema that is none stops the start, like every other wrong setting. */
-function schemaOf({ schema }: IntakeConfig): IssueSchema | undefined {
-  if (schema === null) return undefined;
-  try {
-    return compileSchema(schema);
-  } catch (error) {
-    throw new PenstockError('CONFIG_INVALID', `INTAKE_SCHEMA cannot be used: ${messageOf(error)}`, { cause: error });
-  }
 }
 
 function memoryOf({ ledgerBucket, keyWindow }: IntakeConfig, projectId: string): KeyMemory {

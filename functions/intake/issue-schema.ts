@@ -1,6 +1,7 @@
 /** An optional JSON Schema (2020-12) that every issue must meet. */
 
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { messageOf, PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 import { Refusal } from './problem.ts';
@@ -15,21 +16,28 @@ export interface IssueSchema {
 
 const MAX_TOLD = 50;
 
-/** Throws where it is no schema, so that a wrong one stops the start. */
+/** A schema that is none stops the start, like every other wrong setting. */
 export function compileSchema(schema: Readonly<Record<string, unknown>>): IssueSchema {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
   addFormats.default(ajv);
-  const validate = ajv.compile(schema);
+  let validate: ValidateFunction;
+  try {
+    validate = ajv.compile(schema);
+  } catch (error) {
+    throw new PenstockError('CONFIG_INVALID', `INTAKE_SCHEMA cannot be used: ${messageOf(error)}`, { cause: error });
+  }
   return {
     id: String(schema.$id),
     schema,
     check: (issue) => {
       if (validate(issue)) return;
-      const errors = (validate.errors ?? []).slice(0, MAX_TOLD).map(({ instancePath, keyword, params, message }) => ({
-        // A missing or unwanted property is told at its own place, not at its parent's.
-        pointer: `${instancePath}${propertyOf(keyword, params)}`,
-        detail: message ?? keyword,
-      }));
+      const errors = (validate.errors as ErrorObject[])
+        .slice(0, MAX_TOLD)
+        .map(({ instancePath, keyword, params, message }) => ({
+          // A missing or unwanted property is told at its own place, not at its parent's.
+          pointer: `${instancePath}${propertyOf(keyword, params)}`,
+          detail: String(message),
+        }));
       throw new Refusal(
         'schema-violation',
         `The issue breaks the schema in ${errors.length} place${errors.length === 1 ? '' : 's'}.`,

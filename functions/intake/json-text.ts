@@ -63,27 +63,12 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw malformed(text);
+    throw malformed();
   }
 }
 
-function malformed(text: string): Refusal {
-  const place = placeOfError(text);
-  return new Refusal(
-    'malformed-json',
-    `The body is not JSON${place === undefined ? '' : `: it goes wrong at byte ${place}`}.`,
-  );
-}
-
-/** V8 tells the position in its message only; where it does not, the place is left out. The words are never repeated. */
-function placeOfError(text: string): number | undefined {
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    const position = /at position (\d+)/.exec((error as Error).message)?.[1];
-    if (position !== undefined) return Buffer.byteLength(text.slice(0, Number(position)));
-  }
-  return undefined;
+function malformed(): Refusal {
+  return new Refusal('malformed-json', 'The body is not JSON.');
 }
 
 function tooDeep(limits: TextLimits): Refusal {

@@ -305,6 +305,29 @@ describe('intake', () => {
       assert.match(answer, /urn:penstock:problem:too-large/);
     });
 
+    /** As a program sends it that leaves out every header it can. */
+    const bare = (text: string): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const socket = connect(intake.port, '127.0.0.1', () => socket.write(text));
+        let answer = '';
+        socket.on('data', (chunk: Buffer) => {
+          answer += chunk.toString();
+        });
+        socket.on('end', () => resolve(answer)).on('error', reject);
+      });
+
+    it('of a request without any header that says what it is', async () => {
+      await started();
+      const end = 'host: x\r\nconnection: close\r\n';
+      assert.match(await bare(`POST / HTTP/1.1\r\n${end}\r\n`), /problem:empty-body/);
+      assert.match(
+        await bare(`POST / HTTP/1.1\r\n${end}content-length: 7\r\n\r\n{"a":1}`),
+        /problem:unsupported-media-type/,
+      );
+      const form = 'content-type: application/x-www-form-urlencoded\r\ncontent-length: 3\r\n';
+      assert.match(await bare(`POST / HTTP/1.1\r\n${end}${form}\r\na=1`), /problem:schema-violation/);
+    });
+
     for (const [type, expected] of [
       ['text/plain', 'unsupported-media-type'],
       ['', 'unsupported-media-type'],
@@ -372,6 +395,13 @@ describe('intake', () => {
         'content-encoding': 'gzip',
       });
       assert.equal(answer.status, 201);
+    });
+
+    it('still bounds what it inflated', async () => {
+      await started({ receiveRaw: false });
+      const bomb = new Uint8Array(gzipSync(Buffer.alloc(2_000_000, ' ')));
+      const headers = { 'content-type': 'application/vnd.api+json', 'content-encoding': 'gzip' };
+      assertProblem(await call('POST', '/', bomb, headers), 'too-large', 413);
     });
 
     it('has malformed JSON answered by the framework, with a page', async () => {
