@@ -3,3 +3,4 @@
 export { ApiError } from './api/errors.ts';
 export { type ObjectFacts, type StorageOptions, type StorageService, startStorage } from './service.ts';
 export type { NotificationListener, StorageNotification } from './state/outbox.ts';
+export type { StoreLimits } from './state/store.ts';

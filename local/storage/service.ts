@@ -12,11 +12,13 @@ import { newBucketSettings } from './rules/bucket-settings.ts';
 import { checkBucketName } from './rules/names.ts';
 import type { ObjectVersion } from './state/model.ts';
 import { type NotificationListener, Outbox } from './state/outbox.ts';
-import { Store } from './state/store.ts';
+import { Store, type StoreLimits } from './state/store.ts';
 
 export interface StorageOptions extends ServiceOptions {
   /** Told of every change of an object, at least once; a rejection is tried again with backoff. */
   readonly onNotification?: NotificationListener;
+  /** When files are rewritten and moved. The defaults fit; a test lowers them to see it happen. */
+  readonly limits?: StoreLimits;
 }
 
 export interface ObjectFacts {
@@ -48,7 +50,7 @@ export interface StorageService extends Service {
 
 export async function startStorage(options: StorageOptions): Promise<StorageService> {
   const { faults, now, report } = options;
-  const store = await Store.open(options.stateDir, now);
+  const store = await Store.open(options.stateDir, now, options.limits);
   let address = '';
   const outbox = new Outbox(store, faults, options.onNotification, () => `http://${address}`);
   const uploads = new UploadProgress(store.blobs);

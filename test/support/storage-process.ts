@@ -7,7 +7,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Faults } from '../../local/faults/faults.ts';
-import { type StorageNotification, startStorage } from '../../local/storage/index.ts';
+import { type StorageNotification, type StoreLimits, startStorage } from '../../local/storage/index.ts';
 
 export interface StorageProcess {
   readonly address: string;
@@ -21,8 +21,9 @@ export interface StorageProcess {
 
 type Message = { readonly address: string; readonly startedInMs: number } | { readonly delivered: string };
 
-export async function startStorageProcess(stateDir: string): Promise<StorageProcess> {
-  const child = fork(fileURLToPath(import.meta.url), [stateDir], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+export async function startStorageProcess(stateDir: string, limits?: StoreLimits): Promise<StorageProcess> {
+  const args = [stateDir, ...(limits === undefined ? [] : [JSON.stringify(limits)])];
+  const child = fork(fileURLToPath(import.meta.url), args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const delivered: string[] = [];
   const started = await new Promise<{ readonly address: string; readonly startedInMs: number }>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the storage process ended with ${code}`)));
@@ -41,7 +42,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-async function serve(stateDir: string): Promise<void> {
+async function serve(stateDir: string, limits: StoreLimits | undefined): Promise<void> {
   const begun = performance.now();
   const tell = (notification: StorageNotification): void => {
     const { to, eventType, bucket, object, generation } = notification;
@@ -55,13 +56,14 @@ async function serve(stateDir: string): Promise<void> {
     report: () => undefined,
     now: Date.now,
     onNotification: tell,
+    ...(limits === undefined ? {} : { limits }),
   });
   process.send?.({ address: service.address, startedInMs: performance.now() - begun });
   // Nobody is left to serve when the parent is gone.
   process.on('disconnect', () => process.exit(0));
 }
 
-const [, program, stateDir] = process.argv;
+const [, program, stateDir, limits] = process.argv;
 if (program === fileURLToPath(import.meta.url) && stateDir !== undefined && process.send !== undefined) {
-  await serve(stateDir);
+  await serve(stateDir, limits === undefined ? undefined : JSON.parse(limits));
 }
