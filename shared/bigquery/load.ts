@@ -1,6 +1,7 @@
 /** Load jobs with ids of the caller's choosing, so that submitting one twice runs it once. */
 
 import { BigQuery } from '@google-cloud/bigquery';
+import { projectOf } from '../runtime/project.ts';
 
 export interface Load {
   readonly jobId: string;
@@ -10,7 +11,7 @@ export interface Load {
 }
 
 export function submitLoad(projectId: string): (load: Load) => Promise<'submitted' | 'exists'> {
-  const client = new BigQuery(projectId === '' ? {} : { projectId });
+  const client = new BigQuery(projectOf(projectId));
   return async ({ jobId, destination, sourceUris, sourceFormat }) => {
     try {
       await client.createJob({

@@ -6,6 +6,7 @@
 
 import { PubSub, type Topic } from '@google-cloud/pubsub';
 import { type ErrorDetails, fromGrpcError, PenstockError } from '../runtime/errors.ts';
+import { projectOf } from '../runtime/project.ts';
 import { checkAttributes, LIMITS } from './attributes.ts';
 import type { PubsubMessage } from './flat-message.ts';
 
@@ -41,7 +42,7 @@ const FRAMING_BYTES = 20;
 
 export function createPublisher(options: PublisherOptions): Publisher {
   const { deadlineMs = 10_000, batchMs = 3, maxMessages = 10_000, maxBytes = 100_000_000 } = options;
-  const client = new PubSub(options.projectId === '' ? {} : { projectId: options.projectId });
+  const client = new PubSub(projectOf(options.projectId));
   const topicOptions = {
     batching: { maxMessages: 500, maxMilliseconds: batchMs, maxBytes: 5_000_000 },
     gaxOpts: { timeout: deadlineMs },

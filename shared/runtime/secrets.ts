@@ -38,7 +38,7 @@ export function createSecretReader({ env, clock, keepMs = 300_000 }: SecretOptio
   async function fetchSecret(name: string): Promise<string> {
     client ??= connect(env);
     const [version] = await (await client).accessSecretVersion({ name });
-    return Buffer.from(version.payload?.data ?? '').toString('utf8');
+    return Buffer.from(version.payload?.data as Uint8Array).toString('utf8');
   }
 
   return {
@@ -64,7 +64,8 @@ export function createSecretReader({ env, clock, keepMs = 300_000 }: SecretOptio
       }
     },
     close: async () => {
-      await (await client)?.close();
+      // A client that could not be made holds nothing.
+      await client?.then((made) => made.close()).catch(() => undefined);
     },
   };
 }

@@ -5,6 +5,7 @@
 
 import { Storage } from '@google-cloud/storage';
 import { fromUnknown, PenstockError } from '../runtime/errors.ts';
+import { projectOf } from '../runtime/project.ts';
 
 export interface Entry<T> {
   readonly value: T;
@@ -30,7 +31,7 @@ export interface LedgerOptions<T> {
 }
 
 export function createLedger<T>({ projectId, bucket, prefix, parse }: LedgerOptions<T>): Ledger<T> {
-  const client = new Storage(projectId === '' ? {} : { projectId });
+  const client = new Storage(projectOf(projectId));
   const fileOf = (name: string) => client.bucket(bucket).file(`${prefix}${name}`);
 
   async function write(name: string, value: T, ifGenerationMatch: string): Promise<Entry<T>> {

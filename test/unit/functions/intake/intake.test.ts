@@ -397,6 +397,11 @@ describe('intake', () => {
       assert.equal(answer.status, 201);
     });
 
+    it('still refuses a body of no type', async () => {
+      await started({ receiveRaw: false });
+      assertProblem(await call('POST', '/', new Uint8Array([1])), 'unsupported-media-type', 415);
+    });
+
     it('still bounds what it inflated', async () => {
       await started({ receiveRaw: false });
       const bomb = new Uint8Array(gzipSync(Buffer.alloc(2_000_000, ' ')));

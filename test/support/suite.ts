@@ -1,0 +1,35 @@
+/** The whole suite as `npm start` runs it, on free ports and in memory. */
+
+import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../local/cloud.ts';
+import { DEMO, suiteFunctions } from '../../local/demo.ts';
+
+export async function startSuite(options: LocalCloudOptions = {}): Promise<LocalCloud> {
+  return startLocalCloud({ ...DEMO, functions: suiteFunctions(), eventBackoffMs: 50, ...options });
+}
+
+/** Rows of a query over REST, each a list of texts. */
+export async function queryRows(cloud: LocalCloud, sql: string): Promise<readonly (readonly unknown[])[]> {
+  const response = await fetch(`http://${cloud.addresses.bigquery}/bigquery/v2/projects/${cloud.projectId}/queries`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: sql, useLegacySql: false }),
+  });
+  const answer = (await response.json()) as { rows?: { f: { v: unknown }[] }[]; error?: { message: string } };
+  if (answer.error) throw new Error(answer.error.message);
+  return (answer.rows ?? []).map(({ f }) => f.map(({ v }) => v));
+}
+
+/** Asks until the answer holds, or fails with the last one. */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  holds: (answer: T) => boolean,
+  withinMs = 10_000,
+): Promise<T> {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    const answer = await ask();
+    if (holds(answer)) return answer;
+    if (Date.now() > end) throw new Error(`it did not come to hold; the last answer was ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

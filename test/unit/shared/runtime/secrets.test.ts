@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { createSecretReader, type SecretReader } from '@penstock/shared/runtime/secrets.ts';
+import { setEnvironment } from '../../../support/environment.ts';
+import { type SecretUnderTest, startSecretText } from '../../../support/secrets.ts';
+
+const NAME = 'projects/p/secrets/s/versions/latest';
+
+describe('a secret', () => {
+  let manager: SecretUnderTest;
+  let reader: SecretReader;
+  let now: number;
+
+  beforeEach(async () => {
+    manager = await startSecretText('first');
+    now = 0;
+    reader = createSecretReader({
+      env: manager.env,
+      clock: { now: () => now, sleep: async () => undefined, random: () => 0 },
+      keepMs: 1_000,
+    });
+  });
+  afterEach(async () => {
+    await reader.close();
+    await manager.close();
+  });
+
+  it('is read once and kept for a while', async () => {
+    assert.equal(await reader.read(NAME), 'first');
+    await manager.change('second');
+    assert.equal(await reader.read(NAME), 'first');
+    now = 1_001;
+    assert.equal(await reader.read(NAME), 'second');
+  });
+
+  it('is read once by many who ask at once', async () => {
+    const all = await Promise.all([reader.read(NAME), reader.read(NAME)]);
+    assert.deepEqual(all, ['first', 'first']);
+  });
+
+  it('serves on while Secret Manager is away, and is asked for again soon', async () => {
+    await reader.read(NAME);
+    manager.faults.add({
+      service: 'secrets',
+      method: 'AccessSecretVersion',
+      kind: 'error',
+      code: 'INTERNAL',
+    });
+    await manager.change('second');
+    now = 1_001;
+    assert.equal(await reader.read(NAME), 'first');
+    now += 10_001;
+    assert.equal(await reader.read(NAME), 'second');
+  });
+
+  it('that is missing is an error that names it, at once and again', async () => {
+    const missing = 'projects/p/secrets/none/versions/latest';
+    for (let n = 0; n < 2; n += 1)
+      await assert.rejects(reader.read(missing), { code: 'NOT_FOUND', message: /secrets\/none/ });
+  });
+
+  it('that was read and is gone for good is an error too', async () => {
+    await reader.read(NAME);
+    manager.faults.add({ service: 'secrets', method: 'AccessSecretVersion', kind: 'error', code: 'PERMISSION_DENIED' });
+    now = 1_001;
+    await assert.rejects(reader.read(NAME), { code: 'PERMISSION_DENIED', kind: 'permanent' });
+  });
+
+  it('may be empty', async () => {
+    await manager.change('');
+    assert.equal(await reader.read(NAME), '');
+  });
+
+  it('costs nothing where none is read', async () => {
+    const idle = createSecretReader({
+      env: {},
+      clock: { now: () => 0, sleep: async () => undefined, random: () => 0 },
+    });
+    await idle.close();
+  });
+
+  it('comes from Google where no emulator is named', async () => {
+    const restore = setEnvironment({ METADATA_SERVER_DETECTION: 'none', GOOGLE_APPLICATION_CREDENTIALS: '' });
+    const real = createSecretReader({
+      env: {},
+      clock: { now: () => 0, sleep: async () => undefined, random: () => 0 },
+    });
+    // There are no credentials here: that it asks for them is what shows whom it means to call.
+    await assert.rejects(real.read(NAME), /could not be read: .*(credential|metadata|ENOTFOUND|access|plugin)/i);
+    await real.close();
+    restore();
+  });
+});

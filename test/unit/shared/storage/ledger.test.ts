@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { createLedger, fromStorageError, type Ledger } from '@penstock/shared/storage/ledger.ts';
+import { Faults } from '../../../../local/faults/faults.ts';
+import { type StorageService, startStorage } from '../../../../local/storage/index.ts';
+import { setEnvironment } from '../../../support/environment.ts';
+
+describe('a ledger', () => {
+  let storage: StorageService;
+  let faults: Faults;
+  let restore: () => void;
+  let ledger: Ledger<{ n: number }>;
+
+  before(async () => {
+    faults = new Faults();
+    storage = await startStorage({
+      host: '127.0.0.1',
+      port: 0,
+      stateDir: undefined,
+      faults,
+      report: () => undefined,
+      now: Date.now,
+    });
+    restore = setEnvironment({ STORAGE_EMULATOR_HOST: `http://${storage.address}`, METADATA_SERVER_DETECTION: 'none' });
+    await storage.ensureBucket('ledgers');
+    const parse = (stored: unknown): { n: number } => stored as { n: number };
+    ledger = createLedger({ projectId: 'demo-penstock', bucket: 'ledgers', prefix: 'windows/', parse });
+  });
+  after(async () => {
+    restore();
+    await storage.close();
+  });
+
+  it('is created once', async () => {
+    const entry = await ledger.create('a', { n: 1 });
+    assert.deepEqual(await ledger.read('a'), entry);
+    await assert.rejects(ledger.create('a', { n: 2 }), { code: 'ALREADY_EXISTS', kind: 'permanent' });
+    assert.deepEqual((await ledger.read('a'))?.value, { n: 1 });
+  });
+
+  it('is changed only by who has read its latest state', async () => {
+    const first = await ledger.create('b', { n: 1 });
+    const second = await ledger.update('b', { n: 2 }, first.generation);
+    await assert.rejects(ledger.update('b', { n: 3 }, first.generation), { code: 'CONFLICT', kind: 'transient' });
+    assert.deepEqual(await ledger.read('b'), second);
+  });
+
+  it('lets exactly one of many take it', async () => {
+    const { generation } = await ledger.create('c', { n: 0 });
+    const takers = Array.from({ length: 10 }, (_, n) => ledger.update('c', { n }, generation));
+    const settled = await Promise.allSettled(takers);
+    assert.equal(settled.filter(({ status }) => status === 'fulfilled').length, 1);
+  });
+
+  it('is absent where there is none', async () => assert.equal(await ledger.read('none'), undefined));
+
+  it('says what Cloud Storage said of anything else', async () => {
+    for (const method of ['objects.insert', 'objects.get'])
+      faults.add({ service: 'storage', method, kind: 'error', code: 403, times: 0 });
+    await assert.rejects(ledger.create('d', { n: 1 }), { code: 'PERMISSION_DENIED' });
+    await assert.rejects(ledger.update('d', { n: 1 }, '5'), { code: 'PERMISSION_DENIED' });
+    await assert.rejects(ledger.read('a'), { code: 'PERMISSION_DENIED' });
+    faults.clear();
+  });
+
+  it('finds its project by itself when it is given none', async () => {
+    const own = createLedger({ projectId: '', bucket: 'ledgers', prefix: '', parse: (stored) => stored });
+    await own.create('e', {});
+  });
+
+  for (const [status, code] of [
+    [401, 'UNAUTHENTICATED'],
+    [403, 'PERMISSION_DENIED'],
+    [404, 'NOT_FOUND'],
+    [412, 'CONFLICT'],
+    [429, 'RESOURCE_EXHAUSTED'],
+    [408, 'UNAVAILABLE'],
+    [500, 'UNAVAILABLE'],
+    [502, 'UNAVAILABLE'],
+    [503, 'UNAVAILABLE'],
+    [504, 'UNAVAILABLE'],
+    [undefined, 'INTERNAL'],
+  ] as const) {
+    it(`calls a status of ${status} ${code}`, () => {
+      assert.equal(fromStorageError(Object.assign(new Error('x'), { code: status })).code, code);
+    });
+  }
+
+  it('has words for what is not an error at all', () => assert.equal(fromStorageError('text').message, 'text'));
+});
