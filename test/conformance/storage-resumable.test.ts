@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { readdirSync, statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,10 +66,8 @@ describe('Cloud Storage resumable uploads', () => {
     socket.write(`PUT ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: ${content.length}\r\n\r\n`);
     socket.write(content.subarray(0, 2 * QUANTUM + 50));
     const files = join(folder, 'content', 'files');
-    const { stat } = await import('node:fs/promises');
-    const size = async (): Promise<number> => (await stat(join(files, (await readdir(files))[0] ?? ''))).size;
-    for (let tries = 0; (await size()) < 2 * QUANTUM && tries < 500; tries += 1)
-      await new Promise((r) => setTimeout(r, 5));
+    const size = (): number => statSync(join(files, readdirSync(files)[0] ?? '')).size;
+    await until(() => size() >= 2 * QUANTUM, 'two pieces are stored');
     socket.destroy();
     const reply = await status(path);
     assert.deepEqual([reply.status, reply.headers.range], [308, `bytes=0-${2 * QUANTUM - 1}`]);
@@ -138,11 +137,8 @@ describe('Cloud Storage resumable uploads', () => {
     await put(path, `bytes 0-${QUANTUM - 1}/*`, content.subarray(0, QUANTUM));
     assert.equal((await send(fixture.service.address, 'DELETE', path)).status, 499);
     assert.equal((await status(path)).status, 499);
-    let left = 1;
-    void readdir(join(folder, 'content', 'files')).then((files) => {
-      left = files.length;
-    });
-    await until(() => left === 0, 'the content of the cancelled upload is deleted');
+    const files = join(folder, 'content', 'files');
+    await until(() => readdirSync(files).length === 0, 'the content of the cancelled upload is deleted');
   });
 
   it('answers 404 for a session that never was and 410 for one that is older than a week', async () => {
