@@ -163,7 +163,7 @@ async function writeRows(path: string): Promise<number> {
         id: id + index,
         name: `customer-${id + index}`,
         value: (id + index) / 7,
-        at,
+        made,
         ok: index % 2 === 0,
       });
     });
