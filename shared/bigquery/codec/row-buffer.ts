@@ -64,8 +64,9 @@ export class RowBuffer {
 
   /** Copies a row that is already encoded (by the same codec) to the end: what moves a row to another batch. */
   appendRow(encoded: Uint8Array): void {
+    // All the room at once, before the row is open.
+    this.reserve(encoded.length + 16);
     this.beginRow(Number.POSITIVE_INFINITY);
-    this.reserve(encoded.length);
     this.bytes.set(encoded, this.position);
     this.position += encoded.length;
     this.endRow();
@@ -93,11 +94,11 @@ export class RowBuffer {
   /** @internal */
   beginRow(limit: number): void {
     this.#mustBeClosed();
-    this.#open = true;
     const start = this.#byteLength;
     this.rowLimit = limit;
     this.position = start;
     this.reserve(16);
+    this.#open = true;
     this.bytes[start] = ROW_TAG;
     this.rowStart = start + 1 + this.#lengthBytes;
     this.position = this.rowStart;

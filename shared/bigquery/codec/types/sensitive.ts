@@ -15,13 +15,14 @@ export const HASH_TEXT_LENGTH = 64;
 export const HASH_LENGTH = 32;
 const LENGTH_BYTES = 5;
 const SCRATCH = 1024;
+const MOST_KEPT = 16 * 1024;
 
 /** The same mask for every value, so that nothing of it shows, its length neither. */
 export function maskWith(encode: Encode): Encode {
-  const scratch = new RowBuffer(SCRATCH);
+  const aside = new Aside(encode);
   return (column, value, out) => {
-    const fault = encodeAside(encode, column, value, out, scratch);
-    scratch.bytes.fill(0);
+    const fault = aside.encode(column, value, out);
+    aside.wipe();
     if (fault === undefined) writeShortLatin(out, MASKED.slice(0, column.maxLength));
     return fault;
   };
@@ -29,33 +30,46 @@ export function maskWith(encode: Encode): Encode {
 
 /** HMAC-SHA256 of the UTF-8 or the bytes: equal values stay equal, and joins go on working. */
 export function hashWith(encode: Encode, key: Uint8Array): Encode {
-  const scratch = new RowBuffer(SCRATCH);
+  const aside = new Aside(encode);
   return (column, value, out) => {
-    const fault = encodeAside(encode, column, value, out, scratch);
+    const fault = aside.encode(column, value, out);
     if (fault === undefined) {
-      const digest = createHmac('sha256', key).update(withoutLength(scratch)).digest();
+      const digest = createHmac('sha256', key).update(aside.content).digest();
       writeShortLatin(out, digest.toString(column.field.type === 'BYTES' ? 'latin1' : 'hex'));
     }
-    scratch.bytes.fill(0);
+    aside.wipe();
     return fault;
   };
 }
 
-function encodeAside(
-  encode: Encode,
-  column: Column,
-  value: unknown,
-  out: RowBuffer,
-  scratch: RowBuffer,
-): Fault | undefined {
-  scratch.rowLimit = out.rowLimit;
-  scratch.position = 0;
-  scratch.reserve(LENGTH_BYTES);
-  return encode(column, value, scratch);
-}
+/** Memory of its own, in which a value is checked and encoded, and which is wiped afterwards. */
+class Aside {
+  readonly #encode: Encode;
+  #scratch = new RowBuffer(SCRATCH);
 
-function withoutLength(scratch: RowBuffer): Uint8Array {
-  let at = 0;
-  while ((scratch.bytes[at] as number) > 0x7f) at += 1;
-  return scratch.bytes.subarray(at + 1, scratch.position);
+  constructor(encode: Encode) {
+    this.#encode = encode;
+  }
+
+  encode(column: Column, value: unknown, out: RowBuffer): Fault | undefined {
+    const scratch = this.#scratch;
+    scratch.rowLimit = out.rowLimit;
+    scratch.position = 0;
+    scratch.reserve(LENGTH_BYTES);
+    return this.#encode(column, value, scratch);
+  }
+
+  /** What was encoded, without its length in front. */
+  get content(): Uint8Array {
+    const { bytes, position } = this.#scratch;
+    let at = 0;
+    while ((bytes[at] as number) > 0x7f) at += 1;
+    return bytes.subarray(at + 1, position);
+  }
+
+  /** Memory that a long value took is given back: to wipe it for every short one would cost more than the row. */
+  wipe(): void {
+    this.#scratch.bytes.fill(0);
+    if (this.#scratch.bytes.length > MOST_KEPT) this.#scratch = new RowBuffer(SCRATCH);
+  }
 }

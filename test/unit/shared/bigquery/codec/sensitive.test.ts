@@ -66,6 +66,13 @@ describe('sensitive columns', () => {
     assert.notDeepEqual(through(sensitive, { email: 'a' }), through(other, { email: 'a' }));
   });
 
+  it('hash values of any length', () => {
+    for (const length of [0, 1, 127, 128, 20_000, 3_000_000]) {
+      const email = 'x'.repeat(length);
+      assert.deepEqual(through(sensitive, { email }), { email: digest(email).toString('hex') });
+    }
+  });
+
   it('look at nothing of a dropped value', () => {
     const row = {
       get salary() {
