@@ -45,9 +45,9 @@ export async function acknowledgeIds(
     return [];
   }
   const { now } = hub;
-  const inTime = ids.filter(({ seq, lease }) => subscription.backlog.holds(seq, lease, now));
-  const late = ids.filter((id) => !inTime.includes(id) && !subscription.ackedUnder(id.seq, id.lease));
-  await hub.acknowledge(subscription, inTime);
+  const inTime = new Set(ids.filter(({ seq, lease }) => subscription.backlog.holds(seq, lease, now)));
+  const late = ids.filter((id) => !inTime.has(id) && !subscription.ackedUnder(id.seq, id.lease));
+  await hub.acknowledge(subscription, [...inTime]);
   return late;
 }
 

@@ -57,8 +57,10 @@ export class Subscription {
     return this.config.pushConfig.pushEndpoint !== undefined && this.config.detached !== true;
   }
 
+  /** What the topic retains is "always available to subscribers" (proto comment of `Topic.message_retention_duration`). */
   get retentionMs(): number {
-    return milliseconds(this.config.messageRetentionDuration);
+    const byTopic = milliseconds(this.topic?.config.messageRetentionDuration);
+    return Math.max(milliseconds(this.config.messageRetentionDuration), byTopic);
   }
 
   wants(message: Message): boolean {

@@ -3,8 +3,7 @@
  * (proto comments of StreamingPullRequest and StreamingPullResponse). Knows nothing of gRPC but a pipe to write to.
  */
 
-import type { Ack, AckId } from './ack-id.ts';
-import { parseAckId } from './ack-id.ts';
+import { type AckId, parseAckId } from './ack-id.ts';
 import { acknowledgeIds, checkDeadline, modifyDeadline } from './acking.ts';
 import { type Entry, sizeOf, type TakeLimits } from './backlog.ts';
 import type { Delivery, Receiver } from './delivery.ts';
@@ -153,19 +152,18 @@ export class StreamingPull implements Receiver {
   }
 
   #modify(subscription: Subscription, ids: readonly AckId[], seconds: readonly number[]): void {
-    const done = ids.filter((id, at) => modifyDeadline(this.#hub, subscription, id, seconds[at] ?? 0));
-    if (subscription.exactlyOnce) this.#confirm(FIELD.modifyConfirmation, ids, done);
+    const late = ids.filter((id, at) => !modifyDeadline(this.#hub, subscription, id, seconds[at] ?? 0));
+    if (subscription.exactlyOnce) this.#confirm(FIELD.modifyConfirmation, ids, new Set(late));
   }
 
   /** Exactly-once clients are told, and only once it is durable. */
   async #acknowledge(subscription: Subscription, ids: readonly AckId[]): Promise<void> {
     const late = await acknowledgeIds(this.#hub, subscription, ids);
-    const done = ids.filter((id) => !late.includes(id));
-    if (subscription.exactlyOnce) this.#confirm(FIELD.ackConfirmation, ids, done);
+    if (subscription.exactlyOnce) this.#confirm(FIELD.ackConfirmation, ids, new Set(late));
   }
 
-  #confirm(field: number, ids: readonly AckId[], done: readonly Ack[]): void {
-    const lists = ids.map((id) => stringField(done.includes(id) ? CONFIRMED : INVALID, id.text));
+  #confirm(field: number, ids: readonly AckId[], late: ReadonlySet<AckId>): void {
+    const lists = ids.map((id) => stringField(late.has(id) ? INVALID : CONFIRMED, id.text));
     this.#write([], bytesField(field, Buffer.concat(lists)));
   }
 

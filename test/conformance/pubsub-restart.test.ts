@@ -167,6 +167,15 @@ describe('the local Pub/Sub across restarts', () => {
     assert.equal(local.service.subscriptions()[0]?.backlog, 0);
   });
 
+  it('keeps for a subscription what its topic retains, beyond the subscription’s own retention', async () => {
+    await ground.publisher.createTopic({ name: topic, messageRetentionDuration: { seconds: 3600 } }, ONCE);
+    const messageRetentionDuration = { seconds: 600 };
+    await ground.subscriber.createSubscription({ name: subscription, topic, messageRetentionDuration }, ONCE);
+    await publish(ground, topic, 'kept');
+    await local.pass(1_200_000);
+    assert.deepEqual(texts(await pull(ground, subscription)), ['kept']);
+  });
+
   it('refuses new messages beyond its memory, with a sentence that says what to do, and takes them again later', async () => {
     await shut();
     local = await localPubsub(folder, { maxHeldBytes: 20_000 });
