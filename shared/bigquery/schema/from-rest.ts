@@ -36,8 +36,20 @@ const ALIASES: Readonly<Record<string, ColumnType>> = {
 
 /** Throws CONFIG_INVALID with every complaint by column. Takes the schema object or its bare list of fields. */
 export function schemaFromRest(rest: RestSchema | readonly RestField[]): TableSchema {
-  const fields = 'length' in rest ? rest : (rest.fields ?? []);
-  return checkSchema({ fields: fields.map((field) => fromRestField(field, '')) });
+  return checkSchema({ fields: fieldsOf(isList(rest) ? rest : (rest?.fields ?? []), '') });
+}
+
+/** What is read from a file may be anything. */
+function fieldsOf(fields: unknown, parent: string): Field[] {
+  if (!isList(fields)) throw invalid(parent, 'its fields are no list');
+  return fields.map((field: RestField | null) => {
+    if (typeof field !== 'object' || field === null) throw invalid(parent, 'a field is an object');
+    return fromRestField(field, parent);
+  });
+}
+
+function isList(value: unknown): value is readonly RestField[] {
+  return Array.isArray(value);
 }
 
 function fromRestField(rest: RestField, parent: string): Field {
@@ -48,7 +60,7 @@ function fromRestField(rest: RestField, parent: string): Field {
     name,
     type,
     mode: modeNamed(rest.mode, path),
-    ...(type === 'STRUCT' ? { fields: (rest.fields ?? []).map((field) => fromRestField(field, path)) } : {}),
+    ...(type === 'STRUCT' ? { fields: fieldsOf(rest.fields ?? [], path) } : {}),
     ...(rest.description ? { description: rest.description } : {}),
     ...whole('maxLength', rest.maxLength, path),
     ...whole('precision', rest.precision, path),

@@ -82,6 +82,25 @@ describe('a table schema of the REST API', () => {
     });
   }
 
+  it('that is no schema at all is refused, and does not crash', () => {
+    for (const rest of [
+      null,
+      5,
+      'text',
+      {},
+      { fields: {} },
+      { fields: 'abc' },
+      [null],
+      ['a'],
+      [{ name: 'a', type: 'RECORD', fields: 7 }],
+    ]) {
+      assert.throws(
+        () => schemaFromRest(rest as never),
+        (error: PenstockError) => error.code === 'CONFIG_INVALID',
+      );
+    }
+  });
+
   it('without fields is no table', () => {
     assert.throws(() => schemaFromRest({}), /at least one column/);
     assert.throws(() => schemaFromRest({ fields: [{ name: 'a', type: 'RECORD' }] }), /a is a STRUCT without columns/);
