@@ -5,6 +5,7 @@ import type * as grpc from '@grpc/grpc-js';
 import { startGrpcServer } from '@penstock/local/grpc/server.ts';
 
 const google = protos.google.cloud.bigquery.storage.v1;
+type Request = protos.google.cloud.bigquery.storage.v1.IAppendRowsRequest;
 type Answer = protos.google.cloud.bigquery.storage.v1.IAppendRowsResponse | Buffer;
 
 export interface OddServer {
@@ -14,8 +15,8 @@ export interface OddServer {
 
 const asIs = (bytes: Buffer): Buffer => bytes;
 
-/** `answers` is asked for each request, with how many came before it on any call. */
-export function startOddServer(answers: (request: number) => readonly Answer[]): Promise<OddServer> {
+/** `answers` is asked for each request, with how many came before it on any call, and the request as Google reads it. */
+export function startOddServer(answers: (index: number, request: Request) => readonly Answer[]): Promise<OddServer> {
   let requests = 0;
   return startGrpcServer({ host: '127.0.0.1', port: 0, maxReceiveBytes: -1 }, (server) => {
     const shape = {
@@ -29,8 +30,9 @@ export function startOddServer(answers: (request: number) => readonly Answer[]):
       AppendRows: (call: grpc.ServerDuplexStream<Buffer, Buffer>) => {
         call.on('error', () => undefined);
         call.on('end', () => call.end());
-        call.on('data', () => {
-          for (const answer of answers(requests++)) call.write(encode(answer));
+        call.on('data', (bytes: Buffer) => {
+          const request = google.AppendRowsRequest.decode(bytes);
+          for (const answer of answers(requests++, request)) call.write(encode(answer));
         });
       },
     } satisfies grpc.UntypedServiceImplementation);

@@ -432,6 +432,50 @@ describe('an append connection', () => {
     };
     const name = 'projects/p/datasets/d/tables/t/streams/s';
 
+    /** For each request, whether it names the stream and the schema, and its offset. */
+    const recorder = (
+      answer: (index: number) => object,
+    ): { seen: unknown[]; answers: Parameters<typeof startOddServer>[0] } => {
+      const seen: unknown[] = [];
+      return {
+        seen,
+        answers: (index, { writeStream, protoRows, offset }) => {
+          seen.push([writeStream !== '', protoRows?.writerSchema !== null, Number(offset?.value)]);
+          return [answer(index)];
+        },
+      };
+    };
+
+    it('hears stream name and schema once a connection', () => {
+      const { seen, answers } = recorder(() => ({ appendResult: {} }));
+      return against(answers, async (client) => {
+        const connection = new AppendConnection(client, { writeStream: name, firstOffset: 0 });
+        await settle(connection, [batchOf([1, 2]), batchOf([3]), batchOf([4])]);
+        await connection.close();
+        assert.deepEqual(seen, [
+          [true, true, 0],
+          [false, false, 2],
+          [false, false, 3],
+        ]);
+      });
+    });
+
+    it('hears them again on another call when it refused the first request', () => {
+      const { seen, answers } = recorder((index) =>
+        index === 0 ? { error: { code: 10, message: 'not now' } } : { appendResult: {} },
+      );
+      return against(answers, async (client) => {
+        const connection = new AppendConnection(client, { writeStream: name, firstOffset: 0 });
+        await settle(connection, [batchOf([1, 2]), batchOf([3])]);
+        await connection.close();
+        assert.deepEqual(seen, [
+          [true, true, 0],
+          [true, true, 0],
+          [false, false, 2],
+        ]);
+      });
+    });
+
     it('with answers that nobody asked for is left and tried anew', () =>
       against(
         (request) =>
