@@ -77,6 +77,11 @@ export interface RpcStatus {
 }
 
 export interface AppendResponse {
+  /**
+   * Whether it says what became of a request. One that carries neither result nor error is no acknowledgement: taking it
+   * for one could lose rows, leaving it costs a resend.
+   */
+  readonly settles: boolean;
   /** Where this append started; absent on the default stream. */
   readonly offset: number | undefined;
   readonly error: RpcStatus | undefined;
@@ -86,18 +91,20 @@ export interface AppendResponse {
 }
 
 export function decodeAppendResponse(bytes: Uint8Array): AppendResponse {
+  let settles = false;
   let offset: number | undefined;
   let error: RpcStatus | undefined;
   let updatedSchema: StorageSchema | undefined;
   const rowErrors: RowError[] = [];
   fields(bytes, (field, reader, wireType) => {
+    settles ||= field === 1 || field === 2 || field === 4;
     if (field === 1) offset = appendOffset(reader.bytes());
     else if (field === 3) updatedSchema = decodeTableSchema(reader.bytes());
     else if (field === 2) error = decodeStatus(reader.bytes());
     else if (field === 4) rowErrors.push(decodeRowError(reader.bytes()));
     else reader.skipType(wireType);
   });
-  return { offset, error, updatedSchema, rowErrors };
+  return { settles, offset, error, updatedSchema, rowErrors };
 }
 
 /** AppendResult.offset = 1, an Int64Value whose value is left out when it is 0. */

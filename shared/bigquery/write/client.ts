@@ -35,8 +35,6 @@ export interface WriteClientOptions {
   readonly policy?: Partial<WritePolicy>;
   readonly clock?: Clock;
   readonly metrics?: WriteMetrics;
-  /** Milliseconds since the epoch at which the function ends: no wait passes it. */
-  readonly deadline?: number;
 }
 
 export interface AppendCall {
@@ -58,15 +56,25 @@ export class WriteClient {
   readonly policy: WritePolicy;
   readonly clock: Clock;
   readonly metrics: WriteMetrics;
-  readonly deadline: number | undefined;
   readonly channels: Channels;
+  /** Milliseconds since the epoch after which nothing is tried any more; Infinity where there is none. */
+  readonly deadline: number;
 
-  constructor(options: WriteClientOptions = {}) {
+  constructor(options: WriteClientOptions = {}, shared?: { readonly channels: Channels; readonly deadline: number }) {
     this.policy = writePolicy(options.policy);
     this.clock = options.clock ?? systemClock;
     this.metrics = options.metrics ?? NO_METRICS;
-    this.deadline = options.deadline;
-    this.channels = new Channels(options.endpoint);
+    this.channels = shared?.channels ?? new Channels(options.endpoint);
+    this.deadline = shared?.deadline ?? Number.POSITIVE_INFINITY;
+  }
+
+  /**
+   * The same client for one unit of work that must have ended by then: the time of the function's own end, less what it
+   * takes to record the state. The channels are this client's and stay open.
+   */
+  until(deadline: number): WriteClient {
+    const { policy, clock, metrics, channels } = this;
+    return new WriteClient({ policy, clock, metrics }, { channels, deadline });
   }
 
   /**
@@ -151,7 +159,8 @@ export class WriteClient {
     return {
       policy: policy.retry,
       clock,
-      ...(deadline === undefined ? {} : { deadline }),
+      deadline,
+      reserveMs: 0,
       onRetry: ({ code }) => metrics.count('write/retries', 1, { code }),
     };
   }

@@ -66,9 +66,15 @@ export class AppendConnection {
 
   /** Resolves once there is room, in the order of the calls; the acknowledgement comes later. */
   append(batch: Batch): Promise<Accepted> {
-    const over = this.#closed ?? this.#failure;
+    const over = this.#closed ?? this.#failure ?? this.#tooLate();
     const refusal = over ? notWritten(over, batch) : unsendable(batch, this.#options, this.#client.policy.requestBytes);
     return refusal ? Promise.reject(refusal) : this.#settlement.admit(batch, () => this.#pump());
+  }
+
+  #tooLate(): PenstockError | undefined {
+    const { clock, deadline } = this.#client;
+    if (clock.now() < deadline) return undefined;
+    return new PenstockError('DEADLINE_EXCEEDED', 'the time for this work is over', { stage: 'sending' });
   }
 
   /** Resolves when everything that was appended is settled, well or not. */
@@ -150,6 +156,7 @@ export class AppendConnection {
 
   #answer(answer: AppendResponse): void {
     if (answer.updatedSchema) this.#schemaUpdated(answer.updatedSchema);
+    if (!answer.settles) return;
     const entry = this.#settlement.queue.answered();
     if (entry === 'unasked') this.#breakOff(new PenstockError('INTERNAL', 'an answer that nobody asked for'));
     else if (entry !== 'stale') this.#judge(entry, verdictOf(answer, entry));
@@ -318,7 +325,7 @@ export class AppendConnection {
   }
 
   #nearestDeadline(): number {
-    const { policy, deadline = Number.POSITIVE_INFINITY } = this.#client;
+    const { policy, deadline } = this.#client;
     return Math.min(this.#settlement.queue.oldestSentAt + policy.appendTimeoutMs, deadline);
   }
 

@@ -10,13 +10,13 @@ export interface Patience {
   /** How long a request may fail, or wait without anything being acknowledged. */
   readonly budgetMs: number;
   /** After which nothing is tried any more. */
-  readonly deadline: number | undefined;
+  readonly deadline: number;
 }
 
 /** What has made no progress, or has itself been refused, for longer than the budget; everything after the deadline. */
 export function outOfTime(entries: readonly Entry[], patience: Patience): readonly Entry[] {
   const { nextAttempt, lastProgress, budgetMs, deadline } = patience;
-  if (deadline !== undefined && nextAttempt > deadline) return entries;
+  if (nextAttempt > deadline) return entries;
   return entries.filter(
     ({ acceptedAt, failingSince }) =>
       nextAttempt - Math.max(acceptedAt, lastProgress) > budgetMs ||

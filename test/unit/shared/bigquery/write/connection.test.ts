@@ -292,19 +292,21 @@ describe('an append connection', () => {
 
   describe('time', () => {
     it('does not wait beyond the deadline of the function', async () => {
-      const core = world.newCore({ deadline: Date.now() + 150, policy: { appendTimeoutMs: 60_000 } });
+      const deadline = Date.now() + 150;
+      const core = world.newCore({ policy: { appendTimeoutMs: 60_000 } });
       fault({ kind: 'slow', delayMs: 5_000, times: 0 });
-      const stream = await committed({}, core);
+      const stream = await committed({}, core.until(deadline));
       const accepted = [await stream.append(batchOf([1])), await stream.append(batchOf([2]))];
       assert.deepEqual(await codes(accepted), ['OUTCOME_UNKNOWN', 'DEADLINE_EXCEEDED']);
-      assert.ok(Date.now() < (core.deadline ?? 0) + 1_000);
+      assert.ok(Date.now() < deadline + 1_000);
       await stream.close();
-      await assert.rejects(
-        createCommittedStream(world.newCore({ deadline: Date.now(), endpoint: { emulatorHost: NOWHERE } }), table),
-        {
-          code: 'UNAVAILABLE',
-        },
-      );
+      const late = new DefaultStream(core.until(Date.now()), table);
+      await assert.rejects(late.append(batchOf([3])), { code: 'DEADLINE_EXCEEDED' });
+      await late.close();
+      const unreachable = world.newCore({ endpoint: { emulatorHost: NOWHERE } });
+      await assert.rejects(createCommittedStream(unreachable.until(Date.now()), table), { code: 'UNAVAILABLE' });
+      world.faults.clear();
+      await settle(new DefaultStream(core, table), [batchOf([4])]);
     });
 
     it('gives up one request that is refused for ever, while others go through', async () => {
@@ -488,6 +490,21 @@ describe('an append connection', () => {
           await connection.close();
         },
       ));
+
+    it('with neither result nor error has not acknowledged anything', () => {
+      const updatedSchema = { fields: [{ name: 'id', type: 2 }] };
+      const schemas: unknown[] = [];
+      return against(
+        () => [{ updatedSchema }],
+        async (client) => {
+          const onSchemaUpdated = (schema: unknown): void => void schemas.push(schema);
+          const connection = new AppendConnection(client, { writeStream: name, onSchemaUpdated });
+          assert.deepEqual(await codes([await connection.append(batchOf([1]))]), ['OUTCOME_UNKNOWN']);
+          assert.ok(schemas.length > 0);
+          await connection.close();
+        },
+      );
+    });
 
     it('with bytes that are no answer ends unknown', () =>
       against(

@@ -6,7 +6,13 @@ import { isolate } from '@penstock/shared/bigquery/write/row-isolation.ts';
 import { verdictOf } from '@penstock/shared/bigquery/write/verdict.ts';
 import { batchOf } from '../../../../support/write-core.ts';
 
-const OK: AppendResponse = { offset: undefined, error: undefined, updatedSchema: undefined, rowErrors: [] };
+const OK: AppendResponse = {
+  settles: true,
+  offset: undefined,
+  error: undefined,
+  updatedSchema: undefined,
+  rowErrors: [],
+};
 
 const refused = (code: number, message: string): AppendResponse => ({ ...OK, error: { code, message, details: [] } });
 
@@ -172,7 +178,7 @@ describe('the order of requests', () => {
   });
 
   describe('giving up', () => {
-    const patience = { nextAttempt: 1_000, lastProgress: 0, budgetMs: 500, deadline: undefined };
+    const patience = { nextAttempt: 1_000, lastProgress: 0, budgetMs: 500, deadline: Number.POSITIVE_INFINITY };
 
     it('ends what has seen no progress for the budget', () => {
       const old = { ...entry(0), acceptedAt: 400 };
