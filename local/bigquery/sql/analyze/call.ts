@@ -59,8 +59,9 @@ function callScalar(
 ): Expression {
   const args = positional(node.args, definition.keywordArgs, context);
   const named = namedArguments(node.args, context);
-  if (!safe || definition.handlesSafe === true) return definition.build({ name, args, named, safe });
-  return safely(definition, { name, args, named, safe });
+  const { user } = context.analysis.session.request;
+  const call: Call = { name, args, named, safe, ...(user === undefined ? {} : { user }) };
+  return safe && definition.handlesSafe !== true ? safely(definition, call) : definition.build(call);
 }
 
 /**

@@ -94,13 +94,16 @@ function toWhole(value: bigint, unit: bigint, mode: RoundingMode): bigint {
   }
 }
 
+/** No number that fits is written longer, save by zeros. */
+const MAX_TEXT = 10_000;
+
 /**
  * Reads `-12.5e3`. Digits beyond the scale are rounded half away from zero. Undefined where the text is no number,
  * and an error where it is one that does not fit.
  */
 export function parseDecimal(kind: DecimalKind, text: string): bigint | undefined {
-  const match = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?\s*$/.exec(text);
-  if (match === null) return undefined;
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text.trim());
+  if (match === null || text.length > MAX_TEXT) return undefined;
   const [, sign, whole = '', fraction = '', exponent = '0'] = match;
   if (whole === '' && fraction === '') return undefined;
   const power = Number(exponent) + kind.scale - fraction.length;

@@ -90,6 +90,7 @@ export function refuse(
 ): FunctionDefinition[] {
   return names.map((name) => ({
     names: [name],
+    refused: true,
     build: () => {
       throw new CallRefused('unsupported', `Function ${name} ${reason}`);
     },

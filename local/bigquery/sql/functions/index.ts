@@ -57,9 +57,19 @@ export function registerNatives(connection: DuckDBConnection): void {
   }
 }
 
-/** Every name that is known, refused ones included, for the documentation. */
+/** The names of what is built, for the documentation. */
 export function functionNames(): readonly string[] {
-  return [...new Set([...scalarFunctions.keys(), ...aggregateFunctions.keys()])].sort();
+  return namesWhere((definition) => definition.refused !== true);
+}
+
+/** The names that are known and refused. Any other name is not found. */
+export function refusedFunctionNames(): readonly string[] {
+  return namesWhere((definition) => definition.refused === true);
+}
+
+function namesWhere(holds: (definition: { readonly refused?: true }) => boolean): readonly string[] {
+  const known = [...scalarFunctions, ...aggregateFunctions];
+  return [...new Set(known.filter(([, definition]) => holds(definition)).map(([name]) => name))].sort();
 }
 
 function byName<D extends { readonly names: readonly string[] }>(definitions: readonly D[]): ReadonlyMap<string, D> {

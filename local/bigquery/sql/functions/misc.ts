@@ -1,13 +1,21 @@
 /** Functions of the session, and the families that are refused by name. */
 
-import { define, on, refuse } from './define.ts';
+import { stringText } from '../text.ts';
+import { define, on, onBound, refuse } from './define.ts';
+import { type Call, CallRefused } from './signature.ts';
 
-/** Set on the connection by whoever runs a query; see SESSION_USER in `request.ts`. */
-export const SESSION_USER_VARIABLE = 'penstock_session_user';
+function sessionUser({ user }: Call): string {
+  if (user === undefined)
+    throw new CallRefused(
+      'unsupported',
+      'SESSION_USER of a query without a user is not supported by the local BigQuery',
+    );
+  return stringText(user);
+}
 
 export const functions = [
   define('GENERATE_UUID', [on(' -> STRING', () => 'CAST(uuid() AS VARCHAR)')]),
-  define('SESSION_USER', [on(' -> STRING', () => `coalesce(getvariable('${SESSION_USER_VARIABLE}'), '')`)]),
+  define('SESSION_USER', [onBound(' -> STRING', ({ call }) => sessionUser(call))]),
   ...refuse(['KEYS.NEW_KEYSET', 'KEYS.ADD_KEY_FROM_RAW_BYTES', 'KEYS.KEYSET_CHAIN', 'KEYS.KEYSET_FROM_JSON']),
   ...refuse([
     'KEYS.KEYSET_TO_JSON',

@@ -72,6 +72,8 @@ export function generalText(value: Exact, precision: number, keepZeros: boolean)
 
 /** Thousands parted by commas. */
 export function grouped(text: string): string {
-  const [whole = '', ...rest] = text.split(/(?=[.e])/);
-  return whole.replace(/\B(?=(\d{3})+$)/g, ',') + rest.join('');
+  const end = text.search(/[.e]|$/);
+  const groups: string[] = [];
+  for (let to = end; to > 0; to -= 3) groups.unshift(text.slice(Math.max(0, to - 3), to));
+  return groups.join(',') + text.slice(end);
 }

@@ -154,7 +154,7 @@ export const bigNumericToNumeric = narrow;
 function lenient(name: DecimalName, kind: DecimalKind): Native {
   return native(`bq_parse_${name.toLowerCase()}`, { takes: ['STRING'], returns: name }, (text) => {
     const fail = () => new Error(`Invalid input to PARSE_${name}: ${JSON.stringify(text)}`);
-    const match = /^\s*([+-]?)\s*([\d,]*(?:\.\d*)?(?:[eE][+-]?\d+)?)\s*([+-]?)\s*$/.exec(text);
+    const match = /^([+-]?)\s*([\d,]*(?:\.\d*)?(?:[eE][+-]?\d+)?)\s*([+-]?)$/.exec(text.trim());
     if (match === null) throw fail();
     const [, before = '', digits = '', after = ''] = match;
     if (before !== '' && after !== '') throw fail();

@@ -11,6 +11,9 @@ import { isWhiteSpace, points } from './unicode.ts';
 /** More than this in one value is refused, as BigQuery refuses it (a row may hold 100 MB). */
 const MAX_OUTPUT = 100n * 1024n * 1024n;
 
+/** A search's time grows with the product of the lengths. */
+const MAX_COMPARISONS = 1_000_000_000;
+
 export const natives: Native[] = [];
 export const functions: FunctionDefinition[] = [];
 
@@ -106,7 +109,9 @@ function pad(name: 'LPAD' | 'RPAD'): void {
     const all = split(text(value));
     const size = Number(length);
     if (all.length >= size) return all.slice(0, size).join('');
-    const padding = Array.from({ length: size - all.length }, (_, index) => fill[index % fill.length]).join('');
+    const missing = size - all.length;
+    const padding =
+      text(pattern).repeat(Math.floor(missing / fill.length)) + fill.slice(0, missing % fill.length).join('');
     return name === 'LPAD' ? padding + text(value) : text(value) + padding;
   });
 }
@@ -139,6 +144,8 @@ sequence(['INSTR'], 'SS|NN', 'INT64', (split, value, sought, position = 1n, occu
   const wanted = split(text(sought));
   // What BigQuery finds where nothing is looked for is not documented.
   if (wanted.length === 0) throw new Error('INSTR with an empty subvalue is not supported by the local BigQuery');
+  if (all.length * wanted.length > MAX_COMPARISONS)
+    throw new Error('INSTR of values so long is not supported by the local BigQuery');
   const step = whole(position) > 0n ? 1 : -1;
   const start = whole(position) > 0n ? whole(position) - 1n : BigInt(all.length) + whole(position);
   let left = whole(occurrence);

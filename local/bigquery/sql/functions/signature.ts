@@ -31,6 +31,8 @@ export interface Call {
   readonly safe: boolean;
   /** Named arguments (`wide_number_mode => 'round'`), name in lower case. */
   readonly named: ReadonlyMap<string, Expression>;
+  /** Who runs the query, for SESSION_USER(). */
+  readonly user?: string;
 }
 
 /** Thrown by a definition that cannot take these arguments; the analyzer adds line and column. */
@@ -48,6 +50,8 @@ export interface FunctionDefinition {
   readonly handlesSafe?: boolean;
   /** Which argument positions are keywords; the analyzer hands the raw word on instead of resolving a column. */
   readonly keywordArgs?: readonly number[];
+  /** The function is known and not built here: every call of it is refused by name. */
+  readonly refused?: true;
   /** Checks and coerces the arguments and returns the typed DuckDB expression. Throws CallRefused. */
   readonly build: (call: Call) => Expression;
 }
@@ -68,6 +72,7 @@ export interface AggregateDefinition {
   readonly names: readonly string[];
   /** Only with OVER: RANK, LAG, FIRST_VALUE … */
   readonly analyticOnly?: boolean;
+  readonly refused?: true;
   readonly keywordArgs?: readonly number[];
   readonly build: (call: AggregateCall) => Expression;
 }

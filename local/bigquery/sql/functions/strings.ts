@@ -87,7 +87,12 @@ const soundex = native('bq_soundex', { takes: ['STRING'], returns: 'STRING' }, (
   return result.padEnd(4, '0');
 });
 
+/** Its time grows with the product of the lengths. */
+const MAX_COMPARISONS = 100_000_000;
+
 function distance(a: readonly (string | number)[], b: readonly (string | number)[]): number {
+  if (a.length * b.length > MAX_COMPARISONS)
+    throw new Error('EDIT_DISTANCE of values so long is not supported by the local BigQuery');
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, x] of a.entries()) {
     const next = [i + 1];
@@ -189,6 +194,9 @@ export const functions = [
     on('BYTES, BYTES* -> BYTES', concatBytes.of),
     // Values of other types go in as their text.
     onBound('ANY, ANY* -> STRING', ({ args }) => {
+      if (args.some((arg) => arg?.type.kind === 'BYTES')) {
+        throw new CallRefused('invalid', 'CONCAT takes BYTES only, or none');
+      }
       const texts = args.flatMap((arg) => (arg === undefined ? [] : [cast(arg, { kind: 'STRING' }, false).sql]));
       return `(${texts.join(' || ')})`;
     }),
