@@ -15,6 +15,19 @@ export class Broken extends Error {}
 const DEFAULT_DELAY_MS = 1000;
 
 export async function invoke(hub: Hub, method: Method, body: Buffer, call: Call): Promise<Uint8Array> {
+  try {
+    return await withFaults(hub, method, body, call);
+  } catch (error) {
+    // A client is told INTERNAL and no more; whoever runs the service must learn why (a full disk, say).
+    if (!(error instanceof PubsubError) && !(error instanceof Broken)) {
+      const reason = error instanceof Error ? error.message : String(error);
+      hub.options.report({ service: 'pubsub', what: 'failed', resource: method.name, facts: { error: reason } });
+    }
+    throw error;
+  }
+}
+
+async function withFaults(hub: Hub, method: Method, body: Buffer, call: Call): Promise<Uint8Array> {
   const fault = hub.options.faults.next('pubsub', method.name, resourceOf(body, method.nested));
   if (fault === undefined) return method.run(hub, body, call);
   refuse(fault);

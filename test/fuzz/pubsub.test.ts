@@ -11,6 +11,7 @@ import { mulberry32 } from '../../local/faults/faults.ts';
 import { CODES } from '../../local/pubsub/errors.ts';
 import { METHODS } from '../../local/pubsub/methods.ts';
 import { encode } from '../../local/pubsub/schema.ts';
+import { bytesField, stringField } from '../../local/pubsub/wire.ts';
 import { type LocalPubsub, localPubsub } from '../support/pubsub-local.ts';
 import { type Ground, groundOn, leave, ONCE, publish, pullAll } from '../support/pubsub-suite/ground.ts';
 
@@ -227,6 +228,22 @@ describe('bad input to the local Pub/Sub', () => {
     }
     session.destroy();
   }).timeout(300_000);
+
+  it('answers a message nested ten thousand levels deep', async () => {
+    const wrap = (tag: number, inner: Buffer): Buffer => bytesField(tag, inner);
+    let value: Buffer = Buffer.alloc(0);
+    // Value.struct_value = 5 -> Struct.fields = 1 -> entry value = 2 -> …
+    for (let depth = 0; depth < 10_000; depth += 1) value = wrap(1, wrap(2, wrap(5, value)));
+    const transform = wrap(6, wrap(2, wrap(1, value)));
+    const body = Buffer.concat([stringField(1, 'projects/fuzz/topics/deep'), wrap(13, transform)]);
+    const session = connectHttp2(`http://${local.address}`);
+    const { code } = await grpcCall(session, '/google.pubsub.v1.Publisher/CreateTopic', framed(body));
+    assert.ok(
+      [CODES.INVALID_ARGUMENT.grpc, CODES.UNIMPLEMENTED.grpc].some((one) => one === code),
+      `answered ${code}`,
+    );
+    session.destroy();
+  });
 
   it(`ends ${CASES} mangled streaming pulls with a status of its own`, async () => {
     const draw = mulberry32(SEED + 1);
