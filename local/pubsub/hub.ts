@@ -102,10 +102,11 @@ export class Hub {
   /** Takes messages out for good; resolves when that is durable. */
   acknowledge(subscription: Subscription, acks: readonly Ack[]): Promise<void> {
     const known = acks.filter(({ seq }) => subscription.backlog.get(seq) !== undefined);
-    if (known.length === 0) return Promise.resolve();
+    if (acks.length === 0) return Promise.resolve();
     const seqs = known.map(({ seq }) => seq);
     if (subscription.exactlyOnce) for (const { seq, lease } of known) subscription.rememberAck(seq, lease);
     this.state.acknowledge(subscription, seqs);
+    // Also where nothing is known any more: a repeat must not be answered before the first one's record is durable.
     return this.append(ackedRecord(subscription, seqs));
   }
 
