@@ -15,6 +15,8 @@ const CHANGE = rowType(
 );
 const PLAIN = rowType('optional int64 id = 1; optional string v = 2;');
 
+const RUNS = process.env.PENSTOCK_SOAK === '1' ? 500 : 25;
+
 interface Change {
   readonly id?: number;
   readonly v?: string;
@@ -332,7 +334,8 @@ describe('9. Storage Write CDC', () => {
     assert.deepEqual(await stored(), [[1, 'new']]);
   });
 
-  it('ends where a plain fold over the changes ends, whatever the requests they came in', async () => {
+  it('ends where a plain fold over the changes ends, whatever the requests they came in', async function () {
+    this.timeout(RUNS * 500);
     const change = fc.record({
       id: fc.integer({ min: 1, max: 6 }),
       isDelete: fc.boolean(),
@@ -345,7 +348,7 @@ describe('9. Storage Write CDC', () => {
           tables += 1;
           table = await f.createTable(`t${tables}`, SCHEMA, { primaryKey: ['id'] });
           const expected = new Map<number, { sequence: number; v: string | undefined }>();
-          const call = connect();
+          const call = new AppendCall(f.client);
           for (const [r, changes] of requests.entries()) {
             for (const [index, { id, isDelete, sequence }] of changes.entries()) {
               if (sequence < (expected.get(id)?.sequence ?? -1)) continue;
@@ -360,6 +363,7 @@ describe('9. Storage Write CDC', () => {
             });
           }
           for (const _ of requests) assert.equal((await call.next()).response, 'appendResult');
+          await call.close();
           const rows = [...expected].flatMap(([id, { v }]) => (v === undefined ? [] : [[id, v] as const]));
           assert.deepEqual(
             await stored(),
@@ -367,7 +371,7 @@ describe('9. Storage Write CDC', () => {
           );
         },
       ),
-      { seed: 9, numRuns: process.env.PENSTOCK_SOAK === '1' ? 500 : 25 },
+      { seed: 9, numRuns: RUNS },
     );
   });
 });
