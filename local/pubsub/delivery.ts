@@ -2,6 +2,7 @@
 
 import type { Faults } from '../faults/faults.ts';
 import type { Entry, Holder, TakeLimits } from './backlog.ts';
+import type { PubsubError } from './errors.ts';
 import type { Subscription } from './resource-state.ts';
 
 export interface Receiver extends Holder {
@@ -9,8 +10,8 @@ export interface Receiver extends Holder {
   readonly room: TakeLimits;
   readonly ackDeadlineSeconds: number;
   deliver(entries: readonly Entry[]): void;
-  /** The subscription is gone or changed so that this receiver has to go. */
-  dismiss(reason: 'deleted' | 'detached'): void;
+  /** The subscription is gone or changed so that this receiver has to go; `why` is what its client is told. */
+  dismiss(why: PubsubError): void;
 }
 
 /** One response's worth: large enough to be cheap, small enough to spread a backlog over several receivers. */
@@ -44,8 +45,8 @@ export class Delivery {
     if (at >= 0) this.#receivers.splice(at, 1);
   }
 
-  dismissAll(reason: 'deleted' | 'detached'): void {
-    for (const receiver of this.#receivers.splice(0)) receiver.dismiss(reason);
+  dismissAll(why: PubsubError): void {
+    for (const receiver of this.#receivers.splice(0)) receiver.dismiss(why);
   }
 
   /** What this receiver may have at once, without standing in line. */

@@ -54,6 +54,11 @@ export function unimplemented(what: string): PubsubError {
   return new PubsubError('UNIMPLEMENTED', `${what} is not supported by the local Pub/Sub.`);
 }
 
+/** A push subscription is not pulled from: its messages belong to its endpoint. */
+export function notPulled(): PubsubError {
+  return new PubsubError('FAILED_PRECONDITION', 'This method is not supported for this subscription type.');
+}
+
 /** The service's own pattern for a value beyond one bound or two. */
 export function outOfBounds(field: string, given: string | number, low: string | number, high: string | number) {
   return invalid(

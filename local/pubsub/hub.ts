@@ -7,7 +7,7 @@ import type { ServiceOptions } from '../service.ts';
 import type { Ack } from './ack-id.ts';
 import type { Entry } from './backlog.ts';
 import { Delivery } from './delivery.ts';
-import { PubsubError } from './errors.ts';
+import { notPulled, PubsubError } from './errors.ts';
 import { DEFAULT_TUNING, type Tuning } from './limits.ts';
 import { type Log, MEMORY_LOG, openLog } from './log.ts';
 import { encodeContents, type Message } from './message.ts';
@@ -134,6 +134,7 @@ export class Hub {
     if (subscription.pushes && pusher === undefined) {
       const made = new Pusher(this, subscription);
       this.#pushers.set(subscription, made);
+      this.delivery(subscription).dismissAll(notPulled());
       this.delivery(subscription).add(made);
     } else if (!subscription.pushes && pusher !== undefined) {
       this.#pushers.delete(subscription);
@@ -144,10 +145,10 @@ export class Hub {
   }
 
   /** After a subscription was deleted or detached: whoever receives from it hears so. */
-  dismiss(subscription: Subscription, reason: 'deleted' | 'detached'): void {
+  dismiss(subscription: Subscription, why: PubsubError): void {
     this.#pushers.get(subscription)?.close();
     this.#pushers.delete(subscription);
-    this.#deliveries.get(subscription)?.dismissAll(reason);
+    this.#deliveries.get(subscription)?.dismissAll(why);
     this.#deliveries.delete(subscription);
   }
 
@@ -159,7 +160,8 @@ export class Hub {
   async close(): Promise<void> {
     this.#ticker.close();
     for (const pusher of this.#pushers.values()) pusher.close();
-    for (const delivery of this.#deliveries.values()) delivery.dismissAll('deleted');
+    const why = new PubsubError('UNAVAILABLE', 'The service is shutting down.');
+    for (const delivery of this.#deliveries.values()) delivery.dismissAll(why);
     await this.#log.close();
   }
 

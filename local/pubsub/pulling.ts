@@ -3,13 +3,13 @@
 import type { Entry, TakeLimits } from './backlog.ts';
 import type { Call } from './call.ts';
 import type { Receiver } from './delivery.ts';
-import { notFound, PubsubError, tooSmall } from './errors.ts';
+import { notPulled, tooSmall } from './errors.ts';
 import type { Hub } from './hub.ts';
 import { LIMITS } from './limits.ts';
 import { receivedMessages } from './received.ts';
 import { parsePull } from './requests.ts';
 import type { Subscription } from './resource-state.ts';
-import { attachedSubscription, detached } from './subscriptions.ts';
+import { attachedSubscription } from './subscriptions.ts';
 
 const NOTHING = Buffer.alloc(0);
 
@@ -20,17 +20,10 @@ export async function pull(hub: Hub, body: Buffer, call: Call): Promise<Uint8Arr
   const request = parsePull(body);
   const subscription = attachedSubscription(hub, request.subscription);
   if (request.maxMessages < 1) throw tooSmall('max_messages', request.maxMessages, 1);
-  checkPulled(subscription);
+  if (subscription.pushes) throw notPulled();
   const messages = Math.min(request.maxMessages, LIMITS.pullMessages);
   const entries = await entriesFor(hub, subscription, messages, request.returnImmediately, call);
   return receivedMessages(subscription, entries, NOTHING);
-}
-
-/** A push subscription is not pulled from: its messages belong to its endpoint. */
-export function checkPulled(subscription: Subscription): void {
-  if (subscription.pushes) {
-    throw new PubsubError('FAILED_PRECONDITION', 'This method is not supported for this subscription type.');
-  }
 }
 
 function entriesFor(
@@ -57,9 +50,8 @@ function entriesFor(
       },
       deliver: finish,
       released: () => {},
-      dismiss: (reason) => {
-        const { name } = subscription.config;
-        reject(reason === 'deleted' ? notFound(name) : detached(name));
+      dismiss: (why) => {
+        reject(why);
         finish([]);
       },
     };

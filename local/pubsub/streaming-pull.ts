@@ -7,14 +7,13 @@ import { type AckId, parseAckId } from './ack-id.ts';
 import { acknowledgeIds, checkDeadline, modifyDeadline } from './acking.ts';
 import { type Entry, sizeOf, type TakeLimits } from './backlog.ts';
 import type { Delivery, Receiver } from './delivery.ts';
-import { invalid, notFound, PubsubError } from './errors.ts';
+import { invalid, notPulled, PubsubError } from './errors.ts';
 import type { Hub } from './hub.ts';
 import { LIMITS } from './limits.ts';
-import { checkPulled } from './pulling.ts';
 import { receivedMessages } from './received.ts';
 import { parseStreamingPull, type StreamingPullRequest } from './requests.ts';
 import type { Subscription } from './resource-state.ts';
-import { attachedSubscription, detached } from './subscriptions.ts';
+import { attachedSubscription } from './subscriptions.ts';
 import { bytesField, stringField, varintField } from './wire.ts';
 
 export interface Pipe {
@@ -94,10 +93,9 @@ export class StreamingPull implements Receiver {
     this.#delivery?.wake();
   }
 
-  dismiss(reason: 'deleted' | 'detached'): void {
-    const name = this.#subscription?.config.name ?? '';
+  dismiss(why: PubsubError): void {
     this.close();
-    this.#pipe.fail(reason === 'deleted' ? notFound(name) : detached(name));
+    this.#pipe.fail(why);
   }
 
   /** Its leases run on: the client may still acknowledge on another stream. */
@@ -113,7 +111,7 @@ export class StreamingPull implements Receiver {
     }
     this.#setDeadline(request.streamAckDeadlineSeconds);
     const subscription = attachedSubscription(this.#hub, request.subscription);
-    checkPulled(subscription);
+    if (subscription.pushes) throw notPulled();
     if (request.maxOutstandingMessages > 0) this.#maxMessages = request.maxOutstandingMessages;
     if (request.maxOutstandingBytes > 0) this.#maxBytes = request.maxOutstandingBytes;
     this.#keepAlive = request.protocolVersion >= 1;

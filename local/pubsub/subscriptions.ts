@@ -64,7 +64,7 @@ export async function deleteSubscription(hub: Hub, request: Plain): Promise<Plai
   const subscription = subscriptionNamed(hub, text(request, 'subscription'));
   hub.state.dropSubscription(subscription.uid);
   await hub.append(subscriptionDropped(subscription.uid));
-  hub.dismiss(subscription, 'deleted');
+  hub.dismiss(subscription, notFound(subscription.config.name));
   return {};
 }
 
@@ -91,7 +91,7 @@ async function change(hub: Hub, subscription: Subscription, config: Subscription
   const wasDetached = subscription.config.detached === true;
   hub.state.putSubscription(subscription.uid, topic, config);
   await hub.append(subscriptionRecord(subscription.uid, topic, config));
-  if (config.detached === true && !wasDetached) hub.dismiss(subscription, 'detached');
+  if (config.detached === true && !wasDetached) hub.dismiss(subscription, detached(config.name));
   else hub.reconsider(subscription);
 }
 

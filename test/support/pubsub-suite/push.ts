@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { status } from '@grpc/grpc-js';
 import type { Case, Group } from './cases.ts';
-import { ONCE, pair, publish, pull, texts } from './ground.ts';
+import { fails, ONCE, pair, publish, pull, texts } from './ground.ts';
 
 interface Pushed {
   readonly headers: IncomingMessage['headers'];
@@ -132,4 +133,23 @@ const push: readonly Case[] = [
   },
 ];
 
-export const PUSH: readonly Group[] = [{ name: 'push', cases: push }];
+const changed: readonly Case[] = [
+  {
+    name: 'ends the streams of a subscription that begins to push',
+    emulator: 'leaves them open',
+    run: async (ground) => {
+      const { subscription } = await pair(ground);
+      const pushConfig = { pushEndpoint: 'http://127.0.0.1:9/' };
+      const stream = ground.subscriber.streamingPull();
+      const ended = new Promise<number>((resolve) => {
+        stream.on('data', () => void ground.subscriber.modifyPushConfig({ subscription, pushConfig }, ONCE));
+        stream.on('error', ({ code }: { code?: number }) => resolve(code ?? -1));
+      });
+      stream.write({ subscription, streamAckDeadlineSeconds: 10 });
+      assert.equal(await ended, status.FAILED_PRECONDITION);
+      await fails(ground.subscriber.pull({ subscription, maxMessages: 1 }, ONCE), status.FAILED_PRECONDITION);
+    },
+  },
+];
+
+export const PUSH: readonly Group[] = [{ name: 'push', cases: [...push, ...changed] }];
