@@ -2,6 +2,7 @@
 
 import { type Dataset, type DatasetRef, physicalSchema } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
+import { checkLabels } from '../labels.ts';
 import { checkDatasetId, datasetName } from '../names.ts';
 import { changing, patched, requireDataset } from '../tables/changes.ts';
 import { etagOf } from '../tables/resource.ts';
@@ -22,6 +23,7 @@ const OWN_FIELDS = new Set([
 ]);
 
 function settingsOf(body: Json): Json {
+  checkLabels(body.labels);
   return Object.fromEntries(Object.entries(body).filter(([key]) => !OWN_FIELDS.has(key)));
 }
 

@@ -4,7 +4,7 @@ import { physicalName, type Table } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
 import { tableName } from '../names.ts';
 import { type Column, duckType, findColumn, quote, type Schema } from '../schema.ts';
-import { requireTable } from '../tables/changes.ts';
+import { checkLocation, requireTable } from '../tables/changes.ts';
 import { partitionOf } from '../tables/partition.ts';
 import { type Destination, publish } from '../tables/publish.ts';
 import type { Warehouse } from '../warehouse.ts';
@@ -45,6 +45,7 @@ export async function runCopy(
   { sources, destination }: CopyRequest,
   running: Running,
 ): Promise<Outcome> {
+  for (const ref of [...sources, destination.ref]) checkLocation(warehouse, ref, running.job.location);
   const tables = sources.map((source) => ({ table: sourceTable(warehouse, source), decorator: source.decorator }));
   const schema = commonSchema(tables.map(({ table }) => table));
   const [first] = tables;

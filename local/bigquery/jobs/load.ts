@@ -8,7 +8,7 @@ import { type ReadOptions, readOptionsFrom } from '../files/options.ts';
 import { readFiles } from '../files/read.ts';
 import { checkUris, expandUris } from '../files/uris.ts';
 import type { Schema } from '../schema.ts';
-import { findTable, requireDataset } from '../tables/changes.ts';
+import { checkLocation, findTable } from '../tables/changes.ts';
 import { type Destination, publish } from '../tables/publish.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { destinationFrom, type Json } from './configuration.ts';
@@ -41,7 +41,7 @@ export function loadRequestFrom(
 
 export async function runLoad(warehouse: Warehouse, request: LoadRequest, running: Running): Promise<Outcome> {
   try {
-    requireDataset(warehouse, request.destination.ref);
+    checkLocation(warehouse, request.destination.ref, running.job.location);
     return await load(warehouse, request, running);
   } finally {
     if (request.file !== undefined) await rm(request.file.path, { force: true });

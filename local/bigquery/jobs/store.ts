@@ -14,6 +14,9 @@ const STOPPED = {
   message: 'Job execution was cancelled: the service was stopped while the job was running.',
 } as const;
 
+/** Beyond so many jobs in memory the oldest SELECTs are forgotten. */
+const MAX_JOBS = 50_000;
+
 export class JobStore {
   readonly #engine: Engine;
   readonly #jobs = new Map<string, Job>();
@@ -61,6 +64,15 @@ export class JobStore {
   /** Takes the id in memory only: for a query that will be durable when it has had an effect. */
   createVolatile(job: Job): void {
     this.#take(job);
+    if (this.#jobs.size > MAX_JOBS) this.#prune();
+  }
+
+  /** Old queries go; what changed something is kept, for its id must stay used. */
+  #prune(): void {
+    for (const [key, { state, statementType }] of this.#jobs) {
+      if (state === 'DONE' && statementType === 'SELECT') this.#jobs.delete(key);
+      if (this.#jobs.size <= MAX_JOBS * 0.9) return;
+    }
   }
 
   #take(job: Job): void {

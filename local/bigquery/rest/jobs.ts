@@ -8,6 +8,7 @@ import type { NewJob, Work } from '../jobs/jobs.ts';
 import { type LocalFile, loadRequestFrom, runLoad } from '../jobs/load.ts';
 import { dryRunQuery, queryRequestFrom, runQuery } from '../jobs/query.ts';
 import { fromSqlError } from '../jobs/sql-errors.ts';
+import { checkLabels } from '../labels.ts';
 import { isObject } from '../tables/schema-resource.ts';
 import { type Call, paged } from './call.ts';
 import type { Surface } from './surface.ts';
@@ -28,12 +29,20 @@ export async function startJob(
   const { warehouse, jobs, user } = surface;
   const { configuration } = body;
   if (!isObject(configuration)) throw new BigQueryError('required', 'Required parameter is missing: configuration');
+  checkLabels(configuration.labels);
   const given = TYPES.filter((type) => isObject(configuration[type]));
   const [type] = given;
   if (type === undefined || given.length > 1) {
     throw new BigQueryError('invalid', 'Exactly one of configuration.query, load, copy and extract must be set');
   }
-  const request: NewJob = { ...referenceFrom(body, projectId), projectId, type: upper(type), configuration };
+  const location = locationOf(surface, projectId, configuration[type] as Json);
+  const request: NewJob = {
+    ...location,
+    ...referenceFrom(body, projectId),
+    projectId,
+    type: upper(type),
+    configuration,
+  };
   if (flag(configuration.dryRun, 'dryRun')) return dryRun(surface, request);
   const work = workOf(surface, request, media);
   return jobToResource(await jobs.start(request, work), user);
@@ -61,6 +70,15 @@ export async function startJob(
         throw new BigQueryError('notImplemented', 'The local BigQuery does not support extract jobs');
     }
   }
+}
+
+/** A job that names no location runs where its destination or default dataset lies. */
+function locationOf({ warehouse }: Surface, projectId: string, settings: Json): { location?: string } {
+  const place = settings.destinationTable ?? settings.defaultDataset;
+  if (!isObject(place) || typeof place.datasetId !== 'string') return {};
+  const own = typeof place.projectId === 'string' && place.projectId !== '' ? place.projectId : projectId;
+  const dataset = warehouse.catalog.dataset({ projectId: own, datasetId: place.datasetId });
+  return dataset === undefined ? {} : { location: dataset.location };
 }
 
 async function dryRun({ warehouse, jobs, user }: Surface, request: NewJob): Promise<unknown> {

@@ -7,6 +7,7 @@ import { type Job, jobName } from '../jobs/job.ts';
 import { dryRunQuery, queryRequestFrom, runQuery } from '../jobs/query.ts';
 import { NO_ROWS } from '../jobs/results.ts';
 import { fromSqlError } from '../jobs/sql-errors.ts';
+import { checkLabels } from '../labels.ts';
 import { isObject, schemaToResource } from '../tables/schema-resource.ts';
 import { type Call, token } from './call.ts';
 import { type PageRequest, pageRequest, readPage, timestampFormat } from './results.ts';
@@ -42,6 +43,7 @@ export async function query(surface: Surface, call: Call): Promise<unknown> {
   const request = queryRequestFrom(settings, projectId, user);
   const configuration = { query: settings, ...(isObject(body.labels) && { labels: body.labels }) };
   if (flag(body.dryRun, 'dryRun')) return dryRun(surface, projectId, request);
+  checkLabels(body.labels);
   const { requestId } = body;
   const jobId = typeof requestId === 'string' && requestId !== '' ? requestJobId(requestId) : undefined;
   const again = jobId === undefined ? undefined : jobs.store.get({ projectId, jobId });

@@ -3,7 +3,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CatalogChange, Dataset, Table, TableKind, TableRef } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
-import { checkTableId, datasetNotFound, tableName, tableNotFound } from '../names.ts';
+import { checkTableId, datasetName, datasetNotFound, tableName, tableNotFound } from '../names.ts';
 import type { Schema } from '../schema.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { checkDefaults } from './defaults.ts';
@@ -16,6 +16,13 @@ export function requireDataset(warehouse: Warehouse, ref: Omit<TableRef, 'tableI
   const dataset = warehouse.catalog.dataset(ref);
   if (dataset === undefined) throw datasetNotFound(ref);
   return dataset;
+}
+
+/** A job works where its datasets lie. */
+export function checkLocation(warehouse: Warehouse, ref: Omit<TableRef, 'tableId'>, location: string): void {
+  const dataset = requireDataset(warehouse, ref);
+  if (dataset.location.toLowerCase() === location.toLowerCase()) return;
+  throw new BigQueryError('notFound', `Not found: Dataset ${datasetName(ref)} was not found in location ${location}`);
 }
 
 /** The table, unless it is missing or its time has passed. */

@@ -2,6 +2,7 @@
 
 import type { RangePartitioning, TimePartitioning } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
+import { checkLabels } from '../labels.ts';
 import type { Limits } from '../limits.ts';
 import type { Schema } from '../schema.ts';
 import { isObject, schemaFromResource } from './schema-resource.ts';
@@ -62,6 +63,7 @@ export function settingsFromResource(body: Json, limits: Limits): TableSettings 
       throw new BigQueryError('notImplemented', `The local BigQuery does not support ${what}`);
     }
   }
+  checkLabels(body.labels);
   const resource = Object.fromEntries(Object.entries(body).filter(([key]) => !OWN_FIELDS.has(key)));
   return {
     resource,

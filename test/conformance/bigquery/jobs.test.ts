@@ -183,6 +183,34 @@ describe('the local BigQuery: query and copy jobs', () => {
     assert.equal((await rest.rows(id)).length, 1);
   });
 
+  it('runs a job where its dataset lies, and refuses another place', async () => {
+    await warehouse.client.createDataset('eu', { location: 'EU' });
+    const id = await table([{ id: 1 }]);
+    const copy = (location?: string) =>
+      rest.job(
+        { copy: { sourceTable: ref(id), destinationTable: ref(`${id}_copy`) } },
+        location === undefined ? undefined : { projectId: PROJECT, location },
+      );
+    const elsewhere = await copy('EU');
+    assert.equal(elsewhere.status.errorResult.message, `Not found: Dataset ${PROJECT}:d was not found in location EU`);
+    const across = await rest.job({
+      copy: { sourceTable: ref(id), destinationTable: { ...ref('x'), datasetId: 'eu' } },
+    });
+    assert.equal(across.jobReference.location, 'EU');
+    assert.equal(across.status.errorResult.reason, 'notFound');
+    assert.equal((await copy()).status.errorResult, undefined);
+  });
+
+  it('refuses labels that BigQuery would not take', async () => {
+    for (const labels of [{ Team: 'a' }, { team: 'A' }, { team: 'x'.repeat(64) }, { '': 'a' }]) {
+      const { status, body } = await rest.call('POST', '/jobs', {
+        configuration: { labels, query: { query: 'SELECT 1', useLegacySql: false } },
+      });
+      assert.equal(status, 400);
+      assert.match(body.error.message, /^Label/);
+    }
+  });
+
   it('finds a job only in its location, and refuses ids that are none', async () => {
     const { body } = await sql('SELECT 1');
     assert.equal((await rest.call('GET', `/jobs/${body.jobReference.jobId}?location=EU`)).status, 404);

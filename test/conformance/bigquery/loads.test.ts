@@ -431,7 +431,7 @@ describe('the local BigQuery: load jobs and external tables', () => {
       assert.equal(custom.status.errorResult, undefined, JSON.stringify(custom.status));
     });
 
-    it('loads a local file with the Node client, multipart', async () => {
+    it('loads a file that the request brings along, multipart', async () => {
       const id = fresh();
       const base = `http://${warehouse.service.address}/upload/bigquery/v2/projects/${PROJECT}/jobs?uploadType=multipart`;
       const metadata = {
