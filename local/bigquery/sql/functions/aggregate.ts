@@ -1,18 +1,20 @@
 /** COUNT, SUM, AVG, MIN, MAX and the aggregates of booleans and bits. */
 
 import { raiseText } from '../text.ts';
+import type { SqlType } from '../type.ts';
 import {
   type AggregateBound,
   type Apply,
   aggregate,
   over,
+  refusingNaN,
   requireComparable,
   UNGROUPABLE,
   UNORDERED,
 } from './aggregate-call.ts';
 import { isKeyword } from './define.ts';
 import { type DecimalName, decimals } from './numeric.ts';
-import { type AggregateCall, type AggregateDefinition, CallRefused } from './signature.ts';
+import { type AggregateCall, type AggregateDefinition, CallRefused, type Expression } from './signature.ts';
 
 const DISTINCT = { distinct: true };
 
@@ -67,6 +69,14 @@ function averageDecimal(kind: DecimalName, apply: Apply, value: string): string 
   return `CASE WHEN ${sum} IS NULL THEN NULL ELSE ${decimals[kind].divide.of(sum, rows)} END`;
 }
 
+/** A sum of finite numbers that is not finite has overflowed. */
+function finite(apply: Apply, name: 'sum' | 'avg', value: string): string {
+  const result = apply(name, [value]);
+  const infinite = apply('bool_or', [`isinf(${value})`]);
+  const overflow = raiseText({ kind: 'FLOAT64' }, `'double overflow in ${name.toUpperCase()}'`);
+  return `CASE WHEN isinf(${result}) AND NOT ${infinite} THEN ${overflow} ELSE ${result} END`;
+}
+
 /** NaN is the result as soon as it is among the values; in DuckDB it is merely the largest. */
 function smallestFloat(apply: Apply, value: string): string {
   return `CASE WHEN ${apply('bool_or', [`isnan(${value})`])} THEN CAST('NaN' AS DOUBLE) ELSE ${apply('min', [value])} END`;
@@ -88,16 +98,22 @@ function extreme(name: 'MIN' | 'MAX'): AggregateDefinition {
 }
 
 /** The row's value where another is largest or smallest; NULLs of the other are passed over. */
-function at(which: 'MAX' | 'MIN', value: string, by: string, apply: Apply): string {
-  return apply(which === 'MAX' ? 'arg_max_null' : 'arg_min_null', [value, by]);
+function at(which: 'MAX' | 'MIN', bound: AggregateBound, key: Expression, apply: Apply): string {
+  if (UNORDERED.includes(key.type.kind)) {
+    throw new CallRefused('invalid', `${bound.call.name} by a value of type ${key.type.kind} is not defined`);
+  }
+  const value = apply(which === 'MAX' ? 'arg_max_null' : 'arg_min_null', [bound.sql[0] ?? '', key.sql]);
+  return refusingNaN(apply, bound, key, value, typeOf(bound));
 }
 
+const typeOf = ({ templates }: AggregateBound): SqlType => templates.get('T') ?? { kind: 'INT64' };
+
 function by(name: 'MAX_BY' | 'MIN_BY'): AggregateDefinition {
+  const which = name === 'MAX_BY' ? 'MAX' : 'MIN';
   return aggregate(name, [
     over('T, U -> T', (apply, bound) => {
-      requireComparable(bound, 1, UNORDERED);
-      const [value = '', key = ''] = bound.sql;
-      return at(name === 'MAX_BY' ? 'MAX' : 'MIN', value, key, apply);
+      const key = bound.args[1];
+      return key === undefined ? '' : at(which, bound, key, apply);
     }),
   ]);
 }
@@ -105,16 +121,11 @@ function by(name: 'MAX_BY' | 'MIN_BY'): AggregateDefinition {
 const anyValue = aggregate(
   'ANY_VALUE',
   [
-    over('T -> T', (apply, { call, sql }) => {
-      const [value = ''] = sql;
-      if (call.having === undefined) return apply('any_value', [value]);
-      if (UNORDERED.includes(call.having.by.type.kind)) {
-        throw new CallRefused(
-          'invalid',
-          `HAVING ${call.having.which} is not defined for type ${call.having.by.type.kind}`,
-        );
-      }
-      return at(call.having.which, value, call.having.by.sql, apply);
+    over('T -> T', (apply, bound) => {
+      const { having } = bound.call;
+      return having === undefined
+        ? apply('any_value', [bound.sql[0] ?? ''])
+        : at(having.which, bound, having.by, apply);
     }),
   ],
   { having: true },
@@ -136,7 +147,7 @@ export const aggregates: readonly AggregateDefinition[] = [
     'SUM',
     [
       over('INT64 -> INT64', (apply, { sql }) => sumInt64(apply, sql[0] ?? '')),
-      over('FLOAT64 -> FLOAT64', (apply, { sql }) => apply('sum', [sql[0] ?? ''])),
+      over('FLOAT64 -> FLOAT64', (apply, { sql }) => finite(apply, 'sum', sql[0] ?? '')),
       over('NUMERIC -> NUMERIC', (apply, { sql }) => sumDecimal('NUMERIC', apply, sql[0] ?? '')),
       over('BIGNUMERIC -> BIGNUMERIC', (apply, { sql }) => sumDecimal('BIGNUMERIC', apply, sql[0] ?? '')),
     ],
@@ -146,7 +157,7 @@ export const aggregates: readonly AggregateDefinition[] = [
     'AVG',
     [
       over('INT64 -> FLOAT64', (apply, { sql }) => apply('avg', [sql[0] ?? ''])),
-      over('FLOAT64 -> FLOAT64', (apply, { sql }) => apply('avg', [sql[0] ?? ''])),
+      over('FLOAT64 -> FLOAT64', (apply, { sql }) => finite(apply, 'avg', sql[0] ?? '')),
       over('NUMERIC -> NUMERIC', (apply, { sql }) => averageDecimal('NUMERIC', apply, sql[0] ?? '')),
       over('BIGNUMERIC -> BIGNUMERIC', (apply, { sql }) => averageDecimal('BIGNUMERIC', apply, sql[0] ?? '')),
     ],

@@ -1,6 +1,6 @@
 /** Numbering and navigation functions: what only stands with OVER. */
 
-import { aggregate, over, requireComparable, UNORDERED } from './aggregate-call.ts';
+import { aggregate, over, refusingNaN, requireComparable, UNORDERED } from './aggregate-call.ts';
 import { type AggregateDefinition, type Argument, CallRefused, type Expression } from './signature.ts';
 
 const ANALYTIC = { analyticOnly: true };
@@ -84,7 +84,7 @@ function percentile(name: 'PERCENTILE_CONT' | 'PERCENTILE_DISC'): AggregateDefin
     name,
     [
       over(signature, (apply, bound) => {
-        const { call, sql } = bound;
+        const { call } = bound;
         requireComparable(bound, 0, UNORDERED);
         if (call.nulls === 'RESPECT')
           throw new CallRefused('unsupported', `${name} with RESPECT NULLS is not supported by the local BigQuery`);
@@ -93,7 +93,10 @@ function percentile(name: 'PERCENTILE_CONT' | 'PERCENTILE_DISC'): AggregateDefin
         if (name === 'PERCENTILE_CONT' && (kind === 'NUMERIC' || kind === 'BIGNUMERIC')) {
           throw new CallRefused('unsupported', `${name} of ${kind} is not supported by the local BigQuery`);
         }
-        return apply(duck, [sql[0] ?? '', fraction(name, call.args[1])]);
+        const value = bound.args[0];
+        if (value === undefined) return '';
+        const found = apply(duck, [value.sql, fraction(name, call.args[1])]);
+        return refusingNaN(apply, bound, value, found, value.type);
       }),
     ],
     { ...ANALYTIC, nulls: true },

@@ -1,6 +1,14 @@
 /** Statistical and approximate aggregates. The approximate ones are answered exactly. */
 
-import { type AggregateBound, aggregate, over, requireComparable, UNGROUPABLE, UNORDERED } from './aggregate-call.ts';
+import {
+  type AggregateBound,
+  aggregate,
+  over,
+  refusingNaN,
+  requireComparable,
+  UNGROUPABLE,
+  UNORDERED,
+} from './aggregate-call.ts';
 import { refuse } from './define.ts';
 import { type AggregateDefinition, CallRefused, type Expression } from './signature.ts';
 
@@ -45,7 +53,10 @@ const quantiles = aggregate(
       }
       const count = countOf(bound, 1);
       const at = Array.from({ length: count + 1 }, (_, index) => index / count);
-      return apply('quantile_disc', [bound.sql[0] ?? '', `[${at.join(', ')}]`]);
+      const value = bound.args[0];
+      if (value === undefined) return '';
+      const found = apply('quantile_disc', [value.sql, `[${at.join(', ')}]`]);
+      return refusingNaN(apply, bound, value, found, { kind: 'ARRAY', element: value.type });
     }),
   ],
   { distinct: true, nulls: true },
