@@ -106,10 +106,10 @@ const mark = (name, text) => {
   if (text) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
   return true;
 };
-const post = async (body, key) => {
+const post = async (body) => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const response = await fetch(location.pathname, { method: 'POST', body, headers: { 'content-type': 'application/json', 'idempotency-key': key } });
+      const response = await fetch(location.pathname, { method: 'POST', body, headers: { accept: 'application/json' } });
       if (response.status < 500 || attempt === 4) return { status: response.status, answer: await response.json() };
     } catch (error) {
       if (attempt === 4) throw error;
@@ -123,13 +123,10 @@ form.addEventListener('submit', async (event) => {
   button.disabled = true;
   statusBox.replaceChildren();
   alertBox.replaceChildren();
-  const issue = {};
-  for (const [name, value] of new FormData(form)) {
-    mark(name, '');
-    if (name !== keyField.name && value !== '') issue[name] = value;
-  }
+  const sent = new URLSearchParams(new FormData(form));
+  for (const name of sent.keys()) mark(name, '');
   try {
-    const { status, answer } = await post(JSON.stringify(issue), keyField.value);
+    const { status, answer } = await post(sent);
     if (status === 201) {
       show(statusBox, 'good', 'Thank you. Your issue is ', answer.issue_id);
       form.reset();
@@ -157,5 +154,6 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'content-security-policy': `default-src 'none'; style-src ${digest(STYLE)}; script-src ${digest(SCRIPT)}; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  // With no-referrer a browser would name the form's own origin `null`.
+  'referrer-policy': 'same-origin',
 };
