@@ -10,7 +10,7 @@ import { type SocketGrpcServer, startSocketGrpcServer } from './listener.ts';
 import { loadProtos } from './protos.ts';
 import { addServices } from './service.ts';
 import { Streams } from './streams.ts';
-import { sweepNowAndThen } from './sweep.ts';
+import { sweep, sweepHourly } from './sweep.ts';
 
 export interface StorageWriteLimits {
   /** 10 MB by default; Google is moving to 20 MB (reference/write-api.md 1.6). */
@@ -53,7 +53,7 @@ export async function startStorageWrite(options: StorageWriteOptions): Promise<S
   const protos = loadProtos();
   const streams = new Streams();
   await engine.write((connection) => streams.load(connection));
-  const sweeping = await sweepNowAndThen({ engine, catalog, streams, now });
+  await sweep({ engine, catalog, streams, now });
   const committer = new Committer({ engine, catalog, streams, compileDefault, now });
   let sockets: SocketGrpcServer | undefined;
   sockets = await startSocketGrpcServer(
@@ -86,6 +86,7 @@ export async function startStorageWrite(options: StorageWriteOptions): Promise<S
       }),
   );
   const { address, close } = sockets;
+  const sweeping = sweepHourly({ engine, catalog, streams, now });
   return {
     name: 'bigquery-storage',
     address,

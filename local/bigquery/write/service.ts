@@ -42,27 +42,57 @@ export interface ServiceParts {
   readonly sockets: () => SocketGrpcServer | undefined;
 }
 
-type Run = (parts: methods.MethodParts, request: Record<string, unknown>) => Promise<object>;
+interface UnaryMethod {
+  readonly method: string;
+  readonly request: string;
+  readonly response: string;
+  /** The request's field that names what the call is about. */
+  readonly resource: string;
+  /** How the console calls it when it is done; a look at a stream is no event. */
+  readonly what?: string;
+  readonly run: (parts: methods.MethodParts, request: Record<string, unknown>) => Promise<object>;
+}
 
-/** Each unary method, the messages it speaks, and the request's field that names its resource. */
-const UNARY: readonly (readonly [method: string, request: string, response: string, resource: string, run: Run])[] = [
-  ['CreateWriteStream', 'CreateWriteStreamRequest', 'WriteStream', 'parent', methods.createWriteStream],
-  ['GetWriteStream', 'GetWriteStreamRequest', 'WriteStream', 'name', methods.getWriteStream],
-  [
-    'FinalizeWriteStream',
-    'FinalizeWriteStreamRequest',
-    'FinalizeWriteStreamResponse',
-    'name',
-    methods.finalizeWriteStream,
-  ],
-  ['FlushRows', 'FlushRowsRequest', 'FlushRowsResponse', 'writeStream', methods.flushRows],
-  [
-    'BatchCommitWriteStreams',
-    'BatchCommitWriteStreamsRequest',
-    'BatchCommitWriteStreamsResponse',
-    'parent',
-    methods.batchCommitWriteStreams,
-  ],
+const UNARY: readonly UnaryMethod[] = [
+  {
+    method: 'CreateWriteStream',
+    request: 'CreateWriteStreamRequest',
+    response: 'WriteStream',
+    resource: 'parent',
+    what: 'created a stream',
+    run: methods.createWriteStream,
+  },
+  {
+    method: 'GetWriteStream',
+    request: 'GetWriteStreamRequest',
+    response: 'WriteStream',
+    resource: 'name',
+    run: methods.getWriteStream,
+  },
+  {
+    method: 'FinalizeWriteStream',
+    request: 'FinalizeWriteStreamRequest',
+    response: 'FinalizeWriteStreamResponse',
+    resource: 'name',
+    what: 'finalized',
+    run: methods.finalizeWriteStream,
+  },
+  {
+    method: 'FlushRows',
+    request: 'FlushRowsRequest',
+    response: 'FlushRowsResponse',
+    resource: 'writeStream',
+    what: 'flushed',
+    run: methods.flushRows,
+  },
+  {
+    method: 'BatchCommitWriteStreams',
+    request: 'BatchCommitWriteStreamsRequest',
+    response: 'BatchCommitWriteStreamsResponse',
+    resource: 'parent',
+    what: 'committed',
+    run: methods.batchCommitWriteStreams,
+  },
 ];
 
 export function addServices(server: grpc.Server, parts: ServiceParts): void {
@@ -72,11 +102,10 @@ export function addServices(server: grpc.Server, parts: ServiceParts): void {
   const handlers: grpc.UntypedServiceImplementation = {
     AppendRows: (call: grpc.ServerDuplexStream<Buffer, Buffer>) => serveAppends(parts, call),
   };
-  for (const [method, request, response, resource, run] of UNARY) {
-    service[method] = definition(WRITE, method, false);
-    handlers[method] = (call: grpc.ServerUnaryCall<Buffer, Buffer>, callback: grpc.sendUnaryData<Buffer>) => {
-      const reply = serveUnary(parts, call, { method, request, response, resource, run });
-      reply.then(
+  for (const unary of UNARY) {
+    service[unary.method] = definition(WRITE, unary.method, false);
+    handlers[unary.method] = (call: grpc.ServerUnaryCall<Buffer, Buffer>, callback: grpc.sendUnaryData<Buffer>) => {
+      serveUnary(parts, call, unary).then(
         (bytes) => bytes && callback(null, bytes),
         (error: unknown) => callback(toRpcError(parts.protos, error), null),
       );
@@ -86,19 +115,11 @@ export function addServices(server: grpc.Server, parts: ServiceParts): void {
   refuseReads(server);
 }
 
-interface UnaryMethod {
-  readonly method: string;
-  readonly request: string;
-  readonly response: string;
-  readonly resource: string;
-  readonly run: Run;
-}
-
 /** Resolves to nothing where a fault has broken the connection. */
 async function serveUnary(
   parts: ServiceParts,
   call: grpc.ServerUnaryCall<Buffer, Buffer>,
-  { method, request, response, resource, run }: UnaryMethod,
+  { method, request, response, resource, what, run }: UnaryMethod,
 ): Promise<Buffer | undefined> {
   const message = decode(parts.protos, request, call.request);
   const name = String(message[resource] ?? '');
@@ -111,7 +132,7 @@ async function serveUnary(
   }
   if (fault?.kind === 'goaway') parts.sockets()?.goAway(call.getPeer(), fault.delayMs ?? 1000);
   const result = await run(parts.methods, message);
-  parts.connection.report({ service: 'bigquery-storage', what: method, resource: name });
+  if (what !== undefined) parts.connection.report({ service: 'bigquery-storage', what, resource: name });
   if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 0).unref());
   if (fault?.kind === 'ack-lost' || fault?.kind === 'reset') {
     parts.sockets()?.cut(call.getPeer());

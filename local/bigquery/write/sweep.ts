@@ -8,14 +8,13 @@ import { deleteStream, isExpired, type Stream } from './streams.ts';
 
 const SWEEP_MS = 3_600_000;
 
-/** Sweeps at once, then every hour. A sweep that fails leaves its work to the next. */
-export async function sweepNowAndThen(parts: MethodParts): Promise<{ stop(): void }> {
-  await sweep(parts);
+/** A sweep that fails leaves its work to the next. */
+export function sweepHourly(parts: MethodParts): { stop(): void } {
   const timer = setInterval(() => void sweep(parts).catch(() => undefined), SWEEP_MS).unref();
   return { stop: () => clearInterval(timer) };
 }
 
-async function sweep({ engine, catalog, streams, now }: MethodParts): Promise<void> {
+export async function sweep({ engine, catalog, streams, now }: MethodParts): Promise<void> {
   const isDead = (stream: Stream): boolean =>
     isExpired(stream, now()) || catalog.table(stream.table)?.createdMs !== stream.tableCreatedMs;
   const dead = await engine.write(async (connection) => {
