@@ -81,7 +81,6 @@ const push: readonly Case[] = [
       await ground.subscriber.deleteSubscription({ subscription }, ONCE);
       await target.close();
     },
-    emulator: 'follows redirects',
   },
   {
     name: 'posts the bare data where the wrapper is off, with metadata as headers where asked',
@@ -100,7 +99,7 @@ const push: readonly Case[] = [
       assert.ok(headers['x-goog-pubsub-publish-time']);
       await target.close();
     },
-    emulator: 'does not write metadata headers',
+    emulator: 'writes no header for the ordering key',
   },
   {
     name: 'pushes one message of an ordering key at a time, in order',
@@ -136,7 +135,7 @@ const push: readonly Case[] = [
 const changed: readonly Case[] = [
   {
     name: 'ends the streams of a subscription that begins to push',
-    emulator: 'leaves them open',
+    emulator: 'sends nothing on a stream before its first message',
     run: async (ground) => {
       const { subscription } = await pair(ground);
       const pushConfig = { pushEndpoint: 'http://127.0.0.1:9/' };

@@ -159,7 +159,7 @@ const streaming: readonly Case[] = [
   },
   {
     name: 'answers a ping on a stream that asked for it',
-    emulator: 'predates protocol version 1',
+    emulator: 'sends nothing on a stream before its first message',
     run: async (ground) => {
       const { subscription } = await pair(ground);
       const stream = ground.subscriber.streamingPull();
@@ -179,7 +179,7 @@ const streaming: readonly Case[] = [
   },
   {
     name: 'ends the streams of a subscription that is deleted',
-    emulator: 'leaves them open',
+    emulator: 'sends nothing on a stream before its first message',
     run: async (ground) => {
       const { subscription } = await pair(ground);
       const stream = ground.subscriber.streamingPull();
