@@ -51,16 +51,41 @@ export async function runCopy(
   const [first] = tables;
   const settings = { ...(first === undefined ? {} : shapeOf(first.table)), ...destination.settings };
   let outcome: Outcome = {};
-  await publish(warehouse, {
-    destination: { ...destination, settings },
-    schema,
-    relations: tables.map(({ table, decorator }) => relationOf(table, schema, decorator)),
-    commit: async (connection, rows) => {
-      outcome = { statistics: { copy: { copiedRows: String(rows), copiedLogicalBytes: '0' } } };
-      await running.finish(connection, outcome);
-    },
-  });
+  const relations = tables.map(({ table, decorator }) => relationOf(table, schema, decorator));
+  const isOwnSource = tables.some(({ table }) => tableName(table.ref) === tableName(destination.ref));
+  await withRelations(warehouse, relations, isOwnSource, (readable) =>
+    publish(warehouse, {
+      destination: { ...destination, settings },
+      schema,
+      relations: readable,
+      commit: async (connection, rows) => {
+        outcome = { statistics: { copy: { copiedRows: String(rows), copiedLogicalBytes: '0' } } };
+        await running.finish(connection, outcome);
+      },
+    }),
+  );
   return outcome;
+}
+
+/** A table copied onto itself is set aside first: it is emptied before the rows go in. */
+async function withRelations(
+  warehouse: Warehouse,
+  relations: readonly string[],
+  setAside: boolean,
+  work: (relations: readonly string[]) => Promise<unknown>,
+): Promise<void> {
+  if (!setAside) return void (await work(relations));
+  await warehouse.engine.read(async (connection) => {
+    const staged = relations.map(() => warehouse.engine.stagingName());
+    try {
+      for (const [index, relation] of relations.entries()) {
+        await connection.run(`CREATE TABLE ${staged[index]} AS SELECT * FROM ${relation}`);
+      }
+      await work(staged);
+    } finally {
+      for (const name of staged) await connection.run(`DROP TABLE IF EXISTS ${name}`);
+    }
+  });
 }
 
 function sourceTable(warehouse: Warehouse, source: Source): Table {

@@ -42,7 +42,7 @@ export async function insertAllCall(surface: Surface, call: Call): Promise<unkno
   if (table.schema.length === 0)
     throw new BigQueryError('invalid', `The destination table has no schema: ${tableName(table.ref)}`);
   if (decorator !== undefined) partitionOf(table, decorator);
-  const insertErrors = await insertAll(warehouse, insertIds, table, rows, options);
+  const insertErrors = await insertAll(warehouse, insertIds, table.ref, rows, options);
   return { kind: 'bigquery#tableDataInsertAllResponse', ...(insertErrors.length > 0 && { insertErrors }) };
 }
 

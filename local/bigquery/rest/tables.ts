@@ -13,6 +13,7 @@ import {
   newTable,
   requireDataset,
   requireTable,
+  TableMoved,
   updateTable,
 } from '../tables/changes.ts';
 import { measure } from '../tables/physical.ts';
@@ -119,13 +120,20 @@ export async function listTables({ warehouse }: Surface, call: Call): Promise<un
 
 export function changeTable(whole: boolean) {
   return async ({ warehouse }: Surface, call: Call): Promise<unknown> => {
-    const table = requireTable(warehouse, tableRef(call));
-    checkEtag(call, etagOf(table));
     const settings = settingsFromResource(call.body, warehouse.limits);
-    const changed = changedTable(warehouse, table, settings, whole);
-    const described = settings.viewQuery === undefined ? changed : await withOwnSchema(warehouse, changed);
-    await updateTable(warehouse, table, described);
-    return describe(warehouse, described);
+    for (;;) {
+      const table = requireTable(warehouse, tableRef(call));
+      checkEtag(call, etagOf(table));
+      const changed = changedTable(warehouse, table, settings, whole);
+      const described = settings.viewQuery === undefined ? changed : await withOwnSchema(warehouse, changed);
+      try {
+        await updateTable(warehouse, table, described);
+        return await describe(warehouse, described);
+      } catch (error) {
+        // Somebody else's change came first: this one is applied to what that left.
+        if (!(error instanceof TableMoved)) throw error;
+      }
+    }
   };
 }
 

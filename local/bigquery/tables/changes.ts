@@ -213,11 +213,14 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The table a change was computed from is no longer the table. */
+export class TableMoved extends Error {}
+
 export async function updateTable(warehouse: Warehouse, table: Table, changed: Table): Promise<void> {
   await changing(warehouse, async (connection, change) => {
     // Whoever waited for the writer may find the table changed: the caller's check was against the old one.
     if (warehouse.catalog.table(table.ref) !== table) {
-      throw new BigQueryError('conditionNotMet', 'Precondition check failed: the table was changed meanwhile.');
+      throw new TableMoved();
     }
     await updateTableIn(connection, change, table, changed);
   });

@@ -1,11 +1,12 @@
 /** tabledata.insertAll: rows checked one by one, inserted together, each with its own errors. */
 
 import type { DuckDBValue } from '@duckdb/node-api';
-import type { Table } from '../catalog.ts';
+import type { Table, TableRef } from '../catalog.ts';
 import { BigQueryError, type ErrorProto } from '../errors.ts';
-import type { Schema } from '../schema.ts';
+import { duckType, findColumn, type Schema } from '../schema.ts';
 import { type DecodedRow, emptyOf, type Issue, rowDecoder } from '../values.ts';
 import type { Warehouse } from '../warehouse.ts';
+import { requireTable } from './changes.ts';
 import { insertFrom } from './publish.ts';
 import { Stage } from './stage.ts';
 
@@ -54,7 +55,32 @@ interface GoodRow {
   readonly key: string | undefined;
 }
 
+/** How often rows are checked anew because the table was changed meanwhile. */
+const ATTEMPTS = 10;
+
+/** The table the rows were checked against is no longer the table. */
+class TableChanged extends Error {}
+
 export async function insertAll(
+  warehouse: Warehouse,
+  ids: InsertIds,
+  ref: TableRef,
+  rows: readonly InsertRow[],
+  options: InsertAllOptions,
+): Promise<readonly InsertError[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await insertInto(warehouse, ids, requireTable(warehouse, ref), rows, options);
+    } catch (error) {
+      if (!(error instanceof TableChanged)) throw error;
+      if (attempt === ATTEMPTS) {
+        throw new BigQueryError('backendError', 'The table keeps changing while rows are inserted. Please retry.');
+      }
+    }
+  }
+}
+
+async function insertInto(
   warehouse: Warehouse,
   ids: InsertIds,
   table: Table,
@@ -143,14 +169,10 @@ async function store(
         stage.finish();
       }
       await warehouse.engine.write(async (writer) => {
-        if (warehouse.catalog.table(table.ref) !== table) {
-          throw new BigQueryError(
-            'backendError',
-            'The table was changed while the rows were being inserted. Please retry.',
-          );
-        }
+        const current = warehouse.catalog.table(table.ref);
+        if (current === undefined || !stillTakes(current, table)) throw new TableChanged();
         for (const { stage, columns } of stages) {
-          await insertFrom(warehouse, writer, table, {
+          await insertFrom(warehouse, writer, current, {
             columns,
             relation: stage.relation,
             ...(options.decorator !== undefined && { decorator: options.decorator }),
@@ -162,6 +184,22 @@ async function store(
     }
   });
   for (const { key } of fresh) if (key !== undefined) ids.add(key, now);
+}
+
+/** Columns that came meanwhile take their default or NULL; the ones the rows were checked against must be as they were. */
+function stillTakes(current: Table, checked: Table): boolean {
+  if (current === checked) return true;
+  return (
+    current.createdMs === checked.createdMs &&
+    checked.schema.every((column) => {
+      const now = findColumn(current.schema, column.name);
+      return (
+        now !== undefined &&
+        duckType(now) === duckType(column) &&
+        (now.mode !== 'REQUIRED' || column.mode === 'REQUIRED')
+      );
+    })
+  );
 }
 
 /** Rows that leave out the same columns with defaults go in together: each group has one column list. */

@@ -145,12 +145,16 @@ async function evolve(
   schema: Schema | undefined,
 ): Promise<Table> {
   if (schema === undefined) return table;
-  const next = evolveSchema(
-    table.schema,
-    described(schema, table.schema),
-    { ...destination, mayOmit: true },
-    tableName(table.ref),
-  );
+  // A table that was made without a schema takes the first one it is given.
+  const next =
+    table.schema.length === 0
+      ? schema
+      : evolveSchema(
+          table.schema,
+          described(schema, table.schema),
+          { ...destination, mayOmit: true },
+          tableName(table.ref),
+        );
   if (JSON.stringify(next) === JSON.stringify(table.schema)) return table;
   const changed: Table = {
     ...table,

@@ -280,6 +280,28 @@ describe('the local BigQuery: query and copy jobs', () => {
     assert.equal((await rest.rows('copied')).length, 1);
   });
 
+  it('copies a table onto itself and another without losing a row', async () => {
+    const a = await table([{ id: 1 }, { id: 2 }]);
+    const b = await table([{ id: 3 }]);
+    const copy = { sourceTables: [ref(a), ref(b)], destinationTable: ref(a), writeDisposition: 'WRITE_TRUNCATE' };
+    assert.equal((await rest.job({ copy })).status.errorResult, undefined);
+    assert.deepEqual(
+      (await rest.rows(a)).map(([id]) => id),
+      ['1', '2', '3'],
+    );
+    const into = {
+      query: `SELECT id + 1 AS id FROM d.${a}`,
+      useLegacySql: false,
+      destinationTable: ref(a),
+      writeDisposition: 'WRITE_TRUNCATE',
+    };
+    assert.equal((await rest.job({ query: into })).status.errorResult, undefined);
+    assert.deepEqual(
+      (await rest.rows(a)).map(([id]) => id),
+      ['2', '3', '4'],
+    );
+  });
+
   it('copies nothing when one source does not fit', async () => {
     const a = await table([{ id: 1 }]);
     const b = await table([{ id: 'x' }], [{ ...ID, type: 'STRING' }, NAME]);

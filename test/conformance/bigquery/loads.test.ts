@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import avro from 'avsc';
 import { type Rest, restOf } from '../../support/bigquery-rest.ts';
@@ -336,6 +339,29 @@ describe('the local BigQuery: load jobs and external tables', () => {
       assert.equal(body.schema.fields[0].mode, 'REQUIRED');
     });
 
+    it('loads Parquet with its types, nested ones too', async () => {
+      const file = join(tmpdir(), `penstock-${process.pid}.parquet`);
+      await warehouse.service.engine.read((connection) =>
+        connection.run(`COPY (SELECT 1::INTEGER AS a, 'x' AS b, 1.25::DECIMAL(10,2) AS c, [1, 2] AS l, {x: 1, y: NULL} AS s,
+          TIMESTAMPTZ '2026-01-02 03:04:05+00' AS tz, DATE '2026-01-02' AS d, '\\x00'::BLOB AS bl, 1.5::FLOAT AS f) TO '${file}' (FORMAT parquet)`),
+      );
+      const rows = await loaded(await readFile(file), { sourceFormat: 'PARQUET' });
+      await rm(file);
+      assert.deepEqual(rows, [
+        [
+          '1',
+          'x',
+          '1.25',
+          [{ v: '1' }, { v: '2' }],
+          { f: [{ v: '1' }, { v: null }] },
+          '1767323045000000',
+          '2026-01-02',
+          'AA==',
+          '1.5',
+        ],
+      ]);
+    });
+
     it('refuses a file that is not Avro, or not Parquet', async () => {
       assert.match(
         (await failed('not avro', { sourceFormat: 'AVRO' })).errorResult.message,
@@ -579,6 +605,14 @@ describe('the local BigQuery: load jobs and external tables', () => {
         formatOptions: { useInt64Timestamp: true },
       });
       assert.deepEqual(body.rows, [{ f: [{ v: '7' }, { v: '1767322800000000' }] }], JSON.stringify(body));
+    });
+
+    it("gives a table without a schema the load's", async () => {
+      const id = fresh();
+      await rest.call('POST', '/datasets/d/tables', { tableReference: { tableId: id } });
+      const job = await load(id, put('first.json', '{"id":1}'), json({}, { ...ID, mode: 'REQUIRED' }));
+      assert.equal(job.status.errorResult, undefined, JSON.stringify(job.status));
+      assert.deepEqual(await rest.rows(id), [['1']]);
     });
 
     it('needs a schema from somewhere', async () => {

@@ -183,6 +183,31 @@ describe('the local BigQuery: datasets and tables', () => {
     });
   }
 
+  it('loses no row and no column when rows and changes of the schema come at once', async () => {
+    const id = await table([ID]);
+    const more = Array.from({ length: 8 }, (_, n) => ({ name: `c${n}`, type: 'STRING', mode: 'NULLABLE' }));
+    const changing = (async () => {
+      for (let n = 1; n <= more.length; n += 1)
+        assert.equal((await patch(id, { schema: { fields: [ID, ...more.slice(0, n)] } })).status, 200);
+    })();
+    const labelling = (async () => {
+      for (let n = 0; n < 8; n += 1) assert.equal((await patch(id, { labels: { [`l${n}`]: 'x' } })).status, 200);
+    })();
+    const inserting = Promise.all(
+      Array.from({ length: 20 }, async (_, row) => {
+        const { status, body } = await rest.call('POST', `/datasets/d/tables/${id}/insertAll`, {
+          rows: [{ json: { id: row } }],
+        });
+        assert.equal(status, 200, JSON.stringify(body));
+      }),
+    );
+    await Promise.all([changing, labelling, inserting]);
+    const { body } = await rest.call('GET', `/datasets/d/tables/${id}`);
+    assert.equal(body.numRows, '20');
+    assert.equal(body.schema.fields.length, 9);
+    assert.equal(Object.keys(body.labels).length, 8);
+  });
+
   it('changes nothing under an If-Match that is not the etag: 412', async () => {
     const id = await table();
     const { body } = await rest.call('GET', `/datasets/d/tables/${id}`);
