@@ -1,9 +1,10 @@
 /** Column defaults, computed by the engine: once a row, because `GENERATE_UUID()` and `RAND()` differ between rows. */
 
-import type { DuckDBValue } from '@duckdb/node-api';
+import { DuckDBListValue, type DuckDBValue } from '@duckdb/node-api';
 import type { Engine } from '../engine.ts';
 import { type Column, duckType, type Schema } from '../schema.ts';
-import { invalid } from './errors.ts';
+import { badRows, invalid } from './errors.ts';
+import { FieldProblem } from './field-problem.ts';
 
 /** GoogleSQL text to DuckDB text, in the type of the column. */
 export type CompileDefault = (expression: string, column: Column) => string;
@@ -26,11 +27,30 @@ export async function fillDefaults(
     const column = schema[index];
     const given = columns[index];
     if (column === undefined || (given !== undefined && !given.includes(undefined))) continue;
-    const defaults = await evaluate(engine, column, rows.count, compileDefault);
+    const computed = await evaluate(engine, column, rows.count, compileDefault);
+    // An array is never NULL.
+    const defaults = column.mode === 'REPEATED' ? computed.map((value) => value ?? new DuckDBListValue([])) : computed;
+    requireValues(column, given, defaults);
     columns[index] =
       given === undefined ? defaults : given.map((value, row) => (value === undefined ? defaults[row] : value));
   }
   return { columns };
+}
+
+/** A default that comes to NULL does not fill a REQUIRED column. */
+function requireValues(
+  { mode, name }: Column,
+  given: readonly (DuckDBValue | undefined)[] | undefined,
+  defaults: readonly (DuckDBValue | undefined)[],
+): void {
+  if (mode !== 'REQUIRED') return;
+  const missing = defaults.flatMap((value, index) => (value === null && given?.[index] === undefined ? [index] : []));
+  const message = new FieldProblem('Required field is missing', name).describe();
+  if (missing.length > 0)
+    throw badRows(
+      missing.map((index) => ({ index, message })),
+      name,
+    );
 }
 
 async function evaluate(

@@ -109,6 +109,24 @@ describe('10. missing values in Storage Write', () => {
     }
   });
 
+  it('of a REQUIRED column whose default comes to NULL are row errors, of a REPEATED one an empty array', async () => {
+    const odd = await f.createTable(`odd${tables}`, [
+      { name: 'id', type: 'INT64', mode: 'NULLABLE' },
+      { name: 'must', type: 'INT64', mode: 'REQUIRED', defaultValueExpression: 'NULL' },
+      { name: 'list', type: 'INT64', mode: 'REPEATED', defaultValueExpression: 'NULL' },
+    ]);
+    const type = rowType('optional int64 id = 1; optional int64 must = 2;');
+    const call = connect();
+    const extra = { defaultMissingValueInterpretation: 'DEFAULT_VALUE' };
+    const answer = await call.append({ stream: `${odd}/_default`, type, rows: [{ must: 1 }, { id: 2 }], extra });
+    assert.deepEqual(
+      answer.rowErrors?.map(({ index, message }) => [Number(index), message]),
+      [[1, 'Required field is missing on field must.']],
+    );
+    assert.equal((await call.append({ rows: [{ must: 1 }] })).response, 'appendResult');
+    assert.deepEqual(await f.query(`SELECT * FROM ${f.physical(`odd${tables}`)}`), [{ id: null, must: '1', list: [] }]);
+  });
+
   it('cannot be left unspecified in the map, nor be of a column that is not there', async () => {
     for (const missingValueInterpretations of [{ a: 0 }, { nothing: 1 }, { 'a.b': 1 }]) {
       const answer = await connect().append({
