@@ -12,6 +12,11 @@ import { arrayOf, BIGNUMERIC, duckTypeOf, FLOAT64, INT64, NUMERIC, physicalField
 
 export { cast };
 
+/** A constructor's value: it coerces part by part, so that a NULL or a literal inside still takes the type asked for. */
+export interface Constructed extends Expression {
+  readonly parts?: readonly Expression[];
+}
+
 /** For each kind, the kinds that its values turn into by themselves. */
 const WIDER: Readonly<Record<string, readonly string[]>> = {
   INT64: ['NUMERIC', 'BIGNUMERIC', 'FLOAT64'],
@@ -45,7 +50,7 @@ export function coerce(expression: Expression, to: SqlType): Expression | undefi
 }
 
 function coerceStruct(
-  expression: Expression,
+  expression: Constructed,
   from: readonly { readonly type: SqlType }[],
   to: Extract<SqlType, { kind: 'STRUCT' }>,
 ): Expression | undefined {
@@ -53,31 +58,37 @@ function coerceStruct(
   const names = physicalFieldNames(to.fields);
   const fields: string[] = [];
   for (const [index, field] of to.fields.entries()) {
-    const source = from[index];
-    if (source === undefined) return undefined;
-    const part: Expression = {
-      type: source.type,
-      sql: `struct_extract_at(${expression.sql}, ${index + 1})`,
-      ...(expression.isLiteral === true ? { isLiteral: true } : {}),
-    };
-    const coerced = coerce(part, field.type);
+    const coerced = coerce(fieldOf(expression, index, from), field.type);
     if (coerced === undefined) return undefined;
     fields.push(`${quote(names[index] ?? '')} := ${coerced.sql}`);
   }
   const built = `struct_pack(${fields.join(', ')})`;
-  const sql = `CASE WHEN ${expression.sql} IS NULL THEN ${nullText(to)} ELSE ${built} END`;
-  return { type: to, sql: `(${sql})`, ...(expression.isLiteral === true ? { isLiteral: true } : {}) };
+  if (expression.parts !== undefined) return { type: to, sql: built };
+  return { type: to, sql: `(CASE WHEN ${expression.sql} IS NULL THEN ${nullText(to)} ELSE ${built} END)` };
 }
 
-/** Only array literals turn: their elements do, one by one. A computed array keeps its type. */
-function coerceArray(expression: Expression, from: SqlType, element: SqlType): Expression | undefined {
+function fieldOf(expression: Constructed, index: number, from: readonly { readonly type: SqlType }[]): Expression {
+  const part = expression.parts?.[index];
+  if (part !== undefined) return part;
+  const type = from[index]?.type ?? INT64;
+  return { type, sql: `struct_extract_at(${expression.sql}, ${index + 1})`, ...literalLike(expression) };
+}
+
+function literalLike(expression: Expression): { isLiteral?: true } {
+  return expression.isLiteral === true ? { isLiteral: true } : {};
+}
+
+/** Only array constructors turn: their elements do, one by one. A computed array keeps its type. */
+function coerceArray(expression: Constructed, from: SqlType, element: SqlType): Expression | undefined {
+  const type = arrayOf(element);
+  if (expression.parts !== undefined) {
+    const items = expression.parts.map((part) => coerce(part, element)?.sql);
+    return items.includes(undefined) ? undefined : { type, sql: `CAST([${items.join(', ')}] AS ${duckTypeOf(type)})` };
+  }
   if (expression.isLiteral !== true && !sameShape(from, element)) return undefined;
-  const one = coerce(
-    { type: from, sql: 'gsql_element', ...(expression.isLiteral === true ? { isLiteral: true } : {}) },
-    element,
-  );
+  const one = coerce({ type: from, sql: 'gsql_element', ...literalLike(expression) }, element);
   if (one === undefined) return undefined;
-  return { type: arrayOf(element), sql: `list_transform(${expression.sql}, lambda gsql_element: ${one.sql})` };
+  return { type, sql: `list_transform(${expression.sql}, lambda gsql_element: ${one.sql})` };
 }
 
 /** Structs that differ in nothing but their fields' names. */
@@ -109,38 +120,37 @@ export function supertype(expressions: readonly Expression[]): SqlType | undefin
   return undefined;
 }
 
-/** First the types that are not literals' own, then the wider numbers, narrowest first. */
+/** First the types that are not literals' own, then what structs and arrays make together, then the wider numbers. */
 function candidates(typed: readonly Expression[]): readonly SqlType[] {
   const fixed = typed.filter((expression) => expression.isLiteral !== true);
   // A FLOAT64 literal next to a NUMERIC makes FLOAT64, not NUMERIC: its coercion to NUMERIC is for assignment only.
   const hasFloat = typed.some((expression) => expression.type.kind === 'FLOAT64');
-  const own = [...(fixed.length > 0 ? fixed : []), ...typed].map((expression) => expression.type);
-  const structs = own
-    .filter((type) => type.kind === 'STRUCT' || type.kind === 'ARRAY')
-    .map((_, index) => merge(own, index));
+  const own = [...fixed, ...typed].map((expression) => expression.type);
+  const merged = merge(typed);
   const ladder = hasFloat ? [FLOAT64] : [NUMERIC, BIGNUMERIC, FLOAT64];
   const plain = hasFloat ? own.filter((type) => type.kind !== 'NUMERIC' && type.kind !== 'BIGNUMERIC') : own;
-  return [...plain, ...structs.filter((type) => type !== undefined), ...ladder];
+  return [...plain, ...(merged === undefined ? [] : [merged]), ...ladder];
 }
 
 /** A struct or array type whose parts are the supertypes of the parts. */
-function merge(types: readonly SqlType[], first: number): SqlType | undefined {
-  const model = types[first];
-  if (model === undefined || types.some((type) => type.kind !== model.kind)) return undefined;
+function merge(expressions: readonly Constructed[]): SqlType | undefined {
+  const model = expressions[0]?.type;
+  if (model === undefined || expressions.some(({ type }) => type.kind !== model.kind)) return undefined;
   if (model.kind === 'ARRAY') {
-    const element = ofTypes(types.map((type) => (type as { element: SqlType }).element));
+    const elements = expressions.flatMap((one) => one.parts ?? elementsOf(one));
+    const element = supertype(elements);
     return element === undefined ? undefined : arrayOf(element);
   }
   if (model.kind !== 'STRUCT') return undefined;
-  const structs = types as readonly Extract<SqlType, { kind: 'STRUCT' }>[];
-  if (structs.some((type) => type.fields.length !== model.fields.length)) return undefined;
+  const fieldsOf = ({ type }: Expression) => (type.kind === 'STRUCT' ? type.fields : []);
+  if (expressions.some((one) => fieldsOf(one).length !== model.fields.length)) return undefined;
   const fields = model.fields.map((field, index) => {
-    const type = ofTypes(structs.map((struct) => struct.fields[index]?.type ?? field.type));
+    const type = supertype(expressions.map((one) => fieldOf(one, index, fieldsOf(one))));
     return type === undefined ? undefined : { ...field, type };
   });
   return fields.every((field) => field !== undefined) ? { kind: 'STRUCT', fields } : undefined;
 }
 
-function ofTypes(types: readonly SqlType[]): SqlType | undefined {
-  return supertype(types.map((type) => ({ type, sql: nullText(type) })));
+function elementsOf({ type, sql }: Expression): readonly Expression[] {
+  return type.kind === 'ARRAY' ? [{ type: type.element, sql }] : [];
 }

@@ -1,5 +1,7 @@
 /** What the local BigQuery answers in place of a result: BigQuery's `reason` and a message that ends with the place. */
 
+import type { StatementOutcome } from './request.ts';
+
 /** Where something stands in the statement's text. Both count from 1, columns in code points, as BigQuery does. */
 export interface Position {
   readonly line: number;
@@ -51,4 +53,16 @@ export function notFound(kind: 'Table' | 'Dataset' | 'Routine', name: string): S
 
 export function duplicate(name: string): SqlError {
   return new SqlError(`Already Exists: ${name}`, { reason: 'duplicate' });
+}
+
+/** A script's error, with the outcomes of the statements that ran before it. */
+export class ScriptError extends SqlError {
+  readonly children: readonly StatementOutcome[];
+
+  constructor(error: SqlError, children: readonly StatementOutcome[]) {
+    super(error.message, { reason: error.reason });
+    this.name = 'ScriptError';
+    this.cause = error;
+    this.children = children;
+  }
 }

@@ -14,7 +14,7 @@ import { statementContext } from './statements/query.ts';
 import type { SqlType } from './type.ts';
 import { typeName } from './type-text.ts';
 
-export { SqlError } from './error.ts';
+export { ScriptError, SqlError } from './error.ts';
 export type * from './request.ts';
 
 export function createSql(host: SqlHost): Sql {

@@ -1,7 +1,7 @@
 /** ARRAY and STRUCT constructors, typed and untyped. */
 
 import { quote } from '../../schema.ts';
-import { coerce, supertype } from '../coercion.ts';
+import { type Constructed, coerce, supertype } from '../coercion.ts';
 import { invalid } from '../error.ts';
 import type { Expression } from '../functions/signature.ts';
 import type { ExpressionNode } from '../syntax/ast.ts';
@@ -15,7 +15,7 @@ import { typeOf } from './type-node.ts';
 type ArrayNode = Extract<ExpressionNode, { kind: 'array' }>;
 type StructNode = Extract<ExpressionNode, { kind: 'struct' }>;
 
-export function analyzeArray(node: ArrayNode, context: Context): Expression {
+export function analyzeArray(node: ArrayNode, context: Context): Constructed {
   const elements = node.elements.map((element) => analyze(element, context));
   const declared = node.element === undefined ? undefined : typeOf(node.element, { parameters: 'refused' });
   if (elements.length === 0 && declared === undefined) {
@@ -44,10 +44,15 @@ export function analyzeArray(node: ArrayNode, context: Context): Expression {
   });
   const type = arrayOf(element);
   const literal = declared === undefined && elements.every((item) => item.isLiteral === true);
-  return { type, sql: `CAST([${coerced.join(', ')}] AS ${duckTypeOf(type)})`, ...(literal ? { isLiteral: true } : {}) };
+  return {
+    type,
+    sql: `CAST([${coerced.join(', ')}] AS ${duckTypeOf(type)})`,
+    ...(literal ? { isLiteral: true } : {}),
+    ...(declared === undefined ? { parts: elements } : {}),
+  };
 }
 
-export function analyzeStruct(node: StructNode, context: Context): Expression {
+export function analyzeStruct(node: StructNode, context: Context): Constructed {
   const values = node.fields.map(({ expression }) => analyze(expression, context));
   if (node.type !== undefined) return typedStruct(node, values);
   const fields = node.fields.map(({ expression, alias }, index): StructField => {
@@ -56,7 +61,7 @@ export function analyzeStruct(node: StructNode, context: Context): Expression {
   });
   const type = { kind: 'STRUCT', fields } as const;
   const literal = values.every((value) => value.isLiteral === true);
-  return { type, sql: structText(type, values), ...(literal ? { isLiteral: true } : {}) };
+  return { type, sql: structText(type, values), parts: values, ...(literal ? { isLiteral: true } : {}) };
 }
 
 function typedStruct(node: StructNode, values: readonly Expression[]): Expression {

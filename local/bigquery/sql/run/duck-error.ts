@@ -1,6 +1,10 @@
 /** DuckDB's errors in BigQuery's words. */
 
+import { BigQueryError } from '../../errors.ts';
 import { SqlError } from '../error.ts';
+import { CallRefused } from '../functions/signature.ts';
+
+const REASONS = ['invalid', 'invalidQuery', 'notFound', 'duplicate', 'resourceInUse', 'notImplemented'] as const;
 
 /** What a value may do wrong while a query runs, by DuckDB's text. */
 const RULES: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
@@ -17,6 +21,11 @@ const VALUE_ERROR = /^(?:Invalid Input|Out of Range|Conversion|Constraint) Error
 
 export function sqlErrorOf(error: unknown): unknown {
   if (error instanceof SqlError || !(error instanceof Error)) return error;
+  if (error instanceof CallRefused) return new SqlError(error.message);
+  if (error instanceof BigQueryError) {
+    const reason = REASONS.find((known) => known === error.reason) ?? 'invalid';
+    return new SqlError(error.message, { reason });
+  }
   const { message } = error;
   if (!/^[A-Za-z ]+ Error: /.test(message)) return error;
   for (const [pattern, text] of RULES) {

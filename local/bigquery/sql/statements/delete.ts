@@ -1,0 +1,46 @@
+/** DELETE and TRUNCATE TABLE. */
+
+import { Analysis } from '../analyze/context.ts';
+import { analyzeAs } from '../analyze/expression.ts';
+import { Scope } from '../analyze/scope.ts';
+import { type Execution, type StatementOf, withExternals } from '../run/runner.ts';
+import { BOOL } from '../type-text.ts';
+import { run } from './apply.ts';
+import { type Effect, statementContext } from './query.ts';
+import { dmlTarget, targetRelation } from './target.ts';
+
+export async function runDelete(statement: StatementOf<'delete'>, execution: Execution): Promise<Effect> {
+  const { session, runner, dryRun } = execution;
+  return withExternals(session, () =>
+    runner.write(async (connection) => {
+      const analysis = new Analysis(session);
+      const target = dmlTarget(statement.target, analysis, true);
+      const relation = targetRelation(target, statement.alias?.text, analysis);
+      const context = { ...statementContext(analysis, 'WHERE clause'), scope: new Scope([relation.relation]) };
+      const where = analyzeAs(statement.where, BOOL, 'WHERE clause', context).sql;
+      const doomed = `SELECT ${relation.rowId} FROM ${relation.sql} WHERE ${where}`;
+      const deleted = dryRun ? 0 : await run(connection, `DELETE FROM ${target.name} WHERE rowid IN (${doomed})`);
+      return {
+        statementType: 'DELETE',
+        dml: { inserted: 0, updated: 0, deleted },
+        referencedTables: analysis.referenced,
+      } as const;
+    }),
+  );
+}
+
+export async function runTruncate(statement: StatementOf<'truncate'>, execution: Execution): Promise<Effect> {
+  const { session, runner, dryRun } = execution;
+  return withExternals(session, () =>
+    runner.write(async (connection) => {
+      const analysis = new Analysis(session);
+      const target = dmlTarget(statement.target, analysis, true);
+      const deleted = dryRun ? 0 : await run(connection, `DELETE FROM ${target.name}`);
+      return {
+        statementType: 'TRUNCATE_TABLE',
+        dml: { inserted: 0, updated: 0, deleted },
+        referencedTables: analysis.referenced,
+      } as const;
+    }),
+  );
+}

@@ -1,0 +1,74 @@
+/** The table that a statement changes, seen as a relation with the place of each row. */
+
+import { physicalName, type Table } from '../../catalog.ts';
+import { quote, type Schema } from '../../schema.ts';
+import { isPartitionedByArrival, PARTITION_TIME } from '../../tables/physical.ts';
+import type { Analysis } from '../analyze/context.ts';
+import { flattenPath, tableName, tableOf } from '../analyze/path.ts';
+import type { Relation, ScopeColumn } from '../analyze/scope.ts';
+import { findTable } from '../analyze/table.ts';
+import { invalid, SqlError, unsupported } from '../error.ts';
+import type { Path } from '../syntax/statement.ts';
+import { typeOfColumn } from '../type-text.ts';
+import { statementContext } from './query.ts';
+
+export interface Target {
+  readonly table: Table;
+  /** In DuckDB, quoted. */
+  readonly name: string;
+  /** The schema and, of a table partitioned by arrival, its hidden column. */
+  readonly columns: Schema;
+}
+
+/** What DML may write to. `mutates` is false for INSERT, which even tables under CDC take. */
+export function dmlTarget(path: Path, analysis: Analysis, mutates: boolean): Target {
+  const { session } = analysis;
+  const at = path[0]?.at;
+  const [only, ...more] = flattenPath(path);
+  const temporary = more.length === 0 ? session.temporaryTables.get((only ?? '').toLowerCase()) : undefined;
+  const table = temporary ?? findTable(decorated(path, analysis), statementContext(analysis, 'DML'));
+  if (table.kind !== 'TABLE') {
+    const what = table.kind === 'VIEW' ? 'a view' : 'an external table';
+    throw invalid(`Cannot modify ${tableName(table.ref)}: it is ${what}`, at);
+  }
+  const refusal = mutates && temporary === undefined ? session.host.mutationsRefused?.(table.ref) : undefined;
+  if (refusal !== undefined) throw new SqlError(refusal, { position: at });
+  if (temporary === undefined) analysis.refer(table.ref);
+  const arrival = isPartitionedByArrival(table);
+  return {
+    table,
+    name: physicalName(table.ref),
+    columns: arrival ? [...table.schema, { name: PARTITION_TIME, type: 'TIMESTAMP', mode: 'NULLABLE' }] : table.schema,
+  };
+}
+
+function decorated(path: Path, analysis: Analysis) {
+  const ref = tableOf(path, analysis.session.request);
+  if (ref.tableId.includes('$')) throw unsupported('partition decorators in DML', path[0]?.at);
+  return ref;
+}
+
+export interface TargetRelation {
+  /** FROM text. */
+  readonly sql: string;
+  readonly relation: Relation;
+  /** The column with each row's place, NULL where an outer join found none. */
+  readonly rowId: string;
+  /** The columns in the target's order, hidden ones included. */
+  readonly columns: readonly ScopeColumn[];
+}
+
+export function targetRelation(target: Target, alias: string | undefined, analysis: Analysis): TargetRelation {
+  const rowId = analysis.id('c');
+  const columns = target.columns.map((column): ScopeColumn => {
+    const hidden = column.name === PARTITION_TIME ? { hidden: true as const } : {};
+    return { name: column.name, type: typeOfColumn(column), sql: analysis.id('c'), ...hidden };
+  });
+  const list = columns.map((column) => `${quote(column.name ?? '')} AS ${column.sql}`);
+  return {
+    sql: `(SELECT ${[`rowid AS ${rowId}`, ...list].join(', ')} FROM ${target.name}) AS ${analysis.id('t')}`,
+    relation: { alias: alias ?? target.table.ref.tableId, columns },
+    rowId,
+    columns,
+  };
+}
