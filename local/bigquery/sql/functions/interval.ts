@@ -47,7 +47,36 @@ const hours = justified('JUSTIFY_HOURS', justifyHours);
 const days = justified('JUSTIFY_DAYS', justifyDays);
 const both = justified('JUSTIFY_INTERVAL', (value) => justifyDays(justifyHours(value)));
 
-export const natives = [make, hours, days, both];
+/** A field of the interval's canonical form, with the sign of its part. */
+export const intervalPart = native(
+  'bq_extract_interval',
+  { takes: ['INTERVAL', 'STRING'], returns: 'INT64' },
+  (value, part) => {
+    const micros = value.micros;
+    switch (part) {
+      case 'YEAR':
+        return BigInt(Math.trunc(value.months / 12));
+      case 'MONTH':
+        return BigInt(value.months % 12);
+      case 'DAY':
+        return BigInt(value.days);
+      case 'HOUR':
+        return micros / 3_600_000_000n;
+      case 'MINUTE':
+        return (micros / 60_000_000n) % 60n;
+      case 'SECOND':
+        return (micros / 1_000_000n) % 60n;
+      case 'MILLISECOND':
+        return (micros / 1000n) % 1000n;
+      default:
+        return micros % 1_000_000n;
+    }
+  },
+);
+
+export const INTERVAL_PARTS = ['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND', 'MILLISECOND', 'MICROSECOND'];
+
+export const natives = [make, hours, days, both, intervalPart];
 
 const PARTS = ['year', 'month', 'day', 'hour', 'minute', 'second'];
 

@@ -14,7 +14,8 @@ function sessionUser({ user }: Call): string {
 }
 
 export const functions = [
-  define('GENERATE_UUID', [on(' -> STRING', () => 'CAST(uuid() AS VARCHAR)')]),
+  // It cannot fail, and DuckDB takes nothing volatile into TRY.
+  define('GENERATE_UUID', [on(' -> STRING', () => 'CAST(uuid() AS VARCHAR)')], { handlesSafe: true }),
   define('SESSION_USER', [onBound(' -> STRING', ({ call }) => sessionUser(call))]),
   ...refuse(['KEYS.NEW_KEYSET', 'KEYS.ADD_KEY_FROM_RAW_BYTES', 'KEYS.KEYSET_CHAIN', 'KEYS.KEYSET_FROM_JSON']),
   ...refuse([
@@ -34,6 +35,8 @@ export const functions = [
     'BAG_OF_WORDS',
   ]),
   ...refuse(['TEXT_ANALYZE', 'TF_IDF', 'COSINE_DISTANCE', 'EUCLIDEAN_DISTANCE', 'DOT_PRODUCT', 'L1_NORM', 'L2_NORM']),
+  ...refuse(['ML.PREDICT', 'ML.EVALUATE', 'ML.FORECAST', 'ML.GENERATE_TEXT', 'ML.GENERATE_EMBEDDING', 'ML.TRANSFORM']),
+  ...refuse(['AI.GENERATE', 'AI.GENERATE_TABLE', 'AI.FORECAST', 'ML.DISTANCE', 'ML.NORMALIZER', 'ML.STANDARD_SCALER']),
   ...refuse(['GAP_FILL', 'OBJ.GET_ACCESS_URL', 'OBJ.FETCH_METADATA', 'OBJ.MAKE_REF']),
   ...refuse([
     'RANGE',

@@ -1,6 +1,7 @@
 /** DATE, TIME, DATETIME and TIMESTAMP: constructors, conversions, arithmetic, parts. */
 
 import { define, isKeyword, type Overload, on, onBound, refuse } from './define.ts';
+import { INTERVAL_PARTS, intervalPart } from './interval.ts';
 import type { Native } from './native.ts';
 import { ALL_PARTS, CALENDAR_PARTS, partOf, TIME_PARTS, UNITS } from './parts.ts';
 import { type Call, CallRefused, type Expression, type FunctionDefinition } from './signature.ts';
@@ -133,7 +134,7 @@ function extractFrom(written: string, value: Expression, zone: string | undefine
       return int64(temporal.extract.of(datetime, quoted(part)));
     }
     case 'INTERVAL':
-      throw new CallRefused('unsupported', 'EXTRACT from INTERVAL is not supported by the local BigQuery');
+      return int64(intervalPart.of(value.sql, quoted(partOf(written, INTERVAL_PARTS, 'EXTRACT'))));
     default:
       throw new CallRefused('invalid', `EXTRACT from type ${value.type.kind} is not supported`);
   }
