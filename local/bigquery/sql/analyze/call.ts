@@ -176,6 +176,21 @@ function aggregateCall(
   };
 }
 
+/** The aggregate over the rows where the condition holds, of one that takes no notice of NULL: for PIVOT. */
+export function analyzeAggregateWhere(node: CallNode, condition: string, context: Context): Expression {
+  const { name } = functionName(node);
+  const definition = aggregateFunctions.get(name);
+  if (definition === undefined || node.over !== undefined)
+    throw invalid('PIVOT expression must be an aggregate function call', node.at);
+  const call = aggregateCall(node, name, definition, undefined, context);
+  const args = call.args.map((argument, index): Argument => {
+    if (index > 0) return argument;
+    const [type, sql] = 'keyword' in argument ? [INT64, '1'] : [argument.type, argument.sql];
+    return { type, sql: `CASE WHEN ${condition} THEN ${sql} END` };
+  });
+  return definition.build({ ...call, args });
+}
+
 function limitOf(node: ExpressionNode, context: Context): number {
   const { literal } = analyze(node, context);
   if (typeof literal !== 'bigint' || literal < 0n || literal > 2n ** 31n) {

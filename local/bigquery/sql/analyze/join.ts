@@ -20,7 +20,8 @@ export function analyzeJoin(node: JoinNode, outer: Context, around: FromItem): F
     merged: [...left.merged, ...around.merged],
   };
   const dependent = node.type !== 'RIGHT' && node.type !== 'FULL';
-  const right = analyzeItem(node.right, outer, dependent ? seen : EMPTY);
+  const item = analyzeItem(node.right, outer, dependent ? seen : EMPTY);
+  const right = dependent ? item : { ...item, lateral: false };
   const both: FromItem = {
     sql: '',
     relations: [...left.relations, ...right.relations],
