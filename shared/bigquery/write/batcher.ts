@@ -45,14 +45,15 @@ export interface BatcherOptions<T> {
   readonly primaryKey?: readonly string[];
 }
 
-/** Buffers kept for use again. More are in flight under load, and given up afterwards. */
-const KEPT_BUFFERS = 8;
+/** Memory kept for use again. More is in flight under load, and given up afterwards. */
+const KEPT_BYTES = 32 * 1024 * 1024;
 
 export class Batcher<T> {
   readonly #limits: BatchLimits;
   readonly #options: BatcherOptions<T>;
   readonly #age: Watchdog;
   readonly #free: RowBuffer[] = [];
+  #freeBytes = 0;
   #codec: RowCodec;
   #latest: LatestByKey | undefined;
   #buffer: RowBuffer;
@@ -132,10 +133,10 @@ export class Batcher<T> {
     const buffer = this.#buffer;
     const tokens = this.#tokens;
     const losers = this.#latest?.take() ?? NONE;
-    this.#buffer = this.#free.pop() ?? new RowBuffer();
+    this.#buffer = this.#takeBuffer(buffer.byteLength);
     this.#tokens = [];
     if (losers.size === 0) return this.#batch(buffer, tokens, []);
-    const winners = this.#free.pop() ?? new RowBuffer(buffer.byteLength);
+    const winners = this.#takeBuffer(buffer.byteLength);
     for (let index = 0; index < buffer.rowCount; index += 1) {
       if (!losers.has(index)) winners.appendRow(buffer.row(index));
     }
@@ -162,10 +163,20 @@ export class Batcher<T> {
     };
   }
 
+  /** The next batch will most likely be as large as the last: a new buffer begins at that size. */
+  #takeBuffer(capacity: number): RowBuffer {
+    const buffer = this.#free.pop();
+    if (buffer === undefined) return new RowBuffer(capacity);
+    this.#freeBytes -= buffer.bytes.length;
+    return buffer;
+  }
+
   #recycle(buffer: RowBuffer): void {
-    if (this.#free.length >= KEPT_BUFFERS) return;
+    const bytes = buffer.bytes.length;
+    if (this.#freeBytes + bytes > KEPT_BYTES) return;
     buffer.reset();
     this.#free.push(buffer);
+    this.#freeBytes += bytes;
   }
 
   #latestOf(codec: RowCodec): LatestByKey | undefined {
