@@ -157,6 +157,7 @@ export class Jobs {
       endMs: Math.max(now(), started.startMs ?? 0),
     });
     try {
+      await this.#playFault(started);
       checkCancelled();
       const outcome = await work({
         job: started,
@@ -177,6 +178,18 @@ export class Jobs {
     this.#report(job);
   }
 
+  /** Faults of the work itself, by the method `jobs.run`: the job starts late, or ends with an error and no effect. */
+  async #playFault(job: Job): Promise<void> {
+    const fault = this.#warehouse.faults.next('bigquery', 'jobs.run', `${job.type}:${jobName(job)}`);
+    if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 1000));
+    if (fault?.kind !== 'error' && fault?.kind !== 'throttle') return;
+    const reason = fault.kind === 'throttle' ? 'rateLimitExceeded' : 'backendError';
+    throw new BigQueryError(
+      fault.code === 'internalError' || fault.code === 'quotaExceeded' ? fault.code : reason,
+      fault.message ?? 'Error encountered during execution. Retrying may solve the problem.',
+    );
+  }
+
   async #save(job: Job, lazily: boolean): Promise<void> {
     const saving = this.store.save(job);
     if (!lazily) return saving;
@@ -186,8 +199,12 @@ export class Jobs {
 
   async #fail(started: Job, error: unknown): Promise<void> {
     const failure = toBigQueryError(fromSqlError(error));
+    const children = this.store
+      .list(started.projectId)
+      .filter(({ parentJobId }) => parentJobId === started.jobId).length;
     const failed: Job = {
       ...started,
+      ...(children > 0 && { numChildJobs: children }),
       state: 'DONE',
       endMs: Math.max(this.#warehouse.now(), started.startMs ?? 0),
       ...jobErrors(failure),

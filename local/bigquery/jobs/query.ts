@@ -3,7 +3,7 @@
 import type { DatasetRef, Table, TableRef } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
 import type { Schema } from '../schema.ts';
-import type { ScriptOutcome, SqlRequest, StatementOutcome } from '../sql/index.ts';
+import { ScriptError, type SqlRequest, type StatementOutcome } from '../sql/index.ts';
 import { findTable } from '../tables/changes.ts';
 import { countRows, measure } from '../tables/physical.ts';
 import { publish } from '../tables/publish.ts';
@@ -84,14 +84,21 @@ export async function runQuery(
   const { job } = running;
   const configuration = job.configuration.query as Json;
   let commits = 0;
-  const outcome = await warehouse.engine.committing(
-    async (connection) => {
-      commits += 1;
-      await jobs.store.saveIn(connection, { ...job, commits });
-    },
-    () => warehouse.sql.run(request),
-  );
-  const children = outcome.children === undefined ? undefined : await keepChildren(warehouse, jobs, job, outcome);
+  const outcome = await warehouse.engine
+    .committing(
+      async (connection) => {
+        commits += 1;
+        await jobs.store.saveIn(connection, { ...job, commits });
+      },
+      () => warehouse.sql.run(request),
+    )
+    .catch(async (error: unknown) => {
+      // The statements that ran before the script failed have had their effect: they are its children.
+      if (error instanceof ScriptError) await keepChildren(warehouse, jobs, job, error.children);
+      throw error;
+    });
+  const children =
+    outcome.children === undefined ? undefined : await keepChildren(warehouse, jobs, job, outcome.children);
   const { final } = outcome;
   const statistics = await queryStatistics(warehouse, final, children !== undefined);
   const done: Outcome = {
@@ -164,7 +171,7 @@ async function keepChildren(
   warehouse: Warehouse,
   jobs: Jobs,
   parent: Job,
-  { children = [] }: ScriptOutcome,
+  children: readonly StatementOutcome[],
 ): Promise<number> {
   for (const [index, child] of children.entries()) {
     const statistics = await queryStatistics(warehouse, child, false);

@@ -9,17 +9,21 @@ export interface Result {
   readonly rows: ResultRows;
 }
 
-/** How many results are kept; the oldest goes first. */
+/** How many results are kept, and how many rows among them; the oldest goes first. */
 const KEPT = 500;
+const KEPT_ROWS = 5_000_000;
 
 export class Results {
   readonly #results = new Map<string, Result>();
+  #rows = 0;
 
   keep(key: string, result: Result): void {
     this.#results.set(key, result);
+    this.#rows += result.rows.rowCount;
     for (const [oldest, { rows }] of this.#results) {
-      if (this.#results.size <= KEPT) break;
+      if (oldest === key || (this.#results.size <= KEPT && this.#rows <= KEPT_ROWS)) break;
       this.#results.delete(oldest);
+      this.#rows -= rows.rowCount;
       rows.close();
     }
   }

@@ -372,6 +372,24 @@ describe('the local BigQuery: query and copy jobs', () => {
     });
   }
 
+  it('ends a job with the error that its fault says, and no effect', async () => {
+    const id = await table();
+    const query = { query: `INSERT INTO d.${id} (id) VALUES (5)`, useLegacySql: false };
+    warehouse.faults.add({ service: 'bigquery', method: 'jobs.run', kind: 'error', resource: 'QUERY' });
+    const failed = await rest.job({ query });
+    assert.equal(failed.status.errorResult.reason, 'backendError');
+    assert.deepEqual(await rest.rows(id), []);
+    assert.equal((await rest.job({ query })).status.errorResult, undefined);
+  });
+
+  it('shows its jobs in INFORMATION_SCHEMA', async () => {
+    const { body } = await sql('SELECT 1 AS marker_of_this_test');
+    const [rows] = await warehouse.client.query(
+      'SELECT job_id, state FROM `region-us`.INFORMATION_SCHEMA.JOBS WHERE query LIKE "%marker_of_this_test%" AND query NOT LIKE "%LIKE%"',
+    );
+    assert.deepEqual(rows, [{ job_id: body.jobReference.jobId, state: 'DONE' }]);
+  });
+
   it('loses no job to a lost answer: the same id then meets 409 and the job is there', async () => {
     const id = await table();
     const configuration = { query: { query: `INSERT INTO d.${id} (id) VALUES (5)`, useLegacySql: false } };

@@ -85,6 +85,8 @@ describe('the local BigQuery: insertAll and tabledata.list', () => {
     ['TIMESTAMP', '10000-01-01', /to timestamp/],
     ['NUMERIC', '1e29', /to numeric/],
     ['JSON', '{', /to json/],
+    ['JSON', '[1e400]', /to json/],
+    ['FLOAT', '1e400', /to floating point/],
     ['INTEGER', [1], /Array specified for non-repeated field: v/],
   ] as const) {
     it(`refuses ${JSON.stringify(given)} for ${type} and names the column`, async () => {
