@@ -160,7 +160,7 @@ function build(
         const value = vector.getItem(row);
         return value === null ? null : read(value);
       });
-      const result = compute(args);
+      const result = bounded(compute, args);
       output.setItem(row, result === null || result === undefined ? null : toDuck(returns, result));
     }
     output.flush();
@@ -185,6 +185,18 @@ function build(
         }),
       ),
   };
+}
+
+/** A message may quote the value it is about; a value may be megabytes. */
+const MAX_MESSAGE = 2000;
+
+function bounded(compute: (args: readonly unknown[]) => unknown, args: readonly unknown[]): unknown {
+  try {
+    return compute(args);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw message.length <= MAX_MESSAGE ? error : new Error(`${message.slice(0, MAX_MESSAGE)}…`);
+  }
 }
 
 function duckParameter(type: NativeType): DuckDBType {
