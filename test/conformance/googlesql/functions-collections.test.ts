@@ -30,6 +30,7 @@ export const cases: readonly ExpressionCase[] = [
   ["REGEXP_REPLACE('abc', 'x*', '-')", '-a-b-c-'],
   ["REGEXP_INSTR('ab@gmail.com', '@[^.]*')", '3'],
   ["REGEXP_INSTR('abc', 'z')", '0'],
+  ["REGEXP_INSTR('abcb', 'b', 1, 2)", /not supported/],
   ["REGEXP_CONTAINS(b'abc', b'b')", /not supported/],
 
   ["COALESCE('A', 'B', 'C')", 'A'],

@@ -36,7 +36,11 @@ class Parser {
   }
 
   #space(): void {
-    while (' \t\n\r'.includes(this.#text.charAt(this.#at)) && this.#at < this.#text.length) this.#at++;
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      this.#at++;
+    }
   }
 
   #eat(one: string): boolean {
@@ -74,14 +78,22 @@ class Parser {
 
   #string(): string {
     if (this.#text.charAt(this.#at) !== '"') throw this.#fail();
-    let end = this.#at + 1;
-    while (end < this.#text.length && this.#text.charAt(end) !== '"') end += this.#text.charAt(end) === '\\' ? 2 : 1;
+    let end = this.#text.indexOf('"', this.#at + 1);
+    // A quote after an odd number of backslashes is the string's own.
+    while (end >= 0 && this.#isEscaped(end)) end = this.#text.indexOf('"', end + 1);
+    if (end < 0) throw this.#fail();
     const value = decode(this.#text.slice(this.#at, end + 1));
     if (value === undefined) throw this.#fail();
     this.#at = end + 1;
     // Half a surrogate pair has no UTF-8.
     if (!value.isWellFormed()) throw this.#fail();
     return value;
+  }
+
+  #isEscaped(at: number): boolean {
+    let backslashes = 0;
+    while (this.#text.charCodeAt(at - 1 - backslashes) === 0x5c) backslashes++;
+    return backslashes % 2 === 1;
   }
 
   #object(depth: number): Json {
@@ -109,8 +121,12 @@ class Parser {
   }
 }
 
+/** Nothing to decode, and nothing that must not stand there. */
+const PLAIN = /^"[ !#-[\]-\uffff]*"$/;
+
 /** A string token's value; undefined where it is not closed, or has what must be escaped. */
 function decode(token: string): string | undefined {
+  if (PLAIN.test(token)) return token.slice(1, -1);
   try {
     return JSON.parse(token) as string;
   } catch {

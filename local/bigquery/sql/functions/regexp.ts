@@ -163,7 +163,16 @@ export const functions = [
     ),
     bytes('BYTES, BYTES -> BYTES[]'),
   ]),
-  define('REGEXP_INSTR', [onBound('STRING, STRING -> INT64', position), bytes('BYTES, BYTES -> INT64')]),
+  define('REGEXP_INSTR', [
+    onBound('STRING, STRING -> INT64', position),
+    onBound('STRING, STRING, INT64, INT64?, INT64? -> INT64', () => {
+      throw new CallRefused(
+        'unsupported',
+        'REGEXP_INSTR with a position, an occurrence or an occurrence position is not supported by the local BigQuery',
+      );
+    }),
+    bytes('BYTES, BYTES, INT64?, INT64?, INT64? -> INT64'),
+  ]),
   define('REGEXP_REPLACE', [
     onBound('STRING, STRING, STRING -> STRING', replace),
     bytes('BYTES, BYTES, BYTES -> BYTES'),

@@ -130,6 +130,22 @@ export const bytesToString = native('bq_bytes_to_string', { takes: ['BYTES'], re
   if (value === undefined) throw new Error('Invalid UTF-8 string in BYTES value');
   return value;
 });
+/**
+ * BigQuery compares NFKC case foldings. Of ASCII those are the lower case; what other text folds to is not at hand, so
+ * it is refused.
+ */
+const containsSubstr = native(
+  'bq_contains_substr',
+  { takes: ['STRING', 'STRING'], returns: 'BOOL' },
+  (value, sought) => {
+    for (const text of [value, sought]) {
+      if (pointCount(text) !== Buffer.byteLength(text)) {
+        throw new Error('CONTAINS_SUBSTR of other characters than ASCII is not supported by the local BigQuery');
+      }
+    }
+    return value.toLowerCase().includes(sought.toLowerCase());
+  },
+);
 const charLength = native('bq_char_length', { takes: ['STRING'], returns: 'INT64' }, (value) =>
   BigInt(pointCount(value)),
 );
@@ -137,7 +153,7 @@ const charLength = native('bq_char_length', { takes: ['STRING'], returns: 'INT64
 export const natives = [
   ...[upper, lower, upperBytes, lowerBytes, ascii, unicode, chr, codePoints, codePointsOfBytes, fromCodePoints],
   ...[bytesFromCodePoints, normalize, initcap, soundex, editDistance, editDistanceBytes, concatBytes, safeConvert],
-  ...[bytesToString, charLength],
+  ...[bytesToString, charLength, containsSubstr],
 ];
 
 const FORMS = ['NFC', 'NFKC', 'NFD', 'NFKD'];
@@ -202,5 +218,6 @@ export const functions = [
     }),
   ]),
   define('SAFE_CONVERT_BYTES_TO_STRING', [on('BYTES -> STRING', safeConvert.of)]),
-  ...refuse(['COLLATE', 'CONTAINS_SUBSTR', 'NORMALIZE_AND_CASEFOLD']),
+  define('CONTAINS_SUBSTR', [on('STRING, STRING -> BOOL', containsSubstr.of)]),
+  ...refuse(['COLLATE', 'NORMALIZE_AND_CASEFOLD']),
 ];
