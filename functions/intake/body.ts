@@ -39,13 +39,20 @@ export function kindOf(contentType: string): BodyKind {
   );
 }
 
-/** Inflates within the limit: a small body that would grow beyond it is refused where it passes it. */
-export async function textOf(bytes: Uint8Array, { contentEncoding }: Declared, maxBytes: number): Promise<string> {
+/**
+ * Inflates within the limit: a small body that would grow beyond it is refused where it passes it. What is not
+ * compressed, which is nearly everything, is answered at once and not by a promise.
+ */
+export function textOf(bytes: Uint8Array, { contentEncoding }: Declared, maxBytes: number): string | Promise<string> {
   const encoding = contentEncoding.trim().toLowerCase();
-  const plain = encoding === '' || encoding === 'identity' ? bytes : await inflated(bytes, encoding, maxBytes);
-  if (plain.length > maxBytes) throw tooLarge(maxBytes);
+  if (encoding === '' || encoding === 'identity') return decode(bytes, maxBytes);
+  return inflated(bytes, encoding, maxBytes).then((plain) => decode(plain, maxBytes));
+}
+
+function decode(bytes: Uint8Array, maxBytes: number): string {
+  if (bytes.length > maxBytes) throw tooLarge(maxBytes);
   try {
-    return UTF8.decode(plain);
+    return UTF8.decode(bytes);
   } catch {
     throw new Refusal('malformed-encoding', 'The body is not UTF-8.');
   }

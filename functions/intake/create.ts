@@ -5,7 +5,7 @@ import { randomIssueId } from '@penstock/shared/pubsub/issue-id.ts';
 import type { Publisher } from '@penstock/shared/pubsub/publisher.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import { checkKey, fingerprintOf, type KeyMemory, keyedIssueId } from './idempotency.ts';
+import { checkKey, fingerprintOf, type KeyMemory, type KeyUse, keyedIssueId } from './idempotency.ts';
 import type { IssueSchema } from './issue-schema.ts';
 import type { Batch, Issue } from './json-text.ts';
 import { type Problem, Refusal } from './problem.ts';
@@ -32,39 +32,35 @@ export type ItemAnswer = Created | { readonly status: 'rejected'; readonly probl
 
 /** Throws the Refusal of a single issue; a batch answers one by one, and fails as a whole only on its key. */
 export async function createIssues(parts: CreateParts, order: Order): Promise<readonly ItemAnswer[]> {
-  const fingerprint = fingerprintOf(order.text);
-  const at = order.key === undefined ? parts.clock.now() : await firstSeen(parts, order, order.key, fingerprint);
-  const createdAt = new Date(at).toISOString();
+  const keyed = order.key === undefined ? undefined : await readKeyed(parts, order, order.key);
+  const createdAt = new Date(keyed?.firstMs ?? parts.clock.now()).toISOString();
+  const idOf = (item: number): string =>
+    keyed === undefined ? randomIssueId('INC') : keyedIssueId(order.caller, keyed.key, keyed.fingerprint, item);
   const create = async (item: Issue | Refusal, index: number): Promise<Created> => {
     if (item instanceof Refusal) throw item;
     parts.schema?.check(item.value);
-    const issueId =
-      order.key === undefined ? randomIssueId('INC') : keyedIssueId(order.caller, order.key, fingerprint, index);
-    const attributes = { ...order.trace, ...(parts.schema === undefined ? {} : { issue_schema: parts.schema.id }) };
-    const message = issueMessage({ issueId, source: 'manual-api', createdAt, payload: item.text, attributes });
-    await parts.publisher.publish(message).catch((error: unknown) => {
-      throw refusalOf(error);
-    });
+    const issueId = idOf(index);
+    const attributes = parts.schema === undefined ? order.trace : { ...order.trace, issue_schema: parts.schema.id };
+    await parts.publisher.publish(
+      issueMessage({ issueId, source: 'manual-api', createdAt, payload: item.text, attributes }),
+    );
     return { issue_id: issueId, status: 'created' };
   };
-  if (!order.batch.isBatch) return Promise.all(order.batch.items.map(create));
-  const settled = await Promise.allSettled(order.batch.items.map(create));
+  const { items, isBatch } = order.batch;
+  if (!isBatch) return [await create(items[0] as Issue, 0)];
+  const settled = await Promise.allSettled(items.map(create));
   return settled.map((one) =>
     one.status === 'fulfilled' ? one.value : { status: 'rejected', problem: refusalOf(one.reason).problem },
   );
 }
 
-async function firstSeen(
-  { memory, clock }: CreateParts,
-  { caller }: Order,
-  key: string,
-  fingerprint: string,
-): Promise<number> {
-  try {
-    return await checkKey(memory, caller, key, fingerprint, clock);
-  } catch (error) {
-    throw refusalOf(error);
-  }
+interface Keyed extends KeyUse {
+  readonly key: string;
+}
+
+async function readKeyed({ memory, clock }: CreateParts, { caller, text }: Order, key: string): Promise<Keyed> {
+  const fingerprint = fingerprintOf(text);
+  return { key, fingerprint, firstMs: await checkKey(memory, caller, key, fingerprint, clock) };
 }
 
 /** How long a caller should wait where Pub/Sub did not say. */

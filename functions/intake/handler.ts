@@ -18,7 +18,8 @@ import { PAGE_HEADERS, page } from './page.ts';
 import { Refusal } from './problem.ts';
 import { addressOf, type RateLimit } from './rate-limit.ts';
 import { declaredBy } from './raw-request.ts';
-import { routeOf } from './routes.ts';
+import { type Route, routeOf } from './routes.ts';
+import type { UnderWay } from './under-way.ts';
 
 export interface IntakeParts extends CreateParts {
   readonly authenticate: Authenticate;
@@ -29,7 +30,7 @@ export interface IntakeParts extends CreateParts {
   readonly proxies: number;
   /** The OpenAPI description as JSON text. */
   readonly openapi: string;
-  readonly ready: () => boolean;
+  readonly underWay: UnderWay;
   readonly log: Logger;
   readonly metrics: Metrics<typeof METRICS>;
   readonly clock: Clock;
@@ -42,37 +43,36 @@ export type IntakeRequest = IncomingMessage & { readonly rawBody?: Uint8Array };
 export function createHandler(parts: IntakeParts) {
   return async function intake(request: IntakeRequest, response: ServerResponse): Promise<void> {
     const origin = parts.cors.headers(headerOf(request.headers, 'origin'));
+    parts.underWay.enter();
     try {
-      await answer(parts, request, response, origin);
+      const route = routeOf(request.method as string, request.url as string, parts.form);
+      if (route === 'create') await create(parts, request, response, origin);
+      else send(response, ...answer(parts, route, origin));
     } catch (error) {
       refuse(parts, request, response, error, origin);
     }
+    parts.underWay.leave();
   };
 }
 
 type Headers = Readonly<Record<string, string>>;
 
-async function answer(
-  parts: IntakeParts,
-  request: IntakeRequest,
-  response: ServerResponse,
-  origin: Headers,
-): Promise<void> {
-  switch (routeOf(request.method as string, request.url as string, parts.form)) {
-    case 'create':
-      return create(parts, request, response, origin);
+type Reply = readonly [status: number, body: string, headers: Headers];
+
+function answer(parts: IntakeParts, route: Exclude<Route, 'create'>, origin: Headers): Reply {
+  switch (route) {
     case 'page':
-      return send(response, 200, page({ key: randomUUID() }), PAGE_HEADERS);
+      return [200, page({ key: randomUUID() }), PAGE_HEADERS];
     case 'openapi':
-      return send(response, 200, parts.openapi, { ...origin, ...JSON_TYPE });
+      return [200, parts.openapi, { ...origin, ...JSON_TYPE }];
     case 'health':
-      return send(response, 200, '{"status":"ok"}', JSON_TYPE);
+      return [200, '{"status":"ok"}', JSON_TYPE];
     case 'ready':
-      return parts.ready()
-        ? send(response, 200, '{"status":"ready"}', JSON_TYPE)
-        : send(response, 503, '{"status":"stopping"}', JSON_TYPE);
+      return parts.underWay.stopping
+        ? [503, '{"status":"stopping"}', JSON_TYPE]
+        : [200, '{"status":"ready"}', JSON_TYPE];
     case 'preflight':
-      return send(response, 204, '', origin);
+      return [204, '', origin];
   }
 }
 
@@ -84,12 +84,15 @@ async function create(
 ): Promise<void> {
   const began = parts.clock.now();
   const bytes = request.rawBody ?? new Uint8Array();
-  const caller = await parts.authenticate({ headers: request.headers, body: bytes });
+  const known = parts.authenticate({ headers: request.headers, body: bytes });
+  // With functions-framework every await costs; what is there already is not waited for.
+  const caller = known instanceof Promise ? await known : known;
   checkOrigin(parts, request);
   const declared = declaredBy(request);
   if (bytes.length === 0) throw new Refusal('empty-body', 'The body is empty: send a JSON object.');
   const kind = kindOf(declared.contentType);
-  const text = await textOf(bytes, declared, parts.limits.maxBytes);
+  const decoded = textOf(bytes, declared, parts.limits.maxBytes);
+  const text = typeof decoded === 'string' ? decoded : await decoded;
   const sent =
     kind === 'form' ? formBatch(text, parts.form) : { batch: readIssues(text, parts.limits), key: undefined, text };
   parts.rate.take(callerAddress(parts, request, caller), sent.batch.items.length);

@@ -1,6 +1,5 @@
 /** Puts the door together: its clients are made here, once an instance, and closed with it. */
 
-import type { ServerResponse } from 'node:http';
 import { createPublisher } from '@penstock/shared/pubsub/publisher.ts';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import type { Environment } from '@penstock/shared/runtime/config.ts';
@@ -18,13 +17,14 @@ import {
 } from './authentication.ts';
 import type { IntakeConfig } from './config.ts';
 import { cors } from './cors.ts';
-import { createHandler, type IntakeParts, type IntakeRequest } from './handler.ts';
+import { createHandler, type IntakeParts } from './handler.ts';
 import { type KeyMemory, ledgerMemory, localMemory, parseKeyUse } from './idempotency.ts';
 import { compileSchema } from './issue-schema.ts';
 import { METRICS } from './metrics.ts';
 import { openapi } from './openapi.ts';
 import { NO_LIMIT, rateLimit } from './rate-limit.ts';
 import { receiveRaw } from './raw-request.ts';
+import { createUnderWay } from './under-way.ts';
 
 /** How often counts are written while requests come. */
 const METRICS_EVERY_MS = 10_000;
@@ -42,7 +42,7 @@ export function createIntake(
   const metrics = createMetrics(METRICS, log);
   const secrets = createSecretReader({ env, clock });
   const stopReceiving = receiveRaw(port, config.maxBytes);
-  let stopping = false;
+  const underWay = createUnderWay();
   const flushing = setInterval(() => metrics.flush(), METRICS_EVERY_MS).unref();
 
   // Closed last to first: what is under way is answered, what was accepted is published, then the counts are written.
@@ -52,11 +52,9 @@ export function createIntake(
   });
   shutdown.onClose('intake secrets', () => secrets.close());
   shutdown.onClose('intake publisher', () => publisher.close());
-  const underWay = new Set<Promise<void>>();
   shutdown.onClose('intake', async () => {
-    stopping = true;
     stopReceiving();
-    await Promise.allSettled(underWay);
+    await underWay.stop();
   });
 
   const parts: IntakeParts = {
@@ -73,18 +71,12 @@ export function createIntake(
     openapi: JSON.stringify(
       openapi({ config: { ...config, form: config.form && config.auth === 'platform' }, schema: config.schema }),
     ),
-    ready: () => !stopping,
+    underWay,
     log,
     metrics,
     projectId,
   };
-  const handler = createHandler(parts);
-  return async (request: IntakeRequest, response: ServerResponse): Promise<void> => {
-    const answering = handler(request, response);
-    underWay.add(answering);
-    await answering;
-    underWay.delete(answering);
-  };
+  return createHandler(parts);
 }
 
 function memoryOf({ ledgerBucket, keyWindow }: IntakeConfig, projectId: string): KeyMemory {

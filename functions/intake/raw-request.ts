@@ -27,10 +27,19 @@ const declared = new WeakMap<object, Declared>();
 
 /** Takes over the bodies of the server on this port. Returns what ends it. */
 export function receiveRaw(port: number, maxBytes: number): () => void {
+  const known = new WeakMap<Server, boolean>();
+  const isOurs = (server: Server): boolean => {
+    let ours = known.get(server);
+    if (ours === undefined) {
+      const address = server.address();
+      ours = typeof address === 'object' && address?.port === port;
+      known.set(server, ours);
+    }
+    return ours;
+  };
   const onStart = (message: unknown): void => {
     const { request, response, server } = message as RequestStart;
-    const address = server.address();
-    if (typeof address !== 'object' || address?.port !== port) return;
+    if (!isOurs(server)) return;
     const { headers } = request;
     declared.set(request, {
       contentType: headers['content-type'] ?? '',

@@ -3,18 +3,33 @@
  * mistake for digits. The seed's eight hex digits would collide among some ten thousand issues.
  */
 
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 
 export type IdPrefix = 'INC' | 'FS';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const SYMBOLS = 25;
+const ID_BYTES = 16;
+/** How many ids' randomness is asked for at once: a request to the system costs more than an id. */
+const POOL_IDS = 256;
 
 export const ISSUE_ID_PATTERN = /^(?:INC|FS)-[0-9A-HJKMNP-TV-Z]{25}$/;
 
 /** A new id, for a post that carries no key: each is an issue of its own. */
-export function randomIssueId(prefix: IdPrefix, random: (size: number) => Uint8Array = randomBytes): string {
-  return `${prefix}-${encode(random(16))}`;
+export function randomIssueId(prefix: IdPrefix, random: (size: number) => Uint8Array = fromPool): string {
+  return `${prefix}-${encode(random(ID_BYTES))}`;
+}
+
+const pool = Buffer.alloc(POOL_IDS * ID_BYTES);
+const position = { at: pool.length };
+
+function fromPool(size: number): Uint8Array {
+  if (position.at === pool.length) {
+    randomFillSync(pool);
+    position.at = 0;
+  }
+  position.at += size;
+  return pool.subarray(position.at - size, position.at);
 }
 
 /** The same id for the same parts, whatever the retries: caller and idempotency key, or an event's source and id. */

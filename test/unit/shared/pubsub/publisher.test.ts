@@ -131,6 +131,22 @@ describe('the publisher', () => {
     assert.match(await publisher.publish(message(2, { orderingKey: 'k' })), /^\d+$/);
   });
 
+  it('lets go of ordering keys that are not in use', async () => {
+    const publisher = made({ maxMessages: 5_000 });
+    const many = Array.from({ length: 1_500 }, (_, n) => message(n, { orderingKey: `k${n}` }));
+    await Promise.all(many.map((one) => publisher.publish(one)));
+    assert.match(await publisher.publish(message(0, { orderingKey: 'k0' })), /^\d+$/);
+    await Promise.all(many.map((one) => publisher.publish({ ...one, orderingKey: `again-${one.orderingKey}` })));
+  });
+
+  it('asks Google where no emulator is named', async () => {
+    const restoreEmulator = setEnvironment({ PUBSUB_EMULATOR_HOST: '', GOOGLE_APPLICATION_CREDENTIALS: '' });
+    const publisher = made({ deadlineMs: 2_000 });
+    restoreEmulator();
+    // There are no credentials here: that it asks for them is what shows whom it means to call.
+    await assert.rejects(publisher.publish(message(1)), /credential|metadata|ENOTFOUND|acknowledge/i);
+  });
+
   it('refuses more than may be under way, by number and by bytes, and takes more when it is done', async () => {
     for (const limits of [{ maxMessages: 1 }, { maxBytes: 600 }]) {
       const publisher = made(limits);

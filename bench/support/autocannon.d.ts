@@ -1,0 +1,18 @@
+declare module 'autocannon' {
+  interface Options {
+    readonly url: string;
+    readonly method: string;
+    readonly connections: number;
+    readonly duration: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  }
+  interface Result {
+    readonly requests: { readonly average: number };
+    readonly latency: { readonly p99: number };
+    readonly non2xx: number;
+    readonly errors: number;
+    readonly '2xx': number;
+  }
+  export default function autocannon(options: Options): Promise<Result>;
+}
