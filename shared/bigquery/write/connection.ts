@@ -3,20 +3,18 @@
  * answer is sent again in order with the same bytes and offset, until it is acknowledged, refused or out of time. Each
  * promise settles, and one that rejects says whether its rows may have been written.
  *
- * The rules are in `append-queue.ts` (order), `verdict.ts` (meaning), `giving-up.ts` (time) and `settlement.ts`
- * (outcome); this file joins them to the calls and the clock.
+ * The rules are in `append-queue.ts` (order), `verdict.ts` (meaning), `recovery.ts` (time) and `settlement.ts` (outcome);
+ * this file joins them to the calls.
  */
 
 import type { StatusObject } from '@grpc/grpc-js';
 import { fromUnknown, PenstockError } from '../../runtime/errors.ts';
-import { backoff } from '../../runtime/retry.ts';
 import type { AppendResponse, RowError } from './append-message.ts';
 import type { Entry } from './append-queue.ts';
 import { Attempt } from './attempt.ts';
 import type { Accepted, Batch, ConnectionOptions, WriterSchema } from './batch.ts';
 import type { WriteClient } from './client.ts';
-import { outOfTime } from './giving-up.ts';
-import { Pause } from './pause.ts';
+import { Recovery } from './recovery.ts';
 import { firstRequest, unsendable } from './request-limit.ts';
 import { isolate } from './row-isolation.ts';
 import { notWritten, Settlement } from './settlement.ts';
@@ -31,12 +29,9 @@ export class AppendConnection {
   readonly #options: ConnectionOptions;
   readonly #settlement: Settlement;
   readonly #watchdog: Watchdog;
-  readonly #pause: Pause;
+  readonly #recovery: Recovery;
   readonly #finishing = new Set<Promise<void>>();
   #attempt: Attempt | undefined;
-  /** Failed attempts since anything was acknowledged. */
-  #failures = 0;
-  #lastProgress = 0;
   /** Batches whose rejected rows the caller is making durable; nothing is sent meanwhile. */
   #isolating = 0;
   #failure: PenstockError | undefined;
@@ -51,7 +46,7 @@ export class AppendConnection {
       () => this.#nearestDeadline(),
       () => this.#overdue(),
     );
-    this.#pause = new Pause(client.clock, () => this.#pump());
+    this.#recovery = new Recovery(client, () => this.#pump());
   }
 
   /** Why a stream with offsets takes nothing more. The default stream recovers from everything. */
@@ -86,7 +81,7 @@ export class AppendConnection {
   async close(): Promise<void> {
     this.#closed ??= new PenstockError('CANCELLED', 'the write stream is closed', { stage: 'sending' });
     const { queue } = this.#settlement;
-    this.#pause.stop();
+    this.#recovery.stop();
     this.#watchdog.stop();
     this.#settlement.refuse(this.#closed);
     if (this.#attempt) this.#retire(this.#attempt, queue.outstanding > 0);
@@ -98,7 +93,7 @@ export class AppendConnection {
   /** Sends what can be sent. Called whenever something has changed that may allow it. */
   #pump(): void {
     const { queue } = this.#settlement;
-    if (!this.#closed && !this.#failure && !this.#pause.active && this.#isolating === 0) this.#send();
+    if (!this.#closed && !this.#failure && !this.#recovery.pausing && this.#isolating === 0) this.#send();
     if (queue.unanswered > 0) this.#watchdog.watch();
     else this.#watchdog.stop();
     if (this.#failure && this.#attempt && queue.size === 0) this.#retire(this.#attempt, queue.outstanding > 0);
@@ -176,8 +171,7 @@ export class AppendConnection {
     if (verdict.kind === 'rows-rejected') this.#rowsRejected(entry, verdict.rows);
     else if (verdict.kind !== 'delivered') this.#refused(entry, verdict);
     else {
-      this.#failures = 0;
-      this.#lastProgress = this.#client.clock.now();
+      this.#recovery.progressed();
       this.#settlement.acknowledge(entry);
     }
   }
@@ -202,7 +196,7 @@ export class AppendConnection {
     // Refused at its first request, the call may know neither stream nor schema: the next attempt begins another.
     if (verdict.kind !== 'too-early' && this.#attempt?.answers === 1) this.#retire(this.#attempt, true);
     if (verdict.kind === 'too-early') this.#rest(policy.staleWaitMs, error);
-    else this.#backOff(error, verdict.kind === 'retry' && verdict.throttled, entry.refusals);
+    else this.#rest(this.#recovery.wait(error, verdict.kind === 'retry' && verdict.throttled, entry.refusals), error);
   }
 
   /** Nothing of the batch was written: the bad rows go to the caller, the good ones again to the same offset. */
@@ -248,7 +242,7 @@ export class AppendConnection {
       const failure = callFailure(status);
       if (failure.transient || this.#mayAppear(failure.error)) {
         queue.disconnected(reached);
-        this.#backOff(failure.error, failure.throttled, this.#failures + 1);
+        this.#rest(this.#recovery.wait(failure.error, failure.throttled), failure.error);
       } else this.#turnedAway(attempt, failure.error);
     }
     this.#pump();
@@ -265,7 +259,7 @@ export class AppendConnection {
     const sameSchema = queue.entries.filter(({ batch }) => batch.schema === attempt.schema);
     queue.disconnected(!atFirst);
     this.#giveUp(error, ordered || atFirst ? sameSchema : sameSchema.slice(0, 1));
-    this.#backOff(error, false, this.#failures + 1);
+    this.#rest(this.#recovery.wait(error, false), error);
   }
 
   /** The call is as good as dead: everything is sent again on another one, over another channel. */
@@ -273,29 +267,18 @@ export class AppendConnection {
     this.#attempt?.abandon(true);
     this.#attempt = undefined;
     this.#settlement.queue.disconnected();
-    this.#backOff(error, false, this.#failures + 1);
-  }
-
-  #backOff(error: PenstockError, throttled: boolean, attempt: number): void {
-    const { retry, throttleInitialMs } = this.#client.policy;
-    this.#failures += 1;
-    const policy = throttled ? { ...retry, initialMs: throttleInitialMs } : retry;
-    this.#rest(backoff(policy, attempt, this.#client.clock.random(), error.retryAfterMs), error);
+    this.#rest(this.#recovery.wait(error, false), error);
   }
 
   /** Waits, unless what waits would be out of time by then. */
-  #rest(ms: number, error: PenstockError): void {
-    const { clock, policy, deadline, metrics } = this.#client;
+  #rest(waitMs: number, error: PenstockError): void {
     const { waiting } = this.#settlement.queue;
-    const nextAttempt = clock.now() + ms;
-    const patience = { nextAttempt, deadline, lastProgress: this.#lastProgress, budgetMs: policy.retry.budgetMs };
     // What is on its way is not late: its answer or the watchdog ends it.
-    const late = this.#failure ? waiting : outOfTime(waiting, patience);
+    const late = this.#failure ? waiting : this.#recovery.late(waiting, waitMs);
     if (late.length > 0) this.#giveUp(error, late);
     if (this.#failure || this.#settlement.queue.size === 0) return;
-    metrics.count('write/retries', 1, { code: error.code });
-    this.#options.onRetry?.(error, ms);
-    this.#pause.until(nextAttempt);
+    this.#options.onRetry?.(error, waitMs);
+    this.#recovery.pause(error, waitMs);
   }
 
   /**
@@ -305,7 +288,7 @@ export class AppendConnection {
   #giveUp(error: PenstockError, entries: readonly Entry[]): void {
     if (this.#settlement.ordered) {
       this.#failure ??= error;
-      this.#pause.stop();
+      this.#recovery.stop();
       this.#settlement.refuse(error);
       for (const entry of this.#settlement.queue.waiting) this.#settlement.reject(entry, error);
     }

@@ -149,6 +149,21 @@ describe('a batcher', () => {
     for (const batch of batches) batch.release();
   });
 
+  it('keeps no more memory for use again than a bound', () => {
+    const codec = compileCodec(
+      { fields: [{ name: 'text', type: 'STRING', mode: 'NULLABLE' }] },
+      { unknownFields: 'reject' },
+    );
+    const { batcher, batches } = batcherOf({ codec, limits: { maxRows: 1 } });
+    const text = 'x'.repeat(1_000_000);
+    for (const id of range(0, 40)) batcher.add({ text }, id);
+    const used = new Set(batches.map(({ protoRows }) => protoRows.buffer));
+    for (const batch of [...batches]) batch.release();
+    for (const id of range(40, 40)) batcher.add({ text }, id);
+    const again = batches.slice(40).filter(({ protoRows }) => used.has(protoRows.buffer));
+    assert.ok(again.length > 0 && again.length < 40, `${again.length} buffers were used again`);
+  });
+
   it('puts rows of another schema into another batch', () => {
     const { batcher, batches } = batcherOf();
     batcher.add(row(1), 1);

@@ -491,6 +491,24 @@ describe('an append connection', () => {
         },
       ));
 
+    it('with a delay to keep is not asked again before it', () => {
+      const delay = Buffer.from([0x0a, 0x05, 0x10, 0x80, 0xb4, 0xc4, 0x04]); // RetryInfo { retry_delay { nanos: 9_509_376 } }
+      const details = [{ type_url: 'type.googleapis.com/google.rpc.RetryInfo', value: delay }];
+      const waits: number[] = [];
+      return against(
+        (index) => [index === 0 ? { error: { code: 8, message: 'quota', details } } : { appendResult: {} }],
+        async (client) => {
+          const clock = { ...client.clock, random: () => 0 };
+          const patient = new WriteClient({ clock }, client);
+          const onRetry = (_error: PenstockError, ms: number): void => void waits.push(ms);
+          const connection = new AppendConnection(patient, { writeStream: name, onRetry });
+          await settle(connection, [batchOf([1])]);
+          assert.deepEqual(waits, [10]);
+          await connection.close();
+        },
+      );
+    });
+
     it('with neither result nor error has not acknowledged anything', () => {
       const updatedSchema = { fields: [{ name: 'id', type: 2 }] };
       const schemas: unknown[] = [];
