@@ -125,7 +125,8 @@ function candidates(typed: readonly Expression[]): readonly SqlType[] {
   const fixed = typed.filter((expression) => expression.isLiteral !== true);
   // A FLOAT64 literal next to a NUMERIC makes FLOAT64, not NUMERIC: its coercion to NUMERIC is for assignment only.
   const hasFloat = typed.some((expression) => expression.type.kind === 'FLOAT64');
-  const own = [...fixed, ...typed].map((expression) => expression.type);
+  // Of structs the first gives the fields their names.
+  const own = [...(typed[0]?.type.kind === 'STRUCT' ? [] : fixed), ...typed].map((expression) => expression.type);
   const merged = merge(typed);
   const ladder = hasFloat ? [FLOAT64] : [NUMERIC, BIGNUMERIC, FLOAT64];
   const plain = hasFloat ? own.filter((type) => type.kind !== 'NUMERIC' && type.kind !== 'BIGNUMERIC') : own;

@@ -47,10 +47,7 @@ export const cases: readonly ExpressionCase[] = [
   ["SELECT ANY_VALUE(x) FROM UNNEST([NULL, 'a']) x", 'a'],
   ["SELECT ANY_VALUE(x.f HAVING MAX x.n) FROM UNNEST([STRUCT('a' AS f, 1 AS n), ('b', 20), ('c', 3)]) x", 'b'],
   ["SELECT ANY_VALUE(x.f HAVING MIN x.n) FROM UNNEST([STRUCT('a' AS f, 1 AS n), ('b', 20), ('c', NULL)]) x", 'a'],
-  [
-    "SELECT MAX_BY(x.f, x.n) FROM UNNEST([STRUCT('a' AS f, 1 AS n), STRUCT(CAST(NULL AS STRING) AS f, 20 AS n)]) x",
-    null,
-  ],
+  ["SELECT MAX_BY(x.f, x.n) FROM UNNEST([STRUCT('a' AS f, 1 AS n), (CAST(NULL AS STRING), 20)]) x", null],
   ["SELECT MIN_BY(x.f, x.n) FROM UNNEST([STRUCT('a' AS f, 1 AS n), ('b', 20)]) x", 'a'],
   ['SELECT ARRAY_AGG(x) FROM UNNEST([2, 1, -2]) x', '[2, 1, -2]'],
   ['SELECT ARRAY_AGG(x ORDER BY ABS(x)) FROM UNNEST([2, 1, -3]) x', '[1, 2, -3]'],
