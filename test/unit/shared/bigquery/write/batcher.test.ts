@@ -154,12 +154,15 @@ describe('a batcher', () => {
       { fields: [{ name: 'text', type: 'STRING', mode: 'NULLABLE' }] },
       { unknownFields: 'reject' },
     );
-    const { batcher, batches } = batcherOf({ codec, limits: { maxRows: 1 } });
-    const text = 'x'.repeat(1_000_000);
-    for (const id of range(0, 40)) batcher.add({ text }, id);
+    const { batcher, batches } = batcherOf({ codec, limits: { maxRows: 100 } });
+    const text = 'x'.repeat(10_000);
+    const fill = (count: number): void => {
+      for (const id of range(0, count * 100)) batcher.add({ text }, id);
+    };
+    fill(40);
     const used = new Set(batches.map(({ protoRows }) => protoRows.buffer));
-    for (const batch of [...batches]) batch.release();
-    for (const id of range(40, 40)) batcher.add({ text }, id);
+    for (const batch of batches) batch.release();
+    fill(40);
     const again = batches.slice(40).filter(({ protoRows }) => used.has(protoRows.buffer));
     assert.ok(again.length > 0 && again.length < 40, `${again.length} buffers were used again`);
   });
