@@ -72,6 +72,8 @@ export const cases: readonly ExpressionCase[] = [
   ['TO_JSON(9007199254740993, stringify_wide_numbers => TRUE)', '"9007199254740993"'],
   ['TO_JSON(1.0)', '1.0'],
   ["TO_JSON(NUMERIC '1.5')", '1.5'],
+  ["TO_JSON(NUMERIC '99999999999999999999.5', stringify_wide_numbers => TRUE)", '"99999999999999999999.5"'],
+  ["TO_JSON(NUMERIC '100000000000000000000', stringify_wide_numbers => TRUE)", '1e+20'],
   ['TO_JSON(NULL)', 'null'],
   ["BOOL(JSON 'true')", 'true'],
   [`BOOL(JSON '"true"')`, /not a boolean/],

@@ -12,7 +12,7 @@ import { formatInterval } from '../../values/interval.ts';
 import { float64ToText } from '../cast-natives.ts';
 import type { SqlType } from '../type.ts';
 import { dateText, datetimeText, timeText } from './civil.ts';
-import { BIGNUMERIC_KIND, type DecimalKind, decimalText, NUMERIC_KIND } from './decimal.ts';
+import { BIGNUMERIC_KIND, type DecimalKind, decimalFromNumber, decimalText, NUMERIC_KIND } from './decimal.ts';
 import { doubleText, type Json, JsonNumber, parseJson } from './json-value.ts';
 import { type Interval, plainValue } from './native.ts';
 import { CallRefused } from './signature.ts';
@@ -125,6 +125,15 @@ function wide(text: string, asString: boolean): Json {
 function decimal(kind: DecimalKind, value: bigint, encoding: Encoding): Json {
   const text = decimalText(kind, value);
   if (encoding === 'text') return wide(text, value % kind.one !== 0n || !fits(value / kind.one));
-  // A number that a double holds exactly enough to print the same.
-  return wide(text, encoding === 'wide' && decimalText(kind, value) !== float64ToText(Number(text)));
+  return wide(text, encoding === 'wide' && !survivesDouble(kind, value, text));
+}
+
+/** Whether the double nearest to the decimal is nearest to no other one. */
+function survivesDouble(kind: DecimalKind, value: bigint, text: string): boolean {
+  try {
+    return decimalFromNumber(kind, Number(text)) === value;
+  } catch {
+    // Rounded up, out of the type's range.
+    return false;
+  }
 }

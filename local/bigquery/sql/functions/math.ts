@@ -92,7 +92,9 @@ const absFloat = native('bq_abs_float64', { takes: ['FLOAT64'], returns: 'FLOAT6
 const signFloat = native('bq_sign_float64', { takes: ['FLOAT64'], returns: 'FLOAT64' }, (x) =>
   Number.isNaN(x) ? x : x > 0 ? 1 : x < 0 ? -1 : 0,
 );
-const absBig = native('bq_abs_bignumeric', { takes: ['BIGNUMERIC'], returns: 'BIGNUMERIC' }, (x) => (x < 0n ? -x : x));
+const absBig = native('bq_abs_bignumeric', { takes: ['BIGNUMERIC'], returns: 'BIGNUMERIC' }, (x) =>
+  inRange(BIGNUMERIC_KIND, abs(x), `ABS(${decimalText(BIGNUMERIC_KIND, x)})`),
+);
 const sign = DECIMALS.map((kind) =>
   native(`bq_sign_${kind.toLowerCase()}`, { takes: [kind], returns: kind }, (x) => {
     const one = 10n ** (kind === 'NUMERIC' ? 9n : 38n);
