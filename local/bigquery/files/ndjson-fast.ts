@@ -9,7 +9,7 @@ import { type Column, type ColumnType, duckType, quote, type Schema } from '../s
 
 /**
  * DuckDB hands each thread a buffer of twice this: small ones keep all of them busy. A longer row is left to the strict
- * reader, which knows the real limit.
+ * reader, which knows the real limit: DuckDB would read it, and mix up the order of the rows.
  */
 const OBJECT_BYTES = 2 * 1024 * 1024;
 
@@ -58,15 +58,17 @@ export async function readNdjsonFast(
   schema: Schema,
   maxRowBytes: number,
 ): Promise<number | undefined> {
+  const maxBytes = Math.min(maxRowBytes, OBJECT_BYTES);
   const structure = JSON.stringify(Object.fromEntries(schema.map(({ name }) => [name, 'JSON'])));
   const names = schema.map(({ name }) => literal(name)).join(', ');
   const columns = schema.map((column) => `${converted(column)}::${duckType(column)} AS ${quote(column.name)}`);
   const sure = schema.map(sureOf);
   // The reader itself forgives a comma before the closing brace; values are flat, so only there can one hide.
-  const tidy = `starts_with(j, '{') AND strlen(j) <= ${maxRowBytes} AND right(j, 2)[1] IN ('"', '{', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'e', 'l')`;
+  // (contains, not IN: a long IN becomes a join, and the rows would come in any order.)
+  const tidy = `starts_with(j, '{') AND strlen(j) <= ${maxBytes} AND contains('"{0123456789el', right(j, 2)[1])`;
   // Most files spell every row's keys alike; only other rows pay for the sets.
   const keys = `CASE WHEN k = [${names}] THEN true ELSE len(k) = len(list_distinct(k)) AND list_has_all([${names}], k) END`;
-  const source = `read_ndjson_objects(${literal(path)}, maximum_object_size = ${Math.min(maxRowBytes, OBJECT_BYTES)})`;
+  const source = `read_ndjson_objects(${literal(path)}, maximum_object_size = ${maxBytes})`;
   try {
     await connection.run(`
       CREATE TABLE ${relation} AS

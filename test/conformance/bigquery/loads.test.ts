@@ -159,6 +159,32 @@ describe('the local BigQuery: load jobs and external tables', () => {
       ]);
     });
 
+    it('keeps the order of a large file, so that pages fit together', async () => {
+      const large = await startWarehouse();
+      try {
+        await large.client.createDataset('d');
+        const lines = Array.from({ length: 200_000 }, (_, id) => `{"id":${id},"name":"row ${id}"}`);
+        const uri = large.objects.put('gs://b/large.json', lines.join('\n'));
+        const job = await restOf(large).job({
+          load: {
+            sourceUris: [uri],
+            ...json(),
+            destinationTable: { projectId: PROJECT, datasetId: 'd', tableId: 'large' },
+          },
+        });
+        assert.equal(job.statistics.load.outputRows, '200000');
+        for (const at of [0, 65_432, 131_072, 199_999]) {
+          const { body } = await restOf(large).call(
+            'GET',
+            `/datasets/d/tables/large/data?startIndex=${at}&maxResults=1`,
+          );
+          assert.equal(body.rows[0].f[0].v, String(at));
+        }
+      } finally {
+        await large.close();
+      }
+    });
+
     it('answers alike on the fast path and on the strict one', async () => {
       const fields = [
         ID,
