@@ -5,6 +5,7 @@ export const cases: readonly ExpressionCase[] = [
   ['ABS(-9223372036854775808)', /int64 overflow/],
   ["ABS(NUMERIC '-1.5')", '1.500000000'],
   ["IS_NAN(ABS(CAST('NaN' AS FLOAT64)))", 'true'],
+  ["CAST(ABS(BIGNUMERIC '-1.5') AS STRING)", '1.5'],
   ['SIGN(-25.0)', '-1'],
   ['SIGN(0)', '0'],
   ["SIGN(NUMERIC '-3')", '-1.000000000'],

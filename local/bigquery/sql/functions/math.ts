@@ -1,6 +1,7 @@
 /** Mathematical functions over all the number types. */
 
 import { greatest, least, ORDERED_KINDS, rangeBucket } from './compare.ts';
+import { abs, BIGNUMERIC_KIND, decimalText, inRange } from './decimal.ts';
 import { define, type Overload, on, onBound } from './define.ts';
 import { floatNative, floats } from './float.ts';
 import { integers, safeFloats } from './integer.ts';
