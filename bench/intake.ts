@@ -34,8 +34,8 @@ export async function run(): Promise<Record<string, unknown>> {
   let accepted = 0;
   try {
     for (const one of [bare, intake]) await untilUp(one.url, one.child);
-    await fire(bare, 1);
-    accepted += (await fire(intake, 2)).count;
+    await fire(bare, SECONDS);
+    accepted += (await fire(intake, SECONDS)).count;
     for (let round = 0; round < ROUNDS; round += 1) {
       rounds.bare.push(await fire(bare, SECONDS));
       const ours = await fire(intake, SECONDS);

@@ -13,7 +13,7 @@ import type { PubsubMessage } from './flat-message.ts';
 export type SendBatch = (messages: readonly PubsubMessage[]) => Promise<readonly string[]>;
 
 export interface BatchLimits {
-  /** A batch goes out at the latest so long after its first message. */
+  /** While another is under way, a batch goes out at the latest so long after its first message. */
   readonly batchMs: number;
   readonly batchMessages: number;
   readonly batchBytes: number;
@@ -50,18 +50,22 @@ export interface Lane {
 export function createLane(send: SendBatch, limits: BatchLimits, ordered: boolean): Lane {
   let filling: Batch | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let soon: NodeJS.Immediate | undefined;
   const full: Batch[] = [];
   const underWay = new Set<Promise<void>>();
 
   function begin(): Batch {
     const batch: Batch = { waiting: [], bytes: 0, deadline: setTimeout(() => giveUp(batch), limits.deadlineMs) };
-    timer = setTimeout(close, limits.batchMs);
+    // With nothing under way a message waits for nobody but those of its own turn; company gathers by itself under load.
+    if (underWay.size === 0) soon = setImmediate(close);
+    else timer = setTimeout(close, limits.batchMs);
     return batch;
   }
 
   /** No more messages join the batch that fills. */
   function close(): void {
     clearTimeout(timer);
+    clearImmediate(soon);
     if (filling !== undefined) full.push(filling);
     filling = undefined;
     pump();
@@ -74,7 +78,7 @@ export function createLane(send: SendBatch, limits: BatchLimits, ordered: boolea
       if (batch.waiting.length === 0) continue;
       const sending = sendBatch(batch).finally(() => {
         underWay.delete(sending);
-        pump();
+        close();
       });
       underWay.add(sending);
     }
@@ -97,6 +101,7 @@ export function createLane(send: SendBatch, limits: BatchLimits, ordered: boolea
     for (const { reject } of batch.waiting) reject(error);
     if (!ordered) return;
     clearTimeout(timer);
+    clearImmediate(soon);
     for (const behind of [...full.splice(0), ...(filling === undefined ? [] : [filling])]) {
       clearTimeout(behind.deadline);
       for (const { reject } of behind.waiting) reject(error);
