@@ -11,7 +11,7 @@ import { resultRows } from '../run/result-rows.ts';
 import { type Execution, type StatementOf, withExternals } from '../run/runner.ts';
 import type { QueryNode } from '../syntax/ast.ts';
 import { raiseText, stringText } from '../text.ts';
-import { columnOfType, typeName } from '../type-text.ts';
+import { columnOfType, duckTypeOf, typeName } from '../type-text.ts';
 import { expandRow } from './value-table.ts';
 
 /** What a statement adds to its text and place. */
@@ -64,7 +64,7 @@ function checkNames(columns: readonly OutputColumn[]): void {
     );
 }
 
-/** An array with a NULL in it may be computed with, but not returned or stored. */
+/** An array with a NULL in it may be computed with, but not returned; a NULL array is returned empty. */
 function checked(query: ResolvedQuery, analysis: Analysis): ResolvedQuery {
   if (!query.columns.some((column) => column.type.kind === 'ARRAY')) return query;
   const columns = query.columns.map((column) => ({ ...column, id: analysis.id('c') }));
@@ -75,7 +75,8 @@ function checked(query: ResolvedQuery, analysis: Analysis): ResolvedQuery {
       `Array cannot have a null element; error in writing field ${column.name ?? `f${index}_`}`,
     );
     const hasNull = `len(list_filter(${column.id}, lambda gsql_x: gsql_x IS NULL)) > 0`;
-    return `CASE WHEN ${hasNull} THEN ${raiseText(column.type, message)} ELSE ${column.id} END AS ${id}`;
+    const empty = `CAST([] AS ${duckTypeOf(column.type)})`;
+    return `CASE WHEN ${hasNull} THEN ${raiseText(column.type, message)} ELSE coalesce(${column.id}, ${empty}) END AS ${id}`;
   });
   return { ...query, columns, sql: `SELECT ${list.join(', ')} FROM (${query.sql}) AS ${analysis.id('t')}` };
 }
