@@ -4,7 +4,7 @@ import { CUT_CLASSES, type Cut, CuttingProxy } from '../support/cutting-proxy.ts
 import { batchOf, range, startWriteWorld, type WriteWorld } from '../support/write-core.ts';
 
 /** Every byte under soak, otherwise every so many-th. */
-const step = process.env.PENSTOCK_SOAK === '1' ? 1 : 41;
+const step = process.env.PENSTOCK_SOAK === '1' ? 1 : 61;
 const first = step === 1 ? 0 : 7;
 /** More than a conversation of four appends takes in either direction: beyond its end nothing is cut. */
 const BYTES = { up: 1_400, down: 700 } as const;

@@ -126,6 +126,21 @@ describe('streams', () => {
       assert.deepEqual(await world.ids(table), [0, 1, 2]);
     });
 
+    it('written by two owners of one plan at once hold each row once, and both are told so', async () => {
+      const { name } = await createCommittedStream(world.core, table);
+      const owners = [openCommittedStream(world.core, name, QUIET), openCommittedStream(world.newCore(), name, QUIET)];
+      const plan = range(0, 30).map((index) => batchOf(range(index * 4, 4)));
+      const acknowledged = await Promise.all(owners.map((owner) => settle(owner, plan)));
+      for (const one of acknowledged)
+        assert.deepEqual(
+          one.map(({ offset }) => offset),
+          range(0, 30).map((index) => index * 4),
+        );
+      await Promise.all(owners.map((owner) => owner.close()));
+      assert.equal(await fenceStream(world.core, name), 120);
+      assert.deepEqual(await world.ids(table), range(0, 120));
+    });
+
     it('are fenced by whoever finalizes them', async () => {
       const { name } = await createCommittedStream(world.core, table);
       const owner = openCommittedStream(world.core, name, QUIET);
