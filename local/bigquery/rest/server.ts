@@ -56,7 +56,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = urlOf(request);
   const call = { method: request.method ?? 'GET', query: url.searchParams, headers: request.headers, request };
   const path = decodePath(url.pathname);
   if (/^discovery\/v1\/apis\/bigquery\/v2\/rest$/.test(path) || path === '$discovery/rest') {
@@ -93,6 +93,14 @@ async function answer(
     return;
   }
   sendJson(response, 200, partial(result, url.searchParams.get('fields')));
+}
+
+function urlOf(request: IncomingMessage): URL {
+  try {
+    return new URL(request.url ?? '/', 'http://localhost');
+  } catch (error) {
+    throw new BigQueryError('badRequest', 'Invalid URL.', { cause: error });
+  }
 }
 
 function decodePath(pathname: string): string {

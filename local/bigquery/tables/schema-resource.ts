@@ -56,6 +56,9 @@ function columnFrom(field: Json, path: string, depth: number, limits: Limits, co
   if (RESERVED.test(name)) {
     throw new BigQueryError('invalid', `Invalid field name "${name}". The prefix or name is reserved.`);
   }
+  // A struct is a JavaScript object on its way in and out, and there this name is no member.
+  if (name === '__proto__')
+    throw new BigQueryError('notImplemented', 'The local BigQuery does not support a field named __proto__');
   const type = typeof field.type === 'string' ? columnType(field.type) : undefined;
   if (type === undefined) {
     throw new BigQueryError(
