@@ -3,7 +3,10 @@
 import { duckTypeOf } from '../type-text.ts';
 import type { Expression } from './signature.ts';
 
-/** The cast changes nothing but an empty array's missing element type, which a native could not read. */
+/**
+ * The cast changes nothing but what DuckDB has no type for, which a native could not read: an empty array's elements,
+ * and NULLs that it has computed before the query runs.
+ */
 export function anyArgument({ sql, type }: Pick<Expression, 'sql' | 'type'>): string {
-  return type.kind === 'ARRAY' || type.kind === 'STRUCT' ? `CAST(${sql} AS ${duckTypeOf(type)})` : sql;
+  return `CAST(${sql} AS ${duckTypeOf(type)})`;
 }
