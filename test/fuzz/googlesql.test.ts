@@ -11,9 +11,9 @@ const SEED = 20_260_102;
 const PATIENCE_MS = 10_000;
 
 const SEEDS = [
-  'SELECT a.id, COUNT(*) AS c, SUM(x) OVER (PARTITION BY y ORDER BY z DESC NULLS LAST ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM ds.a GROUP BY 1 HAVING c > 1 ORDER BY 2 LIMIT 10 OFFSET 1',
-  "WITH w AS (SELECT 1 AS x UNION ALL SELECT NULL) SELECT * EXCEPT (x) REPLACE (x + 1 AS y) FROM w LEFT JOIN UNNEST([STRUCT('a' AS k, [1, 2] AS v)]) u WITH OFFSET o ON u.k = 'a' WHERE x IN (SELECT id FROM ds.a) QUALIFY ROW_NUMBER() OVER (ORDER BY x) = 1",
-  "SELECT CASE WHEN a BETWEEN 1 AND 2 THEN CAST(b AS STRING) ELSE SAFE_CAST('1.5' AS NUMERIC) || '''x''' END, [1, 2][SAFE_OFFSET(0)], JSON '{\"a\": 1}'.a, DATE '2024-01-05' + 1 FROM ds.b, ds.n n, n.tags t",
+  'SELECT a.id, COUNT(*) AS c, SUM(MAX(y)) OVER (PARTITION BY id ORDER BY id DESC NULLS LAST ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM ds.a GROUP BY 1 HAVING c > 1 ORDER BY 2 LIMIT 10 OFFSET 1',
+  "WITH w AS (SELECT 1 AS x UNION ALL SELECT NULL) SELECT * EXCEPT (o) REPLACE (x + 1 AS x) FROM w LEFT JOIN UNNEST([STRUCT('a' AS k, [1, 2] AS v)]) u WITH OFFSET o ON u.k = 'a' WHERE x IN (SELECT id FROM ds.a) QUALIFY ROW_NUMBER() OVER (ORDER BY x) = 1",
+  "SELECT CASE WHEN a BETWEEN 1 AND 2 THEN CAST(b.b AS STRING) ELSE SAFE_CAST('1.5' AS NUMERIC) || '''x''' END, [1, 2][SAFE_OFFSET(0)], JSON '{\"a\": 1}'.a, DATE '2024-01-05' + 1 FROM ds.b, ds.n n, n.tags t",
   'MERGE ds.a t USING (SELECT * FROM ds.b) s ON t.id = s.id WHEN MATCHED AND s.y IS NOT NULL THEN UPDATE SET x = s.y WHEN NOT MATCHED THEN INSERT (id, x) VALUES (s.id, s.y) WHEN NOT MATCHED BY SOURCE THEN DELETE',
   "INSERT INTO ds.a (id, x) VALUES (1, 'a'), (-2, DEFAULT); UPDATE ds.a SET x = 'b' FROM ds.b WHERE a.id = b.id; DELETE ds.a WHERE id < 0",
   "CREATE OR REPLACE TABLE ds.c (id INT64 NOT NULL OPTIONS (description = 'x'), s STRUCT<a ARRAY<INT64>, b NUMERIC(5, 2)>, PRIMARY KEY (id) NOT ENFORCED) PARTITION BY RANGE_BUCKET(id, GENERATE_ARRAY(0, 10, 1)) CLUSTER BY id OPTIONS (labels = [('a', 'b')])",
@@ -27,7 +27,22 @@ const WORDS =
   ds.a x id AS IN NOT IS UNNEST STRUCT ARRAY< > CAST INTERVAL DAY OVER DISTINCT CASE END EXISTS ANY LIKE JOIN ON USING EXCEPT \` /* -- # \\ $ |> =>
   \u0000 😀 é \ud800 GROUP BY ALL ORDER LIMIT WITH OFFSET DEFAULT DATE`.split(/\s+/);
 
+/** One or two words changed: most of these still parse, and reach the analyzer. */
+function mutateWords(text: string, random: () => number): string {
+  const words = text.match(/\w+|'[^']*'|"[^"]*"|\s+|./gs) ?? [];
+  const rounds = 1 + Math.floor(random() * 2);
+  for (let round = 0; round < rounds; round += 1) {
+    const [at, from] = [Math.floor(random() * words.length), Math.floor(random() * words.length)];
+    const kind = Math.floor(random() * 3);
+    if (kind === 0) words[at] = words[from] ?? '';
+    else if (kind === 1) words.splice(at, 1);
+    else words.splice(at, 0, ' ', words[from] ?? '', ' ');
+  }
+  return words.join('');
+}
+
 function mutate(text: string, random: () => number): string {
+  if (random() < 0.5) return mutateWords(text, random);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   let mutated = text;
   const rounds = 1 + Math.floor(random() * 4);

@@ -140,7 +140,12 @@ function analyzeAggregate(
       throw invalid(`Analytic function ${name} cannot be called without an OVER clause`, node.at);
     const { grouping } = context.scope;
     if (grouping === undefined) throw invalid(`Aggregate function ${name} not allowed in ${context.clause}`, node.at);
-    return grouping.add(definition.build(aggregateCall(node, name, definition, undefined, grouping.input)));
+    const aggregate = definition.build(aggregateCall(node, name, definition, undefined, grouping.input));
+    // DuckDB, as the SQL standard has it, would aggregate over the outer query's rows; BigQuery over this one's.
+    if (grouping.input.scope.isOuter(aggregate.sql)) {
+      throw unsupported('aggregates over nothing but columns of an outer query', node.at);
+    }
+    return grouping.add(aggregate);
   }
   if (context.windows === undefined) throw invalid(`Analytic function not allowed in ${context.clause}`, node.at);
   const inner = inClause(context, 'an argument to an analytic function');

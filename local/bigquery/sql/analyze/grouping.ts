@@ -45,6 +45,11 @@ export class Grouping {
     return { type: aggregate.type, sql: id };
   }
 
+  /** The columns that there are after the grouping. */
+  get ids(): readonly string[] {
+    return [...this.keys.map((key) => key.id), ...[...this.#aggregates.values()].map(({ id }) => id)];
+  }
+
   /** The select list of the grouping step. */
   get columns(): readonly string[] {
     const keys = this.keys.map((key) => `${key.expression.sql} AS ${key.id}`);

@@ -1,7 +1,7 @@
 /** Joins: conditions, USING, and right sides that depend on the left row. */
 
 import { coerce } from '../coercion.ts';
-import { invalid, type Position } from '../error.ts';
+import { invalid, type Position, unsupported } from '../error.ts';
 import type { FromNode, Name } from '../syntax/ast.ts';
 import { BOOL, typeName } from '../type-text.ts';
 import { compare, compared } from './compare.ts';
@@ -9,6 +9,7 @@ import type { Context } from './context.ts';
 import { analyze } from './expression.ts';
 import { analyzeItem, EMPTY, type FromItem, scopeOf } from './from.ts';
 import { Scope, type ScopeColumn } from './scope.ts';
+import { hasSubquery } from './walk.ts';
 
 type JoinNode = Extract<FromNode, { kind: 'join' }>;
 
@@ -62,6 +63,9 @@ function joinCondition(node: JoinNode, left: FromItem, right: FromItem, both: Fr
     if (right.lateral && (node.type === 'INNER' || node.type === 'LEFT')) return { condition: 'TRUE', merged: [] };
     throw invalid(`${node.type} JOIN must have an immediately following ON or USING clause`, node.at);
   }
+  // DuckDB has no such join; of an inner one it makes a filter.
+  if (node.type !== 'INNER' && hasSubquery(node.on))
+    throw unsupported('subqueries in the ON clause of an outer join', node.on.at);
   const context = { ...outer, scope: scopeOf(both, outer), clause: 'JOIN ON clause' };
   const expression = analyze(node.on, context);
   const condition = coerce(expression, BOOL);

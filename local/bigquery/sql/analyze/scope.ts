@@ -33,6 +33,9 @@ export interface Found {
   readonly scope: Scope;
 }
 
+/** The names that columns have in DuckDB text. */
+const COLUMN = /\bc\d+\b/g;
+
 export class Scope {
   readonly relations: readonly Relation[];
   readonly parent: Scope | undefined;
@@ -79,6 +82,23 @@ export class Scope {
     );
     if (named.length > 1) throw invalid(`Column name ${name} is ambiguous`, at);
     return named[0];
+  }
+
+  /** Whether the text names columns of the scopes around and none of this one. */
+  isOuter(sql: string): boolean {
+    const named = new Set(sql.match(COLUMN));
+    const names = (scope: Scope) => [...scope.#ids()].some((id) => named.has(id));
+    if (named.size === 0 || names(this)) return false;
+    for (let around = this.parent; around !== undefined; around = around.parent) if (names(around)) return true;
+    return false;
+  }
+
+  #ids(): ReadonlySet<string> {
+    const texts = this.merged.map(({ sql }) => sql);
+    for (const { columns, value } of this.relations) {
+      texts.push(...columns.map(({ sql }) => sql), ...(value === undefined ? [] : [value.sql]));
+    }
+    return new Set([...texts.flatMap((sql) => sql.match(COLUMN) ?? []), ...(this.grouping?.ids ?? [])]);
   }
 
   /** Every column name in sight, for suggestions. */
