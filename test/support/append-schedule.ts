@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { FaultRule } from '@penstock/local/faults/faults.ts';
 import { mulberry32 } from '@penstock/local/faults/faults.ts';
-import type { Acknowledgement } from '@penstock/shared/bigquery/write/batch.ts';
+import type { Acknowledgement, Batch, RejectedRow } from '@penstock/shared/bigquery/write/batch.ts';
 import type { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
 import {
   createCommittedStream,
@@ -91,6 +91,34 @@ interface Sent {
   readonly outcome: Outcome;
 }
 
+/** Where rejected rows are made durable. It takes its time. */
+class ErrorOutput {
+  readonly #batches = new Map<Batch, readonly number[]>();
+  readonly #ids: number[] = [];
+
+  know(batch: Batch, ids: readonly number[]): void {
+    this.#batches.set(batch, ids);
+  }
+
+  readonly take = async (batch: Batch, rejected: readonly RejectedRow[]): Promise<void> => {
+    await new Promise((resolve) => setTimeout(resolve, 3));
+    const ids = this.#batches.get(batch) ?? [];
+    this.#ids.push(...rejected.map(({ index }) => ids[index] as number));
+  };
+
+  /** Every rejected row of an acknowledged batch is here once; of the others there may be some, rightly refused. */
+  check(sent: readonly Sent[]): void {
+    const here = new Set(this.#ids);
+    assert.equal(here.size, this.#ids.length, 'no row is rejected twice');
+    for (const { ids, bad, outcome } of sent) {
+      for (const id of ids) {
+        if (!bad.has(id)) assert.ok(!here.has(id), `row ${id} is good and was rejected`);
+        else if ('acknowledged' in outcome) assert.ok(here.has(id), `row ${id} was rejected and is not durable`);
+      }
+    }
+  }
+}
+
 /** Runs the schedule and throws where a promise of the write core does not hold. */
 export async function runSchedule(world: WriteWorld, schedule: Schedule): Promise<void> {
   const table = await world.table();
@@ -106,12 +134,12 @@ export async function runSchedule(world: WriteWorld, schedule: Schedule): Promis
   try {
     const name = schedule.committed ? (await createCommittedStream(world.core, table)).name : undefined;
     proxy.plan(...schedule.cuts);
-    const durable: number[] = [];
-    const rejected = (ids: readonly number[]): void => void durable.push(...ids);
+    const errorOutput = new ErrorOutput();
     const sent = await (name === undefined
-      ? sendToDefault(world, client, schedule, table)
-      : sendToCommitted(world, client, schedule, { table, name, rejected }));
+      ? sendToDefault(world, client, schedule, { table, errorOutput })
+      : sendToCommitted(world, client, schedule, { table, name, errorOutput }));
     const ids = await world.ids(table);
+    errorOutput.check(sent);
     if (name === undefined) checkAtLeastOnce(sent, ids);
     else checkOnce(sent, ids, schedule);
   } finally {
@@ -124,14 +152,14 @@ async function sendToCommitted(
   world: WriteWorld,
   client: WriteClient,
   schedule: Schedule,
-  { table, name }: { table: TableName; name: string; rejected: (ids: readonly number[]) => void },
+  { table, name, errorOutput }: { table: TableName; name: string; errorOutput: ErrorOutput },
 ): Promise<Sent[]> {
-  const stream = openCommittedStream(client, name, { onRejected: () => undefined });
+  const stream = openCommittedStream(client, name, { onRejected: errorOutput.take });
   const fence = async (acknowledged: number): Promise<void> => {
     if (acknowledged === schedule.fencedAfter) await fenceStream(world.core, name);
   };
   await fence(0);
-  const sent = await send(world, schedule, table, stream, fence);
+  const sent = await send(world, schedule, { table, errorOutput }, stream, fence);
   const failure = stream.failure;
   await stream.flush();
   await stream.close();
@@ -145,10 +173,10 @@ async function sendToDefault(
   world: WriteWorld,
   client: WriteClient,
   schedule: Schedule,
-  table: TableName,
+  { table, errorOutput }: { table: TableName; errorOutput: ErrorOutput },
 ): Promise<Sent[]> {
-  const stream = new DefaultStream(client, table);
-  const sent = await send(world, schedule, table, stream, async () => undefined);
+  const stream = new DefaultStream(client, table, { onRejected: errorOutput.take });
+  const sent = await send(world, schedule, { table, errorOutput }, stream, async () => undefined);
   await stream.close();
   for (const { outcome } of sent) assert.ok('acknowledged' in outcome, `a batch was given up: ${describe(outcome)}`);
   return sent;
@@ -157,7 +185,7 @@ async function sendToDefault(
 async function send(
   world: WriteWorld,
   schedule: Schedule,
-  table: TableName,
+  { table, errorOutput }: { table: TableName; errorOutput: ErrorOutput },
   stream: OffsetStream | DefaultStream,
   acknowledged: (count: number) => Promise<void>,
 ): Promise<Sent[]> {
@@ -176,6 +204,7 @@ async function send(
     const bad = new Set(schedule.badRows ? ids.filter((id) => id % 7 === schedule.seed % 7) : []);
     const codec = schedule.widenedAt !== undefined && index >= schedule.widenedAt ? { codec: WIDER } : {};
     const batch = batchOf(ids, { name: (id) => (bad.has(id) ? 'longer than ten' : `row ${id}`), ...codec });
+    errorOutput.know(batch, ids);
     const outcome = stream
       .append(batch)
       .then((accepted) =>
