@@ -30,7 +30,11 @@ const PLAIN: Partial<Record<ColumnType, Plain>> = {
     pattern: '-?[0-9]{1,17}(\\.[0-9]{1,25})?([eE][+-]?[0-9]{1,2})?',
     convert: (text) => `TRY_CAST(${text} AS DOUBLE)`,
   },
-  NUMERIC: { pattern: '-?[0-9]{1,15}(\\.[0-9]{1,9})?', convert: (text) => `TRY_CAST(${text} AS DECIMAL(38,9))` },
+  // DuckDB's JSON passes numbers through a double: only so many digits are the ones that were written.
+  NUMERIC: {
+    pattern: '-?[0-9]{1,6}(\\.[0-9]{1,9})?|-?[0-9]{1,15}',
+    convert: (text) => `TRY_CAST(${text} AS DECIMAL(38,9))`,
+  },
   BOOL: { pattern: 'true|false', convert: (text) => `${text} = 'true'` },
   DATE: { pattern: `"${DAY}"`, convert: (text) => `TRY_CAST(${STRING_CONTENT(text)} AS DATE)` },
   DATETIME: { pattern: `"${DAY}[T ]${CLOCK}"`, convert: (text) => `TRY_CAST(${STRING_CONTENT(text)} AS TIMESTAMP)` },
