@@ -4,6 +4,7 @@ import { coerce, supertype } from '../coercion.ts';
 import { type Position, unsupported } from '../error.ts';
 import { decimals } from '../functions/numeric.ts';
 import type { Expression } from '../functions/signature.ts';
+import { temporal } from '../functions/temporal-natives.ts';
 import { dateShift, floatOperators, shiftLeft, shiftRight } from '../operator-natives.ts';
 import type { SqlType } from '../type.ts';
 import { DATETIME, FLOAT64, INT64, INTERVAL, STRING, TIMESTAMP } from '../type-text.ts';
@@ -37,7 +38,7 @@ export function arithmetic(op: '+' | '-' | '*' | '/', left: Expression, right: E
 }
 
 /** Operands no longer than this are written twice; longer ones would double at every level of nesting. */
-const SHORT = 90;
+const SHORT = 400;
 
 /**
  * An infinity that comes out of finite operands is an overflow; so is dividing by zero, even 0 / 0. Where the operands
@@ -62,9 +63,15 @@ function temporalArithmetic(op: string, left: Expression, right: Expression, at:
       return { type: right.type, sql: dateText(op, right.sql, left.sql) };
     if (r === 'INTERVAL') {
       if (l === 'INTERVAL') return { type: INTERVAL, sql: `(${left.sql} ${op} ${right.sql})` };
-      if (l === 'DATE' || l === 'DATETIME')
-        return { type: DATETIME, sql: `(CAST(${left.sql} AS TIMESTAMP) ${op} ${right.sql})` };
-      if (l === 'TIMESTAMP') return { type: TIMESTAMP, sql: `(${left.sql} ${op} ${right.sql})` };
+      // The functions' own steps: they know the ends of the calendar.
+      if (l === 'DATE' || l === 'DATETIME') {
+        const step = op === '+' ? temporal.addDatetime : temporal.subDatetime;
+        return { type: DATETIME, sql: step.of(`CAST(${left.sql} AS TIMESTAMP)`, right.sql) };
+      }
+      if (l === 'TIMESTAMP') {
+        const step = op === '+' ? temporal.addTimestamp : temporal.subTimestamp;
+        return { type: TIMESTAMP, sql: step.of(left.sql, right.sql) };
+      }
     }
     if (op === '+' && l === 'INTERVAL') return temporalArithmetic('+', right, left, at);
     if (op === '-' && l === r && l !== 'INTERVAL' && l !== 'TIME') {
