@@ -20,7 +20,7 @@ describe('a wire that breaks', function () {
   after(() => world.close());
 
   /** Four pipelined appends over a wire that is cut there. */
-  async function appendThrough(cuts: readonly Cut[]): Promise<number> {
+  async function appendThrough(cuts: readonly Cut[], thenMs = 0): Promise<number> {
     const table = await world.table();
     const { name } = await createCommittedStream(world.core, table);
     const proxy = await CuttingProxy.start(world.address);
@@ -31,6 +31,7 @@ describe('a wire that breaks', function () {
       const accepted = await Promise.all(range(0, 4).map((index) => stream.append(batchOf(range(index * 3, 3)))));
       const offsets = await Promise.all(accepted.map(async ({ acknowledged }) => (await acknowledged).offset));
       assert.deepEqual(offsets, [0, 3, 6, 9]);
+      if (thenMs > 0) await new Promise((resolve) => setTimeout(resolve, thenMs));
       assert.equal(await stream.finalize(), 12);
       assert.deepEqual(await world.ids(table), range(0, 12));
       return proxy.opened;
@@ -58,6 +59,12 @@ describe('a wire that breaks', function () {
       assert.ok(cut > places.length / 3, `only ${cut} of ${places.length} conversations were long enough to be cut`);
     });
   }
+
+  it('that delivers what was sent once it has been sent again on another leaves every row once and in order', async () => {
+    for (const skip of range(0, 4)) {
+      assert.ok((await appendThrough([{ direction: 'up', from: 'data', skip, bytes: 0, how: 'late' }], 150)) > 1);
+    }
+  });
 
   for (const [name, cut] of Object.entries(CUT_CLASSES)) {
     it(`${name}, or falls silent there, leaves every row once and in order`, async () => {

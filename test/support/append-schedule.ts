@@ -67,7 +67,7 @@ export function scheduleOf(seed: number): Schedule {
     const place: Cut = pick(Object.values(CUT_CLASSES));
     const later = place.from === 'data' && often(0.5) ? { skip: whole(0, batches) } : {};
     // A connection that says nothing costs a whole deadline: rarely.
-    return { ...place, ...later, ...(often(0.08) ? { how: 'stall' as const } : {}) };
+    return { ...place, ...later, ...(often(0.14) ? { how: pick(['stall', 'late'] as const) } : {}) };
   };
   return {
     seed,

@@ -7,6 +7,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 
 const PREFACE_BYTES = 24;
 const FRAME_HEADER_BYTES = 9;
+/** Time for the client to have sent everything again on another connection. */
+const LATE_MS = 30;
 const FRAME_TYPES = { data: 0, headers: 1 } as const;
 
 export interface Cut {
@@ -18,8 +20,11 @@ export interface Cut {
   readonly skip?: number;
   /** So many bytes pass, then the wire is cut. Negative counts from the frame's end. */
   readonly bytes: number;
-  /** `stall`: the connection stays open and nothing passes any more. Default `reset`. */
-  readonly how?: 'reset' | 'stall';
+  /**
+   * `stall`: the connection stays open and nothing passes any more. `late`: what the client still sends is held back, and
+   * reaches the server once the client has given the connection up and may have sent it again on another. Default `reset`.
+   */
+  readonly how?: 'reset' | 'stall' | 'late';
 }
 
 /** The byte position classes at which an append can be cut. */
@@ -88,20 +93,39 @@ export class CuttingProxy {
     const both = [client, server];
     const strike = (): void => {
       for (const socket of both) {
-        if (cut?.how === 'stall') socket.pause();
+        if (cut?.how === 'stall' || cut?.how === 'late') socket.pause();
         else socket.resetAndDestroy();
       }
+      if (cut?.how === 'late') this.#deliverLate(client, server);
     };
     for (const socket of both) {
       this.#sockets.add(socket);
       socket.on('error', () => undefined);
       socket.on('close', () => {
         this.#sockets.delete(socket);
-        for (const other of both) other.destroy();
+        if (cut?.how !== 'late') for (const other of both) other.destroy();
       });
     }
     this.#forward(client, server, cut?.direction === 'up' ? cut : undefined, PREFACE_BYTES, strike);
     this.#forward(server, client, cut?.direction === 'down' ? cut : undefined, 0, strike);
+  }
+
+  /** From here on the client speaks into a buffer; the server hears it some time after the client has gone. */
+  #deliverLate(client: Socket, server: Socket): void {
+    const held: Buffer[] = [];
+    client.removeAllListeners('data');
+    client.on('data', (chunk) => held.push(chunk));
+    client.resume();
+    const deliver = (): void => {
+      const timer = setTimeout(() => {
+        server.write(Buffer.concat(held), () => setTimeout(() => server.destroy(), LATE_MS).unref());
+      }, LATE_MS);
+      timer.unref();
+    };
+    client.once('end', deliver);
+    client.once('close', () => {
+      if (!client.readableEnded) deliver();
+    });
   }
 
   #forward(from: Socket, to: Socket, cut: Cut | undefined, preface: number, strike: () => void): void {
