@@ -82,9 +82,61 @@ export class Journal {
     await work;
   }
 
+  /** Reads again, in order, every record that is on disk now: for an owner who keeps less in memory than in the file. */
+  async read(replay: (record: Buffer) => void): Promise<void> {
+    while (this.#writing !== undefined) await this.#writing;
+    const file = await open(this.#path, 'r');
+    try {
+      await readRecords(this.#path, file, replay);
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Rewrites the file with those records that `keep` wants, holding no more of them in memory than a piece. */
+  async filter(keep: (record: Buffer) => boolean): Promise<void> {
+    while (this.#writing !== undefined) await this.#writing;
+    const work = this.#replaceByKept(keep);
+    const done = (): void => {
+      this.#writing = this.#pending.length > 0 ? this.#drain() : undefined;
+    };
+    this.#writing = work.then(done, done);
+    await work;
+  }
+
   async close(): Promise<void> {
     while (this.#writing !== undefined) await this.#writing;
     await this.#file.close();
+  }
+
+  async #replaceByKept(keep: (record: Buffer) => boolean): Promise<void> {
+    const next = `${this.#path}.next`;
+    const file = await open(next, 'w');
+    let bytes = 0;
+    const flush = async (held: Uint8Array[]): Promise<void> => {
+      const piece = Buffer.concat(held);
+      await file.appendFile(piece);
+      bytes += piece.length;
+    };
+    try {
+      let held: Uint8Array[] = [];
+      let size = 0;
+      await readRecords(this.#path, this.#file, async (record) => {
+        if (!keep(record)) return;
+        held.push(...frame(record));
+        size += HEADER_BYTES + record.length;
+        if (size < REWRITE_PIECE_BYTES) return;
+        const full = held;
+        held = [];
+        size = 0;
+        await flush(full);
+      });
+      if (size > 0) await flush(held);
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await this.#swapIn(next, bytes);
   }
 
   async #replaceBy(records: Iterable<Uint8Array>): Promise<void> {
@@ -100,6 +152,10 @@ export class Journal {
     } finally {
       await file.close();
     }
+    await this.#swapIn(next, bytes);
+  }
+
+  async #swapIn(next: string, bytes: number): Promise<void> {
     await rename(next, this.#path);
     await syncFolder(dirname(this.#path));
     await this.#file.close();
@@ -157,7 +213,11 @@ function* pieces(records: Iterable<Uint8Array>): Generator<Buffer> {
 }
 
 /** Reads the file in large pieces and returns the length of its whole records. */
-async function readRecords(path: string, file: FileHandle, replay: (record: Buffer) => void): Promise<number> {
+async function readRecords(
+  path: string,
+  file: FileHandle,
+  replay: (record: Buffer) => void | Promise<void>,
+): Promise<number> {
   const { size } = await file.stat();
   let offset = 0;
   let held: Buffer = Buffer.alloc(0);
@@ -184,7 +244,8 @@ async function readRecords(path: string, file: FileHandle, replay: (record: Buff
       if (torn) return offset;
       throw new JournalDamaged(path, offset);
     }
-    replay(Buffer.from(record));
+    const taken = replay(Buffer.from(record));
+    if (taken !== undefined) await taken;
     offset += HEADER_BYTES + length;
   }
 }

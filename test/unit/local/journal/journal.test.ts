@@ -92,4 +92,26 @@ describe('the journal', () => {
     await journal.close();
     assert.deepEqual(await reopened(), ['snapshot']);
   });
+
+  it('reads again what is on disk while it is open', async () => {
+    const journal = await Journal.open(path, () => undefined);
+    await journal.append(Buffer.from('a'));
+    const late = journal.append(Buffer.from('b'));
+    const seen: string[] = [];
+    await journal.read((record) => void seen.push(record.toString()));
+    await late;
+    await journal.close();
+    assert.deepEqual(seen, ['a', 'b']);
+  });
+
+  it('is filtered record by record, and loses no append that comes meanwhile', async () => {
+    const journal = await Journal.open(path, () => undefined);
+    const large = 'x'.repeat(600_000);
+    await Promise.all(['a', large, 'b', large, 'c', large].map((record) => journal.append(Buffer.from(record))));
+    const filtering = journal.filter((record) => record.length > 1 || record[0] === 98);
+    await Promise.all([filtering, journal.append(Buffer.from('after'))]);
+    assert.equal((await stat(path)).size, journal.bytes);
+    await journal.close();
+    assert.deepEqual(await reopened(), [large, 'b', large, large, 'after']);
+  });
 });
