@@ -1,17 +1,9 @@
 #!/usr/bin/env node
-/** The command `penstock`, which `npm start` and `npm run query` call. */
+/** Reads the command line and does what it says; whatever goes wrong is one sentence and a status. */
 
 import { readFileSync } from 'node:fs';
-
-const [major] = process.versions.node.split('.').map(Number) as [number];
-if (major < 24) {
-  process.stderr.write(
-    `Penstock runs on Node 24 and this is ${process.versions.node}. npm installs Node 24 for Linux by itself; elsewhere install it, then run npm ci again.\n`,
-  );
-  process.exit(1);
-}
-
-const { HELP, readArguments, UsageError } = await import('./command/arguments.ts');
+import { flushCompileCache } from 'node:module';
+import { HELP, readArguments, type StartArguments, UsageError } from './command/arguments.ts';
 
 try {
   const args = readArguments(process.argv.slice(2));
@@ -20,9 +12,7 @@ try {
       process.stdout.write(HELP);
       break;
     case 'version':
-      process.stdout.write(
-        `${(JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string }).version}\n`,
-      );
+      process.stdout.write(`${version()}\n`);
       break;
     case 'query': {
       const { query } = await import('./command/query.ts');
@@ -40,21 +30,39 @@ try {
   process.exit(error instanceof UsageError ? 2 : 1);
 }
 
-async function run(args: import('./command/arguments.ts').StartArguments): Promise<void> {
+async function run(args: StartArguments): Promise<void> {
   const { start } = await import('./command/start.ts');
-  const print = (text: string): void => void process.stdout.write(text);
+  let cloud: Awaited<ReturnType<typeof start>> | undefined;
   let stopping = false;
   const stop = async (code: number): Promise<void> => {
-    // A second Ctrl-C is somebody who does not want to wait.
-    if (stopping) process.exit(code || 130);
     stopping = true;
     await cloud?.close();
     process.exit(code);
   };
-  let cloud: Awaited<ReturnType<typeof start>> | undefined;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
-  cloud = await start(args, print, (message) => {
-    process.stderr.write(`${message}\n`);
-    void stop(1);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // A second Ctrl-C is somebody who does not want to wait.
+      if (stopping) process.exit(130);
+      void stop(0);
+    });
+  }
+  // Whoever reads our lines may stop reading: `npm start | head`.
+  process.stdout.on('error', () => {
+    if (!stopping) void stop(0);
   });
+  cloud = await start(
+    args,
+    (text) => void process.stdout.write(text),
+    (message) => {
+      if (stopping) return;
+      process.stderr.write(`${message}\n`);
+      void stop(1);
+    },
+  );
+  flushCompileCache();
+}
+
+function version(): string {
+  const file = readFileSync(new URL('./package.json', import.meta.url), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
 }

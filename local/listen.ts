@@ -4,8 +4,8 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
-/** What `listen` failed with, as one sentence that says what to do. */
-export function listenProblem(error: unknown, name: string, port: number): Error {
+/** What `listen` failed with, as one sentence that says what to do; undefined where it was something else. */
+export function listenProblem(error: unknown, name: string, host: string, port: number): Error | undefined {
   const code = (error as NodeJS.ErrnoException).code;
   // grpc-js reports a taken port by text only.
   const taken = code === 'EADDRINUSE' || /EADDRINUSE|No address added/.test((error as Error).message);
@@ -17,5 +17,19 @@ export function listenProblem(error: unknown, name: string, port: number): Error
     return new Error(
       `Port ${port} (${name}) may not be opened by this user: choose another with --ports ${name}=PORT.`,
     );
-  return error as Error;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EADDRNOTAVAIL')
+    return new Error(`--host ${host} is no address of this machine.`);
+  return undefined;
+}
+
+/** The port that `listen` failed on, where the error tells. */
+export function portOf(error: unknown): number | undefined {
+  const { port, message } = error as { readonly port?: number; readonly message?: string };
+  const told = port ?? /EADDRINUSE[^\]]*:(\d+)/.exec(message ?? '')?.[1];
+  return told === undefined ? undefined : Number(told);
+}
+
+/** Where to call what listens everywhere: `0.0.0.0` is an address to listen on, and not on every system one to call. */
+export function reachable(address: string): string {
+  return address.replace(/^0\.0\.0\.0:/, '127.0.0.1:').replace(/^\[::\]:/, '[::1]:');
 }

@@ -12,7 +12,7 @@ Usage
   npm run -s query -- "SELECT …"        run GoogleSQL on the local BigQuery
 
 Flags of start
-  --fresh             forget the kept state first
+  --fresh             forget the kept state first (DIR/secrets.json stays)
   --memory            keep nothing on disk
   --state DIR         where state is kept (default .penstock)
   --project ID        the project's id (default demo-penstock)

@@ -1,6 +1,5 @@
 /** `start`: brings everything up, says where it is and what to try, and then one line an event until it is stopped. */
 
-import { rm } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '../cloud.ts';
 import { DEMO, suiteFunctions } from '../demo.ts';
@@ -16,13 +15,13 @@ export async function start(
   onCrash: (message: string) => void,
 ): Promise<LocalCloud> {
   const began = performance.now();
-  if (args.fresh && args.stateDir !== undefined) await rm(args.stateDir, { recursive: true, force: true });
   let ready = false;
   const cloud = await startLocalCloud({
     host: args.host,
     ports: args.ports,
     projectId: args.projectId,
     stateDir: args.stateDir,
+    fresh: args.fresh,
     ...DEMO,
     ...(args.functions ? { functions: suiteFunctions() } : {}),
     report: (happening) => {
@@ -56,9 +55,7 @@ function welcome(args: StartArguments, cloud: LocalCloud, ms: number): string {
     .filter(([name]) => addresses[name] !== undefined)
     .map(([name, about]) => [name, `http://${addresses[name]}`, about]);
   const state =
-    args.stateDir === undefined
-      ? 'Nothing is kept.'
-      : `State is kept in ${relative('.', args.stateDir) || '.'}; --fresh forgets it.`;
+    args.stateDir === undefined ? 'Nothing is kept.' : `State is kept in ${shown(args.stateDir)}; --fresh forgets it.`;
   const open = isLoopback(args.host)
     ? ''
     : `\nListening on ${args.host}: whoever reaches this address can read and write everything here. There is no authentication.\n`;
@@ -85,4 +82,9 @@ Try, in another terminal:
   Query the table
     ${target}npm run -s query -- 'SELECT issue_id, source, payload FROM issues_ds.issues_stream'
 `;
+}
+
+function shown(folder: string): string {
+  const here = relative('.', folder);
+  return here === '' ? 'this folder' : here.startsWith('..') ? folder : here;
 }

@@ -2,6 +2,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { listenProblem } from '../listen.ts';
 import type { Happening } from '../service.ts';
 import type { HostedFunction, HostOrder, HostReport } from './host.ts';
 
@@ -21,46 +22,96 @@ export interface Functions {
   close(): Promise<void>;
 }
 
-/** How long functions have to flush before they are ended. */
+/** How long functions have to flush before they are ended, and how long to start. */
 const GRACE_MS = 10_000;
+const START_MS = 60_000;
 
 export async function startFunctions(options: FunctionsOptions): Promise<Functions> {
   const order: HostOrder = { host: options.host, functions: options.functions };
   const child = fork(new URL('./host.ts', import.meta.url), {
-    env: { ...process.env, ...options.env, PENSTOCK_HOST_ORDER: JSON.stringify(order) },
+    env: {
+      ...process.env,
+      ...options.env,
+      PENSTOCK_HOST_ORDER: JSON.stringify(order),
+      // Memory that an idle process keeps for threads which may allocate one day: 4 MB less.
+      MALLOC_ARENA_MAX: '1',
+    },
     execArgv: ['--max-semi-space-size=2'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // A group of its own: Ctrl-C is for the cloud, which ends its functions when nothing calls them any more.
+    detached: true,
   });
+  let last = '';
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream) createInterface({ input: stream }).on('line', (line) => tell(options, line));
+    if (!stream) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      if (line.trim() !== '' && !line.startsWith(' ')) last = line;
+      tell(options, line);
+    });
   }
+  // `close` comes after the last line of output, `exit` may come before it.
+  const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let closing = false;
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const addresses = await ready(child);
-  child.once('exit', (code, signal) => {
-    if (!closing) options.onCrash(`The functions' process ended by itself (${signal ?? `code ${code}`}).`);
-  });
-  return {
-    addresses,
-    pid: child.pid,
-    close: async () => {
-      closing = true;
-      child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
-      await exited;
-      clearTimeout(timer);
-    },
+  const close = async (): Promise<void> => {
+    closing = true;
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+    await exited;
+    clearTimeout(timer);
   };
+  let addresses: Readonly<Record<string, string>>;
+  try {
+    addresses = await ready(child, options, () => last);
+  } catch (error) {
+    child.kill('SIGKILL');
+    await exited;
+    throw error;
+  }
+  child.once('close', (code, signal) => {
+    if (!closing) options.onCrash(`The functions' process ended by itself (${ending(code, signal, last)}).`);
+  });
+  return { addresses, pid: child.pid, close };
 }
 
-async function ready(child: ChildProcess): Promise<Readonly<Record<string, string>>> {
+async function ready(
+  child: ChildProcess,
+  { functions, host }: FunctionsOptions,
+  last: () => string,
+): Promise<Readonly<Record<string, string>>> {
+  let starting = 'host';
   return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`The functions' process ended before it was ready (code ${code}).`)));
+    const timer = setTimeout(
+      () => reject(new Error(`The function ${starting} did not start within ${START_MS / 1_000} s.`)),
+      START_MS,
+    );
+    const end = (done: () => void): void => {
+      clearTimeout(timer);
+      done();
+    };
+    child.once('error', (error) => end(() => reject(error)));
+    child.once('close', (code, signal) =>
+      end(() => reject(new Error(`The function ${starting} did not start (${ending(code, signal, last())}).`))),
+    );
     child.on('message', (report: HostReport) => {
-      if (report.kind === 'ready') resolve(report.addresses);
-      else reject(new Error(`The function ${report.name} did not start: ${report.message}`));
+      if (report.kind === 'starting') starting = report.name;
+      if (report.kind === 'ready') end(() => resolve(report.addresses));
+      if (report.kind !== 'failed') return;
+      const { name, message } = report;
+      const port = functions.find((one) => one.name === name)?.port ?? 0;
+      const problem = listenProblem(Object.assign(new Error(message), report), name, host, port);
+      end(() => reject(problem ?? new Error(`The function ${name} did not start: ${oneLine(message)}`)));
     });
   });
+}
+
+function ending(code: number | null, signal: NodeJS.Signals | null, last: string): string {
+  return `${signal ?? `code ${code}`}${last === '' ? '' : `: ${oneLine(happeningOf(last).what)}`}`;
+}
+
+/** What a process said last may be long; the whole of it was shown as it came. */
+function oneLine(text: string): string {
+  const line = text.split('\n').join(' ').trim();
+  return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }
 
 /** Lines that only carry metrics are for log-based metrics, not for people. */

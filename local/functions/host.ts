@@ -7,6 +7,7 @@
  */
 
 import type { Server } from 'node:http';
+import { flushCompileCache } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 
@@ -26,14 +27,19 @@ export interface HostOrder {
 
 /** What the host tells its parent, by IPC. */
 export type HostReport =
+  | { readonly kind: 'starting'; readonly name: string }
   | { readonly kind: 'ready'; readonly addresses: Readonly<Record<string, string>> }
-  | { readonly kind: 'failed'; readonly name: string; readonly message: string };
+  | { readonly kind: 'failed'; readonly name: string; readonly message: string; readonly code?: string };
+
+// The parent's end is ours: a host without its cloud would only hold ports.
+process.on('disconnect', () => process.exit(0));
 
 const order = JSON.parse(process.env.PENSTOCK_HOST_ORDER ?? '{"functions":[]}') as HostOrder;
 const base = { ...process.env };
 const addresses: Record<string, string> = {};
 
 for (const hosted of order.functions) {
+  report({ kind: 'starting', name: hosted.name });
   try {
     const port = hosted.port === 0 ? await freePort() : hosted.port;
     // As on Cloud Run, a function is told its port.
@@ -41,14 +47,14 @@ for (const hosted of order.functions) {
     await import(hosted.source);
     addresses[hosted.name] = await listen(getTestServer(hosted.name), port);
   } catch (error) {
-    report({ kind: 'failed', name: hosted.name, message: (error as Error).message });
+    const { message, code } = error as NodeJS.ErrnoException;
+    report({ kind: 'failed', name: hosted.name, message, ...(code === undefined ? {} : { code }) });
     process.exit(1);
   }
 }
 process.env = base;
 report({ kind: 'ready', addresses });
-// The parent's end is ours: a host without its cloud would only hold ports.
-process.on('disconnect', () => process.exit(0));
+flushCompileCache();
 
 async function freePort(): Promise<number> {
   const probe = createServer();

@@ -7,7 +7,7 @@ import {
   UsageError,
 } from '../../../../local/command/arguments.ts';
 import { lineOf, table } from '../../../../local/command/lines.ts';
-import { isLoopback, listenProblem } from '../../../../local/listen.ts';
+import { isLoopback, listenProblem, portOf, reachable } from '../../../../local/listen.ts';
 import { DEFAULT_PORTS } from '../../../../local/ports.ts';
 
 describe('the command line', () => {
@@ -122,13 +122,30 @@ describe('listening', () => {
   });
 
   it('that fails tells the port, its service and what to do', () => {
-    const problem = (error: Error): string => listenProblem(error, 'pubsub', 8085).message;
+    const problem = (error: Error): string | undefined => listenProblem(error, 'pubsub', '10.9.9.9', 8085)?.message;
     assert.match(
-      problem(Object.assign(new Error('x'), { code: 'EADDRINUSE' })),
+      String(problem(Object.assign(new Error('x'), { code: 'EADDRINUSE' }))),
       /^Port 8085 \(pubsub\) is in use: .*--ports pubsub=PORT/,
     );
-    assert.match(problem(new Error('No address added out of total 1 resolved')), /in use/);
-    assert.match(problem(Object.assign(new Error('x'), { code: 'EACCES' })), /may not be opened/);
-    assert.equal(problem(new Error('damaged')), 'damaged');
+    assert.match(String(problem(new Error('No address added out of total 1 resolved'))), /in use/);
+    assert.match(String(problem(Object.assign(new Error('x'), { code: 'EACCES' }))), /may not be opened/);
+    assert.match(
+      String(problem(Object.assign(new Error('x'), { code: 'EADDRNOTAVAIL' }))),
+      /^--host 10\.9\.9\.9 is no address/,
+    );
+    assert.equal(problem(new Error('damaged')), undefined);
+  });
+
+  it('everywhere is called by loopback', () => {
+    const called = ['0.0.0.0:1', '[::]:1', '127.0.0.1:1', '10.0.0.0:1'].map(reachable);
+    assert.deepEqual(called, ['127.0.0.1:1', '[::1]:1', '127.0.0.1:1', '10.0.0.0:1']);
+  });
+
+  it('that fails on one of two ports tells which', () => {
+    const grpc =
+      'No address added out of total 1 resolved errors: [listen EADDRINUSE: address already in use 127.0.0.1:9060]';
+    assert.equal(portOf(new Error(grpc)), 9060);
+    assert.equal(portOf(Object.assign(new Error('x'), { port: 9050 })), 9050);
+    assert.equal(portOf(new Error('damaged')), undefined);
   });
 });

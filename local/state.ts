@@ -1,0 +1,101 @@
+/** The folder in which everything is kept: made and checked, held by one cloud at a time, forgotten on request. */
+
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+
+/** What the services keep, each in a folder of its own. `secrets.json` beside them is somebody's, and never removed. */
+const KEPT = ['pubsub', 'storage', 'bigquery', 'documents', 'eventarc', 'scheduler'];
+
+export interface StateFolder {
+  release(): Promise<void>;
+}
+
+/** Throws an Error whose message says in one sentence what is wrong and what to do. */
+export async function openStateFolder(path: string, fresh: boolean): Promise<StateFolder> {
+  const folder = resolve(path);
+  try {
+    await makeFolder(folder);
+    const lock = await takeLock(folder);
+    if (fresh) await Promise.all(KEPT.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+    return lock;
+  } catch (error) {
+    throw stateProblem(error, path);
+  }
+}
+
+function stateProblem(error: unknown, path: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) return error;
+  const why = code === 'ENOTDIR' || code === 'EEXIST' ? 'is not a folder' : `cannot be written (${code})`;
+  return new Error(`The state folder ${path} ${why}: choose another with --state DIR.`, { cause: error });
+}
+
+/** Folder by folder: `mkdir` with `recursive` never returns where the kernel takes no folders at all, as in /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    return undefined;
+  });
+  if (found?.isDirectory()) return;
+  if (found !== undefined) throw Object.assign(new Error(`${folder} is not a folder`), { code: 'ENOTDIR' });
+  await makeFolder(dirname(folder));
+  await mkdir(folder);
+}
+
+/**
+ * A lock file that names its owner's process and that process's start, so that what a killed process left behind, or a
+ * process number used again, holds nobody up.
+ */
+async function takeLock(folder: string): Promise<StateFolder> {
+  const file = join(folder, 'lock');
+  const own = await identityOf(process.pid);
+  const mine = `${file}.${process.pid}`;
+  await writeFile(mine, own);
+  try {
+    for (;;) {
+      try {
+        // Linking is what fails where the lock is there already, and it never shows a half-written one.
+        await link(mine, file);
+        return { release: () => rm(file, { force: true }) };
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        await removeStale(folder, file);
+      }
+    }
+  } finally {
+    await rm(mine, { force: true });
+  }
+}
+
+/** Throws where the lock's owner lives. */
+async function removeStale(folder: string, file: string): Promise<void> {
+  const held = await readFile(file, 'utf8').catch(() => undefined);
+  if (held === undefined) return;
+  const pid = Number.parseInt(held, 10);
+  if (pid > 0 && (await identityOf(pid)) === held) {
+    const who = pid === process.pid ? 'by this very process' : `by another Penstock (process ${pid})`;
+    throw new Error(`The state folder ${folder} is in use ${who}: stop it, or choose another with --state DIR.`);
+  }
+  // Renamed first: of two that find it stale only one gets it, and a lock taken meanwhile is seen to be another one.
+  const stale = `${file}.stale.${process.pid}`;
+  await rename(file, stale).catch(() => undefined);
+  const taken = await readFile(stale, 'utf8').catch(() => held);
+  if (taken !== held) await link(stale, file).catch(() => undefined);
+  await rm(stale, { force: true });
+}
+
+/** `PID START`; empty where there is no such process. Linux tells the start (proc(5), field 22); elsewhere it stays out. */
+async function identityOf(pid: number): Promise<string> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return '';
+  }
+  const [status, boot] = await Promise.all([
+    readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''),
+    readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),
+  ]);
+  // The name in the second field may hold spaces and brackets: what follows is counted from its end.
+  const start = status.slice(status.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  return `${pid} ${start} ${boot.trim()}`;
+}
