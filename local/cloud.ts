@@ -4,19 +4,21 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startBigQuery } from './bigquery/index.ts';
 import { type ConsoleService, startConsole } from './console/console.ts';
+import type { CloudEvent } from './eventarc/event.ts';
 import { type EventarcService, startEventarc } from './eventarc/eventarc.ts';
-import type { Filter } from './eventarc/trigger.ts';
+import type { DeadLetterPolicy, Filter } from './eventarc/trigger.ts';
 import { Faults } from './faults/faults.ts';
 import { startFirestore } from './firestore/firestore.ts';
 import { type Functions, startFunctions } from './functions/functions.ts';
-import { objectsOf, storageEvents } from './joints.ts';
-import { listenProblem } from './listen.ts';
+import { deadLetters, objectsOf, storageEvents } from './joints.ts';
+import { listenProblem, portOf, reachable } from './listen.ts';
 import { ANY_PORTS, type PortName, type Ports } from './ports.ts';
 import { startPubsub } from './pubsub/index.ts';
 import { makeResources, type Resources } from './resources.ts';
 import { type RetryConfig, type SchedulerService, startScheduler } from './scheduler/scheduler.ts';
 import { startSecrets } from './secrets/secrets.ts';
 import type { Happening, Service, ServiceOptions } from './service.ts';
+import { openStateFolder } from './state.ts';
 import { startStorage } from './storage/index.ts';
 
 export interface SuiteFunction {
@@ -33,12 +35,15 @@ export interface LocalCloudOptions {
   readonly ports?: Partial<Ports>;
   /** Undefined keeps everything in memory. */
   readonly stateDir?: string | undefined;
+  /** Forgets what the folder holds first; its `secrets.json` stays. */
+  readonly fresh?: boolean;
   readonly functions?: readonly SuiteFunction[];
   readonly triggers?: readonly {
     readonly name: string;
     readonly filters: readonly Filter[];
     readonly function: string;
     readonly retry: boolean;
+    readonly deadLetter?: DeadLetterPolicy;
   }[];
   readonly jobs?: readonly {
     readonly name: string;
@@ -80,41 +85,52 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     options.report?.(happening);
   };
   const close = async (): Promise<void> => {
+    // What is still under way may report; nobody watches any more.
+    delete watching.console;
     for (let next = started.pop(); next !== undefined; next = started.pop()) await next.close();
   };
-  /** Starts one service in a folder of its own; what keeps it from listening is told in one sentence. */
-  const up = async <S extends Service>(name: PortName, begin: (given: ServiceOptions) => Promise<S>): Promise<S> => {
-    const folder = stateDir === undefined ? undefined : join(stateDir, name);
+  /** Starts one service, in a folder of its own if it keeps anything; what stops it is told in one sentence. */
+  const up = async <S extends Service>(
+    name: PortName,
+    begin: (given: ServiceOptions) => Promise<S>,
+    keeps = true,
+  ): Promise<S> => {
+    const folder = stateDir === undefined || !keeps ? undefined : join(stateDir, name);
     if (folder !== undefined) await mkdir(folder, { recursive: true });
     try {
       const service = await begin({ host, port: ports[name], stateDir: folder, faults, report, now });
       started.push(service);
-      addresses[name] = service.address;
+      addresses[name] = reachable(service.address);
       return service;
     } catch (error) {
-      throw listenProblem(error, name, ports[name]);
+      const taken = name === 'bigquery' && portOf(error) === ports['bigquery-storage'] ? 'bigquery-storage' : name;
+      throw listenProblem(error, taken, host, ports[taken]) ?? stateProblem(error, folder);
     }
   };
 
   try {
+    if (stateDir !== undefined) {
+      const held = await openStateFolder(stateDir, options.fresh ?? false);
+      started.push({ close: () => held.release() });
+    }
     const pubsub = await up('pubsub', startPubsub);
-    const late: { eventarc?: EventarcService; scheduler?: SchedulerService } = {};
+    // Storage and Firestore take up at once what a killed process left untold: it waits for somebody to hear it.
+    const hearing = Promise.withResolvers<EventarcService>();
+    const emit = async (event: CloudEvent): Promise<void> => (await hearing.promise).emit(event);
     const storage = await up('storage', (given) =>
-      startStorage({ ...given, onNotification: storageEvents(pubsub, (event) => late.eventarc?.emit(event)) }),
+      startStorage({ ...given, onNotification: storageEvents(pubsub, emit) }),
     );
     const bigquery = await up('bigquery', (given) =>
       startBigQuery({ ...given, writePort: ports['bigquery-storage'], objects: objectsOf(storage) }),
     );
-    addresses['bigquery-storage'] = bigquery.writeAddress;
-    await up('secrets', (given) => startSecrets({ ...given, file: join(stateDir ?? '.', 'secrets.json') }));
-    await up('documents', (given) =>
-      startFirestore({ ...given, projectId, emit: async (event) => late.eventarc?.emit(event) }),
-    );
+    addresses['bigquery-storage'] = reachable(bigquery.writeAddress);
+    await up('secrets', (given) => startSecrets({ ...given, file: join(stateDir ?? '.', 'secrets.json') }), false);
+    await up('documents', (given) => startFirestore({ ...given, projectId, emit }));
     const env = environment(projectId, addresses);
     const functions = await startSuite(options, host, ports, env, report);
     if (functions !== undefined) {
       started.push(functions);
-      Object.assign(addresses, functions.addresses);
+      for (const [name, address] of Object.entries(functions.addresses)) addresses[name] = reachable(address);
     }
     const service: ServiceOptions = {
       host,
@@ -127,12 +143,15 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     const urlOf = (name: string): string => `http://${addresses[name]}/`;
     const eventarc = await startEventarc({
       ...service,
+      onDeadLetter: deadLetters(pubsub, projectId),
       triggers: (options.triggers ?? [])
         .filter((trigger) => addresses[trigger.function] !== undefined)
         .map((trigger) => ({ ...trigger, destination: urlOf(trigger.function) })),
       ...(options.eventBackoffMs === undefined ? {} : { minBackoffMs: options.eventBackoffMs }),
+    }).catch((error: unknown) => {
+      throw stateProblem(error, service.stateDir);
     });
-    late.eventarc = eventarc;
+    hearing.resolve(eventarc);
     started.push(eventarc);
     const jobs = (options.jobs ?? []).filter((job) => addresses[job.function] !== undefined);
     const scheduler = await startScheduler({
@@ -141,23 +160,36 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       jobs: jobs.map((job) => ({ ...job, url: urlOf(job.function) })),
     });
     started.push(scheduler);
-    watching.console = await up('console', (given) =>
-      startConsole({
-        ...given,
-        addresses: () => addresses,
-        jobs: () => jobs.map(({ name }) => name),
-        runJob: (name, time) => scheduler.run(name, time),
-      }),
+    watching.console = await up(
+      'console',
+      (given) =>
+        startConsole({
+          ...given,
+          addresses: () => addresses,
+          jobs: () => jobs.map(({ name }) => name),
+          runJob: (name, time) => scheduler.run(name, time),
+        }),
+      false,
     );
-    const reachable = (options.resources?.subscriptions ?? []).filter(
+    const wanted = (options.resources?.subscriptions ?? []).filter(
       ({ pushTo }) => pushTo === undefined || addresses[pushTo] !== undefined,
     );
-    await makeResources({ ...options.resources, subscriptions: reachable }, { projectId, addresses });
+    await makeResources({ ...options.resources, subscriptions: wanted }, { projectId, addresses });
     return { projectId, addresses, env, faults, eventarc, scheduler, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** A service that cannot read what it kept. It does not start without: forgetting is for people to decide. */
+function stateProblem(error: unknown, folder: string | undefined): unknown {
+  const message = (error as Error).message.split('\n')[0] as string;
+  if (folder === undefined || message.includes('--fresh')) return error;
+  return new Error(
+    `What is kept in ${folder} cannot be used (${message}): start with --fresh to forget this state, or put the files back.`,
+    { cause: error },
+  );
 }
 
 function environment(projectId: string, addresses: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

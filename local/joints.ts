@@ -2,17 +2,18 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ObjectSource } from './bigquery/index.ts';
-import type { CloudEvent } from './eventarc/event.ts';
+import { attributesOf, type CloudEvent } from './eventarc/event.ts';
+import type { DeadLetter } from './eventarc/eventarc.ts';
 import type { PubsubService } from './pubsub/index.ts';
 import type { NotificationListener, StorageNotification, StorageService } from './storage/index.ts';
 
 /** Throws where it could not hand on, so that the notification is tried again. */
 export function storageEvents(
   pubsub: Pick<PubsubService, 'publish'>,
-  emit: (event: CloudEvent) => Promise<void> | undefined,
+  emit: (event: CloudEvent) => Promise<void>,
 ): NotificationListener {
   return async (notification) => {
-    if (notification.to === 'eventarc') await emit(finalizedEvent(notification));
+    if (notification.to === 'eventarc') await emit(objectEvent(notification));
     else await publishTo(pubsub, notification);
   };
 }
@@ -33,7 +34,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** google.events.cloud.storage.v1: the object's resource as JSON. */
-function finalizedEvent(notification: StorageNotification): CloudEvent {
+function objectEvent(notification: StorageNotification): CloudEvent {
   const { id, eventType, bucket, object, eventTime, payload } = notification;
   return {
     id: id === '' ? randomUUID() : id,
@@ -44,6 +45,27 @@ function finalizedEvent(notification: StorageNotification): CloudEvent {
     extensions: { bucket, datacontenttype: 'application/json' },
     contentType: 'application/json',
     data: Buffer.from(JSON.stringify(payload ?? {})),
+  };
+}
+
+/**
+ * Eventarc's transport is a Pub/Sub subscription: what it gives up arrives as a message in the Pub/Sub binding of CloudEvents
+ * (attributes `ce-…`, data as it was) with the attributes that Pub/Sub adds to a dead letter.
+ */
+export function deadLetters(
+  pubsub: Pick<PubsubService, 'publish'>,
+  projectId: string,
+): (letter: DeadLetter) => Promise<void> {
+  return async ({ trigger, topic, event, attempts, emittedMs }) => {
+    const attributes = {
+      ...attributesOf(event),
+      'content-type': event.contentType,
+      CloudPubSubDeadLetterSourceDeliveryCount: String(attempts),
+      CloudPubSubDeadLetterSourceSubscription: `eventarc-${trigger}`,
+      CloudPubSubDeadLetterSourceSubscriptionProject: projectId,
+      CloudPubSubDeadLetterSourceTopicPublishTime: new Date(emittedMs).toISOString(),
+    };
+    await pubsub.publish(`projects/${projectId}/topics/${topic}`, [{ data: event.data, attributes }]);
   };
 }
 

@@ -13,21 +13,20 @@ export interface CloudEvent {
   readonly data: Uint8Array;
 }
 
+/** Every context attribute by its name in a protocol binding, `ce-…`. */
+export function attributesOf(event: CloudEvent): Record<string, string> {
+  const attributes: Record<string, string> = { 'ce-specversion': '1.0', 'ce-id': event.id, 'ce-type': event.type };
+  attributes['ce-source'] = event.source;
+  if (event.subject !== undefined) attributes['ce-subject'] = event.subject;
+  attributes['ce-time'] = event.time;
+  for (const [name, value] of Object.entries(event.extensions)) attributes[`ce-${name}`] = value;
+  return attributes;
+}
+
 /** Headers of the HTTP binding, section 3.1: every attribute a `ce-` header, values percent-encoded where they must be. */
 export function headersOf(event: CloudEvent): Record<string, string> {
-  const attributes: Record<string, string | undefined> = {
-    specversion: '1.0',
-    id: event.id,
-    type: event.type,
-    source: event.source,
-    subject: event.subject,
-    time: event.time,
-    ...event.extensions,
-  };
   const headers: Record<string, string> = { 'content-type': event.contentType };
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined) headers[`ce-${name}`] = encodeValue(value);
-  }
+  for (const [name, value] of Object.entries(attributesOf(event))) headers[name] = encodeValue(value);
   return headers;
 }
 

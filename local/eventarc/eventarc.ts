@@ -1,14 +1,15 @@
 /**
  * Delivers events to functions at least once: an emitted event is on disk before `emit` resolves, is posted to every
- * trigger that matches, and is tried again with exponential backoff until it is answered 2xx or too old. What is given
- * up goes to the dead letter.
+ * trigger that matches, and is tried again with exponential backoff until it is answered 2xx. What is tried too often or
+ * is too old goes to the trigger's dead letter topic, or is dropped and said to be.
  */
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Journal } from '../journal/journal.ts';
 import type { Service, ServiceOptions } from '../service.ts';
+import { Deliveries, type DeliveriesLimits, type Delivery } from './deliveries.ts';
 import { type CloudEvent, headersOf } from './event.ts';
+import { Lane } from './lane.ts';
 import { matches, type Trigger } from './trigger.ts';
 
 export interface EventarcOptions extends ServiceOptions {
@@ -21,16 +22,19 @@ export interface EventarcOptions extends ServiceOptions {
   readonly retentionMs?: number;
   /** How long one delivery may take. Default 60 s. */
   readonly timeoutMs?: number;
-  /** Deliveries under way at once. Default 64. */
+  /** Deliveries under way at once, each trigger for itself. Default 16. */
   readonly concurrency?: number;
+  readonly limits?: DeliveriesLimits;
+  /** Publishes to a dead letter topic. A rejection is tried again with the same backoff. */
   readonly onDeadLetter?: (letter: DeadLetter) => Promise<void>;
 }
 
 export interface DeadLetter {
   readonly trigger: string;
+  readonly topic: string;
   readonly event: CloudEvent;
   readonly attempts: number;
-  readonly reason: string;
+  readonly emittedMs: number;
 }
 
 export interface EventarcService extends Service {
@@ -41,15 +45,7 @@ export interface EventarcService extends Service {
   readonly pending: number;
 }
 
-interface Delivery {
-  readonly id: string;
-  readonly trigger: Trigger;
-  readonly event: CloudEvent;
-  readonly emittedMs: number;
-  attempts: number;
-}
-
-const COMPACT_ABOVE_BYTES = 8 * 1024 * 1024;
+const DEFAULT_MAX_ATTEMPTS = 5;
 
 export async function startEventarc(options: EventarcOptions): Promise<EventarcService> {
   const eventarc = new Eventarc(options);
@@ -62,16 +58,20 @@ class Eventarc implements EventarcService {
   /** It calls and is not called. */
   readonly address = '';
   readonly #options: EventarcOptions;
-  readonly #deliveries = new Map<string, Delivery>();
-  readonly #waiting: Delivery[] = [];
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #deliveries: Deliveries;
+  readonly #lanes: ReadonlyMap<string, Lane>;
   readonly #stop = new AbortController();
-  #journal: Journal | undefined;
-  #active = 0;
   #idle: (() => void)[] = [];
 
   constructor(options: EventarcOptions) {
     this.#options = options;
+    this.#deliveries = new Deliveries(options.limits ?? {});
+    this.#lanes = new Map(
+      options.triggers.map((trigger) => [
+        trigger.name,
+        new Lane(options.concurrency ?? 16, (delivery) => this.#attempt(trigger, delivery)),
+      ]),
+    );
   }
 
   get pending(): number {
@@ -82,94 +82,113 @@ class Eventarc implements EventarcService {
     const { stateDir } = this.#options;
     if (stateDir === undefined) return;
     await mkdir(stateDir, { recursive: true });
-    this.#journal = await Journal.open(join(stateDir, 'deliveries'), (record) => this.#replay(record));
-    for (const delivery of this.#deliveries.values()) this.#enqueue(delivery);
+    // A trigger that is gone has nobody to deliver to.
+    const left = await this.#deliveries.open(join(stateDir, 'deliveries'), (trigger) => this.#lanes.has(trigger));
+    for (const delivery of left) this.#lanes.get(delivery.trigger)?.add(delivery);
   }
 
   async emit(event: CloudEvent): Promise<void> {
+    const emittedMs = this.#options.now();
     const deliveries = this.#options.triggers
       .filter((trigger) => matches(trigger, event))
-      .map((trigger) => ({
-        id: `${event.id} ${trigger.name}`,
-        trigger,
-        event,
-        emittedMs: this.#options.now(),
-        attempts: 0,
-      }));
-    await Promise.all(deliveries.map((delivery) => this.#journal?.append(recordOf(delivery))));
+      .map(({ name }) => ({ id: `${event.id} ${name}`, trigger: name, event, emittedMs, attempts: 0 }))
+      // Told twice before it was delivered once: it is durable already.
+      .filter(({ id }) => !this.#deliveries.has(id));
+    await this.#deliveries.add(deliveries);
     for (const delivery of deliveries) {
-      this.#deliveries.set(delivery.id, delivery);
-      const fault = this.#options.faults.next('eventarc', 'emit', delivery.trigger.name);
-      if (fault?.kind === 'reorder') this.#later(delivery, fault.delayMs ?? 50);
-      else this.#enqueue(delivery);
-      if (fault?.kind === 'duplicate') this.#enqueue({ ...delivery, id: `${delivery.id} again` });
+      const lane = this.#lanes.get(delivery.trigger);
+      const fault = this.#options.faults.next('eventarc', 'emit', delivery.trigger);
+      if (fault?.kind === 'reorder') lane?.later(delivery, fault.delayMs ?? 50);
+      else lane?.add(delivery);
+      if (fault?.kind === 'duplicate') lane?.add({ ...delivery, id: `${delivery.id} again`, event });
     }
   }
 
   async idle(): Promise<void> {
-    if (this.#deliveries.size === 0 && this.#active === 0) return;
+    if (this.#isIdle()) return;
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
   async close(): Promise<void> {
     if (this.#stop.signal.aborted) return;
     this.#stop.abort();
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const lane of this.#lanes.values()) lane.close();
     for (const resolve of this.#idle.splice(0)) resolve();
-    await this.#journal?.close();
+    await this.#deliveries.close();
   }
 
-  #enqueue(delivery: Delivery): void {
-    this.#waiting.push(delivery);
-    this.#pump();
+  #isIdle(): boolean {
+    return this.#deliveries.size === 0 && [...this.#lanes.values()].every(({ active }) => active === 0);
   }
 
-  #pump(): void {
-    const limit = this.#options.concurrency ?? 64;
-    while (this.#active < limit && !this.#stop.signal.aborted) {
-      const delivery = this.#waiting.shift();
-      if (delivery === undefined) return;
-      this.#active += 1;
-      void this.#deliver(delivery).finally(() => {
-        this.#active -= 1;
-        this.#pump();
-        if (this.#deliveries.size === 0 && this.#active === 0) for (const resolve of this.#idle.splice(0)) resolve();
-      });
+  /** Never rejects: a journal that fails leaves the delivery to the next start. */
+  async #attempt(trigger: Trigger, delivery: Delivery): Promise<void> {
+    try {
+      await this.#deliver(trigger, delivery);
+    } catch (error) {
+      this.#tell('not recorded', trigger.name, { reason: (error as Error).message });
     }
+    // The lane frees the slot after this returns.
+    setImmediate(() => {
+      if (this.#isIdle()) for (const resolve of this.#idle.splice(0)) resolve();
+    });
   }
 
-  async #deliver(delivery: Delivery): Promise<void> {
+  async #deliver(trigger: Trigger, delivery: Delivery): Promise<void> {
+    const event = await this.#deliveries.eventOf(delivery);
+    if (event === undefined || this.#stop.signal.aborted) return;
     delivery.attempts += 1;
-    const { trigger, event, attempts } = delivery;
-    const problem = await this.#post(delivery);
+    const { attempts } = delivery;
+    const problem = await this.#post(trigger, event);
     if (this.#stop.signal.aborted) return;
-    this.#options.report({
-      service: 'eventarc',
-      what: problem === undefined ? 'delivered' : 'not delivered',
-      resource: trigger.name,
-      facts: { type: event.type, attempt: attempts, ...(problem === undefined ? {} : { reason: problem }) },
-    });
-    if (problem === undefined || !trigger.retry) return this.#finish(delivery);
-    const age = this.#options.now() - delivery.emittedMs;
-    if (age < (this.#options.retentionMs ?? 86_400_000)) return this.#later(delivery, this.#backoff(attempts));
-    await this.#options.onDeadLetter?.({ trigger: trigger.name, event, attempts, reason: problem });
-    return this.#finish(delivery);
+    const facts = { type: event.type, attempt: attempts };
+    if (problem === undefined) {
+      this.#tell('delivered', trigger.name, facts);
+      return this.#deliveries.done(delivery);
+    }
+    this.#tell('not delivered', trigger.name, { ...facts, reason: problem });
+    if (!trigger.retry) return this.#deliveries.done(delivery);
+    const { deadLetter } = trigger;
+    const tooOften = deadLetter !== undefined && attempts >= (deadLetter.maxDeliveryAttempts ?? DEFAULT_MAX_ATTEMPTS);
+    const tooOld = this.#options.now() - delivery.emittedMs >= (this.#options.retentionMs ?? 86_400_000);
+    if (!tooOften && !tooOld) return this.#again(delivery);
+    await this.#giveUp(trigger, delivery, event, problem);
+  }
+
+  async #giveUp(trigger: Trigger, delivery: Delivery, event: CloudEvent, reason: string): Promise<void> {
+    const { attempts, emittedMs } = delivery;
+    const topic = trigger.deadLetter?.topic;
+    const facts = { type: event.type, attempts, reason };
+    if (topic === undefined) {
+      this.#tell('dropped', trigger.name, facts);
+      return this.#deliveries.done(delivery);
+    }
+    try {
+      await this.#options.onDeadLetter?.({ trigger: trigger.name, topic, event, attempts, emittedMs });
+    } catch (error) {
+      this.#tell('not dead-lettered', trigger.name, { topic, reason: (error as Error).message });
+      return this.#again(delivery);
+    }
+    this.#tell('dead-lettered', trigger.name, { topic, ...facts });
+    await this.#deliveries.done(delivery);
   }
 
   /** Returns what went wrong, or undefined for 2xx. */
-  async #post({ trigger, event }: Delivery): Promise<string | undefined> {
-    const fault = this.#options.faults.next('eventarc', 'deliver', trigger.name);
-    if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 100).unref());
+  async #post({ name, destination }: Trigger, event: CloudEvent): Promise<string | undefined> {
+    const fault = this.#options.faults.next('eventarc', 'deliver', name);
+    if (fault?.kind === 'slow') await pause(fault.delayMs ?? 100, this.#stop.signal);
     if (fault?.kind === 'error' || fault?.kind === 'reset') return fault.message ?? 'scripted fault';
     try {
       const timeout = AbortSignal.timeout(this.#options.timeoutMs ?? 60_000);
-      const response = await fetch(trigger.destination, {
+      const response = await fetch(destination, {
         method: 'POST',
         headers: {
           ...headersOf(event),
           'user-agent': 'APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)',
         },
         body: event.data as Uint8Array<ArrayBuffer>,
+        // A push endpoint that redirects has not acknowledged.
+        redirect: 'manual',
         signal: AbortSignal.any([this.#stop.signal, timeout]),
       });
       await response.arrayBuffer();
@@ -181,52 +200,25 @@ class Eventarc implements EventarcService {
     }
   }
 
-  #backoff(attempts: number): number {
+  #again(delivery: Delivery): void {
     const { minBackoffMs = 1_000, maxBackoffMs = 60_000 } = this.#options;
-    return Math.min(maxBackoffMs, minBackoffMs * 2 ** (attempts - 1));
+    const ms = Math.min(maxBackoffMs, minBackoffMs * 2 ** (delivery.attempts - 1));
+    this.#lanes.get(delivery.trigger)?.later(delivery, ms);
   }
 
-  #later(delivery: Delivery, ms: number): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      this.#enqueue(delivery);
-    }, ms);
-    this.#timers.add(timer);
-  }
-
-  async #finish(delivery: Delivery): Promise<void> {
-    if (!this.#deliveries.delete(delivery.id) || this.#journal === undefined) return;
-    await this.#journal.append(Buffer.from(JSON.stringify({ done: delivery.id })));
-    if (this.#journal.bytes > COMPACT_ABOVE_BYTES && this.#deliveries.size === 0) await this.#journal.rewrite([]);
-  }
-
-  #replay(record: Buffer): void {
-    const entry = JSON.parse(record.toString()) as StoredDelivery | { readonly done: string };
-    if ('done' in entry) {
-      this.#deliveries.delete(entry.done);
-      return;
-    }
-    // A trigger that is gone has nobody to deliver to.
-    const trigger = this.#options.triggers.find(({ name }) => name === entry.trigger);
-    if (trigger === undefined) return;
-    const event = { ...entry.event, data: Buffer.from(entry.event.data, 'base64') };
-    this.#deliveries.set(entry.id, { id: entry.id, trigger, event, emittedMs: entry.emittedMs, attempts: 0 });
+  #tell(what: string, resource: string, facts: Readonly<Record<string, string | number>>): void {
+    this.#options.report({ service: 'eventarc', what, resource, facts });
   }
 }
 
-interface StoredDelivery {
-  readonly id: string;
-  readonly trigger: string;
-  readonly emittedMs: number;
-  readonly event: Omit<CloudEvent, 'data'> & { readonly data: string };
-}
-
-function recordOf({ id, trigger, emittedMs, event }: Delivery): Buffer {
-  const stored: StoredDelivery = {
-    id,
-    trigger: trigger.name,
-    emittedMs,
-    event: { ...event, data: Buffer.from(event.data).toString('base64') },
-  };
-  return Buffer.from(JSON.stringify(stored));
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
 }

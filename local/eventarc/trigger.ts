@@ -10,6 +10,15 @@ export interface Trigger {
   readonly destination: string;
   /** Without retry an event is delivered once, whatever the answer, as a function without a retry policy. */
   readonly retry: boolean;
+  /** As a dead-letter policy on the trigger's Pub/Sub subscription in production. Without one what is too old is dropped. */
+  readonly deadLetter?: DeadLetterPolicy;
+}
+
+export interface DeadLetterPolicy {
+  /** A topic of the project, by its short name. */
+  readonly topic: string;
+  /** Deliveries before the event is given up. Default 5, as Pub/Sub's. */
+  readonly maxDeliveryAttempts?: number;
 }
 
 export interface Filter {

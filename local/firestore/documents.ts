@@ -1,5 +1,9 @@
-/** The documents themselves: in memory, ordered by path, every change in the journal before it is answered. */
+/**
+ * The documents themselves: in memory, every commit one record in the journal before it is answered. A commit's changes
+ * stay in the journal as untold until their events were taken, so that no crash between a write and its events loses one.
+ */
 
+import { randomUUID } from 'node:crypto';
 import { Journal } from '../journal/journal.ts';
 import type { Fields } from './value.ts';
 
@@ -17,28 +21,62 @@ export interface Write {
   readonly fields: Fields | undefined;
 }
 
-export interface Written {
+export interface Auth {
+  readonly type: string;
+  readonly id?: string;
+}
+
+/** What one write did to one document. */
+export interface Change {
   readonly name: string;
   readonly before: StoredDocument | undefined;
   readonly after: StoredDocument | undefined;
 }
 
+export interface Commit {
+  /** Stays the same when its changes are told again. */
+  readonly id: string;
+  readonly time: string;
+  readonly auth: Auth;
+  /** One a write, in order; a write that changed nothing has `before === after`. */
+  readonly changes: readonly Change[];
+}
+
+/** What a commit is in the journal; what was before is known to whoever reads from the start. */
+interface CommitRecord {
+  readonly id: string;
+  readonly time: string;
+  readonly auth: Auth;
+  readonly writes: readonly { readonly name: string; readonly after?: StoredDocument }[];
+}
+
+type Entry = CommitRecord | { readonly told: string } | { readonly kept: StoredDocument } | { readonly untold: Commit };
+
+const COMPACT_ABOVE_BYTES = 8 * 1024 * 1024;
+
 export class Documents {
   readonly #documents = new Map<string, StoredDocument>();
+  readonly #untold = new Map<string, Commit>();
   #journal: Journal | undefined;
   #lastMicros = 0;
+  readonly #compactAboveBytes: number;
+  #compactAt: number;
   readonly #now: () => number;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, compactAboveBytes = COMPACT_ABOVE_BYTES) {
     this.#now = now;
+    this.#compactAboveBytes = compactAboveBytes;
+    this.#compactAt = compactAboveBytes;
   }
 
   async open(path: string): Promise<void> {
-    this.#journal = await Journal.open(path, (record) => {
-      const entry = JSON.parse(record.toString()) as StoredDocument | { readonly deleted: string };
-      if ('deleted' in entry) this.#documents.delete(entry.deleted);
-      else this.#documents.set(entry.name, entry);
-    });
+    this.#journal = await Journal.open(path, (record) => this.#replay(JSON.parse(record.toString()) as Entry));
+    this.#compactAt = Math.max(this.#compactAt, 2 * this.#journal.bytes);
+  }
+
+  /** Commits whose events an earlier process did not get told, oldest first. */
+  get untold(): readonly Commit[] {
+    return [...this.#untold.values()];
   }
 
   get(name: string): StoredDocument | undefined {
@@ -55,26 +93,84 @@ export class Documents {
   }
 
   /** Applies writes as one; resolves when they are durable. A write that changes nothing changes no update time. */
-  async commit(writes: readonly Write[]): Promise<readonly Written[]> {
+  async commit(writes: readonly Write[], auth: Auth): Promise<Commit> {
     const time = this.#nextTime();
-    const written = writes.map(({ name, fields }) => {
-      const before = this.#documents.get(name);
-      const same =
-        before !== undefined && fields !== undefined && JSON.stringify(before.fields) === JSON.stringify(fields);
-      const after = same
-        ? before
-        : fields && { name, fields, createTime: before?.createTime ?? time, updateTime: time };
-      if (after === undefined) this.#documents.delete(name);
-      else this.#documents.set(name, after);
-      return { name, before, after };
-    });
-    const records = written.map(({ name, after }) => Buffer.from(JSON.stringify(after ?? { deleted: name })));
-    await Promise.all(records.map((record) => this.#journal?.append(record)));
-    return written;
+    const changes = writes.map((write) => this.#apply(write, time));
+    const commit: Commit = { id: randomUUID(), time, auth, changes };
+    if (changes.every(({ before, after }) => before === after)) return commit;
+    this.#untold.set(commit.id, commit);
+    const record: CommitRecord = {
+      id: commit.id,
+      time,
+      auth,
+      writes: changes
+        .filter(({ before, after }) => before !== after)
+        .map(({ name, after }) => ({ name, ...(after === undefined ? {} : { after }) })),
+    };
+    await this.#append(record);
+    return commit;
+  }
+
+  /** The events of this commit were taken. If the record of it is lost, they are told again: at least once. */
+  async told(commit: Commit): Promise<void> {
+    if (!this.#untold.delete(commit.id)) return;
+    await this.#append({ told: commit.id });
+    await this.#compact();
   }
 
   async close(): Promise<void> {
     await this.#journal?.close();
+  }
+
+  async #append(entry: Entry): Promise<void> {
+    await this.#journal?.append(Buffer.from(JSON.stringify(entry)));
+  }
+
+  #apply({ name, fields }: Write, time: string): Change {
+    const before = this.#documents.get(name);
+    if (fields === undefined) {
+      this.#documents.delete(name);
+      return { name, before, after: undefined };
+    }
+    if (before !== undefined && JSON.stringify(before.fields) === JSON.stringify(fields)) {
+      return { name, before, after: before };
+    }
+    const after = { name, fields, createTime: before?.createTime ?? time, updateTime: time };
+    this.#documents.set(name, after);
+    return { name, before, after };
+  }
+
+  #replay(entry: Entry): void {
+    if ('told' in entry) this.#untold.delete(entry.told);
+    else if ('kept' in entry) this.#set(entry.kept.name, entry.kept);
+    else if ('untold' in entry) this.#untold.set(entry.untold.id, entry.untold);
+    else {
+      const { id, time, auth, writes } = entry;
+      const changes = writes.map(({ name, after }) => {
+        const before = this.#documents.get(name);
+        this.#set(name, after);
+        return { name, before, after };
+      });
+      this.#untold.set(id, { id, time, auth, changes });
+    }
+  }
+
+  #set(name: string, document: StoredDocument | undefined): void {
+    if (document === undefined) this.#documents.delete(name);
+    else this.#documents.set(name, document);
+  }
+
+  /** Rewritten when it has doubled: what lives, and the commits that are not told yet. */
+  async #compact(): Promise<void> {
+    if (this.#journal === undefined || this.#journal.bytes < this.#compactAt) return;
+    this.#compactAt = Number.POSITIVE_INFINITY;
+    // A copy: what is committed meanwhile has its own record behind this.
+    const entries: readonly Entry[] = [
+      ...[...this.#documents.values()].map((kept) => ({ kept })),
+      ...[...this.#untold.values()].map((untold) => ({ untold })),
+    ];
+    await this.#journal.rewrite(recordsOf(entries));
+    this.#compactAt = Math.max(this.#compactAboveBytes, 2 * this.#journal.bytes);
   }
 
   /** Microseconds, and never twice the same: the order of commits is the order of update times. */
@@ -83,4 +179,8 @@ export class Documents {
     const seconds = new Date(Math.floor(this.#lastMicros / 1_000)).toISOString().slice(0, 19);
     return `${seconds}.${String(this.#lastMicros % 1_000_000).padStart(6, '0')}Z`;
   }
+}
+
+function* recordsOf(entries: readonly Entry[]): Generator<Buffer> {
+  for (const entry of entries) yield Buffer.from(JSON.stringify(entry));
 }

@@ -1,9 +1,9 @@
 /** A change of a document as the protobuf event that production sends (google.events.cloud.firestore.v1). */
 
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import protobuf from 'protobufjs';
 import type { CloudEvent } from '../eventarc/event.ts';
-import type { StoredDocument } from './documents.ts';
+import type { Auth, Change, Commit, StoredDocument } from './documents.ts';
 import { changedFields, type Fields, type Value } from './value.ts';
 
 /** The message as its proto file has it, field by field: google/events/cloud/firestore/v1/data.proto. */
@@ -66,48 +66,59 @@ const DESCRIPTION: unknown = {
 const MESSAGES = protobuf.Root.fromJSON(DESCRIPTION as protobuf.INamespace);
 const EVENT_DATA = MESSAGES.lookupType('DocumentEventData');
 
-export interface Change {
-  readonly projectId: string;
-  readonly database: string;
-  /** Without `documents/`: `users/alice`. */
-  readonly path: string;
-  readonly before: StoredDocument | undefined;
-  readonly after: StoredDocument | undefined;
-  readonly auth: { readonly type: string; readonly id?: string };
-}
-
 const LOCATION = 'us-central1';
 
-/** The four events of a change: what happened, and `written`, each without and with the auth context. */
-export function eventsOf(change: Change): readonly CloudEvent[] {
-  const what = change.before === undefined ? 'created' : change.after === undefined ? 'deleted' : 'updated';
-  const data = encode(change);
-  const time = (change.after ?? change.before)?.updateTime ?? new Date(0).toISOString();
+/**
+ * The four events of each change of a commit: what happened, and `written`, each without and with the auth context. Their
+ * ids follow from the commit, so that an event that is told again has its id again.
+ */
+export function eventsOf({ id, time, auth, changes }: Commit): readonly CloudEvent[] {
+  return changes.flatMap((change, at) =>
+    change.before === change.after ? [] : changeEvents(change, time, auth, `${id} ${at}`),
+  );
+}
+
+function changeEvents(change: Change, time: string, auth: Auth, seed: string): readonly CloudEvent[] {
+  const [, project = '', , database = '', , ...segments] = change.name.split('/');
+  const path = segments.join('/');
   const base = {
-    source: `//firestore.googleapis.com/projects/${change.projectId}/databases/${change.database}`,
-    subject: `documents/${change.path}`,
-    time: change.after === undefined ? new Date().toISOString() : time,
+    source: `//firestore.googleapis.com/projects/${project}/databases/${database}`,
+    subject: `documents/${path}`,
+    time,
     contentType: 'application/protobuf',
-    data,
+    data: encode(change),
   };
   const extensions = {
     datacontenttype: 'application/protobuf',
     dataschema:
       'https://github.com/googleapis/google-cloudevents/blob/main/proto/google/events/cloud/firestore/v1/data.proto',
     location: LOCATION,
-    project: change.projectId,
-    database: change.database,
+    project,
+    database,
     namespace: '(default)',
-    document: change.path,
+    document: path,
   };
-  const auth = { authtype: change.auth.type, ...(change.auth.id === undefined ? {} : { authid: change.auth.id }) };
-  return [what, 'written'].flatMap((verb) => {
+  const who = { authtype: auth.type, ...(auth.id === undefined ? {} : { authid: auth.id }) };
+  return [whatHappened(change), 'written'].flatMap((verb) => {
     const type = `google.cloud.firestore.document.v1.${verb}`;
+    const withAuth = `${type}.withAuthContext`;
     return [
-      { ...base, id: randomUUID(), type, extensions },
-      { ...base, id: randomUUID(), type: `${type}.withAuthContext`, extensions: { ...extensions, ...auth } },
+      { ...base, id: uuidOf(`${seed} ${type}`), type, extensions },
+      { ...base, id: uuidOf(`${seed} ${withAuth}`), type: withAuth, extensions: { ...extensions, ...who } },
     ];
   });
+}
+
+export function whatHappened({ before, after }: Change): 'created' | 'updated' | 'deleted' {
+  return before === undefined ? 'created' : after === undefined ? 'deleted' : 'updated';
+}
+
+/** A UUID that follows from a text (RFC 9562, version 8). */
+function uuidOf(text: string): string {
+  const bytes = createHash('sha256').update(text).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 function encode({ before, after }: Change): Uint8Array {

@@ -10,8 +10,8 @@ import { join } from 'node:path';
 import type { CloudEvent } from '../eventarc/event.ts';
 import { BodyTooLarge, readBody, sendJson, startHttpServer } from '../http/server.ts';
 import type { Service, ServiceOptions } from '../service.ts';
-import { Documents, type StoredDocument, type Write } from './documents.ts';
-import { eventsOf } from './event.ts';
+import { type Commit, Documents, type StoredDocument, type Write } from './documents.ts';
+import { eventsOf, whatHappened } from './event.ts';
 import { type Fields, plainFields, readFields, ValueInvalid } from './value.ts';
 
 export interface FirestoreOptions extends ServiceOptions {
@@ -42,7 +42,12 @@ export async function startFirestore(options: FirestoreOptions): Promise<Service
     options,
     (request, response) => handle(options, documents, request, response),
     (error, response) => sendError(response, error),
-  );
+  ).catch(async (error: unknown) => {
+    await documents.close();
+    throw error;
+  });
+  // Whoever hears events may not be there yet; until then these wait, and nobody for them.
+  for (const commit of documents.untold) void tell(options, documents, commit).catch(() => undefined);
   return {
     name: 'firestore',
     address: server.address,
@@ -65,26 +70,11 @@ async function handle(
   if (fault?.kind === 'error')
     throw new FirestoreError(Number(fault.code ?? 503), 'UNAVAILABLE', fault.message ?? 'scripted fault');
   const body = request.method === 'GET' || request.method === 'DELETE' ? {} : await readJson(request);
-  const change = async (writes: readonly Write[]): Promise<readonly (StoredDocument | undefined)[]> => {
-    const written = await documents.commit(writes);
-    for (const { name, before, after } of written) {
-      // A write that changes nothing triggers nothing; production counts it as no change too (docs/assumptions.md).
-      if (before === after) continue;
-      const [, projectId, , database, , ...path] = name.split('/') as [
-        string,
-        string,
-        string,
-        string,
-        string,
-        ...string[],
-      ];
-      const auth = { type: String(request.headers['x-auth-type'] ?? 'unknown'), ...idOf(request) };
-      for (const event of eventsOf({ projectId, database, path: path.join('/'), before, after, auth }))
-        await options.emit(event);
-      const what = before === undefined ? 'created' : after === undefined ? 'deleted' : 'updated';
-      options.report({ service: 'firestore', what, resource: path.join('/') });
-    }
-    return written.map(({ after }) => after);
+  const change = async (writes: readonly Write[]): Promise<Commit> => {
+    const auth = { type: String(request.headers['x-auth-type'] ?? 'unknown'), ...idOf(request) };
+    const made = await documents.commit(writes, auth);
+    await tell(options, documents, made);
+    return made;
   };
 
   if (target.verb === 'commit') return sendJson(response, 200, await commit(target.root, body, change));
@@ -104,8 +94,8 @@ async function handle(
       const name = isDocument ? target.name : createdName(target.name, target.segments, url.searchParams, documents);
       const given = target.plain ? plainFields(body) : readFields((body as { fields?: unknown }).fields);
       const fields = masked(given, url.searchParams.getAll('updateMask.fieldPaths'), documents.get(name)?.fields ?? {});
-      const [after] = await change([{ name, fields }]);
-      return sendJson(response, 200, after);
+      const { changes } = await change([{ name, fields }]);
+      return sendJson(response, 200, changes[0]?.after);
     }
     case 'DELETE':
       if (!isDocument)
@@ -114,6 +104,16 @@ async function handle(
       return sendJson(response, 200, {});
     default:
       throw new FirestoreError(405, 'UNIMPLEMENTED', `The local Firestore does not do ${request.method}.`);
+  }
+}
+
+/** A write that changes nothing triggers nothing; production counts it as no change too (docs/assumptions/firestore.md). */
+async function tell(options: FirestoreOptions, documents: Documents, commit: Commit): Promise<void> {
+  for (const event of eventsOf(commit)) await options.emit(event);
+  await documents.told(commit);
+  for (const change of commit.changes.filter(({ before, after }) => before !== after)) {
+    const resource = change.name.split('/').slice(5).join('/');
+    options.report({ service: 'firestore', what: whatHappened(change), resource });
   }
 }
 
@@ -173,7 +173,7 @@ async function readJson(request: IncomingMessage): Promise<object> {
 async function commit(
   root: string,
   body: object,
-  change: (writes: readonly Write[]) => Promise<readonly (StoredDocument | undefined)[]>,
+  change: (writes: readonly Write[]) => Promise<Commit>,
 ): Promise<object> {
   const { writes = [] } = body as { writes?: unknown };
   if (!Array.isArray(writes)) throw new FirestoreError(400, 'INVALID_ARGUMENT', 'writes must be a list.');
@@ -188,10 +188,10 @@ async function commit(
     }
     return { name, fields: write.update === undefined ? undefined : readFields(write.update.fields) };
   });
-  const after = await change(parsed);
+  const { changes, time } = await change(parsed);
   return {
-    writeResults: after.map((document) => ({ updateTime: document?.updateTime })),
-    commitTime: new Date().toISOString(),
+    writeResults: changes.map(({ after }) => ({ updateTime: after?.updateTime })),
+    commitTime: time,
   };
 }
 

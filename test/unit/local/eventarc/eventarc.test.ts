@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -129,18 +129,122 @@ describe('Eventarc', () => {
     assert.equal(received.length, 1);
   });
 
-  it('hands what is too old to the dead letter, with the attempts it took and the last reason', async () => {
-    let now = 0;
+  it('hands what failed too often to the dead letter topic, and tells it', async () => {
     statuses = [500, 500, 500];
     const letters: unknown[] = [];
+    const told: unknown[] = [];
     const eventarc = await started({
-      now: () => (now += 1_000),
-      retentionMs: 3_000,
-      onDeadLetter: async ({ trigger: name, attempts, reason }) => void letters.push([name, attempts, reason]),
+      triggers: [trigger({ deadLetter: { topic: 'dead', maxDeliveryAttempts: 3 } })],
+      onDeadLetter: async ({ trigger: name, topic, attempts, event }) =>
+        void letters.push([name, topic, attempts, event.id, Buffer.from(event.data).toString()]),
+      report: ({ what, facts }) => void told.push([what, facts?.topic]),
     });
     await eventarc.emit(finalized());
     await eventarc.idle();
-    assert.deepEqual(letters, [['loader', 3, 'status 500']]);
+    assert.deepEqual(letters, [['loader', 'dead', 3, 'e1', '{"name":"x"}']]);
+    assert.deepEqual(told.at(-1), ['dead-lettered', 'dead']);
+    assert.equal(received.length, 3);
+  });
+
+  it('hands what is too old to the dead letter topic, however seldom it was tried', async () => {
+    let now = 0;
+    statuses = [500, 500, 500];
+    const letters: number[] = [];
+    const eventarc = await started({
+      now: () => (now += 1_000),
+      retentionMs: 3_000,
+      triggers: [trigger({ deadLetter: { topic: 'dead', maxDeliveryAttempts: 100 } })],
+      onDeadLetter: async ({ attempts }) => void letters.push(attempts),
+    });
+    await eventarc.emit(finalized());
+    await eventarc.idle();
+    assert.deepEqual(letters, [3]);
+  });
+
+  it('forgets nothing while the dead letter topic cannot be reached', async () => {
+    statuses = [500, 500];
+    let refusals = 1;
+    const letters: string[] = [];
+    const eventarc = await started({
+      triggers: [trigger({ deadLetter: { topic: 'dead', maxDeliveryAttempts: 1 } })],
+      onDeadLetter: async ({ event }) => {
+        refusals -= 1;
+        if (refusals >= 0) throw new Error('no such topic');
+        letters.push(event.id);
+      },
+    });
+    await eventarc.emit(finalized());
+    await eventarc.idle();
+    assert.deepEqual(letters, ['e1']);
+  });
+
+  it('says that it drops what is too old where there is no dead letter topic', async () => {
+    statuses = [500];
+    const told: string[] = [];
+    const eventarc = await started({ retentionMs: 0, report: ({ what }) => void told.push(what) });
+    await eventarc.emit(finalized());
+    await eventarc.idle();
+    assert.deepEqual(told, ['not delivered', 'dropped']);
+  });
+
+  it('lets no slow function hold up the events of others', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow = await startHttpServer(
+      { host: '127.0.0.1', port: 0 },
+      async (_request, response) => {
+        await held;
+        response.end();
+      },
+      () => undefined,
+    );
+    try {
+      const eventarc = await started({
+        concurrency: 2,
+        triggers: [trigger({ name: 'slow', destination: `http://${slow.address}/` }), trigger()],
+      });
+      for (let n = 0; n < 50; n += 1) await eventarc.emit(finalized(`e${n}`));
+      while (received.length < 50 || eventarc.pending > 50) await new Promise((resolve) => setImmediate(resolve));
+      release();
+      await eventarc.idle();
+    } finally {
+      release();
+      await slow.close();
+    }
+  });
+
+  it('reads back from disk what does not fit into its memory, in order', async () => {
+    const eventarc = await started({ stateDir: folder, concurrency: 1, limits: { memoryBytes: 8 * 1_024 } });
+    const ids = Array.from({ length: 60 }, (_, n) => `e${n}`);
+    await Promise.all(ids.map((id) => eventarc.emit(finalized(id))));
+    await eventarc.idle();
+    assert.deepEqual(
+      received.map(({ headers, body }) => [headers['ce-id'], body]),
+      ids.map((id) => [id, '{"name":"x"}']),
+    );
+  });
+
+  it('keeps its journal short though it is never idle, and loses nothing by that', async () => {
+    statuses = [500];
+    const limits = { compactAboveBytes: 4 * 1_024 };
+    const eventarc = await started({ stateDir: folder, minBackoffMs: 60_000, limits });
+    await eventarc.emit(finalized('stuck'));
+    while (received.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    for (let n = 0; n < 300; n += 1) {
+      await eventarc.emit(finalized(`e${n}`));
+      while (eventarc.pending > 1) await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.ok((await stat(join(folder, 'deliveries'))).size < 12 * 1_024);
+    await eventarc.close();
+    received = [];
+    const again = await started({ stateDir: folder, limits });
+    await again.idle();
+    assert.deepEqual(
+      received.map(({ headers }) => headers['ce-id']),
+      ['stuck'],
+    );
   });
 
   it('delivers after a restart what was emitted and not yet delivered', async () => {

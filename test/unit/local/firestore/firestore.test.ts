@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import protobuf from 'protobufjs';
 import type { CloudEvent } from '../../../../local/eventarc/event.ts';
 import { Faults } from '../../../../local/faults/faults.ts';
+import { type Commit, Documents } from '../../../../local/firestore/documents.ts';
 import { startFirestore } from '../../../../local/firestore/firestore.ts';
 import type { Service } from '../../../../local/service.ts';
 
@@ -28,6 +29,8 @@ describe('the local Firestore', () => {
   let events: CloudEvent[];
   let faults: Faults;
   let folder: string;
+  /** Throws where nobody hears. */
+  let deaf: (event: CloudEvent) => void;
 
   async function start(): Promise<void> {
     service = await startFirestore({
@@ -38,12 +41,16 @@ describe('the local Firestore', () => {
       report: () => undefined,
       now: () => 1_700_000_000_000,
       projectId: 'demo-penstock',
-      emit: async (event) => void events.push(event),
+      emit: async (event) => {
+        deaf(event);
+        events.push(event);
+      },
     });
   }
 
   beforeEach(async () => {
     events = [];
+    deaf = () => undefined;
     faults = new Faults();
     folder = await mkdtemp(join(tmpdir(), 'penstock-firestore-'));
     await start();
@@ -214,6 +221,46 @@ describe('the local Firestore', () => {
     assert.equal((await call('POST', `${ROOT}:commit`, { writes })).status, 200);
     assert.equal((await call('GET', `${ROOT}/issues/old`)).status, 404);
     assert.deepEqual((await call('GET', `${ROOT}/issues/new`)).json.fields, { n: { integerValue: '2' } });
+  });
+
+  it('tells after a restart what nobody heard, with the same ids', async () => {
+    const heard: CloudEvent[] = [];
+    deaf = (event) => {
+      heard.push(event);
+      if (heard.length === 2) throw new Error('killed');
+    };
+    assert.equal((await call('PUT', 'documents/issues/1', { title: 'a' })).status, 500);
+    await service.close();
+    events = [];
+    deaf = () => undefined;
+    await start();
+    while (events.length < 4) await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(
+      events.slice(0, 2).map(({ id }) => id),
+      heard.map(({ id }) => id),
+    );
+    assert.deepEqual(typesOf(events), ['created', 'created.withAuthContext', 'written', 'written.withAuthContext']);
+    await service.close();
+    events = [];
+    await start();
+    await call('GET', 'documents/issues/1');
+    assert.deepEqual(events, []);
+  });
+
+  it('has everything after its journal was rewritten', async () => {
+    const documents = new Documents(() => 1_700_000_000_000, 2_000);
+    await documents.open(join(folder, 'small'));
+    const write = (id: string, n: number): Promise<Commit> =>
+      documents.commit([{ name: `p/d/${id}`, fields: { n: { integerValue: String(n) } } }], { type: 'unknown' });
+    const open = await write('open', 0);
+    for (let n = 0; n < 60; n += 1) await documents.told(await write('often', n));
+    await documents.close();
+    assert.ok((await stat(join(folder, 'small'))).size < 9_000);
+    const again = new Documents(() => 1_700_000_000_000);
+    await again.open(join(folder, 'small'));
+    assert.deepEqual(again.untold, [JSON.parse(JSON.stringify(open))]);
+    assert.deepEqual(again.get('p/d/often')?.fields, { n: { integerValue: '59' } });
+    await again.close();
   });
 
   it('has its documents after a restart', async () => {

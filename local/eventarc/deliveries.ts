@@ -1,0 +1,189 @@
+/**
+ * What is yet to be delivered: on disk before anybody is told, in memory only as far as a budget allows. Beyond it a
+ * delivery is its id and little more; its event is read back from the journal when its turn comes.
+ */
+
+import { Journal } from '../journal/journal.ts';
+import type { CloudEvent } from './event.ts';
+
+export interface Delivery {
+  readonly id: string;
+  readonly trigger: string;
+  readonly emittedMs: number;
+  attempts: number;
+  /** Undefined while it is only on disk. */
+  event: CloudEvent | undefined;
+}
+
+export interface DeliveriesLimits {
+  /** Events held in memory, by the size of their bodies. Default 32 MiB. */
+  readonly memoryBytes?: number;
+  /** The journal is rewritten beyond this, once most of it is history. Default 8 MiB. */
+  readonly compactAboveBytes?: number;
+}
+
+/** What an event costs beside its body. */
+const OVERHEAD_BYTES = 1_024;
+
+export class Deliveries {
+  readonly #open = new Map<string, Delivery>();
+  /** On disk already, or nearly, and not yet in `#open`: the rewriting of the journal must not take them for done. */
+  readonly #arriving = new Set<string>();
+  readonly #memoryBytes: number;
+  readonly #compactAboveBytes: number;
+  #journal: Journal | undefined;
+  #heldBytes = 0;
+  /** Journal bytes of what is open: tells how much of the file is history. */
+  #openBytes = 0;
+  readonly #sizes = new Map<string, number>();
+  #loading: Promise<void> | undefined;
+  #compacting = false;
+
+  constructor({ memoryBytes = 32 * 1024 * 1024, compactAboveBytes = 8 * 1024 * 1024 }: DeliveriesLimits) {
+    this.#memoryBytes = memoryBytes;
+    this.#compactAboveBytes = compactAboveBytes;
+  }
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** Bodies in memory, for whoever checks the budget. */
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
+  has(id: string): boolean {
+    return this.#open.has(id);
+  }
+
+  /** Returns what an earlier process left undone, in the order it was emitted. `wanted` knows the triggers there are. */
+  async open(path: string, wanted: (trigger: string) => boolean): Promise<readonly Delivery[]> {
+    this.#journal = await Journal.open(path, (record) => {
+      const entry = readEntry(record);
+      if ('done' in entry) this.#forget(entry.done);
+      else if (wanted(entry.trigger) && !this.#open.has(entry.id)) {
+        this.#hold({ ...entry, attempts: 0, event: eventOf(entry) }, record.length);
+      }
+    });
+    return [...this.#open.values()];
+  }
+
+  /** Resolves when all are durable. */
+  async add(deliveries: readonly (Delivery & { readonly event: CloudEvent })[]): Promise<void> {
+    await Promise.all(
+      deliveries.map(async (delivery) => {
+        this.#arriving.add(delivery.id);
+        try {
+          const record = recordOf(delivery);
+          await this.#journal?.append(record);
+          this.#hold(delivery, record.length);
+        } finally {
+          this.#arriving.delete(delivery.id);
+        }
+      }),
+    );
+  }
+
+  /** The event of an open delivery, from the journal where it is not in memory; undefined where it is done meanwhile. */
+  async eventOf(delivery: Delivery): Promise<CloudEvent | undefined> {
+    while (delivery.event === undefined && this.#open.has(delivery.id)) {
+      this.#loading ??= this.#load(delivery).finally(() => {
+        this.#loading = undefined;
+      });
+      await this.#loading;
+    }
+    return delivery.event;
+  }
+
+  /** Resolves when it is durable that this one is not delivered again. */
+  async done(delivery: Delivery): Promise<void> {
+    if (!this.#forget(delivery.id) || this.#journal === undefined) return;
+    await this.#journal.append(Buffer.from(JSON.stringify({ done: delivery.id })));
+    await this.#compact(this.#journal);
+  }
+
+  async close(): Promise<void> {
+    await this.#journal?.close();
+  }
+
+  #hold(delivery: Delivery, bytes: number): void {
+    const size = costOf(delivery);
+    // Without a journal there is nowhere else to keep it.
+    if (this.#journal !== undefined && this.#heldBytes + size > this.#memoryBytes) delivery.event = undefined;
+    else this.#heldBytes += size;
+    this.#open.set(delivery.id, delivery);
+    this.#sizes.set(delivery.id, bytes);
+    this.#openBytes += bytes;
+  }
+
+  #forget(id: string): boolean {
+    const delivery = this.#open.get(id);
+    if (delivery === undefined) return false;
+    this.#heldBytes -= delivery.event === undefined ? 0 : costOf(delivery);
+    this.#openBytes -= this.#sizes.get(id) ?? 0;
+    this.#sizes.delete(id);
+    return this.#open.delete(id);
+  }
+
+  /** Reads the journal once for as many events as fit again, this one among them in any case. */
+  async #load(first: Delivery): Promise<void> {
+    await this.#journal?.read((record) => {
+      const entry = readEntry(record);
+      if ('done' in entry) return;
+      const delivery = this.#open.get(entry.id);
+      if (delivery === undefined || delivery.event !== undefined) return;
+      const event = eventOf(entry);
+      const size = costOf({ event });
+      if (delivery !== first && this.#heldBytes + size > this.#memoryBytes) return;
+      delivery.event = event;
+      this.#heldBytes += size;
+    });
+  }
+
+  async #compact(journal: Journal): Promise<void> {
+    if (this.#compacting || journal.bytes < this.#compactAboveBytes || journal.bytes < 2 * this.#openBytes) return;
+    this.#compacting = true;
+    const kept = new Set<string>();
+    try {
+      await journal.filter((record) => {
+        const entry = readEntry(record);
+        if ('done' in entry || kept.has(entry.id)) return false;
+        if (!this.#open.has(entry.id) && !this.#arriving.has(entry.id)) return false;
+        kept.add(entry.id);
+        return true;
+      });
+    } finally {
+      this.#compacting = false;
+    }
+  }
+}
+
+interface StoredDelivery {
+  readonly id: string;
+  readonly trigger: string;
+  readonly emittedMs: number;
+  readonly event: Omit<CloudEvent, 'data'> & { readonly data: string };
+}
+
+function readEntry(record: Buffer): StoredDelivery | { readonly done: string } {
+  return JSON.parse(record.toString()) as StoredDelivery | { readonly done: string };
+}
+
+function eventOf({ event }: StoredDelivery): CloudEvent {
+  return { ...event, data: Buffer.from(event.data, 'base64') };
+}
+
+function recordOf({ id, trigger, emittedMs, event }: Delivery & { readonly event: CloudEvent }): Buffer {
+  const stored: StoredDelivery = {
+    id,
+    trigger,
+    emittedMs,
+    event: { ...event, data: Buffer.from(event.data).toString('base64') },
+  };
+  return Buffer.from(JSON.stringify(stored));
+}
+
+function costOf({ event }: Pick<Delivery, 'event'>): number {
+  return (event?.data.byteLength ?? 0) + OVERHEAD_BYTES;
+}
