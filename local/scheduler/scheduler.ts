@@ -1,6 +1,7 @@
 /**
- * Cloud Scheduler: posts to a URL by cron, with the headers the real one sends and its retry policy. A run that falls
- * due while the one before it is still being tried is sent all the same, as the real service does across schedule times.
+ * Cloud Scheduler: sends to a URL by cron, with the headers the real one sends and its retry policy. No two executions
+ * of a job are out at once: one that falls due while another is out starts when that has ended, and retries end at the
+ * next scheduled start time (google.cloud.scheduler.v1.Job.schedule).
  */
 
 import { Cron } from 'croner';
@@ -45,18 +46,24 @@ export interface SchedulerService extends Service {
 
 export async function startScheduler(options: SchedulerOptions): Promise<SchedulerService> {
   const stop = new AbortController();
-  const crons = options.jobs.map(
-    (job) =>
-      new Cron(job.schedule, { timezone: job.timeZone ?? 'Etc/UTC', unref: true, mode: '5-part' }, (self: Cron) => {
-        void attemptAll(job, self.currentRun() ?? new Date(options.now()));
-      }),
-  );
+  const outcomes = new Map<string, Promise<boolean>>();
+  const crons = new Map<string, Cron>();
+
+  /** After the execution that is out, if one is. */
+  function execute(job: Job, scheduleTime: Date): Promise<boolean> {
+    const before = outcomes.get(job.name) ?? Promise.resolve(true);
+    const outcome = before.then(() => (stop.signal.aborted ? false : attemptAll(job, scheduleTime)));
+    outcomes.set(job.name, outcome);
+    return outcome;
+  }
 
   async function attemptAll(job: Job, scheduleTime: Date): Promise<boolean> {
     const { retryCount = 0, maxRetryDurationMs = 0 } = job.retry ?? {};
     const began = options.now();
+    const next = crons.get(job.name)?.nextRun(new Date(began))?.getTime() ?? Number.POSITIVE_INFINITY;
     for (let attempt = 0; ; attempt += 1) {
-      const problem = await post(job, scheduleTime, attempt);
+      const problem = await send(job, scheduleTime);
+      if (stop.signal.aborted) return false;
       options.report({
         service: 'scheduler',
         what: problem === undefined ? 'ran' : 'failed',
@@ -64,37 +71,44 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
         facts: { attempt: attempt + 1, ...(problem === undefined ? {} : { reason: problem }) },
       });
       if (problem === undefined) return true;
-      const outOfTime = maxRetryDurationMs > 0 && options.now() - began >= maxRetryDurationMs;
-      if (attempt >= retryCount || outOfTime || stop.signal.aborted) return false;
-      await pause(backoff(job.retry ?? {}, attempt), stop.signal);
+      const wait = backoff(job.retry ?? {}, attempt);
+      const resume = options.now() + wait;
+      const outOfTime = (maxRetryDurationMs > 0 && resume - began >= maxRetryDurationMs) || resume >= next;
+      if (attempt >= retryCount || outOfTime) return false;
+      await pause(wait, stop.signal);
+      if (stop.signal.aborted) return false;
     }
   }
 
-  async function post(job: Job, scheduleTime: Date, attempt: number): Promise<string | undefined> {
+  async function send(job: Job, scheduleTime: Date): Promise<string | undefined> {
     const fault = options.faults.next('scheduler', 'run', job.name);
     if (fault?.kind === 'slow') await pause(fault.delayMs ?? 100, stop.signal);
-    if (fault?.kind === 'error') return fault.message ?? 'scripted fault';
+    if (fault?.kind === 'error' || fault?.kind === 'reset') return fault.message ?? 'scripted fault';
     try {
       const deadline = AbortSignal.timeout(job.attemptDeadlineMs ?? 180_000);
       const response = await fetch(job.url, {
         method: job.method ?? 'POST',
-        headers: {
-          'content-type': 'application/octet-stream',
-          ...job.headers,
-          'user-agent': 'Google-Cloud-Scheduler',
-          'x-cloudscheduler': 'true',
-          'x-cloudscheduler-jobname': job.name,
-          'x-cloudscheduler-scheduletime': scheduleTime.toISOString(),
-        },
+        headers: headersOf(job, scheduleTime),
         ...(job.body === undefined ? {} : { body: job.body }),
+        // "The job is acknowledged by means of an HTTP response code in the range [200 - 299]": a redirect is none.
+        redirect: 'manual',
         signal: AbortSignal.any([stop.signal, deadline]),
       });
       await response.arrayBuffer();
       if (fault?.kind === 'ack-lost') return 'the answer was lost (scripted fault)';
       return response.ok ? undefined : `status ${response.status}`;
     } catch (error) {
-      return (error as Error).message;
+      const cause = (error as Error).cause;
+      return cause instanceof Error && cause.message !== '' ? cause.message : (error as Error).message;
     }
+  }
+
+  for (const job of options.jobs) {
+    const cron = new Cron(job.schedule, { timezone: job.timeZone ?? 'Etc/UTC', unref: true, mode: '5-part' }, () => {
+      // A timer fires late, and a schedule time is a whole minute.
+      void execute(job, new Date(Math.floor(options.now() / 60_000) * 60_000));
+    });
+    crons.set(job.name, cron);
   }
 
   return {
@@ -103,13 +117,29 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
     run: async (name, scheduleTime) => {
       const job = options.jobs.find((one) => one.name === name);
       if (job === undefined) throw new Error(`there is no job ${name}`);
-      return attemptAll(job, scheduleTime ?? new Date(options.now()));
+      return execute(job, scheduleTime ?? new Date(options.now()));
     },
     close: async () => {
       stop.abort();
-      for (const cron of crons) cron.stop();
+      for (const cron of crons.values()) cron.stop();
+      await Promise.all(outcomes.values());
     },
   };
+}
+
+/** What HttpTarget.headers says of them: a job's own come first, and the service's cannot be replaced. */
+function headersOf(job: Job, scheduleTime: Date): Headers {
+  const headers = new Headers({ 'content-type': 'application/octet-stream', ...lowerCased(job.headers ?? {}) });
+  headers.set('user-agent', 'Google-Cloud-Scheduler');
+  headers.set('x-cloudscheduler', 'true');
+  headers.set('x-cloudscheduler-jobname', job.name);
+  // RFC 3339 without zeros that say nothing, as in `2019-10-12T07:20:50.52Z`.
+  headers.set('x-cloudscheduler-scheduletime', scheduleTime.toISOString().replace(/\.?0*Z$/, 'Z'));
+  return headers;
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** Doubles `maxDoublings` times, then grows by that last step, up to the maximum (RetryConfig.max_doublings). */

@@ -8,15 +8,18 @@ describe('Scheduler', () => {
   let target: HttpServer;
   let received: IncomingHttpHeaders[];
   let statuses: number[];
+  let held: () => Promise<void>;
   let service: SchedulerService;
 
   beforeEach(async () => {
     received = [];
     statuses = [];
+    held = async () => undefined;
     target = await startHttpServer(
       { host: '127.0.0.1', port: 0 },
       async (request, response) => {
         received.push(request.headers);
+        await held();
         response.writeHead(statuses.shift() ?? 200).end();
       },
       () => undefined,
@@ -54,7 +57,7 @@ describe('Scheduler', () => {
         headers?.['x-cloudscheduler-jobname'],
         headers?.['x-cloudscheduler-scheduletime'],
       ],
-      ['Google-Cloud-Scheduler', 'true', 'pull', '2026-01-02T03:10:00.000Z'],
+      ['Google-Cloud-Scheduler', 'true', 'pull', '2026-01-02T03:10:00Z'],
     );
   });
 
@@ -64,7 +67,7 @@ describe('Scheduler', () => {
     assert.equal(await scheduler.run('pull', new Date(0)), true);
     assert.deepEqual(
       [...new Set(received.map((headers) => headers['x-cloudscheduler-scheduletime']))],
-      ['1970-01-01T00:00:00.000Z'],
+      ['1970-01-01T00:00:00Z'],
     );
     assert.equal(received.length, 3);
   });
@@ -74,6 +77,41 @@ describe('Scheduler', () => {
     const scheduler = await started();
     assert.equal(await scheduler.run('pull'), false);
     assert.equal(received.length, 1);
+  });
+
+  it('never has two runs of a job out at once', async () => {
+    let out = 0;
+    let most = 0;
+    held = async () => {
+      out += 1;
+      most = Math.max(most, out);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      out -= 1;
+    };
+    const scheduler = await started();
+    const outcomes = await Promise.all([1, 2, 3].map((n) => scheduler.run('pull', new Date(n * 1_000))));
+    assert.deepEqual([outcomes, most], [[true, true, true], 1]);
+    assert.deepEqual(
+      received.map((headers) => headers['x-cloudscheduler-scheduletime']),
+      ['1970-01-01T00:00:01Z', '1970-01-01T00:00:02Z', '1970-01-01T00:00:03Z'],
+    );
+  });
+
+  it('gives up retrying when the next run is due', async () => {
+    statuses = [500, 500];
+    const scheduler = await started({ schedule: '* * * * *', retry: { retryCount: 5, minBackoffMs: 120_000 } });
+    assert.equal(await scheduler.run('pull'), false);
+    assert.equal(received.length, 1);
+  });
+
+  it("sends a job's own headers, but not in place of the service's", async () => {
+    const headers = { 'Content-Type': 'application/json', 'X-CloudScheduler-JobName': 'another' };
+    const scheduler = await started({ headers, body: '{}' });
+    await scheduler.run('pull', new Date('2026-01-02T03:10:00.520Z'));
+    assert.deepEqual(
+      ['content-type', 'x-cloudscheduler-jobname', 'x-cloudscheduler-scheduletime'].map((name) => received[0]?.[name]),
+      ['application/json', 'pull', '2026-01-02T03:10:00.52Z'],
+    );
   });
 
   it('plays scripted faults', async () => {
