@@ -13,7 +13,8 @@ import { type Problem, Refusal } from './problem.ts';
 export interface CreateParts {
   readonly publisher: Pick<Publisher, 'publish'>;
   readonly memory: KeyMemory;
-  readonly schema: IssueSchema | undefined;
+  /** Compiling begins at the start; the first requests wait for it. */
+  readonly schema: Promise<IssueSchema> | undefined;
   readonly clock: Clock;
 }
 
@@ -32,15 +33,16 @@ export type ItemAnswer = Created | { readonly status: 'rejected'; readonly probl
 
 /** Throws the Refusal of a single issue; a batch answers one by one, and fails as a whole only on its key. */
 export async function createIssues(parts: CreateParts, order: Order): Promise<readonly ItemAnswer[]> {
+  const schema = parts.schema && (await parts.schema);
   const keyed = order.key === undefined ? undefined : await readKeyed(parts, order, order.key);
   const createdAt = new Date(keyed?.firstMs ?? parts.clock.now()).toISOString();
   const idOf = (item: number): string =>
     keyed === undefined ? randomIssueId('INC') : keyedIssueId(order.caller, keyed.key, keyed.fingerprint, item);
   const create = async (item: Issue | Refusal, index: number): Promise<Created> => {
     if (item instanceof Refusal) throw item;
-    parts.schema?.check(item.value);
+    schema?.check(item.value);
     const issueId = idOf(index);
-    const attributes = parts.schema === undefined ? order.trace : { ...order.trace, issue_schema: parts.schema.id };
+    const attributes = schema === undefined ? order.trace : { ...order.trace, issue_schema: schema.id };
     await parts.publisher.publish(
       issueMessage({ issueId, source: 'manual-api', createdAt, payload: item.text, attributes }),
     );

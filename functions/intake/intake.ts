@@ -37,6 +37,7 @@ export function createIntake(
   clock: Clock = systemClock,
 ) {
   const { log, shutdown, projectId } = instance;
+  // Nobody catches a schema that is none: like every other wrong setting it stops the start.
   const schema = config.schema === null ? undefined : compileSchema(config.schema);
   const publisher = createPublisher({ projectId, topic: config.topic, deadlineMs: config.publishDeadline });
   const metrics = createMetrics(METRICS, log);

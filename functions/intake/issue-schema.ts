@@ -1,8 +1,7 @@
 /** An optional JSON Schema (2020-12) that every issue must meet. */
 
 import { messageOf, PenstockError } from '@penstock/shared/runtime/errors.ts';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
 import { Refusal } from './problem.ts';
 
@@ -16,10 +15,11 @@ export interface IssueSchema {
 
 const MAX_TOLD = 50;
 
-/** A schema that is none stops the start, like every other wrong setting. */
-export function compileSchema(schema: Readonly<Record<string, unknown>>): IssueSchema {
+/** The validator is loaded only where a schema is configured. A schema that is none is CONFIG_INVALID. */
+export async function compileSchema(schema: Readonly<Record<string, unknown>>): Promise<IssueSchema> {
+  const [{ Ajv2020 }, addFormats] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')]);
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
-  addFormats.default(ajv);
+  addFormats.default.default(ajv);
   let validate: ValidateFunction;
   try {
     validate = ajv.compile(schema);

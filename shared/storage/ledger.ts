@@ -3,7 +3,7 @@
  * Whoever wants to change it says which generation he has read; if somebody else was faster he is told so, and reads again.
  */
 
-import { Storage } from '@google-cloud/storage';
+import type { Storage } from '@google-cloud/storage';
 import { fromUnknown, PenstockError } from '../runtime/errors.ts';
 import { projectOf } from '../runtime/project.ts';
 
@@ -31,11 +31,14 @@ export interface LedgerOptions<T> {
 }
 
 export function createLedger<T>({ projectId, bucket, prefix, parse }: LedgerOptions<T>): Ledger<T> {
-  const client = new Storage(projectOf(projectId));
-  const fileOf = (name: string) => client.bucket(bucket).file(`${prefix}${name}`);
+  let client: Promise<Storage> | undefined;
+  const fileOf = async (name: string, generation?: string) => {
+    client ??= connect(projectId);
+    return (await client).bucket(bucket).file(`${prefix}${name}`, generation === undefined ? {} : { generation });
+  };
 
   async function write(name: string, value: T, ifGenerationMatch: string): Promise<Entry<T>> {
-    const file = fileOf(name);
+    const file = await fileOf(name);
     await file.save(JSON.stringify(value), {
       resumable: false,
       contentType: 'application/json',
@@ -47,13 +50,9 @@ export function createLedger<T>({ projectId, bucket, prefix, parse }: LedgerOpti
   return {
     read: async (name) => {
       try {
-        const file = fileOf(name);
-        const [{ generation }] = await file.getMetadata();
+        const [{ generation }] = await (await fileOf(name)).getMetadata();
         // Pinned: a change between the two requests must not give one state's value under another's generation.
-        const [bytes] = await client
-          .bucket(bucket)
-          .file(`${prefix}${name}`, { generation: String(generation) })
-          .download();
+        const [bytes] = await (await fileOf(name, String(generation))).download();
         return { value: parse(JSON.parse(bytes.toString('utf8'))), generation: String(generation) };
       } catch (error) {
         if (statusOf(error) === 404) return undefined;
@@ -73,6 +72,12 @@ export function createLedger<T>({ projectId, bucket, prefix, parse }: LedgerOpti
         throw fromStorageError(error);
       }),
   };
+}
+
+/** The client is loaded by whoever first needs it: half of a function's start would go to it. */
+async function connect(projectId: string): Promise<Storage> {
+  const { Storage } = await import('@google-cloud/storage');
+  return new Storage(projectOf(projectId));
 }
 
 /** Google's client puts the HTTP status into `code`. */

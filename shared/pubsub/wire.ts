@@ -1,0 +1,115 @@
+/**
+ * google.pubsub.v1.Publisher.Publish by hand: two small messages. Google's client loads a third of a second of code to
+ * build them, which is what a cold start is made of.
+ *
+ * PublishRequest { topic = 1; repeated PubsubMessage messages = 2 }, PublishResponse { repeated string message_ids = 1 },
+ * PubsubMessage { bytes data = 1; map<string, string> attributes = 2; string ordering_key = 5 }
+ */
+
+import type { PubsubMessage } from './flat-message.ts';
+
+const TOPIC = 0x0a;
+const MESSAGES = 0x12;
+const DATA = 0x0a;
+const ATTRIBUTES = 0x12;
+const ORDERING_KEY = 0x2a;
+const KEY = 0x0a;
+const VALUE = 0x12;
+const MESSAGE_IDS = 0x0a;
+
+export interface PublishRequest {
+  readonly topic: string;
+  readonly messages: readonly PubsubMessage[];
+}
+
+/** Sizes first, then one buffer that is written once. */
+export function encodePublish({ topic, messages }: PublishRequest): Buffer {
+  const sizes = messages.map(messageSize);
+  const topicSize = Buffer.byteLength(topic);
+  let size = fieldSize(topicSize);
+  for (const one of sizes) size += fieldSize(one);
+  const into = Buffer.allocUnsafe(size);
+  let at = writeText(into, 0, TOPIC, topic, topicSize);
+  messages.forEach((message, index) => {
+    at = writeHead(into, at, MESSAGES, sizes[index] as number);
+    at = writeMessage(into, at, message);
+  });
+  return into;
+}
+
+/** Unknown fields are passed over; the ids come in the order of the messages. */
+export function decodePublish(bytes: Buffer): readonly string[] {
+  const ids: string[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const tag = readVarint(bytes, at);
+    if ((tag.value & 7) !== 2) throw new TypeError('not a PublishResponse');
+    const length = readVarint(bytes, tag.next);
+    const end = length.next + length.value;
+    if (end > bytes.length) throw new TypeError('a PublishResponse that ends too early');
+    if (tag.value === MESSAGE_IDS) ids.push(bytes.toString('utf8', length.next, end));
+    at = end;
+  }
+  return ids;
+}
+
+function messageSize({ data, attributes, orderingKey }: PubsubMessage): number {
+  let size = fieldSize(data.length);
+  for (const key in attributes) size += fieldSize(entrySize(key, attributes[key] as string));
+  return orderingKey === undefined ? size : size + fieldSize(Buffer.byteLength(orderingKey));
+}
+
+function writeMessage(into: Buffer, from: number, { data, attributes, orderingKey }: PubsubMessage): number {
+  let at = writeHead(into, from, DATA, data.length);
+  at += data.copy(into, at);
+  for (const key in attributes) {
+    const value = attributes[key] as string;
+    at = writeHead(into, at, ATTRIBUTES, entrySize(key, value));
+    at = writeText(into, at, KEY, key, Buffer.byteLength(key));
+    at = writeText(into, at, VALUE, value, Buffer.byteLength(value));
+  }
+  return orderingKey === undefined
+    ? at
+    : writeText(into, at, ORDERING_KEY, orderingKey, Buffer.byteLength(orderingKey));
+}
+
+function entrySize(key: string, value: string): number {
+  return fieldSize(Buffer.byteLength(key)) + fieldSize(Buffer.byteLength(value));
+}
+
+/** Tag, length and content. */
+function fieldSize(length: number): number {
+  return 1 + varintSize(length) + length;
+}
+
+function writeText(into: Buffer, from: number, tag: number, text: string, length: number): number {
+  const at = writeHead(into, from, tag, length);
+  return at + into.write(text, at, length, 'utf8');
+}
+
+function writeHead(into: Buffer, from: number, tag: number, length: number): number {
+  let at = from;
+  into[at++] = tag;
+  let rest = length;
+  while (rest > 127) {
+    into[at++] = (rest & 127) | 128;
+    rest >>>= 7;
+  }
+  into[at++] = rest;
+  return at;
+}
+
+function varintSize(value: number): number {
+  let size = 1;
+  for (let rest = value; rest > 127; rest >>>= 7) size += 1;
+  return size;
+}
+
+function readVarint(bytes: Buffer, from: number): { readonly value: number; readonly next: number } {
+  let value = 0;
+  for (let at = from, shift = 0; at < bytes.length && shift < 28; at += 1, shift += 7) {
+    const byte = bytes[at] as number;
+    value |= (byte & 127) << shift;
+    if (byte < 128) return { value, next: at + 1 };
+  }
+  throw new TypeError('a PublishResponse with a length that is none');
+}
