@@ -1,6 +1,10 @@
-import { type CloudEvent, cloudEvent } from '@google-cloud/functions-framework';
+import { http } from '@google-cloud/functions-framework';
 import { warmInstance } from '@penstock/shared/runtime/instance.ts';
+import { readFirestoreConfig } from './config.ts';
+import { createFirestore } from './firestore.ts';
 
-const { log } = warmInstance('firestore', process.env);
+const instance = warmInstance('firestore', process.env);
 
-cloudEvent('firestore', (event: CloudEvent<unknown>) => log.info('received', { id: event.id, type: event.type }));
+// Not `cloudEvent`: the framework would keep the body's bytes from us, leave out the data of a structured event, answer
+// a failure with its message in the body, and choke on what is no event at all. Eventarc posts to either alike.
+http('firestore', createFirestore(instance, readFirestoreConfig(process.env), process.env));

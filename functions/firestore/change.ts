@@ -1,0 +1,108 @@
+/** What happened to one document, told by an event or found by the backfill. */
+
+import { isDeepStrictEqual } from 'node:util';
+import { derivedIssueId } from '@penstock/shared/pubsub/issue-id.ts';
+import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import type { CloudEvent } from './cloud-event.ts';
+import type { DocumentName } from './document-name.ts';
+import type { EventData } from './event-data.ts';
+import { fieldPath } from './field-path.ts';
+import type { PathParams } from './path-pattern.ts';
+import type { Document, Fields } from './value.ts';
+
+export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'IMPORT';
+
+export interface Change {
+  /** The same whenever this change is told again. */
+  readonly issueId: string;
+  readonly operation: Operation;
+  readonly name: DocumentName;
+  readonly params: PathParams;
+  readonly data: Fields | undefined;
+  readonly oldData: Fields | undefined;
+  /** Field paths; undefined where nothing is known to have changed. */
+  readonly changedFields: readonly string[] | undefined;
+  readonly createTime: string | undefined;
+  readonly updateTime: string | undefined;
+  /** The place of this change in the document's history: a later one has a later time. */
+  readonly time: string;
+  readonly auth: { readonly type: string; readonly id: string | undefined } | undefined;
+  /** Undefined for an import. */
+  readonly event: Pick<CloudEvent, 'id' | 'type' | 'time'> | undefined;
+}
+
+const EVENT_TYPE = /^google\.cloud\.firestore\.document\.v1\.(created|updated|deleted|written)(?:\.withAuthContext)?$/;
+
+export function isDocumentEvent(type: string): boolean {
+  return EVENT_TYPE.test(type);
+}
+
+export function eventChange(event: CloudEvent, data: EventData, name: DocumentName, params: PathParams): Change {
+  const { value, oldValue } = data;
+  const operation = operationOf(event.type, value, oldValue);
+  const { authtype, authid } = event.attributes;
+  return {
+    issueId: derivedIssueId('FS', event.source, event.id),
+    operation,
+    name,
+    params,
+    data: value?.fields,
+    oldData: oldValue?.fields,
+    changedFields: data.updateMask ?? changedFields(oldValue?.fields ?? {}, value?.fields ?? {}),
+    createTime: (value ?? oldValue)?.createTime,
+    updateTime: value?.updateTime,
+    // A deleted document has no update time of its own any more: its end is the event's time.
+    time: value?.updateTime ?? event.time,
+    auth: authtype === undefined ? undefined : { type: authtype, id: authid },
+    event,
+  };
+}
+
+/** Carries the document's own update time, so that whatever really happens to it later is later. */
+export function importedChange(document: Document, name: DocumentName, params: PathParams): Change {
+  const { fields, createTime, updateTime } = document;
+  if (updateTime === undefined)
+    throw new PenstockError('INPUT_MALFORMED', `Not a Firestore document: ${name.path} has no updateTime`);
+  return {
+    // The document in this state, so that to walk it again publishes the same.
+    issueId: derivedIssueId('FS', 'import', document.name, updateTime),
+    operation: 'IMPORT',
+    name,
+    params,
+    data: fields,
+    oldData: undefined,
+    changedFields: undefined,
+    createTime,
+    updateTime,
+    time: updateTime,
+    auth: undefined,
+    event: undefined,
+  };
+}
+
+/** `written` does not say what happened; which of the two documents are there does. */
+function operationOf(type: string, value: Document | undefined, oldValue: Document | undefined): Operation {
+  switch (EVENT_TYPE.exec(type)?.[1]) {
+    case 'created':
+      return 'CREATE';
+    case 'updated':
+      return 'UPDATE';
+    case 'deleted':
+      return 'DELETE';
+    default:
+      return value === undefined ? 'DELETE' : oldValue === undefined ? 'CREATE' : 'UPDATE';
+  }
+}
+
+/** Top-level fields that differ, where the event does not say. */
+function changedFields(before: Fields, after: Fields): readonly string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names]
+    .filter((name) => !sameField(name, before, after))
+    .sort()
+    .map((name) => fieldPath([name]));
+}
+
+function sameField(name: string, before: Fields, after: Fields): boolean {
+  return Object.hasOwn(before, name) && Object.hasOwn(after, name) && isDeepStrictEqual(before[name], after[name]);
+}

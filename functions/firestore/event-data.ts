@@ -1,0 +1,169 @@
+/** Decodes `google.events.cloud.firestore.v1.DocumentEventData`, by the field numbers compiled from `proto/`. */
+
+import { ARRAY, DOCUMENT, EVENT_DATA, LAT_LNG, MAP, MASK, TIMESTAMP, VALUE } from './event-data.generated.ts';
+import { timestampText } from './timestamp.ts';
+import { type Document, doubleValue, type Fields, fieldsOf, MAX_DEPTH, type Value } from './value.ts';
+import { WireReader } from './wire.ts';
+
+export interface EventData {
+  /** After the change; undefined where the document was deleted. */
+  readonly value: Document | undefined;
+  /** Before the change; undefined where the document was created. */
+  readonly oldValue: Document | undefined;
+  /** Field paths; undefined where the event has no mask. */
+  readonly updateMask: readonly string[] | undefined;
+}
+
+/** Each takes four bytes of the event or more, and no message could hold so many. */
+const MAX_VALUES = 4_000_000;
+
+/** Throws INPUT_MALFORMED, which names the byte and nothing of the content. */
+export function decodeEventData(bytes: Uint8Array): EventData {
+  return new Decoder().eventData(new WireReader(bytes));
+}
+
+/** Where a serializer wrote a field twice the last one counts; none does. */
+class Decoder {
+  #depth = 0;
+  #values = 0;
+
+  eventData(reader: WireReader): EventData {
+    let value: Document | undefined;
+    let oldValue: Document | undefined;
+    let updateMask: readonly string[] | undefined;
+    for (let field = reader.field(); field !== 0; field = reader.field()) {
+      if (field === EVENT_DATA.value) value = reader.message((inner) => this.#document(inner));
+      else if (field === EVENT_DATA.oldValue) oldValue = reader.message((inner) => this.#document(inner));
+      else if (field === EVENT_DATA.updateMask) updateMask = reader.message(mask);
+      else reader.skip();
+    }
+    return { value, oldValue, updateMask };
+  }
+
+  #document(reader: WireReader): Document {
+    let name = '';
+    const entries: [string, Value][] = [];
+    let createTime: string | undefined;
+    let updateTime: string | undefined;
+    for (let field = reader.field(); field !== 0; field = reader.field()) {
+      if (field === DOCUMENT.name) name = reader.string();
+      else if (field === DOCUMENT.fields) entries.push(reader.message((inner) => this.#entry(inner)));
+      else if (field === DOCUMENT.createTime) createTime = reader.message(timestamp);
+      else if (field === DOCUMENT.updateTime) updateTime = reader.message(timestamp);
+      else reader.skip();
+    }
+    return { name, fields: fieldsOf(entries), createTime, updateTime };
+  }
+
+  /** An entry of a map on the wire: a message with the key under 1 and the value under 2 (protobuf encoding, "Maps"). */
+  #entry(reader: WireReader): [string, Value] {
+    let key = '';
+    let value: Value | undefined;
+    for (let field = reader.field(); field !== 0; field = reader.field()) {
+      if (field === 1) key = reader.string();
+      else if (field === 2) value = reader.message((inner) => this.#value(inner));
+      else reader.skip();
+    }
+    if (value === undefined) throw reader.malformed('a field has no value');
+    return [key, value];
+  }
+
+  #value(reader: WireReader): Value {
+    this.#depth += 1;
+    this.#values += 1;
+    if (this.#depth > MAX_DEPTH) throw reader.malformed(`values are nested deeper than ${MAX_DEPTH} levels`);
+    if (this.#values > MAX_VALUES) throw reader.malformed(`it has more than ${MAX_VALUES} values`);
+    let value: Value | undefined;
+    for (let field = reader.field(); field !== 0; field = reader.field()) {
+      value = this.#typed(reader, field) ?? value;
+    }
+    this.#depth -= 1;
+    // "Must have a value set", or one of a type that this version does not know: refused rather than lost.
+    if (value === undefined) throw reader.malformed('a value has no type that is known');
+    return value;
+  }
+
+  #typed(reader: WireReader, field: number): Value | undefined {
+    switch (field) {
+      case VALUE.stringValue:
+        return { stringValue: reader.string() };
+      case VALUE.integerValue:
+        return { integerValue: String(reader.int64()) };
+      case VALUE.doubleValue:
+        return doubleValue(reader.double());
+      case VALUE.booleanValue:
+        return { booleanValue: reader.bool() };
+      case VALUE.timestampValue:
+        return { timestampValue: reader.message(timestamp) };
+      case VALUE.mapValue:
+        return { mapValue: { fields: reader.message((inner) => this.#map(inner)) } };
+      case VALUE.arrayValue:
+        return { arrayValue: { values: reader.message((inner) => this.#array(inner)) } };
+      case VALUE.nullValue:
+        reader.int64();
+        return { nullValue: null };
+      case VALUE.bytesValue:
+        return { bytesValue: reader.base64() };
+      case VALUE.referenceValue:
+        return { referenceValue: reader.string() };
+      case VALUE.geoPointValue:
+        return { geoPointValue: reader.message(geoPoint) };
+      default:
+        reader.skip();
+        return undefined;
+    }
+  }
+
+  #map(reader: WireReader): Fields {
+    const entries: [string, Value][] = [];
+    for (let field = reader.field(); field !== 0; field = reader.field()) {
+      if (field === MAP.fields) entries.push(reader.message((inner) => this.#entry(inner)));
+      else reader.skip();
+    }
+    return fieldsOf(entries);
+  }
+
+  #array(reader: WireReader): readonly Value[] {
+    const values: Value[] = [];
+    for (let field = reader.field(); field !== 0; field = reader.field()) {
+      if (field === ARRAY.values) values.push(reader.message((inner) => this.#value(inner)));
+      else reader.skip();
+    }
+    return values;
+  }
+}
+
+function mask(reader: WireReader): readonly string[] {
+  const paths: string[] = [];
+  for (let field = reader.field(); field !== 0; field = reader.field()) {
+    if (field === MASK.fieldPaths) paths.push(reader.string());
+    else reader.skip();
+  }
+  return paths;
+}
+
+function timestamp(reader: WireReader): string {
+  let seconds = 0;
+  let nanos = 0;
+  for (let field = reader.field(); field !== 0; field = reader.field()) {
+    if (field === TIMESTAMP.seconds) seconds = Number(reader.int64());
+    else if (field === TIMESTAMP.nanos) nanos = reader.int32();
+    else reader.skip();
+  }
+  const text = timestampText(seconds, nanos);
+  if (text === undefined) throw reader.malformed('a time is outside the years 1 to 9999');
+  return text;
+}
+
+function geoPoint(reader: WireReader): { readonly latitude: number; readonly longitude: number } {
+  let latitude = 0;
+  let longitude = 0;
+  for (let field = reader.field(); field !== 0; field = reader.field()) {
+    if (field === LAT_LNG.latitude) latitude = reader.double();
+    else if (field === LAT_LNG.longitude) longitude = reader.double();
+    else reader.skip();
+  }
+  // The comparison also refuses NaN.
+  if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) throw reader.malformed('a geo point is not on Earth');
+  return { latitude, longitude };
+}

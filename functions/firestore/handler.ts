@@ -1,0 +1,165 @@
+/**
+ * One event in, its outcome out. 2xx tells the platform that the event is done with: its message is acknowledged, it
+ * was dropped on purpose, or its record is durable in the error output. Anything else is tried again.
+ */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ErrorOutput } from '@penstock/shared/pubsub/error-output.ts';
+import type { PubsubMessage } from '@penstock/shared/pubsub/flat-message.ts';
+import type { Publisher } from '@penstock/shared/pubsub/publisher.ts';
+import type { Clock } from '@penstock/shared/runtime/clock.ts';
+import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';
+import type { Fields as LogFields, Logger } from '@penstock/shared/runtime/log.ts';
+import { traceFields } from '@penstock/shared/runtime/log.ts';
+import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
+import type { Change } from './change.ts';
+import { type CloudEvent, type EventRequest, type Received, readEvent, receivedOf } from './cloud-event.ts';
+import { type DecideOptions, decide, type Reason } from './decide.ts';
+import { type IssueOptions, issueOf } from './issue.ts';
+import type { METRICS } from './metrics.ts';
+
+export interface FirestoreParts {
+  readonly publisher: Pick<Publisher, 'publish'>;
+  readonly errors: Pick<ErrorOutput, 'reject'>;
+  readonly decide: DecideOptions;
+  /** Reads the key of the hashes where there are any. */
+  readonly issue: () => Promise<IssueOptions>;
+  readonly reject: ReadonlySet<string>;
+  /** Whether fields are protected: what was received must then leave nowhere. */
+  readonly protects: boolean;
+  readonly log: Logger;
+  readonly metrics: Metrics<typeof METRICS>;
+  readonly clock: Clock;
+  readonly projectId: string;
+}
+
+/** As functions-framework hands it over. */
+export type FirestoreRequest = IncomingMessage & EventRequest;
+
+interface Outcome {
+  readonly outcome: 'delivered' | 'dropped' | 'rejected';
+  readonly reason: string;
+  readonly facts: LogFields;
+  readonly error?: PenstockError;
+}
+
+export function createHandler(parts: FirestoreParts) {
+  return async function firestore(request: FirestoreRequest, response: ServerResponse): Promise<void> {
+    if (request.method !== 'POST') return send(response, 405, { allow: 'POST' });
+    const began = parts.clock.now();
+    const fields = traceFields(request.headers, parts.projectId);
+    try {
+      const { outcome, reason, facts, error } = await handle(parts, request);
+      const ms = parts.clock.now() - began;
+      parts.metrics.count('firestore_events_total', 1, { outcome, reason });
+      if (outcome === 'delivered') parts.metrics.observe('firestore_publish_ms', ms);
+      const line = { ...fields, ...facts, outcome, reason, ms };
+      if (error === undefined) parts.log.info(outcome, line);
+      else parts.log.error(outcome, error, line);
+      send(response, 204);
+    } catch (thrown) {
+      const error = fromUnknown(thrown);
+      parts.metrics.count('firestore_events_total', 1, { outcome: 'retry', reason: error.code });
+      parts.log.error('not delivered', error, { ...fields, outcome: 'retry', ms: parts.clock.now() - began });
+      // 503 and no word of the inside: whoever sends events only looks at the status.
+      send(response, 503);
+    }
+  };
+}
+
+/** Throws where the event must come again. */
+async function handle(parts: FirestoreParts, request: FirestoreRequest): Promise<Outcome> {
+  let event: CloudEvent | undefined;
+  let decision: ReturnType<typeof decide>;
+  try {
+    event = readEvent(request);
+    decision = decide(event, parts.decide, parts.clock.now());
+  } catch (thrown) {
+    const error = fromUnknown(thrown);
+    return reject(parts, request, { reason: error.code, error, facts: factsOf(event) });
+  }
+  const facts = factsOf(event);
+  if ('change' in decision) return deliver(parts, request, event, decision.change);
+  const { reason, error } = decision;
+  return parts.reject.has(reason)
+    ? reject(parts, request, { reason, error, facts })
+    : { outcome: 'dropped', reason, facts };
+}
+
+async function deliver(
+  parts: FirestoreParts,
+  request: FirestoreRequest,
+  event: CloudEvent,
+  change: Change,
+): Promise<Outcome> {
+  const options = await parts.issue();
+  const trace = traceOf(request.headers.traceparent);
+  const facts = { ...factsOf(event), issue_id: change.issueId, document: change.name.path };
+  let message = issueOf(change, options, { trace });
+  try {
+    try {
+      await parts.publisher.publish(message);
+    } catch (error) {
+      if (!isTooLarge(error) || change.oldData === undefined) throw error;
+      message = issueOf(change, options, { trace, dropOldData: true });
+      await parts.publisher.publish(message);
+      parts.metrics.count('firestore_old_data_dropped_total');
+    }
+  } catch (thrown) {
+    const error = fromUnknown(thrown);
+    if (error.kind === 'transient') throw error;
+    return reject(parts, request, { reason: error.code, error, facts, message });
+  }
+  parts.metrics.observe('firestore_event_age_ms', Math.max(0, parts.clock.now() - Date.parse(event.time)));
+  return { outcome: 'delivered', reason: change.operation, facts: { ...facts, bytes: message.data.length } };
+}
+
+interface Refused {
+  readonly reason: Reason | PenstockError['code'];
+  readonly error: PenstockError;
+  readonly facts: LogFields;
+  /** Where the event came so far. */
+  readonly message?: PubsubMessage;
+}
+
+/**
+ * The record holds what was received byte for byte. Where fields are protected it must not: then it holds the message,
+ * if there was one, in which they are; else nothing but the names of things.
+ */
+async function reject(
+  parts: FirestoreParts,
+  request: FirestoreRequest,
+  { reason, error, facts, message }: Refused,
+): Promise<Outcome> {
+  const received = receivedOf(request);
+  const original = parts.protects ? withoutRaw(received, message) : received;
+  const type = original === received || message === undefined ? 'cloud-event' : 'flat-issue';
+  await parts.errors.reject({
+    ...original,
+    error,
+    facts: { error_reason: reason, input: 'firestore', input_type: type },
+  });
+  return { outcome: 'rejected', reason, facts, error };
+}
+
+function withoutRaw({ attributes }: Received, message: PubsubMessage | undefined): Received {
+  return message ?? { data: new Uint8Array(), attributes: { payload_withheld: 'true', ...attributes } };
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof PenstockError && error.code === 'INPUT_TOO_LARGE';
+}
+
+function factsOf(event: CloudEvent | undefined): LogFields {
+  return event === undefined ? {} : { event_id: event.id, event_type: event.type };
+}
+
+function traceOf(traceparent: unknown): string | undefined {
+  const text = String(traceparent);
+  return /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(text) ? text : undefined;
+}
+
+function send(response: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {
+  response.writeHead(status, headers);
+  response.end();
+}

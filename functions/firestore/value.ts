@@ -1,0 +1,54 @@
+/**
+ * A Firestore value as Firestore's own REST API writes it. One key says the type, so nothing is lost: this is what is
+ * decoded into, what the `typed` encoding is, and what the backfill reads.
+ */
+
+export type Value =
+  | { readonly nullValue: null }
+  | { readonly booleanValue: boolean }
+  /** Decimal digits: an int64 does not fit a JSON number. */
+  | { readonly integerValue: string }
+  /** JSON has no number for those that are written as text. */
+  | { readonly doubleValue: number | 'NaN' | 'Infinity' | '-Infinity' | '-0' }
+  /** RFC 3339 in UTC, see `timestamp.ts`. */
+  | { readonly timestampValue: string }
+  | { readonly stringValue: string }
+  /** Base64. */
+  | { readonly bytesValue: string }
+  /** The full name of a document. */
+  | { readonly referenceValue: string }
+  | { readonly geoPointValue: { readonly latitude: number; readonly longitude: number } }
+  | { readonly arrayValue: { readonly values: readonly Value[] } }
+  | { readonly mapValue: { readonly fields: Fields } };
+
+/** Own properties only, in the order of their names: two documents that are equal read alike as text. */
+export type Fields = Readonly<Record<string, Value>>;
+
+export interface Document {
+  /** `projects/P/databases/D/documents/users/alice` */
+  readonly name: string;
+  readonly fields: Fields;
+  readonly createTime: string | undefined;
+  readonly updateTime: string | undefined;
+}
+
+/** How deep a value may be nested. Firestore holds 20 levels; more than this is nothing that Firestore wrote. */
+export const MAX_DEPTH = 100;
+
+/** Names come in any order (a protobuf map has none) and may be `__proto__`: own properties, sorted, the last one wins. */
+export function fieldsOf(entries: readonly (readonly [string, Value])[]): Fields {
+  return Object.fromEntries(entries.length < 2 ? entries : entries.toSorted(byName));
+}
+
+export function ownValue(fields: Fields, name: string): Value | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
+export function doubleValue(value: number): Value {
+  if (Number.isFinite(value)) return { doubleValue: Object.is(value, -0) ? '-0' : value };
+  return { doubleValue: String(value) as 'NaN' | 'Infinity' | '-Infinity' };
+}
+
+function byName([a]: readonly [string, Value], [b]: readonly [string, Value]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
