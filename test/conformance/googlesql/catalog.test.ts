@@ -161,6 +161,35 @@ describe('GoogleSQL over the catalog', () => {
     }
   });
 
+  it('asks for a filter where the table requires one', async () => {
+    const console = await Console.open();
+    try {
+      await console.run(`CREATE SCHEMA ds; CREATE TABLE ds.p (d DATE, x INT64) PARTITION BY d OPTIONS (require_partition_filter = TRUE);
+        INSERT ds.p VALUES ('2024-01-05', 1), ('2024-01-06', 2)`);
+      const unfiltered =
+        /Cannot query over table 'my-proj.ds.p' without a filter over column\(s\) 'd' that can be used for partition elimination/;
+      const refused = [
+        'SELECT * FROM ds.p',
+        'SELECT * FROM ds.p WHERE x = 1',
+        'DELETE ds.p WHERE TRUE',
+        'UPDATE ds.p SET x = 2 WHERE x = 1',
+        'MERGE ds.p USING (SELECT 1 a) s ON p.x = s.a WHEN MATCHED THEN DELETE',
+        'CREATE TABLE ds.q AS SELECT * FROM ds.p',
+      ];
+      for (const text of refused) await assert.rejects(console.run(text), unfiltered, text);
+      assert.deepEqual(await console.rows("SELECT x FROM ds.p WHERE d > '2024-01-05'"), [[2]]);
+      assert.deepEqual(
+        await console.rows(
+          "WITH w AS (SELECT d AS e, x FROM ds.p) SELECT x FROM (SELECT * FROM w) WHERE e = '2024-01-05'",
+        ),
+        [[1]],
+      );
+      await console.run('DELETE ds.p WHERE d IS NOT NULL');
+    } finally {
+      await console.close();
+    }
+  });
+
   it('reads tables of one prefix as one, by the columns of the newest', async () => {
     const console = await Console.open({
       now: (() => {

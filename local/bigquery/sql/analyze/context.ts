@@ -7,6 +7,7 @@ import type { ExternalRelation, SqlHost, SqlRequest } from '../request.ts';
 import type { WindowNode } from '../syntax/ast.ts';
 import type { CreateFunctionNode } from '../syntax/statement.ts';
 import type { Cte } from './cte.ts';
+import { PartitionFilters } from './partition-filter.ts';
 import type { Scope, ScopeColumn } from './scope.ts';
 
 /** What lives as long as the script: variables, temporary functions and tables. */
@@ -39,6 +40,7 @@ export const MAX_TEXT = 4_000_000;
 /** One statement's analysis: what it hands out and what it gathers. */
 export class Analysis {
   readonly session: Session;
+  readonly filters = new PartitionFilters();
   readonly #referenced = new Map<string, TableRef>();
   #names = 0;
   #expansions = 0;

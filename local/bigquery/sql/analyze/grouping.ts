@@ -26,6 +26,7 @@ export class Grouping {
     const known = this.keys.find((key) => key.expression.sql === expression.sql);
     if (known !== undefined) return known;
     const key = { node, expression, id: this.input.analysis.id('c') };
+    this.input.analysis.filters.pass(key.id, expression.sql);
     this.keys.push(key);
     return key;
   }

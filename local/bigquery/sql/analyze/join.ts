@@ -72,6 +72,7 @@ function joinCondition(node: JoinNode, left: FromItem, right: FromItem, both: Fr
   if (condition === undefined) {
     throw invalid(`JOIN ON clause should return type BOOL, but returns ${typeName(expression.type)}`, node.on.at);
   }
+  outer.analysis.filters.condition(condition.sql);
   return { condition: condition.sql, merged: [] };
 }
 

@@ -84,6 +84,7 @@ function condition(node: ExpressionNode, clause: string, context: Context): stri
   const coerced = coerce(expression, BOOL);
   if (coerced === undefined)
     throw invalid(`${clause} should return type BOOL, but returns ${typeName(expression.type)}`, node.at);
+  context.analysis.filters.condition(coerced.sql);
   return coerced.sql;
 }
 
@@ -132,10 +133,11 @@ interface SelectedColumn {
 }
 
 function plainColumns(items: readonly ListItem[], list: readonly Expression[], context: Context): SelectedColumn[] {
-  return list.map((expression, index) => ({
-    column: outputColumn(context.analysis.id('c'), items[index]?.name, expression),
-    sql: expression.sql,
-  }));
+  return list.map((expression, index) => {
+    const id = context.analysis.id('c');
+    context.analysis.filters.pass(id, expression.sql);
+    return { column: outputColumn(id, items[index]?.name, expression), sql: expression.sql };
+  });
 }
 
 /** SELECT AS STRUCT makes one struct of the list; SELECT AS VALUE takes its only column for the row. */

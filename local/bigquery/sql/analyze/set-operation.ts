@@ -67,6 +67,7 @@ function branch(input: ResolvedQuery, columns: readonly OutputColumn[], context:
     const coerced = target === undefined ? undefined : coerce(outputExpression(column), target.type);
     if (target === undefined || coerced === undefined)
       throw new Error('A common type is one that every input coerces to');
+    context.analysis.filters.pass(target.id, column.id);
     return `${coerced.sql} AS ${target.id}`;
   });
   return `SELECT ${list.join(', ')} FROM (${input.sql}) AS ${context.analysis.id('t')}`;

@@ -99,7 +99,11 @@ function arrayPath(node: TableNode, outer: Context, left: FromItem): FromItem | 
 function cteTable(cte: Cte, alias: string, outer: Context): FromItem {
   // Each use has names of its own: a WITH query may be joined with itself.
   const columns = cte.query.columns.map((column): OutputColumn => ({ ...column, id: outer.analysis.id('c') }));
-  const list = columns.map((column, index) => `${cte.query.columns[index]?.id ?? 'NULL'} AS ${column.id}`);
+  const list = columns.map((column, index) => {
+    const source = cte.query.columns[index]?.id ?? 'NULL';
+    outer.analysis.filters.pass(column.id, source);
+    return `${source} AS ${column.id}`;
+  });
   const query: ResolvedQuery = {
     columns,
     isValueTable: cte.query.isValueTable,
@@ -151,6 +155,7 @@ export function baseTable(table: Table, alias: string, outer: Context): FromItem
       );
     }
   }
+  analysis.filters.read(table, columns);
   const selected = list.length === 0 ? 'NULL' : list.join(', ');
   return {
     sql: `(SELECT ${selected} FROM ${physicalName(table.ref)}) AS ${analysis.id('t')}`,

@@ -23,8 +23,8 @@ export function sqlErrorOf(error: unknown): unknown {
   if (error instanceof SqlError || !(error instanceof Error)) return error;
   if (error instanceof CallRefused) return new SqlError(error.message);
   if (error instanceof BigQueryError) {
-    const reason = REASONS.find((known) => known === error.reason) ?? 'invalid';
-    return new SqlError(error.message, { reason });
+    const reason = REASONS.find((known) => known === error.reason);
+    return reason === undefined ? error : new SqlError(error.message, { reason });
   }
   const { message } = error;
   if (!/^[A-Za-z ]+ Error: /.test(message)) return error;

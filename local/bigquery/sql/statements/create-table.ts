@@ -71,6 +71,7 @@ export async function describeTable(
   const read = (options: CreateTableNode['options']) => new OptionReader(options, context, to.connection);
   const query =
     statement.query === undefined ? undefined : expandRow(analyzeQuery(statement.query, context), to.analysis);
+  to.analysis.filters.check();
   const likeness = statement.like ?? statement.copy;
   const model = likeness === undefined ? undefined : findTable(tableOf(likeness, execution.session.request), context);
   const declared =

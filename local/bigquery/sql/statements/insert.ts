@@ -40,6 +40,7 @@ function insertText(statement: InsertNode, target: Target, analysis: Analysis): 
     statement.query === undefined
       ? valuesText(statement.rows ?? [], columns, context)
       : queryText(statement, columns, context);
+  analysis.filters.check();
   return insertInto(target, columns, source, context);
 }
 

@@ -69,6 +69,7 @@ function planMerge(statement: MergeNode, target: Target, analysis: Analysis): Me
   const [t, s] = [relation.relation, source.relations];
   const both: Context = { ...base, scope: new Scope([t, ...s], { merged: source.merged }) };
   const on = analyzeAs(statement.on, BOOL, 'MERGE ON clause', { ...both, clause: 'MERGE ON clause' }).sql;
+  analysis.filters.condition(on);
   const scopes: Readonly<Record<MergeWhen['match'], Context>> = {
     MATCHED: both,
     NOT_MATCHED_BY_TARGET: { ...base, scope: new Scope(s, { merged: source.merged }) },
@@ -91,6 +92,7 @@ function planMerge(statement: MergeNode, target: Target, analysis: Analysis): Me
     collect(when, index, { target, relation, source, context, updates, inserts });
   }
 
+  analysis.filters.check();
   const action = actionText(cases, relation.rowId, marker);
   const values = [
     ...[...updates].map(

@@ -46,6 +46,7 @@ export async function runQuery(statement: StatementOf<'query'>, execution: Execu
 /** The query with a value table's struct taken apart, and the checks of what leaves BigQuery. */
 export function resultQuery(node: QueryNode, analysis: Analysis): ResolvedQuery {
   const query = expandRow(analyzeQuery(node, statementContext(analysis, 'query')), analysis);
+  analysis.filters.check();
   checkNames(query.columns);
   return checked(query, analysis);
 }

@@ -64,6 +64,7 @@ export function targetRelation(target: Target, alias: string | undefined, analys
     const hidden = column.name === PARTITION_TIME ? { hidden: true as const } : {};
     return { name: column.name, type: typeOfColumn(column), sql: analysis.id('c'), ...hidden };
   });
+  analysis.filters.read(target.table, columns);
   const list = columns.map((column) => `${quote(column.name ?? '')} AS ${column.sql}`);
   return {
     sql: `(SELECT ${[`rowid AS ${rowId}`, ...list].join(', ')} FROM ${target.name}) AS ${analysis.id('t')}`,

@@ -25,8 +25,10 @@ export async function runUpdate(statement: StatementOf<'update'>, execution: Exe
       const scope = new Scope([relation.relation, ...(from?.relations ?? [])], { merged: from?.merged ?? [] });
       const context: Context = { ...base, scope };
       const where = analyzeAs(statement.where, BOOL, 'WHERE clause', { ...context, clause: 'WHERE clause' }).sql;
+      analysis.filters.condition(where);
       const values = assignedValues(statement.set, target, relation, { ...context, clause: 'UPDATE SET' });
 
+      analysis.filters.check();
       const places = [...values.keys()];
       const list = [`${relation.rowId} AS rid`, ...places.map((place) => `${values.get(place)} AS n${place}`)];
       const joined = from === undefined ? '' : ` CROSS JOIN ${from.lateral ? 'LATERAL ' : ''}${from.sql}`;
