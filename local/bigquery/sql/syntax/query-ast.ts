@@ -1,0 +1,123 @@
+/** What queries look like once parsed: select lists, FROM items, set operations. */
+
+import type { Position } from '../error.ts';
+import type { ExpressionNode, Name, OrderItem, Span, WindowNode } from './ast.ts';
+
+export interface QueryNode {
+  readonly at: Position;
+  readonly span: Span;
+  readonly recursive: boolean;
+  readonly with: readonly CteNode[];
+  readonly body: QueryBody;
+  readonly orderBy: readonly OrderItem[];
+  readonly limit?: ExpressionNode;
+  readonly offset?: ExpressionNode;
+}
+
+export interface CteNode {
+  readonly name: Name;
+  readonly query: QueryNode;
+}
+
+export type SetOperator = 'UNION' | 'INTERSECT' | 'EXCEPT';
+
+export type QueryBody =
+  | SelectNode
+  | { readonly kind: 'nested'; readonly at: Position; readonly query: QueryNode }
+  | {
+      readonly kind: 'setOperation';
+      readonly at: Position;
+      readonly op: SetOperator;
+      readonly all: boolean;
+      readonly inputs: readonly QueryBody[];
+    };
+
+export interface SelectNode {
+  readonly kind: 'select';
+  readonly at: Position;
+  readonly distinct: boolean;
+  readonly as?: 'STRUCT' | 'VALUE';
+  readonly items: readonly SelectItem[];
+  readonly from?: FromNode;
+  readonly where?: ExpressionNode;
+  readonly groupBy?: GroupByNode;
+  readonly having?: ExpressionNode;
+  readonly qualify?: ExpressionNode;
+  readonly windows: readonly { readonly name: Name; readonly window: WindowNode }[];
+}
+
+export type SelectItem =
+  | { readonly kind: 'expression'; readonly at: Position; readonly expression: ExpressionNode; readonly alias?: Name }
+  | {
+      readonly kind: 'star';
+      readonly at: Position;
+      readonly of?: ExpressionNode;
+      readonly except: readonly Name[];
+      readonly replace: readonly { readonly expression: ExpressionNode; readonly name: Name }[];
+    };
+
+export interface GroupByNode {
+  readonly at: Position;
+  readonly all: boolean;
+  readonly items: readonly GroupingItem[];
+}
+
+export type GroupingItem =
+  | { readonly kind: 'expression'; readonly expression: ExpressionNode }
+  | {
+      readonly kind: 'rollup' | 'cube' | 'sets';
+      readonly at: Position;
+      readonly items: readonly (readonly ExpressionNode[])[];
+    };
+
+export type JoinType = 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS' | 'COMMA';
+
+export type FromNode =
+  | {
+      readonly kind: 'table';
+      readonly at: Position;
+      readonly path: readonly Name[];
+      readonly alias?: Name;
+      readonly offset?: { readonly alias?: Name };
+      readonly systemTime?: ExpressionNode;
+    }
+  | { readonly kind: 'subquery'; readonly at: Position; readonly query: QueryNode; readonly alias?: Name }
+  | {
+      readonly kind: 'unnest';
+      readonly at: Position;
+      readonly expression: ExpressionNode;
+      readonly alias?: Name;
+      readonly offset?: { readonly alias?: Name };
+    }
+  | {
+      readonly kind: 'join';
+      readonly at: Position;
+      readonly type: JoinType;
+      readonly left: FromNode;
+      readonly right: FromNode;
+      readonly on?: ExpressionNode;
+      readonly using?: readonly Name[];
+    }
+  | PivotNode
+  | UnpivotNode;
+
+export interface PivotNode {
+  readonly kind: 'pivot';
+  readonly at: Position;
+  readonly input: FromNode;
+  readonly aggregates: readonly { readonly call: ExpressionNode; readonly alias?: Name }[];
+  readonly over: ExpressionNode;
+  readonly values: readonly { readonly value: ExpressionNode; readonly alias?: Name }[];
+  readonly alias?: Name;
+}
+
+export interface UnpivotNode {
+  readonly kind: 'unpivot';
+  readonly at: Position;
+  readonly input: FromNode;
+  readonly includeNulls: boolean;
+  readonly value: Name;
+  readonly name: Name;
+  readonly columns: readonly { readonly column: Name; readonly label?: ExpressionNode }[];
+  readonly alias?: Name;
+}
