@@ -48,8 +48,6 @@ export interface SqlHost {
   readonly jobs: (projectId: string) => readonly JobRow[];
   /** True while the table takes CDC writes: BigQuery refuses mutating DML on it. */
   readonly mutationsRefused?: (ref: TableRef) => string | undefined;
-  /** Called after a committed change of a table's schema or life, so that write streams notice. */
-  readonly tableChanged?: (ref: TableRef) => void;
 }
 
 /** A query parameter whose REST type and value were already decoded: `sql` types, canonical text values. */

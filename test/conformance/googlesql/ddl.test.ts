@@ -342,6 +342,28 @@ describe('GoogleSQL: outcomes of scripts', () => {
     }
   });
 
+  it('checks a statement in a dry run and changes nothing', async () => {
+    const console = await Console.open();
+    try {
+      await console.run(SETUP);
+      assert.deepEqual((await console.dryRun('CREATE TABLE ds.u AS SELECT 1 a')).final.ddl?.operation, 'CREATE');
+      await assert.rejects(console.dryRun('CREATE TABLE ds.t (a INT64)'), /Already Exists: Table my-proj:ds.t/);
+      await console.dryRun('CREATE OR REPLACE TABLE ds.t (a INT64)');
+      await console.dryRun('DROP TABLE ds.t');
+      await console.dryRun('ALTER TABLE ds.t DROP COLUMN name');
+      assert.deepEqual(await console.rows('SELECT * FROM ds.t ORDER BY id'), [
+        [1, 'one'],
+        [2, 'two'],
+      ]);
+      assert.deepEqual((await console.dryRun('SELECT id FROM ds.t')).final.schema, [
+        { name: 'id', type: 'INT64', mode: 'NULLABLE' },
+      ]);
+      assert.equal((await console.dryRun('SELECT 1; SELECT 2')).final.statementType, 'SCRIPT');
+    } finally {
+      await console.close();
+    }
+  });
+
   it('calls columns without a name f0_, f1_, …', async () => {
     const console = await Console.open();
     try {

@@ -74,6 +74,6 @@ export async function clearWay(
       { reason: 'invalid' },
     );
   }
-  if (catalog.table(table.ref)?.kind === 'TABLE') await dropPhysical(to.connection, table.ref);
+  if (catalog.table(table.ref)?.kind === 'TABLE' && !execution.dryRun) await dropPhysical(to.connection, table.ref);
   return old === undefined ? 'CREATE' : 'REPLACE';
 }

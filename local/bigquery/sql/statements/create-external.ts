@@ -61,7 +61,7 @@ export async function createExternalTable(
       external,
       resource,
     };
-    if (execution.dryRun) return effect('CREATE');
+    if (execution.dryRun) return effect(await clearWay(table, statement.orReplace, execution, to));
     const operation = await clearWay(table, statement.orReplace, execution, to);
     await to.change.putTable(table);
     return effect(operation);

@@ -43,7 +43,7 @@ export async function runCreateTable(statement: StatementOf<'createTable'>, exec
     });
     if (skip) return effect('SKIP');
     const { table, query } = await describeTable(statement, ref, execution, to);
-    if (execution.dryRun) return effect('CREATE');
+    if (execution.dryRun) return effect(await clearWay(table, statement.orReplace, execution, to));
     // A query may read the table that it replaces: its rows are kept aside first.
     const source =
       statement.copy === undefined

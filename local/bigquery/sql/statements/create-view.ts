@@ -64,7 +64,7 @@ export async function runCreateView(statement: StatementOf<'createView'>, execut
       resource: {},
     };
     const table = await withTableOptions(base, read(statement.options), 'VIEW');
-    if (execution.dryRun) return effect('CREATE');
+    if (execution.dryRun) return effect(await clearWay(table, statement.orReplace, execution, to));
     const operation = await clearWay(table, statement.orReplace, execution, to);
     await to.change.putTable(table);
     return effect(operation);
