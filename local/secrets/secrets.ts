@@ -1,130 +1,85 @@
 /**
- * Secret Manager over gRPC, read from one JSON file: `{"name": "value"}`, or a list for several versions, oldest first
- * (`null` is a destroyed one). The file is read on each call, so that a rotated secret is there at once. Writing is refused.
+ * Secret Manager, gRPC and REST on one port, read from one JSON file: `{"name": "value"}`, or a list for several versions,
+ * oldest first (`null` is a destroyed one). The file is read on each call, so that a rotated secret is there at once.
+ * Writing is refused.
  */
 
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import * as grpc from '@grpc/grpc-js';
-import { fromJSON } from '@grpc/proto-loader';
-import { grpcError, startGrpcServer } from '../grpc/server.ts';
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openPort } from '../pubsub/port.ts';
 import type { Service, ServiceOptions } from '../service.ts';
-import { crc32c } from '../storage/content/crc32c.ts';
-import { parseSecrets, resolveVersion, type Secrets, SecretsFileInvalid, versionsOf } from './file.ts';
+import { CODES, type SecretsCode, SecretsError } from './errors.ts';
+import { parseSecrets, type Secrets } from './file.ts';
+import type { Invoke, Side } from './grpc.ts';
+import { METHODS } from './methods.ts';
 
 export interface SecretsOptions extends ServiceOptions {
   /** The JSON file. A missing file is an empty one. */
   readonly file: string;
 }
 
-type Call = { readonly request: { readonly name?: string; readonly parent?: string } };
-type Reply = (error: grpc.ServiceError | null, value?: object) => void;
-
-/** Every method of the service, so that what is not done here is refused by name and not as an unknown method. */
-const SERVED = ['AccessSecretVersion', 'GetSecret', 'GetSecretVersion', 'ListSecrets', 'ListSecretVersions'] as const;
-
 export async function startSecrets(options: SecretsOptions): Promise<Service> {
-  const definition = loadService();
-  const answers: Record<(typeof SERVED)[number], (call: Call, secrets: Secrets) => object> = {
-    AccessSecretVersion: ({ request }, secrets) => {
-      const found = resolveVersion(secrets, request.name ?? '');
-      if (found.value === null) {
-        throw grpcError(grpc.status.FAILED_PRECONDITION, `Secret Version [${found.name}] is in DESTROYED state.`);
-      }
-      const data = Buffer.from(found.value, 'utf8');
-      return { name: found.name, payload: { data, dataCrc32c: String(crc32c(data)) } };
-    },
-    GetSecretVersion: ({ request }, secrets) => {
-      const found = resolveVersion(secrets, request.name ?? '');
-      return { name: found.name, state: found.value === null ? 'DESTROYED' : 'ENABLED' };
-    },
-    GetSecret: ({ request }, secrets) => {
-      const name = request.name ?? '';
-      versionsOf(secrets, name);
-      return { name, replication: { automatic: {} } };
-    },
-    ListSecrets: ({ request }, secrets) => {
-      const names = [...secrets.keys()].map((id) => ({
-        name: `${request.parent}/secrets/${id}`,
-        replication: { automatic: {} },
-      }));
-      return { secrets: names, totalSize: names.length };
-    },
-    ListSecretVersions: ({ request }, secrets) => {
-      const parent = request.parent ?? '';
-      const versions = versionsOf(secrets, parent)
-        .map((value, at) => ({ name: `${parent}/versions/${at + 1}`, state: value === null ? 'DESTROYED' : 'ENABLED' }))
-        .reverse();
-      return { versions, totalSize: versions.length };
-    },
-  };
-
-  const handle = async (method: string, call: Call, reply: Reply): Promise<void> => {
-    const resource = call.request.name ?? call.request.parent ?? '';
-    const fault = options.faults.next('secrets', method, resource);
-    if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 100));
-    if (fault?.kind === 'error') {
-      const code = grpc.status[(fault.code ?? 'UNAVAILABLE') as keyof typeof grpc.status] ?? grpc.status.UNAVAILABLE;
-      reply(grpcError(code, fault.message ?? 'scripted fault'));
-      return;
-    }
-    const answer = answers[method as (typeof SERVED)[number]];
+  const invoke: Invoke = async (method, request) => {
+    const resource = request.name ?? request.parent ?? '';
+    await playFault(options, method, resource);
+    const answer = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
     if (answer === undefined) {
-      reply(
-        grpcError(
-          grpc.status.UNIMPLEMENTED,
-          `The local Secret Manager does not do ${method}: edit ${options.file} instead.`,
-        ),
-      );
-      return;
+      const instead = `The local Secret Manager does not do ${method}: edit ${options.file} instead.`;
+      throw new SecretsError('UNIMPLEMENTED', instead);
     }
-    reply(null, answer(call, await readSecrets(options.file)));
+    const answered = answer(request, await readSecrets(options.file));
     options.report({ service: 'secrets', what: method, resource });
+    return answered;
   };
-
-  const implementation: Record<string, (call: Call, reply: Reply) => void> = {};
-  for (const method of Object.keys(definition.service)) {
-    implementation[method] = (call, reply) => {
-      handle(method, call, reply).catch((error: unknown) => reply(asStatus(error)));
-    };
-  }
-  const server = await startGrpcServer(
-    { host: options.host, port: options.port, maxReceiveBytes: 1024 * 1024 },
-    (grpcServer) => {
-      grpcServer.addService(definition.service, implementation as unknown as grpc.UntypedServiceImplementation);
+  const http1 = lazily(async () => (await import('./rest.ts')).startRest(toJson(invoke)));
+  const http2 = lazily(async () => (await import('./grpc.ts')).startGrpc(invoke));
+  const port = await openPort(options, { http1: http1.accept, http2: http2.accept });
+  return {
+    name: 'secrets',
+    address: port.address,
+    close: async () => {
+      await port.close();
+      await Promise.all([http1.close(), http2.close()]);
     },
-  );
-  return { name: 'secrets', address: server.address, close: () => server.close() };
+  };
 }
 
-function asStatus(error: unknown): grpc.ServiceError {
-  if (error instanceof SecretsFileInvalid) return grpcError(grpc.status.INTERNAL, error.message);
-  if (error instanceof Error && 'code' in error && typeof error.code === 'number') return error as grpc.ServiceError;
-  return grpcError(grpc.status.INTERNAL, (error as Error).message);
+async function playFault({ faults }: SecretsOptions, method: string, resource: string): Promise<void> {
+  const fault = faults.next('secrets', method, resource);
+  if (fault?.kind === 'slow') await sleep(fault.delayMs ?? 100);
+  if (fault?.kind === 'throttle') throw new SecretsError('RESOURCE_EXHAUSTED', fault.message ?? 'Quota exceeded.');
+  if (fault?.kind !== 'error') return;
+  const code = Object.hasOwn(CODES, fault.code ?? '') ? (fault.code as SecretsCode) : 'UNAVAILABLE';
+  throw new SecretsError(code, fault.message ?? 'scripted fault');
+}
+
+/** A side is loaded when the first connection of its kind arrives: a cloud that nobody asks for secrets stays small. */
+function lazily(start: () => Promise<Side>) {
+  let side: Promise<Side> | undefined;
+  return {
+    accept: async (): Promise<(socket: Socket) => void> => {
+      side ??= start();
+      return (await side).accept;
+    },
+    close: async (): Promise<void> => (await side)?.close(),
+  };
+}
+
+/** JSON has no bytes: base64, as the mapping of proto3 says. */
+function toJson(invoke: Invoke): Invoke {
+  return async (method, request) => {
+    const answer = (await invoke(method, request)) as { readonly payload?: { readonly data: Buffer } };
+    if (answer.payload === undefined) return answer;
+    return { ...answer, payload: { ...answer.payload, data: answer.payload.data.toString('base64') } };
+  };
 }
 
 async function readSecrets(file: string): Promise<Secrets> {
-  let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    return parseSecrets(file, await readFile(file, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
     throw error;
   }
-  return parseSecrets(file, text);
-}
-
-function loadService(): grpc.ServiceClientConstructor {
-  const require = createRequire(import.meta.url);
-  const protos = join(
-    dirname(require.resolve('@google-cloud/secret-manager/package.json')),
-    'build/protos/protos.json',
-  );
-  const loaded = fromJSON(JSON.parse(readFileSync(protos, 'utf8')), { longs: String, enums: String, defaults: false });
-  const root = grpc.loadPackageDefinition(loaded) as unknown as {
-    google: { cloud: { secretmanager: { v1: { SecretManagerService: grpc.ServiceClientConstructor } } } };
-  };
-  return root.google.cloud.secretmanager.v1.SecretManagerService;
 }

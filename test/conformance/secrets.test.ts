@@ -117,6 +117,45 @@ describe('Secret Manager, by its unmodified client', () => {
     await assert.rejects(read(`${secret}/versions/latest`), { code: grpc.status.NOT_FOUND });
   });
 
+  it('lists in pages, and refuses a page size or token that is none', async () => {
+    const parent = 'projects/demo-penstock';
+    const first = await fetch(`http://${service.address}/v1/${parent}/secrets?pageSize=1`);
+    const { secrets, nextPageToken } = (await first.json()) as { secrets: { name: string }[]; nextPageToken: string };
+    const second = await fetch(`http://${service.address}/v1/${parent}/secrets?pageSize=1&pageToken=${nextPageToken}`);
+    const rest = (await second.json()) as { secrets: { name: string }[]; nextPageToken: string };
+    assert.deepEqual(
+      [...secrets, ...rest.secrets].map(({ name }) => name),
+      [`${parent}/secrets/api-key`, `${parent}/secrets/plain`],
+    );
+    assert.equal(rest.nextPageToken, '');
+    for (const query of ['pageSize=-1', 'pageSize=x', 'pageToken=x']) {
+      assert.equal((await fetch(`http://${service.address}/v1/${parent}/secrets?${query}`)).status, 400);
+    }
+  });
+
+  for (const [path, status, expected] of [
+    [`${secret}/versions/latest:access`, 200, { name: `${secret}/versions/3`, payload: { data: 'dGjDr3Jk' } }],
+    [`${secret}/versions/2`, 200, { name: `${secret}/versions/2`, state: 'DESTROYED' }],
+    [`${secret}/versions`, 200, { totalSize: 3 }],
+    [secret, 200, { name: secret, replication: { automatic: {} } }],
+    [`${secret}/versions/2:access`, 400, { error: { code: 400, status: 'FAILED_PRECONDITION' } }],
+    ['projects/p/secrets/none', 404, { error: { code: 404, status: 'NOT_FOUND' } }],
+    ['projects/p/secrets?filter=x', 501, { error: { code: 501, status: 'UNIMPLEMENTED' } }],
+    ['nothing', 404, { error: { code: 404, status: 'NOT_FOUND' } }],
+    ['projects/%ff', 400, { error: { code: 400, status: 'INVALID_ARGUMENT' } }],
+  ] as const) {
+    it(`answers GET /v1/${path} over REST on the same port`, async () => {
+      const response = await fetch(`http://${service.address}/v1/${path}`);
+      assert.equal(response.status, status);
+      assert.partialDeepStrictEqual(await response.json(), expected);
+    });
+  }
+
+  it('refuses to write over REST too', async () => {
+    const response = await fetch(`http://${service.address}/v1/${secret}:addVersion`, { method: 'POST', body: '{}' });
+    assert.equal(response.status, 501);
+  });
+
   it('plays scripted faults', async () => {
     faults.add({
       service: 'secrets',
@@ -126,6 +165,9 @@ describe('Secret Manager, by its unmodified client', () => {
       message: 'no',
     });
     await assert.rejects(read(`${secret}/versions/1`), { code: grpc.status.PERMISSION_DENIED });
+    faults.add({ service: 'secrets', method: 'AccessSecretVersion', kind: 'throttle' });
+    const throttled = await fetch(`http://${service.address}/v1/${secret}/versions/1:access`);
+    assert.equal(throttled.status, 429);
     faults.add({ service: 'secrets', method: 'AccessSecretVersion', kind: 'slow', delayMs: 1 });
     assert.equal(await read(`${secret}/versions/1`), 'first');
   });
