@@ -72,7 +72,7 @@ export function lex(text: string, start = 0): Token[] {
       const what = prefix.includes('b') ? 'bytes' : 'string';
       const form = { quote: opening.quote, raw: prefix.includes('r'), what } as const;
       const quoted = readQuoted(text, offset + prefix.length + opening.quote.length, form, at);
-      push(what, quoted.value, quoted.end, at, quoted.bytes);
+      push(what, quoted.value, quoted.end, at, what === 'bytes' ? quoted.bytes : undefined);
       continue;
     }
     if (text[offset] === '`') {
