@@ -21,6 +21,8 @@ export interface Entry {
   rejected: readonly RejectedRow[];
   /** Sent at least once without an answer that tells what became of it. */
   uncertain: boolean;
+  /** A call broke before it answered this request, at the offset it had then: the service may still come to it. */
+  mayArriveLate: boolean;
   /** Milliseconds since the epoch. */
   readonly acceptedAt: number;
   sentAt: number;
@@ -36,8 +38,8 @@ export interface Entry {
 export class AppendQueue {
   readonly #sent: Entry[] = [];
   readonly #waiting: Entry[] = [];
-  /** Answers still to come on this call for requests that have been taken back. */
-  #stale = 0;
+  /** Requests that have been taken back, and whose answers are still to come on this call. */
+  readonly #stale: Entry[] = [];
 
   get size(): number {
     return this.#sent.length + this.#waiting.length;
@@ -49,7 +51,7 @@ export class AppendQueue {
 
   /** Answers outstanding on the call, those that will not count included. */
   get outstanding(): number {
-    return this.#sent.length + this.#stale;
+    return this.#sent.length + this.#stale.length;
   }
 
   /** Infinity where nothing is sent. */
@@ -84,10 +86,7 @@ export class AppendQueue {
   /** Whose answer has come: a request's, nobody's any more, or one that nobody asked for. */
   answered(): Entry | 'stale' | 'unasked' {
     // Answers come in the order of the requests (reference 1.4), so those of requests taken back come first.
-    if (this.#stale > 0) {
-      this.#stale -= 1;
-      return 'stale';
-    }
+    if (this.#stale.shift()) return 'stale';
     return this.#sent[0] ?? 'unasked';
   }
 
@@ -114,7 +113,7 @@ export class AppendQueue {
    */
   requeueAll(nothingDone = true): void {
     if (!nothingDone) for (const entry of this.#sent) entry.uncertain = true;
-    this.#stale += Math.max(0, this.#sent.length - 1);
+    this.#stale.push(...this.#sent.slice(1));
     this.#waiting.unshift(...this.#sent.splice(0));
   }
 
@@ -123,9 +122,21 @@ export class AppendQueue {
    * the call certainly never reached the service.
    */
   disconnected(reached = true): void {
-    if (reached) for (const entry of this.#sent) entry.uncertain = true;
+    if (reached) {
+      for (const entry of this.#sent) entry.uncertain = true;
+      for (const entry of [...this.#stale, ...this.#sent]) entry.mayArriveLate = true;
+    }
     this.#waiting.unshift(...this.#sent.splice(0));
-    this.#stale = 0;
+    this.#stale.length = 0;
+  }
+
+  /**
+   * Whether requests behind this one can be given other offsets. Not where one may still arrive at its old offset: if the
+   * stream's end came to be just there, it would be written a second time, in the place of another.
+   */
+  canShiftBehind(entry: Entry): boolean {
+    const all = this.entries;
+    return !all.slice(all.indexOf(entry) + 1).some(({ mayArriveLate }) => mayArriveLate);
   }
 
   /** Rows were taken out ahead of these: each now stands so many rows nearer to the stream's start. */

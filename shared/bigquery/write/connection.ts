@@ -208,8 +208,15 @@ export class AppendConnection {
       this.#giveUp(error, [entry]);
       return;
     }
-    if (this.#settlement.ordered) this.#settlement.queue.requeueAll();
-    else this.#settlement.queue.requeueOldest();
+    const { queue, ordered } = this.#settlement;
+    // Rows that are refused once are refused always: no send of these bytes was written, nor will be.
+    Object.assign(entry, { uncertain: false, mayArriveLate: false });
+    if (ordered && !queue.canShiftBehind(entry)) {
+      this.#giveUp(cannotShift(), [entry]);
+      return;
+    }
+    if (ordered) queue.requeueAll();
+    else queue.requeueOldest();
     this.#isolating += 1;
     const done = (async () => this.#options.onRejected?.(entry.batch, isolated.rejected))();
     void done
@@ -225,7 +232,12 @@ export class AppendConnection {
 
   #goOnWithout(entry: Entry, isolated: NonNullable<ReturnType<typeof isolate>>): void {
     // Closed or failed meanwhile: it has its answer already.
-    if (!this.#settlement.queue.entries.includes(entry)) return;
+    const { queue, ordered } = this.#settlement;
+    if (!queue.entries.includes(entry)) return;
+    if (ordered && !queue.canShiftBehind(entry)) {
+      this.#giveUp(cannotShift(), [entry]);
+      return;
+    }
     this.#settlement.shrink(entry, entry.rowCount - isolated.rowCount);
     const { protoRows, rowCount, indexes } = isolated;
     const rejected = [...entry.rejected, ...isolated.rejected].sort((a, b) => a.index - b.index);
@@ -316,4 +328,11 @@ export class AppendConnection {
     this.#breakOff(new PenstockError('DEADLINE_EXCEEDED', 'no answer to an append in time', { stage: 'sending' }));
     this.#pump();
   }
+}
+
+/** The way out is another stream: finalizing this one keeps out whatever may still arrive. */
+function cannotShift(): PenstockError {
+  const message =
+    'rows were refused ahead of requests that a broken call may still deliver: finalize, and go on with another stream';
+  return new PenstockError('ABORTED', message, { stage: 'sending' });
 }

@@ -66,7 +66,8 @@ export class Settlement {
   /** One that is settled already stays as it is. */
   reject(entry: Entry, error: PenstockError): void {
     if (!this.queue.remove(entry)) return;
-    const rejection = entry.uncertain ? maybeWritten(error, entry) : notWritten(error, entry);
+    const isUnknown = entry.uncertain || entry.mayArriveLate;
+    const rejection = isUnknown ? maybeWritten(error, entry) : notWritten(error, entry);
     const outcome = rejection.kind === 'transient' ? 'retry' : 'rejected';
     this.#client.metrics.count('write/appends', 1, { outcome, code: rejection.code });
     this.#client.metrics.count('write/rows', entry.rowCount, { outcome });
@@ -98,6 +99,7 @@ export class Settlement {
       indexes: undefined,
       rejected: [],
       uncertain: false,
+      mayArriveLate: false,
       acceptedAt: this.#client.clock.now(),
       sentAt: 0,
       failingSince: undefined,

@@ -170,6 +170,44 @@ describe('an append connection', () => {
       assert.deepEqual((await world.ids(table)).sort(), [1, 2, 3, 5]);
     });
 
+    it('end the stream where a broken call may still deliver what is behind them', async () => {
+      const proxy = await CuttingProxy.start(world.address);
+      const core = world.newCore({ endpoint: { emulatorHost: proxy.address } });
+      const told: unknown[] = [];
+      const stream = await committed({ onRejected: (_batch, rejected) => void told.push(rejected) }, core);
+      proxy.plan({ direction: 'up', from: 'data', skip: 1, bytes: 0, how: 'late' });
+      await settle(stream, [batchOf([0])]);
+      const accepted = await Promise.all(
+        [batchOf([1, 2], { name: long([1]) }), batchOf([3]), batchOf([4])].map((batch) => stream.append(batch)),
+      );
+      assert.deepEqual(await codes(accepted), ['ABORTED', 'OUTCOME_UNKNOWN', 'OUTCOME_UNKNOWN']);
+      assert.deepEqual([stream.failure?.code, told], ['ABORTED', []]);
+      await stream.close();
+      core.close();
+      await proxy.close();
+      assert.deepEqual(await world.ids(table), [0]);
+    });
+
+    it('end the stream when the call breaks while they are being made durable', async () => {
+      const proxy = await CuttingProxy.start(world.address);
+      const core = world.newCore({ endpoint: { emulatorHost: proxy.address } });
+      const onRejected = async (): Promise<void> => {
+        proxy.cutAll();
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      };
+      const stream = await committed({ onRejected }, core);
+      await settle(stream, [batchOf([0])]);
+      // The answers to what is behind come late, so that they are still to come when the call breaks.
+      fault({ kind: 'slow', delayMs: 200, skip: 1, times: 0 });
+      const accepted = await Promise.all(
+        [batchOf([1, 2], { name: long([1]) }), batchOf([3])].map((batch) => stream.append(batch)),
+      );
+      assert.deepEqual(await codes(accepted), ['ABORTED', 'OUTCOME_UNKNOWN']);
+      await stream.close();
+      core.close();
+      await proxy.close();
+    });
+
     it('are forgotten when the stream is closed while they are being made durable', async () => {
       let release = (): void => undefined;
       const begun = Promise.withResolvers<void>();

@@ -78,6 +78,7 @@ describe('the order of requests', () => {
       indexes: undefined,
       rejected: [],
       uncertain: false,
+      mayArriveLate: false,
       acceptedAt: 0,
       sentAt: 0,
       failingSince: undefined,
@@ -156,6 +157,21 @@ describe('the order of requests', () => {
       entries.map(({ uncertain }) => uncertain),
       [true, false, false],
     );
+  });
+
+  it('does not move what a broken call may still deliver at its old place', () => {
+    const { queue, entries } = queueOf(4, 3);
+    const first = entries[0] as Entry;
+    assert.equal(queue.canShiftBehind(first), true);
+    queue.requeueAll();
+    assert.equal(queue.answered(), 'stale');
+    queue.disconnected();
+    assert.deepEqual(
+      entries.map(({ mayArriveLate }) => mayArriveLate),
+      [false, false, true, false],
+    );
+    assert.equal(queue.canShiftBehind(first), false);
+    assert.equal(queue.canShiftBehind(entries[2] as Entry), true);
   });
 
   it('moves the offsets behind a batch that lost rows, and nothing without offsets', () => {
