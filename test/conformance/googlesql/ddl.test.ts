@@ -309,6 +309,12 @@ describeCases('GoogleSQL: constructs refused by name', SETUP, [
     error: /WITH RECURSIVE/,
   },
   { name: 'an unknown function', sql: 'SELECT\n  NO_SUCH(1)', error: 'Function not found: NO_SUCH at [2:3]' },
+  {
+    name: 'a tower of subqueries',
+    sql: `SELECT ${'(SELECT '.repeat(50)}1${')'.repeat(50)}`,
+    error: /subqueries nested deeper than 16 levels/,
+  },
+  { name: 'a chain of thousands', sql: `SELECT ${'1 + '.repeat(20_000)}1`, error: /Query is too complex/ },
   { name: 'depth', sql: `SELECT ${'('.repeat(5000)}1${')'.repeat(5000)}`, error: /nesting deeper than/ },
 ]);
 

@@ -54,6 +54,11 @@ export class Scope {
     this.grouping = options.grouping;
   }
 
+  /** How many scopes there are around this one. */
+  get levels(): number {
+    return this.parent === undefined ? 0 : this.parent.levels + 1;
+  }
+
   grouped(grouping: Grouping): Scope {
     return new Scope(this.relations, { parent: this.parent, merged: this.merged, grouping });
   }

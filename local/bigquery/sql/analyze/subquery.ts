@@ -15,7 +15,12 @@ import { Scope } from './scope.ts';
 type SubqueryNode = Extract<ExpressionNode, { kind: 'subquery' }>;
 type InNode = Extract<ExpressionNode, { kind: 'in' }>;
 
+/** DuckDB's time to bind subqueries in expressions doubles with every level. */
+const MAX_LEVELS = 16;
+
 function inner(query: QueryNode, context: Context): ResolvedQuery {
+  if (context.scope.levels > MAX_LEVELS)
+    throw unsupported(`subqueries nested deeper than ${MAX_LEVELS} levels`, query.at);
   return analyzeQuery(query, { ...context, scope: new Scope([], { parent: context.scope }) });
 }
 

@@ -22,6 +22,8 @@ const VALUE_ERROR = /^(?:Invalid Input|Out of Range|Conversion|Constraint) Error
 export function sqlErrorOf(error: unknown): unknown {
   if (error instanceof SqlError || !(error instanceof Error)) return error;
   if (error instanceof CallRefused) return new SqlError(error.message);
+  // A chain of thousands of operators: the analyzer goes down it by recursion.
+  if (error instanceof RangeError && /call stack/i.test(error.message)) return tooComplex();
   if (error instanceof BigQueryError) {
     const reason = REASONS.find((known) => known === error.reason);
     return reason === undefined ? error : new SqlError(error.message, { reason });
@@ -32,10 +34,15 @@ export function sqlErrorOf(error: unknown): unknown {
     const match = pattern.exec(message);
     if (match !== null) return new SqlError(text(match));
   }
+  if (/max(?:imum)? expression depth/i.test(message)) return tooComplex();
   const [line = ''] = message.split('\n');
   if (VALUE_ERROR.test(message)) return new SqlError(line.replace(VALUE_ERROR, ''));
   // The analyzer let something through that DuckDB does not do: still a refusal, never a wrong answer.
   return new SqlError(`The local BigQuery cannot run this statement: ${line}`);
+}
+
+function tooComplex(): SqlError {
+  return new SqlError('Query is too complex: its expressions nest too deeply');
 }
 
 /** Runs work whose DuckDB errors are the user's. */

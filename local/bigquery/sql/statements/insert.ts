@@ -88,13 +88,13 @@ function valuesText(
     checkCount(row.length, columns.length, row[0]?.at);
     const values = row.map((node, index) => {
       const column = columns[index] as Column;
-      const text =
-        node.kind === 'default' ? defaultValue(column, context) : storedValue(analyze(node, context), column, node.at);
-      return `${text} AS v${index}`;
+      if (node.kind === 'default') return defaultValue(column, context);
+      return storedValue(analyze(node, context), column, node.at);
     });
-    return `SELECT ${values.join(', ')}`;
+    return `(${values.join(', ')})`;
   });
-  return texts.join(' UNION ALL ');
+  const names = columns.map((_column, index) => `v${index}`).join(', ');
+  return `SELECT ${names} FROM (VALUES ${texts.join(', ')}) AS gsql_rows(${names})`;
 }
 
 function queryText(statement: InsertNode, columns: readonly Column[], context: Context): string {
