@@ -73,6 +73,14 @@ describe('the decoder of event data', () => {
     );
   });
 
+  for (const value of ['NaN', 'Infinity', '-Infinity', '-0', 0, 5e-324, Number.MAX_VALUE] as const) {
+    it(`reads the double ${value}, also back from JSON`, () => {
+      const fields = { x: { doubleValue: value } };
+      assert.deepEqual(decoded(fields), fields);
+      assert.deepEqual(readFields(JSON.parse(JSON.stringify(fields)), 'fields'), fields);
+    });
+  }
+
   it('reads both documents, their names and times, and the mask', () => {
     const value = document({ a: { integerValue: '1' } });
     const oldValue = { ...document({}), updateTime: undefined, createTime: undefined };
@@ -225,6 +233,10 @@ describe('the decoder of event data', () => {
       encodeEventData({ value: document({ b: { integerValue: '2' } }) }),
     ]);
     assert.deepEqual(decodeEventData(twice).value?.fields, { b: { integerValue: '2' } });
+    const entry = (value: number): number[] => [0x12, 7, 0x0a, 1, 0x61, 0x12, 2, 0x10, value];
+    assert.deepEqual(decodeEventData(Uint8Array.from(inDocument(...entry(1), ...entry(2)))).value?.fields, {
+      a: { integerValue: '2' },
+    });
   });
 
   it('reads the bytes where they lie in a larger buffer', () => {

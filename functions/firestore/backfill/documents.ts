@@ -1,0 +1,114 @@
+/** Reads documents page by page over Firestore's REST API, of Google or of an emulator. */
+
+import type { AccessToken } from '@penstock/shared/runtime/access-token.ts';
+import type { Clock } from '@penstock/shared/runtime/clock.ts';
+import { type ErrorCode, PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { retry } from '@penstock/shared/runtime/retry.ts';
+
+export interface Page {
+  /** As the API sent them, unread. */
+  readonly documents: readonly unknown[];
+  /** What gives the next page; undefined after the last one. */
+  readonly next: string | undefined;
+}
+
+export type ReadPage = (cursor: string | undefined) => Promise<Page>;
+
+export interface ReaderOptions {
+  /** `https://firestore.googleapis.com`, or an emulator's. */
+  readonly base: string;
+  /** `projects/P/databases/D/documents` */
+  readonly root: string;
+  readonly source: { readonly collection: string } | { readonly group: string };
+  readonly pageSize: number;
+  readonly token: AccessToken;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly onRetry: (error: PenstockError, waitMs: number) => void;
+}
+
+export function createReader(options: ReaderOptions): ReadPage {
+  return 'collection' in options.source
+    ? listCollection(options, options.source.collection)
+    : queryGroup(options, options.source.group);
+}
+
+/** `documents.list`, which goes on by a token. */
+function listCollection(options: ReaderOptions, collection: string): ReadPage {
+  const path = collection.split('/').map(encodeURIComponent).join('/');
+  return async (cursor) => {
+    const query = new URLSearchParams({ pageSize: String(options.pageSize), orderBy: '__name__' });
+    if (cursor !== undefined) query.set('pageToken', cursor);
+    const answer = await call(options, `${options.root}/${path}?${query}`);
+    const { documents = [], nextPageToken } = answer as { documents?: readonly unknown[]; nextPageToken?: string };
+    return { documents, next: nextPageToken === '' ? undefined : nextPageToken };
+  };
+}
+
+/** `documents:runQuery` over all descendants, in the order of names: it goes on behind the last name. */
+function queryGroup(options: ReaderOptions, group: string): ReadPage {
+  return async (cursor) => {
+    const query = {
+      from: [{ collectionId: group, allDescendants: true }],
+      orderBy: [{ field: { fieldPath: '__name__' }, direction: 'ASCENDING' }],
+      limit: options.pageSize,
+      ...(cursor === undefined ? {} : { startAt: { values: [{ referenceValue: cursor }], before: false } }),
+    };
+    const answer = (await call(options, `${options.root}:runQuery`, { structuredQuery: query })) as readonly {
+      readonly document?: { readonly name?: string };
+    }[];
+    const documents = answer.flatMap(({ document }) => (document === undefined ? [] : [document]));
+    return { documents, next: documents.length < options.pageSize ? undefined : documents.at(-1)?.name };
+  };
+}
+
+/** How long one request may take. */
+const REQUEST_MS = 60_000;
+
+async function call(options: ReaderOptions, path: string, body?: object): Promise<unknown> {
+  const { clock, signal, onRetry } = options;
+  return retry(() => request(options, path, body), {
+    clock,
+    signal,
+    onRetry: (error, _attempt, waitMs) => onRetry(error, waitMs),
+  });
+}
+
+async function request({ base, token, signal }: ReaderOptions, path: string, body?: object): Promise<unknown> {
+  const response = await fetch(`${base}/v1/${path}`, {
+    headers: { authorization: `Bearer ${await token()}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]),
+  });
+  const text = await response.text();
+  if (!response.ok) throw refusal(response, text);
+  return JSON.parse(text);
+}
+
+const STATUSES: Readonly<Record<number, ErrorCode>> = {
+  400: 'INPUT_INVALID',
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  404: 'NOT_FOUND',
+  408: 'DEADLINE_EXCEEDED',
+  429: 'RESOURCE_EXHAUSTED',
+  501: 'UNIMPLEMENTED',
+};
+
+/** Google tells in JSON what it refuses: a query's errors as the first element of a list. */
+function refusal(response: Response, text: string): PenstockError {
+  const code = STATUSES[response.status] ?? (response.status >= 500 ? 'UNAVAILABLE' : 'INPUT_INVALID');
+  const seconds = Number(response.headers.get('retry-after') ?? 0);
+  const wait = seconds > 0 ? { retryAfterMs: seconds * 1_000 } : {};
+  return new PenstockError(code, `Firestore answered ${response.status}: ${messageIn(text)}`, wait);
+}
+
+function messageIn(text: string): string {
+  try {
+    const answer = JSON.parse(text) as unknown;
+    const { error } = (Array.isArray(answer) ? answer[0] : answer) as { error: { message: unknown } };
+    return String(error.message);
+  } catch {
+    return 'no reason given';
+  }
+}
