@@ -14,7 +14,7 @@ describe('a wire that breaks', function () {
   let world: WriteWorld;
 
   before(async () => {
-    world = await startWriteWorld();
+    world = await startWriteWorld({}, { appendTimeoutMs: 300 });
   });
 
   after(() => world.close());

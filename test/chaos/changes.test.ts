@@ -8,7 +8,7 @@ import { CUT_CLASSES, CuttingProxy } from '../support/cutting-proxy.ts';
 import { PLAIN, startWriteWorld, type WriteWorld } from '../support/write-core.ts';
 
 const only = process.env.PENSTOCK_SEED;
-const schedules = process.env.PENSTOCK_SOAK === '1' ? 400 : 16;
+const schedules = process.env.PENSTOCK_SOAK === '1' ? 400 : 12;
 const KEYS = 6;
 const CHANGES = 60;
 

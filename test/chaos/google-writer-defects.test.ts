@@ -230,7 +230,7 @@ describe("the defects of Google's writer", () => {
   });
 
   it('2.3 l: an append without an answer is sent again after its own deadline', async () => {
-    const stream = await committed();
+    const stream = await committed(world.newCore({ policy: { appendTimeoutMs: 300 } }));
     fault({ kind: 'slow', delayMs: 5_000 });
     const start = Date.now();
     await settle(stream, [batchOf([1])]);

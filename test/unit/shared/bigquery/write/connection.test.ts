@@ -172,7 +172,7 @@ describe('an append connection', () => {
 
     it('end the stream where a broken call may still deliver what is behind them', async () => {
       const proxy = await CuttingProxy.start(world.address);
-      const core = world.newCore({ endpoint: { emulatorHost: proxy.address } });
+      const core = world.newCore({ endpoint: { emulatorHost: proxy.address }, policy: { appendTimeoutMs: 300 } });
       const told: unknown[] = [];
       const stream = await committed({ onRejected: (_batch, rejected) => void told.push(rejected) }, core);
       proxy.plan({ direction: 'up', from: 'data', skip: 1, bytes: 0, how: 'late' });
@@ -376,7 +376,7 @@ describe('an append connection', () => {
 
     it('opens another channel when one is silent', async () => {
       const proxy = await CuttingProxy.start(world.address);
-      const core = world.newCore({ endpoint: { emulatorHost: proxy.address } });
+      const core = world.newCore({ endpoint: { emulatorHost: proxy.address }, policy: { appendTimeoutMs: 300 } });
       proxy.plan({ direction: 'down', from: 'data', bytes: 2, how: 'stall' });
       const stream = await committed({}, core);
       await settle(stream, [batchOf([1])]);
@@ -461,7 +461,7 @@ describe('an append connection', () => {
       const server = await startOddServer(answers);
       const client = new WriteClient({
         endpoint: { emulatorHost: server.address },
-        policy: { ...QUICK, retry: { initialMs: 1, maxMs: 5, multiplier: 2, budgetMs: 100 } },
+        policy: { ...QUICK, appendTimeoutMs: 300, retry: { initialMs: 1, maxMs: 5, multiplier: 2, budgetMs: 100 } },
       });
       try {
         await test(client);
