@@ -31,29 +31,59 @@ export interface Order {
 export type Created = { readonly issue_id: string; readonly status: 'created' };
 export type ItemAnswer = Created | { readonly status: 'rejected'; readonly problem: Problem };
 
-/** Throws the Refusal of a single issue; a batch answers one by one, and fails as a whole only on its key. */
-export async function createIssues(parts: CreateParts, order: Order): Promise<readonly ItemAnswer[]> {
-  const schema = parts.schema && (await parts.schema);
-  const keyed = order.key === undefined ? undefined : await readKeyed(parts, order, order.key);
-  const createdAt = new Date(keyed?.firstMs ?? parts.clock.now()).toISOString();
-  const idOf = (item: number): string =>
-    keyed === undefined ? randomIssueId('INC') : keyedIssueId(order.caller, keyed.key, keyed.fingerprint, item);
-  const create = async (item: Issue | Refusal, index: number): Promise<Created> => {
-    if (item instanceof Refusal) throw item;
-    schema?.check(item.value);
-    const issueId = idOf(index);
-    const attributes = schema === undefined ? order.trace : { ...order.trace, issue_schema: schema.id };
-    await parts.publisher.publish(
-      issueMessage({ issueId, source: 'manual-api', createdAt, payload: item.text, attributes }),
-    );
-    return { issue_id: issueId, status: 'created' };
-  };
-  const { items, isBatch } = order.batch;
-  if (!isBatch) return [await create(items[0] as Issue, 0)];
-  const settled = await Promise.allSettled(items.map(create));
+/** What all issues of an order have in common. */
+interface Terms {
+  readonly createdAt: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly schema: IssueSchema | undefined;
+  /** By the item's place in the order. */
+  readonly idOf: (item: number) => string;
+}
+
+/**
+ * Rejects with the Refusal of a single issue; a batch answers one by one, and fails as a whole only on its key. Throws
+ * nothing by itself.
+ */
+export function createIssues(parts: CreateParts, order: Order): Promise<readonly ItemAnswer[]> {
+  if (order.key !== undefined || parts.schema !== undefined) {
+    return readTerms(parts, order).then((terms) => createAll(parts, order, terms));
+  }
+  const createdAt = new Date(parts.clock.now()).toISOString();
+  return createAll(parts, order, {
+    createdAt,
+    attributes: order.trace,
+    schema: undefined,
+    idOf: () => randomIssueId('INC'),
+  });
+}
+
+async function createAll(parts: CreateParts, { batch }: Order, terms: Terms): Promise<readonly ItemAnswer[]> {
+  if (!batch.isBatch) return [await createOne(parts, terms, batch.items[0] as Issue, 0)];
+  const settled = await Promise.allSettled(batch.items.map(async (item, at) => createOne(parts, terms, item, at)));
   return settled.map((one) =>
     one.status === 'fulfilled' ? one.value : { status: 'rejected', problem: refusalOf(one.reason).problem },
   );
+}
+
+function createOne({ publisher }: CreateParts, terms: Terms, item: Issue | Refusal, at: number): Promise<Created> {
+  if (item instanceof Refusal) throw item;
+  const { createdAt, attributes, schema } = terms;
+  schema?.check(item.value);
+  const issueId = terms.idOf(at);
+  const message = issueMessage({ issueId, source: 'manual-api', createdAt, payload: item.text, attributes });
+  return publisher.publish(message).then(() => ({ issue_id: issueId, status: 'created' }));
+}
+
+async function readTerms(parts: CreateParts, order: Order): Promise<Terms> {
+  const schema = await parts.schema;
+  const keyed = order.key === undefined ? undefined : await readKeyed(parts, order, order.key);
+  return {
+    createdAt: new Date(keyed?.firstMs ?? parts.clock.now()).toISOString(),
+    attributes: schema === undefined ? order.trace : { ...order.trace, issue_schema: schema.id },
+    schema,
+    idOf: (item) =>
+      keyed === undefined ? randomIssueId('INC') : keyedIssueId(order.caller, keyed.key, keyed.fingerprint, item),
+  };
 }
 
 interface Keyed extends KeyUse {

@@ -1,63 +1,62 @@
-/** HTTP in, HTTP out: who calls, what he sent, what became of it. Success is told only after Pub/Sub has acknowledged. */
+/** HTTP in, HTTP out. Success is told only after Pub/Sub has acknowledged. */
 
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import type { Logger } from '@penstock/shared/runtime/log.ts';
 import { traceFields } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
-import { type Authenticate, type Caller, headerOf } from './authentication.ts';
-import { kindOf, textOf } from './body.ts';
-import type { Cors } from './cors.ts';
-import { type CreateParts, createIssues, type ItemAnswer, refusalOf } from './create.ts';
-import { checkForm, readForm } from './form.ts';
-import { readKey } from './idempotency.ts';
-import { type Batch, readIssues, type TextLimits } from './json-text.ts';
+import { headerOf } from './authentication.ts';
+import { type Created, type CreateParts, createIssues, type ItemAnswer, type Order, refusalOf } from './create.ts';
 import type { METRICS } from './metrics.ts';
+import { type IntakeRequest, type OrderParts, readOrder } from './order.ts';
 import { PAGE_HEADERS, page } from './page.ts';
-import { Refusal } from './problem.ts';
-import { addressOf, type RateLimit } from './rate-limit.ts';
 import { declaredBy } from './raw-request.ts';
 import { type Route, routeOf } from './routes.ts';
 import type { UnderWay } from './under-way.ts';
 
-export interface IntakeParts extends CreateParts {
-  readonly authenticate: Authenticate;
-  readonly cors: Cors;
-  readonly rate: RateLimit;
-  readonly limits: TextLimits & { readonly maxBytes: number };
-  readonly form: boolean;
-  readonly proxies: number;
+export interface IntakeParts extends CreateParts, OrderParts {
   /** The OpenAPI description as JSON text. */
   readonly openapi: string;
   readonly underWay: UnderWay;
   readonly log: Logger;
   readonly metrics: Metrics<typeof METRICS>;
-  readonly clock: Clock;
   readonly projectId: string;
 }
 
-/** As functions-framework hands it over: with the body's bytes, if there were any. */
-export type IntakeRequest = IncomingMessage & { readonly rawBody?: Uint8Array };
+type Headers = Readonly<Record<string, string>>;
+type Reply = readonly [status: number, body: string, headers: Headers];
 
+/** Not an async function: see `order.ts` on what a promise costs here. Every path ends in exactly one reply. */
 export function createHandler(parts: IntakeParts) {
-  return async function intake(request: IntakeRequest, response: ServerResponse): Promise<void> {
+  return function intake(request: IntakeRequest, response: ServerResponse): void {
+    const began = parts.clock.now();
     const origin = parts.cors.headers(headerOf(request.headers, 'origin'));
+    const reply = (made: Reply): void => {
+      send(response, made);
+      parts.underWay.leave();
+    };
+    const refuse = (error: unknown): void => reply(refused(parts, request, error, origin));
+    const create = (order: Order): void => {
+      createIssues(parts, order).then((answers) => {
+        report(parts, request, answers, began);
+        reply(created(request, order, answers, origin));
+      }, refuse);
+    };
     parts.underWay.enter();
     try {
       const route = routeOf(request.method as string, request.url as string, parts.form);
-      if (route === 'create') await create(parts, request, response, origin);
-      else send(response, ...answer(parts, route, origin));
+      if (route !== 'create') {
+        reply(answer(parts, route, origin));
+        return;
+      }
+      const order = readOrder(parts, request);
+      if (order instanceof Promise) order.then(create).catch(refuse);
+      else create(order);
     } catch (error) {
-      refuse(parts, request, response, error, origin);
+      refuse(error);
     }
-    parts.underWay.leave();
   };
 }
-
-type Headers = Readonly<Record<string, string>>;
-
-type Reply = readonly [status: number, body: string, headers: Headers];
 
 function answer(parts: IntakeParts, route: Exclude<Route, 'create'>, origin: Headers): Reply {
   switch (route) {
@@ -76,106 +75,30 @@ function answer(parts: IntakeParts, route: Exclude<Route, 'create'>, origin: Hea
   }
 }
 
-async function create(
-  parts: IntakeParts,
-  request: IntakeRequest,
-  response: ServerResponse,
-  origin: Headers,
-): Promise<void> {
-  const began = parts.clock.now();
-  const bytes = request.rawBody ?? new Uint8Array();
-  const known = parts.authenticate({ headers: request.headers, body: bytes });
-  // With functions-framework every await costs; what is there already is not waited for.
-  const caller = known instanceof Promise ? await known : known;
-  checkOrigin(parts, request);
-  const declared = declaredBy(request);
-  if (bytes.length === 0) throw new Refusal('empty-body', 'The body is empty: send a JSON object.');
-  const kind = kindOf(declared.contentType);
-  const decoded = textOf(bytes, declared, parts.limits.maxBytes);
-  const text = typeof decoded === 'string' ? decoded : await decoded;
-  const sent =
-    kind === 'form' ? formBatch(text, parts.form) : { batch: readIssues(text, parts.limits), key: undefined, text };
-  parts.rate.take(callerAddress(parts, request, caller), sent.batch.items.length);
-  const key = readKey(headerOf(request.headers, 'idempotency-key') ?? caller.key ?? sent.key);
-  const trace = traceOf(headerOf(request.headers, 'traceparent'));
-  const answers = await createIssues(parts, { batch: sent.batch, text: sent.text, caller: caller.name, key, trace });
-  report(parts, request, answers, bytes.length, began);
-  if (sent.batch.isBatch) return sendBatch(response, answers, origin);
-  const [created] = answers as [ItemAnswer & { readonly issue_id: string }];
-  if (kind === 'form' && wantsPage(request))
-    return send(response, 201, page({ key: randomUUID(), created: created.issue_id }), PAGE_HEADERS);
-  return send(response, 201, JSON.stringify(created), {
-    ...origin,
-    ...JSON_TYPE,
-    location: `/issues/${created.issue_id}`,
-  });
+function created(request: IncomingMessage, order: Order, answers: readonly ItemAnswer[], origin: Headers): Reply {
+  if (order.batch.isBatch) {
+    const status = answers.every((one) => one.status === 'created') ? 201 : 207;
+    return [status, JSON.stringify({ results: answers }), { ...origin, ...JSON_TYPE }];
+  }
+  const [issue] = answers as readonly [Created];
+  if (wantsPage(request)) return [201, page({ key: randomUUID(), created: issue.issue_id }), PAGE_HEADERS];
+  return [201, JSON.stringify(issue), { ...origin, ...JSON_TYPE, location: `/issues/${issue.issue_id}` }];
 }
 
-/** A browser names the origin of every page that posts: only our own and the listed ones may. */
-function checkOrigin({ cors }: IntakeParts, { headers }: IncomingMessage): void {
-  const origin = headerOf(headers, 'origin');
-  if (origin !== undefined && !cors.allows(origin, headers.host))
-    throw new Refusal('forbidden', 'Pages of this origin may not post here.');
-}
-
-/** The form of the page is checked as the page says; without the page a form is an issue like any other. */
-function formBatch(
-  body: string,
-  checked: boolean,
-): { readonly batch: Batch; readonly key: string | undefined; readonly text: string } {
-  const { issue, key } = readForm(body);
-  if (checked) checkForm(issue);
-  const text = JSON.stringify(issue);
-  return { batch: { items: [{ text, value: issue }], isBatch: false }, key, text };
-}
-
-function callerAddress({ proxies }: IntakeParts, request: IncomingMessage, caller: Caller): string {
-  return caller.name !== ''
-    ? caller.name
-    : addressOf(headerOf(request.headers, 'x-forwarded-for'), request.socket.remoteAddress, proxies);
-}
-
-function traceOf(traceparent: string | undefined): Readonly<Record<string, string>> {
-  return /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(traceparent ?? '')
-    ? { traceparent: traceparent as string }
-    : {};
-}
-
-/** 201 where every item was created, else 207 with an answer for each. */
-function sendBatch(response: ServerResponse, answers: readonly ItemAnswer[], origin: Headers): void {
-  const status = answers.every((one) => one.status === 'created') ? 201 : 207;
-  send(response, status, JSON.stringify({ results: answers }), { ...origin, ...JSON_TYPE });
-}
-
-function report(
-  parts: IntakeParts,
-  request: IncomingMessage,
-  answers: readonly ItemAnswer[],
-  bytes: number,
-  began: number,
-): void {
+function report(parts: IntakeParts, request: IntakeRequest, answers: readonly ItemAnswer[], began: number): void {
   const delivered = answers.filter(({ status }) => status === 'created').length;
   const ms = parts.clock.now() - began;
   parts.metrics.count('intake_issues_total', delivered, { outcome: 'delivered' });
-  if (delivered < answers.length)
+  if (delivered < answers.length) {
     parts.metrics.count('intake_issues_total', answers.length - delivered, { outcome: 'rejected' });
+  }
   parts.metrics.observe('intake_publish_ms', ms);
-  parts.log.info('received', {
-    ...traceFields(request.headers, parts.projectId),
-    issues: answers.length,
-    delivered,
-    bytes,
-    ms,
-  });
+  const bytes = (request.rawBody as Uint8Array).length;
+  const fields = { ...traceFields(request.headers, parts.projectId), issues: answers.length, delivered, bytes, ms };
+  parts.log.info('received', fields);
 }
 
-function refuse(
-  parts: IntakeParts,
-  request: IncomingMessage,
-  response: ServerResponse,
-  error: unknown,
-  origin: Headers,
-): void {
+function refused(parts: IntakeParts, request: IncomingMessage, error: unknown, origin: Headers): Reply {
   const { problem, headers } = refusalOf(error);
   parts.metrics.count('intake_issues_total', 1, { outcome: problem.status === 503 ? 'retry' : 'rejected' });
   const fields = { ...traceFields(request.headers, parts.projectId), problem: problem.type, status: problem.status };
@@ -183,17 +106,11 @@ function refuse(
   else parts.log.info('refused', fields);
   if (wantsPage(request) && parts.form && request.method === 'POST') {
     const errors = Object.fromEntries((problem.errors ?? []).map(({ pointer, detail }) => [pointer.slice(1), detail]));
-    send(response, problem.status, page({ key: randomUUID(), problem: problem.detail, errors }), {
-      ...PAGE_HEADERS,
-      ...headers,
-    });
-    return;
+    const text = page({ key: randomUUID(), problem: problem.detail, errors });
+    return [problem.status, text, { ...PAGE_HEADERS, ...headers }];
   }
-  send(response, problem.status, JSON.stringify(problem), {
-    ...origin,
-    ...headers,
-    'content-type': 'application/problem+json',
-  });
+  const type = { 'content-type': 'application/problem+json' };
+  return [problem.status, JSON.stringify(problem), { ...origin, ...headers, ...type }];
 }
 
 /** A form that a browser sends by itself wants a page back; whatever sends JSON wants JSON. */
@@ -204,13 +121,9 @@ function wantsPage(request: IncomingMessage): boolean {
 
 const JSON_TYPE: Headers = { 'content-type': 'application/json' };
 
-function send(response: ServerResponse, status: number, body: string, headers: Headers): void {
-  const bytes = Buffer.from(body);
-  response.writeHead(status, {
-    ...headers,
-    ...(status === 204 ? {} : { 'content-length': bytes.length }),
-    'x-content-type-options': 'nosniff',
-  });
+function send(response: ServerResponse, [status, body, headers]: Reply): void {
+  const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, ...length, 'x-content-type-options': 'nosniff' });
   // Node leaves the body out for HEAD by itself.
-  response.end(bytes);
+  response.end(body);
 }

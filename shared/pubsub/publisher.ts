@@ -62,7 +62,7 @@ const OPTIONS = {
 };
 
 export function createPublisher(options: PublisherOptions): Publisher {
-  const { deadlineMs = 10_000, batchMs = 3, maxMessages = 10_000, maxBytes = 100_000_000 } = options;
+  const { deadlineMs = 10_000, batchMs = 5, maxMessages = 10_000, maxBytes = 100_000_000 } = options;
   const limits: BatchLimits = { batchMs, deadlineMs, batchMessages: 500, batchBytes: 5_000_000 };
   const client = connect();
   const send = sender(client, options, deadlineMs);
