@@ -41,6 +41,7 @@ export interface LocalCloudOptions {
   readonly triggers?: readonly {
     readonly name: string;
     readonly filters: readonly Filter[];
+    /** One of `functions`, or a URL of yours. */
     readonly function: string;
     readonly retry: boolean;
     readonly deadLetter?: DeadLetterPolicy;
@@ -48,6 +49,7 @@ export interface LocalCloudOptions {
   readonly jobs?: readonly {
     readonly name: string;
     readonly schedule: string;
+    /** One of `functions`, or a URL of yours. */
     readonly function: string;
     readonly retry?: RetryConfig;
   }[];
@@ -140,12 +142,13 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       report,
       now,
     };
-    const urlOf = (name: string): string => `http://${addresses[name]}/`;
+    const isThere = (target: string): boolean => /^https?:/.test(target) || addresses[target] !== undefined;
+    const urlOf = (target: string): string => (/^https?:/.test(target) ? target : `http://${addresses[target]}/`);
     const eventarc = await startEventarc({
       ...service,
       onDeadLetter: deadLetters(pubsub, projectId),
       triggers: (options.triggers ?? [])
-        .filter((trigger) => addresses[trigger.function] !== undefined)
+        .filter((trigger) => isThere(trigger.function))
         .map((trigger) => ({ ...trigger, destination: urlOf(trigger.function) })),
       ...(options.eventBackoffMs === undefined ? {} : { minBackoffMs: options.eventBackoffMs }),
     }).catch((error: unknown) => {
@@ -153,7 +156,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     });
     hearing.resolve(eventarc);
     started.push(eventarc);
-    const jobs = (options.jobs ?? []).filter((job) => addresses[job.function] !== undefined);
+    const jobs = (options.jobs ?? []).filter((job) => isThere(job.function));
     const scheduler = await startScheduler({
       ...service,
       projectId,

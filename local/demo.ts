@@ -5,15 +5,18 @@ import type { Resources } from './resources.ts';
 
 const BUCKET = 'penstock-demo';
 const TOPIC = 'issues-topic';
+/** Where events go that a function kept refusing. */
+const DEAD_LETTER = { topic: 'eventarc-dead-letter', maxDeliveryAttempts: 10 } as const;
 
 export const DEMO = {
   bucket: BUCKET,
   resources: {
     buckets: [BUCKET],
-    topics: [TOPIC, 'issues-errors'],
+    topics: [TOPIC, 'issues-errors', DEAD_LETTER.topic],
     subscriptions: [
       { name: 'issues-debug-sub', topic: TOPIC },
       { name: 'issues-sink', topic: TOPIC, pushTo: 'sink' },
+      { name: 'eventarc-dead-letter-sub', topic: DEAD_LETTER.topic },
     ],
     datasets: ['issues_ds', 'demo'],
     tables: [
@@ -37,6 +40,7 @@ export const DEMO = {
       ],
       function: 'loader',
       retry: true,
+      deadLetter: DEAD_LETTER,
     },
     {
       name: 'firestore',
@@ -46,6 +50,7 @@ export const DEMO = {
       ],
       function: 'firestore',
       retry: true,
+      deadLetter: DEAD_LETTER,
     },
   ],
   jobs: [{ name: 'pull', schedule: '*/10 * * * *', function: 'puller', retry: { retryCount: 3 } }],

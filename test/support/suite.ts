@@ -8,7 +8,10 @@ export async function startSuite(options: LocalCloudOptions = {}): Promise<Local
 }
 
 /** Rows of a query over REST, each a list of texts. */
-export async function queryRows(cloud: LocalCloud, sql: string): Promise<readonly (readonly unknown[])[]> {
+export async function queryRows(
+  cloud: Pick<LocalCloud, 'addresses' | 'projectId'>,
+  sql: string,
+): Promise<readonly (readonly unknown[])[]> {
   const response = await fetch(`http://${cloud.addresses.bigquery}/bigquery/v2/projects/${cloud.projectId}/queries`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
