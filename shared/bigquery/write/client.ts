@@ -4,7 +4,7 @@
  * generated client builds an object for every field of every answer and loads 4 MB of code to do it.
  */
 
-import { type ClientDuplexStream, Metadata } from '@grpc/grpc-js';
+import { type ClientDuplexStream, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { type Clock, systemClock } from '../../runtime/clock.ts';
 import { PenstockError } from '../../runtime/errors.ts';
 import { type RetryOptions, retry } from '../../runtime/retry.ts';
@@ -188,20 +188,18 @@ export class WriteClient {
     // gRPC measures its deadline on the system's clock, whatever the clock of the retries.
     const deadline = Date.now() + this.policy.unaryTimeoutMs;
     return new Promise<R>((resolve, reject) => {
-      lease.client.makeUnaryRequest(
-        `${SERVICE}${method}`,
-        encode,
-        decode,
-        request,
-        metadata,
-        { deadline },
-        (error, answer) => {
-          lease.release();
-          if (error) reject(error);
-          // gRPC hands over an answer whenever it hands over no error.
-          else resolve(answer as R);
-        },
-      );
+      const settle = (error: ServiceError | null, answer?: R): void => {
+        // As for appends: a channel that did not connect, or fell silent, may hang on for long. Others get no call.
+        const silent =
+          error?.code === status.DEADLINE_EXCEEDED || call.getPeer() === lease.client.getChannel().getTarget();
+        if (error && silent) lease.distrust();
+        lease.release();
+        if (error) reject(error);
+        // gRPC hands over an answer whenever it hands over no error.
+        else resolve(answer as R);
+      };
+      const path = `${SERVICE}${method}`;
+      const call = lease.client.makeUnaryRequest(path, encode, decode, request, metadata, { deadline }, settle);
     });
   }
 }

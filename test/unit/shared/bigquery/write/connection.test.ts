@@ -387,6 +387,21 @@ describe('an append connection', () => {
       assert.deepEqual(await world.ids(table), [1]);
     });
 
+    it('makes unary calls over another channel when one does not connect, or is silent', async () => {
+      const proxy = await CuttingProxy.start(world.address);
+      const core = world.newCore({ endpoint: { emulatorHost: proxy.address }, policy: { unaryTimeoutMs: 300 } });
+      proxy.plan(
+        { direction: 'up', from: 'start', bytes: 0 },
+        { direction: 'up', from: 'start', bytes: 11, how: 'stall' },
+        { direction: 'down', from: 'data', bytes: 1, how: 'stall' },
+      );
+      const { name } = await createCommittedStream(core, table);
+      assert.ok(name);
+      assert.ok(proxy.opened >= 4);
+      core.close();
+      await proxy.close();
+    });
+
     it('reopens after an idle close as if nothing had been', async () => {
       const idle = await startWriteWorld({ limits: { idleMs: 30 } });
       const name = await idle.table();
