@@ -29,7 +29,9 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleServ
   const recent: string[] = [];
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const url = URL.parse(request.url ?? '/', 'http://localhost');
+    if (url === null) return sendJson(response, 400, { error: 'The request URL is not valid.' });
+    const { pathname, searchParams } = url;
     const route = `${request.method} ${pathname}`;
     const rule = /^DELETE \/faults\/([0-9a-f-]+)$/.exec(route)?.[1];
     const job = /^POST \/jobs\/([^/]+):run$/.exec(route)?.[1];

@@ -64,7 +64,8 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = URL.parse(request.url ?? '/', 'http://localhost');
+  if (url === null) throw new FirestoreError(400, 'INVALID_ARGUMENT', 'The request URL is not valid.');
   const target = parseTarget(options.projectId, url.pathname);
   const fault = options.faults.next('firestore', request.method ?? 'GET', target.name);
   if (fault?.kind === 'error')

@@ -26,14 +26,17 @@ export function readFields(given: unknown, path = '', depth = 0): Fields {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new ValueInvalid(`${path || 'fields'} must be an object of values`);
   const fields = Object.entries(given).map(([name, value]) => [
-    name,
+    need(name, name !== '', path || 'fields', 'without a field of no name'),
     readValue(value, path === '' ? name : `${path}.${name}`, depth),
   ]);
   return Object.fromEntries(fields) as Fields;
 }
 
 const READERS: Readonly<Record<string, (value: unknown, path: string, depth: number) => Value>> = {
-  nullValue: () => ({ nullValue: null }),
+  nullValue: (value, path) => {
+    need(value, value === null || value === 'NULL_VALUE', path, 'null');
+    return { nullValue: null };
+  },
   booleanValue: (value, path) => ({
     booleanValue: need(value, typeof value === 'boolean', path, 'true or false') as boolean,
   }),
@@ -61,7 +64,7 @@ const READERS: Readonly<Record<string, (value: unknown, path: string, depth: num
     const { latitude = 0, longitude = 0 } = (value ?? {}) as { latitude?: number; longitude?: number };
     need(
       value,
-      Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180,
+      isWithin(latitude, 90) && isWithin(longitude, 180),
       path,
       'a latitude from -90 to 90 and a longitude from -180 to 180',
     );
@@ -94,6 +97,10 @@ function readElement(given: unknown, path: string, depth: number): Value {
   if ('arrayValue' in value)
     throw new ValueInvalid(`${path} is an array directly inside an array, which Firestore does not hold`);
   return value;
+}
+
+function isWithin(value: unknown, limit: number): boolean {
+  return typeof value === 'number' && Math.abs(value) <= limit;
 }
 
 function readInteger(value: unknown, path: string): string {
