@@ -14,5 +14,6 @@ declare module 'autocannon' {
     readonly errors: number;
     readonly '2xx': number;
   }
+  // biome-ignore lint/style/noDefaultExport: it is what the package exports
   export default function autocannon(options: Options): Promise<Result>;
 }
