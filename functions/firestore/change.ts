@@ -48,7 +48,7 @@ export function eventChange(event: CloudEvent, data: EventData, name: DocumentNa
     params,
     data: value?.fields,
     oldData: oldValue?.fields,
-    changedFields: data.updateMask ?? changedFields(oldValue?.fields ?? {}, value?.fields ?? {}),
+    changedFields: changedFields(data),
     createTime: (value ?? oldValue)?.createTime,
     updateTime: value?.updateTime,
     // A deleted document has no update time of its own any more: its end is the event's time.
@@ -94,8 +94,10 @@ function operationOf(type: string, value: Document | undefined, oldValue: Docume
   }
 }
 
-/** Top-level fields that differ, where the event does not say. */
-function changedFields(before: Fields, after: Fields): readonly string[] {
+/** As the mask has them, or else the top-level fields that differ. Google's emulator sends masks that are empty. */
+function changedFields({ value, oldValue, updateMask = [] }: EventData): readonly string[] {
+  if (updateMask.length > 0) return updateMask;
+  const [before, after] = [oldValue?.fields ?? {}, value?.fields ?? {}];
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names]
     .filter((name) => !sameField(name, before, after))

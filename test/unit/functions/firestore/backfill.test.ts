@@ -409,8 +409,8 @@ describe('the backfill', () => {
       assert.deepEqual(
         asked.map(({ path, authorization }) => [path, authorization]),
         [
-          [`GET /v1/${ROOT}/a/%C3%BC%20b/c?pageSize=5&orderBy=__name__`, 'Bearer the-token'],
-          [`GET /v1/${ROOT}/a/%C3%BC%20b/c?pageSize=5&orderBy=__name__&pageToken=more`, 'Bearer the-token'],
+          [`GET /v1/${ROOT}/a/%C3%BC%20b/c?pageSize=5`, 'Bearer the-token'],
+          [`GET /v1/${ROOT}/a/%C3%BC%20b/c?pageSize=5&pageToken=more`, 'Bearer the-token'],
         ],
       );
     });

@@ -158,6 +158,12 @@ describe('firestore', () => {
       assert.notEqual(issueOf(first).issue_id, issueOf(other).issue_id);
     });
 
+    it('with an empty mask, as the emulator sends it, tells what differs', async () => {
+      await started();
+      await post({ value: doc('a/b', { x: text('1') }), oldValue: doc('a/b', { x: text('2') }), updateMask: [] });
+      assert.deepEqual(payloadOf((await door.issues())[0]).changed_fields, ['x']);
+    });
+
     it('in structured mode is read from data_base64', async () => {
       await started();
       const { headers } = binaryEvent({ value: doc('a/b', { x: text('y') }) });
