@@ -2,6 +2,7 @@
 
 import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What the services keep, each in a folder of its own. `secrets.json` beside them is somebody's, and never removed. */
 const KEPT = ['pubsub', 'storage', 'bigquery', 'documents', 'eventarc', 'scheduler'];
@@ -42,6 +43,10 @@ async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder);
 }
 
+/** How long a process that is just ending has to be gone. */
+const ENDING_MS = 1_500;
+const LOOK_AGAIN_MS = 50;
+
 /**
  * A lock file that names its owner's process and that process's start, so that what a killed process left behind, or a
  * process number used again, holds nobody up.
@@ -51,6 +56,7 @@ async function takeLock(folder: string): Promise<StateFolder> {
   const own = await identityOf(process.pid);
   const mine = `${file}.${process.pid}`;
   await writeFile(mine, own);
+  const patience = performance.now() + ENDING_MS;
   try {
     for (;;) {
       try {
@@ -59,7 +65,9 @@ async function takeLock(folder: string): Promise<StateFolder> {
         return { release: () => rm(file, { force: true }) };
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-        await removeStale(folder, file);
+        const owner = await removeStale(file);
+        if (owner === process.pid || (owner !== undefined && performance.now() > patience)) throw inUse(folder, owner);
+        if (owner !== undefined) await sleep(LOOK_AGAIN_MS);
       }
     }
   } finally {
@@ -67,21 +75,24 @@ async function takeLock(folder: string): Promise<StateFolder> {
   }
 }
 
-/** Throws where the lock's owner lives. */
-async function removeStale(folder: string, file: string): Promise<void> {
+function inUse(folder: string, owner: number): Error {
+  const who = owner === process.pid ? 'by this very process' : `by another Penstock (process ${owner})`;
+  return new Error(`The state folder ${folder} is in use ${who}: stop it, or choose another with --state DIR.`);
+}
+
+/** Returns the owner where it lives. */
+async function removeStale(file: string): Promise<number | undefined> {
   const held = await readFile(file, 'utf8').catch(() => undefined);
-  if (held === undefined) return;
+  if (held === undefined) return undefined;
   const pid = Number.parseInt(held, 10);
-  if (pid > 0 && (await identityOf(pid)) === held) {
-    const who = pid === process.pid ? 'by this very process' : `by another Penstock (process ${pid})`;
-    throw new Error(`The state folder ${folder} is in use ${who}: stop it, or choose another with --state DIR.`);
-  }
+  if (pid > 0 && (await identityOf(pid)) === held) return pid;
   // Renamed first: of two that find it stale only one gets it, and a lock taken meanwhile is seen to be another one.
   const stale = `${file}.stale.${process.pid}`;
   await rename(file, stale).catch(() => undefined);
   const taken = await readFile(stale, 'utf8').catch(() => held);
   if (taken !== held) await link(stale, file).catch(() => undefined);
   await rm(stale, { force: true });
+  return undefined;
 }
 
 /** `PID START`; empty where there is no such process. Linux tells the start (proc(5), field 22); elsewhere it stays out. */
@@ -96,6 +107,9 @@ async function identityOf(pid: number): Promise<string> {
     readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => ''),
   ]);
   // The name in the second field may hold spaces and brackets: what follows is counted from its end.
-  const start = status.slice(status.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
+  // Ended, and its parent has not looked: nobody who holds anything.
+  if (fields[0] === 'Z' || fields[0] === 'X') return '';
+  const start = fields[19] ?? '';
   return `${pid} ${start} ${boot.trim()}`;
 }
