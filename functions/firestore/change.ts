@@ -51,8 +51,7 @@ export function eventChange(event: CloudEvent, data: EventData, name: DocumentNa
     changedFields: changedFields(data),
     createTime: (value ?? oldValue)?.createTime,
     updateTime: value?.updateTime,
-    // A deleted document has no update time of its own any more: its end is the event's time.
-    time: value?.updateTime ?? event.time,
+    time: value?.updateTime ?? endOf(event, oldValue),
     auth: authtype === undefined ? undefined : { type: authtype, id: authid },
     event,
   };
@@ -78,6 +77,14 @@ export function importedChange(document: Document, name: DocumentName, params: P
     auth: undefined,
     event: undefined,
   };
+}
+
+/**
+ * A deleted document has no update time of its own any more: its end is the event's time, which is not before the last
+ * change, though Google's emulator cuts it to seconds.
+ */
+function endOf({ time }: CloudEvent, { updateTime = '' }: Partial<Document> = {}): string {
+  return updateTime > time ? updateTime : time;
 }
 
 /** `written` does not say what happened; which of the two documents are there does. */

@@ -95,8 +95,9 @@ async function deliver(
   const options = await parts.issue();
   const trace = traceOf(request.headers.traceparent);
   const facts = { ...factsOf(event), issue_id: change.issueId, document: change.name.path };
-  let message = issueOf(change, options, { trace });
+  let message: PubsubMessage | undefined;
   try {
+    message = issueOf(change, options, { trace });
     try {
       await parts.publisher.publish(message);
     } catch (error) {
@@ -107,7 +108,8 @@ async function deliver(
     }
   } catch (thrown) {
     const error = fromUnknown(thrown);
-    if (error.kind === 'transient') throw error;
+    // What cannot even be built will not be built the next time either.
+    if (message !== undefined && error.kind === 'transient') throw error;
     return reject(parts, request, { reason: error.code, error, facts, message });
   }
   parts.metrics.observe('firestore_event_age_ms', Math.max(0, parts.clock.now() - Date.parse(event.time)));
@@ -119,7 +121,7 @@ interface Refused {
   readonly error: PenstockError;
   readonly facts: LogFields;
   /** Where the event came so far. */
-  readonly message?: PubsubMessage;
+  readonly message?: PubsubMessage | undefined;
 }
 
 /**

@@ -74,5 +74,6 @@ export function readOptions(args: readonly string[], defaultProject: string): Ba
 
 function isCollection(path: string): boolean {
   const segments = path.split('/');
-  return segments.length % 2 === 1 && !segments.includes('');
+  // Names that are no names: as parts of an URL they would lead elsewhere.
+  return segments.length % 2 === 1 && !segments.some((segment) => ['', '.', '..'].includes(segment));
 }

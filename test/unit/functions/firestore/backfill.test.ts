@@ -215,6 +215,7 @@ describe('the backfill', () => {
     ['no source', [], /either --collection or --group/],
     ['two sources', ['--collection', 'a', '--group', 'a'], /either --collection or --group/],
     ['a document', ['--collection', 'a/b'], /not the path of a collection/],
+    ['a way out', ['--collection', 'a/../b'], /not the path of a collection/],
     ['an empty segment', ['--collection', 'a//b'], /not the path of a collection/],
     ['a path for a group', ['--group', 'a/b'], /no collection id/],
     ['no project', ['--collection', 'a', '--project', ''], /--project is missing/],

@@ -9,6 +9,8 @@ import { type FirestoreSetup, type FirestoreUnderTest, ROOT, startFirestoreDoor 
 import type { PulledMessage } from '../../../support/pull.ts';
 import { type SecretUnderTest, startSecretText } from '../../../support/secrets.ts';
 
+/** A minute after the events that tell a time of their own. */
+const thatDay = { ...systemClock, now: () => Date.parse('2026-01-02T03:05:00Z') };
 const UPDATED = '2026-01-02T03:04:05.123456Z';
 const CREATED = '2026-01-01T00:00:00.000001Z';
 const doc = (path: string, fields: Fields = {}): Document => ({
@@ -117,8 +119,8 @@ describe('firestore', () => {
     ] as const) {
       for (const suffix of ['', '.withAuthContext']) {
         it(`of type ${verb}${suffix} with ${Object.keys(parts).join(' and ')} is ${operation}`, async () => {
-          await started();
-          const time = '2026-11-20T10:00:00.5Z';
+          await started({ clock: thatDay });
+          const time = '2026-01-02T03:04:30.5Z';
           const type = `google.cloud.firestore.document.v1.${verb}${suffix}`;
           assert.equal(await post({ ...parts, type, time, headers: suffix === '' ? { 'ce-authtype': '' } : {} }), 204);
           const [message] = await door.issues();
@@ -128,17 +130,17 @@ describe('firestore', () => {
           assert.deepEqual(payload.data, operation === 'DELETE' ? null : { x: 'new' });
           assert.deepEqual(payload.old_data, operation === 'CREATE' ? null : { x: 'old', y: 'gone', 'z z': 'gone' });
           assert.equal(payload.update_time, operation === 'DELETE' ? null : UPDATED);
-          assert.equal(issueOf(message).created_at, operation === 'DELETE' ? '2026-11-20T10:00:00.500000Z' : UPDATED);
+          assert.equal(issueOf(message).created_at, operation === 'DELETE' ? '2026-01-02T03:04:30.500000Z' : UPDATED);
         });
       }
     }
 
     it('of a named database says so, and one without times and auth has none', async () => {
-      await started();
+      await started({ clock: thatDay });
       const name = 'projects/demo-penstock/databases/second/documents/a/b';
       const { headers, body } = binaryEvent({
         value: { name, fields: {}, createTime: undefined, updateTime: undefined },
-        time: '2026-11-20T10:00:00Z',
+        time: '2026-01-02T03:04:00Z',
       });
       const { 'ce-authtype': _type, 'ce-authid': _id, ...rest } = headers;
       await fetch(door.url, { method: 'POST', headers: rest, body: body as Uint8Array<ArrayBuffer> });
@@ -146,7 +148,7 @@ describe('firestore', () => {
       const { database, document_name, create_time, update_time, auth_type, auth_id } = payloadOf(message);
       assert.deepEqual([database, document_name], ['second', name]);
       assert.deepEqual([create_time, update_time, auth_type, auth_id], [null, null, null, null]);
-      assert.equal(issueOf(message).created_at, '2026-11-20T10:00:00.000000Z');
+      assert.equal(issueOf(message).created_at, '2026-01-02T03:04:00.000000Z');
     });
 
     it('that comes again has the same issue id and payload, and another event another id', async () => {
@@ -156,6 +158,14 @@ describe('firestore', () => {
       const [first, again, other] = await door.issues();
       assert.deepEqual(issueOf(first), issueOf(again));
       assert.notEqual(issueOf(first).issue_id, issueOf(other).issue_id);
+    });
+
+    it("of a deletion is not told before the last change, though the emulator's time is cut to seconds", async () => {
+      await started({ clock: thatDay });
+      await post({ oldValue: doc('a/b'), time: '2026-01-02T03:04:05Z' });
+      assert.equal(issueOf((await door.issues())[0]).created_at, UPDATED);
+      await post({ oldValue: { ...doc('a/b'), updateTime: undefined }, time: '2026-01-02T03:04:05Z' });
+      assert.equal(issueOf((await door.issues())[0]).created_at, '2026-01-02T03:04:05.000000Z');
     });
 
     it('with an empty mask, as the emulator sends it, tells what differs', async () => {
@@ -291,6 +301,14 @@ describe('firestore', () => {
       assert.equal(await post({}), 204);
       const record = await assertRejected('INPUT_INVALID', Buffer.alloc(0));
       assert.equal(record.attributes.error_message, 'The event holds no document');
+    });
+
+    it('is rejected where no message can be made of it, and does not come again', async () => {
+      await started();
+      const name = `projects/p/databases/${'d'.repeat(1_025)}/documents/a/b`;
+      const parts = { value: { ...doc('a/b'), name } };
+      assert.equal(await post(parts), 204);
+      await assertRejected('INPUT_INVALID', encodeEventData(parts));
     });
 
     it('is rejected where it is larger than any request', async () => {
