@@ -58,6 +58,11 @@ export interface Table {
   /** GoogleSQL INTERVAL text, as given: `0-0 0 0:15:0`. */
   readonly maxStaleness?: string;
   readonly expirationMs?: number;
+  /**
+   * Names what is remembered of the table's change data capture: there once a change was applied, gone with the rows it
+   * speaks of. A table made again, truncated or given another primary key begins anew.
+   */
+  readonly changesId?: string;
   /** For VIEW: the GoogleSQL query. */
   readonly viewQuery?: string;
   /** For EXTERNAL: the REST externalDataConfiguration. */
@@ -72,6 +77,16 @@ export interface Routine {
   /** The CREATE FUNCTION statement's own text. */
   readonly definition: string;
   readonly createdMs: number;
+}
+
+/** Whether BigQuery's rules for tables under change data capture apply (reference/write-api.md 1.10). */
+export function takesChanges({ changesId, primaryKey }: Table): boolean {
+  return changesId !== undefined && primaryKey !== undefined;
+}
+
+/** The table without what is remembered of its changes. */
+export function withoutChanges({ changesId: _forgotten, ...table }: Table): Table {
+  return table;
 }
 
 const TABLES = ['datasets', 'tables', 'routines'] as const;
@@ -119,6 +134,11 @@ export class Catalog {
   tables(ref: DatasetRef): readonly Table[] {
     const prefix = `${datasetKey(ref)}.`;
     return [...this.#tables.entries()].filter(([key]) => key.startsWith(prefix)).map(([, table]) => table);
+  }
+
+  /** Every table of every project. */
+  allTables(): readonly Table[] {
+    return [...this.#tables.values()];
   }
 
   routine(ref: DatasetRef, routineId: string): Routine | undefined {

@@ -46,8 +46,6 @@ export interface SqlHost {
   readonly external: (configuration: Readonly<Record<string, unknown>>) => Promise<ExternalRelation>;
   /** The project's jobs, newest first, for INFORMATION_SCHEMA.JOBS. */
   readonly jobs: (projectId: string) => readonly JobRow[];
-  /** True while the table takes CDC writes: BigQuery refuses mutating DML on it. */
-  readonly mutationsRefused?: (ref: TableRef) => string | undefined;
 }
 
 /** A query parameter whose REST type and value were already decoded: `sql` types, canonical text values. */

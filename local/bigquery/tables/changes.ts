@@ -166,6 +166,13 @@ export function changedTable(warehouse: Warehouse, table: Table, settings: Table
     ...optional('viewQuery', settings.viewQuery ?? table.viewQuery),
     ...optional('external', settings.external ?? table.external),
   };
+  return checkedChange(warehouse, table, changed);
+}
+
+/** Numbers of changes are kept by the key they are of. */
+function checkedChange(warehouse: Warehouse, table: Table, next: Table): Table {
+  const sameKey = table.primaryKey?.join('\n') === next.primaryKey?.join('\n');
+  const changed = sameKey ? { ...next, ...optional('changesId', table.changesId) } : next;
   checkTable(changed);
   checkDefaults(warehouse, changed.schema);
   return changed;

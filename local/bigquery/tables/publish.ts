@@ -4,7 +4,14 @@
  */
 
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type CatalogChange, physicalName, type Table, type TableRef } from '../catalog.ts';
+import {
+  type CatalogChange,
+  physicalName,
+  type Table,
+  type TableRef,
+  takesChanges,
+  withoutChanges,
+} from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
 import { tableName, tableNotFound } from '../names.ts';
 import { type Column, findColumn, quote, type Schema } from '../schema.ts';
@@ -86,8 +93,7 @@ async function prepare(
   }
   // In this order: DuckDB 1.5 fails to commit a change of columns that follows a DELETE.
   const evolved = await evolve(connection, change, warehouse, current, destination, schema);
-  await empty(connection, evolved, destination);
-  return evolved;
+  return empty(connection, change, evolved, destination);
 }
 
 async function replace(
@@ -118,22 +124,37 @@ async function replace(
   return table;
 }
 
+/** The numbers of changes go with the rows they speak of; of a partition alone they cannot be told apart. */
 async function empty(
   connection: DuckDBConnection,
+  change: CatalogChange,
   table: Table,
   { write, decorator, ref }: Destination,
-): Promise<void> {
+): Promise<Table> {
   const where = decorator === undefined ? '' : ` WHERE ${partitionOf(table, decorator).holds}`;
   const name = physicalName(table.ref);
   if (write === 'WRITE_TRUNCATE' || write === 'WRITE_TRUNCATE_DATA') {
+    if (decorator !== undefined && takesChanges(table)) {
+      throw new BigQueryError(
+        'notImplemented',
+        `The local BigQuery does not support replacing a partition of a table that takes change data capture: ${tableName(ref)}`,
+        { status: 400 },
+      );
+    }
     await connection.run(`DELETE FROM ${name}${where}`);
-  } else if (write === 'WRITE_EMPTY') {
+    if (table.changesId === undefined) return table;
+    const anew = withoutChanges(table);
+    await change.putTable(anew);
+    return anew;
+  }
+  if (write === 'WRITE_EMPTY') {
     const found = await connection.runAndReadAll(`SELECT 1 FROM ${name}${where} LIMIT 1`);
     if (found.currentRowCount > 0) {
       const suffix = decorator === undefined ? '' : `$${decorator}`;
       throw new BigQueryError('duplicate', `Already Exists: Table ${tableName(ref)}${suffix}`);
     }
   }
+  return table;
 }
 
 async function evolve(

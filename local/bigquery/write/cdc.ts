@@ -6,8 +6,9 @@
  * keeps its number for two days, so that an older UPSERT that comes late finds it (reference/write-api.md 1.10).
  */
 
+import { randomUUID } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { OWN_SCHEMA, physicalName, type Table, type TableRef } from '../catalog.ts';
+import { OWN_SCHEMA, physicalName, type Table } from '../catalog.ts';
 import { duckType, findColumn, quote } from '../schema.ts';
 import type { ChangeType } from './decode.ts';
 import { ingestionSequence } from './sequence.ts';
@@ -29,22 +30,19 @@ export const DELETE_RETENTION_MS = 2 * 86_400_000;
 
 export const CHANGES_PREFIX = 'changes ';
 
-/** The table of keys and numbers that goes with `table`, for as long as it is that table with that primary key. */
-export function changesName({ ref, createdMs, primaryKey = [] }: Table): string {
-  const identity = [ref.projectId, ref.datasetId, ref.tableId, createdMs, ...primaryKey];
-  return `${CHANGES_PREFIX}${JSON.stringify(identity)}`;
+/** The table of keys and numbers that goes with `table`; undefined while it took no change. */
+export function changesName({ changesId }: Table): string | undefined {
+  return changesId === undefined ? undefined : `${CHANGES_PREFIX}${changesId}`;
 }
 
-/** Whose table of changes that is; undefined where it is no such name. */
-export function ownerOf(name: string): TableRef | undefined {
-  if (!name.startsWith(CHANGES_PREFIX)) return undefined;
-  const [projectId, datasetId, tableId] = JSON.parse(name.slice(CHANGES_PREFIX.length)) as unknown[];
-  return { projectId: String(projectId), datasetId: String(datasetId), tableId: String(tableId) };
+/** The table as one that takes changes. */
+export function withChanges(table: Table): Table & { readonly changesId: string } {
+  return { ...table, changesId: table.changesId ?? randomUUID() };
 }
 
 /** A table and its columns as they lie in DuckDB. */
 export interface ChangedTable {
-  readonly table: Table;
+  readonly table: Table & { readonly changesId: string };
   readonly names: readonly string[];
 }
 
@@ -56,7 +54,7 @@ export async function applyChanges(
   arrival: Extra,
 ): Promise<void> {
   const keys = (table.primaryKey ?? []).map((name) => findColumn(table.schema, name)?.name ?? name);
-  const known = `${OWN_SCHEMA}.${quote(changesName(table))}`;
+  const known = `${OWN_SCHEMA}.${quote(`${CHANGES_PREFIX}${table.changesId}`)}`;
   const physical = physicalName(table.ref);
   await stage(connection, { table, names }, batches, nowMs, arrival);
   await connection.run(

@@ -5,7 +5,7 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { status } from '@grpc/grpc-js';
-import type { Catalog, Table, TableRef } from '../catalog.ts';
+import type { Catalog, CatalogChange, Table, TableRef } from '../catalog.ts';
 import type { Engine } from '../engine.ts';
 import type { ChangeType } from './decode.ts';
 import { type CompileDefault, type DefaultedRows, fillDefaults } from './defaults.ts';
@@ -102,7 +102,10 @@ export class Committer {
     try {
       const filled = await this.#fillDefaults(group, outcomes);
       if (filled.size > 0) {
-        await this.#parts.engine.write((connection) => this.#write(connection, filled, outcomes, changed));
+        const change = await this.#parts.engine.write((connection) =>
+          this.#write(connection, filled, outcomes, changed),
+        );
+        change.apply();
       }
       for (const stream of changed.values()) this.#parts.streams.put(stream);
     } catch (error) {
@@ -156,7 +159,8 @@ export class Committer {
     filled: ReadonlyMap<Waiting, PreparedRows>,
     outcomes: Map<Waiting, Outcome | WriteError>,
     changed: Map<string, Stream>,
-  ): Promise<void> {
+  ): Promise<CatalogChange> {
+    const change = this.#parts.catalog.change(connection);
     const sinks = new Sinks(this.#parts.now(), this.#columns);
     for (const [one, rows] of filled) {
       try {
@@ -170,8 +174,9 @@ export class Committer {
         outcomes.set(one, unexpected(error));
       }
     }
-    await sinks.write(connection);
+    await sinks.write(connection, change);
     for (const stream of changed.values()) await updateStream(connection, stream);
+    return change;
   }
 
   /** Gives the rows their place at the end of their stream, or says why they have none. */

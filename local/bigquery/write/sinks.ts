@@ -1,8 +1,8 @@
 /** The rows of one transaction, gathered by where they go, so that each table is appended to once. */
 
 import { type DuckDBConnection, DuckDBTimestampTZValue } from '@duckdb/node-api';
-import type { Table } from '../catalog.ts';
-import { applyChanges, type ChangeBatch } from './cdc.ts';
+import type { CatalogChange, Table } from '../catalog.ts';
+import { applyChanges, type ChangeBatch, withChanges } from './cdc.ts';
 import type { PreparedRows } from './committer.ts';
 import { type Stream, staging } from './streams.ts';
 import { appendRows, columnsOf, type Extra, type KnownColumns, type ReadyRows, tableTarget } from './target.ts';
@@ -46,12 +46,16 @@ export class Sinks {
     sink.rows.push(readyRows(table, rows));
   }
 
-  async write(connection: DuckDBConnection): Promise<void> {
+  /** `change` takes what the catalog learns: that a table takes changes from now on. */
+  async write(connection: DuckDBConnection, change: CatalogChange): Promise<void> {
     for (const { table, plain, changes } of this.#visible.values()) {
       const names = await this.#columns.of(connection, table);
       const arrival = partitionTime(table, this.#nowMs);
       if (plain.length > 0) await appendRows(connection, tableTarget(table), names, plain, arrival);
-      if (changes.length > 0) await applyChanges(connection, { table, names }, changes, this.#nowMs, arrival);
+      if (changes.length === 0) continue;
+      const changing = withChanges(table);
+      if (table.changesId === undefined) await change.putTable(changing);
+      await applyChanges(connection, { table: changing, names }, changes, this.#nowMs, arrival);
     }
     for (const { stream, table, rows } of this.#staged.values()) {
       await widenStaging(connection, stream, table);

@@ -2,7 +2,7 @@
 
 import { OWN_SCHEMA } from '../catalog.ts';
 import { quote } from '../schema.ts';
-import { CHANGES_PREFIX, changesName, forgetDeletes, ownerOf } from './cdc.ts';
+import { CHANGES_PREFIX, changesName, forgetDeletes } from './cdc.ts';
 import type { MethodParts } from './methods.ts';
 import { deleteStream, isExpired, type Stream } from './streams.ts';
 
@@ -25,19 +25,13 @@ export async function sweep({ engine, catalog, streams, now }: MethodParts): Pro
       [OWN_SCHEMA, CHANGES_PREFIX],
     );
     const names = rows.getRows().map(([name]) => String(name));
-    const living = names.filter((name) => belongs(name, catalog));
+    const owned = new Set(catalog.allTables().map(changesName));
+    const living = names.filter((name) => owned.has(name));
     for (const name of names) {
-      if (!living.includes(name)) await connection.run(`DROP TABLE ${OWN_SCHEMA}.${quote(name)}`);
+      if (!owned.has(name)) await connection.run(`DROP TABLE ${OWN_SCHEMA}.${quote(name)}`);
     }
     await forgetDeletes(connection, living, now());
     return gone;
   });
   for (const stream of dead) streams.forget(stream);
-}
-
-/** Whether the change table's own table is still the one it was made for. */
-function belongs(name: string, catalog: MethodParts['catalog']): boolean {
-  const owner = ownerOf(name);
-  const table = owner === undefined ? undefined : catalog.table(owner);
-  return table !== undefined && changesName(table) === name;
 }

@@ -1,6 +1,6 @@
 /** `prefix*`: every table whose name begins so, as one, with _TABLE_SUFFIX. */
 
-import { physicalName, type Table, type TableRef } from '../../catalog.ts';
+import { physicalName, type Table, type TableRef, takesChanges } from '../../catalog.ts';
 import { quote } from '../../schema.ts';
 import { invalid, notFound, unsupported } from '../error.ts';
 import type { FromNode } from '../syntax/ast.ts';
@@ -22,6 +22,13 @@ export function wildcardTable(ref: TableRef, alias: string, node: FromNode, oute
   if (view !== undefined)
     throw invalid(`Views cannot be queried through prefix. First view ${tableName(view.ref)}`, node.at);
   if (tables.some((table) => table.kind === 'EXTERNAL')) throw unsupported('external tables in a wildcard', node.at);
+  const changing = tables.find(takesChanges);
+  if (changing !== undefined) {
+    throw invalid(
+      `Wildcard queries are not supported over tables that take change data capture (CDC): ${tableName(changing.ref)}`,
+      node.at,
+    );
+  }
   // The newest table gives the columns, as in BigQuery.
   const [newest] = tables.toSorted((a, b) => b.createdMs - a.createdMs || (a.ref.tableId < b.ref.tableId ? 1 : -1));
   if (newest === undefined) throw notFound('Table', `${tableName(ref)} does not match any table`);

@@ -1,6 +1,6 @@
 /** ALTER TABLE, ALTER VIEW and ALTER SCHEMA. */
 
-import { type Dataset, physicalName, type Table } from '../../catalog.ts';
+import { type Dataset, physicalName, type Table, withoutChanges } from '../../catalog.ts';
 import { checkTableId } from '../../names.ts';
 import { quote } from '../../schema.ts';
 import { alterPhysical } from '../../tables/physical.ts';
@@ -93,7 +93,7 @@ async function apply(
     case 'dropPrimaryKey': {
       if (table.primaryKey === undefined && !action.ifExists)
         throw new SqlError(`Table ${tableName(table.ref)} has no primary key`, { position: action.at });
-      const { primaryKey: _dropped, ...rest } = table;
+      const { primaryKey: _dropped, ...rest } = withoutChanges(table);
       return rest;
     }
     case 'addForeignKey':

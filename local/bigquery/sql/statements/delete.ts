@@ -1,8 +1,10 @@
 /** DELETE and TRUNCATE TABLE. */
 
+import { type CatalogChange, withoutChanges } from '../../catalog.ts';
 import { Analysis } from '../analyze/context.ts';
 import { analyzeAs } from '../analyze/expression.ts';
 import { Scope } from '../analyze/scope.ts';
+import { unsupported } from '../error.ts';
 import { type Execution, type StatementOf, withExternals } from '../run/runner.ts';
 import { BOOL } from '../type-text.ts';
 import { run } from './apply.ts';
@@ -33,11 +35,22 @@ export async function runDelete(statement: StatementOf<'delete'>, execution: Exe
 
 export async function runTruncate(statement: StatementOf<'truncate'>, execution: Execution): Promise<Effect> {
   const { session, runner, dryRun } = execution;
-  return withExternals(session, () =>
+  const { catalog } = session.host;
+  let change: CatalogChange | undefined;
+  const effect = await withExternals(session, () =>
     runner.write(async (connection) => {
+      change = undefined;
       const analysis = new Analysis(session);
-      const target = dmlTarget(statement.target, analysis, true);
+      const target = dmlTarget(statement.target, analysis, false);
       const deleted = dryRun ? 0 : await run(connection, `DELETE FROM ${target.name}`);
+      if (target.table.changesId !== undefined && !dryRun) {
+        // The catalog would tell of it before the transaction is committed.
+        if (runner.inTransaction) {
+          throw unsupported('TRUNCATE of a table that takes change data capture inside a transaction', statement.at);
+        }
+        change = catalog.change(connection);
+        await change.putTable(withoutChanges(target.table));
+      }
       return {
         statementType: 'TRUNCATE_TABLE',
         dml: { inserted: 0, updated: 0, deleted },
@@ -45,4 +58,6 @@ export async function runTruncate(statement: StatementOf<'truncate'>, execution:
       } as const;
     }),
   );
+  change?.apply();
+  return effect;
 }

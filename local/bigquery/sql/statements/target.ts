@@ -1,13 +1,13 @@
 /** The table that a statement changes, seen as a relation with the place of each row. */
 
-import { physicalName, type Table } from '../../catalog.ts';
+import { physicalName, type Table, takesChanges } from '../../catalog.ts';
 import { quote, type Schema } from '../../schema.ts';
 import { isPartitionedByArrival, PARTITION_TIME } from '../../tables/physical.ts';
 import type { Analysis } from '../analyze/context.ts';
 import { flattenPath, tableName, tableOf } from '../analyze/path.ts';
 import type { Relation, ScopeColumn } from '../analyze/scope.ts';
 import { findTable } from '../analyze/table.ts';
-import { invalid, SqlError, unsupported } from '../error.ts';
+import { invalid, unsupported } from '../error.ts';
 import type { Path } from '../syntax/statement.ts';
 import { typeOfColumn } from '../type-text.ts';
 import { statementContext } from './query.ts';
@@ -31,8 +31,12 @@ export function dmlTarget(path: Path, analysis: Analysis, mutates: boolean): Tar
     const what = table.kind === 'VIEW' ? 'a view' : 'an external table';
     throw invalid(`Cannot modify ${tableName(table.ref)}: it is ${what}`, at);
   }
-  const refusal = mutates && temporary === undefined ? session.host.mutationsRefused?.(table.ref) : undefined;
-  if (refusal !== undefined) throw new SqlError(refusal, { position: at });
+  if (mutates && takesChanges(table)) {
+    throw invalid(
+      `UPDATE, DELETE and MERGE are not supported over table ${tableName(table.ref)}: it takes change data capture (CDC) by the Storage Write API`,
+      at,
+    );
+  }
   if (temporary === undefined) analysis.refer(table.ref);
   const arrival = isPartitionedByArrival(table);
   return {
