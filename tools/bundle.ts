@@ -1,8 +1,10 @@
 /**
- * `npm run bundle`: one folder a function under dist/, ready to upload: a bundled index.js and a package.json with
- * nothing but functions-framework to install (a second copy of it inside the bundle would not find the registration).
+ * `npm run bundle`: one folder a function under dist/, ready to upload: a bundled function.js, the code that V8 made of
+ * it, an index.js that joins the two, and a package.json with nothing but functions-framework to install (a second copy
+ * of it inside the bundle would not find the registration).
  */
 
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -20,7 +22,7 @@ async function bundle(name: string, folder: string): Promise<number> {
   mkdirSync(folder, { recursive: true });
   const result = await build({
     entryPoints: [join(ROOT, 'functions', name, 'index.ts')],
-    outfile: join(folder, 'index.js'),
+    outfile: join(folder, 'function.js'),
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -35,6 +37,8 @@ async function bundle(name: string, folder: string): Promise<number> {
     metafile: true,
     absWorkingDir: ROOT,
   });
+  writeFileSync(join(folder, 'index.js'), ENTRY);
+  compile(folder);
   const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules', FRAMEWORK, 'package.json'), 'utf8')) as {
     version: string;
   };
@@ -47,6 +51,18 @@ async function bundle(name: string, folder: string): Promise<number> {
   };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return Object.values(result.metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** Half of a cold start is compiling. Where Node is another than here the compiled code does not fit and is passed over. */
+const ENTRY = `require('node:module').enableCompileCache({ directory: require('node:path').join(__dirname, 'compiled'), portable: true });
+require('./function.js');
+`;
+
+/** Loads the function once as an instance would, and keeps what V8 compiled. */
+function compile(folder: string): void {
+  const load = "require('./index.js'); require('node:module').flushCompileCache(); process.exit(0)";
+  const env = { ...process.env, GOOGLE_CLOUD_PROJECT: 'compile', PUBSUB_EMULATOR_HOST: '127.0.0.1:1', PORT: '1' };
+  execFileSync(process.execPath, ['-e', load], { cwd: folder, env, stdio: 'ignore' });
 }
 
 if (import.meta.main) {

@@ -13,13 +13,13 @@ const soak = words.includes('--soak');
 const forMocha = words.filter((word) => word !== '--soak');
 
 const specs = SUITES.map((suite) => `test/${suite}/**/*.test.ts`);
-const mocha = ['mocha', '--parallel', '--jobs', '2', ...forMocha, ...specs];
-const covered = ['--all', '--include', 'functions/**/*.ts', '--include', 'shared/**/*.ts'];
+const mocha = ['mocha', '--parallel', '--jobs', '2', '--reporter', 'tools/reporter.cjs', ...forMocha, ...specs];
+const covered = ['--all', '--skip-full', '--include', 'functions/**/*.ts', '--include', 'shared/**/*.ts'];
 // A part of the suites covers a part of the code: the floor holds for the whole run only.
 const floor = forMocha.length === 0 ? ['--check-coverage', ...FLOOR] : [];
 
 const { status } = spawnSync('c8', [...covered, ...floor, ...mocha], {
   stdio: 'inherit',
-  env: { ...process.env, ...(soak ? { PENSTOCK_SOAK: '1' } : {}), METADATA_SERVER_DETECTION: 'none' },
+  env: { ...process.env, ...(soak ? { PENSTOCK_SOAK: '1' } : {}), METADATA_SERVER_DETECTION: 'none', NODE_ENV: 'test' },
 });
 process.exit(status ?? 1);
