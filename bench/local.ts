@@ -47,11 +47,11 @@ async function wholeCloud(): Promise<Record<string, unknown>> {
         await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
         idle = await memoryOfTree(cloud.pid);
       }
-      await cloud.kill();
+      await cloud.stop();
     }
     process.stderr.write(`ready after ${starts.join(', ')} ms; idle ${JSON.stringify(idle)}\n`);
     return {
-      ready_ms: [...starts].sort((a, b) => a - b)[STARTS >> 1],
+      ready_ms: median(starts),
       idle_pss_mb: idle?.pssMb,
       idle_rss_mb: idle?.rssMb,
       idle_processes: idle?.processes,
@@ -69,7 +69,13 @@ async function recovery(state: string): Promise<Record<string, unknown>> {
   await held.fill();
   held.close();
   await before.kill();
-  const after = await npmStart(state);
+  const recoveries: number[] = [];
+  let after = await npmStart(state);
+  for (recoveries.push(after.readyMs); recoveries.length < STARTS; recoveries.push(after.readyMs)) {
+    await after.kill();
+    after = await npmStart(state);
+  }
+  process.stderr.write(`ready again after ${recoveries.join(', ')} ms\n`);
   const again = new Holding(after.addresses);
   const counted = await again.count();
   again.close();
@@ -77,7 +83,11 @@ async function recovery(state: string): Promise<Record<string, unknown>> {
   if (counted.messages !== MESSAGES || counted.objects !== OBJECTS) {
     throw new Error(`after the kill there were ${counted.messages} messages and ${counted.objects} objects`);
   }
-  return { recovery_ms: after.readyMs, recovery_messages: MESSAGES, recovery_objects: OBJECTS };
+  return { recovery_ms: median(recoveries), recovery_messages: MESSAGES, recovery_objects: OBJECTS };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
 class Holding {

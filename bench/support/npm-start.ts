@@ -16,6 +16,8 @@ export interface NpmStart {
   readonly addresses: Readonly<Record<string, string>>;
   /** From the call of npm until the table is printed. */
   readonly readyMs: number;
+  /** As Ctrl-C does. */
+  stop(): Promise<void>;
   /** The whole group at once, without a word. */
   kill(): Promise<void>;
 }
@@ -25,6 +27,10 @@ export async function npmStart(stateDir: string): Promise<NpmStart> {
   const args = ['start', '--silent', '--', '--quiet', '--state', stateDir, '--ports', ANY];
   const child = spawn('npm', args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   const exited = once(child, 'exit');
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    process.kill(-(child.pid as number), signal);
+    await exited;
+  };
   let text = '';
   await Promise.race([
     new Promise<void>((resolve) => {
@@ -42,9 +48,7 @@ export async function npmStart(stateDir: string): Promise<NpmStart> {
     pid: child.pid as number,
     addresses: Object.fromEntries([...rows].map(([, name, at]) => [name, at])),
     readyMs,
-    kill: async () => {
-      process.kill(-(child.pid as number), 'SIGKILL');
-      await exited;
-    },
+    stop: () => end('SIGINT'),
+    kill: () => end('SIGKILL'),
   };
 }
