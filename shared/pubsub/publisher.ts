@@ -7,9 +7,9 @@
  */
 
 import { Client, credentials, Metadata } from '@grpc/grpc-js';
-import type { GoogleAuth } from 'google-auth-library';
-import { googleCredentials } from '../bigquery/write/credentials.ts';
 import { type ErrorDetails, fromGrpcError, PenstockError } from '../runtime/errors.ts';
+import { googleAuth } from '../runtime/google-auth.ts';
+import { googleCredentials } from '../runtime/google-credentials.ts';
 import { retry } from '../runtime/retry.ts';
 import { checkAttributes, LIMITS } from './attributes.ts';
 import { type BatchLimits, createLane, type Lane, type SendBatch } from './batches.ts';
@@ -129,7 +129,8 @@ export function createPublisher(options: PublisherOptions): Publisher {
 function connect(): Client {
   const emulator = process.env.PUBSUB_EMULATOR_HOST;
   if (emulator) return new Client(emulator.replace(/^https?:\/\//, ''), credentials.createInsecure(), OPTIONS);
-  const secure = credentials.combineChannelCredentials(credentials.createSsl(), googleCredentials(googleAuth));
+  const google = googleCredentials({ service: 'Pub/Sub', scope: SCOPE });
+  const secure = credentials.combineChannelCredentials(credentials.createSsl(), google);
   return new Client(ADDRESS, secure, OPTIONS);
 }
 
@@ -152,14 +153,8 @@ function sender(client: Client, { projectId, topic }: PublisherOptions, deadline
 /** A project that nobody named is asked of the environment. */
 async function pathOf(projectId: string, topic: string): Promise<string> {
   if (topic.startsWith('projects/')) return topic;
-  const project = projectId === '' ? await (await googleAuth()).getProjectId() : projectId;
+  const project = projectId === '' ? await (await googleAuth(SCOPE)).getProjectId() : projectId;
   return `projects/${project}/topics/${topic}`;
-}
-
-/** Loaded where it is needed only: a named project on an emulator never needs it. */
-async function googleAuth(): Promise<GoogleAuth> {
-  const { GoogleAuth } = await import('google-auth-library');
-  return new GoogleAuth({ scopes: [SCOPE] });
 }
 
 function publishOnce(client: Client, request: PublishRequest, deadline: number): Promise<readonly string[]> {

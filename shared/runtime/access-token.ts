@@ -1,15 +1,16 @@
-/** An access token for Google's REST APIs. The library is loaded by the first call: a local run never needs it. */
+/** An access token for Google's REST APIs. */
 
 import { fromNodeError, messageOf, PenstockError } from './errors.ts';
+import { googleAuth } from './google-auth.ts';
 
 export type AccessToken = () => Promise<string>;
 
 /** Throws UNAVAILABLE where whoever gives tokens cannot be reached, and UNAUTHENTICATED where there is nobody to ask. */
 export function googleAccessToken(scope: string): AccessToken {
-  let loading: Promise<{ getAccessToken(): Promise<string | null | undefined> }> | undefined;
+  let loading: ReturnType<typeof googleAuth> | undefined;
   return async () => {
     try {
-      loading ??= import('google-auth-library').then(({ GoogleAuth }) => new GoogleAuth({ scopes: [scope] }));
+      loading ??= googleAuth(scope);
       // It keeps the token and renews it in time.
       return String(await (await loading).getAccessToken());
     } catch (error) {

@@ -6,7 +6,7 @@
 
 import { Client, type ClientOptions, credentials } from '@grpc/grpc-js';
 import { PenstockError } from '../../runtime/errors.ts';
-import { googleCredentials } from './credentials.ts';
+import { googleCredentials } from '../../runtime/google-credentials.ts';
 
 export interface Endpoint {
   /** `host:port`. Default `bigquerystorage.googleapis.com:443`. */
@@ -27,6 +27,8 @@ export interface Lease {
 }
 
 const ADDRESS = 'bigquerystorage.googleapis.com:443';
+/** One of those that the service takes (reference 1.1). */
+const SCOPE = 'https://www.googleapis.com/auth/bigquery';
 const CALLS_PER_CHANNEL = 80;
 
 const OPTIONS: ClientOptions = {
@@ -64,7 +66,8 @@ export class Channels {
       this.#make = () => new Client(emulatorHost, credentials.createInsecure(), OPTIONS);
       return;
     }
-    const secure = credentials.combineChannelCredentials(credentials.createSsl(), googleCredentials());
+    const google = googleCredentials({ service: 'BigQuery', scope: SCOPE });
+    const secure = credentials.combineChannelCredentials(credentials.createSsl(), google);
     this.#make = () => new Client(endpoint.address ?? ADDRESS, secure, OPTIONS);
   }
 

@@ -1,10 +1,15 @@
-/** Google's credentials on every call. The library is loaded by the first call: a local run never needs it. */
+/** Google's credentials on every gRPC call. */
 
 import { credentials, Metadata, status } from '@grpc/grpc-js';
-import { fromNodeError, messageOf } from '../../runtime/errors.ts';
+import { fromNodeError, messageOf } from './errors.ts';
+import { googleAuth } from './google-auth.ts';
 
-/** One of the scopes that the service takes (reference 1.1). */
-const SCOPE = 'https://www.googleapis.com/auth/bigquery';
+export interface CredentialsFor {
+  /** As people call it: `Pub/Sub`. For the error. */
+  readonly service: string;
+  /** One of the scopes that the service takes. */
+  readonly scope: string;
+}
 
 /** What we need of google-auth-library's GoogleAuth. */
 export interface HeaderSource {
@@ -16,7 +21,8 @@ export interface HeaderSource {
  * answers with a `Headers`, which has none, so that every call would go out without authorization.
  */
 export function googleCredentials(
-  load: () => Promise<HeaderSource> = googleAuth,
+  { service, scope }: CredentialsFor,
+  load: () => Promise<HeaderSource> = () => googleAuth(scope),
 ): ReturnType<typeof credentials.createFromMetadataGenerator> {
   let source: Promise<HeaderSource> | undefined;
   return credentials.createFromMetadataGenerator((options, callback) => {
@@ -32,19 +38,14 @@ export function googleCredentials(
       })
       .then(
         (metadata) => callback(null, metadata),
-        (error: unknown) => callback(authError(error)),
+        (error: unknown) => callback(authError(service, error)),
       );
   });
 }
 
 /** A metadata server or token endpoint that cannot be reached is worth another try; missing credentials are not. */
-function authError(error: unknown): Error {
+function authError(service: string, error: unknown): Error {
   const transient = fromNodeError(error)?.kind === 'transient';
   const code = transient ? status.UNAVAILABLE : status.UNAUTHENTICATED;
-  return Object.assign(new Error(`no credentials for BigQuery: ${messageOf(error)}`, { cause: error }), { code });
-}
-
-async function googleAuth(): Promise<HeaderSource> {
-  const { GoogleAuth } = await import('google-auth-library');
-  return new GoogleAuth({ scopes: [SCOPE] });
+  return Object.assign(new Error(`no credentials for ${service}: ${messageOf(error)}`, { cause: error }), { code });
 }
