@@ -5,6 +5,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { declaredBy } from '@penstock/shared/runtime/raw-body.ts';
 import { readTimestamp } from './timestamp.ts';
 
 /** As functions-framework hands it over. There is no `rawBody` where there was no body. */
@@ -30,11 +31,14 @@ export interface Received {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-export function receivedOf({ headers, rawBody }: EventRequest): Received {
-  const kept = Object.entries(headers).filter(([name]) => name.startsWith('ce-') || name === 'content-type');
+export function receivedOf(request: EventRequest): Received {
+  const { contentType, contentEncoding } = declaredBy(request);
+  const attributes = Object.entries(request.headers).filter(([name]) => name.startsWith('ce-'));
+  if (contentType !== '') attributes.push(['content-type', contentType]);
+  if (contentEncoding !== '') attributes.push(['content-encoding', contentEncoding]);
   return {
-    data: rawBody ?? new Uint8Array(),
-    attributes: Object.fromEntries(kept.map(([name, value]) => [name, String(value)])),
+    data: request.rawBody ?? new Uint8Array(),
+    attributes: Object.fromEntries(attributes.map(([name, value]) => [name, String(value)])),
   };
 }
 
@@ -47,7 +51,9 @@ export function readEvent(request: EventRequest): CloudEvent {
   if (body.length > MAX_BYTES) {
     throw new PenstockError('INPUT_TOO_LARGE', `The event is larger than ${MAX_BYTES} bytes`, { stage: 'receiving' });
   }
-  const contentType = request.headers['content-type'] ?? '';
+  const { contentType, contentEncoding } = declaredBy(request);
+  // Nobody who sends events compresses them, and a small body may grow to any size.
+  if (contentEncoding !== '') throw malformed(`the content encoding ${contentEncoding} is not read here`);
   const { attributes, data } = /^application\/cloudevents\+json\b/i.test(contentType)
     ? structured(body)
     : { attributes: binary(request.headers), data: body };

@@ -8,6 +8,7 @@ import type { Environment } from '@penstock/shared/runtime/config.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { Instance } from '@penstock/shared/runtime/instance.ts';
 import { createMetrics } from '@penstock/shared/runtime/metrics.ts';
+import { keepRaw } from '@penstock/shared/runtime/raw-body.ts';
 import { createSecretReader, type SecretReader } from '@penstock/shared/runtime/secrets.ts';
 import type { FirestoreConfig } from './config.ts';
 import { createHandler, type FirestoreRequest } from './handler.ts';
@@ -20,6 +21,7 @@ const METRICS_EVERY_MS = 10_000;
 export function createFirestore(
   instance: Instance,
   config: FirestoreConfig,
+  port: number,
   env: Environment,
   clock: Clock = systemClock,
 ) {
@@ -35,6 +37,7 @@ export function createFirestore(
   });
   const metrics = createMetrics(METRICS, log);
   const secrets = createSecretReader({ env, clock });
+  const stopKeeping = keepRaw(port);
   const flushing = setInterval(() => metrics.flush(), METRICS_EVERY_MS).unref();
 
   // Closed last to first: what is under way is answered, what was published is flushed, then the counts are written.
@@ -46,7 +49,10 @@ export function createFirestore(
   shutdown.onClose('firestore error output', () => errors.close());
   shutdown.onClose('firestore publisher', () => publisher.close());
   const underWay = new Set<Promise<void>>();
-  shutdown.onClose('firestore', async () => void (await Promise.allSettled(underWay)));
+  shutdown.onClose('firestore', async () => {
+    stopKeeping();
+    await Promise.allSettled(underWay);
+  });
 
   const handler = createHandler({
     publisher,

@@ -1,7 +1,6 @@
 /** The Firestore door as it is deployed: behind functions-framework, against a local Pub/Sub and Cloud Storage of its own. */
 
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { http } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
@@ -13,6 +12,7 @@ import { Faults } from '../../local/faults/faults.ts';
 import { type PubsubService, startPubsub } from '../../local/pubsub/index.ts';
 import { type StorageService, startStorage } from '../../local/storage/index.ts';
 import { setEnvironment } from './environment.ts';
+import { freePort } from './free-port.ts';
 import { type PulledMessage, pullAll } from './pull.ts';
 
 export const PROJECT = 'demo-penstock';
@@ -63,13 +63,14 @@ export async function startFirestoreDoor({
   const log = createLogger({ level: 'DEBUG', write: (line) => lines.push(JSON.parse(line)) });
   const shutdown = createShutdown({ log });
   const instance = { door: 'firestore', log, shutdown, projectId: PROJECT };
+  const port = await freePort();
   instances += 1;
-  http(`firestore-${instances}`, createFirestore(instance, readFirestoreConfig(env), env, clock));
+  http(`firestore-${instances}`, createFirestore(instance, readFirestoreConfig(env), port, env, clock));
   const server: Server = getTestServer(`firestore-${instances}`);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `http://127.0.0.1:${port}/`,
     faults,
     storage,
     shutdown,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { request } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { type FlatIssue, readFlatIssue } from '@penstock/shared/pubsub/flat-message.ts';
 import { derivedIssueId } from '@penstock/shared/pubsub/issue-id.ts';
 import { systemClock } from '@penstock/shared/runtime/clock.ts';
@@ -289,6 +291,32 @@ describe('firestore', () => {
         assert.equal(JSON.stringify(door.lines).includes('MARKER'), false);
       });
     }
+
+    it('is rejected with a structured envelope that is no JSON, which the framework would have answered', async () => {
+      await started();
+      const headers = { 'content-type': 'application/cloudevents+json' };
+      assert.equal((await fetch(door.url, { method: 'POST', headers, body: '{"id":' })).status, 204);
+      const record = await assertRejected('INPUT_MALFORMED', Buffer.from('{"id":'));
+      assert.equal(record.attributes['content-type'], 'application/cloudevents+json');
+    });
+
+    it('is rejected compressed, with the record of the bytes that came', async () => {
+      await started();
+      const { headers, body } = binaryEvent({ value: doc('a/b') });
+      const small = gzipSync(body);
+      const sent = { method: 'POST', headers: { ...headers, 'content-encoding': 'gzip' }, body: small };
+      assert.equal((await fetch(door.url, sent)).status, 204);
+      const record = await assertRejected('INPUT_MALFORMED', small);
+      assert.equal(record.attributes['content-encoding'], 'gzip');
+    });
+
+    it('is kept whole in the record where it has no content type', async () => {
+      await started();
+      const body = Buffer.from('anything');
+      const sent = request(door.url, { method: 'POST' });
+      await new Promise((resolve, reject) => sent.once('response', resolve).once('error', reject).end(body));
+      await assertRejected('INPUT_MALFORMED', body);
+    });
 
     it('is rejected where there is nothing at all', async () => {
       await started();

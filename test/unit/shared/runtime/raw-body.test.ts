@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { declaredBy, keepRaw } from '@penstock/shared/runtime/raw-body.ts';
+
+describe('bodies kept from the framework', () => {
+  let server: Server;
+  let seen: readonly unknown[];
+  let stop: (() => void) | undefined;
+  beforeEach(() => {
+    server = createServer((incoming, response) => {
+      const { headers } = incoming;
+      seen = [headers['content-type'], headers['content-encoding'], declaredBy(incoming)];
+      response.end();
+    });
+  });
+  afterEach(async () => {
+    stop?.();
+    stop = undefined;
+    server.close();
+    await once(server, 'close');
+  });
+
+  const HEADERS = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+
+  async function listenOn(where: number | string): Promise<void> {
+    server.listen(where);
+    await once(server, 'listening');
+  }
+
+  async function send(to: object, headers: Record<string, string> = HEADERS): Promise<readonly unknown[]> {
+    const sent = request({ method: 'POST', headers: { ...headers, connection: 'close' }, ...to }).end();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    response.resume();
+    await once(response, 'end');
+    return seen;
+  }
+
+  it('are plain bytes to it, and what was declared is remembered', async () => {
+    await listenOn(0);
+    const { port } = server.address() as AddressInfo;
+    stop = keepRaw(port);
+    const declared = { contentType: 'application/json', contentEncoding: 'gzip' };
+    assert.deepEqual(await send({ port }), ['application/octet-stream', undefined, declared]);
+    const nothing = { contentType: '', contentEncoding: '' };
+    assert.deepEqual(await send({ port }, {}), ['application/octet-stream', undefined, nothing]);
+  });
+
+  it('are left alone when it has ended, and on other ports', async () => {
+    await listenOn(0);
+    const { port } = server.address() as AddressInfo;
+    const asSent = ['application/json', 'gzip', { contentType: 'application/json', contentEncoding: '' }];
+    keepRaw(port)();
+    assert.deepEqual(await send({ port }), asSent);
+    stop = keepRaw(port + 1);
+    assert.deepEqual(await send({ port }), asSent);
+    assert.deepEqual((await send({ port }, {}))[2], { contentType: '', contentEncoding: '' });
+  });
+
+  it('are left alone on what has no port', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'penstock-raw-'));
+    const socketPath = join(folder, 'socket');
+    await listenOn(socketPath);
+    stop = keepRaw(8080);
+    assert.equal((await send({ socketPath }))[0], 'application/json');
+    await rm(folder, { recursive: true });
+  });
+});
