@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudEvent } from '../eventarc/event.ts';
 import { BodyTooLarge, readBody, sendJson, startHttpServer } from '../http/server.ts';
 import type { Service, ServiceOptions } from '../service.ts';
@@ -68,13 +69,19 @@ async function handle(
   if (url === null) throw new FirestoreError(400, 'INVALID_ARGUMENT', 'The request URL is not valid.');
   const target = parseTarget(options.projectId, url.pathname);
   const fault = options.faults.next('firestore', request.method ?? 'GET', target.name);
+  if (fault?.kind === 'slow') await sleep(fault.delayMs ?? 100);
+  if (fault?.kind === 'throttle')
+    throw new FirestoreError(429, 'RESOURCE_EXHAUSTED', fault.message ?? 'Quota exceeded.');
   if (fault?.kind === 'error')
     throw new FirestoreError(Number(fault.code ?? 503), 'UNAVAILABLE', fault.message ?? 'scripted fault');
+  if (fault?.kind === 'reset') return void response.destroy();
   const body = request.method === 'GET' || request.method === 'DELETE' ? {} : await readJson(request);
   const change = async (writes: readonly Write[]): Promise<Commit> => {
     const auth = { type: String(request.headers['x-auth-type'] ?? 'unknown'), ...idOf(request) };
     const made = await documents.commit(writes, auth);
     await tell(options, documents, made);
+    // Written, and its events taken; only the caller does not hear of it.
+    if (fault?.kind === 'ack-lost') response.destroy();
     return made;
   };
 

@@ -377,4 +377,19 @@ describe('the local Firestore', () => {
     assert.equal((await call('PUT', 'documents/a/1', {})).status, 503);
     assert.equal((await call('PUT', 'documents/a/1', {})).status, 200);
   });
+
+  it('plays a throttle, slowness, a reset before the write and a lost answer after it', async () => {
+    const rule = { service: 'firestore', method: 'PUT' } as const;
+    faults.add({ ...rule, kind: 'throttle' });
+    assert.equal((await call('PUT', 'documents/a/1', { n: 1 })).status, 429);
+    faults.add({ ...rule, kind: 'reset' });
+    await assert.rejects(call('PUT', 'documents/a/1', { n: 1 }));
+    assert.equal((await call('GET', 'documents/a/1')).status, 404);
+    faults.add({ ...rule, kind: 'ack-lost' });
+    await assert.rejects(call('PUT', 'documents/a/1', { n: 1 }));
+    assert.equal((await call('GET', 'documents/a/1')).status, 200);
+    assert.equal(events.length, 4);
+    faults.add({ ...rule, kind: 'slow', delayMs: 1 });
+    assert.equal((await call('PUT', 'documents/a/1', { n: 2 })).status, 200);
+  });
 });
