@@ -6,7 +6,7 @@ export { type DecodedRow, type DecodeOptions, emptyOf, type RowDecoder, rowDecod
 export { formatFloat, parseFloat64 } from './values/float.ts';
 export { formatInterval, type IntervalParts, parseInterval } from './values/interval.ts';
 export type { Issue } from './values/issue.ts';
-export { ExactNumber, jsonText, parseExact } from './values/json.ts';
+export { ExactNumber, parseExact, rowParser } from './values/json.ts';
 export {
   formatDate,
   formatDatetime,

@@ -1,7 +1,7 @@
 /** Newline-delimited JSON, line by line: the strict reader that decides what is a row and says where it is not. */
 
 import type { Schema } from '../schema.ts';
-import { emptyOf, type Issue, parseExact, rowDecoder } from '../values.ts';
+import { emptyOf, type Issue, rowDecoder, rowParser } from '../values.ts';
 import { type InputFile, unpacked } from './input.ts';
 import { type Line, lines } from './lines.ts';
 import type { RowSink } from './sink.ts';
@@ -20,11 +20,12 @@ export async function readNdjson(
   sink: RowSink,
   options: NdjsonOptions,
 ): Promise<void> {
+  const parse = rowParser(schema);
   const decoder = rowDecoder(schema, { ignoreUnknownValues: options.ignoreUnknownValues, jsonStrings: 'verbatim' });
   for await (const batch of lines(unpacked(input), options.maxRowBytes)) {
     options.checkCancelled();
     for (const line of batch) {
-      const row = parseLine(line, (message) => sink.reject(input.uri, message));
+      const row = parseLine(line, parse, (message) => sink.reject(input.uri, message));
       if (row === undefined) continue;
       const issues: Issue[] = [];
       const values = decoder.decode(row.value, issues);
@@ -41,7 +42,11 @@ export async function readNdjson(
   }
 }
 
-function parseLine(line: Line, reject: (message: string) => void): { readonly value: unknown } | undefined {
+function parseLine(
+  line: Line,
+  parse: (text: string) => unknown,
+  reject: (message: string) => void,
+): { readonly value: unknown } | undefined {
   if (line.tooLong) {
     reject(`Row size is larger than the limit. Row starts at position ${line.position}.`);
     return undefined;
@@ -54,7 +59,7 @@ function parseLine(line: Line, reject: (message: string) => void): { readonly va
   }
   if (line.text.trim() === '') return undefined;
   try {
-    return { value: parseExact(line.text) };
+    return { value: parse(line.text) };
   } catch (error) {
     reject(`JSON parsing error in row starting at position ${line.position}: ${parserMessage(error)}`);
     return undefined;

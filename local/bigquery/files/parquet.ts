@@ -4,6 +4,7 @@ import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import { type DuckDBDecimalType, type DuckDBListType, type DuckDBStructType, DuckDBTypeId } from '@duckdb/node-api';
 import { BigQueryError } from '../errors.ts';
 import { type Column, type ColumnType, duckType, quote, type Schema } from '../schema.ts';
+import { parse as parseJson } from '../sql/functions/json-convert.ts';
 import type { InputFile } from './input.ts';
 
 export interface ParquetFile {
@@ -109,5 +110,8 @@ function converted(sql: string, type: DuckDBType, column: Column): string {
     const { scale } = type as DuckDBDecimalType;
     return `(replace(${sql}::VARCHAR, '.', '') || repeat('0', ${38 - scale}))::BIGNUM`;
   }
+  if (column.type === 'JSON' && column.mode !== 'REPEATED') return parseJson.of(`${sql}::VARCHAR`, "'round'");
+  if (column.type === 'JSON')
+    return `coalesce(list_transform(${sql}, lambda x: ${parseJson.of('x::VARCHAR', "'round'")}), [])`;
   return column.mode === 'REPEATED' ? `coalesce(${sql}::${duckType(column)}, [])` : `${sql}::${duckType(column)}`;
 }

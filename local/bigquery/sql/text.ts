@@ -45,6 +45,11 @@ export function temporalText(kind: 'DATE' | 'TIME' | 'DATETIME' | 'TIMESTAMP', t
   return `CAST('${text.replaceAll("'", "''")}' AS ${duckTypeOf({ kind })})`;
 }
 
+/** `text` is JSON in its normal form (values/normal-json.ts). */
+export function jsonValueText(text: string): string {
+  return `CAST(${stringText(text)} AS JSON)`;
+}
+
 export function nullText(type: SqlType): string {
   return `CAST(NULL AS ${duckTypeOf(type)})`;
 }

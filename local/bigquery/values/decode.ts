@@ -6,7 +6,7 @@
 import { type DuckDBValue, listValue, structValue } from '@duckdb/node-api';
 import type { Column, ColumnType, Schema } from '../schema.ts';
 import { badValue, type Issue, missingRequired, nullNotAllowed, unknownField } from './issue.ts';
-import { ExactNumber } from './json.ts';
+import { ExactNumber, JsonDocument } from './json.ts';
 import { converterOf, type JsonStrings } from './scalars.ts';
 
 export interface DecodeOptions {
@@ -96,7 +96,7 @@ function columnDecoder(column: Column, options: DecodeOptions): Decode {
       if (column.mode === 'REQUIRED') issues.push(missingRequired(path));
       return null;
     }
-    if (Array.isArray(value) && !(column.type === 'JSON' && options.jsonStrings === 'verbatim')) {
+    if (Array.isArray(value)) {
       issues.push({ location: path, message: `Array specified for non-repeated field: ${path}.` });
       return null;
     }
@@ -126,9 +126,8 @@ function decodeArray(one: Decode, value: unknown, path: string, issues: Issue[])
 function elementDecoder(column: Column, options: DecodeOptions): Decode {
   if (column.type === 'STRUCT') return structDecoder(column.fields ?? [], options);
   const convert = converterOf(column, options.jsonStrings);
-  const takesRecords = column.type === 'RANGE' || (column.type === 'JSON' && options.jsonStrings === 'verbatim');
   return (value, path, issues) => {
-    if (!takesRecords && isRecord(value)) {
+    if (column.type !== 'RANGE' && isRecord(value)) {
       issues.push({ location: path, message: `This field: ${path} is not a record.` });
       return null;
     }
@@ -157,5 +156,10 @@ export function emptyOf(column: Column): DuckDBValue {
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof ExactNumber || value instanceof JsonDocument)
+  );
 }

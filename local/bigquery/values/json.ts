@@ -1,4 +1,8 @@
-/** JSON text read without losing a digit, and the normal form in which the local BigQuery stores JSON values. */
+/** JSON text as JavaScript values without losing a digit, and rows whose JSON columns keep what was written. */
+
+import type { Column, Schema } from '../schema.ts';
+import { isArray, isObject, type Json, JsonNumber, parseJson } from './json-value.ts';
+import { normalJson } from './normal-json.ts';
 
 /** A number that a double cannot hold as it was written; its digits are kept. */
 export class ExactNumber {
@@ -41,31 +45,41 @@ function significant(text: string): string {
   return digits.replace(/[-+.]/g, '').replace(/^0+/, '').replace(/0+$/, '');
 }
 
-/**
- * Compact text, as TO_JSON_STRING gives it. BigQuery rounds JSON numbers to double unless told otherwise and refuses
- * those it cannot hold; integers of 64 bits are kept exactly.
- */
-export function jsonText(value: unknown): string {
-  if (value instanceof ExactNumber) return exactText(value.source);
-  // What JSON.parse makes of 1e400.
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError('number out of range');
-  if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    // As PARSE_JSON does: keys in order, so that equal documents have equal text.
-    const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${jsonText(member)}`).join(',')}}`;
+/** What stands in a JSON column, in its normal form: as a JavaScript value `1.0` and doubled names would be lost. */
+export class JsonDocument {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
   }
-  return JSON.stringify(value) ?? 'null';
 }
 
-const INT64 = { min: -(2n ** 63n), max: 2n ** 64n - 1n };
+/** How the rows of a schema are read from JSON text. */
+export function rowParser(schema: Schema): (text: string) => unknown {
+  return hasJson(schema) ? (text) => plainRow(parseJson(text), schema) : parseExact;
+}
 
-function exactText(source: string): string {
-  if (/^-?\d+$/.test(source)) {
-    const value = BigInt(source);
-    if (value >= INT64.min && value <= INT64.max) return value.toString();
+function hasJson(schema: Schema): boolean {
+  return schema.some(({ type, fields }) => type === 'JSON' || hasJson(fields ?? []));
+}
+
+function plainRow(value: Json, schema: Schema): unknown {
+  if (!isObject(value)) return plainValue(value, undefined);
+  const columns = new Map(schema.map((column) => [column.name.toLowerCase(), column]));
+  return Object.fromEntries(
+    [...value].map(([name, member]) => [name, plainValue(member, columns.get(name.toLowerCase()))]),
+  );
+}
+
+function plainValue(value: Json, column: Column | undefined): unknown {
+  if (column?.mode === 'REPEATED' && isArray(value)) {
+    return value.map((item) => plainValue(item, { ...column, mode: 'NULLABLE' }));
   }
-  const value = Number(source);
-  if (!Number.isFinite(value)) throw new RangeError(`number out of range: ${source}`);
-  return JSON.stringify(value);
+  if (value === null) return null;
+  if (column?.type === 'JSON') return new JsonDocument(normalJson(value));
+  if (value instanceof JsonNumber) {
+    const number = Number(value.raw);
+    return sameNumber(number, value.raw) ? number : new ExactNumber(value.raw);
+  }
+  if (isArray(value)) return value.map((item) => plainValue(item, undefined));
+  return isObject(value) ? plainRow(value, column?.fields ?? []) : value;
 }

@@ -20,7 +20,8 @@ import type { Column, ColumnType } from '../schema.ts';
 import { BIGNUMERIC, NUMERIC, parseDecimal } from './decimal.ts';
 import { parseFloat64 } from './float.ts';
 import { parseInterval } from './interval.ts';
-import { ExactNumber, jsonText, parseExact } from './json.ts';
+import { ExactNumber, JsonDocument } from './json.ts';
+import { normalJsonText } from './normal-json.ts';
 import { parseDate, parseDatetime, parseTime, parseTimestamp } from './time.ts';
 
 export type Convert = (value: unknown) => DuckDBValue | undefined;
@@ -77,9 +78,11 @@ function toBytes(value: unknown): DuckDBValue | undefined {
 function toJson(strings: JsonStrings): Convert {
   return (value) => {
     try {
-      if (strings === 'verbatim') return jsonText(value);
-      if (typeof value === 'string') return jsonText(parseExact(value));
-      return typeof value === 'object' && !(value instanceof ExactNumber) ? undefined : jsonText(value);
+      if (value instanceof JsonDocument) return value.text;
+      if (typeof value === 'string') return normalJsonText(strings === 'verbatim' ? JSON.stringify(value) : value);
+      if (typeof value === 'boolean') return String(value);
+      const number = textOf(value);
+      return number === undefined ? undefined : normalJsonText(number);
     } catch {
       return undefined;
     }

@@ -2,7 +2,7 @@
 
 import { DuckDBBlobValue } from '@duckdb/node-api';
 import type { Column } from '../schema.ts';
-import { jsonText, parseExact } from '../values/json.ts';
+import { normalJsonText } from '../values/normal-json.ts';
 import { FieldProblem, shown } from './field-problem.ts';
 
 export function stringValue(column: Column): (text: string) => string {
@@ -37,7 +37,7 @@ function tooLong(name: string, type: string, limit: number, length: number): Fie
 /** JSON text in the warehouse's one normal form, the same through every door. */
 export function jsonValue(text: string): string {
   try {
-    return jsonText(parseExact(text));
+    return normalJsonText(text);
   } catch {
     throw new FieldProblem(`Invalid JSON value: ${shown(text)}`);
   }

@@ -1,5 +1,6 @@
 /** Literals, checked when the statement is analyzed: a bad date is the statement's error, not a row's. */
 
+import { normalJsonText } from '../../values/normal-json.ts';
 import { formatDate, formatTime, parseDate, parseDatetime, parseTime } from '../../values/time.ts';
 import { datetimeText, timestampOf } from '../cast-natives.ts';
 import { invalid, type Position, unsupported } from '../error.ts';
@@ -12,6 +13,7 @@ import {
   bytesText,
   float64Text,
   int64Text,
+  jsonValueText,
   nullText,
   numericText,
   stringText,
@@ -71,11 +73,10 @@ function decimalLiteral(kind: 'NUMERIC' | 'BIGNUMERIC', text: string, at: Positi
 
 function jsonLiteral(text: string, at: Position): Expression {
   try {
-    JSON.parse(text);
+    return { type: JSON_TYPE, sql: jsonValueText(normalJsonText(text, 'exact')), isLiteral: true };
   } catch {
     throw invalid(`Invalid JSON literal: ${JSON.stringify(text)}`, at);
   }
-  return { type: JSON_TYPE, sql: `json(CAST(${stringText(text)} AS JSON))`, isLiteral: true };
 }
 
 type Temporal = 'DATE' | 'TIME' | 'DATETIME' | 'TIMESTAMP';

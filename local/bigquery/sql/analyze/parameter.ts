@@ -2,6 +2,7 @@
 
 import { quote } from '../../schema.ts';
 import { parseInterval } from '../../values/interval.ts';
+import { normalJsonText } from '../../values/normal-json.ts';
 import { parseInt64 } from '../cast-natives.ts';
 import { invalid, type Position } from '../error.ts';
 import { BIGNUMERIC_KIND, NUMERIC_KIND, parseDecimal } from '../functions/decimal.ts';
@@ -14,6 +15,7 @@ import {
   bytesText,
   float64Text,
   int64Text,
+  jsonValueText,
   nullText,
   numericText,
   stringText,
@@ -113,7 +115,7 @@ function scalarText(type: SqlType, value: string): string | undefined {
       return `(to_months(${parts.months}) + to_days(${parts.days}) + to_microseconds(${parts.micros}))`;
     }
     case 'JSON':
-      return isJson(value) ? `json(CAST(${stringText(value)} AS JSON))` : undefined;
+      return jsonText(value);
     default:
       return undefined;
   }
@@ -139,11 +141,10 @@ function decimalText(kind: 'NUMERIC' | 'BIGNUMERIC', value: string): string | un
   }
 }
 
-function isJson(text: string): boolean {
+function jsonText(text: string): string | undefined {
   try {
-    JSON.parse(text);
-    return true;
+    return jsonValueText(normalJsonText(text));
   } catch {
-    return false;
+    return undefined;
   }
 }

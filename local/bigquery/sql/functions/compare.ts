@@ -1,7 +1,7 @@
 /** The order of values, kind by kind, as BigQuery's comparisons and ORDER BY have it. NaN is left to the caller. */
 
+import { compareStrings } from '../../values/compare-strings.ts';
 import { type Native, native, type PlainKind, variadicNative } from './native.ts';
-import { compareStrings } from './unicode.ts';
 
 /** Kinds that have an order (INTERVAL and JSON are left out: BigQuery compares the first only loosely, the other never). */
 export const ORDERED_KINDS = [

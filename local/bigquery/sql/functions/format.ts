@@ -1,12 +1,12 @@
 /** FORMAT: printf for SQL values. */
 
+import { writeJson } from '../../values/json-value.ts';
 import type { SqlType } from '../type.ts';
 import { typeName } from '../type-text.ts';
 import { anyArgument } from './any-argument.ts';
 import { abs } from './decimal.ts';
 import { define, onBound } from './define.ts';
 import { toJson } from './json-render.ts';
-import { writeJson } from './json-value.ts';
 import { type AnyValue, plainValue, variadicNative } from './native.ts';
 import {
   type Exact,

@@ -1,21 +1,13 @@
 /** JSON and the values of SQL: PARSE_JSON, TO_JSON, TO_JSON_STRING, and JSON as BOOL, INT64, FLOAT64 and STRING. */
 
+import { JsonNumber, normalText, parseJson, wholeNumber, writeJson } from '../../values/json-value.ts';
+import { normalJsonText } from '../../values/normal-json.ts';
 import { anyArgument } from './any-argument.ts';
 import { BIGNUMERIC_KIND, parseDecimal, roundDecimal } from './decimal.ts';
 import { define, type Overload, on, onBound } from './define.ts';
 import { halfAway } from './float.ts';
 import { type Encoding, toJson } from './json-render.ts';
 import { scalarText } from './json-text.ts';
-import {
-  isArray,
-  isObject,
-  type Json,
-  JsonNumber,
-  normalText,
-  parseJson,
-  wholeNumber,
-  writeJson,
-} from './json-value.ts';
 import { native, nativeTakingNull } from './native.ts';
 import { type Call, CallRefused, type FunctionDefinition } from './signature.ts';
 import { temporal } from './temporal-natives.ts';
@@ -28,39 +20,10 @@ function modeOf(call: Call, missing: 'exact' | 'round'): 'exact' | 'round' {
   throw new CallRefused('invalid', `Invalid wide_number_mode ${String(mode.literal)}: it must be 'exact' or 'round'`);
 }
 
-/** A number is exact where the double nearest to it has its very digits. */
-function checkExact(value: Json): void {
-  if (value instanceof JsonNumber) {
-    if (wholeNumber(value.raw) !== undefined) return;
-    if (digitsOf(value.raw) === digitsOf(String(Number(value.raw)))) return;
-    throw new Error(`Input number: ${value.raw} cannot round-trip through string representation`);
-  }
-  if (isObject(value)) for (const member of value.values()) checkExact(member);
-  else if (isArray(value)) for (const item of value) checkExact(item);
-}
-
-/** Digits and power of ten, so that `1.50e1` and `15` are one number. */
-function digitsOf(text: string): string {
-  const [mantissa = '', exponent = '0'] = text.toLowerCase().replace('-', '').split('e');
-  const [whole = '', fraction = ''] = mantissa.split('.');
-  const digits = (whole + fraction).replace(/^0+/, '');
-  const significant = digits.replace(/0+$/, '');
-  return `${significant}e${significant === '' ? 0 : Number(exponent) - fraction.length + digits.length - significant.length}`;
-}
-
-function checkFinite(value: Json): void {
-  if (value instanceof JsonNumber) {
-    if (!Number.isFinite(Number(value.raw))) throw new Error(`number overflow parsing '${value.raw}'`);
-  } else if (isObject(value)) for (const member of value.values()) checkFinite(member);
-  else if (isArray(value)) for (const item of value) checkFinite(item);
-}
-
-const parse = native('bq_parse_json', { takes: ['STRING', 'STRING'], returns: 'JSON' }, (text, mode) => {
+/** What `PARSE_JSON` does to text; `wide` is 'exact' or 'round'. */
+export const parse = native('bq_parse_json', { takes: ['STRING', 'STRING'], returns: 'JSON' }, (text, mode) => {
   try {
-    const value = parseJson(text);
-    checkFinite(value);
-    if (mode === 'exact') checkExact(value);
-    return normalText(value);
+    return normalJsonText(text, mode === 'exact' ? 'exact' : 'round');
   } catch (error) {
     throw new Error(`Invalid input: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,12 +1,12 @@
 /** JSON made and changed: JSON_ARRAY, JSON_OBJECT, JSON_SET, JSON_REMOVE, JSON_STRIP_NULLS; and what is in it. */
 
+import { compareStrings } from '../../values/compare-strings.ts';
+import { isArray, isObject, type Json, JsonNumber, normalText, parseJson } from '../../values/json-value.ts';
 import { type Bound, define, isKeyword, on, onBound, refuse } from './define.ts';
 import { toJsonSql } from './json-convert.ts';
 import { assign, pathOf, remove } from './json-path.ts';
-import { isArray, isObject, type Json, JsonNumber, normalText, parseJson } from './json-value.ts';
 import { native, variadicNative } from './native.ts';
 import { type Call, CallRefused, type FunctionDefinition } from './signature.ts';
-import { compareStrings } from './unicode.ts';
 
 const type = native('bq_json_type', { takes: ['STRING'], returns: 'STRING' }, (text) => {
   const value = parseJson(text);

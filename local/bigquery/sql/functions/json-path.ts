@@ -1,6 +1,6 @@
 /** JSONPath as BigQuery has it: members and elements, nothing that searches. */
 
-import { isArray, isObject, type Json } from './json-value.ts';
+import { isArray, isObject, type Json } from '../../values/json-value.ts';
 
 /** JSON_VALUE and JSON_QUERY quote names as `$."a.b"`; the older JSON_EXTRACT family as `$['a.b']`. */
 export type Quoting = 'standard' | 'legacy';

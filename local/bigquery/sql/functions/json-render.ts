@@ -9,11 +9,11 @@ import {
   DuckDBStructValue,
 } from '@duckdb/node-api';
 import { formatInterval } from '../../values/interval.ts';
+import { doubleText, type Json, JsonNumber, parseJson } from '../../values/json-value.ts';
 import { float64ToText } from '../cast-natives.ts';
 import type { SqlType } from '../type.ts';
 import { dateText, datetimeText, timeText } from './civil.ts';
 import { BIGNUMERIC_KIND, type DecimalKind, decimalFromNumber, decimalText, NUMERIC_KIND } from './decimal.ts';
-import { doubleText, type Json, JsonNumber, parseJson } from './json-value.ts';
 import { type Interval, plainValue } from './native.ts';
 import { CallRefused } from './signature.ts';
 

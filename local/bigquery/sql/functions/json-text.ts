@@ -3,8 +3,6 @@
  * A STRING that holds none has no value, as the extraction functions have it.
  */
 
-import { define, on } from './define.ts';
-import { type PathStep, pathOf, type Quoting, walk } from './json-path.ts';
 import {
   isArray,
   isObject,
@@ -14,7 +12,9 @@ import {
   parseJson,
   parseJsonText,
   writeJson,
-} from './json-value.ts';
+} from '../../values/json-value.ts';
+import { define, on } from './define.ts';
+import { type PathStep, pathOf, type Quoting, walk } from './json-path.ts';
 import { type Native, native } from './native.ts';
 import type { FunctionDefinition } from './signature.ts';
 

@@ -2,12 +2,12 @@
 
 import type { DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { formatInterval } from '../../values/interval.ts';
+import { parseJson, writeJson } from '../../values/json-value.ts';
 import { float64ToText } from '../cast-natives.ts';
 import type { SqlType } from '../type.ts';
 import { dateText, datetimeText, timeText } from './civil.ts';
 import { BIGNUMERIC_KIND, decimalText, NUMERIC_KIND } from './decimal.ts';
 import { elementType, fieldsOf, itemsOf } from './json-render.ts';
-import { parseJson, writeJson } from './json-value.ts';
 import { type Interval, plainValue } from './native.ts';
 
 export type TextStyle = 'plain' | 'literal';

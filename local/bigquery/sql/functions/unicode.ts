@@ -1,4 +1,4 @@
-/** Strings as code points, the unit that GoogleSQL counts in, and their order. */
+/** Strings as code points, the unit that GoogleSQL counts in. */
 
 export function points(text: string): readonly string[] {
   return Array.from(text);
@@ -8,21 +8,6 @@ export function pointCount(text: string): number {
   let count = 0;
   for (const _ of text) count++;
   return count;
-}
-
-/** Strings order by code point (as their UTF-8 bytes do), not by UTF-16 unit. */
-export function compareStrings(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index++) {
-    const x = a.charCodeAt(index);
-    const y = b.charCodeAt(index);
-    if (x === y) continue;
-    const xHigh = x >= 0xd800 && x <= 0xdfff;
-    const yHigh = y >= 0xd800 && y <= 0xdfff;
-    if (xHigh !== yHigh) return xHigh ? 1 : -1;
-    return x - y;
-  }
-  return a.length - b.length;
 }
 
 /** The characters of Unicode's White_Space property: what TRIM removes when it is not told what. */

@@ -21,6 +21,7 @@ import {
   bytesText,
   float64Text,
   int64Text,
+  jsonValueText,
   nullText,
   numericText,
   stringText,
@@ -34,7 +35,7 @@ export function valueText(type: SqlType, value: DuckDBValue): string {
   if (typeof value === 'boolean') return boolText(value);
   if (typeof value === 'bigint') return type.kind === 'BIGNUMERIC' ? bigNumericText(value) : int64Text(value);
   if (typeof value === 'number') return float64Text(value);
-  if (typeof value === 'string') return type.kind === 'JSON' ? `CAST(${stringText(value)} AS JSON)` : stringText(value);
+  if (typeof value === 'string') return type.kind === 'JSON' ? jsonValueText(value) : stringText(value);
   if (value instanceof DuckDBDecimalValue) return numericText(value.value);
   if (value instanceof DuckDBBlobValue) return bytesText(value.bytes);
   if (value instanceof DuckDBDateValue) return temporalText('DATE', formatDate(value.days));

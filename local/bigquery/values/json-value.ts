@@ -1,6 +1,6 @@
 /** JSON as a tree that keeps what JavaScript's own would lose: digits of numbers, the order of members, doubled names. */
 
-import { compareStrings } from './unicode.ts';
+import { compareStrings } from './compare-strings.ts';
 
 export class JsonNumber {
   /** As it was written. */
