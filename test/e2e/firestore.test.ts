@@ -171,4 +171,33 @@ describe('from a document to a row', () => {
     const rows = await rowsOf('issues/lost', 3);
     assert.equal(new Set(rows.map(({ id }) => id)).size, 1);
   });
+
+  it('every document is told while Pub/Sub fails, answers are lost and events come twice, each under one id', async () => {
+    const seed = 11;
+    for (const fault of [
+      { service: 'pubsub', method: 'Publish', kind: 'error', code: 'UNAVAILABLE', probability: 0.2 },
+      { service: 'pubsub', method: 'Publish', kind: 'ack-lost', probability: 0.1 },
+      { service: 'eventarc', method: 'deliver', kind: 'ack-lost', probability: 0.1, resource: 'firestore' },
+      { service: 'eventarc', method: 'emit', kind: 'duplicate', probability: 0.2, resource: 'firestore' },
+    ] as const)
+      cloud.faults.add({ ...fault, seed, times: 0 });
+    const names = Array.from({ length: 60 }, (_, at) => `d${at}`);
+    await Promise.all(names.map((name) => rest('PATCH', `storm/${name}`, { fields: { n: { stringValue: name } } })));
+    await cloud.eventarc.idle();
+    // Or the test tells nothing.
+    for (const { rule, struck } of cloud.faults.list()) assert.ok(struck > 0, `${rule.service} ${rule.kind}`);
+    cloud.faults.clear();
+    const sql =
+      "SELECT JSON_VALUE(payload, '$.document'), COUNT(DISTINCT issue_id) FROM issues_ds.issues_stream " +
+      "WHERE JSON_VALUE(payload, '$.collection') = 'storm' GROUP BY 1 ORDER BY 1";
+    const found = await eventually(
+      () => queryRows(cloud, sql),
+      (rows) => rows.length >= names.length,
+      30_000,
+    );
+    assert.deepEqual(
+      found,
+      names.map((name) => [`storm/${name}`, '1']).sort(([a = ''], [b = '']) => (a < b ? -1 : 1)),
+    );
+  }).timeout(60_000);
 });

@@ -3,13 +3,15 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { metricsTable } from '@penstock/shared/runtime/metrics.ts';
 import fc from 'fast-check';
+import { type Change, importedChange } from '../../../../functions/firestore/change.ts';
 import { readEvent, receivedOf } from '../../../../functions/firestore/cloud-event.ts';
 import { readFirestoreConfig, readPort } from '../../../../functions/firestore/config.ts';
-import { parseDocumentName } from '../../../../functions/firestore/document-name.ts';
+import { type DocumentName, parseDocumentName } from '../../../../functions/firestore/document-name.ts';
 import { fieldPath, parseFieldPath } from '../../../../functions/firestore/field-path.ts';
+import { issueOf } from '../../../../functions/firestore/issue.ts';
 import { METRICS } from '../../../../functions/firestore/metrics.ts';
 import { matchPattern, parsePattern } from '../../../../functions/firestore/path-pattern.ts';
-import { protectFields, protectPaths, readRules } from '../../../../functions/firestore/protect.ts';
+import { protectFields, protectPaths, readRules, TREATMENTS } from '../../../../functions/firestore/protect.ts';
 import { type Fields, fieldsOf, type Value } from '../../../../functions/firestore/value.ts';
 
 const text = (stringValue: string): Value => ({ stringValue });
@@ -213,6 +215,43 @@ describe('protected fields', () => {
       '`unreadable',
     ];
     assert.deepEqual(protectPaths(paths, rules), ['p', 'p.open', 'cards', 'people.bob.ssn', 'people.bob']);
+  });
+
+  it('leave nowhere in the message, wherever they are and whatever the names', () => {
+    const MARKER = 'RAW-VALUE';
+    const names = fc.array(fc.string({ minLength: 1, maxLength: 5, unit: 'grapheme' }), { minLength: 1, maxLength: 5 });
+    const cases = fc.tuple(
+      names,
+      names,
+      fc.constantFrom(...TREATMENTS),
+      fc.constantFrom('plain', 'typed'),
+      fc.boolean(),
+    );
+    const property = fc.property(cases, ([path, deeper, treatment, encoding, inList]) => {
+      const nest = (keys: readonly string[], leaf: Value): Value =>
+        keys.reduceRight(
+          (inner, key) => (inList ? list(map(fieldsOf([[key, inner]]))) : map(fieldsOf([[key, inner]]))),
+          leaf,
+        );
+      const [first, ...rest] = path as [string, ...string[]];
+      // Field names may be as telling as values: those below a protected field carry the marker, too.
+      const leaf = nest([...deeper.map((key) => `${MARKER}${key}`)], text(MARKER));
+      const fields = fieldsOf([[first, nest(rest, leaf)]]);
+      const name = parseDocumentName('projects/p/databases/d/documents/a/b') as DocumentName;
+      const change: Change = {
+        ...importedChange(
+          { name: 'n', fields, createTime: undefined, updateTime: '2026-01-01T00:00:00.000000Z' },
+          name,
+          {},
+        ),
+        oldData: fields,
+        changedFields: [fieldPath([...path, ...deeper.map((key) => `${MARKER}${key}`)]), fieldPath(path)],
+      };
+      const rules = readRules({ [fieldPath(path)]: treatment });
+      const message = issueOf(change, { encoding, rules, key: 'key', ordering: true });
+      assert.equal(`${JSON.stringify(message.attributes)}${message.data}`.includes(MARKER), false);
+    });
+    fc.assert(property, { numRuns: 500, seed: 8 });
   });
 
   for (const [given, problem] of [
