@@ -29,7 +29,10 @@ export function portOf(error: unknown): number | undefined {
   return told === undefined ? undefined : Number(told);
 }
 
-/** Where to call what listens everywhere: `0.0.0.0` is an address to listen on, and not on every system one to call. */
+/** Where to call what listens there: `0.0.0.0` is an address to listen on, and not on every system one to call. */
 export function reachable(address: string): string {
-  return address.replace(/^0\.0\.0\.0:/, '127.0.0.1:').replace(/^\[::\]:/, '[::1]:');
+  const at = address.lastIndexOf(':');
+  const host = address.slice(0, at).replace(/^\[|\]$/g, '');
+  const called = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `${called.includes(':') ? `[${called}]` : called}${address.slice(at)}`;
 }

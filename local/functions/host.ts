@@ -69,7 +69,8 @@ async function listen(server: Server, port: number): Promise<string> {
     server.once('error', reject);
     server.listen(port, order.host, resolve);
   });
-  return `${order.host}:${(server.address() as AddressInfo).port}`;
+  const host = order.host.includes(':') ? `[${order.host}]` : order.host;
+  return `${host}:${(server.address() as AddressInfo).port}`;
 }
 
 function report(message: HostReport): void {

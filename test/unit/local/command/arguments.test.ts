@@ -137,8 +137,8 @@ describe('listening', () => {
   });
 
   it('everywhere is called by loopback', () => {
-    const called = ['0.0.0.0:1', '[::]:1', '127.0.0.1:1', '10.0.0.0:1'].map(reachable);
-    assert.deepEqual(called, ['127.0.0.1:1', '[::1]:1', '127.0.0.1:1', '10.0.0.0:1']);
+    const called = ['0.0.0.0:1', '[::]:1', '::1:1', '127.0.0.1:1', 'localhost:1'].map(reachable);
+    assert.deepEqual(called, ['127.0.0.1:1', '[::1]:1', '[::1]:1', '127.0.0.1:1', 'localhost:1']);
   });
 
   it('that fails on one of two ports tells which', () => {
