@@ -60,7 +60,9 @@ export function createHandler(parts: FirestoreParts) {
     } catch (thrown) {
       const error = fromUnknown(thrown);
       parts.metrics.count('firestore_events_total', 1, { outcome: 'retry', reason: error.code });
-      parts.log.error('not delivered', error, { ...fields, outcome: 'retry', ms: parts.clock.now() - began });
+      const facts = { event_id: request.headers['ce-id'], event_type: request.headers['ce-type'] };
+      const ms = parts.clock.now() - began;
+      parts.log.error('not delivered', error, { ...fields, ...facts, outcome: 'retry', reason: error.code, ms });
       // 503 and no word of the inside: whoever sends events only looks at the status.
       send(response, 503);
     }

@@ -85,7 +85,12 @@ async function request({ base, token, signal }: ReaderOptions, path: string, bod
   });
   const text = await response.text();
   if (!response.ok) throw refusal(response, text);
-  return JSON.parse(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What is in between answers so when it is overloaded; the error of JSON.parse would show what was answered.
+    throw new PenstockError('UNAVAILABLE', 'Firestore answered, and not with JSON');
+  }
 }
 
 const STATUSES: Readonly<Record<number, ErrorCode>> = {

@@ -90,8 +90,11 @@ async function publish(parts: WalkParts, given: unknown): Promise<Outcome> {
     if (output !== undefined) await send(() => output.publisher.publish(message));
     return 'published';
   } catch (thrown) {
-    const error = fromUnknown(thrown);
-    if (!OF_THE_DOCUMENT.has(error.code)) throw error;
+    const failed = fromUnknown(thrown);
+    if (!OF_THE_DOCUMENT.has(failed.code)) throw failed;
+    // An error names fields, and the names of some may have to stay here.
+    const error =
+      issue.rules === undefined ? failed : new PenstockError(failed.code, 'The document cannot be an issue');
     parts.onRejected(error, nameOf(given));
     if (output !== undefined) await send(() => output.errors.reject(rejection(parts, given, error)));
     return 'rejected';

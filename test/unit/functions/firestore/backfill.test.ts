@@ -350,9 +350,10 @@ describe('the backfill', () => {
 
     it('withholds a rejected document that has protected fields, and publishes no record in a dry run', async () => {
       const env = { FIRESTORE_EMULATOR_HOST: base, FIRESTORE_FIELDS: '{"x":"exclude"}' };
-      ok({ documents: [restDocument('a/1', { fields: { x: { functionValue: 'RAW' } } })] });
-      await run(['--collection', 'a'], { env });
+      ok({ documents: [restDocument('a/1', { fields: { x: { mapValue: { fields: { RAW: { y: 'RAW' } } } } } })] });
+      const { error } = await run(['--collection', 'a'], { env });
       const [record] = await door.errors();
+      assert.equal(/RAW/.test(JSON.stringify(record?.attributes) + error), false);
       assert.deepEqual([record?.data.length, record?.attributes.payload_withheld], [0, 'true']);
       ok({ documents: [restDocument('a/1', { fields: { x: { functionValue: 'RAW' } } })] });
       assert.equal(
@@ -382,6 +383,14 @@ describe('the backfill', () => {
         assert.equal(ran.error, `Not all is published. ${code}: Firestore answered ${status}: ${message}`);
       });
     }
+
+    it('tries again where it is answered something else', async () => {
+      answers.push({ status: 200, body: '<html>' });
+      ok({});
+      const ran = await run(['--collection', 'a'], { env: { FIRESTORE_EMULATOR_HOST: base }, clock: quickClock() });
+      assert.match(ran.error, /^UNAVAILABLE, again in 50 ms: Firestore answered, and not with JSON$/);
+      assert.equal(ran.code, 0);
+    });
 
     it('waits as long as the service asks', async () => {
       answers.push({ status: 429, body: '{}', headers: { 'retry-after': '7' } });

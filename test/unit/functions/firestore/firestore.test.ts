@@ -398,7 +398,7 @@ describe('firestore', () => {
         fetch(door.url, { method: 'POST', headers, body: body as Uint8Array<ArrayBuffer> });
       const refused = await send();
       assert.deepEqual([refused.status, await refused.text()], [503, '']);
-      assert.equal(lastLine().outcome, 'retry');
+      assert.deepEqual([lastLine().outcome, lastLine().event_id], ['retry', 'again']);
       door.faults.clear();
       assert.equal((await send()).status, 204);
       const ids = new Set((await door.issues()).map((message) => issueOf(message).issue_id));
