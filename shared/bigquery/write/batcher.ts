@@ -39,8 +39,11 @@ export interface BatcherOptions<T> {
   readonly codec: RowCodec;
   readonly limits?: Partial<BatchLimits>;
   readonly clock: Clock;
-  /** Given each batch as it closes. To slow the source down, it should stop feeding rows until `append` has resolved. */
-  readonly onBatch: (batch: TokenBatch<T>) => void;
+  /**
+   * Given each batch as it closes. To slow the source down, it should stop feeding rows until `append` has resolved. What
+   * it throws reaches whoever made the batch close; where that was its age, or where it rejects later, the next call does.
+   */
+  readonly onBatch: (batch: TokenBatch<T>) => unknown;
   /** With a CDC codec: the table's primary key. Of the changes of one key in a batch only the winner is sent. */
   readonly primaryKey?: readonly string[];
 }
@@ -59,6 +62,8 @@ export class Batcher<T> {
   #buffer: RowBuffer;
   #tokens: T[] = [];
   #openedAt = 0;
+  /** Of `onBatch`, while nobody has been told. */
+  #untold: { readonly error: unknown } | undefined;
 
   constructor(options: BatcherOptions<T>) {
     this.#options = options;
@@ -70,7 +75,7 @@ export class Batcher<T> {
     this.#age = new Watchdog(
       clock,
       () => this.#openedAt + this.#limits.maxAgeMs,
-      () => this.flush(),
+      () => this.#sendAged(),
     );
   }
 
@@ -79,8 +84,12 @@ export class Batcher<T> {
     return this.#tokens.length;
   }
 
-  /** Adds a row, or says why it cannot be written; then nothing of it is in any batch. */
+  /**
+   * Adds a row, or says why it cannot be written; then nothing of it is in any batch. Throws what `onBatch` throws for the
+   * batch that this row closes; and what it threw when nobody could be told: then the row is not added.
+   */
   add(row: JsonRow, token: T, change?: RowChange): RowProblem | undefined {
+    this.#tell();
     const buffer = this.#buffer;
     const index = buffer.rowCount;
     const problem = this.#codec.encode(row, buffer, change);
@@ -94,17 +103,43 @@ export class Batcher<T> {
     if (this.#tokens.length === 0) this.#openedAt = this.#options.clock.now();
     this.#latest?.add(this.#buffer.row(this.#tokens.length), change?.sequence);
     this.#tokens.push(token);
-    if (this.#tokens.length >= this.#limits.maxRows) this.flush();
+    if (this.#tokens.length >= this.#limits.maxRows) this.#send();
     else if (this.#tokens.length === 1) this.#age.watch();
     return undefined;
   }
 
   /** Closes the open batch, if there is a row in it. */
   flush(): void {
+    this.#send();
+    this.#tell();
+  }
+
+  #send(): void {
     if (this.#tokens.length === 0) return;
     const batch = this.#close();
     this.#age.stop();
-    this.#options.onBatch(batch);
+    const done = this.#options.onBatch(batch);
+    if (done instanceof Promise) done.catch((error: unknown) => this.#keep(error));
+  }
+
+  #sendAged(): void {
+    try {
+      this.#send();
+    } catch (error) {
+      this.#keep(error);
+    }
+  }
+
+  /** For the next call; of several failures the first. */
+  #keep(error: unknown): void {
+    this.#untold ??= { error };
+  }
+
+  #tell(): void {
+    const untold = this.#untold;
+    if (untold === undefined) return;
+    this.#untold = undefined;
+    throw untold.error;
   }
 
   /** Rows from here on are encoded by another schema, and in another batch. */
@@ -116,8 +151,11 @@ export class Batcher<T> {
 
   /** Closes the open batch; no timer is left. */
   close(): void {
-    this.flush();
-    this.#age.stop();
+    try {
+      this.flush();
+    } finally {
+      this.#age.stop();
+    }
   }
 
   /** The newest row does not fit: it opens the next batch. */
@@ -125,7 +163,7 @@ export class Batcher<T> {
     const full = this.#buffer;
     const row = Buffer.from(full.row(index));
     full.truncate(index);
-    this.flush();
+    this.#send();
     this.#buffer.appendRow(row);
   }
 

@@ -84,7 +84,7 @@ export class CdcStream {
   }
 
   /** A batcher whose batches hold one change a key. */
-  batcher<T>(onBatch: (batch: TokenBatch<T>) => void, limits: Partial<BatchLimits> = {}): ChangeBatcher<T> {
+  batcher<T>(onBatch: (batch: TokenBatch<T>) => unknown, limits: Partial<BatchLimits> = {}): ChangeBatcher<T> {
     const batcher = new Batcher<T>({
       codec: this.#codec,
       clock: this.#clock,
@@ -92,7 +92,7 @@ export class CdcStream {
       primaryKey: this.#table.primaryKey,
       onBatch: (batch) => {
         if (batch.superseded.length > 0) this.#count(batch.superseded.length);
-        onBatch(batch);
+        return onBatch(batch);
       },
     });
     return new ChangeBatcher(batcher, this.#options.sequenced);

@@ -167,6 +167,55 @@ describe('a batcher', () => {
     assert.ok(again.length > 0 && again.length < 40, `${again.length} buffers were used again`);
   });
 
+  describe('whose batch cannot be taken', () => {
+    const broken = new Error('the queue is gone');
+
+    it('tells whoever made it close, and goes on', () => {
+      const taken: number[][] = [];
+      const { batcher } = batcherOf({
+        limits: { maxRows: 2 },
+        onBatch: ({ tokens }) => {
+          if (tokens.includes(2) || tokens.includes(3)) throw broken;
+          taken.push([...tokens]);
+        },
+      });
+      batcher.add(row(1), 1);
+      assert.throws(() => batcher.add(row(2), 2), broken);
+      batcher.add(row(3), 3);
+      assert.throws(() => batcher.flush(), broken);
+      batcher.add(row(4), 4);
+      batcher.close();
+      assert.deepEqual(taken, [[4]]);
+    });
+
+    const calls: readonly (readonly [string, (batcher: Batcher<number>) => void])[] = [
+      ['add', (batcher) => batcher.add(row(2), 2)],
+      ['flush', (batcher) => batcher.flush()],
+      ['close', (batcher) => batcher.close()],
+    ];
+    for (const [how, fail] of [
+      ['at once', () => assert.fail(broken)],
+      ['later', () => Promise.reject(broken)],
+    ] as const) {
+      for (const [name, next] of calls) {
+        it(`${how} after it was closed by its age tells the next ${name}, once`, async () => {
+          const clock = stoppedClock();
+          const taken: number[][] = [];
+          const onBatch = ({ tokens }: TokenBatch<number>): unknown =>
+            tokens.includes(1) ? fail() : taken.push([...tokens]);
+          const { batcher } = batcherOf({ clock, onBatch, limits: { maxAgeMs: 100 } });
+          batcher.add(row(1), 1);
+          await clock.move(100);
+          assert.throws(() => next(batcher), broken);
+          batcher.add(row(3), 3);
+          batcher.close();
+          assert.deepEqual(taken, [[3]]);
+          assert.equal(clock.sleepers, 0);
+        });
+      }
+    }
+  });
+
   it('puts rows of another schema into another batch', () => {
     const { batcher, batches } = batcherOf();
     batcher.add(row(1), 1);
