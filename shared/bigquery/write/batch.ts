@@ -52,11 +52,14 @@ export interface Accepted {
 /** Makes rejected rows durable elsewhere. The good rows of the batch are sent only after this has resolved. */
 export type OnRejected = (batch: Batch, rejected: readonly RejectedRow[]) => Promise<void> | void;
 
-/** The table's schema has changed: told once for each change, as the service reports it. */
-export type OnSchemaUpdated = (schema: StorageSchema) => void;
+/**
+ * The table's schema has changed: told once for each change, as the service reports it. If it throws, whatever is unsettled
+ * rejects with that, and where nothing is, the next append does.
+ */
+export type OnSchemaUpdated = (schema: StorageSchema) => unknown;
 
-/** Told of each failed attempt that will be made again, and how long that waits. */
-export type OnRetry = (error: PenstockError, waitMs: number) => void;
+/** Told of each failed attempt that will be made again, and how long that waits. If it throws, as above. */
+export type OnRetry = (error: PenstockError, waitMs: number) => unknown;
 
 export interface ConnectionOptions {
   readonly writeStream: string;

@@ -3,20 +3,19 @@
  * answer is sent again in order with the same bytes and offset, until it is acknowledged, refused or out of time. Each
  * promise settles, and one that rejects says whether its rows may have been written.
  *
- * The rules are in `append-queue.ts` (order), `verdict.ts` (meaning), `recovery.ts` (time) and `settlement.ts` (outcome);
- * this file joins them to the calls.
+ * The rules are in `append-queue.ts` (order), `verdict.ts` (meaning), `recovery.ts` (time) and `settlement.ts` (outcome),
+ * the wire in `current-call.ts`; this file decides what follows from what.
  */
 
-import type { StatusObject } from '@grpc/grpc-js';
 import { fromUnknown, PenstockError } from '../../runtime/errors.ts';
 import type { AppendResponse, RowError } from './append-message.ts';
 import type { Entry } from './append-queue.ts';
-import { Attempt } from './attempt.ts';
-import type { Accepted, Batch, ConnectionOptions, WriterSchema } from './batch.ts';
+import type { Accepted, Batch, ConnectionOptions } from './batch.ts';
 import type { WriteClient } from './client.ts';
+import { type CallEnd, CurrentCall } from './current-call.ts';
 import { Recovery } from './recovery.ts';
-import { firstRequest, unsendable } from './request-limit.ts';
-import { isolate } from './row-isolation.ts';
+import { unsendable } from './request-limit.ts';
+import { cannotShift, isolate } from './row-isolation.ts';
 import { notWritten, Settlement } from './settlement.ts';
 import { callFailure } from './storage-errors.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
@@ -30,12 +29,13 @@ export class AppendConnection {
   readonly #settlement: Settlement;
   readonly #watchdog: Watchdog;
   readonly #recovery: Recovery;
-  readonly #finishing = new Set<Promise<void>>();
-  #attempt: Attempt | undefined;
+  readonly #call: CurrentCall;
   /** Batches whose rejected rows the caller is making durable; nothing is sent meanwhile. */
   #isolating = 0;
   #failure: PenstockError | undefined;
   #closed: PenstockError | undefined;
+  /** Of a listener, when there was no promise to tell: the next append does. */
+  #untold: PenstockError | undefined;
 
   constructor(client: WriteClient, options: ConnectionOptions) {
     this.#client = client;
@@ -47,6 +47,15 @@ export class AppendConnection {
       () => this.#overdue(),
     );
     this.#recovery = new Recovery(client, () => this.#pump());
+    this.#call = new CurrentCall(client, options, this.#settlement.queue, {
+      answer: (answer) => this.#answer(answer),
+      end: (end) => this.#ended(end),
+      drain: () => this.#pump(),
+      closed: (error) => {
+        this.#settlement.refuse(error);
+        this.#abort(error);
+      },
+    });
   }
 
   /** Why a stream with offsets takes nothing more. The default stream recovers from everything. */
@@ -61,7 +70,8 @@ export class AppendConnection {
 
   /** Resolves once there is room, in the order of the calls; the acknowledgement comes later. */
   append(batch: Batch): Promise<Accepted> {
-    const over = this.#closed ?? this.#failure ?? this.#tooLate();
+    const over = this.#closed ?? this.#failure ?? this.#tooLate() ?? this.#untold;
+    this.#untold = undefined;
     const refusal = over ? notWritten(over, batch) : unsendable(batch, this.#options, this.#client.policy.requestBytes);
     return refusal ? Promise.reject(refusal) : this.#settlement.admit(batch, () => this.#pump());
   }
@@ -84,87 +94,48 @@ export class AppendConnection {
     this.#recovery.stop();
     this.#watchdog.stop();
     this.#settlement.refuse(this.#closed);
-    if (this.#attempt) this.#retire(this.#attempt, queue.outstanding > 0);
+    this.#call.leave();
     queue.disconnected();
     for (const entry of queue.entries) this.#settlement.reject(entry, this.#closed);
-    await Promise.all(this.#finishing);
+    await this.#call.whenOver();
   }
 
   /** Sends what can be sent. Called whenever something has changed that may allow it. */
   #pump(): void {
     const { queue } = this.#settlement;
-    if (!this.#closed && !this.#failure && !this.#recovery.pausing && this.#isolating === 0) this.#send();
+    if (!this.#closed && !this.#failure && !this.#recovery.pausing && this.#isolating === 0) this.#call.send();
     if (queue.unanswered > 0) this.#watchdog.watch();
     else this.#watchdog.stop();
-    if (this.#failure && this.#attempt && queue.size === 0) this.#retire(this.#attempt, queue.outstanding > 0);
-  }
-
-  #send(): void {
-    const { queue } = this.#settlement;
-    for (let entry = queue.nextToSend; entry && queue.unanswered < this.#mostUnanswered; entry = queue.nextToSend) {
-      if (this.#attempt && this.#attempt.schema !== entry.batch.schema) {
-        // Another schema is another connection (reference 1.9), begun when this one has nothing left to answer.
-        if (queue.outstanding > 0) return;
-        this.#retire(this.#attempt, false);
-      }
-      this.#attempt ??= this.#open(entry.batch.schema);
-      if (this.#attempt === undefined || this.#attempt.full) return;
-      this.#attempt.write(entry);
-      queue.markSent(this.#client.clock.now());
-    }
-  }
-
-  /**
-   * The first request of a call goes alone: whether the service remembers the stream and schema of a first request that
-   * it refused is not documented, and what is not sent has no unknown outcome. It costs one round trip a connection.
-   */
-  get #mostUnanswered(): number {
-    return this.#attempt === undefined || this.#attempt.answers === 0 ? 1 : (this.#options.maxUnanswered ?? Infinity);
-  }
-
-  #open(schema: WriterSchema): Attempt | undefined {
-    try {
-      const rpc = this.#client.openAppend(this.#options.writeStream);
-      this.#client.metrics.count('write/connections');
-      const attempt: Attempt = new Attempt(rpc, schema, firstRequest(schema, this.#options), {
-        answer: (answer) => this.#answer(answer),
-        end: (status, reached) => this.#ended(attempt, status, reached),
-        drain: () => this.#pump(),
-      });
-      return attempt;
-    } catch (error) {
-      // Only a closed client makes no call.
-      this.#abort(fromUnknown(error));
-      return undefined;
-    }
-  }
-
-  #retire(attempt: Attempt, unanswered: boolean): void {
-    this.#attempt = undefined;
-    if (unanswered) {
-      attempt.abandon();
-      return;
-    }
-    const finished = attempt.finish(this.#client.clock).finally(() => this.#finishing.delete(finished));
-    this.#finishing.add(finished);
+    if (this.#failure && queue.size === 0) this.#call.leave();
   }
 
   #answer(answer: AppendResponse): void {
-    if (answer.updatedSchema) this.#schemaUpdated(answer.updatedSchema);
-    if (!answer.settles) return;
-    const entry = this.#settlement.queue.answered();
-    if (entry === 'unasked') this.#breakOff(new PenstockError('INTERNAL', 'an answer that nobody asked for'));
-    else if (entry !== 'stale') this.#judge(entry, verdictOf(answer, entry));
-    this.#pump();
+    const { settles, updatedSchema } = answer;
+    if (settles) {
+      const entry = this.#settlement.queue.answered();
+      if (entry === 'unasked') this.#breakOff(new PenstockError('INTERNAL', 'an answer that nobody asked for'));
+      else if (entry !== 'stale') this.#judge(entry, verdictOf(answer, entry));
+      this.#pump();
+    }
+    // Last: a listener that throws ends the call that this answer is counted on.
+    if (updatedSchema) this.#tell(() => this.#options.onSchemaUpdated?.(updatedSchema));
   }
 
-  #schemaUpdated(schema: NonNullable<AppendResponse['updatedSchema']>): void {
+  /** A listener that throws, at once or later, is neither a broken connection nor silent: what is unsettled ends here. */
+  #tell(listener: () => unknown): void {
     try {
-      this.#options.onSchemaUpdated?.(schema);
+      const told = listener();
+      if (told instanceof Promise) told.catch((error: unknown) => this.#listenerFailed(error));
     } catch (error) {
-      // A listener that throws is neither a broken connection nor silent.
-      this.#abort(fromUnknown(error));
+      this.#listenerFailed(error);
     }
+  }
+
+  #listenerFailed(thrown: unknown): void {
+    const error = fromUnknown(thrown);
+    if (this.#settlement.queue.size === 0) this.#untold = error;
+    this.#abort(error);
+    this.#pump();
   }
 
   #judge(entry: Entry, verdict: Verdict): void {
@@ -194,7 +165,7 @@ export class AppendConnection {
     if (ordered) queue.requeueAll(nothingDone);
     else queue.requeueOldest(nothingDone);
     // Refused at its first request, the call may know neither stream nor schema: the next attempt begins another.
-    if (verdict.kind !== 'too-early' && this.#attempt?.answers === 1) this.#retire(this.#attempt, true);
+    if (verdict.kind !== 'too-early' && this.#call.answers === 1) this.#call.cutOff();
     if (verdict.kind === 'too-early') this.#rest(policy.staleWaitMs, error);
     else this.#rest(this.#recovery.wait(error, verdict.kind === 'retry' && verdict.throttled, entry.refusals), error);
   }
@@ -245,17 +216,16 @@ export class AppendConnection {
     if (rowCount === 0) this.#settlement.acknowledge(entry);
   }
 
-  #ended(attempt: Attempt, status: StatusObject, reached: boolean): void {
-    this.#attempt = undefined;
+  #ended(end: CallEnd): void {
     const { queue } = this.#settlement;
     // Idle close and everything like it is no failure: the next append opens another (reference 1.5).
     if (queue.unanswered === 0) queue.disconnected();
     else {
-      const failure = callFailure(status);
+      const failure = callFailure(end.status);
       if (failure.transient || this.#mayAppear(failure.error)) {
-        queue.disconnected(reached);
+        queue.disconnected(end.reached);
         this.#rest(this.#recovery.wait(failure.error, failure.throttled), failure.error);
-      } else this.#turnedAway(attempt, failure.error);
+      } else this.#turnedAway(end, failure.error);
     }
     this.#pump();
   }
@@ -265,10 +235,10 @@ export class AppendConnection {
    * not known how far the service came; on a stream without order the oldest request takes the blame, and the others
    * are tried again.
    */
-  #turnedAway(attempt: Attempt, error: PenstockError): void {
+  #turnedAway({ answers, schema }: CallEnd, error: PenstockError): void {
     const { queue, ordered } = this.#settlement;
-    const atFirst = attempt.answers === 0;
-    const sameSchema = queue.entries.filter(({ batch }) => batch.schema === attempt.schema);
+    const atFirst = answers === 0;
+    const sameSchema = queue.entries.filter(({ batch }) => batch.schema === schema);
     queue.disconnected(!atFirst);
     this.#giveUp(error, ordered || atFirst ? sameSchema : sameSchema.slice(0, 1));
     this.#rest(this.#recovery.wait(error, false), error);
@@ -276,8 +246,7 @@ export class AppendConnection {
 
   /** The call is as good as dead: everything is sent again on another one, over another channel. */
   #breakOff(error: PenstockError): void {
-    this.#attempt?.abandon(true);
-    this.#attempt = undefined;
+    this.#call.cutOff(true);
     this.#settlement.queue.disconnected();
     this.#rest(this.#recovery.wait(error, false), error);
   }
@@ -289,8 +258,8 @@ export class AppendConnection {
     const late = this.#failure ? waiting : this.#recovery.late(waiting, waitMs);
     if (late.length > 0) this.#giveUp(error, late);
     if (this.#failure || this.#settlement.queue.size === 0) return;
-    this.#options.onRetry?.(error, waitMs);
     this.#recovery.pause(error, waitMs);
+    this.#tell(() => this.#options.onRetry?.(error, waitMs));
   }
 
   /**
@@ -309,8 +278,7 @@ export class AppendConnection {
 
   /** Everything ends here, on any stream. */
   #abort(error: PenstockError): void {
-    this.#attempt?.abandon();
-    this.#attempt = undefined;
+    this.#call.cutOff();
     this.#settlement.queue.disconnected();
     this.#giveUp(error, this.#settlement.queue.entries);
   }
@@ -328,11 +296,4 @@ export class AppendConnection {
     this.#breakOff(new PenstockError('DEADLINE_EXCEEDED', 'no answer to an append in time', { stage: 'sending' }));
     this.#pump();
   }
-}
-
-/** The way out is another stream: finalizing this one keeps out whatever may still arrive. */
-function cannotShift(): PenstockError {
-  const message =
-    'rows were refused ahead of requests that a broken call may still deliver: finalize, and go on with another stream';
-  return new PenstockError('ABORTED', message, { stage: 'sending' });
 }

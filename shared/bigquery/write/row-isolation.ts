@@ -1,6 +1,7 @@
 /** Takes the rows that the service refused out of a request, so that the good ones can be sent. */
 
 import protobuf from 'protobufjs/minimal.js';
+import { PenstockError } from '../../runtime/errors.ts';
 import type { RowError } from './append-message.ts';
 import type { RejectedRow } from './batch.ts';
 
@@ -42,4 +43,11 @@ export function isolate(rows: Rows, errors: readonly RowError[]): Isolated | und
     .map(([index, message]) => ({ index: original(index), message }))
     .sort((a, b) => a.index - b.index);
   return { protoRows: Buffer.concat(kept), rowCount: indexes.length, indexes, rejected };
+}
+
+/** The way out is another stream: finalizing this one keeps out whatever may still arrive. */
+export function cannotShift(): PenstockError {
+  const message =
+    'rows were refused ahead of requests that a broken call may still deliver: finalize, and go on with another stream';
+  return new PenstockError('ABORTED', message, { stage: 'sending' });
 }

@@ -112,6 +112,18 @@ describe('an append connection', () => {
       await stream.close();
       await assert.rejects(core.getWriteStream(stream.name), { code: 'CANCELLED' });
     });
+
+    it('is whoever waits for room when the client is closed, however many', async () => {
+      const core = world.newCore({ policy: { maxInFlightRequests: 1 } });
+      const stream = new DefaultStream(core, table);
+      fault({ kind: 'slow', delayMs: 100 });
+      const waiting = range(0, 20_000).map((id) => stream.append(batchOf([1])).catch(({ code }) => `${id}: ${code}`));
+      core.close();
+      const [first, ...others] = await Promise.all(waiting);
+      assert.deepEqual(await codes([first as Accepted]), ['CANCELLED']);
+      assert.deepEqual(new Set(others.map((other) => String(other).split(' ')[1])), new Set(['CANCELLED']));
+      await stream.close();
+    });
   });
 
   describe('rows that the service refuses', () => {
@@ -435,21 +447,66 @@ describe('an append connection', () => {
     assert.deepEqual(await world.ids(table), range(0, 20));
   });
 
-  it('rejects, and does not crash, when a listener throws', async () => {
-    const stream = new DefaultStream(world.core, table, {
-      onSchemaUpdated: () => {
-        throw new Error('not expected');
-      },
+  describe('a listener that throws', () => {
+    const throwing = (): never => {
+      throw new Error('the listener is broken');
+    };
+    const rejecting = (): Promise<never> => Promise.reject(new Error('the listener is broken'));
+    const throttled = { kind: 'throttle' } as const;
+
+    for (const [how, listener] of [
+      ['at once', throwing],
+      ['later', rejecting],
+    ] as const) {
+      it(`${how} of a schema hides no acknowledgement, and the next append on the default stream says so`, async () => {
+        const stream = new DefaultStream(world.core, table, { onSchemaUpdated: listener });
+        await settle(stream, [batchOf([1])]);
+        await world.alterTable(table.tableId, {
+          schema: [
+            { name: 'ID', type: 'INT64', mode: 'NULLABLE' },
+            { name: 'name', type: 'STRING', mode: 'NULLABLE' },
+          ],
+        });
+        assert.deepEqual(await codes([await stream.append(batchOf([2]))]), ['OK']);
+        await assert.rejects(stream.append(batchOf([3])), { code: 'INTERNAL', message: /the listener is broken/ });
+        await settle(stream, [batchOf([4])]);
+        await stream.close();
+        assert.deepEqual(await world.ids(table), [1, 2, 4]);
+      });
+
+      it(`${how} of a retry ends what is not settled, and a stream with offsets`, async () => {
+        fault(throttled);
+        const stream = await committed({ onRetry: listener });
+        const accepted = [await stream.append(batchOf([1])), await stream.append(batchOf([2]))];
+        assert.deepEqual(await codes(accepted), ['INTERNAL', 'INTERNAL']);
+        await assert.rejects(stream.finalize(), { message: /the listener is broken/ });
+
+        fault(throttled);
+        const other = new DefaultStream(world.core, table, { onRetry: listener });
+        assert.deepEqual(await codes([await other.append(batchOf([3]))]), ['INTERNAL']);
+        await settle(other, [batchOf([4])]);
+        await other.close();
+        assert.deepEqual(await world.ids(table), [4]);
+      });
+    }
+
+    it('takes no answer for that of another request', async () => {
+      const updatedSchema = { fields: [{ name: 'id', type: 2 }] };
+      const server = await startOddServer((index) => (index === 0 ? [{ appendResult: {}, updatedSchema }] : []));
+      const core = world.newCore({
+        endpoint: { emulatorHost: server.address },
+        policy: {
+          maxInFlightRequests: 1,
+          appendTimeoutMs: 100,
+          retry: { initialMs: 1, maxMs: 2, multiplier: 2, budgetMs: 1 },
+        },
+      });
+      const stream = new DefaultStream(core, table, { onSchemaUpdated: throwing });
+      const accepted = await Promise.all([1, 2, 3].map((id) => stream.append(batchOf([id]))));
+      assert.deepEqual(await codes(accepted), ['OK', 'OUTCOME_UNKNOWN', 'OUTCOME_UNKNOWN']);
+      await stream.close();
+      await server.close();
     });
-    await settle(stream, [batchOf([1])]);
-    await world.alterTable(table.tableId, {
-      schema: [
-        { name: 'ID', type: 'INT64', mode: 'NULLABLE' },
-        { name: 'name', type: 'STRING', mode: 'NULLABLE' },
-      ],
-    });
-    assert.deepEqual(await codes([await stream.append(batchOf([2]))]), ['OUTCOME_UNKNOWN']);
-    await stream.close();
   });
 
   it('leaves no timer, socket or listener behind after 1,000 openings and closings', async function () {

@@ -1,0 +1,121 @@
+/**
+ * The one call that a connection has at a time: opened when there is something to send, left when it is of no more use.
+ * What is sent is always the oldest that waits in the queue, and so much of it as may be on its way.
+ */
+
+import type { StatusObject } from '@grpc/grpc-js';
+import { fromUnknown, type PenstockError } from '../../runtime/errors.ts';
+import type { AppendResponse } from './append-message.ts';
+import type { AppendQueue } from './append-queue.ts';
+import { Attempt } from './attempt.ts';
+import type { ConnectionOptions, WriterSchema } from './batch.ts';
+import type { WriteClient } from './client.ts';
+import { firstRequest } from './request-limit.ts';
+
+/** How a call ended. */
+export interface CallEnd {
+  readonly status: StatusObject;
+  /** False when the request certainly never left this process. */
+  readonly reached: boolean;
+  readonly schema: WriterSchema;
+  readonly answers: number;
+}
+
+export interface CallEvents {
+  readonly answer: (answer: AppendResponse) => void;
+  /** The call has ended by itself, or the service has ended it; another may be opened. */
+  readonly end: (end: CallEnd) => void;
+  /** There may be room for more. */
+  readonly drain: () => void;
+  /** No call could be made at all. */
+  readonly closed: (error: PenstockError) => void;
+}
+
+export class CurrentCall {
+  readonly #client: WriteClient;
+  readonly #options: ConnectionOptions;
+  readonly #queue: AppendQueue;
+  readonly #on: CallEvents;
+  readonly #finishing = new Set<Promise<void>>();
+  #attempt: Attempt | undefined;
+
+  constructor(client: WriteClient, options: ConnectionOptions, queue: AppendQueue, on: CallEvents) {
+    this.#client = client;
+    this.#options = options;
+    this.#queue = queue;
+    this.#on = on;
+  }
+
+  /** Answers so far on this call; 0 where there is none. */
+  get answers(): number {
+    return this.#attempt?.answers ?? 0;
+  }
+
+  /** Sends what can be sent now. */
+  send(): void {
+    const queue = this.#queue;
+    for (let entry = queue.nextToSend; entry && queue.unanswered < this.#mostUnanswered; entry = queue.nextToSend) {
+      if (this.#attempt && this.#attempt.schema !== entry.batch.schema) {
+        // Another schema is another connection (reference 1.9), begun when this one has nothing left to answer.
+        if (queue.outstanding > 0) return;
+        this.leave();
+      }
+      this.#attempt ??= this.#open(entry.batch.schema);
+      if (this.#attempt === undefined || this.#attempt.full) return;
+      this.#attempt.write(entry);
+      queue.markSent(this.#client.clock.now());
+    }
+  }
+
+  /** Nothing more goes over this call: it is ended in order, or cut off where answers are still to come. */
+  leave(): void {
+    const attempt = this.#attempt;
+    if (attempt === undefined) return;
+    if (this.#queue.outstanding > 0) {
+      this.cutOff();
+      return;
+    }
+    this.#attempt = undefined;
+    const finished = attempt.finish(this.#client.clock).finally(() => this.#finishing.delete(finished));
+    this.#finishing.add(finished);
+  }
+
+  /** Given up: nothing of it is heard any more. `suspect` where its channel may be dead, too. */
+  cutOff(suspect = false): void {
+    this.#attempt?.abandon(suspect);
+    this.#attempt = undefined;
+  }
+
+  /** Resolves when calls that were left in order have ended. */
+  async whenOver(): Promise<void> {
+    await Promise.all(this.#finishing);
+  }
+
+  /**
+   * The first request of a call goes alone: whether the service remembers the stream and schema of a first request that
+   * it refused is not documented, and what is not sent has no unknown outcome. It costs one round trip a connection.
+   */
+  get #mostUnanswered(): number {
+    return this.answers === 0 ? 1 : (this.#options.maxUnanswered ?? Infinity);
+  }
+
+  #open(schema: WriterSchema): Attempt | undefined {
+    try {
+      const rpc = this.#client.openAppend(this.#options.writeStream);
+      this.#client.metrics.count('write/connections');
+      const attempt: Attempt = new Attempt(rpc, schema, firstRequest(schema, this.#options), {
+        answer: this.#on.answer,
+        end: (status, reached) => {
+          this.#attempt = undefined;
+          this.#on.end({ status, reached, schema, answers: attempt.answers });
+        },
+        drain: this.#on.drain,
+      });
+      return attempt;
+    } catch (error) {
+      // Only a closed client makes no call.
+      this.#on.closed(fromUnknown(error));
+      return undefined;
+    }
+  }
+}
