@@ -42,7 +42,8 @@ export async function backfill(args: readonly string[], io: BackfillIo): Promise
     io.out(`${options.dryRun ? 'would publish' : 'published'} ${published}, rejected ${rejected}, dropped ${dropped}`);
     return 0;
   } catch (error) {
-    const reason = error instanceof PenstockError ? `${error.code}: ${error.message}` : messageOf(error);
+    const failed = error instanceof PenstockError && !io.signal.aborted;
+    const reason = failed ? `${error.code}: ${error.message}` : messageOf(error);
     const remedy = options.cursor === undefined ? '' : ' The same command goes on where it was.';
     io.error(`Not all is published. ${reason}${remedy}`);
     return 1;
@@ -83,7 +84,7 @@ async function run(options: BackfillOptions, config: FirestoreConfig, io: Backfi
       rate: options.rate,
       clock,
       signal,
-      onPage: teller(io),
+      onProgress: teller(io),
       onRetry,
       onRejected: (error, document) => io.error(`rejected ${document}: ${error.code}: ${error.message}`),
     });
@@ -127,9 +128,10 @@ function outputOf({ project }: BackfillOptions, config: FirestoreConfig) {
 }
 
 function teller({ clock, error }: BackfillIo): (cursor: Cursor) => void {
-  let before: { readonly at: number; readonly seen: number } = { at: clock.now(), seen: 0 };
+  let before: { readonly at: number; readonly seen: number } | undefined;
   return ({ published, rejected, dropped }) => {
     const [at, seen] = [clock.now(), published + rejected + dropped];
+    before ??= { at, seen };
     if (at - before.at < TELL_EVERY_MS) return;
     const rate = Math.round(((seen - before.seen) * 1_000) / (at - before.at));
     error(`published ${published}, rejected ${rejected}, dropped ${dropped}; ${rate} a second`);

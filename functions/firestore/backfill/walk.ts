@@ -27,7 +27,8 @@ export interface WalkParts {
   readonly rate: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly onPage: (cursor: Cursor) => void;
+  /** Told where it begins, and then after every page. */
+  readonly onProgress: (cursor: Cursor) => void;
   readonly onRetry: (error: PenstockError, waitMs: number) => void;
   readonly onRejected: (error: PenstockError, document: string) => void;
 }
@@ -38,6 +39,7 @@ type Outcome = 'published' | 'rejected' | 'dropped';
 export async function walk(parts: WalkParts): Promise<Cursor> {
   const take = throttle(parts);
   let cursor = await parts.cursor.read();
+  parts.onProgress(cursor);
   while (!cursor.done) {
     const page = await parts.readPage(cursor.next);
     const outcomes = await publishPage(parts, page.documents, take);
@@ -51,7 +53,7 @@ export async function walk(parts: WalkParts): Promise<Cursor> {
       dropped: count('dropped'),
     };
     await parts.cursor.write(cursor);
-    parts.onPage(cursor);
+    parts.onProgress(cursor);
   }
   return cursor;
 }

@@ -188,6 +188,22 @@ describe('the backfill', () => {
     assert.match(ran.error, /^published 10, rejected 0, dropped 0; 6 a second\npublished 20, /);
   });
 
+  it('counts what it does itself, and not what was done before, for how fast it is', async () => {
+    const args = ['--collection', 'issues', '--rate', '5', '--page', '5', '--cursor', join(folder, 'fast')];
+    door.faults.add({ service: 'firestore', method: 'GET', kind: 'error', code: 403, skip: 1 });
+    await run(args, { clock: quickClock() });
+    const ran = await run(args, { clock: quickClock() });
+    assert.match(ran.error, /^published 15, rejected 0, dropped 0; 6 a second\n/);
+  });
+
+  it('stops when it is told to, also while it asks', async () => {
+    const stop = new AbortController();
+    const clock = { ...quickClock(), sleep: async () => stop.abort(new Error('Stopped.')) };
+    door.faults.add({ service: 'firestore', method: 'GET', kind: 'error', code: 503 });
+    const ran = await run(['--collection', 'issues'], { clock, signal: stop.signal });
+    assert.match(ran.error, /Not all is published\. Stopped\.$/);
+  });
+
   it('stops when it is told to', async () => {
     const stop = new AbortController();
     const clock = { ...quickClock(), sleep: async () => stop.abort(new Error('Stopped.')) };
