@@ -16,7 +16,7 @@ export interface Delivery {
 }
 
 export interface DeliveriesLimits {
-  /** Events held in memory, by the size of their bodies. Default 32 MiB. */
+  /** Events held in memory for one trigger, by the size of their bodies. Default 32 MiB. */
   readonly memoryBytes?: number;
   /** The journal is rewritten beyond this, once most of it is history. Default 8 MiB. */
   readonly compactAboveBytes?: number;
@@ -32,7 +32,8 @@ export class Deliveries {
   readonly #memoryBytes: number;
   readonly #compactAboveBytes: number;
   #journal: Journal | undefined;
-  #heldBytes = 0;
+  /** By trigger, so that one whose function is down takes no memory from the others. */
+  readonly #held = new Map<string, number>();
   /** Journal bytes of what is open: tells how much of the file is history. */
   #openBytes = 0;
   readonly #sizes = new Map<string, number>();
@@ -46,11 +47,6 @@ export class Deliveries {
 
   get size(): number {
     return this.#open.size;
-  }
-
-  /** Bodies in memory, for whoever checks the budget. */
-  get heldBytes(): number {
-    return this.#heldBytes;
   }
 
   has(id: string): boolean {
@@ -88,12 +84,28 @@ export class Deliveries {
   /** The event of an open delivery, from the journal where it is not in memory; undefined where it is done meanwhile. */
   async eventOf(delivery: Delivery): Promise<CloudEvent | undefined> {
     while (delivery.event === undefined && this.#open.has(delivery.id)) {
-      this.#loading ??= this.#load(delivery).finally(() => {
+      if (this.#loading !== undefined) {
+        await this.#loading;
+        continue;
+      }
+      this.#loading = this.#load(delivery).finally(() => {
         this.#loading = undefined;
       });
       await this.#loading;
+      if (delivery.event === undefined && this.#open.has(delivery.id)) {
+        throw new Error(`the event of ${delivery.id} is not in the journal`);
+      }
     }
     return delivery.event;
+  }
+
+  /** Waits for its next attempt: where memory is short it leaves it to those whose turn is now. */
+  rest(delivery: Delivery): void {
+    const held = this.#held.get(delivery.trigger) ?? 0;
+    if (this.#journal === undefined || delivery.event === undefined || held * 2 < this.#memoryBytes) return;
+    if (this.#open.get(delivery.id) !== delivery) return;
+    this.#addHeld(delivery, -costOf(delivery));
+    delivery.event = undefined;
   }
 
   /** Resolves when it is durable that this one is not delivered again. */
@@ -110,17 +122,25 @@ export class Deliveries {
   #hold(delivery: Delivery, bytes: number): void {
     const size = costOf(delivery);
     // Without a journal there is nowhere else to keep it.
-    if (this.#journal !== undefined && this.#heldBytes + size > this.#memoryBytes) delivery.event = undefined;
-    else this.#heldBytes += size;
+    if (this.#journal !== undefined && !this.#fits(delivery.trigger, size)) delivery.event = undefined;
+    else this.#addHeld(delivery, size);
     this.#open.set(delivery.id, delivery);
     this.#sizes.set(delivery.id, bytes);
     this.#openBytes += bytes;
   }
 
+  #fits(trigger: string, size: number): boolean {
+    return (this.#held.get(trigger) ?? 0) + size <= this.#memoryBytes;
+  }
+
+  #addHeld({ trigger }: Delivery, size: number): void {
+    this.#held.set(trigger, (this.#held.get(trigger) ?? 0) + size);
+  }
+
   #forget(id: string): boolean {
     const delivery = this.#open.get(id);
     if (delivery === undefined) return false;
-    this.#heldBytes -= delivery.event === undefined ? 0 : costOf(delivery);
+    if (delivery.event !== undefined) this.#addHeld(delivery, -costOf(delivery));
     this.#openBytes -= this.#sizes.get(id) ?? 0;
     this.#sizes.delete(id);
     return this.#open.delete(id);
@@ -135,9 +155,9 @@ export class Deliveries {
       if (delivery === undefined || delivery.event !== undefined) return;
       const event = eventOf(entry);
       const size = costOf({ event });
-      if (delivery !== first && this.#heldBytes + size > this.#memoryBytes) return;
+      if (delivery !== first && (delivery.trigger !== first.trigger || !this.#fits(delivery.trigger, size))) return;
       delivery.event = event;
-      this.#heldBytes += size;
+      this.#addHeld(delivery, size);
     });
   }
 

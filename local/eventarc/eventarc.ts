@@ -126,7 +126,8 @@ class Eventarc implements EventarcService {
     try {
       await this.#deliver(trigger, delivery);
     } catch (error) {
-      this.#tell('not recorded', trigger.name, { reason: (error as Error).message });
+      // What is under way while it closes is delivered again by the next start.
+      if (!this.#stop.signal.aborted) this.#tell('not recorded', trigger.name, { reason: (error as Error).message });
     }
     // The lane frees the slot after this returns.
     setImmediate(() => {
@@ -203,6 +204,7 @@ class Eventarc implements EventarcService {
   #again(delivery: Delivery): void {
     const { minBackoffMs = 1_000, maxBackoffMs = 60_000 } = this.#options;
     const ms = Math.min(maxBackoffMs, minBackoffMs * 2 ** (delivery.attempts - 1));
+    this.#deliveries.rest(delivery);
     this.#lanes.get(delivery.trigger)?.later(delivery, ms);
   }
 

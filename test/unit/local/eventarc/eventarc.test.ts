@@ -226,6 +226,17 @@ describe('Eventarc', () => {
     );
   });
 
+  it('delivers in the end what is refused at first, though little of it fits into memory', async () => {
+    const ids = Array.from({ length: 40 }, (_, n) => `e${n}`);
+    statuses = ids.map(() => 500);
+    const eventarc = await started({ stateDir: folder, concurrency: 4, limits: { memoryBytes: 6 * 1_024 } });
+    await Promise.all(ids.map((id) => eventarc.emit(finalized(id))));
+    await eventarc.idle();
+    assert.equal(received.length, 80);
+    assert.deepEqual([...new Set(received.map(({ headers }) => headers['ce-id']))].sort(), [...ids].sort());
+    assert.ok(received.every(({ body }) => body === '{"name":"x"}'));
+  });
+
   it('keeps its journal short though it is never idle, and loses nothing by that', async () => {
     statuses = [500];
     const limits = { compactAboveBytes: 4 * 1_024 };
