@@ -21,18 +21,20 @@ async function bundle(name: string, folder: string): Promise<number> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const result = await build({
-    entryPoints: [join(ROOT, 'functions', name, 'index.ts')],
-    outfile: join(folder, 'function.js'),
+    entryPoints: { function: join(ROOT, 'functions', name, 'index.ts') },
+    outdir: folder,
     bundle: true,
     platform: 'node',
     target: 'node24',
-    format: 'cjs',
+    // What a door loads only when it needs it lies in files of its own: a start reads what it runs.
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'parts/[name]-[hash]',
     minify: true,
     keepNames: true,
     external: [FRAMEWORK],
-    // A CommonJS bundle has no import.meta; what is read beside a module is inlined or not there.
-    define: { 'import.meta.url': '__importMetaUrl' },
-    banner: { js: 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+    // Packages that are CommonJS ask for Node's own modules by require, and for the place they lie at.
+    banner: { js: REQUIRE },
     logLevel: 'error',
     metafile: true,
     absWorkingDir: ROOT,
@@ -45,6 +47,7 @@ async function bundle(name: string, folder: string): Promise<number> {
   const manifest = {
     name: `penstock-${name}`,
     private: true,
+    type: 'module',
     main: 'index.js',
     engines: { node: '24' },
     dependencies: { [FRAMEWORK]: version },
@@ -53,14 +56,25 @@ async function bundle(name: string, folder: string): Promise<number> {
   return Object.values(result.metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** Half of a cold start is compiling. Where Node is another than here the compiled code does not fit and is passed over. */
-const ENTRY = `require('node:module').enableCompileCache({ directory: require('node:path').join(__dirname, 'compiled'), portable: true });
-require('./function.js');
+const REQUIRE = [
+  "import { createRequire as __createRequire } from 'node:module';",
+  "import { dirname as __dirnameOf } from 'node:path';",
+  "import { fileURLToPath as __pathOf } from 'node:url';",
+  'const require = __createRequire(import.meta.url);',
+  'const __filename = __pathOf(import.meta.url);',
+  'const __dirname = __dirnameOf(__filename);',
+].join(' ');
+
+/** Much of a cold start is compiling. Where Node is another than here the compiled code does not fit and is passed over. */
+const ENTRY = `import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+enableCompileCache({ directory: join(import.meta.dirname, 'compiled'), portable: true });
+await import('./function.js');
 `;
 
 /** Loads the function once as an instance would, and keeps what V8 compiled. */
 function compile(folder: string): void {
-  const load = "require('./index.js'); require('node:module').flushCompileCache(); process.exit(0)";
+  const load = "import('./index.js').then(() => { require('node:module').flushCompileCache(); process.exit(0); })";
   const env = { ...process.env, GOOGLE_CLOUD_PROJECT: 'compile', PUBSUB_EMULATOR_HOST: '127.0.0.1:1', PORT: '1' };
   execFileSync(process.execPath, ['-e', load], { cwd: folder, env, stdio: 'ignore' });
 }

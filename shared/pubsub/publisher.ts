@@ -6,15 +6,13 @@
  * its caller has given up, leaves an ordering key stuck after a failure, and takes a third of a second to load.
  */
 
-import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import { type ErrorDetails, fromGrpcError, PenstockError } from '../runtime/errors.ts';
 import { googleAuth } from '../runtime/google-auth.ts';
-import { googleCredentials } from '../runtime/google-credentials.ts';
 import { retry } from '../runtime/retry.ts';
 import { checkAttributes, LIMITS } from './attributes.ts';
 import { type BatchLimits, createLane, type Lane, type SendBatch } from './batches.ts';
 import type { PubsubMessage } from './flat-message.ts';
-import { decodePublish, encodePublish, type PublishRequest } from './wire.ts';
+import type { Transport } from './transport.ts';
 
 export interface PublisherOptions {
   /** Empty lets the client find out. */
@@ -48,25 +46,12 @@ const FRAMING_BYTES = 20;
 /** How many ordering keys are held before the unused ones are looked for. */
 const SWEEP_FROM = 1_000;
 const RETRY = { initialMs: 50, maxMs: 2_000 };
-const METHOD = '/google.pubsub.v1.Publisher/Publish';
-const ADDRESS = 'pubsub.googleapis.com:443';
-const SCOPE = 'https://www.googleapis.com/auth/pubsub';
-const OPTIONS = {
-  'grpc.keepalive_time_ms': 300_000,
-  'grpc.max_send_message_length': -1,
-  'grpc.initial_reconnect_backoff_ms': 100,
-  'grpc.max_reconnect_backoff_ms': 5_000,
-  // Retries are ours, so that they end with the caller's patience.
-  'grpc.enable_retries': 0,
-  'grpc.service_config_disable_resolution': 1,
-};
 
 export function createPublisher(options: PublisherOptions): Publisher {
   const { deadlineMs = 10_000, batchMs = 5, maxMessages = 10_000, maxBytes = 100_000_000 } = options;
   const limits: BatchLimits = { batchMs, deadlineMs, batchMessages: 500, batchBytes: 5_000_000 };
-  const client = connect();
-  const send = sender(client, options, deadlineMs);
-  const unordered = createLane(send, limits, false);
+  const sender = new Sender(options, deadlineMs);
+  const unordered = createLane(sender.send, limits, false);
   const lanes = new Map<string, Lane>();
   let sweepAt = SWEEP_FROM;
   let messages = 0;
@@ -77,7 +62,7 @@ export function createPublisher(options: PublisherOptions): Publisher {
     const before = lanes.get(orderingKey);
     if (before !== undefined) return before;
     if (lanes.size >= sweepAt) sweep();
-    const lane = createLane(send, limits, true);
+    const lane = createLane(sender.send, limits, true);
     lanes.set(orderingKey, lane);
     return lane;
   }
@@ -120,53 +105,62 @@ export function createPublisher(options: PublisherOptions): Publisher {
     flush,
     close: async () => {
       await flush();
-      client.close();
+      await sender.close();
     },
   };
 }
 
-/** Points at an emulator where PUBSUB_EMULATOR_HOST names one, as Google's client does. */
-function connect(): Client {
-  const emulator = process.env.PUBSUB_EMULATOR_HOST;
-  if (emulator) return new Client(emulator.replace(/^https?:\/\//, ''), credentials.createInsecure(), OPTIONS);
-  const google = googleCredentials({ service: 'Pub/Sub', scope: SCOPE });
-  const secure = credentials.combineChannelCredentials(credentials.createSsl(), google);
-  return new Client(ADDRESS, secure, OPTIONS);
+/** The channel and the topic's full name, made when they are first needed. */
+interface Connection {
+  readonly transport: Transport;
+  readonly topic: string;
 }
 
-/** Tries again within the deadline; a publish that is sent twice is a duplicate, which readers of Pub/Sub expect. */
-function sender(client: Client, { projectId, topic }: PublisherOptions, deadlineMs: number): SendBatch {
-  let path: Promise<string> | undefined;
-  return async (messages) => {
-    const deadline = Date.now() + deadlineMs;
-    path ??= pathOf(projectId, topic);
-    const request = { topic: await path, messages };
-    return retry(() => publishOnce(client, request, deadline), {
-      policy: RETRY,
-      deadline,
-      reserveMs: 0,
-      classify: fromPublishError,
-    });
+class Sender {
+  readonly #options: PublisherOptions;
+  readonly #deadlineMs: number;
+  readonly #emulator: string;
+  #connecting: Promise<Connection> | undefined;
+
+  constructor(options: PublisherOptions, deadlineMs: number) {
+    this.#options = options;
+    this.#deadlineMs = deadlineMs;
+    // As Google's client reads it; absent and empty are alike.
+    this.#emulator = `${process.env.PUBSUB_EMULATOR_HOST || ''}`.replace(/^https?:\/\//, '');
+  }
+
+  /** Tries again within the deadline; a publish that is sent twice is a duplicate, which readers of Pub/Sub expect. */
+  readonly send: SendBatch = async (messages) => {
+    const deadline = Date.now() + this.#deadlineMs;
+    const { transport, topic } = await this.#connection();
+    const attempt = (): Promise<readonly string[]> => transport.publish({ topic, messages }, deadline);
+    return retry(attempt, { policy: RETRY, deadline, reserveMs: 0, classify: fromPublishError });
   };
-}
 
-/** A project that nobody named is asked of the environment. */
-async function pathOf(projectId: string, topic: string): Promise<string> {
-  if (topic.startsWith('projects/')) return topic;
-  const project = projectId === '' ? await (await googleAuth(SCOPE)).getProjectId() : projectId;
-  return `projects/${project}/topics/${topic}`;
-}
+  async close(): Promise<void> {
+    // A connection that could not be made holds nothing.
+    await this.#connecting?.then(({ transport }) => transport.close()).catch(() => undefined);
+  }
 
-function publishOnce(client: Client, request: PublishRequest, deadline: number): Promise<readonly string[]> {
-  const metadata = new Metadata();
-  metadata.set('x-goog-request-params', `topic=${encodeURIComponent(request.topic)}`);
-  return new Promise((resolve, reject) => {
-    client.makeUnaryRequest(METHOD, encodePublish, decodePublish, request, metadata, { deadline }, (error, ids) => {
-      if (error) reject(error);
-      // gRPC hands over an answer whenever it hands over no error.
-      else resolve(ids as readonly string[]);
-    });
-  });
+  /** What could not be connected is tried anew by the next batch. */
+  async #connection(): Promise<Connection> {
+    this.#connecting ??= this.#connect();
+    try {
+      return await this.#connecting;
+    } catch (error) {
+      this.#connecting = undefined;
+      throw error;
+    }
+  }
+
+  async #connect(): Promise<Connection> {
+    const { connect, PUBSUB_SCOPE } = await import('./transport.ts');
+    const { projectId, topic } = this.#options;
+    if (topic.startsWith('projects/')) return { transport: connect(this.#emulator), topic };
+    // A project that nobody named is asked of the environment.
+    const project = projectId === '' ? await (await googleAuth(PUBSUB_SCOPE)).getProjectId() : projectId;
+    return { transport: connect(this.#emulator), topic: `projects/${project}/topics/${topic}` };
+  }
 }
 
 function fromPublishError(error: unknown): PenstockError {

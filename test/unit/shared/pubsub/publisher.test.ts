@@ -135,6 +135,21 @@ describe('the publisher', () => {
     assert.match(await publisher.publish(message(2, { orderingKey: 'k' })), /^\d+$/);
   });
 
+  it('that cannot find its project says so, and looks again for the next message', async () => {
+    const nowhere = setEnvironment({
+      GOOGLE_CLOUD_PROJECT: '',
+      GCLOUD_PROJECT: '',
+      CLOUDSDK_CONFIG: '/nowhere',
+      GOOGLE_APPLICATION_CREDENTIALS: '',
+    });
+    const publisher = made({ projectId: '' });
+    await assert.rejects(publisher.publish(message(1)), /project/i);
+    nowhere();
+    const found = setEnvironment({ GOOGLE_CLOUD_PROJECT: PROJECT });
+    assert.match(await publisher.publish(message(1)), /^\d+$/);
+    found();
+  });
+
   it('lets go of ordering keys that are not in use', async () => {
     const publisher = made({ maxMessages: 5_000 });
     const many = Array.from({ length: 1_500 }, (_, n) => message(n, { orderingKey: `k${n}` }));
