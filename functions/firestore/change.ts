@@ -39,7 +39,7 @@ export function isDocumentEvent(type: string): boolean {
 
 export function eventChange(event: CloudEvent, data: EventData, name: DocumentName, params: PathParams): Change {
   const { value, oldValue } = data;
-  const operation = operationOf(event.type, value, oldValue);
+  const operation = operationOf(event.type, data);
   const { authtype, authid } = event.attributes;
   return {
     issueId: derivedIssueId('FS', event.source, event.id),
@@ -87,8 +87,11 @@ function endOf({ time }: CloudEvent, { updateTime = '' }: Partial<Document> = {}
   return updateTime > time ? updateTime : time;
 }
 
-/** `written` does not say what happened; which of the two documents are there does. */
-function operationOf(type: string, value: Document | undefined, oldValue: Document | undefined): Operation {
+/**
+ * `written` does not say what happened; which of the two documents are there does. Only an update has a mask with
+ * fields in it, also one whose old document was left out.
+ */
+function operationOf(type: string, { value, oldValue, updateMask = [] }: EventData): Operation {
   switch (EVENT_TYPE.exec(type)?.[1]) {
     case 'created':
       return 'CREATE';
@@ -97,7 +100,8 @@ function operationOf(type: string, value: Document | undefined, oldValue: Docume
     case 'deleted':
       return 'DELETE';
     default:
-      return value === undefined ? 'DELETE' : oldValue === undefined ? 'CREATE' : 'UPDATE';
+      if (value === undefined) return 'DELETE';
+      return oldValue === undefined && updateMask.length === 0 ? 'CREATE' : 'UPDATE';
   }
 }
 

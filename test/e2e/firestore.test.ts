@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { ISSUE_ID_PATTERN } from '@penstock/shared/pubsub/issue-id.ts';
+import { systemClock } from '@penstock/shared/runtime/clock.ts';
+import { backfill } from '../../functions/firestore/backfill/command.ts';
 import type { LocalCloud } from '../../local/cloud.ts';
+import { setEnvironment } from '../support/environment.ts';
 import { eventually, queryRows, startSuite } from '../support/suite.ts';
 
 const FIELDS = {
@@ -170,6 +173,30 @@ describe('from a document to a row', () => {
     await rest('PATCH', 'issues/lost', { fields: {} });
     const rows = await rowsOf('issues/lost', 3);
     assert.equal(new Set(rows.map(({ id }) => id)).size, 1);
+  });
+
+  it('a backfill comes before whatever happens to a document after it', async () => {
+    const { updateTime } = await rest('PATCH', 'walked/a', { fields: { n: { integerValue: '1' } } });
+    await rowsOf('walked/a', 1);
+    const lines: string[] = [];
+    const restore = setEnvironment({
+      PUBSUB_EMULATOR_HOST: cloud.addresses.pubsub ?? '',
+      METADATA_SERVER_DETECTION: 'none',
+    });
+    const code = await backfill(['--collection', 'walked'], {
+      env: { GOOGLE_CLOUD_PROJECT: cloud.projectId, FIRESTORE_EMULATOR_HOST: cloud.addresses.documents },
+      out: (line) => void lines.push(line),
+      error: (line) => void lines.push(line),
+      clock: systemClock,
+      signal: new AbortController().signal,
+    }).finally(restore);
+    assert.deepEqual([code, lines], [0, ['published 1, rejected 0, dropped 0']]);
+    await rowsOf('walked/a', 2);
+    await rest('PATCH', 'walked/a', { fields: { n: { integerValue: '2' } } });
+    const rows = await rowsOf('walked/a', 3);
+    assert.deepEqual(rows.at(-1)?.payload.data, { n: 2 });
+    const imported = rows.find(({ payload }) => payload.operation === 'IMPORT');
+    assert.deepEqual([imported?.createdAt, imported?.payload.data], [updateTime, { n: 1 }]);
   });
 
   it('every document is told while Pub/Sub fails, answers are lost and events come twice, each under one id', async () => {

@@ -170,6 +170,13 @@ describe('firestore', () => {
       assert.equal(issueOf((await door.issues())[0]).created_at, '2026-01-02T03:04:05.000000Z');
     });
 
+    it('whose mask names fields is an update, also without the old document', async () => {
+      await started();
+      await post({ value: doc('a/b'), updateMask: ['x'] });
+      const { operation, changed_fields, old_data } = payloadOf((await door.issues())[0]);
+      assert.deepEqual([operation, changed_fields, old_data], ['UPDATE', ['x'], null]);
+    });
+
     it('with an empty mask, as the emulator sends it, tells what differs', async () => {
       await started();
       await post({ value: doc('a/b', { x: text('1') }), oldValue: doc('a/b', { x: text('2') }), updateMask: [] });
