@@ -59,7 +59,7 @@ export class Deliveries {
       const entry = readEntry(record);
       if ('done' in entry) this.#forget(entry.done);
       else if (wanted(entry.trigger) && !this.#open.has(entry.id)) {
-        this.#hold({ ...entry, attempts: 0, event: eventOf(entry) }, record.length);
+        this.#hold({ ...entry, attempts: 0 }, record.length);
       }
     });
     return [...this.#open.values()];
@@ -153,7 +153,7 @@ export class Deliveries {
       if ('done' in entry) return;
       const delivery = this.#open.get(entry.id);
       if (delivery === undefined || delivery.event !== undefined) return;
-      const event = eventOf(entry);
+      const { event } = entry;
       const size = costOf({ event });
       if (delivery !== first && (delivery.trigger !== first.trigger || !this.#fits(delivery.trigger, size))) return;
       delivery.event = event;
@@ -183,25 +183,24 @@ interface StoredDelivery {
   readonly id: string;
   readonly trigger: string;
   readonly emittedMs: number;
-  readonly event: Omit<CloudEvent, 'data'> & { readonly data: string };
+  readonly event: CloudEvent;
 }
+
+/** A record is a line of JSON, and behind it the event's data as it is. */
+function recordOf({ id, trigger, emittedMs, event }: Delivery & { readonly event: CloudEvent }): Buffer {
+  const { data, ...attributes } = event;
+  return Buffer.concat([Buffer.from(`${JSON.stringify({ id, trigger, emittedMs, event: attributes })}\n`), data]);
+}
+
+const NEWLINE = 10;
 
 function readEntry(record: Buffer): StoredDelivery | { readonly done: string } {
-  return JSON.parse(record.toString()) as StoredDelivery | { readonly done: string };
-}
-
-function eventOf({ event }: StoredDelivery): CloudEvent {
-  return { ...event, data: Buffer.from(event.data, 'base64') };
-}
-
-function recordOf({ id, trigger, emittedMs, event }: Delivery & { readonly event: CloudEvent }): Buffer {
-  const stored: StoredDelivery = {
-    id,
-    trigger,
-    emittedMs,
-    event: { ...event, data: Buffer.from(event.data).toString('base64') },
-  };
-  return Buffer.from(JSON.stringify(stored));
+  // JSON text holds no newline of its own.
+  const end = record.indexOf(NEWLINE);
+  const head = JSON.parse(record.toString('utf8', 0, end === -1 ? record.length : end)) as
+    | (Omit<StoredDelivery, 'event'> & { readonly event: Omit<CloudEvent, 'data'> })
+    | { readonly done: string };
+  return 'done' in head ? head : { ...head, event: { ...head.event, data: record.subarray(end + 1) } };
 }
 
 function costOf({ event }: Pick<Delivery, 'event'>): number {
