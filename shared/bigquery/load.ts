@@ -1,7 +1,7 @@
 /** Load jobs with ids of the caller's choosing, so that submitting one twice runs it once. */
 
-import { BigQuery } from '@google-cloud/bigquery';
-import { projectOf } from '../runtime/project.ts';
+import type { BigQuery } from '@google-cloud/bigquery';
+import { connectBigQuery } from './client.ts';
 
 export interface Load {
   readonly jobId: string;
@@ -11,8 +11,10 @@ export interface Load {
 }
 
 export function submitLoad(projectId: string): (load: Load) => Promise<'submitted' | 'exists'> {
-  const client = new BigQuery(projectOf(projectId));
+  let connecting: Promise<BigQuery> | undefined;
   return async ({ jobId, destination, sourceUris, sourceFormat }) => {
+    connecting ??= connectBigQuery(projectId);
+    const client = await connecting;
     try {
       await client.createJob({
         jobId,

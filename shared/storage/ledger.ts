@@ -5,7 +5,7 @@
 
 import type { Storage } from '@google-cloud/storage';
 import { fromUnknown, PenstockError } from '../runtime/errors.ts';
-import { projectOf } from '../runtime/project.ts';
+import { connectStorage } from './client.ts';
 
 export interface Entry<T> {
   readonly value: T;
@@ -33,7 +33,7 @@ export interface LedgerOptions<T> {
 export function createLedger<T>({ projectId, bucket, prefix, parse }: LedgerOptions<T>): Ledger<T> {
   let client: Promise<Storage> | undefined;
   const fileOf = async (name: string, generation?: string) => {
-    client ??= connect(projectId);
+    client ??= connectStorage(projectId);
     return (await client).bucket(bucket).file(`${prefix}${name}`, generation === undefined ? {} : { generation });
   };
 
@@ -72,12 +72,6 @@ export function createLedger<T>({ projectId, bucket, prefix, parse }: LedgerOpti
         throw fromStorageError(error);
       }),
   };
-}
-
-/** The client is loaded by whoever first needs it: half of a function's start would go to it. */
-async function connect(projectId: string): Promise<Storage> {
-  const { Storage } = await import('@google-cloud/storage');
-  return new Storage(projectOf(projectId));
 }
 
 /** Google's client puts the HTTP status into `code`. */

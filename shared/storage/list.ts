@@ -1,13 +1,14 @@
 /** Listing objects. */
 
-import { Storage } from '@google-cloud/storage';
-import { projectOf } from '../runtime/project.ts';
+import type { Storage } from '@google-cloud/storage';
+import { connectStorage } from './client.ts';
 
 /** Names of the objects directly below `prefix`, folders below it left out. */
 export function listBelow(projectId: string): (bucket: string, prefix: string) => Promise<readonly string[]> {
-  const client = new Storage(projectOf(projectId));
+  let client: Promise<Storage> | undefined;
   return async (bucket, prefix) => {
-    const [files] = await client
+    client ??= connectStorage(projectId);
+    const [files] = await (await client)
       .bucket(bucket)
       .getFiles({ prefix, delimiter: '/', fields: 'items/name,nextPageToken' });
     return files.map((file) => file.name);
