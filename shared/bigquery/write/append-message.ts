@@ -6,6 +6,7 @@
  */
 
 import protobuf from 'protobufjs/minimal.js';
+import { interpretationNumber, type MissingValues } from './missing-values.ts';
 import { decodeTableSchema, type StorageSchema } from './schema-message.ts';
 
 export interface AppendRequest {
@@ -13,6 +14,8 @@ export interface AppendRequest {
   readonly first?: FirstRequest;
   /** Absent on the default stream, where giving one is refused. */
   readonly offset?: number;
+  /** From `encodeMissingByColumn`. */
+  readonly missingByColumn?: Uint8Array;
   /** A serialized ProtoRows. */
   readonly protoRows: Uint8Array;
 }
@@ -26,19 +29,17 @@ export interface FirstRequest {
   readonly missingValues?: MissingValues;
 }
 
-/** `MissingValueInterpretation`, by number. */
-export type MissingValues = 'NULL_VALUE' | 'DEFAULT_VALUE';
-const MISSING = { NULL_VALUE: 1, DEFAULT_VALUE: 2 } as const;
-
 /** Tag, length and offset of a request never take more than this beside the rows and the first request's fields. */
 export const REQUEST_OVERHEAD = 64;
 
-export function encodeAppendRequest({ first, offset, protoRows }: AppendRequest): Buffer {
+export function encodeAppendRequest({ first, offset, missingByColumn = NOTHING, protoRows }: AppendRequest): Buffer {
   const head = protobuf.Writer.create();
   if (first) head.uint32(0x0a).string(first.writeStream);
   if (offset !== undefined) head.uint32(0x12).fork().uint32(0x08).int64(offset).ldelim();
   if (first?.traceId !== undefined) head.uint32(0x32).string(first.traceId);
-  if (first?.missingValues !== undefined) head.uint32(0x40).uint32(MISSING[first.missingValues]);
+  if (first?.missingValues !== undefined) {
+    head.uint32(0x40).uint32(interpretationNumber(first.missingValues, 'all columns'));
+  }
   // proto_rows = 4 { writer_schema = 1 { proto_descriptor = 1 }, rows = 2 }. The rows come last, so that they stand alone.
   const schema = first
     ? protobuf.Writer.create().uint32(0x0a).fork().uint32(0x0a).bytes(first.descriptorBytes).ldelim().finish()
@@ -46,7 +47,8 @@ export function encodeAppendRequest({ first, offset, protoRows }: AppendRequest)
   const rowsHead = protobuf.Writer.create().uint32(0x12).uint32(protoRows.length).finish();
   const protoData = schema.length + rowsHead.length + protoRows.length;
   const start = head.uint32(0x22).uint32(protoData).finish();
-  return Buffer.concat([start, schema, rowsHead, protoRows], start.length + protoData);
+  const bytes = missingByColumn.length + start.length + protoData;
+  return Buffer.concat([missingByColumn, start, schema, rowsHead, protoRows], bytes);
 }
 
 const NOTHING = new Uint8Array(0);

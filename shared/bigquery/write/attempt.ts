@@ -17,6 +17,13 @@ export interface AttemptEvents {
   readonly drain: () => void;
 }
 
+/** What requests carry beside their rows. */
+export interface Carried {
+  readonly schema: WriterSchema;
+  readonly first: FirstRequest;
+  readonly missingByColumn: Uint8Array;
+}
+
 /**
  * So much may wait in this process for the wire. It is copied, so it must not be all that is in flight; and what has left
  * late must not look like an answer that is late.
@@ -29,7 +36,7 @@ const STOPPED = 'stopped';
 
 export class Attempt {
   readonly schema: WriterSchema;
-  readonly #first: FirstRequest;
+  readonly #carries: Carried;
   readonly #rpc: AppendCall;
   /** Resolves when the call has ended, whoever ended it. */
   readonly #ended: Promise<void>;
@@ -39,10 +46,10 @@ export class Attempt {
   #answers = 0;
   #given = false;
 
-  constructor(rpc: AppendCall, schema: WriterSchema, first: FirstRequest, on: AttemptEvents) {
+  constructor(rpc: AppendCall, carries: Carried, on: AttemptEvents) {
     this.#rpc = rpc;
-    this.schema = schema;
-    this.#first = first;
+    this.schema = carries.schema;
+    this.#carries = carries;
     this.#onDrain = on.drain;
     const { call, lease } = rpc;
     call.on('data', (answer: AppendResponse) => {
@@ -75,13 +82,14 @@ export class Attempt {
     return this.#buffered > MOST_BUFFERED;
   }
 
-  /** Writer schema and stream name go with the first request only (reference 1.3). */
+  /** Writer schema and stream name go with the first request only, single columns' missing values with all (reference 1.3). */
   write(request: { readonly protoRows: Uint8Array; readonly offset: number | undefined }): void {
     const { protoRows, offset } = request;
     const at = offset === undefined ? {} : { offset };
-    const first = this.#written === 0 ? { first: this.#first } : {};
+    const { first, missingByColumn } = this.#carries;
+    const naming = this.#written === 0 ? { first } : {};
     this.#written += 1;
-    const bytes = encodeAppendRequest({ ...first, ...at, protoRows });
+    const bytes = encodeAppendRequest({ ...naming, ...at, missingByColumn, protoRows });
     this.#buffered += bytes.length;
     this.#rpc.call.write(bytes, () => {
       this.#buffered -= bytes.length;

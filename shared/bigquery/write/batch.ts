@@ -1,7 +1,7 @@
 /** What is sent together: encoded rows, and what becomes of them. */
 
 import type { PenstockError } from '../../runtime/errors.ts';
-import type { MissingValues } from './append-message.ts';
+import type { MissingValueOptions } from './missing-values.ts';
 import type { StorageSchema } from './schema-message.ts';
 
 /** The schema that rows were encoded by. A `RowCodec` is one. Compared by identity: one schema, one object. */
@@ -61,14 +61,13 @@ export type OnSchemaUpdated = (schema: StorageSchema) => unknown;
 /** Told of each failed attempt that will be made again, and how long that waits. If it throws, as above. */
 export type OnRetry = (error: PenstockError, waitMs: number) => unknown;
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends MissingValueOptions {
   readonly writeStream: string;
   /** The offset of the first row, on a stream with offsets. Absent: the default stream, without offsets or order. */
   readonly firstOffset?: number;
   /** At most so many requests wait for an answer at once; 1 keeps even a stream without offsets in order. */
   readonly maxUnanswered?: number;
   readonly traceId?: string;
-  readonly missingValues?: MissingValues;
   readonly onRejected?: OnRejected;
   readonly onSchemaUpdated?: OnSchemaUpdated;
   /** Until then NOT_FOUND may mean "not visible yet". Milliseconds since the epoch. */

@@ -14,7 +14,6 @@ import type { Accepted, Batch, ConnectionOptions } from './batch.ts';
 import type { WriteClient } from './client.ts';
 import { type CallEnd, CurrentCall } from './current-call.ts';
 import { Recovery } from './recovery.ts';
-import { unsendable } from './request-limit.ts';
 import { cannotShift, isolate } from './row-isolation.ts';
 import { notWritten, Settlement } from './settlement.ts';
 import { callFailure } from './storage-errors.ts';
@@ -72,7 +71,7 @@ export class AppendConnection {
   append(batch: Batch): Promise<Accepted> {
     const over = this.#closed ?? this.#failure ?? this.#tooLate() ?? this.#untold;
     this.#untold = undefined;
-    const refusal = over ? notWritten(over, batch) : unsendable(batch, this.#options, this.#client.policy.requestBytes);
+    const refusal = over ? notWritten(over, batch) : this.#call.unsendable(batch);
     return refusal ? Promise.reject(refusal) : this.#settlement.admit(batch, () => this.#pump());
   }
 

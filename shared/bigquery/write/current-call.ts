@@ -8,9 +8,10 @@ import { fromUnknown, type PenstockError } from '../../runtime/errors.ts';
 import type { AppendResponse } from './append-message.ts';
 import type { AppendQueue } from './append-queue.ts';
 import { Attempt } from './attempt.ts';
-import type { ConnectionOptions, WriterSchema } from './batch.ts';
+import type { Batch, ConnectionOptions, WriterSchema } from './batch.ts';
 import type { WriteClient } from './client.ts';
-import { firstRequest } from './request-limit.ts';
+import { encodeMissingByColumn } from './missing-values.ts';
+import { firstRequest, unsendable } from './request-limit.ts';
 
 /** How a call ended. */
 export interface CallEnd {
@@ -36,6 +37,7 @@ export class CurrentCall {
   readonly #options: ConnectionOptions;
   readonly #queue: AppendQueue;
   readonly #on: CallEvents;
+  readonly #missingByColumn: Uint8Array;
   readonly #finishing = new Set<Promise<void>>();
   #attempt: Attempt | undefined;
 
@@ -44,11 +46,18 @@ export class CurrentCall {
     this.#options = options;
     this.#queue = queue;
     this.#on = on;
+    this.#missingByColumn = encodeMissingByColumn(options.missingValuesByColumn);
   }
 
   /** Answers so far on this call; 0 where there is none. */
   get answers(): number {
     return this.#attempt?.answers ?? 0;
+  }
+
+  /** Why the batch cannot be sent over any call. */
+  unsendable(batch: Batch): PenstockError | undefined {
+    const limit = this.#client.policy.requestBytes;
+    return unsendable(batch, this.#options, { limit, everyBytes: this.#missingByColumn.length });
   }
 
   /** Sends what can be sent now. */
@@ -103,14 +112,20 @@ export class CurrentCall {
     try {
       const rpc = this.#client.openAppend(this.#options.writeStream);
       this.#client.metrics.count('write/connections');
-      const attempt: Attempt = new Attempt(rpc, schema, firstRequest(schema, this.#options), {
-        answer: this.#on.answer,
-        end: (status, reached) => {
-          this.#attempt = undefined;
-          this.#on.end({ status, reached, schema, answers: attempt.answers });
+      const first = firstRequest(schema, this.#options);
+      const missingByColumn = this.#missingByColumn;
+      const attempt: Attempt = new Attempt(
+        rpc,
+        { schema, first, missingByColumn },
+        {
+          answer: this.#on.answer,
+          end: (status, reached) => {
+            this.#attempt = undefined;
+            this.#on.end({ status, reached, schema, answers: attempt.answers });
+          },
+          drain: this.#on.drain,
         },
-        drain: this.#on.drain,
-      });
+      );
       return attempt;
     } catch (error) {
       // Only a closed client makes no call.

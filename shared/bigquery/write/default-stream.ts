@@ -4,7 +4,6 @@
  */
 
 import { PenstockError } from '../../runtime/errors.ts';
-import type { MissingValues } from './append-message.ts';
 import {
   type Accepted,
   type Batch,
@@ -15,15 +14,15 @@ import {
 } from './batch.ts';
 import type { WriteClient } from './client.ts';
 import { AppendConnection } from './connection.ts';
+import type { MissingValueOptions } from './missing-values.ts';
 import { defaultStreamName, type TableName } from './stream-name.ts';
 
-export interface DefaultStreamOptions {
+export interface DefaultStreamOptions extends MissingValueOptions {
   /** Calls side by side. One moves 10 MB/s or more at the service (reference 1.6). Default 1. */
   readonly connections?: number;
   /** Told of the rows that the service refuses, before the good ones of their batch are sent. */
   readonly onRejected?: OnRejected;
   readonly traceId?: string;
-  readonly missingValues?: MissingValues;
   readonly onSchemaUpdated?: OnSchemaUpdated;
   readonly onRetry?: OnRetry;
   /** Whether batches are changes (CDC) or plain rows; one connection must not carry both (reference 1.10). */

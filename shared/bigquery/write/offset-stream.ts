@@ -1,7 +1,6 @@
 /** What Committed and Pending streams have in common: rows in order at offsets that the service checks. */
 
 import { PenstockError } from '../../runtime/errors.ts';
-import type { MissingValues } from './append-message.ts';
 import {
   type Accepted,
   type Batch,
@@ -12,8 +11,9 @@ import {
 } from './batch.ts';
 import type { WriteClient } from './client.ts';
 import { AppendConnection } from './connection.ts';
+import type { MissingValueOptions } from './missing-values.ts';
 
-export interface OffsetStreamOptions {
+export interface OffsetStreamOptions extends MissingValueOptions {
   /**
    * Makes rows that the service refuses durable elsewhere. The good rows of their batch, and everything behind, take the
    * offsets of a plan without them, so they are sent only after this has resolved: a crash in between must find the
@@ -22,8 +22,6 @@ export interface OffsetStreamOptions {
   readonly onRejected: OnRejected;
   /** Shown in the service's logs: `name:version`. */
   readonly traceId?: string;
-  /** What a column that a row leaves out becomes. Default: NULL. */
-  readonly missingValues?: MissingValues;
   readonly onSchemaUpdated?: OnSchemaUpdated;
   readonly onRetry?: OnRetry;
 }

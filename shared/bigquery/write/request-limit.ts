@@ -16,11 +16,21 @@ export function firstRequest({ descriptorBytes }: WriterSchema, naming: Naming):
   };
 }
 
+export interface RequestRoom {
+  readonly limit: number;
+  /** What every request carries, the first or not. */
+  readonly everyBytes: number;
+}
+
 /** Why a batch cannot be sent at all. Any request may have to open a connection, so each must fit with its schema. */
-export function unsendable(batch: Batch, naming: Naming, limit: number): PenstockError | undefined {
+export function unsendable(
+  batch: Batch,
+  naming: Naming,
+  { limit, everyBytes }: RequestRoom,
+): PenstockError | undefined {
   const { schema, protoRows, rowCount } = batch;
   if (rowCount < 1) return new PenstockError('INPUT_INVALID', 'a batch holds at least one row', { stage: 'sending' });
-  const bytes = firstRequestBytes(firstRequest(schema, naming)) + protoRows.length;
+  const bytes = firstRequestBytes(firstRequest(schema, naming)) + everyBytes + protoRows.length;
   if (bytes <= limit) return undefined;
   const message = `a request of ${bytes} bytes is over the limit of ${limit}`;
   return new PenstockError('INPUT_TOO_LARGE', message, { stage: 'sending', context: { bytes, limit } });

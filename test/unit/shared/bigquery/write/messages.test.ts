@@ -7,6 +7,7 @@ import {
   firstRequestBytes,
   REQUEST_OVERHEAD,
 } from '@penstock/shared/bigquery/write/append-message.ts';
+import { encodeMissingByColumn, type MissingValues } from '@penstock/shared/bigquery/write/missing-values.ts';
 import { decodeTableSchema } from '@penstock/shared/bigquery/write/schema-message.ts';
 import {
   decodeBatchCommit,
@@ -47,6 +48,24 @@ describe('messages of the Storage Write API', () => {
     assert.equal(request.protoRows?.rows?.serializedRows?.length, 2);
     assert.equal(request.rows, 'protoRows');
   });
+
+  it('says of single columns what their missing values become', () => {
+    const missingByColumn = encodeMissingByColumn({ a: 'DEFAULT_VALUE', 'größe €': 'NULL_VALUE' });
+    const bytes = encodeAppendRequest({ missingByColumn, protoRows: batchOf([1]).protoRows });
+    const request = google.AppendRowsRequest.decode(bytes);
+    assert.deepEqual(request.missingValueInterpretations, { a: 2, 'größe €': 1 });
+    assert.equal(request.protoRows?.rows?.serializedRows?.length, 1);
+  });
+
+  for (const value of ['default', 'MISSING_VALUE_INTERPRETATION_UNSPECIFIED', '']) {
+    it(`refuses "${value}" for a missing value, by the column's name`, () => {
+      const cast = value as MissingValues;
+      assert.throws(() => encodeMissingByColumn({ price: cast }), { code: 'CONFIG_INVALID', message: /column price/ });
+      const first = { writeStream: STREAM, descriptorBytes: PLAIN.descriptorBytes, missingValues: cast };
+      const protoRows = new Uint8Array();
+      assert.throws(() => encodeAppendRequest({ first, protoRows }), { code: 'CONFIG_INVALID' });
+    });
+  }
 
   it('leaves stream, schema and offset out where they are not given', () => {
     const request = google.AppendRowsRequest.decode(encodeAppendRequest({ protoRows: batchOf([1]).protoRows }));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FaultRule } from '@penstock/local/faults/faults.ts';
 import { compileCodec } from '@penstock/shared/bigquery/codec/codec.ts';
+import { RowBuffer } from '@penstock/shared/bigquery/codec/row-buffer.ts';
 import type { Acknowledgement, Batch } from '@penstock/shared/bigquery/write/batch.ts';
 import {
   createCommittedStream,
@@ -37,6 +38,62 @@ describe('streams', () => {
 
   const fault = (rule: Omit<FaultRule, 'service'>): void =>
     void world.faults.add({ ...rule, service: 'bigquery-storage' });
+
+  describe('missing values', () => {
+    const FIELDS = [
+      { name: 'id', type: 'INT64', mode: 'NULLABLE' },
+      { name: 'a', type: 'STRING', mode: 'NULLABLE', defaultValueExpression: "'A'" },
+      { name: 'b', type: 'STRING', mode: 'NULLABLE', defaultValueExpression: "'B'" },
+    ] as const;
+    const codec = compileCodec({ fields: FIELDS }, { unknownFields: 'reject' });
+    const rowOf = (id: number): Batch => {
+      const buffer = new RowBuffer();
+      assert.equal(codec.encode({ id }, buffer), undefined);
+      return { schema: codec, protoRows: buffer.protoRows, rowCount: 1 };
+    };
+    const stored = async ({ tableId }: TableName): Promise<unknown[]> =>
+      (await world.query(`SELECT a, b FROM ${world.physical(tableId)} ORDER BY id`)).map(({ a, b }) => [a, b]);
+
+    for (const [what, options, row] of [
+      ['are NULL', {}, [null, null]],
+      ['are the default values of all columns', { missingValues: 'DEFAULT_VALUE' }, ['A', 'B']],
+      ['are those of single columns', { missingValuesByColumn: { b: 'DEFAULT_VALUE' } }, [null, 'B']],
+      [
+        'are NULL in single columns',
+        { missingValues: 'DEFAULT_VALUE', missingValuesByColumn: { a: 'NULL_VALUE' } },
+        [null, 'B'],
+      ],
+    ] as const) {
+      it(`${what} where that is asked for, in every request and after a reconnect`, async () => {
+        const other = { ...table, tableId: `${table.tableId}_missing` };
+        await world.createTable(other.tableId, FIELDS);
+        const stream = new DefaultStream(world.core, other, options);
+        await settle(stream, [rowOf(1)]);
+        await settle(stream, [rowOf(2)]);
+        fault({ method: 'AppendRows', kind: 'reset' });
+        await settle(stream, [rowOf(3)]);
+        await settle(stream, [rowOf(4)]);
+        await stream.close();
+        assert.deepEqual(await stored(other), [row, row, row, row]);
+      });
+    }
+
+    it('of a column that is not there are refused, and nothing is written', async () => {
+      const options = { missingValuesByColumn: { nowhere: 'DEFAULT_VALUE' } } as const;
+      const stream = new DefaultStream(world.core, table, options);
+      await assert.rejects(settle(stream, [batchOf([1])]), { code: 'INPUT_INVALID', message: /nowhere/ });
+      await stream.close();
+      assert.deepEqual(await world.ids(table), []);
+    });
+
+    it('of single columns count in the size of every request', async () => {
+      const core = world.newCore({ policy: { requestBytes: 2_000 } });
+      const options = { missingValuesByColumn: { ['x'.repeat(1_900)]: 'NULL_VALUE' } } as const;
+      const stream = new DefaultStream(core, table, options);
+      await assert.rejects(stream.append(batchOf([1])), { code: 'INPUT_TOO_LARGE' });
+      await stream.close();
+    });
+  });
 
   describe('committed', () => {
     it('write each row once, and finalize says how many', async () => {
