@@ -48,7 +48,7 @@ const SWEEP_FROM = 1_000;
 const RETRY = { initialMs: 50, maxMs: 2_000 };
 
 export function createPublisher(options: PublisherOptions): Publisher {
-  const { deadlineMs = 10_000, batchMs = 5, maxMessages = 10_000, maxBytes = 100_000_000 } = options;
+  const { deadlineMs = 10_000, batchMs = 3, maxMessages = 10_000, maxBytes = 100_000_000 } = options;
   const limits: BatchLimits = { batchMs, deadlineMs, batchMessages: 500, batchBytes: 5_000_000 };
   const sender = new Sender(options, deadlineMs);
   const unordered = createLane(sender.send, limits, false);
