@@ -144,13 +144,18 @@ function textOfBytes(value: Uint8Array): string {
   }
 }
 
+const BOOLS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
 export const casts = {
   stringToInt64: pair('STRING', 'INT64', (text) => orFail(parseInt64(text), `Bad int64 value: ${text}`)),
   stringToFloat64: pair('STRING', 'FLOAT64', (text) => orFail(parseFloat64(text), `Bad double value: ${text}`)),
   stringToNumeric: pair('STRING', 'NUMERIC', decimalOf(NUMERIC_KIND)),
   stringToBigNumeric: pair('STRING', 'BIGNUMERIC', decimalOf(BIGNUMERIC_KIND)),
   stringToBool: pair('STRING', 'BOOL', (text) =>
-    orFail({ true: true, false: false }[text.trim().toLowerCase()], `Bad bool value: ${text}`),
+    orFail(BOOLS.get(text.trim().toLowerCase()), `Bad bool value: ${text}`),
   ),
   stringToDate: pair('STRING', 'DATE', (text) => orFail(parseDate(text.trim()), `Invalid date: '${text}'`)),
   stringToTime: pair('STRING', 'TIME', (text) => orFail(parseTime(text.trim()), `Invalid time string "${text}"`)),

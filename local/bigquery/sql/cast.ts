@@ -3,6 +3,7 @@
 import { quote } from '../schema.ts';
 import { type CastNative, casts } from './cast-natives.ts';
 import { decimals, numericToBigNumeric } from './functions/numeric.ts';
+import { plainUnless, utcReading } from './functions/plain.ts';
 import { CallRefused, type Expression } from './functions/signature.ts';
 import { nullText } from './text.ts';
 import type { ScalarKind, SqlType, StructField } from './type.ts';
@@ -52,7 +53,15 @@ const INTO: Readonly<Partial<Record<ScalarKind, Readonly<Partial<Record<ScalarKi
   },
   BOOL: { INT64: own('INT64'), STRING: own('STRING') },
   STRING: {
-    INT64: by(() => casts.stringToInt64),
+    // A few plain digits DuckDB reads alike.
+    INT64: (sql, safe) =>
+      plainUnless(
+        `NOT regexp_full_match(${sql}, '-?[0-9]{1,18}')`,
+        // DuckDB may cast a field before it asks whether it should.
+        `TRY_CAST(${sql} AS BIGINT)`,
+        (safe ? casts.stringToInt64.safe : casts.stringToInt64.strict).of(sql),
+        [sql],
+      ),
     FLOAT64: by(() => casts.stringToFloat64),
     NUMERIC: by(() => casts.stringToNumeric),
     BIGNUMERIC: by(() => casts.stringToBigNumeric),
@@ -79,9 +88,9 @@ const INTO: Readonly<Partial<Record<ScalarKind, Readonly<Partial<Record<ScalarKi
   TIME: { STRING: by(() => casts.timeToString) },
   TIMESTAMP: {
     STRING: by(() => casts.timestampToString),
-    DATE: always((sql) => `CAST((${sql} AT TIME ZONE 'UTC') AS DATE)`),
-    TIME: always((sql) => `CAST((${sql} AT TIME ZONE 'UTC') AS TIME)`),
-    DATETIME: always((sql) => `(${sql} AT TIME ZONE 'UTC')`),
+    DATE: always((sql) => `CAST(${utcReading(sql)} AS DATE)`),
+    TIME: always((sql) => `CAST(${utcReading(sql)} AS TIME)`),
+    DATETIME: always(utcReading),
   },
   INTERVAL: { STRING: by(() => casts.intervalToString) },
 };

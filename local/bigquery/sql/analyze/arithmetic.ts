@@ -3,6 +3,7 @@
 import { coerce, supertype } from '../coercion.ts';
 import { type Position, unsupported } from '../error.ts';
 import { decimals } from '../functions/numeric.ts';
+import { plainUnless } from '../functions/plain.ts';
 import type { Expression } from '../functions/signature.ts';
 import { temporal } from '../functions/temporal-natives.ts';
 import { dateShift, floatOperators, shiftLeft, shiftRight } from '../operator-natives.ts';
@@ -37,9 +38,6 @@ export function arithmetic(op: '+' | '-' | '*' | '/', left: Expression, right: E
   }
 }
 
-/** Operands no longer than this are written twice; longer ones would double at every level of nesting. */
-const SHORT = 400;
-
 /**
  * An infinity that comes out of finite operands is an overflow; so is dividing by zero, even 0 / 0. Where the operands
  * are short DuckDB checks that itself; else a native does, which sees each operand once.
@@ -47,10 +45,9 @@ const SHORT = 400;
 function floatArithmetic(op: '+' | '-' | '*' | '/', a: Expression, b: Expression): string {
   const name = ({ '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide' } as const)[op];
   const careful = floatOperators[name].of(a.sql, b.sql);
-  if (a.sql.length > SHORT || b.sql.length > SHORT) return careful;
   const plain = `(${a.sql} ${op} ${b.sql})`;
   const risky = op === '/' ? `${b.sql} = 0 OR isinf${plain}` : `isinf${plain}`;
-  return `(CASE WHEN ${risky} THEN ${careful} ELSE ${plain} END)`;
+  return plainUnless(risky, plain, careful, [a.sql, b.sql]);
 }
 
 function temporalArithmetic(op: string, left: Expression, right: Expression, at: Position): Expression | undefined {

@@ -98,18 +98,11 @@ const round = native('bq_round_float64', { takes: ['FLOAT64', 'INT64'], returns:
 const truncate = native('bq_trunc_float64', { takes: ['FLOAT64', 'INT64'], returns: 'FLOAT64' }, (x, digits) =>
   roundTo(x, digits, Math.trunc),
 );
-const ceil = native('bq_ceil_float64', { takes: ['FLOAT64'], returns: 'FLOAT64' }, Math.ceil);
-const floor = native('bq_floor_float64', { takes: ['FLOAT64'], returns: 'FLOAT64' }, Math.floor);
 const ieeeDivide = native('bq_ieee_divide', { takes: ['FLOAT64', 'FLOAT64'], returns: 'FLOAT64' }, (x, y) => x / y);
-const isNan = native('bq_isnan', { takes: ['FLOAT64'], returns: 'BOOL' }, (x) => Number.isNaN(x));
-const isInf = native('bq_isinf', { takes: ['FLOAT64'], returns: 'BOOL' }, (x) => Math.abs(x) === Infinity);
 
-export const floats = { round, truncate, ceil, floor, pow, log };
+export const floats = { round, truncate, pow, log };
 
-export const natives: readonly Native[] = [
-  ...UNARY,
-  ...[atan2, pow, log, round, truncate, ceil, floor, ieeeDivide, isNan, isInf],
-];
+export const natives: readonly Native[] = [...UNARY, ...[atan2, pow, log, round, truncate, ieeeDivide]];
 
 /** SQRT, EXP, LN and their like are exact for NUMERIC in BigQuery; they are in `math.ts` where they are done. */
 const ELSEWHERE = ['bq_sqrt', 'bq_exp', 'bq_ln', 'bq_log10', 'bq_cbrt'];
@@ -126,8 +119,8 @@ export const functions: readonly FunctionDefinition[] = [
   ),
   define('ATAN2', [on('FLOAT64, FLOAT64 -> FLOAT64', atan2.of)]),
   define('IEEE_DIVIDE', [on('FLOAT64, FLOAT64 -> FLOAT64', ieeeDivide.of)]),
-  define('IS_NAN', [on('FLOAT64 -> BOOL', isNan.of)]),
-  define('IS_INF', [on('FLOAT64 -> BOOL', isInf.of)]),
+  define('IS_NAN', [on('FLOAT64 -> BOOL', (x) => `isnan(${x})`)]),
+  define('IS_INF', [on('FLOAT64 -> BOOL', (x) => `isinf(${x})`)]),
   // It cannot fail, and DuckDB takes nothing volatile into TRY.
   define('RAND', [on(' -> FLOAT64', () => 'random()')], { handlesSafe: true }),
 ];

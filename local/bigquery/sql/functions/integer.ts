@@ -21,8 +21,6 @@ function orNull(value: bigint): bigint | null {
 }
 
 export const integers = {
-  abs: native('bq_abs_int64', { takes: ['INT64'], returns: 'INT64' }, (x) => int64(x < 0n ? -x : x, `ABS(${x})`)),
-  sign: native('bq_sign_int64', { takes: ['INT64'], returns: 'INT64' }, (x) => (x > 0n ? 1n : x < 0n ? -1n : 0n)),
   /** Towards zero. */
   div: native('bq_div_int64', takesTwo, (a, b) => {
     notZero(b, `${a} / ${b}`);

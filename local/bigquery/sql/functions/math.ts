@@ -1,12 +1,14 @@
 /** Mathematical functions over all the number types. */
 
+import { float64Text, int64Text } from '../text.ts';
 import { greatest, least, ORDERED_KINDS, rangeBucket } from './compare.ts';
 import { abs, BIGNUMERIC_KIND, decimalText, inRange } from './decimal.ts';
-import { define, type Overload, on, onBound } from './define.ts';
+import { type Bound, define, type Overload, on, onBound } from './define.ts';
 import { floatNative, floats } from './float.ts';
 import { integers, safeFloats } from './integer.ts';
-import { native } from './native.ts';
+import { type Native, native } from './native.ts';
 import { type DecimalNatives, decimals } from './numeric.ts';
+import { plainUnless } from './plain.ts';
 import { CallRefused, type Expression } from './signature.ts';
 
 const DECIMALS = ['NUMERIC', 'BIGNUMERIC'] as const;
@@ -38,15 +40,14 @@ function whole(
 
 /** Without a digit count, or with one; the third argument is the rounding mode, of the exact types alone. */
 function digits(name: 'ROUND' | 'TRUNC') {
-  const float = name === 'ROUND' ? floats.round : floats.truncate;
   const decimal = (kind: 'NUMERIC' | 'BIGNUMERIC') =>
     name === 'ROUND' ? decimals[kind].round : decimals[kind].truncate;
   return define(name, [
-    on('FLOAT64 -> FLOAT64', (x) => float.of(x, '0')),
-    on('INT64 -> FLOAT64', (x) => float.of(toDouble(x), '0')),
+    on('FLOAT64 -> FLOAT64', (x) => roundFloat(name, x, 0n)),
+    on('INT64 -> FLOAT64', (x) => roundFloat(name, toDouble(x), 0n)),
     ...DECIMALS.map((kind) => on(same(kind), (x) => decimal(kind).of(x, '0'))),
-    on('FLOAT64, INT64 -> FLOAT64', float.of),
-    on('INT64, INT64 -> FLOAT64', (x, count) => float.of(toDouble(x), count)),
+    onBound('FLOAT64, INT64 -> FLOAT64', (bound) => roundBound(name, bound, bound.sql[0] ?? '')),
+    onBound('INT64, INT64 -> FLOAT64', (bound) => roundBound(name, bound, toDouble(bound.sql[0] ?? ''))),
     ...DECIMALS.map((kind) => on(`${kind}, INT64 -> ${kind}`, decimal(kind).of)),
     ...(name === 'TRUNC'
       ? []
@@ -89,7 +90,6 @@ function inexact(names: readonly string[], overloads: readonly Overload[], exact
 
 const unaryFloat = (name: string) => [on('FLOAT64 -> FLOAT64', floatNative(name).of)];
 
-const absFloat = native('bq_abs_float64', { takes: ['FLOAT64'], returns: 'FLOAT64' }, Math.abs);
 const signFloat = native('bq_sign_float64', { takes: ['FLOAT64'], returns: 'FLOAT64' }, (x) =>
   Number.isNaN(x) ? x : x > 0 ? 1 : x < 0 ? -1 : 0,
 );
@@ -103,15 +103,40 @@ const sign = DECIMALS.map((kind) =>
   }),
 );
 
-export const natives = [
-  absFloat,
-  signFloat,
-  absBig,
-  ...sign,
-  ...greatest.values(),
-  ...least.values(),
-  ...rangeBucket.values(),
-];
+/** Both go towards zero, in DuckDB too; dividing by zero and the one overflow (by -1) are BigQuery's own errors. */
+function wholeNumbers(op: '//' | '%', careful: Native, { args, sql: [a = '', b = ''] }: Bound): string {
+  const divisor = args[1]?.literal;
+  const plain = `(${a} ${op} ${b})`;
+  if (typeof divisor === 'bigint' && divisor !== 0n && divisor !== -1n) return plain;
+  return plainUnless(`${b} IN (0, -1)`, plain, careful.of(a, b), [a, b]);
+}
+
+function safeDivide(a: string, b: string): string {
+  const plain = `(${a} / ${b})`;
+  return plainUnless(`${b} = 0 OR isinf${plain}`, plain, safeFloats.divide.of(a, b), [a, b]);
+}
+
+/** Scaled by so small a power of ten, smaller numbers than this are rounded by DuckDB as they are here. */
+const MAX_PLAIN_DIGITS = 15;
+
+function roundFloat(name: 'ROUND' | 'TRUNC', x: string, digits: bigint): string {
+  const careful = (name === 'ROUND' ? floats.round : floats.truncate).of(x, int64Text(digits));
+  const step = name.toLowerCase();
+  if (digits < 0n || digits > MAX_PLAIN_DIGITS) return careful;
+  if (digits === 0n) return `${step}(${x})`;
+  const unit = float64Text(10 ** Number(digits));
+  const limit = float64Text(2 ** 51 / 10 ** Number(digits));
+  // Not a number and the infinities are above every limit in DuckDB's order.
+  return plainUnless(`NOT abs(${x}) < ${limit}`, `(${step}(${x} * ${unit}) / ${unit})`, careful, [x]);
+}
+
+function roundBound(name: 'ROUND' | 'TRUNC', bound: Bound, x: string): string {
+  const digits = bound.args[1]?.literal;
+  const careful = name === 'ROUND' ? floats.round : floats.truncate;
+  return typeof digits === 'bigint' ? roundFloat(name, x, digits) : careful.of(x, bound.sql[1] ?? '');
+}
+
+export const natives = [signFloat, absBig, ...sign, ...greatest.values(), ...least.values(), ...rangeBucket.values()];
 
 function perKind(
   map: ReadonlyMap<string, { readonly of: (...sql: string[]) => string }>,
@@ -122,18 +147,24 @@ function perKind(
 
 export const functions = [
   define('ABS', [
-    on('INT64 -> INT64', integers.abs.of),
-    on('FLOAT64 -> FLOAT64', absFloat.of),
+    on('INT64 -> INT64', (x) => `abs(${x})`),
+    on('FLOAT64 -> FLOAT64', (x) => `abs(${x})`),
     on('NUMERIC -> NUMERIC', (x) => `abs(${x})`),
     on('BIGNUMERIC -> BIGNUMERIC', absBig.of),
   ]),
   define('SIGN', [
-    on('INT64 -> INT64', integers.sign.of),
-    on('FLOAT64 -> FLOAT64', signFloat.of),
+    on('INT64 -> INT64', (x) => `CAST(sign(${x}) AS BIGINT)`),
+    on('FLOAT64 -> FLOAT64', (x) => plainUnless(`isnan(${x})`, `CAST(sign(${x}) AS DOUBLE)`, signFloat.of(x), [x])),
     ...DECIMALS.map((kind, index) => on(same(kind), (x) => sign[index]?.of(x) ?? '')),
   ]),
-  define('DIV', [on('INT64, INT64 -> INT64', integers.div.of), ...exact(binary, ({ wholeDivide }) => wholeDivide.of)]),
-  define('MOD', [on('INT64, INT64 -> INT64', integers.mod.of), ...exact(binary, ({ mod }) => mod.of)]),
+  define('DIV', [
+    onBound('INT64, INT64 -> INT64', (bound) => wholeNumbers('//', integers.div, bound)),
+    ...exact(binary, ({ wholeDivide }) => wholeDivide.of),
+  ]),
+  define('MOD', [
+    onBound('INT64, INT64 -> INT64', (bound) => wholeNumbers('%', integers.mod, bound)),
+    ...exact(binary, ({ mod }) => mod.of),
+  ]),
   define('SAFE_ADD', [
     on('INT64, INT64 -> INT64', integers.safeAdd.of),
     on('FLOAT64, FLOAT64 -> FLOAT64', safeFloats.add.of),
@@ -150,8 +181,8 @@ export const functions = [
     ...exact(binary, ({ safeMultiply }) => safeMultiply.of),
   ]),
   define('SAFE_DIVIDE', [
-    on('FLOAT64, FLOAT64 -> FLOAT64', safeFloats.divide.of),
-    on('INT64, INT64 -> FLOAT64', (a, b) => safeFloats.divide.of(`CAST(${a} AS DOUBLE)`, `CAST(${b} AS DOUBLE)`)),
+    on('FLOAT64, FLOAT64 -> FLOAT64', safeDivide),
+    on('INT64, INT64 -> FLOAT64', (a, b) => safeDivide(toDouble(a), toDouble(b))),
     ...exact(binary, ({ safeDivide }) => safeDivide.of),
   ]),
   define('SAFE_NEGATE', [
@@ -162,8 +193,16 @@ export const functions = [
   define('BIT_COUNT', [on('INT64 -> INT64', integers.bitCount.of), on('BYTES -> INT64', integers.bitCountBytes.of)]),
   digits('ROUND'),
   digits('TRUNC'),
-  whole(['CEIL', 'CEILING'], floats.ceil.of, ({ ceil }) => ceil.of),
-  whole(['FLOOR'], floats.floor.of, ({ floor }) => floor.of),
+  whole(
+    ['CEIL', 'CEILING'],
+    (x) => `ceil(${x})`,
+    ({ ceil }) => ceil.of,
+  ),
+  whole(
+    ['FLOOR'],
+    (x) => `floor(${x})`,
+    ({ floor }) => floor.of,
+  ),
   inexact(
     ['SQRT'],
     unaryFloat('SQRT'),

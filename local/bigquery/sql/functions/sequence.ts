@@ -3,10 +3,11 @@
  * strings of one-byte characters (latin1), so that each rule is written once.
  */
 
-import { define, on } from './define.ts';
+import { stringText } from '../text.ts';
+import { type Bound, define, onBound } from './define.ts';
 import { type Native, native } from './native.ts';
 import type { FunctionDefinition } from './signature.ts';
-import { isWhiteSpace, points } from './unicode.ts';
+import { isWhiteSpace, points, WHITE_SPACE } from './unicode.ts';
 
 /** More than this in one value is refused, as BigQuery refuses it (a row may hold 100 MB). */
 const MAX_OUTPUT = 100n * 1024n * 1024n;
@@ -20,6 +21,14 @@ export const functions: FunctionDefinition[] = [];
 type Slot = 'S' | 'N';
 type Value = string | bigint;
 
+interface SequenceOptions {
+  /** What each type takes where the two differ. */
+  readonly strings?: string;
+  readonly bytes?: string;
+  /** DuckDB's own text for STRING, where it does the same; given the native's as a way out. */
+  readonly plain?: (bound: Bound, native: string) => string;
+}
+
 /**
  * One function for both types. `takes` has a letter an argument: S for a value of the type itself, N for an INT64; those
  * after the bar are optional.
@@ -29,7 +38,7 @@ function sequence(
   takes: string,
   returns: 'S' | 'INT64' | 'BOOL' | 'S[]',
   compute: (split: (text: string) => readonly string[], ...args: Value[]) => unknown,
-  options: { readonly strings?: string; readonly bytes?: string } = {},
+  options: SequenceOptions = {},
 ): void {
   const overloads = (['STRING', 'BYTES'] as const).flatMap((kind) => {
     const pattern = (kind === 'STRING' ? options.strings : options.bytes) ?? takes;
@@ -56,10 +65,11 @@ function sequence(
       natives.push(one);
       return one;
     });
+    const plain = kind === 'STRING' ? options.plain : undefined;
     return byCount.map((one, extra) =>
-      on(
+      onBound(
         `${[...all.slice(0, required.length + extra)].map(kindOf).join(', ')} -> ${returns.replace(/^S/, kind)}`,
-        one.of,
+        (bound) => plain?.(bound, one.of(...bound.sql)) ?? one.of(...bound.sql),
       ),
     );
   });
@@ -74,20 +84,36 @@ function toBytes(output: unknown): unknown {
 const text = (value: Value | undefined) => value as string;
 const whole = (value: Value | undefined) => value as bigint;
 
-sequence(['LENGTH'], 'S', 'INT64', (split, value) => BigInt(split(text(value)).length));
+/** A function of DuckDB that does the same for every STRING. */
+const same = (name: string) => ({ plain: ({ sql }: Bound) => `${name}(${sql.join(', ')})` });
+
+sequence(['LENGTH'], 'S', 'INT64', (split, value) => BigInt(split(text(value)).length), same('length'));
 sequence(['REVERSE'], 'S', 'S', (split, value) => [...split(text(value))].reverse().join(''));
 
-sequence(['SUBSTR', 'SUBSTRING'], 'SN|N', 'S', (split, value, position, length) => {
-  const all = split(text(value));
-  const count = BigInt(all.length);
-  const from = whole(position);
-  if (length !== undefined && whole(length) < 0n) throw new Error('Third argument in SUBSTR() cannot be negative');
-  // Off the left end, or 0, is the first character.
-  const start = from > 0n ? from - 1n : from < 0n && from >= -count ? count + from : 0n;
-  if (start >= count) return '';
-  const end = length === undefined ? count : start + whole(length);
-  return all.slice(Number(start), Number(end < count ? end : count)).join('');
-});
+sequence(
+  ['SUBSTR', 'SUBSTRING'],
+  'SN|N',
+  'S',
+  (split, value, position, length) => {
+    const all = split(text(value));
+    const count = BigInt(all.length);
+    const from = whole(position);
+    if (length !== undefined && whole(length) < 0n) throw new Error('Third argument in SUBSTR() cannot be negative');
+    // Off the left end, or 0, is the first character.
+    const start = from > 0n ? from - 1n : from < 0n && from >= -count ? count + from : 0n;
+    if (start >= count) return '';
+    const end = length === undefined ? count : start + whole(length);
+    return all.slice(Number(start), Number(end < count ? end : count)).join('');
+  },
+  { plain: plainSubstring },
+);
+
+/** From a known place on the left, and no longer than known. */
+function plainSubstring({ args, sql }: Bound, native: string): string {
+  const [, position, length] = args.map((arg) => arg?.literal);
+  const fits = (value: unknown, least: bigint) => typeof value === 'bigint' && value >= least && value < 2n ** 31n;
+  return fits(position, 1n) && (args.length < 3 || fits(length, 0n)) ? `substring(${sql.join(', ')})` : native;
+}
 
 function side(name: 'LEFT' | 'RIGHT'): void {
   sequence([name], 'SN', 'S', (split, value, length) => {
@@ -125,17 +151,33 @@ sequence(['REPEAT'], 'SN', 'S', (_split, value, times) => {
   return text(value).repeat(Number(times));
 });
 
-sequence(['REPLACE'], 'SSS', 'S', (_split, value, from, to) =>
-  text(from) === '' ? text(value) : text(value).split(text(from)).join(text(to)),
+sequence(
+  ['REPLACE'],
+  'SSS',
+  'S',
+  (_split, value, from, to) => (text(from) === '' ? text(value) : text(value).split(text(from)).join(text(to))),
+  same('replace'),
 );
 
-sequence(['STARTS_WITH'], 'SS', 'BOOL', (_split, value, prefix) => text(value).startsWith(text(prefix)));
-sequence(['ENDS_WITH'], 'SS', 'BOOL', (_split, value, suffix) => text(value).endsWith(text(suffix)));
+sequence(
+  ['STARTS_WITH'],
+  'SS',
+  'BOOL',
+  (_split, value, prefix) => text(value).startsWith(text(prefix)),
+  same('starts_with'),
+);
+sequence(['ENDS_WITH'], 'SS', 'BOOL', (_split, value, suffix) => text(value).endsWith(text(suffix)), same('ends_with'));
 
-sequence(['STRPOS'], 'SS', 'INT64', (split, value, sought) => {
-  const at = text(value).indexOf(text(sought));
-  return at < 0 ? 0n : BigInt(split(text(value).slice(0, at)).length + 1);
-});
+sequence(
+  ['STRPOS'],
+  'SS',
+  'INT64',
+  (split, value, sought) => {
+    const at = text(value).indexOf(text(sought));
+    return at < 0 ? 0n : BigInt(split(text(value).slice(0, at)).length + 1);
+  },
+  same('instr'),
+);
 
 sequence(['INSTR'], 'SS|NN', 'INT64', (split, value, sought, position = 1n, occurrence = 1n) => {
   if (whole(position) === 0n) throw new Error('The third argument (position) of INSTR cannot be 0');
@@ -172,9 +214,13 @@ function trim(name: string, left: boolean, right: boolean): void {
       while (right && to > from && goes(all[to - 1])) to--;
       return all.slice(from, to).join('');
     },
-    { bytes: 'SS' },
+    {
+      bytes: 'SS',
+      plain: ({ sql: [value = '', set = WHITE_SPACE_TEXT] }) => `${name.toLowerCase()}(${value}, ${set})`,
+    },
   );
 }
+const WHITE_SPACE_TEXT = stringText([...WHITE_SPACE].join(''));
 trim('TRIM', true, true);
 trim('LTRIM', true, false);
 trim('RTRIM', false, true);

@@ -2,7 +2,8 @@
 
 import { cast } from '../cast.ts';
 import { define, isKeyword, on, onBound, refuse } from './define.ts';
-import { native, variadicNative } from './native.ts';
+import { type Native, native, variadicNative } from './native.ts';
+import { isAscii, plainUnless } from './plain.ts';
 import { CallRefused } from './signature.ts';
 import { character, decodeUtf8, pointCount, points } from './unicode.ts';
 
@@ -15,6 +16,11 @@ const upperBytes = native('bq_upper_bytes', { takes: ['BYTES'], returns: 'BYTES'
 const lowerBytes = native('bq_lower_bytes', { takes: ['BYTES'], returns: 'BYTES' }, (value) =>
   value.map((byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte)),
 );
+
+/** Beyond ASCII some letters change their number: the full mappings of Unicode are the native's. */
+function asciiCase(plain: 'upper' | 'lower', careful: Native, x: string): string {
+  return plainUnless(`NOT (${isAscii(x)})`, `${plain}(${x})`, careful.of(x), [x]);
+}
 
 const ascii = native('bq_ascii', { takes: ['STRING'], returns: 'INT64' }, (value) => {
   const point = value.codePointAt(0) ?? 0;
@@ -163,8 +169,8 @@ const maxDistance = (named: ReadonlyMap<string, { readonly sql: string }>) =>
   named.get('max_distance')?.sql ?? NO_LIMIT;
 
 export const functions = [
-  define('UPPER', [on('STRING -> STRING', upper.of), on('BYTES -> BYTES', upperBytes.of)]),
-  define('LOWER', [on('STRING -> STRING', lower.of), on('BYTES -> BYTES', lowerBytes.of)]),
+  define('UPPER', [on('STRING -> STRING', (x) => asciiCase('upper', upper, x)), on('BYTES -> BYTES', upperBytes.of)]),
+  define('LOWER', [on('STRING -> STRING', (x) => asciiCase('lower', lower, x)), on('BYTES -> BYTES', lowerBytes.of)]),
   define('ASCII', [on('STRING -> INT64', ascii.of)]),
   define('UNICODE', [on('STRING -> INT64', unicode.of)]),
   define('CHR', [on('INT64 -> STRING', chr.of)]),

@@ -150,12 +150,6 @@ export const temporal = {
   diffTime: native('bq_time_diff', { takes: ['TIME', 'TIME', 'STRING'], returns: 'INT64' }, (a, b, part) =>
     diffMicros(part, a, b),
   ),
-  /** Whole units, towards zero. */
-  diffTimestamp: native(
-    'bq_timestamp_diff',
-    { takes: ['TIMESTAMP', 'TIMESTAMP', 'INT64'], returns: 'INT64' },
-    (a, b, unit) => (a - b) / unit,
-  ),
   truncDate: native('bq_date_trunc', { takes: ['DATE', 'STRING'], returns: 'DATE' }, (days, part) =>
     checkDate(truncDays(part, days), 'DATE_TRUNC'),
   ),
@@ -176,11 +170,6 @@ export const temporal = {
   extract: native('bq_extract', { takes: ['DATETIME', 'STRING'], returns: 'INT64' }, (at, part) =>
     BigInt(extractPart(part, at)),
   ),
-  extractTime: native('bq_extract_time', { takes: ['TIME', 'STRING'], returns: 'INT64' }, (at, part) =>
-    BigInt(extractPart(part, at)),
-  ),
-  timePart: native('bq_time_of', { takes: ['DATETIME'], returns: 'TIME' }, (at) => splitMicros(at).time),
-  unixDate: native('bq_unix_date', { takes: ['DATE'], returns: 'INT64' }, (days) => BigInt(days)),
   fromUnixDate: native('bq_date_from_unix_date', { takes: ['INT64'], returns: 'DATE' }, (days) =>
     checkDate(Number(days), `DATE_FROM_UNIX_DATE(${days})`),
   ),

@@ -1,9 +1,12 @@
 /** DATE, TIME, DATETIME and TIMESTAMP: constructors, conversions, arithmetic, parts. */
 
+import { int64Text } from '../text.ts';
+import { MICROS_PER_DAY } from './civil.ts';
 import { define, isKeyword, type Overload, on, onBound, refuse } from './define.ts';
 import { INTERVAL_PARTS, intervalPart } from './interval.ts';
 import type { Native } from './native.ts';
 import { ALL_PARTS, CALENDAR_PARTS, partOf, TIME_PARTS, UNITS } from './parts.ts';
+import { plainUnless, utcReading } from './plain.ts';
 import { type Call, CallRefused, type Expression, type FunctionDefinition } from './signature.ts';
 import { temporal } from './temporal-natives.ts';
 
@@ -12,7 +15,7 @@ const TIMESTAMP_PARTS = [...TIME_PARTS, 'DAY'];
 
 /** The wall clock's reading; in UTC DuckDB knows it by itself. */
 export function local(timestamp: string, zone = UTC): string {
-  return zone === UTC ? `(${timestamp} AT TIME ZONE ${UTC})` : temporal.toLocal.of(timestamp, zone);
+  return zone === UTC ? utcReading(timestamp) : temporal.toLocal.of(timestamp, zone);
 }
 
 /** The timestamp of a wall clock's reading. */
@@ -21,6 +24,7 @@ export function instant(datetime: string, zone = UTC): string {
 }
 
 const asDate = (sql: string) => `CAST(${sql} AS DATE)`;
+const asTime = (sql: string) => `CAST(${sql} AS TIME)`;
 const asDatetime = (sql: string) => `CAST(${sql} AS TIMESTAMP)`;
 
 export function keywordAt(call: Call, index: number): string {
@@ -49,9 +53,12 @@ const NATIVE_TRUNC: Readonly<Record<string, string>> = {
 
 const quoted = (part: string) => `'${part}'`;
 
-const truncDate = withPart('DATE, PART -> DATE', 1, CALENDAR_PARTS, (part, [value = '']) =>
-  temporal.truncDate.of(value, quoted(part)),
-);
+const truncDate = withPart('DATE, PART -> DATE', 1, CALENDAR_PARTS, (part, [value = '']) => {
+  const native = NATIVE_TRUNC[part];
+  return native !== undefined && part !== 'ISOWEEK'
+    ? asDate(`date_trunc('${native}', ${value})`)
+    : temporal.truncDate.of(value, quoted(part));
+});
 const truncDatetime = withPart('DATETIME, PART -> DATETIME', 1, ALL_PARTS, (part, [value = '']) => {
   const native = NATIVE_TRUNC[part];
   return native !== undefined && part !== 'ISOWEEK'
@@ -73,17 +80,24 @@ const truncTimestamp = [
   ),
 ];
 
-const diffDate = withPart('DATE, DATE, PART -> INT64', 2, CALENDAR_PARTS, (part, [a = '', b = '']) =>
-  temporal.diffDate.of(a, b, quoted(part)),
-);
+const diffDate = withPart('DATE, DATE, PART -> INT64', 2, CALENDAR_PARTS, (part, [a = '', b = '']) => {
+  if (part === 'DAY') return `(${a} - ${b})`;
+  // DuckDB counts the bounds between, as BigQuery does; weeks begin on another day there.
+  if (['MONTH', 'QUARTER', 'YEAR'].includes(part)) return `date_diff('${part.toLowerCase()}', ${b}, ${a})`;
+  return temporal.diffDate.of(a, b, quoted(part));
+});
 const diffDatetime = withPart('DATETIME, DATETIME, PART -> INT64', 2, ALL_PARTS, (part, [a = '', b = '']) =>
   temporal.diffDatetime.of(a, b, quoted(part)),
 );
 const diffTime = withPart('TIME, TIME, PART -> INT64', 2, TIME_PARTS, (part, [a = '', b = '']) =>
   temporal.diffTime.of(a, b, quoted(part)),
 );
-const diffTimestamp = withPart('TIMESTAMP, TIMESTAMP, PART -> INT64', 2, TIMESTAMP_PARTS, (part, [a = '', b = '']) =>
-  temporal.diffTimestamp.of(a, b, `CAST(${UNITS[part] ?? 86_400_000_000n} AS BIGINT)`),
+/** Whole units, towards zero; microseconds between any two fit INT64. */
+const diffTimestamp = withPart(
+  'TIMESTAMP, TIMESTAMP, PART -> INT64',
+  2,
+  TIMESTAMP_PARTS,
+  (part, [a = '', b = '']) => `((epoch_us(${a}) - epoch_us(${b})) // ${int64Text(UNITS[part] ?? MICROS_PER_DAY)})`,
 );
 
 const shift = (kind: string, native: Native): Overload => on(`${kind}, INTERVAL -> ${kind}`, native.of);
@@ -117,21 +131,40 @@ const extract: FunctionDefinition = {
   },
 };
 
+/** Parts that DuckDB reads as BigQuery does, by what it calls them. */
+const NATIVE_EXTRACT: Readonly<Record<string, (value: string) => string>> = {
+  ...Object.fromEntries(
+    ['YEAR', 'QUARTER', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND', 'DAYOFYEAR', 'ISOYEAR'].map((part) => [
+      part,
+      (value: string) => `${part.toLowerCase()}(${value})`,
+    ]),
+  ),
+  ISOWEEK: (value) => `weekofyear(${value})`,
+  DAYOFWEEK: (value) => `(dayofweek(${value}) + 1)`,
+  // DuckDB's count the seconds in.
+  MILLISECOND: (value) => `(millisecond(${value}) % 1000)`,
+  MICROSECOND: (value) => `(microsecond(${value}) % 1000000)`,
+};
+
+function extracted(value: string, part: string): string {
+  return NATIVE_EXTRACT[part]?.(value) ?? temporal.extract.of(value, quoted(part));
+}
+
 function extractFrom(written: string, value: Expression, zone: string | undefined): Expression {
   const int64 = (sql: string): Expression => ({ type: { kind: 'INT64' }, sql });
   switch (value.type.kind) {
     case 'DATE':
-      return int64(temporal.extract.of(asDatetime(value.sql), quoted(partOf(written, EXTRACTED_FROM_DATE, 'EXTRACT'))));
+      return int64(extracted(asDatetime(value.sql), partOf(written, EXTRACTED_FROM_DATE, 'EXTRACT')));
     case 'TIME':
-      return int64(temporal.extractTime.of(value.sql, quoted(partOf(written, TIME_PARTS, 'EXTRACT'))));
+      return int64(extracted(value.sql, partOf(written, TIME_PARTS, 'EXTRACT')));
     case 'DATETIME':
     case 'TIMESTAMP': {
       const datetime = value.type.kind === 'DATETIME' ? value.sql : local(value.sql, zone);
       const part = partOf(written, [...EXTRACTED, ...WHOLE], 'EXTRACT');
       if (part === 'DATE') return { type: { kind: 'DATE' }, sql: asDate(datetime) };
-      if (part === 'TIME') return { type: { kind: 'TIME' }, sql: temporal.timePart.of(datetime) };
+      if (part === 'TIME') return { type: { kind: 'TIME' }, sql: asTime(datetime) };
       if (part === 'DATETIME') return { type: { kind: 'DATETIME' }, sql: datetime };
-      return int64(temporal.extract.of(datetime, quoted(part)));
+      return int64(extracted(datetime, part));
     }
     case 'INTERVAL':
       return int64(intervalPart.of(value.sql, quoted(partOf(written, INTERVAL_PARTS, 'EXTRACT'))));
@@ -140,7 +173,13 @@ function extractFrom(written: string, value: Expression, zone: string | undefine
   }
 }
 
-const unix = (per: bigint) => (value: string) => temporal.unix.of(value, `CAST(${per} AS BIGINT)`);
+/** Rounded down, before 1970 too. */
+const unix = (per: bigint) => (value: string) => {
+  const unit = int64Text(per);
+  return plainUnless(`epoch_us(${value}) < 0`, `(epoch_us(${value}) // ${unit})`, temporal.unix.of(value, unit), [
+    value,
+  ]);
+};
 const lastDay = (kind: string) => [
   on(`${kind} -> DATE`, (value) => temporal.lastDay.of(asDate(value), "'MONTH'")),
   withPart(`${kind}, PART -> DATE`, 1, CALENDAR_PARTS, (part, [value = '']) => {
@@ -161,9 +200,9 @@ export const functions: readonly FunctionDefinition[] = [
   ]),
   define('TIME', [
     on('TIME -> TIME', (time) => time),
-    on('DATETIME -> TIME', temporal.timePart.of),
-    on('TIMESTAMP -> TIME', (at) => temporal.timePart.of(local(at))),
-    on('TIMESTAMP, STRING -> TIME', (at, zone) => temporal.timePart.of(local(at, zone))),
+    on('DATETIME -> TIME', asTime),
+    on('TIMESTAMP -> TIME', (at) => asTime(local(at))),
+    on('TIMESTAMP, STRING -> TIME', (at, zone) => asTime(local(at, zone))),
     on('INT64, INT64, INT64 -> TIME', temporal.makeTime.of),
   ]),
   define('DATETIME', [
@@ -185,7 +224,7 @@ export const functions: readonly FunctionDefinition[] = [
   ]),
   current(['CURRENT_DATE'], 'DATE', asDate),
   current(['CURRENT_DATETIME'], 'DATETIME', (now) => now),
-  current(['CURRENT_TIME'], 'TIME', temporal.timePart.of),
+  current(['CURRENT_TIME'], 'TIME', asTime),
   define('CURRENT_TIMESTAMP', [on(' -> TIMESTAMP', () => 'now()')]),
   extract,
   define('DATE_ADD', [shift('DATE', temporal.addDate)]),
@@ -205,7 +244,7 @@ export const functions: readonly FunctionDefinition[] = [
   define('TIMESTAMP_TRUNC', [...truncTimestamp, truncDatetime]),
   define('TIME_TRUNC', [truncTime]),
   define('LAST_DAY', [...lastDay('DATE'), ...lastDay('DATETIME')]),
-  define('UNIX_DATE', [on('DATE -> INT64', temporal.unixDate.of)]),
+  define('UNIX_DATE', [on('DATE -> INT64', (date) => `(${date} - DATE '1970-01-01')`)]),
   define('DATE_FROM_UNIX_DATE', [on('INT64 -> DATE', temporal.fromUnixDate.of)]),
   define('UNIX_SECONDS', [on('TIMESTAMP -> INT64', unix(1_000_000n))]),
   define('UNIX_MILLIS', [on('TIMESTAMP -> INT64', unix(1000n))]),

@@ -11,7 +11,7 @@ export function pointCount(text: string): number {
 }
 
 /** The characters of Unicode's White_Space property: what TRIM removes when it is not told what. */
-const WHITE_SPACE = new Set(
+export const WHITE_SPACE: ReadonlySet<string> = new Set(
   [
     ...[0x9, 0xa, 0xb, 0xc, 0xd, 0x20, 0x85, 0xa0, 0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000],
     ...Array.from({ length: 11 }, (_, index) => 0x2000 + index),

@@ -10,6 +10,7 @@ const REASONS = ['invalid', 'invalidQuery', 'notFound', 'duplicate', 'resourceIn
 const RULES: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
   [/Overflow in (?:addition|subtraction|multiplication) of INT64 \((.*?)\)/, (match) => `int64 overflow: ${match[1]}`],
   [/Overflow in (?:addition|subtract|subtraction|multiplication) of DECIMAL/i, () => 'numeric overflow'],
+  [/Overflow on abs\((.*?)\)/, (match) => `int64 overflow: ABS(${match[1]})`],
   [/Overflow in negation of numeric value/, () => 'int64 overflow: negation'],
   [/More than one row returned by a subquery/, () => 'Scalar subquery produced more than one element'],
   [/sum is out of range|Overflow in (?:HUGEINT|INT128)/i, () => 'int64 overflow in aggregate function SUM'],
