@@ -2,8 +2,8 @@
 
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import type { Declared } from '@penstock/shared/runtime/raw-body.ts';
 import { Refusal } from './problem.ts';
-import type { Declared } from './raw-request.ts';
 
 export type BodyKind = 'json' | 'form';
 

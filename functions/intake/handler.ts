@@ -5,12 +5,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@penstock/shared/runtime/log.ts';
 import { traceFields } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
+import { declaredBy } from '@penstock/shared/runtime/raw-body.ts';
 import { headerOf } from './authentication.ts';
 import { type Created, type CreateParts, createIssues, type ItemAnswer, type Order, refusalOf } from './create.ts';
 import type { METRICS } from './metrics.ts';
 import { type IntakeRequest, type OrderParts, readOrder } from './order.ts';
 import { PAGE_HEADERS, page } from './page.ts';
-import { declaredBy } from './raw-request.ts';
 import { type Route, routeOf } from './routes.ts';
 import type { UnderWay } from './under-way.ts';
 

@@ -1,10 +1,12 @@
 /** Puts the door together: its clients are made here, once an instance, and closed with it. */
 
+import type { ServerResponse } from 'node:http';
 import { createPublisher } from '@penstock/shared/pubsub/publisher.ts';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import type { Environment } from '@penstock/shared/runtime/config.ts';
 import type { Instance } from '@penstock/shared/runtime/instance.ts';
 import { createMetrics } from '@penstock/shared/runtime/metrics.ts';
+import { keepRaw } from '@penstock/shared/runtime/raw-body.ts';
 import { createSecretReader, type SecretReader } from '@penstock/shared/runtime/secrets.ts';
 import { createLedger } from '@penstock/shared/storage/ledger.ts';
 import {
@@ -22,8 +24,8 @@ import { type KeyMemory, ledgerMemory, localMemory, parseKeyUse } from './idempo
 import { compileSchema } from './issue-schema.ts';
 import { METRICS } from './metrics.ts';
 import { openapi } from './openapi.ts';
+import { Refusal } from './problem.ts';
 import { NO_LIMIT, rateLimit } from './rate-limit.ts';
-import { receiveRaw } from './raw-request.ts';
 import { createUnderWay } from './under-way.ts';
 
 /** How often counts are written while requests come. */
@@ -42,7 +44,7 @@ export function createIntake(
   const publisher = createPublisher({ projectId, topic: config.topic, deadlineMs: config.publishDeadline });
   const metrics = createMetrics(METRICS, log);
   const secrets = createSecretReader({ env, clock });
-  const stopReceiving = receiveRaw(port, config.maxBytes);
+  const stopReceiving = keepRaw(port, { maxBytes: config.maxBytes, refuse: tooLarge(config.maxBytes) });
   const underWay = createUnderWay();
   const flushing = setInterval(() => metrics.flush(), METRICS_EVERY_MS).unref();
 
@@ -78,6 +80,15 @@ export function createIntake(
     projectId,
   };
   return createHandler(parts);
+}
+
+/** Said while the body still arrives, before there is a handler to say it. */
+function tooLarge(maxBytes: number): (response: ServerResponse) => void {
+  const { problem } = new Refusal('too-large', `The body is larger than ${maxBytes} bytes.`);
+  return (response) => {
+    response.writeHead(problem.status, { 'content-type': 'application/problem+json' });
+    response.end(JSON.stringify(problem));
+  };
 }
 
 function memoryOf({ ledgerBucket, keyWindow }: IntakeConfig, projectId: string): KeyMemory {

@@ -4,6 +4,7 @@
  */
 
 import type { IncomingMessage } from 'node:http';
+import { declaredBy } from '@penstock/shared/runtime/raw-body.ts';
 import { type Authenticate, type Caller, headerOf } from './authentication.ts';
 import { type BodyKind, kindOf, textOf } from './body.ts';
 import type { Cors } from './cors.ts';
@@ -13,7 +14,6 @@ import { readKey } from './idempotency.ts';
 import { readIssues, type TextLimits } from './json-text.ts';
 import { Refusal } from './problem.ts';
 import { addressOf, type RateLimit } from './rate-limit.ts';
-import { declaredBy } from './raw-request.ts';
 
 export interface OrderParts {
   readonly authenticate: Authenticate;

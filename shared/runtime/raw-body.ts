@@ -3,19 +3,27 @@
  * answers malformed JSON with a page of its own, and drops a body that has no content type.
  *
  * Node tells of each request on a diagnostics channel before the framework sees it. There we note what the caller
- * declared and let the framework see a plain binary body, which it hands on as bytes.
+ * declared and let the framework see a plain binary body, which it hands on as bytes; and where there is a bound we count
+ * them, so that a body larger than allowed is refused while it arrives.
  */
 
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 export interface Declared {
   readonly contentType: string;
   readonly contentEncoding: string;
 }
 
+export interface BodyBound {
+  readonly maxBytes: number;
+  /** Answers whoever sends more, and ends the response. */
+  readonly refuse: (response: ServerResponse) => void;
+}
+
 interface RequestStart {
   readonly request: IncomingMessage;
+  readonly response: ServerResponse;
   readonly server: Server;
 }
 
@@ -23,11 +31,20 @@ const CHANNEL = 'http.server.request.start';
 const declared = new WeakMap<object, Declared>();
 
 /** Takes over the bodies of the server on this port. Returns what ends it. */
-export function keepRaw(port: number): () => void {
+export function keepRaw(port: number, bound?: BodyBound): () => void {
+  const known = new WeakMap<Server, boolean>();
+  const isOurs = (server: Server): boolean => {
+    let ours = known.get(server);
+    if (ours === undefined) {
+      const address = server.address();
+      ours = typeof address === 'object' && address?.port === port;
+      known.set(server, ours);
+    }
+    return ours;
+  };
   const onStart = (message: unknown): void => {
-    const { request, server } = message as RequestStart;
-    const address = server.address();
-    if (typeof address !== 'object' || address?.port !== port) return;
+    const { request, response, server } = message as RequestStart;
+    if (!isOurs(server)) return;
     const { headers } = request;
     declared.set(request, {
       contentType: headers['content-type'] ?? '',
@@ -35,6 +52,7 @@ export function keepRaw(port: number): () => void {
     });
     headers['content-type'] = 'application/octet-stream';
     delete headers['content-encoding'];
+    if (bound !== undefined) watch(request, response, bound);
   };
   subscribe(CHANNEL, onStart);
   return () => void unsubscribe(CHANNEL, onStart);
@@ -49,4 +67,40 @@ export function declaredBy(request: Pick<IncomingMessage, 'headers'>): Declared 
       contentEncoding: '',
     }
   );
+}
+
+function watch(request: IncomingMessage, response: ServerResponse, { maxBytes, refuse }: BodyBound): void {
+  const { headers } = request;
+  if (Number(headers['content-length'] ?? 0) > maxBytes) {
+    refuse(response);
+    drain(request);
+    return;
+  }
+  // A declared length is kept by Node's parser; only a body without one must be counted.
+  if (headers['transfer-encoding'] === undefined) return;
+  let seen = 0;
+  request.on('data', function count(chunk: Buffer) {
+    seen += chunk.length;
+    if (seen <= maxBytes) return;
+    request.off('data', count);
+    refuse(response);
+    drain(request);
+  });
+}
+
+/** How long what is still arriving of a refused body is read and thrown away. */
+const LINGER_MS = 2_000;
+
+/**
+ * A connection closed with unread bytes is reset, and the reset takes the answer with it; so the rest is read and
+ * dropped for a while. The framework must not gather it meanwhile, nor hear of its end.
+ */
+function drain(request: IncomingMessage): void {
+  const lingering = setTimeout(() => request.destroy(), LINGER_MS).unref();
+  // After this turn of the loop the framework has attached its readers.
+  setImmediate(() => {
+    for (const event of ['data', 'end', 'aborted', 'error', 'close']) request.removeAllListeners(event);
+    request.once('close', () => clearTimeout(lingering));
+    request.resume();
+  });
 }
