@@ -29,6 +29,7 @@ export class Engine {
   readonly #writer: DuckDBConnection;
   readonly #readers: DuckDBConnection[] = [];
   readonly #commits = new AsyncLocalStorage<Commit>();
+  readonly #signals = new AsyncLocalStorage<AbortSignal | undefined>();
   #writing: Promise<unknown> = Promise.resolve();
   #staged = 0;
   #closed = false;
@@ -52,9 +53,10 @@ export class Engine {
 
   /** Runs `work` on a connection of its own. Sees everything committed before it began. */
   async read<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const signal = this.#signals.getStore();
     const connection = this.#readers.pop() ?? (await connect(this.#instance));
     try {
-      return await work(connection);
+      return await interrupted(signal, connection, () => work(connection));
     } finally {
       if (this.#closed || this.#readers.length >= KEPT_READERS) connection.closeSync();
       else this.#readers.push(connection);
@@ -72,7 +74,10 @@ export class Engine {
             await commit(connection);
             return result;
           };
-    const turn = this.#writing.then(() => this.#transaction(whole));
+    const signal = this.#signals.getStore();
+    const turn = this.#writing.then(() =>
+      this.#transaction((connection) => interrupted(signal, connection, () => whole(connection))),
+    );
     this.#writing = turn.catch(() => undefined);
     return turn;
   }
@@ -83,6 +88,19 @@ export class Engine {
    */
   committing<T>(commit: Commit, work: () => Promise<T>): Promise<T> {
     return this.#commits.run(commit, work);
+  }
+
+  /**
+   * Runs `work` so that everything it reads and writes stops when the signal says so: statements that run are interrupted,
+   * those to come throw `Interrupted`, and what was not committed is undone.
+   */
+  interruptible<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return this.#signals.run(signal, work);
+  }
+
+  /** Runs what must be done also after an interruption. */
+  uninterrupted<T>(work: () => Promise<T>): Promise<T> {
+    return this.#signals.run(undefined, work);
   }
 
   /** A table name in `staging` that nobody else has, quoted. Whoever makes the table drops it. */
@@ -111,6 +129,40 @@ export class Engine {
       await this.#writer.run('ROLLBACK').catch(() => undefined);
       throw error;
     }
+  }
+}
+
+/** Work that was told to stop. */
+export class Interrupted extends Error {
+  constructor() {
+    super('The statement was interrupted');
+    this.name = 'Interrupted';
+  }
+}
+
+/** How often a connection is told again: DuckDB forgets it when the next statement begins. */
+const INTERRUPT_AGAIN_MS = 20;
+
+async function interrupted<T>(
+  signal: AbortSignal | undefined,
+  connection: DuckDBConnection,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (signal === undefined) return work();
+  if (signal.aborted) throw new Interrupted();
+  let again: NodeJS.Timeout | undefined;
+  const interrupt = (): void => {
+    connection.interrupt();
+    again = setInterval(() => connection.interrupt(), INTERRUPT_AGAIN_MS);
+  };
+  signal.addEventListener('abort', interrupt, { once: true });
+  try {
+    return await work();
+  } catch (error) {
+    throw signal.aborted ? new Interrupted() : error;
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    clearInterval(again);
   }
 }
 

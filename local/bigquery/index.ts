@@ -12,7 +12,7 @@ import { jobRow } from './jobs/row.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { NO_OBJECTS, type ObjectSource } from './objects.ts';
 import { startRest } from './rest/server.ts';
-import { createSql, type Sql } from './sql/index.ts';
+import { createSql, dropLeftTables, type Sql } from './sql/index.ts';
 import { sqlTypeOf } from './tables/defaults.ts';
 import { InsertIds } from './tables/insert-all.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -55,7 +55,10 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
     const engine = await Engine.open(stateDir === undefined ? undefined : join(stateDir, 'warehouse.duckdb'));
     closing.push(() => engine.close());
     const catalog = new Catalog();
-    await engine.write((connection) => catalog.load(connection));
+    await engine.write(async (connection) => {
+      await catalog.load(connection);
+      await dropLeftTables(connection);
+    });
     const location = options.location ?? 'US';
     const limits = { ...LIMITS, ...options.limits };
     const objects = options.objects ?? NO_OBJECTS;

@@ -2,8 +2,11 @@
 
 import { randomUUID } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { Interrupted } from '../engine.ts';
 import { BigQueryError, jobErrors, toBigQueryError } from '../errors.ts';
+import { SqlError } from '../sql/index.ts';
 import type { Warehouse } from '../warehouse.ts';
+import { count } from './configuration.ts';
 import type { Job, JobKey, JobType } from './job.ts';
 import { jobName } from './job.ts';
 import { Results } from './results.ts';
@@ -19,6 +22,8 @@ export interface Running {
   finish(connection: DuckDBConnection, outcome: Outcome): Promise<void>;
   /** Throws when the job was asked to stop: called between steps of long work. */
   checkCancelled(): void;
+  /** Runs statements that are interrupted when the job is asked to stop. What they have committed stays. */
+  interruptible<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What a finished job adds to its record. */
@@ -42,11 +47,15 @@ export interface NewJob {
 /** Work that runs at the same time; the rest waits as PENDING. */
 const CONCURRENCY = 16;
 
+/** How long closing waits for statements that run. */
+const CLOSE_GRACE_MS = 2000;
+
 export class Jobs {
   readonly store: JobStore;
   readonly results = new Results();
   readonly #warehouse: Warehouse;
   readonly #running = new Map<string, Promise<void>>();
+  readonly #stops = new Map<string, AbortController>();
   readonly #waiting: (() => void)[] = [];
   #busy = 0;
 
@@ -109,6 +118,7 @@ export class Jobs {
   async cancel(key: JobKey, location: string | undefined): Promise<Job> {
     const job = this.get(key, location);
     if (job.state !== 'DONE') this.store.update({ ...job, cancelRequested: true });
+    this.#stops.get(jobName(job))?.abort('User requested cancellation');
     return this.get(key, location);
   }
 
@@ -121,8 +131,13 @@ export class Jobs {
     await this.store.delete(key);
   }
 
+  /** Lets what runs come to its end for a while, then stops it. */
   async close(): Promise<void> {
+    const stop = setTimeout(() => {
+      for (const controller of this.#stops.values()) controller.abort('the service was stopped');
+    }, CLOSE_GRACE_MS);
     await Promise.allSettled(this.#running.values());
+    clearTimeout(stop);
     this.results.close();
   }
 
@@ -146,10 +161,15 @@ export class Jobs {
     const started: Job = { ...job, state: 'RUNNING', startMs: now() };
     if (this.store.get(job)?.cancelRequested !== true) this.store.update(started);
     let finished: Job | undefined;
+    const stop = new AbortController();
+    const { signal } = stop;
+    this.#stops.set(jobName(job), stop);
+    const timer = timeLimit(job, stop);
     const checkCancelled = (): void => {
-      if (this.store.get(job)?.cancelRequested !== true) return;
-      throw new BigQueryError('stopped', 'Job execution was cancelled: User requested cancellation');
+      if (signal.aborted) throw stopped(signal);
     };
+    // Asked before it began.
+    if (this.store.get(job)?.cancelRequested === true) stop.abort('User requested cancellation');
     const ended = (outcome: Outcome): Job => ({
       ...started,
       ...outcome,
@@ -162,6 +182,7 @@ export class Jobs {
       const outcome = await work({
         job: started,
         checkCancelled,
+        interruptible: (statements) => this.#warehouse.engine.interruptible(signal, statements),
         finish: async (connection, result) => {
           finished = ended(result);
           await this.store.saveIn(connection, finished);
@@ -173,7 +194,10 @@ export class Jobs {
       if (finished === undefined) await this.#save(done, lazily);
       this.store.update(done);
     } catch (error) {
-      await this.#fail(started, error);
+      await this.#fail(started, isInterrupted(error) ? stopped(signal) : error);
+    } finally {
+      clearTimeout(timer);
+      this.#stops.delete(jobName(job));
     }
     this.#report(job);
   }
@@ -223,6 +247,23 @@ export class Jobs {
     });
   }
 }
+
+function isInterrupted(error: unknown): boolean {
+  return error instanceof Interrupted || (error instanceof SqlError && error.reason === 'stopped');
+}
+
+function stopped(signal: AbortSignal): BigQueryError {
+  return new BigQueryError('stopped', `Job execution was cancelled: ${signal.reason}`);
+}
+
+/** `jobTimeoutMs`: the job is stopped when it has run so long. */
+function timeLimit(job: Job, stop: AbortController): NodeJS.Timeout | undefined {
+  const ms = count(job.configuration.jobTimeoutMs, 'jobTimeoutMs', 0);
+  if (ms === 0 || ms > MAX_TIMER_MS) return undefined;
+  return setTimeout(() => stop.abort(`Job timed out after ${Math.ceil(ms / 1000)} sec`), ms);
+}
+
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Letters, digits, underscores and dashes, at most 1,024 of them. */
 function checkJobId(jobId: string | undefined): string | undefined {

@@ -90,7 +90,7 @@ export async function runQuery(
         commits += 1;
         await jobs.store.saveIn(connection, { ...job, commits });
       },
-      () => warehouse.sql.run(request),
+      () => running.interruptible(() => warehouse.sql.run(request)),
     )
     .catch(async (error: unknown) => {
       // The statements that ran before the script failed have had their effect: they are its children.

@@ -30,6 +30,7 @@ export async function startJob(
   const { configuration } = body;
   if (!isObject(configuration)) throw new BigQueryError('required', 'Required parameter is missing: configuration');
   checkLabels(configuration.labels);
+  count(configuration.jobTimeoutMs, 'jobTimeoutMs', 0);
   const given = TYPES.filter((type) => isObject(configuration[type]));
   const [type] = given;
   if (type === undefined || given.length > 1) {

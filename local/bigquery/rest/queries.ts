@@ -41,7 +41,12 @@ export async function query(surface: Surface, call: Call): Promise<unknown> {
     QUERY_FIELDS.flatMap((field) => (body[field] === undefined ? [] : [[field, body[field]]])),
   );
   const request = queryRequestFrom(settings, projectId, user);
-  const configuration = { query: settings, ...(isObject(body.labels) && { labels: body.labels }) };
+  count(body.jobTimeoutMs, 'jobTimeoutMs', 0);
+  const configuration = {
+    query: settings,
+    ...(isObject(body.labels) && { labels: body.labels }),
+    ...(body.jobTimeoutMs !== undefined && { jobTimeoutMs: body.jobTimeoutMs }),
+  };
   if (flag(body.dryRun, 'dryRun')) return dryRun(surface, projectId, request);
   checkLabels(body.labels);
   const { requestId } = body;

@@ -15,7 +15,9 @@ export type SqlErrorReason =
   | 'duplicate'
   | 'resourceInUse'
   | 'accessDenied'
-  | 'notImplemented';
+  | 'notImplemented'
+  /** The statement was interrupted. */
+  | 'stopped';
 
 export class SqlError extends Error {
   readonly reason: SqlErrorReason;

@@ -16,6 +16,7 @@ import { typeName } from './type-text.ts';
 
 export { ScriptError, SqlError } from './error.ts';
 export type * from './request.ts';
+export { dropLeftTables } from './statements/temporary.ts';
 
 export function createSql(host: SqlHost): Sql {
   let ready: Promise<void> | undefined;

@@ -1,6 +1,7 @@
 /** A request's statements in order: variables, conditions, blocks and transactions; each statement that runs an outcome. */
 
 import type { Table } from '../../catalog.ts';
+import { Interrupted } from '../../engine.ts';
 import type { Session } from '../analyze/context.ts';
 import { invalid, ScriptError, SqlError } from '../error.ts';
 import type { ScriptOutcome, StatementOutcome } from '../request.ts';
@@ -30,7 +31,8 @@ export async function runScript(
     const final = script.children.at(-1);
     if (single && final !== undefined) return { final };
     return { final: final ?? script.unrun(statements), children: script.children };
-  } catch (error) {
+  } catch (raised) {
+    const error = raised instanceof Interrupted ? new SqlError(raised.message, { reason: 'stopped' }) : raised;
     throw single || !(error instanceof SqlError) ? error : new ScriptError(error, script.children);
   } finally {
     await script.close();
@@ -77,7 +79,8 @@ class Script {
     // A transaction that the script leaves open is undone.
     await this.#transaction?.rollback();
     this.#transaction = undefined;
-    await dropTemporaryTables(this.#execution);
+    const { engine } = this.#session.host;
+    await engine.uninterrupted(() => dropTemporaryTables(this.#execution));
   }
 
   /** The outcome of statements that were only parsed. */

@@ -1,7 +1,9 @@
 /** CREATE TEMP TABLE: a table of the script, gone with it. */
 
 import { randomUUID } from 'node:crypto';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { physicalName, physicalSchema, type Table } from '../../catalog.ts';
+import { quote } from '../../schema.ts';
 import { createPhysical } from '../../tables/physical.ts';
 import { Analysis } from '../analyze/context.ts';
 import { flattenPath, tableName } from '../analyze/path.ts';
@@ -61,4 +63,13 @@ export async function dropTemporaryTables(execution: Pick<Execution, 'session' |
     for (const table of tables) await connection.run(`DROP TABLE IF EXISTS ${physicalName(table.ref)}`);
   });
   execution.session.temporaryTables.clear();
+}
+
+/** Drops what scripts left that were killed. Nobody can name it, and no script runs yet. */
+export async function dropLeftTables(connection: DuckDBConnection): Promise<void> {
+  const left = await connection.runAndReadAll(
+    'SELECT schema_name FROM duckdb_schemas() WHERE database_name = current_database() AND ends_with(schema_name, $1)',
+    [`.${SESSION_DATASET}`],
+  );
+  for (const [schema] of left.getRows()) await connection.run(`DROP SCHEMA ${quote(String(schema))} CASCADE`);
 }
