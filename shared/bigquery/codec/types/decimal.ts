@@ -16,6 +16,8 @@ const BIG_SCALE = 38;
 const BIG_WHOLE_DIGITS = 39;
 /** More digits than any column keeps, on either side of the point. */
 const BEYOND = 80;
+/** Up to so many characters no number comes near the 39 digits of BIGNUMERIC. */
+const SHORT_DECIMAL = 30;
 
 export function encodeDecimal(column: Column, value: unknown, out: RowBuffer): Fault | undefined {
   switch (typeof value) {
@@ -34,7 +36,52 @@ export function encodeDecimal(column: Column, value: unknown, out: RowBuffer): F
   }
 }
 
+/**
+ * Short text as it mostly is, digits with or without a fraction, is written while it is read. False where it is anything
+ * else, or does not fit: then nothing is written.
+ */
+function writePlain(column: Column, text: string, out: RowBuffer): boolean {
+  const length = text.length;
+  if (length > SHORT_DECIMAL) return false;
+  out.reserve(SHORT_DECIMAL + 1);
+  const bytes = out.bytes;
+  const from = out.position + 1;
+  const sign = text.charCodeAt(0) === MINUS ? 1 : 0;
+  const first = text.charCodeAt(sign);
+  // A zero in front is more than is kept, or the sign of a zero is.
+  if (first === ZERO && (sign === 1 || isDigit(text.charCodeAt(1)))) return false;
+  if (sign === 1) bytes[from] = MINUS;
+  const wholeEnd = copyDigits(text, sign, bytes, from);
+  if (wholeEnd === sign || wholeEnd - sign > column.wholeDigits) return false;
+  let end = wholeEnd;
+  if (wholeEnd < length) {
+    if (text.charCodeAt(wholeEnd) !== POINT) return false;
+    bytes[from + wholeEnd] = POINT;
+    end = copyDigits(text, wholeEnd + 1, bytes, from);
+    if (end < length) return false;
+    while (bytes[from + end - 1] === ZERO) end -= 1;
+    const fraction = end - wholeEnd - 1;
+    if (fraction > column.scaleDigits) return false;
+    if (fraction === 0) end = wholeEnd;
+  }
+  bytes[from - 1] = end;
+  out.position = from + end;
+  return true;
+}
+
+/** Returns where the digits end. */
+function copyDigits(text: string, start: number, bytes: Uint8Array, from: number): number {
+  let at = start;
+  for (; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (!isDigit(code)) break;
+    bytes[from + at] = code;
+  }
+  return at;
+}
+
 function encodeDecimalText(column: Column, text: string, out: RowBuffer): Fault | undefined {
+  if (writePlain(column, text, out)) return undefined;
   const length = text.length;
   const first = text.charCodeAt(0);
   let at = first === MINUS || first === PLUS ? 1 : 0;

@@ -19,6 +19,16 @@ describe('a compiled row', () => {
     });
   });
 
+  it('keeps the columns of a wide table apart', () => {
+    const count = 2_100;
+    const names = Array.from({ length: count }, (_, index) => `column_${index}`);
+    const codec = codecOf(names.map((name) => field(name, 'INT64')));
+    assert.deepEqual(
+      through(codec, Object.fromEntries(names.map((name, index) => [name, index]))),
+      Object.fromEntries(names.map((name, index) => [name, BigInt(index)])),
+    );
+  });
+
   it('is written alike whatever the order of its keys, rows of different shape in turn', () => {
     const codec = codecOf([field('a', 'INT64'), field('b', 'STRING'), field('c', 'BOOL')]);
     assert.deepEqual(through(codec, { a: 1, b: 'x', c: true }), { a: 1n, b: 'x', c: true });
