@@ -13,7 +13,7 @@ import { Batcher } from '@penstock/shared/bigquery/write/batcher.ts';
 import { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
 import { DefaultStream } from '@penstock/shared/bigquery/write/default-stream.ts';
 import { systemClock } from '@penstock/shared/runtime/clock.ts';
-import { rowsOf, SCHEMA } from './twelve-columns.ts';
+import { jsonRowsOf, preparedRowsOf, SCHEMA } from './twelve-columns.ts';
 
 const BATCH_ROWS = 1_000;
 /** Requests on their way, on every side. More only makes the rows leave the processor's cache on this loopback. */
@@ -25,7 +25,7 @@ type Rows = readonly Record<string, unknown>[];
 /** Sends so many batches and resolves when all are acknowledged. */
 type Send = (batches: number) => Promise<void>;
 
-const SIDES = { ours, theirs, raw };
+const SIDES = { ours, theirs, fromJson: ours, raw };
 
 function ours(port: number, rows: Rows): Send {
   const client = new WriteClient({
@@ -125,8 +125,9 @@ function encodedOnce(rows: Rows): Uint8Array {
 }
 
 const [name, port] = process.argv.slice(2);
-if (process.send && (name === 'ours' || name === 'theirs' || name === 'raw')) {
-  const send = await SIDES[name](Number(port), rowsOf(BATCH_ROWS));
+if (process.send && (name === 'ours' || name === 'theirs' || name === 'fromJson' || name === 'raw')) {
+  const rows = name === 'fromJson' ? jsonRowsOf(BATCH_ROWS) : preparedRowsOf(BATCH_ROWS);
+  const send = await SIDES[name](Number(port), rows);
   process.on('message', async ({ batches }: { batches: number }) => {
     const start = performance.now();
     await send(batches);
