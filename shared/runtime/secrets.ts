@@ -19,6 +19,8 @@ export interface SecretOptions {
   readonly clock: Clock;
   /** Default 5 min. */
   readonly keepMs?: number;
+  /** How long Secret Manager may take, its own retries included. Default 10 s: a request waits for it. */
+  readonly deadlineMs?: number;
 }
 
 /** How long an old secret serves before Secret Manager is asked again. */
@@ -31,13 +33,13 @@ interface Kept {
 
 export const SECRET_VERSION = /^projects\/[^/]+\/secrets\/[A-Za-z0-9_-]{1,255}\/versions\/(?:latest|\d+)$/;
 
-export function createSecretReader({ env, clock, keepMs = 300_000 }: SecretOptions): SecretReader {
+export function createSecretReader({ env, clock, keepMs = 300_000, deadlineMs = 10_000 }: SecretOptions): SecretReader {
   const kept = new Map<string, Kept>();
   let client: Promise<SecretManagerServiceClient> | undefined;
 
   async function fetchSecret(name: string): Promise<string> {
     client ??= connect(env);
-    const [version] = await (await client).accessSecretVersion({ name });
+    const [version] = await (await client).accessSecretVersion({ name }, within(deadlineMs));
     return Buffer.from(version.payload?.data as Uint8Array).toString('utf8');
   }
 
@@ -68,6 +70,20 @@ export function createSecretReader({ env, clock, keepMs = 300_000 }: SecretOptio
       await client?.then((made) => made.close()).catch(() => undefined);
     },
   };
+}
+
+/** Google's client would retry for minutes; the statuses are UNAVAILABLE and RESOURCE_EXHAUSTED. */
+function within(deadlineMs: number) {
+  const backoffSettings = {
+    initialRetryDelayMillis: 100,
+    retryDelayMultiplier: 2,
+    maxRetryDelayMillis: 2_000,
+    initialRpcTimeoutMillis: deadlineMs,
+    rpcTimeoutMultiplier: 1,
+    maxRpcTimeoutMillis: deadlineMs,
+    totalTimeoutMillis: deadlineMs,
+  };
+  return { timeout: deadlineMs, retry: { retryCodes: [14, 8], backoffSettings } };
 }
 
 async function connect(env: Environment): Promise<SecretManagerServiceClient> {

@@ -65,6 +65,22 @@ describe('a secret', () => {
     await assert.rejects(reader.read(NAME), { code: 'PERMISSION_DENIED', kind: 'permanent' });
   });
 
+  it('is not waited for longer than allowed', async () => {
+    manager.faults.add({
+      service: 'secrets',
+      method: 'AccessSecretVersion',
+      kind: 'error',
+      code: 'UNAVAILABLE',
+      times: 0,
+    });
+    const clock = { now: () => now, sleep: async () => undefined, random: () => 0 };
+    const impatient = createSecretReader({ env: manager.env, clock, deadlineMs: 400 });
+    const began = performance.now();
+    await assert.rejects(impatient.read(NAME), { kind: 'transient' });
+    assert.ok(performance.now() - began < 5_000);
+    await impatient.close();
+  });
+
   it('may be empty', async () => {
     await manager.change('');
     assert.equal(await reader.read(NAME), '');
