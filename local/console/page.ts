@@ -12,15 +12,15 @@ export function page(addresses: Readonly<Record<string, string>>): string {
 <title>Penstock local cloud</title>
 <style>
   :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; --line: color-mix(in srgb, currentColor 18%, transparent) }
-  body { margin: 0 auto; max-width: 68rem; padding: 1.5rem }
+  body { margin: 0 auto; max-width: 90rem; padding: 1.5rem }
   h1 { font-size: 1.4rem; margin: 0 0 1rem }
-  main { display: grid; gap: 2rem; grid-template-columns: minmax(16rem, 1fr) 2fr }
+  main { display: grid; gap: 2rem; grid-template-columns: max-content minmax(0, 1fr) }
   @media (max-width: 48rem) { main { grid-template-columns: 1fr } }
   h2 { font-size: 1rem; margin: 0 0 .5rem }
   table { border-collapse: collapse; width: 100% }
   th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem .3rem 0; text-align: left; vertical-align: top; font-weight: normal }
   code, td { font-variant-numeric: tabular-nums }
-  .what { font-weight: 600 } .facts { opacity: .75 }
+  .what { font-weight: 600 } .facts { opacity: .75 } .time { white-space: nowrap } .resource, .facts { overflow-wrap: anywhere }
   #empty { opacity: .75 }
 </style>
 </head>
@@ -41,7 +41,7 @@ export function page(addresses: Readonly<Record<string, string>>): string {
   new EventSource('/events').onmessage = ({ data }) => {
     const one = JSON.parse(data);
     const row = list.insertRow(0);
-    cell(row, new Date(one.time).toLocaleTimeString(), 'time');
+    cell(row, new Date(one.time).toTimeString().slice(0, 8), 'time');
     cell(row, one.service, 'service');
     cell(row, one.what, 'what');
     cell(row, one.resource, 'resource');
