@@ -6,10 +6,8 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
-import { bundleAll } from '../tools/bundle.ts';
-import { bareFunction, type Deployed, deploy, median, untilUp } from './support/deployed.ts';
+import { bareFunction, cpuMicros, type Deployed, median, start, withBundles } from './support/deployed.ts';
 
-const ROOT = new URL('..', import.meta.url).pathname;
 const CONNECTIONS = 50;
 const SECONDS = 4;
 const ROUNDS = 5;
@@ -18,14 +16,19 @@ const BODY = JSON.stringify({ issue: 'The pipe leaks', priority: 'P1', detail: '
 interface Round {
   readonly perSecond: number;
   readonly p99: number;
+  /** Microseconds of processor a request. */
+  readonly cpu: number;
 }
 
-export async function run(): Promise<Record<string, unknown>> {
-  await bundleAll(join(ROOT, 'dist'));
+export function run(): Promise<Record<string, unknown>> {
+  return withBundles(measure);
+}
+
+async function measure(folder: string): Promise<Record<string, unknown>> {
   const answer = `{"issue_id":"INC-${'0'.repeat(25)}","status":"created"}`;
-  const bare = await deploy(bareFunction(join(ROOT, 'dist/bare'), 201, answer), 'bare');
+  const bare = await start(bareFunction(join(folder, 'bare'), 201, answer), 'bare');
   const pubsub = await startPubsubProcess();
-  const intake = await deploy(join(ROOT, 'dist/intake'), 'intake', {
+  const intake = await start(join(folder, 'intake'), 'intake', {
     GOOGLE_CLOUD_PROJECT: 'demo-penstock',
     PUBSUB_EMULATOR_HOST: pubsub.address,
     LOG_LEVEL: 'INFO',
@@ -33,16 +36,16 @@ export async function run(): Promise<Record<string, unknown>> {
   const rounds: { bare: Round[]; intake: Round[] } = { bare: [], intake: [] };
   let accepted = 0;
   try {
-    for (const one of [bare, intake]) await untilUp(one.url, one.child);
     await fire(bare, SECONDS);
     accepted += (await fire(intake, SECONDS)).count;
     for (let round = 0; round < ROUNDS; round += 1) {
-      rounds.bare.push(await fire(bare, SECONDS));
+      const theirs = await fire(bare, SECONDS);
       const ours = await fire(intake, SECONDS);
       accepted += ours.count;
+      rounds.bare.push(theirs);
       rounds.intake.push(ours);
       process.stderr.write(
-        `round ${round + 1}: bare ${rounds.bare.at(-1)?.perSecond} /s, intake ${ours.perSecond} /s\n`,
+        `round ${round + 1}: bare ${theirs.perSecond} /s, ${theirs.cpu} µs; intake ${ours.perSecond} /s, ${ours.cpu} µs\n`,
       );
     }
     const published = await pubsub.count();
@@ -50,19 +53,15 @@ export async function run(): Promise<Record<string, unknown>> {
     if (published < accepted || published > accepted + CONNECTIONS * (ROUNDS + 1)) {
       throw new Error(`${accepted} issues were answered 201 and ${published} messages published`);
     }
-    const ours = median(rounds.intake.map(({ perSecond }) => perSecond));
-    const theirs = median(rounds.bare.map(({ perSecond }) => perSecond));
-    const p99 = {
-      ours: median(rounds.intake.map((one) => one.p99)),
-      theirs: median(rounds.bare.map((one) => one.p99)),
-    };
+    const middle = (of: (round: Round) => number) =>
+      compare(median(rounds.intake.map(of)), median(rounds.bare.map(of)));
     return {
       unit: 'requests/s',
-      ours,
-      theirs,
-      ratio: round2(ours / theirs),
-      p99,
-      p99Ratio: round2(p99.ours / p99.theirs),
+      ...middle(({ perSecond }) => perSecond),
+      p99: middle(({ p99 }) => p99),
+      // Microseconds a request.
+      cpu: middle(({ cpu }) => cpu),
+      ratios: rounds.intake.map(({ perSecond }, at) => round2(perSecond / (rounds.bare[at] as Round).perSecond)),
       accepted,
       published,
       connections: CONNECTIONS,
@@ -73,6 +72,7 @@ export async function run(): Promise<Record<string, unknown>> {
 }
 
 async function fire(target: Deployed, seconds: number): Promise<Round & { readonly count: number }> {
+  const cpuBefore = cpuMicros(target);
   const result = await autocannon({
     url: target.url,
     method: 'POST',
@@ -83,7 +83,9 @@ async function fire(target: Deployed, seconds: number): Promise<Round & { readon
   });
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${target.url}: ${result.non2xx} refused, ${result.errors} errors`);
-  return { perSecond: Math.round(result.requests.average), p99: result.latency.p99, count: result['2xx'] };
+  const count = result['2xx'];
+  const cpu = Math.round((cpuMicros(target) - cpuBefore) / count);
+  return { perSecond: Math.round(result.requests.average), p99: result.latency.p99, cpu, count };
 }
 
 interface PubsubProcess {
@@ -109,6 +111,10 @@ async function startPubsubProcess(): Promise<PubsubProcess> {
       await exited;
     },
   };
+}
+
+function compare(ours: number, theirs: number) {
+  return { ours, theirs, ratio: round2(ours / theirs) };
 }
 
 function round2(value: number): number {

@@ -1,10 +1,11 @@
 /** A function started as the platform starts it: functions-framework over its bundle, in a process of its own. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { bundleAll } from '../../tools/bundle.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const FRAMEWORK = join(ROOT, 'node_modules/@google-cloud/functions-framework/build/src/main.js');
@@ -15,20 +16,53 @@ export interface Deployed {
   stop(): Promise<void>;
 }
 
-/** Resolves as soon as the process is spawned; `url` answers when it listens. */
-export async function deploy(
+/**
+ * The deploy bundles in a folder of their own: beside another benchmark that bundles at the same time, a function would
+ * be started from files that are being written. Inside the tree, because functions-framework is found from there.
+ */
+export async function withBundles<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  mkdirSync(join(ROOT, 'dist'), { recursive: true });
+  const folder = mkdtempSync(join(ROOT, 'dist/bench-'));
+  try {
+    await bundleAll(folder);
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export interface Started extends Deployed {
+  /** From spawning the process to its first answer, whatever it says. */
+  readonly startMs: number;
+}
+
+const ATTEMPTS = 3;
+const LOOK_AGAIN_MS = 2;
+
+/** A port that was free may be somebody else's by the time the function listens: then another is tried. */
+export async function start(
   folder: string,
   target: string,
   env: Readonly<Record<string, string>> = {},
-): Promise<Deployed> {
-  const port = await freePort();
+): Promise<Started> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const port = await freePort();
+    const began = performance.now();
+    const deployed = deploy(folder, target, { ...env, PORT: String(port) });
+    if (await answers(deployed)) return { ...deployed, startMs: performance.now() - began };
+    process.stderr.write(`${target} ended with ${deployed.child.exitCode} before it answered\n`);
+  }
+  throw new Error(`${target} did not start in ${ATTEMPTS} attempts`);
+}
+
+function deploy(folder: string, target: string, env: Readonly<Record<string, string>>): Deployed {
   const child = spawn(process.execPath, [FRAMEWORK, `--source=${folder}`, `--target=${target}`], {
-    env: { ...process.env, NODE_ENV: 'production', METADATA_SERVER_DETECTION: 'none', ...env, PORT: String(port) },
+    env: { ...process.env, NODE_ENV: 'production', METADATA_SERVER_DETECTION: 'none', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: `http://127.0.0.1:${env.PORT}/`,
     child,
     stop: async () => {
       child.kill('SIGKILL');
@@ -37,16 +71,25 @@ export async function deploy(
   };
 }
 
-export async function untilUp(url: string, child: ChildProcess): Promise<void> {
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`the function ended with ${child.exitCode}`);
-    const up = await fetch(url, { method: 'HEAD' }).then(
+/** False where the process ended. Any answer counts: whether the function likes the request is not what is asked. */
+async function answers({ url, child }: Deployed): Promise<boolean> {
+  while (child.exitCode === null) {
+    const answered = await fetch(url).then(
       () => true,
       () => false,
     );
-    if (up) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (answered) return child.exitCode === null;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
+  return false;
+}
+
+/** What a process has used of processors, in microseconds: unlike time, it hardly depends on what else the machine does. */
+export function cpuMicros({ child }: Deployed): number {
+  const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
+  // After the name, which may hold anything: utime and stime are the 14th and 15th field, in ticks of 10 ms.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
 /** A function of functions-framework that answers the same bytes and does nothing else. */
