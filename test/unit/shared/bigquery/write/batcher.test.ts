@@ -188,6 +188,15 @@ describe('a batcher', () => {
       assert.deepEqual(taken, [[4]]);
     });
 
+    it('tells the first of several failures that nobody could be told of', async () => {
+      const onBatch = ({ tokens }: TokenBatch<number>): Promise<never> => Promise.reject(new Error(`batch ${tokens}`));
+      const { batcher } = batcherOf({ onBatch, limits: { maxRows: 1 } });
+      for (const id of [1, 2]) batcher.add(row(id), id);
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.throws(() => batcher.flush(), { message: 'batch 1' });
+      batcher.close();
+    });
+
     const calls: readonly (readonly [string, (batcher: Batcher<number>) => void])[] = [
       ['add', (batcher) => batcher.add(row(2), 2)],
       ['flush', (batcher) => batcher.flush()],

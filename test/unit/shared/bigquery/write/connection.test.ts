@@ -157,6 +157,47 @@ describe('an append connection', () => {
       await stream.close();
     });
 
+    it('give back all the room that their batch took', async () => {
+      const bad = range(1, 39);
+      const batch = batchOf(range(0, 40), { name: long(bad) });
+      const core = world.newCore({ policy: { maxInFlightBytes: batch.protoRows.length * 2 } });
+      const stream = new DefaultStream(core, table);
+      for (let turn = 0; turn < 3; turn += 1) await settle(stream, [batch]);
+      fault({ kind: 'slow', delayMs: 200 });
+      const whole = range(0, 40);
+      const first = await stream.append(batchOf(whole));
+      let answered = false;
+      const done = first.acknowledged.then(() => {
+        answered = true;
+      });
+      const second = await stream.append(batchOf(whole));
+      assert.equal(answered, false);
+      await Promise.all([done, second.acknowledged]);
+      await stream.close();
+    });
+
+    it('settle once where the stream is closed while they are made durable', async () => {
+      const settled: unknown[] = [];
+      const count = (name: string, _by?: number, labels?: object): void => {
+        if (name === 'write/appends') settled.push(labels);
+      };
+      const core = world.newCore({ metrics: { count, observe: () => undefined } });
+      const { promise: durable, resolve: makeDurable } = Promise.withResolvers<void>();
+      const { promise: told, resolve: tell } = Promise.withResolvers<void>();
+      const onRejected = (): Promise<void> => {
+        tell();
+        return durable;
+      };
+      const stream = new DefaultStream(core, table, { onRejected });
+      const accepted = await stream.append(batchOf([1], { name: long([1]) }));
+      await told;
+      await stream.close();
+      makeDurable();
+      assert.deepEqual(await codes([accepted]), ['CANCELLED']);
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.deepEqual(settled, [{ outcome: 'rejected', code: 'CANCELLED' }]);
+    });
+
     it('stop a stream with offsets when they cannot be made durable, and only their batch on the default stream', async () => {
       const onRejected = (): Promise<void> => Promise.reject(new Error('the error output is down'));
       const stream = await committed({ onRejected });
@@ -445,6 +486,18 @@ describe('an append connection', () => {
     assert.deepEqual(offsets, range(0, 20));
     assert.equal(await stream.finalize(), 20);
     assert.deepEqual(await world.ids(table), range(0, 20));
+  });
+
+  it('is closed at once, with an answer outstanding or not', async () => {
+    const stream = new DefaultStream(world.core, table);
+    await settle(stream, [batchOf([1])]);
+    fault({ kind: 'slow', delayMs: 3_000 });
+    const accepted = await stream.append(batchOf([2]));
+    const started = performance.now();
+    await stream.close();
+    // A call that is ended in order is given a second to end by itself; one that still owes an answer is given none.
+    assert.ok(performance.now() - started < 900);
+    assert.deepEqual(await codes([accepted]), ['OUTCOME_UNKNOWN']);
   });
 
   describe('a listener that throws', () => {
