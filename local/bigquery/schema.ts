@@ -86,7 +86,8 @@ export function restTypeName(type: ColumnType): string {
   return legacy[type] ?? type;
 }
 
-const DUCK_TYPES: Readonly<Record<Exclude<ColumnType, 'RANGE' | 'STRUCT'>, string>> = {
+/** What DuckDB keeps values of each type in, but for those made of others. */
+export const DUCK_TYPES: Readonly<Record<Exclude<ColumnType, 'RANGE' | 'STRUCT'>, string>> = {
   INT64: 'BIGINT',
   FLOAT64: 'DOUBLE',
   NUMERIC: 'DECIMAL(38,9)',

@@ -1,6 +1,6 @@
 /** Types as text: as GoogleSQL writes them, as DuckDB holds them, and as the catalog's columns describe them. */
 
-import { type Column, type ColumnType, type Mode, quote, type Schema } from '../schema.ts';
+import { type Column, type ColumnType, DUCK_TYPES, type Mode, quote, type Schema } from '../schema.ts';
 import type { ScalarKind, SqlType, StructField } from './type.ts';
 
 export const INT64: SqlType = { kind: 'INT64' };
@@ -52,23 +52,6 @@ export function sameType(one: SqlType, other: SqlType): boolean {
   return one.kind === other.kind;
 }
 
-const DUCK: Readonly<Record<ScalarKind, string>> = {
-  INT64: 'BIGINT',
-  FLOAT64: 'DOUBLE',
-  NUMERIC: 'DECIMAL(38,9)',
-  BIGNUMERIC: 'BIGNUM',
-  BOOL: 'BOOLEAN',
-  STRING: 'VARCHAR',
-  BYTES: 'BLOB',
-  DATE: 'DATE',
-  TIME: 'TIME',
-  DATETIME: 'TIMESTAMP',
-  TIMESTAMP: 'TIMESTAMPTZ',
-  INTERVAL: 'INTERVAL',
-  JSON: 'JSON',
-  GEOGRAPHY: 'VARCHAR',
-};
-
 /** The DuckDB type that holds values of this type, wherever they are. */
 export function duckTypeOf(type: SqlType): string {
   switch (type.kind) {
@@ -81,7 +64,7 @@ export function duckTypeOf(type: SqlType): string {
       return `STRUCT(${type.fields.map((field, index) => `${quote(names[index] ?? '')} ${duckTypeOf(field.type)}`).join(', ')})`;
     }
     default:
-      return DUCK[type.kind];
+      return DUCK_TYPES[type.kind];
   }
 }
 
