@@ -697,6 +697,22 @@ describe('an append connection', () => {
         },
       ));
 
+    it('with one bad row at a time has them all reported in order, by their place in the batch', () => {
+      const bad = (index: number): object => ({
+        error: { code: 3, message: 'bad' },
+        rowErrors: [{ index, code: 1, message: 'bad' }],
+      });
+      return against(
+        (index) => [[bad(2), bad(2), bad(0)][index] ?? { appendResult: {} }],
+        async (client) => {
+          const connection = new AppendConnection(client, { writeStream: name });
+          const [acknowledged] = await settle(connection, [batchOf(range(0, 5))]);
+          assert.deepEqual([acknowledged?.rowCount, acknowledged?.rejected.map(({ index }) => index)], [2, [0, 2, 3]]);
+          await connection.close();
+        },
+      );
+    });
+
     it('with row errors that name no row rejects the batch', () =>
       against(
         () => [{ error: { code: 3, message: 'bad' }, rowErrors: [{ index: 9, code: 1, message: 'row 9 of 1' }] }],

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { protos } from '@google-cloud/bigquery-storage';
 import { Metadata, status } from '@grpc/grpc-js';
 import { Admission } from '@penstock/shared/bigquery/write/admission.ts';
+import type { Entry } from '@penstock/shared/bigquery/write/append-queue.ts';
+import { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
 import { NO_METRICS, WRITE_METRICS } from '@penstock/shared/bigquery/write/metrics.ts';
 import { Pause } from '@penstock/shared/bigquery/write/pause.ts';
 import { DEFAULT_WRITE_POLICY, writePolicy } from '@penstock/shared/bigquery/write/policy.ts';
+import { Recovery } from '@penstock/shared/bigquery/write/recovery.ts';
 import { compareSequenceNumbers, sequenceNumber } from '@penstock/shared/bigquery/write/sequence-number.ts';
 import {
   callFailure,
@@ -163,6 +166,29 @@ describe('waits', () => {
     watchdog.stop();
     watchdog.stop();
     assert.equal(due, 1);
+  });
+});
+
+describe('recovery', () => {
+  const budgetMs = 1_000;
+  const broken = new PenstockError('UNAVAILABLE', 'broken');
+
+  it('waits longer from failure to failure, and patience begins anew with anything that is acknowledged', () => {
+    let now = 5_000;
+    const client = new WriteClient({
+      clock: { now: () => now, random: () => 1, sleep: () => Promise.resolve() },
+      policy: { retry: { initialMs: 10, maxMs: 1_000, multiplier: 2, budgetMs } },
+    });
+    const recovery = new Recovery(client, () => undefined);
+    const [first, second] = [recovery.wait(broken, false), recovery.wait(broken, false)];
+    assert.ok(second > first);
+    const waiting = [{ acceptedAt: now, failingSince: undefined }] as unknown as readonly Entry[];
+    now += budgetMs + 1;
+    assert.deepEqual(recovery.late(waiting, 0), waiting);
+    recovery.progressed();
+    assert.deepEqual(recovery.late(waiting, 0), []);
+    assert.equal(recovery.wait(broken, false), first);
+    client.close();
   });
 });
 
