@@ -55,6 +55,9 @@ async function measure(folder: string, objects: ObjectSource): Promise<Record<st
     const aggregates = await times(ROUNDS, () =>
       query(service, 'SELECT SUM(id), COUNT(DISTINCT ok), MAX(made), AVG(value) FROM d.t0', sum),
     );
+    const groups = await times(ROUNDS, () =>
+      query(service, 'SELECT COUNT(*) FROM (SELECT MOD(id, 10) AS k, COUNT(*) FROM d.t0 GROUP BY k)', '10'),
+    );
     const merges: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) merges.push(await merge(service, `t${round}`));
     await service.close();
@@ -68,6 +71,7 @@ async function measure(folder: string, objects: ObjectSource): Promise<Record<st
       load_1m_rows_ms: round(median(loads)),
       select_1_ms: round(median(selects)),
       aggregate_1m_rows_ms: round(median(aggregates)),
+      group_1m_rows_ms: round(median(groups)),
       merge_100k_into_1m_ms: round(median(merges)),
       restart_ms: round(restart),
     };
