@@ -58,8 +58,8 @@ export function* declared(space: protobuf.NamespaceBase): Generator<string> {
 
 /** Google's well-known types come with protobufjs; `descriptor.proto` is what options extend. */
 function loadBundled(root: protobuf.Root, path: string): boolean {
-  const common = protobuf.common.get(path);
-  const json = common ?? (path === 'google/protobuf/descriptor.proto' ? descriptorJson() : null);
+  // Always the same source, whatever else has been loaded and has registered its own.
+  const json = path === 'google/protobuf/descriptor.proto' ? descriptorJson() : protobuf.common.get(path);
   if (json === null) return false;
   root.addJSON(json.nested as Record<string, protobuf.AnyNestedObject>);
   return true;
