@@ -2,7 +2,7 @@
  * Whether bytes are one JSON value (RFC 8259), read without building it. They are UTF-8 that was written from a string.
  *
  * Each reader takes the place where its part begins and returns the one behind it, or a failure below zero: no object
- * holds the place between them, which costs half the time of one that does. Measured: `docs/performance.md`.
+ * holds the place between them. Measured: `docs/performance.md`.
  */
 
 import { Fault } from '../fault.ts';
