@@ -38,12 +38,12 @@ interface Gathered {
 export function createMetrics<T extends MetricTable>(table: T, log: Logger): Metrics<T> {
   const gathered = new Map<string, Gathered>();
   const gather = (name: string, value: number, labels: Labels): void => {
-    const spec = table[name];
-    const unknown = Object.keys(labels).find((label) => !spec?.labels.includes(label));
-    if (unknown !== undefined) throw new TypeError(`metric ${name} has no label ${unknown}`);
-    const key = `${name} ${JSON.stringify(labels)}`;
+    let key = name;
+    for (const label in labels) key += `\n${label}\n${labels[label]}`;
     const at = gathered.get(key);
     if (at === undefined) {
+      const unknown = Object.keys(labels).find((label) => !table[name]?.labels.includes(label));
+      if (unknown !== undefined) throw new TypeError(`metric ${name} has no label ${unknown}`);
       gathered.set(key, { name, labels, count: 1, sum: value, min: value, max: value });
       return;
     }
