@@ -18,7 +18,12 @@ export interface Declared {
 export interface BodyBound {
   readonly maxBytes: number;
   /** Answers whoever sends more, and ends the response. */
-  readonly refuse: (response: ServerResponse) => void;
+  readonly refuse: (response: ServerResponse, request: IncomingMessage) => void;
+  /**
+   * How long a request may take to arrive; Node looks every 30 s, answers 408 and closes. Functions-framework takes off
+   * the other bound that a server has, on silence, so that without this a body may take 5 min. Default 60 s.
+   */
+  readonly receiveMs?: number;
 }
 
 interface RequestStart {
@@ -39,6 +44,7 @@ export function keepRaw(port: number, bound?: BodyBound): () => void {
       const address = server.address();
       ours = typeof address === 'object' && address?.port === port;
       known.set(server, ours);
+      if (ours && bound !== undefined) boundTime(server, bound);
     }
     return ours;
   };
@@ -52,6 +58,7 @@ export function keepRaw(port: number, bound?: BodyBound): () => void {
     });
     headers['content-type'] = 'application/octet-stream';
     delete headers['content-encoding'];
+    request.url = placeOf(request.url as string);
     if (bound !== undefined) watch(request, response, bound);
   };
   subscribe(CHANNEL, onStart);
@@ -69,10 +76,34 @@ export function declaredBy(request: Pick<IncomingMessage, 'headers'>): Declared 
   );
 }
 
+function boundTime(server: Server, { receiveMs = 60_000 }: BodyBound): void {
+  server.requestTimeout = receiveMs;
+  server.headersTimeout = Math.min(server.headersTimeout, receiveMs);
+}
+
+const ABSOLUTE = /^https?:\/\/[^/?]*/i;
+
+/**
+ * The place as the framework's router reads it, without a page of its own for an answer (outside production with a stack
+ * trace). A server must take the absolute form (RFC 9112, section 3.2.2), and `*` means the server itself (3.2.4); what
+ * cannot be decoded is, as its own text, a place that is not there.
+ */
+function placeOf(url: string): string {
+  if (url.startsWith('/') && !url.includes('%')) return url;
+  const place = url === '*' ? '' : url.replace(ABSOLUTE, '');
+  const rooted = place.startsWith('/') ? place : `/${place}`;
+  try {
+    decodeURI(rooted);
+    return rooted;
+  } catch {
+    return rooted.replaceAll('%', '%25');
+  }
+}
+
 function watch(request: IncomingMessage, response: ServerResponse, { maxBytes, refuse }: BodyBound): void {
   const { headers } = request;
   if (Number(headers['content-length'] ?? 0) > maxBytes) {
-    refuse(response);
+    refuse(response, request);
     drain(request);
     return;
   }
@@ -83,7 +114,7 @@ function watch(request: IncomingMessage, response: ServerResponse, { maxBytes, r
     seen += chunk.length;
     if (seen <= maxBytes) return;
     request.off('data', count);
-    refuse(response);
+    refuse(response, request);
     drain(request);
   });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { declaredBy, keepRaw } from '@penstock/shared/runtime/raw-body.ts';
@@ -68,5 +68,27 @@ describe('bodies kept from the framework', () => {
     stop = keepRaw(8080);
     assert.equal((await send({ socketPath }))[0], 'application/json');
     await rm(folder, { recursive: true });
+  });
+
+  it('that do not end are answered 408 and closed when their time is up, and headers alike', async () => {
+    // Node looks for them every 30 s by default.
+    server = createServer({ connectionsCheckingInterval: 10 }, (incoming, response) => {
+      incoming.resume().on('end', () => response.end());
+    });
+    await listenOn(0);
+    const { port } = server.address() as AddressInfo;
+    stop = keepRaw(port, { maxBytes: 10, refuse: () => assert.fail('nothing is too large'), receiveMs: 50 });
+    // The bound is set with the first request of the server.
+    await send({ port });
+    for (const begun of ['', 'content-length: 5\r\n\r\nabc', 'transfer-encoding: chunked\r\n\r\n1\r\na\r\n']) {
+      const socket = connect(port, '127.0.0.1', () => socket.write(`POST / HTTP/1.1\r\nhost: x\r\n${begun}`));
+      let answer = '';
+      socket.on('data', (chunk: Buffer) => {
+        answer += chunk.toString();
+      });
+      await once(socket, 'close');
+      assert.match(answer, /^HTTP\/1\.1 408 /);
+    }
+    assert.ok(server.headersTimeout <= 50);
   });
 });
