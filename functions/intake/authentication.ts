@@ -16,6 +16,8 @@ export interface Received {
 export interface Caller {
   /** Names whoever calls, for idempotency and limits; empty where everybody is alike. */
   readonly name: string;
+  /** Whether we established it ourselves. What the platform lets through it may have let through unasked. */
+  readonly proven: boolean;
   /** A key that came with the authentication itself: the id of a webhook. */
   readonly key?: string;
 }
@@ -23,9 +25,12 @@ export interface Caller {
 /** Answers at once where nothing must be read first. */
 export type Authenticate = (received: Received) => Caller | Promise<Caller>;
 
-/** The platform has checked the token and hands it on without its signature; its subject only keeps callers apart. */
+/**
+ * The platform has checked the token and hands it on without its signature; its subject only keeps callers' keys apart.
+ * Where everybody may call, it has not, and anybody may write any subject.
+ */
 export function byPlatform(): Authenticate {
-  return ({ headers }) => ({ name: subjectOf(headerOf(headers, 'authorization')) });
+  return ({ headers }) => ({ name: subjectOf(headerOf(headers, 'authorization')), proven: false });
 }
 
 export interface NamedKey {
@@ -54,7 +59,7 @@ export function byApiKey(readKeys: () => Promise<readonly NamedKey[]>): Authenti
     if (given === undefined || found[0] === undefined) {
       throw unauthenticated('Send a valid key in X-API-Key, or as Authorization: Bearer.', 'Bearer');
     }
-    return { name: found[0].name };
+    return { name: found[0].name, proven: true };
   };
 }
 
@@ -93,7 +98,7 @@ export function bySignature(
         'Webhook',
       );
     if (late) throw unauthenticated('The webhook-timestamp is too far from now.', 'Webhook');
-    return { name: 'webhook', key: id };
+    return { name: 'webhook', proven: true, key: id };
   };
 }
 

@@ -78,6 +78,6 @@ async function inflated(bytes: Uint8Array, encoding: string, maxBytes: number): 
   }
 }
 
-function tooLarge(maxBytes: number): Refusal {
+export function tooLarge(maxBytes: number): Refusal {
   return new Refusal('too-large', `The body is larger than ${maxBytes} bytes.`);
 }

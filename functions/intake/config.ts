@@ -63,7 +63,7 @@ export const SETTINGS = {
   origins: list('INTAKE_CORS_ORIGINS', {
     about: 'Origins whose pages may post, or `*`.',
     default: [],
-    pattern: /^(?:\*|https?:\/\/[^/\s]+)$/,
+    pattern: /^(?:\*|https?:\/\/[^/\sA-Z]+)$/,
   }),
   ratePerMinute: integer('INTAKE_RATE_PER_MINUTE', {
     about: 'Issues a minute for each caller and instance; 0 for no limit.',

@@ -40,11 +40,16 @@ interface Terms {
   readonly idOf: (item: number) => string;
 }
 
-/**
- * Rejects with the Refusal of a single issue; a batch answers one by one, and fails as a whole only on its key. Throws
- * nothing by itself.
- */
-export function createIssues(parts: CreateParts, order: Order): Promise<readonly ItemAnswer[]> {
+/** What became of an order. */
+export interface Outcome {
+  /** One an issue, in order. */
+  readonly answers: readonly ItemAnswer[];
+  /** What went wrong on our side, for the log; what the sender did wrong is in the answers alone. */
+  readonly failures: readonly unknown[];
+}
+
+/** Fails with what is wrong with a single issue; a batch answers one by one, and fails as a whole only on its key. */
+export function createIssues(parts: CreateParts, order: Order): Promise<Outcome> {
   if (order.key !== undefined || parts.schema !== undefined) {
     return readTerms(parts, order).then((terms) => createAll(parts, order, terms));
   }
@@ -57,21 +62,38 @@ export function createIssues(parts: CreateParts, order: Order): Promise<readonly
   });
 }
 
-async function createAll(parts: CreateParts, { batch }: Order, terms: Terms): Promise<readonly ItemAnswer[]> {
-  if (!batch.isBatch) return [await createOne(parts, terms, batch.items[0] as Issue, 0)];
-  const settled = await Promise.allSettled(batch.items.map(async (item, at) => createOne(parts, terms, item, at)));
-  return settled.map((one) =>
-    one.status === 'fulfilled' ? one.value : { status: 'rejected', problem: refusalOf(one.reason).problem },
-  );
+/** Every promise costs, even here where none is the request's: a single issue makes one of its own. */
+function createAll(parts: CreateParts, { batch }: Order, terms: Terms): Promise<Outcome> {
+  if (batch.isBatch) return createBatch(parts, batch.items, terms);
+  return createOne(parts, terms, batch.items[0] as Issue, 0, (created) => ({ answers: [created], failures: [] }));
 }
 
-function createOne({ publisher }: CreateParts, terms: Terms, item: Issue | Refusal, at: number): Promise<Created> {
+async function createBatch(parts: CreateParts, items: Batch['items'], terms: Terms): Promise<Outcome> {
+  const settled = await Promise.allSettled(
+    items.map(async (item, at) => createOne(parts, terms, item, at, (created) => created)),
+  );
+  const reasons = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  return {
+    answers: settled.map((one) =>
+      one.status === 'fulfilled' ? one.value : { status: 'rejected', problem: refusalOf(one.reason).problem },
+    ),
+    failures: reasons.filter((reason) => refusalOf(reason).problem.status >= 500),
+  };
+}
+
+function createOne<T>(
+  { publisher }: CreateParts,
+  terms: Terms,
+  item: Issue | Refusal,
+  at: number,
+  tell: (created: Created) => T,
+): Promise<T> {
   if (item instanceof Refusal) throw item;
   const { createdAt, attributes, schema } = terms;
-  schema?.check(item.value);
+  schema?.check(item);
   const issueId = terms.idOf(at);
   const message = issueMessage({ issueId, source: 'manual-api', createdAt, payload: item.text, attributes });
-  return publisher.publish(message).then(() => ({ issue_id: issueId, status: 'created' }));
+  return publisher.publish(message).then(() => tell({ issue_id: issueId, status: 'created' }));
 }
 
 async function readTerms(parts: CreateParts, order: Order): Promise<Terms> {

@@ -49,6 +49,7 @@ export interface SentForm {
 
 /** Empty optional fields are left out; unknown ones are the sender's own and stay. */
 export function readForm(body: string): SentForm {
+  if (!isUtf8(body)) throw new Refusal('malformed-form', 'The form is not UTF-8.');
   const sent = new URLSearchParams(body);
   const names = [...new Set(sent.keys())];
   const twice = names.find((name) => sent.getAll(name).length > 1);
@@ -60,6 +61,16 @@ export function readForm(body: string): SentForm {
   }
   if (Object.keys(issue).length === 0) throw new Refusal('empty-body', 'The form is empty.');
   return { issue: { ...issue }, key: sent.get(KEY_FIELD) ?? undefined };
+}
+
+/** URLSearchParams puts U+FFFD in the place of what it cannot decode; what is sent is taken as it is or refused. */
+function isUtf8(body: string): boolean {
+  try {
+    for (const [escapes] of body.matchAll(/(?:%[\da-f]{2})+/gi)) decodeURIComponent(escapes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What the browser checks, checked again: forms also come from elsewhere. */

@@ -2,12 +2,22 @@
 
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { leaveDomain } from '@penstock/shared/runtime/domain.ts';
 import type { Logger } from '@penstock/shared/runtime/log.ts';
 import { traceFields } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
 import { declaredBy } from '@penstock/shared/runtime/raw-body.ts';
 import { headerOf } from './authentication.ts';
-import { type Created, type CreateParts, createIssues, type ItemAnswer, type Order, refusalOf } from './create.ts';
+import { tooLarge } from './body.ts';
+import {
+  type Created,
+  type CreateParts,
+  createIssues,
+  type ItemAnswer,
+  type Order,
+  type Outcome,
+  refusalOf,
+} from './create.ts';
 import type { METRICS } from './metrics.ts';
 import { type IntakeRequest, type OrderParts, readOrder } from './order.ts';
 import { PAGE_HEADERS, page } from './page.ts';
@@ -29,6 +39,7 @@ type Reply = readonly [status: number, body: string, headers: Headers];
 /** Not an async function: see `order.ts` on what a promise costs here. Every path ends in exactly one reply. */
 export function createHandler(parts: IntakeParts) {
   return function intake(request: IntakeRequest, response: ServerResponse): void {
+    leaveDomain();
     const began = parts.clock.now();
     const origin = parts.cors.headers(headerOf(request.headers, 'origin'));
     const reply = (made: Reply): void => {
@@ -37,9 +48,9 @@ export function createHandler(parts: IntakeParts) {
     };
     const refuse = (error: unknown): void => reply(refused(parts, request, error, origin));
     const create = (order: Order): void => {
-      createIssues(parts, order).then((answers) => {
-        report(parts, request, answers, began);
-        reply(created(request, order, answers, origin));
+      createIssues(parts, order).then((outcome) => {
+        report(parts, request, outcome, began);
+        reply(created(request, order, outcome.answers, origin));
       }, refuse);
     };
     parts.underWay.enter();
@@ -55,6 +66,14 @@ export function createHandler(parts: IntakeParts) {
     } catch (error) {
       refuse(error);
     }
+  };
+}
+
+/** A body larger than allowed is refused while it arrives, before the framework calls the handler. */
+export function createEarlyRefusal(parts: IntakeParts, maxBytes: number) {
+  return (response: ServerResponse, request: IncomingMessage): void => {
+    const origin = parts.cors.headers(headerOf(request.headers, 'origin'));
+    send(response, refused(parts, request, tooLarge(maxBytes), origin));
   };
 }
 
@@ -85,17 +104,21 @@ function created(request: IncomingMessage, order: Order, answers: readonly ItemA
   return [201, JSON.stringify(issue), { ...origin, ...JSON_TYPE, location: `/issues/${issue.issue_id}` }];
 }
 
-function report(parts: IntakeParts, request: IntakeRequest, answers: readonly ItemAnswer[], began: number): void {
+function report(parts: IntakeParts, request: IntakeRequest, { answers, failures }: Outcome, began: number): void {
   const delivered = answers.filter(({ status }) => status === 'created').length;
   const ms = parts.clock.now() - began;
-  parts.metrics.count('intake_issues_total', delivered, { outcome: 'delivered' });
-  if (delivered < answers.length) {
-    parts.metrics.count('intake_issues_total', answers.length - delivered, { outcome: 'rejected' });
-  }
+  const count = (outcome: string, issues: number): void => {
+    if (issues > 0) parts.metrics.count('intake_issues_total', issues, { outcome });
+  };
+  const retry = answers.filter((one) => one.status === 'rejected' && one.problem.status === 503).length;
+  count('delivered', delivered);
+  count('retry', retry);
+  count('rejected', answers.length - delivered - retry);
   parts.metrics.observe('intake_publish_ms', ms);
   const bytes = (request.rawBody as Uint8Array).length;
   const fields = { ...traceFields(request.headers, parts.projectId), issues: answers.length, delivered, bytes, ms };
-  parts.log.info('received', fields);
+  if (failures.length === 0) parts.log.info('received', fields);
+  else parts.log.error('received in part', failures[0], { ...fields, failures: failures.length });
 }
 
 function refused(parts: IntakeParts, request: IncomingMessage, error: unknown, origin: Headers): Reply {

@@ -1,6 +1,5 @@
 /** Puts the door together: its clients are made here, once an instance, and closed with it. */
 
-import type { ServerResponse } from 'node:http';
 import { createPublisher } from '@penstock/shared/pubsub/publisher.ts';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import type { Environment } from '@penstock/shared/runtime/config.ts';
@@ -19,12 +18,11 @@ import {
 } from './authentication.ts';
 import type { IntakeConfig } from './config.ts';
 import { cors } from './cors.ts';
-import { createHandler, type IntakeParts } from './handler.ts';
+import { createEarlyRefusal, createHandler, type IntakeParts } from './handler.ts';
 import { type KeyMemory, ledgerMemory, localMemory, parseKeyUse } from './idempotency.ts';
 import { compileSchema } from './issue-schema.ts';
 import { METRICS } from './metrics.ts';
 import { openapi } from './openapi.ts';
-import { Refusal } from './problem.ts';
 import { NO_LIMIT, rateLimit } from './rate-limit.ts';
 import { createUnderWay } from './under-way.ts';
 
@@ -44,7 +42,6 @@ export function createIntake(
   const publisher = createPublisher({ projectId, topic: config.topic, deadlineMs: config.publishDeadline });
   const metrics = createMetrics(METRICS, log);
   const secrets = createSecretReader({ env, clock });
-  const stopReceiving = keepRaw(port, { maxBytes: config.maxBytes, refuse: tooLarge(config.maxBytes) });
   const underWay = createUnderWay();
   const flushing = setInterval(() => metrics.flush(), METRICS_EVERY_MS).unref();
 
@@ -55,11 +52,6 @@ export function createIntake(
   });
   shutdown.onClose('intake secrets', () => secrets.close());
   shutdown.onClose('intake publisher', () => publisher.close());
-  shutdown.onClose('intake', async () => {
-    stopReceiving();
-    await underWay.stop();
-  });
-
   const parts: IntakeParts = {
     publisher,
     schema,
@@ -79,16 +71,15 @@ export function createIntake(
     metrics,
     projectId,
   };
+  const stopReceiving = keepRaw(port, {
+    maxBytes: config.maxBytes,
+    refuse: createEarlyRefusal(parts, config.maxBytes),
+  });
+  shutdown.onClose('intake', async () => {
+    stopReceiving();
+    await underWay.stop();
+  });
   return createHandler(parts);
-}
-
-/** Said while the body still arrives, before there is a handler to say it. */
-function tooLarge(maxBytes: number): (response: ServerResponse) => void {
-  const { problem } = new Refusal('too-large', `The body is larger than ${maxBytes} bytes.`);
-  return (response) => {
-    response.writeHead(problem.status, { 'content-type': 'application/problem+json' });
-    response.end(JSON.stringify(problem));
-  };
 }
 
 function memoryOf({ ledgerBucket, keyWindow }: IntakeConfig, projectId: string): KeyMemory {

@@ -3,6 +3,7 @@
 import { messageOf, PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
+import { type Issue, namesTwice } from './json-text.ts';
 import { Refusal } from './problem.ts';
 
 export interface IssueSchema {
@@ -10,7 +11,7 @@ export interface IssueSchema {
   readonly id: string;
   readonly schema: Readonly<Record<string, unknown>>;
   /** Refuses with every violation by JSON pointer. */
-  check(issue: unknown): void;
+  check(issue: Issue): void;
 }
 
 const MAX_TOLD = 50;
@@ -30,7 +31,9 @@ export async function compileSchema(schema: Readonly<Record<string, unknown>>): 
     id: String(schema.$id),
     schema,
     check: (issue) => {
-      if (validate(issue)) return;
+      // Readers differ in which of two they take: what was checked must be what is read later.
+      if (namesTwice(issue)) throw new Refusal('schema-violation', 'The issue has a field twice.');
+      if (validate(issue.value)) return;
       const errors = (validate.errors as ErrorObject[])
         .slice(0, MAX_TOLD)
         .map(({ instancePath, keyword, params, message }) => ({

@@ -84,6 +84,7 @@ interface Scanned {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
+const COLON = 0x3a;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
@@ -122,6 +123,23 @@ function scan(text: string): Scanned {
   }
   if (!isArray) return { depth: deepest, items: undefined };
   return { depth: deepest, items: items.length === 1 && items[0] === '' ? [] : items };
+}
+
+/** Whether an object of the issue names a field twice: then the text has more names than what was read from it. */
+export function namesTwice({ text, value }: Issue): boolean {
+  let colons = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (code === COLON) colons += 1;
+  }
+  return colons > namesIn(value);
+}
+
+function namesIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inside = Object.values(value).reduce((sum: number, one) => sum + namesIn(one), 0);
+  return Array.isArray(value) ? inside : inside + Object.keys(value).length;
 }
 
 /** The index of the closing quote, or of the text's end. */

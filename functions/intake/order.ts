@@ -48,8 +48,9 @@ function readBody(parts: OrderParts, request: IntakeRequest, body: Uint8Array, c
 function orderOf(parts: OrderParts, request: IntakeRequest, caller: Caller, kind: BodyKind, text: string): Order {
   const sent =
     kind === 'form' ? readFormOrder(text, parts.form) : { batch: readIssues(text, parts.limits), key: undefined, text };
-  parts.rate.take(addressOfCaller(parts, request, caller), sent.batch.items.length);
-  const key = readKey(headerOf(request.headers, 'idempotency-key') ?? caller.key ?? sent.key);
+  parts.rate.take(limitedBy(parts, request, caller), sent.batch.items.length);
+  // A signed key comes first: the header is not signed, and with it a replay would be another issue.
+  const key = readKey(caller.key ?? headerOf(request.headers, 'idempotency-key') ?? sent.key);
   return { ...sent, caller: caller.name, key, trace: traceOf(headerOf(request.headers, 'traceparent')) };
 }
 
@@ -69,8 +70,9 @@ function readFormOrder(body: string, checked: boolean): Pick<Order, 'batch' | 'k
   return { batch: { items: [{ text, value: issue }], isBatch: false }, key, text };
 }
 
-function addressOfCaller({ proxies }: OrderParts, request: IncomingMessage, caller: Caller): string {
-  if (caller.name !== '') return caller.name;
+/** A name that nobody proved here would give whoever makes names up a limit for each. */
+function limitedBy({ proxies }: OrderParts, request: IncomingMessage, caller: Caller): string {
+  if (caller.proven) return caller.name;
   return addressOf(headerOf(request.headers, 'x-forwarded-for'), request.socket.remoteAddress, proxies);
 }
 

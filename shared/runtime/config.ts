@@ -79,9 +79,11 @@ export function readConfig<S extends Settings>(env: Environment, settings: S): C
 
 /** The settings as a Markdown table, for the README of the door that has them. */
 export function configTable(settings: Settings): string {
+  // A bar would end its cell, in code too.
+  const cell = (text: string): string => text.replaceAll('|', '\\|');
   const rows = Object.values(settings).map(
     (s) =>
-      `| \`${s.variable}\` | ${s.fallback ? (s.fallback.shown === '' ? 'empty' : `\`${s.fallback.shown}\``) : '**required**'} | ${s.allowed} | ${s.about} |`,
+      `| \`${s.variable}\` | ${s.fallback ? (s.fallback.shown === '' ? 'empty' : `\`${cell(s.fallback.shown)}\``) : '**required**'} | ${cell(s.allowed)} | ${cell(s.about)} |`,
   );
   return ['| variable | default | allowed | what it does |', '|---|---|---|---|', ...rows].join('\n');
 }
