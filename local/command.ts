@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** Reads the command line and does what it says; whatever goes wrong is one sentence and a status. */
 
 import { readFileSync } from 'node:fs';
