@@ -39,6 +39,8 @@ type Reply = readonly [status: number, body: string, headers: Headers];
 /** Not an async function: see `order.ts` on what a promise costs here. Every path ends in exactly one reply. */
 export function createHandler(parts: IntakeParts) {
   return function intake(request: IntakeRequest, response: ServerResponse): void {
+    // A body that came whole at once is still handed over after it was refused for its size.
+    if (response.headersSent) return;
     leaveDomain();
     const began = parts.clock.now();
     const origin = parts.cors.headers(headerOf(request.headers, 'origin'));

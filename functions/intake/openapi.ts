@@ -34,7 +34,7 @@ export function openapi({ config, schema }: Described): object {
           operationId: 'health',
           summary: 'Whether the process is alive',
           security: [],
-          responses: { 200: { description: 'It is.' } },
+          responses: { 200: { description: 'It is.', ...json(statusOf('ok')) } },
         },
       },
       '/readyz': {
@@ -42,7 +42,10 @@ export function openapi({ config, schema }: Described): object {
           operationId: 'ready',
           summary: 'Whether it takes issues',
           security: [],
-          responses: { 200: { description: 'It does.' }, 503: { description: 'It is stopping.' } },
+          responses: {
+            200: { description: 'It does.', ...json(statusOf('ready')) },
+            503: { description: 'It is stopping.', ...json(statusOf('stopping')) },
+          },
         },
       },
       '/openapi.json': {
@@ -50,7 +53,9 @@ export function openapi({ config, schema }: Described): object {
           operationId: 'describe',
           summary: 'This description',
           security: [],
-          responses: { 200: { description: 'OpenAPI 3.1.' } },
+          responses: {
+            200: { description: 'OpenAPI 3.1.', ...json({ type: 'object', required: ['openapi', 'info', 'paths'] }) },
+          },
         },
       },
     },
@@ -65,10 +70,20 @@ export function openapi({ config, schema }: Described): object {
 const CREATED = {
   type: 'object',
   required: ['issue_id', 'status'],
+  additionalProperties: false,
   properties: { issue_id: { type: 'string', pattern: '^INC-[0-9A-HJKMNP-TV-Z]{25}$' }, status: { const: 'created' } },
 };
 
 const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+
+const json = (schema: object): object => ({ content: { 'application/json': { schema } } });
+
+const statusOf = (status: string): object => ({
+  type: 'object',
+  required: ['status'],
+  properties: { status: { const: status } },
+  additionalProperties: false,
+});
 
 function post(config: Described['config']): object {
   return {
@@ -150,11 +165,13 @@ function batchAnswer(): object {
   const rejected = {
     type: 'object',
     required: ['status', 'problem'],
+    additionalProperties: false,
     properties: { status: { const: 'rejected' }, problem: ref('Problem') },
   };
   return {
     type: 'object',
     required: ['results'],
+    additionalProperties: false,
     properties: {
       results: {
         type: 'array',
@@ -170,6 +187,7 @@ function problemSchema(): object {
     type: 'object',
     description: 'RFC 9457.',
     required: ['type', 'title', 'status', 'detail'],
+    additionalProperties: false,
     properties: {
       type: { enum: (Object.keys(PROBLEMS) as ProblemName[]).map(typeOf) },
       title: { type: 'string' },
@@ -180,6 +198,7 @@ function problemSchema(): object {
         items: {
           type: 'object',
           required: ['pointer', 'detail'],
+          additionalProperties: false,
           properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
         },
       },

@@ -172,6 +172,17 @@ describe('the intake, attacked', () => {
       assert.equal((await post('{"a":":","b":[{"a":{"a":null}},":\\":"],"__proto__":{"a":1}}')).status, 201);
     });
 
+    it('that comes whole at once is refused for its size once, and not published', async () => {
+      await started({ env: { INTAKE_MAX_BYTES: '1KB' } });
+      const large = `{"a":"${'x'.repeat(2_000)}"}`;
+      assertAnswer(await raw(request('POST /', [JSON_TYPE], large)), 413, 'too-large');
+      const chunked = `transfer-encoding: chunked\r\n\r\n${large.length.toString(16)}\r\n${large}\r\n0\r\n\r\n`;
+      const answer = await raw(`POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${JSON_TYPE}\r\n${chunked}`);
+      assertAnswer(answer, 413, 'too-large');
+      assert.deepEqual(await intake.arrived(), []);
+      assert.equal(intake.lines.length, 2);
+    });
+
     it('refused for its size while it arrives is logged and counted like every other refusal', async () => {
       await started({ env: { INTAKE_CORS_ORIGINS: 'https://good.example' } });
       const answer = await raw(
