@@ -13,7 +13,7 @@ import type { PubsubMessage } from './flat-message.ts';
 export type SendBatch = (messages: readonly PubsubMessage[]) => Promise<readonly string[]>;
 
 export interface BatchLimits {
-  /** A batch follows the one before it no sooner than so, unless it is full. */
+  /** While one is under way, the next follows it no sooner than so, unless it is full. */
   readonly batchMs: number;
   readonly batchMessages: number;
   readonly batchBytes: number;
@@ -57,10 +57,10 @@ export function createLane(send: SendBatch, limits: BatchLimits, ordered: boolea
 
   function begin(): Batch {
     const batch: Batch = { waiting: [], bytes: 0, deadline: setTimeout(() => giveUp(batch), limits.deadlineMs) };
-    // The first message after a pause waits for nobody but those of its own turn. Under load a request costs ten times
-    // what a message costs, so company is waited for.
+    // With nothing under way, or after a pause, a message waits for nobody but those of its own turn. Else company is
+    // waited for: a request costs ten times what a message costs.
     const wait = sentAt + limits.batchMs - performance.now();
-    if (wait <= 0) soon = setImmediate(close);
+    if (wait <= 0 || underWay.size === 0) soon = setImmediate(close);
     else timer = setTimeout(close, wait);
     return batch;
   }

@@ -21,7 +21,7 @@ export interface PublisherOptions {
   readonly topic: string;
   /** How long a message may wait for its acknowledgement. Default 10 s. */
   readonly deadlineMs?: number;
-  /** How long a batch waits for company. Default 3 ms: a request waits for it. */
+  /** How long a batch waits for company. Default 5 ms: under load a request waits for it. */
   readonly batchMs?: number;
   /** Default 10,000. */
   readonly maxMessages?: number;
@@ -48,7 +48,7 @@ const SWEEP_FROM = 1_000;
 const RETRY = { initialMs: 50, maxMs: 2_000 };
 
 export function createPublisher(options: PublisherOptions): Publisher {
-  const { deadlineMs = 10_000, batchMs = 3, maxMessages = 10_000, maxBytes = 100_000_000 } = options;
+  const { deadlineMs = 10_000, batchMs = 5, maxMessages = 10_000, maxBytes = 100_000_000 } = options;
   const limits: BatchLimits = { batchMs, deadlineMs, batchMessages: 500, batchBytes: 5_000_000 };
   const sender = new Sender(options, deadlineMs);
   const unordered = createLane(sender.send, limits, false);
