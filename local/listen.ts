@@ -1,5 +1,7 @@
 /** Loopback unless somebody said otherwise. */
 
+import type { AddressInfo, Server } from 'node:net';
+
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
@@ -35,4 +37,20 @@ export function reachable(address: string): string {
   const host = address.slice(0, at).replace(/^\[|\]$/g, '');
   const called = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `${called.includes(':') ? `[${called}]` : called}${address.slice(at)}`;
+}
+
+/** Rejects with why it could not; resolves to `host:port` as bound. */
+export async function listenOn(
+  server: Server,
+  listen: { readonly host: string; readonly port: number },
+): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(listen.port, listen.host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const { address, port, family } = server.address() as AddressInfo;
+  return `${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

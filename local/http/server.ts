@@ -1,7 +1,8 @@
 /** A plain HTTP server for the REST surfaces: bounded bodies, bounded time, every socket known so that close() ends. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { listenOn } from '../listen.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -39,16 +40,9 @@ export async function startHttpServer(
     // A client that vanishes is its own business; without a listener it would be the process's.
     socket.on('error', () => socket.destroy());
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(listen.port, listen.host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  const { address, port, family } = server.address() as AddressInfo;
+  const address = await listenOn(server, listen);
   return {
-    address: `${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    address,
     server,
     close: () =>
       new Promise((resolve) => {

@@ -7,7 +7,7 @@
  * silently forgetting acknowledged records is the one thing a journal must not do.
  */
 
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 
@@ -183,11 +183,6 @@ export class Journal {
     }
     this.#writing = undefined;
   }
-}
-
-/** Removes a journal that a service no longer needs. */
-export async function removeJournal(path: string): Promise<void> {
-  await rm(path, { force: true });
 }
 
 function frame(record: Uint8Array): [Buffer, Uint8Array] {

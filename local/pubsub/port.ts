@@ -3,7 +3,8 @@
  * RFC 9113 section 3.4) from HTTP/1.1, and the socket is handed on with them put back. Costs one look a connection.
  */
 
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { listenOn } from '../listen.ts';
 
 export interface Port {
   readonly address: string;
@@ -35,16 +36,9 @@ export async function openPort(
       );
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(listen.port, listen.host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  const { address, port, family } = server.address() as AddressInfo;
+  const address = await listenOn(server, listen);
   return {
-    address: `${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    address,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

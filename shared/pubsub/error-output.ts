@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import { PenstockError } from '../runtime/errors.ts';
-import { projectOf } from '../runtime/project.ts';
+import { connectStorage } from '../storage/client.ts';
 import { fromStorageError } from '../storage/ledger.ts';
 import { errorRecord, type Rejection } from './error-record.ts';
 import type { PubsubMessage } from './flat-message.ts';
@@ -64,8 +64,7 @@ const LEFT_FOR_OTHERS = 98;
 /** Named by its content: rejected again, it is the same object. */
 async function keep({ projectId, bucket, prefix }: ErrorOutputOptions, data: Buffer): Promise<string> {
   const name = `${prefix}${createHash('sha256').update(data).digest('hex')}`;
-  const { Storage } = await import('@google-cloud/storage');
-  const file = new Storage(projectOf(projectId)).bucket(bucket).file(name);
+  const file = (await connectStorage(projectId)).bucket(bucket).file(name);
   try {
     await file.save(data, { resumable: false, preconditionOpts: { ifGenerationMatch: '0' } });
   } catch (error) {

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../support/free-port.ts';
 import { pubsubSuite } from '../support/pubsub-suite/suite.ts';
 
 /** Google's emulator as `gcloud` installs it, and Java to run it with. */
@@ -14,15 +15,6 @@ function findEmulator(): { readonly jar: string } | { readonly missing: string }
   const jar = existsSync(folder) && readdirSync(folder).find((file) => /^cloud-pubsub-emulator-.*\.jar$/.test(file));
   if (!jar) return { missing: 'the gcloud component pubsub-emulator is not installed' };
   return { jar: join(folder, jar) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function reachable(port: number, child: ChildProcess): Promise<void> {

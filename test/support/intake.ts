@@ -1,8 +1,6 @@
 /** The intake as it is deployed: behind functions-framework, against a local Pub/Sub and Cloud Storage of its own. */
 
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { http } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { type FlatIssue, readFlatIssue } from '@penstock/shared/pubsub/flat-message.ts';
@@ -16,6 +14,7 @@ import { Faults } from '../../local/faults/faults.ts';
 import { type PubsubService, startPubsub } from '../../local/pubsub/index.ts';
 import { type StorageService, startStorage } from '../../local/storage/index.ts';
 import { setEnvironment } from './environment.ts';
+import { freePort } from './free-port.ts';
 
 export const PROJECT = 'demo-penstock';
 const TOPIC = `projects/${PROJECT}/topics/issues-topic`;
@@ -114,12 +113,4 @@ async function pullAll(address: string): Promise<readonly Arrived[]> {
       found.push({ ...readFlatIssue(Buffer.from(message.data, 'base64')), attributes: message.attributes });
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

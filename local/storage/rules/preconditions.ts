@@ -48,10 +48,6 @@ export function checkForRead(conditions: Conditions, found: Versioned): void {
   if (failed !== undefined) throw conditionNotMet(failed.header);
 }
 
-export function hasConditions(conditions: Conditions): boolean {
-  return Object.keys(conditions).length > 0;
-}
-
 function failure(
   conditions: Conditions,
   live: Versioned | undefined,

@@ -5,8 +5,6 @@ import { fromLocal } from './zone.ts';
 
 const DATE = String.raw`(\d{4})-(\d{1,2})-(\d{1,2})`;
 const TIME = String.raw`(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9})?)?)?`;
-const DATE_ONLY = new RegExp(`^${DATE}$`);
-const TIME_ONLY = new RegExp(`^${TIME}$`);
 const DATE_TIME = new RegExp(`^${DATE}(?:[ Tt]${TIME})?$`);
 const ZONED = new RegExp(
   `^(${DATE}(?:[ Tt]${TIME})?)(?:(Z|z)|([+-]\\d{1,2}(?::\\d{1,2})?)| +([A-Za-z][\\w+/-]*|[+-]\\d{1,2}(?::\\d{1,2})?))?$`,
@@ -25,16 +23,6 @@ function time(fields: readonly (string | undefined)[]): bigint | undefined {
   // Digits past microseconds must be zeros: they are not dropped in silence.
   if (/[1-9]/.test(fraction.slice(6))) return undefined;
   return BigInt(h * 3600 + m * 60 + s) * 1_000_000n + BigInt(fraction.slice(0, 6).padEnd(6, '0'));
-}
-
-export function parseDateText(text: string): number | undefined {
-  const match = DATE_ONLY.exec(text.trim());
-  return match === null ? undefined : days(match[1], match[2], match[3]);
-}
-
-export function parseTimeText(text: string): bigint | undefined {
-  const match = TIME_ONLY.exec(text.trim());
-  return match?.[3] === undefined ? undefined : time(match.slice(1));
 }
 
 export function parseDatetimeText(text: string): bigint | undefined {
