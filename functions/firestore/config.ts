@@ -74,11 +74,6 @@ export const SETTINGS = {
 
 export type FirestoreConfig = Config<typeof SETTINGS>;
 
-/** The port functions-framework listens on is set by the platform; by hand its default is 8080. */
-export function readPort(env: Environment): number {
-  return Number(env.PORT ?? 8080);
-}
-
 export function readFirestoreConfig(env: Environment): FirestoreConfig {
   const config = readConfig(env, SETTINGS);
   const needsKey = config.fields?.needsKey ?? false;

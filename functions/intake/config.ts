@@ -103,11 +103,6 @@ export const SETTINGS = {
 
 export type IntakeConfig = Config<typeof SETTINGS>;
 
-/** The port functions-framework listens on is set by the platform; by hand its default is 8080. */
-export function readPort(env: Environment): number {
-  return Number(env.PORT ?? 8080);
-}
-
 export function readIntakeConfig(env: Environment): IntakeConfig {
   const needed = {
     'api-key': { ...SETTINGS, apiKeysSecret: { ...SETTINGS.apiKeysSecret, fallback: undefined } },

@@ -5,7 +5,7 @@ import { metricsTable } from '@penstock/shared/runtime/metrics.ts';
 import fc from 'fast-check';
 import { type Change, importedChange } from '../../../../functions/firestore/change.ts';
 import { readEvent, receivedOf } from '../../../../functions/firestore/cloud-event.ts';
-import { readFirestoreConfig, readPort } from '../../../../functions/firestore/config.ts';
+import { readFirestoreConfig } from '../../../../functions/firestore/config.ts';
 import { type DocumentName, parseDocumentName } from '../../../../functions/firestore/document-name.ts';
 import { fieldPath, parseFieldPath } from '../../../../functions/firestore/field-path.ts';
 import { issueOf } from '../../../../functions/firestore/issue.ts';
@@ -274,10 +274,6 @@ describe("the door's configuration", () => {
       [config.documents, config.fields, config.encoding, config.reject],
       [[], null, 'plain', ['foreign', 'too-old']],
     );
-  });
-
-  it('takes the port of the platform, or the one that functions-framework has by itself', () => {
-    assert.deepEqual([readPort({ PORT: '9000' }), readPort({})], [9000, 8080]);
   });
 
   it('takes patterns and rules', () => {

@@ -3,7 +3,7 @@ import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { Ledger } from '@penstock/shared/storage/ledger.ts';
 import fc from 'fast-check';
 import { byApiKey, headerOf, parseKeys, parseSigningSecrets } from '../../../../functions/intake/authentication.ts';
-import { readIntakeConfig, readPort } from '../../../../functions/intake/config.ts';
+import { readIntakeConfig } from '../../../../functions/intake/config.ts';
 import { refusalOf } from '../../../../functions/intake/create.ts';
 import {
   type KeyUse,
@@ -182,10 +182,6 @@ describe('the configuration', () => {
       /only means something with INTAKE_AUTH=webhook/,
     );
     assert.equal(readIntakeConfig({}).auth, 'platform');
-  });
-
-  it("takes the port of the platform, and the framework's own without one", () => {
-    assert.deepEqual([readPort({ PORT: '9' }), readPort({})], [9, 8080]);
   });
 
   it('refuses a schema that is none, or that has no version', async () => {
