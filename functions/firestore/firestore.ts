@@ -5,6 +5,7 @@ import { createErrorOutput } from '@penstock/shared/pubsub/error-output.ts';
 import { createPublisher } from '@penstock/shared/pubsub/publisher.ts';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import type { Environment } from '@penstock/shared/runtime/config.ts';
+import { leaveDomain } from '@penstock/shared/runtime/domain.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { Instance } from '@penstock/shared/runtime/instance.ts';
 import { createMetrics } from '@penstock/shared/runtime/metrics.ts';
@@ -66,11 +67,12 @@ export function createFirestore(
     clock,
     projectId,
   });
-  return async (request: FirestoreRequest, response: ServerResponse): Promise<void> => {
-    const answering = handler(request, response);
+  // Not an async function: its promise would be made before the domain is left.
+  return (request: FirestoreRequest, response: ServerResponse): Promise<void> => {
+    leaveDomain();
+    const answering = handler(request, response).finally(() => underWay.delete(answering));
     underWay.add(answering);
-    await answering;
-    underWay.delete(answering);
+    return answering;
   };
 }
 
