@@ -10,7 +10,7 @@ import { Holding } from '../test/support/holding.ts';
 import { memoryOfTree } from '../test/support/memory.ts';
 import { run as runPubsub } from './local-pubsub.ts';
 import { run as runStorage } from './local-storage.ts';
-import { npmStart } from './support/npm-start.ts';
+import { type NpmStart, npmStart } from './support/npm-start.ts';
 
 const STARTS = 3;
 const HELD = { messages: 100_000, objects: 10_000 };
@@ -40,13 +40,12 @@ async function wholeCloud(): Promise<Record<string, unknown>> {
     const starts: number[] = [];
     let idle: Awaited<ReturnType<typeof memoryOfTree>>;
     for (let round = 0; round < STARTS; round += 1) {
-      const cloud = await npmStart(join(folder, `start-${round}`));
+      await using started = new AsyncDisposableStack();
+      const cloud = started.adopt(await npmStart(join(folder, `start-${round}`)), (one) => one.stop());
       starts.push(cloud.readyMs);
-      if (round === STARTS - 1) {
-        await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
-        idle = await memoryOfTree(cloud.pid);
-      }
-      await cloud.stop();
+      if (round < STARTS - 1) continue;
+      await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+      idle = await memoryOfTree(cloud.pid);
     }
     process.stderr.write(`ready after ${starts.join(', ')} ms; idle ${JSON.stringify(idle)}\n`);
     return {
@@ -63,22 +62,23 @@ async function wholeCloud(): Promise<Record<string, unknown>> {
 
 /** Fills the cloud, kills all of it, starts it again and counts what it has. */
 async function recovery(state: string): Promise<Record<string, unknown>> {
-  const before = await npmStart(state);
-  const held = new Holding(before.addresses);
+  // What is running is killed, also where filling or counting fails.
+  await using running = new AsyncDisposableStack();
+  const start = async (): Promise<NpmStart> => running.adopt(await npmStart(state), (one) => one.kill());
+  let cloud = await start();
+  const held = new Holding(cloud.addresses);
+  running.defer(() => held.close());
   await held.fill(HELD);
-  held.close();
-  await before.kill();
   const recoveries: number[] = [];
-  let after = await npmStart(state);
-  for (recoveries.push(after.readyMs); recoveries.length < STARTS; recoveries.push(after.readyMs)) {
-    await after.kill();
-    after = await npmStart(state);
+  while (recoveries.length < STARTS) {
+    await cloud.kill();
+    cloud = await start();
+    recoveries.push(cloud.readyMs);
   }
   process.stderr.write(`ready again after ${recoveries.join(', ')} ms\n`);
-  const again = new Holding(after.addresses);
+  const again = new Holding(cloud.addresses);
+  running.defer(() => again.close());
   const counted = await again.count(HELD);
-  again.close();
-  await after.kill();
   if (counted.messages !== HELD.messages || counted.objects !== HELD.objects) {
     throw new Error(`after the kill there were ${counted.messages} messages and ${counted.objects} objects`);
   }

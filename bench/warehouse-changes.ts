@@ -22,27 +22,34 @@ const TYPE = rowType(
 export async function run(): Promise<Record<string, unknown>> {
   return withFolder(async (folder) => {
     const path = `${folder}/warehouse.duckdb`;
-    const server = fork(SERVER, [path]);
-    const [address] = (await once(server, 'message')) as [string];
-    const client = newClient(address);
-    const rates: number[] = [];
-    try {
-      for (let round = 0; round < ROUNDS; round++) {
-        const batches = Array.from({ length: BATCHES }, (_, batch) => encode(round, batch));
-        const started = performance.now();
-        await Promise.all(Array.from({ length: CONNECTIONS }, (_, index) => send(client, index, batches)));
-        rates.push(KEYS / ((performance.now() - started) / 1000));
-        process.stderr.write(`round ${round + 1}: ${Math.round(rates.at(-1) ?? 0)} upserts/s\n`);
-      }
-    } finally {
-      await client.close();
-      server.kill('SIGKILL');
-    }
-    await once(server, 'exit');
+    const rates = await measure(path);
     await verify(path);
     const ours = Math.round([...rates].sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0);
     return { unit: 'upserts/s', ours, goal: 100_000, keys: KEYS, batch_rows: BATCH_ROWS, connections: CONNECTIONS };
   });
+}
+
+/** The server is killed and gone when this ends, however it ends. */
+async function measure(path: string): Promise<readonly number[]> {
+  await using running = new AsyncDisposableStack();
+  const server = fork(SERVER, [path]);
+  const died = new AbortController();
+  const exited = once(server, 'exit').then(([code]) => died.abort(new Error(`the server ended with ${code}`)));
+  running.defer(async () => {
+    server.kill('SIGKILL');
+    await exited;
+  });
+  const [address] = (await once(server, 'message', { signal: died.signal })) as [string];
+  const client = running.adopt(newClient(address), (one) => one.close());
+  const rates: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const batches = Array.from({ length: BATCHES }, (_, batch) => encode(round, batch));
+    const started = performance.now();
+    await Promise.all(Array.from({ length: CONNECTIONS }, (_, index) => send(client, index, batches)));
+    rates.push(KEYS / ((performance.now() - started) / 1000));
+    process.stderr.write(`round ${round + 1}: ${Math.round(rates.at(-1) ?? 0)} upserts/s\n`);
+  }
+  return rates;
 }
 
 /** Keys come in scattered order, each once a round. */

@@ -37,6 +37,8 @@ export interface Started extends Deployed {
 
 const ATTEMPTS = 3;
 const LOOK_AGAIN_MS = 2;
+/** A process that answers nothing for so long is ended. */
+const START_MS = 30_000;
 
 /** A port that was free may be somebody else's by the time the function listens: then another is tried. */
 export async function start(
@@ -48,7 +50,10 @@ export async function start(
     const port = await freePort();
     const began = performance.now();
     const deployed = deploy(folder, target, { ...env, PORT: String(port) });
-    if (await answers(deployed)) return { ...deployed, startMs: performance.now() - began };
+    const late = setTimeout(() => deployed.child.kill('SIGKILL'), START_MS);
+    const answered = await answers(deployed);
+    clearTimeout(late);
+    if (answered) return { ...deployed, startMs: performance.now() - began };
     process.stderr.write(`${target} ended with ${deployed.child.exitCode} before it answered\n`);
   }
   throw new Error(`${target} did not start in ${ATTEMPTS} attempts`);
@@ -72,12 +77,13 @@ function deploy(folder: string, target: string, env: Readonly<Record<string, str
 
 /** False where the process ended. Any answer counts: whether the function likes the request is not what is asked. */
 async function answers({ url, child }: Deployed): Promise<boolean> {
-  while (child.exitCode === null) {
+  const runs = (): boolean => child.exitCode === null && child.signalCode === null;
+  while (runs()) {
     const answered = await fetch(url).then(
       () => true,
       () => false,
     );
-    if (answered) return child.exitCode === null;
+    if (answered) return runs();
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
   return false;

@@ -28,6 +28,8 @@ export async function npmStart(stateDir: string): Promise<NpmStart> {
   const child = spawn('npm', args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   const exited = once(child, 'exit');
   const end = async (signal: NodeJS.Signals): Promise<void> => {
+    // Its number may be another's by now.
+    if (child.exitCode !== null || child.signalCode !== null) return;
     process.kill(-(child.pid as number), signal);
     await exited;
   };
