@@ -1,11 +1,15 @@
-/** The OpenAPI 3.1 description, made from what the code itself goes by: limits, problems, fields, the issue's schema. */
+/**
+ * The OpenAPI 3.1 description, made from what the code itself goes by: limits, problems, fields, the issue's schema. It tells
+ * of every status that the door can answer, at the place where it can: what is refused is described once for each status
+ * (`openapi-refusals.ts`), and each operation names those that are its own.
+ */
 
 import type { IntakeConfig } from './config.ts';
 import { FIELDS } from './form.ts';
-import { PROBLEMS, type ProblemName, typeOf } from './problem.ts';
+import { problemSchema, type Refusals, refusals, refusedBy } from './openapi-refusals.ts';
 
 export interface Described {
-  readonly config: Pick<IntakeConfig, 'auth' | 'maxBytes' | 'maxItems' | 'maxDepth' | 'form'>;
+  readonly config: Pick<IntakeConfig, 'auth' | 'maxBytes' | 'maxItems' | 'maxDepth' | 'form' | 'ratePerMinute'>;
   readonly schema: Readonly<Record<string, unknown>> | null;
 }
 
@@ -15,55 +19,59 @@ export function openapi({ config, schema }: Described): object {
     minProperties: 1,
     description: `Any object, nested at most ${config.maxDepth} levels deep.`,
   };
-  const description = { summary: 'Post an issue, or a batch of them', operation: post(config) };
+  const security = securityOf(config.auth);
   return {
     openapi: '3.1.0',
     info: {
       title: 'Penstock intake',
       version: '1',
-      description: 'Takes issues and publishes them. Success is answered only after Pub/Sub has acknowledged.',
+      description:
+        'Takes issues and publishes them. Success is answered only after Pub/Sub has acknowledged. What is no operation is answered 404 or 405.',
     },
     paths: {
       '/': {
         ...(config.form ? { get: pageOperation() } : {}),
-        post: { operationId: 'postIssue', summary: description.summary, ...description.operation },
+        post: { operationId: 'postIssue', ...post(config) },
+        options: preflight('preflightPost'),
       },
-      '/issues': { post: { operationId: 'createIssue', summary: description.summary, ...description.operation } },
+      '/issues': {
+        post: { operationId: 'createIssue', ...post(config) },
+        options: preflight('preflightCreate'),
+      },
       '/healthz': {
         get: {
           operationId: 'health',
           summary: 'Whether the process is alive',
-          security: [],
-          responses: { 200: { description: 'It is.', ...json(statusOf('ok')) } },
+          ...anybody({ 200: { description: 'It is.', ...json(statusOf('ok')) } }),
         },
       },
       '/readyz': {
         get: {
           operationId: 'ready',
           summary: 'Whether it takes issues',
-          security: [],
-          responses: {
+          ...anybody({
             200: { description: 'It does.', ...json(statusOf('ready')) },
             503: { description: 'It is stopping.', ...json(statusOf('stopping')) },
-          },
+          }),
         },
       },
       '/openapi.json': {
         get: {
           operationId: 'describe',
           summary: 'This description',
-          security: [],
-          responses: {
+          ...anybody({
             200: { description: 'OpenAPI 3.1.', ...json({ type: 'object', required: ['openapi', 'info', 'paths'] }) },
-          },
+          }),
         },
+        options: preflight('preflightDescribe'),
       },
     },
     components: {
       schemas: { Issue: issue, Form: formSchema(), Created: CREATED, Batch: batchAnswer(), Problem: problemSchema() },
-      ...securityOf(config.auth).components,
+      responses: refusals(config.form),
+      securitySchemes: security.schemes,
     },
-    ...securityOf(config.auth).top,
+    security: security.required,
   };
 }
 
@@ -85,8 +93,14 @@ const statusOf = (status: string): object => ({
   additionalProperties: false,
 });
 
+/** Nobody is asked who he is; a body larger than allowed is refused wherever it is sent. */
+function anybody(responses: Record<string, object>): object {
+  return { security: [], responses: { ...responses, ...refusedBy(['too-large']) } };
+}
+
 function post(config: Described['config']): object {
   return {
+    summary: 'Post an issue, or a batch of them',
     parameters: [
       {
         name: 'Idempotency-Key',
@@ -113,36 +127,44 @@ function post(config: Described['config']): object {
     responses: {
       201: {
         description: 'Created, and acknowledged by Pub/Sub.',
-        headers: { Location: { schema: { type: 'string' } } },
-        content: { 'application/json': { schema: { oneOf: [ref('Created'), ref('Batch')] } } },
+        headers: { Location: { description: 'Of a single issue.', schema: { type: 'string' } } },
+        content: {
+          'application/json': { schema: { oneOf: [ref('Created'), ref('Batch')] } },
+          // Where the form was sent by the browser itself.
+          ...(config.form ? { 'text/html': {} } : {}),
+        },
       },
       207: {
         description: 'Some issues of the batch were rejected.',
         content: { 'application/json': { schema: ref('Batch') } },
       },
-      ...refusals(),
+      ...refusedBy(refusalsOfPost(config)),
     },
   };
 }
 
-function pageOperation(): object {
-  return {
-    operationId: 'form',
-    summary: 'The web form',
-    responses: { 200: { description: 'A page.', content: { 'text/html': {} } } },
-  };
+function refusalsOfPost({ auth, ratePerMinute }: Described['config']): Refusals {
+  return [
+    'malformed-json',
+    ...(auth === 'platform' ? [] : (['unauthenticated'] as const)),
+    'forbidden',
+    'too-large',
+    'unsupported-media-type',
+    'idempotency-key-reused',
+    ...(ratePerMinute === 0 ? [] : (['too-many-requests'] as const)),
+    'internal',
+    'unavailable',
+  ];
 }
 
-/** Every problem under its status, by type. */
-function refusals(): Record<string, object> {
-  const statuses = [...new Set(Object.values(PROBLEMS).map(({ status }) => status))];
-  return Object.fromEntries(
-    statuses.map((status) => {
-      const names = (Object.keys(PROBLEMS) as ProblemName[]).filter((name) => PROBLEMS[name].status === status);
-      const description = names.map((name) => `\`${typeOf(name)}\`: ${PROBLEMS[name].title}.`).join(' ');
-      return [status, { description, content: { 'application/problem+json': { schema: ref('Problem') } } }];
-    }),
-  );
+function preflight(operationId: string): object {
+  const summary = 'What pages of other origins may send, as browsers ask';
+  return { operationId, summary, ...anybody({ 204: { description: 'The headers say it.' } }) };
+}
+
+function pageOperation(): object {
+  const responses = { 200: { description: 'A page.', content: { 'text/html': {} } } };
+  return { operationId: 'form', summary: 'The web form', ...anybody(responses) };
 }
 
 function formSchema(): object {
@@ -182,32 +204,10 @@ function batchAnswer(): object {
   };
 }
 
-function problemSchema(): object {
-  return {
-    type: 'object',
-    description: 'RFC 9457.',
-    required: ['type', 'title', 'status', 'detail'],
-    additionalProperties: false,
-    properties: {
-      type: { enum: (Object.keys(PROBLEMS) as ProblemName[]).map(typeOf) },
-      title: { type: 'string' },
-      status: { type: 'integer' },
-      detail: { type: 'string' },
-      errors: {
-        type: 'array',
-        items: {
-          type: 'object',
-          required: ['pointer', 'detail'],
-          additionalProperties: false,
-          properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
-        },
-      },
-      retryAfter: { type: 'integer', description: 'Seconds.' },
-    },
-  };
-}
-
-function securityOf(auth: Described['config']['auth']): { readonly components: object; readonly top: object } {
+function securityOf(auth: Described['config']['auth']): {
+  readonly schemes: object;
+  readonly required: readonly object[];
+} {
   const schemes = {
     platform: { googleIdToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     'api-key': {
@@ -216,8 +216,5 @@ function securityOf(auth: Described['config']['auth']): { readonly components: o
     },
     webhook: { standardWebhooks: { type: 'apiKey', in: 'header', name: 'webhook-signature' } },
   }[auth];
-  return {
-    components: { securitySchemes: schemes },
-    top: { security: Object.keys(schemes).map((name) => ({ [name]: [] })) },
-  };
+  return { schemes, required: Object.keys(schemes).map((name) => ({ [name]: [] })) };
 }

@@ -13,6 +13,7 @@ import { createIntake } from '../../functions/intake/intake.ts';
 import { Faults } from '../../local/faults/faults.ts';
 import { type PubsubService, startPubsub } from '../../local/pubsub/index.ts';
 import { type StorageService, startStorage } from '../../local/storage/index.ts';
+import { type Answer, assertDescribed, type Description, recordAnswers } from './described.ts';
 import { setEnvironment } from './environment.ts';
 import { freePort } from './free-port.ts';
 
@@ -32,6 +33,8 @@ export interface IntakeUnderTest {
   readonly storage: StorageService;
   readonly shutdown: Shutdown;
   readonly lines: readonly Record<string, unknown>[];
+  /** Every answer so far; closing fails where one is not as the OpenAPI description tells. */
+  readonly answers: readonly Answer[];
   /** What is in the topic, as it stands there. */
   arrived(): Promise<readonly Arrived[]>;
   close(): Promise<void>;
@@ -68,6 +71,7 @@ export async function startIntake({
   const log = createLogger({ level: 'DEBUG', write: (line) => lines.push(JSON.parse(line)) });
   const shutdown = createShutdown({ log });
   const port = await freePort();
+  const recording = recordAnswers(port);
   const instance = { door: 'intake', log, shutdown, projectId: PROJECT };
   const config = readIntakeConfig(env);
   const handler = createIntake(instance, config, receiveRaw ? port : 1, { ...env }, clock);
@@ -75,23 +79,29 @@ export async function startIntake({
   http(`intake-${instances}`, handler);
   const server: Server = getTestServer(`intake-${instances}`);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${port}`;
+  const description = (await (await fetch(`${url}/openapi.json`)).json()) as Description;
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     port,
     faults,
     pubsub,
     storage,
     shutdown,
     lines,
+    answers: recording.answers,
     arrived: () => pullAll(pubsub.address),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await shutdown.close();
+      recording.stop();
       restore();
       await pubsub.close();
       await storage.close();
+      // Where bodies are left to the framework, some answers are the framework's.
+      if (receiveRaw) for (const answer of recording.answers) assertDescribed(description, answer);
     },
   };
 }

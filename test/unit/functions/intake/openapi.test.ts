@@ -1,113 +1,205 @@
 import assert from 'node:assert/strict';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { openapi } from '../../../../functions/intake/openapi.ts';
 import { PROBLEMS } from '../../../../functions/intake/problem.ts';
+import { assertDescribed, type Description } from '../../../support/described.ts';
 import { type IntakeSetup, type IntakeUnderTest, startIntake } from '../../../support/intake.ts';
+import { type SecretUnderTest, startSecretText } from '../../../support/secrets.ts';
 
-type Json = Record<string, unknown>;
-interface Operation {
-  readonly operationId: string;
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { schema?: Json }>> }>>;
-}
-interface Description extends Json {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+const RATE = 50;
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+const PAGE = { ...FORM, accept: 'text/html' };
+const LARGE = 'x'.repeat(2_000);
+const PUBLISH = { service: 'pubsub', method: 'Publish' } as const;
+
+interface Post {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly fault?: Parameters<IntakeUnderTest['faults']['add']>[0];
 }
 
-/** What the tests ask, and what must be answered. */
-const REQUESTS: readonly (readonly [
-  method: string,
-  path: string,
-  body: string | undefined,
-  status: number,
-  type?: string,
-])[] = [
-  ['POST', '/', '{"a":1}', 201],
-  ['POST', '/issues', '[{"a":1},{"b":2}]', 201],
-  ['POST', '/issues', '[{"a":1},7]', 207],
-  ['POST', '/', '{', 400],
-  ['POST', '/', '{}', 400],
-  ['POST', '/', 'title=', 400, 'application/x-www-form-urlencoded'],
-  ['POST', '/', 'title=x', 422, 'application/x-www-form-urlencoded'],
-  ['POST', '/', '{"a":1}', 415, 'text/plain'],
-  ['POST', '/issues', `{"a":"${'x'.repeat(2_000)}"}`, 413],
-  ['GET', '/healthz', undefined, 200],
-  ['GET', '/readyz', undefined, 200],
-  ['GET', '/openapi.json', undefined, 200],
+/** For every status that a post can be answered with, what makes it so: as JSON, and as a form that a browser sends. */
+const POSTS: readonly Post[] = [
+  { status: 201, body: '{"a":1}' },
+  { status: 201, body: '[{"a":1},{"b":2}]' },
+  { status: 207, body: '[{"a":1},7,{}]' },
+  { status: 400, body: '{' },
+  { status: 400, body: 'title=', headers: FORM },
+  { status: 403, body: '{"a":1}', headers: { origin: 'https://evil.example' } },
+  { status: 413, body: `{"a":"${LARGE}"}` },
+  { status: 415, body: '{"a":1}', headers: { 'content-type': 'text/plain' } },
+  { status: 422, body: '{"a":2}', headers: { 'idempotency-key': 'used' } },
+  { status: 429, body: `[${Array(RATE + 1).fill('{"a":1}')}]` },
+  { status: 500, body: '{"a":1}', fault: { ...PUBLISH, kind: 'error', code: 'PERMISSION_DENIED' } },
+  { status: 503, body: '{"a":1}', fault: { ...PUBLISH, kind: 'slow', delayMs: 300 } },
 ];
+const PAGES: readonly Post[] = [
+  { status: 201, body: 'title=x&priority=P1', headers: PAGE },
+  { status: 400, body: 'title=x&title=y', headers: PAGE },
+  { status: 403, body: 'title=x&priority=P1', headers: { ...PAGE, origin: 'https://evil.example' } },
+  { status: 413, body: `title=${LARGE}`, headers: PAGE },
+  { status: 415, body: 'title=x&priority=P1', headers: { ...PAGE, 'content-encoding': 'zstd' } },
+  { status: 422, body: 'title=x', headers: PAGE },
+  { status: 500, body: 'title=x&priority=P1', headers: PAGE, fault: { ...PUBLISH, kind: 'error', code: 'NOT_FOUND' } },
+  { status: 503, body: 'title=x&priority=P1', headers: PAGE, fault: { ...PUBLISH, kind: 'slow', delayMs: 300 } },
+];
+
+/** What is no post. `startIntake` holds these answers, like those of every other test, to the description. */
+const OTHERS: readonly (readonly [method: string, path: string, status: number, body?: string])[] = [
+  ['GET', '/healthz', 200],
+  ['HEAD', '/healthz', 200],
+  ['GET', '/readyz', 200],
+  ['GET', '/openapi.json', 200],
+  ['OPTIONS', '/', 204],
+  ['OPTIONS', '/issues', 204],
+  ['OPTIONS', '/openapi.json', 204],
+  ['DELETE', '/healthz', 405],
+  ['PUT', '/issues', 405],
+  ['GET', '/nowhere', 404],
+  ['POST', '/nowhere', 404, '{"a":1}'],
+  ['POST', '/nowhere', 413, LARGE],
+  ['PUT', '/issues', 413, LARGE],
+  ...(['/', '/issues', '/openapi.json'] as const).map((path) => ['OPTIONS', path, 413, LARGE] as const),
+];
+/** fetch sends no body with GET. */
+const BODIED_GETS = ['/', '/healthz', '/readyz', '/openapi.json'];
 
 describe('the OpenAPI description', () => {
   let intake: IntakeUnderTest;
-  afterEach(() => intake?.close());
+  let secret: SecretUnderTest | undefined;
+  afterEach(async () => {
+    await intake?.close();
+    await secret?.close();
+    secret = undefined;
+  });
 
   async function describedBy(setup: IntakeSetup): Promise<Description> {
     intake = await startIntake(setup);
     return (await (await fetch(`${intake.url}/openapi.json`)).json()) as Description;
   }
 
-  /** Fails where the answer's status, type or body is not as described. */
-  function assertDescribed(description: Description, method: string, path: string, answer: Answer): void {
-    const response = description.paths[path]?.[method.toLowerCase()]?.responses[answer.status];
-    assert.ok(response, `${method} ${path} does not tell of ${answer.status}`);
-    const schema = response.content?.[answer.type]?.schema;
-    assert.ok(schema, `${method} ${path} ${answer.status} does not tell of ${answer.type}`);
-    const ajv = new Ajv2020({ strict: false });
-    ajv.addSchema({ $id: 'description', ...description });
-    const validate = ajv.compile(absolute(schema));
-    assert.ok(validate(answer.json), `${method} ${path} ${answer.status}: ${ajv.errorsText(validate.errors)}`);
+  async function ask(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
+    const sent = { 'content-type': 'application/json', ...headers };
+    const response = await fetch(`${intake.url}${path}`, { method, headers: sent, body: body ?? null });
+    await response.arrayBuffer();
+    return response.status;
   }
 
-  it('describes every answer as it is given, to the last field', async () => {
-    const description = await describedBy({ env: { INTAKE_MAX_BYTES: '1KB' } });
-    for (const [method, path, body, status, type = 'application/json'] of REQUESTS) {
-      const answer = await ask(intake.url, method, path, body, type);
-      assert.equal(answer.status, status, `${method} ${path} ${body}`);
-      assertDescribed(description, method, path, answer);
+  async function play(path: string, { status, body, headers = {}, fault }: Post, more: Record<string, string> = {}) {
+    if (fault !== undefined) intake.faults.add(fault);
+    const what = `${path} ${body.slice(0, 40)} ${JSON.stringify(headers)}`;
+    assert.equal(await ask('POST', path, body, { ...headers, ...more }), status, what);
+    intake.faults.clear();
+  }
+
+  const settings = {
+    INTAKE_MAX_BYTES: '1KB',
+    INTAKE_RATE_PER_MINUTE: String(RATE),
+    INTAKE_PUBLISH_DEADLINE: '100ms',
+  };
+
+  /** Every status of every operation, as it is described and as it was given. */
+  function assertAllGiven(description: Description): void {
+    const described = Object.entries(description.paths).flatMap(([path, operations]) =>
+      Object.entries(operations).flatMap(([method, { responses }]) =>
+        Object.keys(responses).map((status) => `${method} ${path} ${status}`),
+      ),
+    );
+    const given = intake.answers.map(
+      ({ method, path, status }) => `${method === 'HEAD' ? 'get' : method.toLowerCase()} ${path} ${status}`,
+    );
+    assert.deepEqual(
+      described.filter((one) => !given.includes(one)),
+      [],
+      'described and never given',
+    );
+  }
+
+  it('tells of every status that can be answered, and of no other', async () => {
+    const description = await describedBy({ env: settings });
+    for (const path of ['/', '/issues']) {
+      let callers = 0;
+      await ask('POST', path, '{"a":1}', { 'idempotency-key': 'used' });
+      for (const one of [...POSTS, ...PAGES]) {
+        callers += 1;
+        await play(path, one, { 'x-forwarded-for': `10.0.0.${callers}` });
+      }
     }
-    intake.faults.add({ service: 'pubsub', method: 'Publish', kind: 'error', code: 'PERMISSION_DENIED', times: 1 });
-    const failed = await ask(intake.url, 'POST', '/', '{"a":1}', 'application/json');
-    assert.equal(failed.status, 500);
-    assertDescribed(description, 'POST', '/', failed);
+    assert.equal(await ask('GET', '/'), 200);
+    for (const [method, path, status, body] of OTHERS) assert.equal(await ask(method, path, body), status, path);
+    for (const path of BODIED_GETS) assert.equal(await getWithBody(intake.port, path), 413);
+    await intake.shutdown.close();
+    assert.equal(await ask('GET', '/readyz'), 503);
+    assertAllGiven(description);
   });
 
-  it('describes what breaks a schema, too much at once, and a service that is away', async () => {
-    const schema = { $id: 'v1', type: 'object', required: ['a'], properties: { a: {} } };
+  it('tells of 401 where callers must say who they are, of no page and of no limit where there is none', async () => {
+    secret = await startSecretText('mobile=0123456789abcdef');
     const description = await describedBy({
       env: {
-        INTAKE_SCHEMA: JSON.stringify(schema),
-        INTAKE_RATE_PER_MINUTE: '2',
-        INTAKE_PUBLISH_DEADLINE: '100ms',
+        ...secret.env,
+        ...settings,
+        INTAKE_RATE_PER_MINUTE: '0',
+        INTAKE_AUTH: 'api-key',
+        INTAKE_API_KEYS_SECRET: 'projects/p/secrets/s/versions/latest',
       },
     });
-    intake.faults.add({ service: 'pubsub', method: 'Publish', kind: 'slow', delayMs: 300 });
-    for (const [body, status] of [
-      ['{"b":1}', 422],
-      ['{"a":1}', 503],
-      ['{"a":1}', 429],
-    ] as const) {
-      const answer = await ask(intake.url, 'POST', '/', body, 'application/json');
-      assert.equal(answer.status, status);
-      assertDescribed(description, 'POST', '/', answer);
+    const key = { 'x-api-key': '0123456789abcdef' };
+    for (const path of ['/', '/issues']) {
+      assert.equal(await ask('POST', path, '{"a":1}'), 401);
+      await ask('POST', path, '{"a":1}', { ...key, 'idempotency-key': 'used' });
+      for (const one of POSTS) if (one.status !== 429) await play(path, one, key);
     }
+    assert.equal(await ask('GET', '/'), 405);
+    for (const [method, path, status, body] of OTHERS) assert.equal(await ask(method, path, body), status, path);
+    for (const path of BODIED_GETS) assert.equal(await getWithBody(intake.port, path), 413);
+    await intake.shutdown.close();
+    assert.equal(await ask('GET', '/readyz'), 503);
+    assertAllGiven(description);
   });
 
-  it('tells of each problem status at every place to post to, and of no others', async () => {
+  it('describes what breaks a schema', async () => {
+    const schema = { $id: 'v1', type: 'object', required: ['a'], properties: { a: {} } };
+    await describedBy({ env: { INTAKE_SCHEMA: JSON.stringify(schema) } });
+    assert.equal(await ask('POST', '/', '{"b":1}'), 422);
+  });
+
+  it('fails the test of whoever answers what it does not tell', async () => {
     const description = await describedBy({});
-    const refused = [...new Set(Object.values(PROBLEMS).map(({ status }) => String(status)))].sort();
-    for (const path of ['/', '/issues']) {
-      const told = Object.keys(description.paths[path]?.post?.responses ?? {});
-      assert.deepEqual(told.filter((status) => Number(status) >= 400).sort(), refused);
-      assert.deepEqual(told.filter((status) => Number(status) < 400).sort(), ['201', '207']);
-    }
+    const answer = { method: 'POST', path: '/', status: 201, headers: { 'content-type': 'application/json' } };
+    const good = { ...answer, body: `{"issue_id":"INC-${'0'.repeat(25)}","status":"created"}` };
+    const headers = { 'content-type': 'application/problem+json' };
+    const refused = {
+      ...answer,
+      headers,
+      body: '{"type":"urn:penstock:problem:internal","title":"","status":1,"detail":""}',
+    };
+    assert.doesNotThrow(() => assertDescribed(description, good));
+    assert.doesNotThrow(() => assertDescribed(description, { ...refused, status: 500 }));
+    for (const [odd, why] of [
+      [{ ...good, status: 202 }, /POST \/ 202 is not described/],
+      [{ ...good, headers: { 'content-type': 'text/plain' } }, /is not described as text\/plain/],
+      [{ ...good, body: '{"issue_id":"INC-1","status":"created"}' }, /must match pattern/],
+      [{ ...refused, status: 404 }, /POST \/ 404 is not described/],
+      [{ ...refused, status: 418 }, /POST \/ 418 is not described/],
+      [{ ...refused, status: 503 }, /POST \/ 503 has no Retry-After/],
+      [{ ...refused, path: '/nowhere', status: 500 }, /POST \/nowhere 500 is not described/],
+      [{ ...refused, method: 'OPTIONS', status: 204 }, /is described without content/],
+    ] as const)
+      assert.throws(() => assertDescribed(description, odd), why);
   });
 
   it('is whole for every way to authenticate: references lead somewhere and operations have names of their own', () => {
     for (const auth of ['platform', 'api-key', 'webhook'] as const) {
-      const config = { auth, maxBytes: 1, maxItems: 1, maxDepth: 1, form: auth === 'platform' };
+      const config = { auth, maxBytes: 1, maxItems: 1, maxDepth: 1, form: auth === 'platform', ratePerMinute: 0 };
       const description = openapi({ config, schema: null }) as Description;
-      const text = JSON.stringify(description);
-      for (const [, name = ''] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
-        assert.ok(Object.hasOwn((description.components as { schemas: object }).schemas, name), name);
-      }
+      const { components } = description as unknown as { components: Record<string, object> };
+      for (const [, kind = '', name = ''] of JSON.stringify(description).matchAll(/"#\/components\/(\w+)\/(\w+)"/g))
+        assert.ok(Object.hasOwn(components[kind] ?? {}, name), `${kind} ${name}`);
+      const statuses = [...new Set(Object.values(PROBLEMS).map(({ status }) => String(status)))].sort();
+      assert.deepEqual(Object.keys(description.components.responses).sort(), statuses);
       const names = Object.values(description.paths).flatMap((path) =>
         Object.values(path).map(({ operationId }) => operationId),
       );
@@ -116,19 +208,10 @@ describe('the OpenAPI description', () => {
   });
 });
 
-interface Answer {
-  readonly status: number;
-  readonly type: string;
-  readonly json: unknown;
-}
-
-async function ask(url: string, method: string, path: string, body: string | undefined, type: string): Promise<Answer> {
-  const sent = body === undefined ? {} : { body, headers: { 'content-type': type } };
-  const response = await fetch(`${url}${path}`, { method, ...sent });
-  return { status: response.status, type: response.headers.get('content-type') ?? '', json: await response.json() };
-}
-
-/** References inside a part of the description lead into the whole. */
-function absolute(schema: Json): Json {
-  return JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"description#/')) as Json;
+async function getWithBody(port: number, path: string): Promise<number> {
+  const sent = request({ port, path, method: 'GET', headers: { 'content-length': LARGE.length } }).end(LARGE);
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  response.resume();
+  await once(response, 'end');
+  return response.statusCode ?? 0;
 }
