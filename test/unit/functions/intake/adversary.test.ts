@@ -219,6 +219,19 @@ describe('the intake, attacked', () => {
       assert.deepEqual(statuses, [201, 429, 429]);
     });
 
+    it('goes by the token that the platform checked where another comes with it', async () => {
+      await started();
+      const token = (sub: string): string => `Bearer x.${Buffer.from(JSON.stringify({ sub })).toString('base64url')}.y`;
+      const idOf = async (headers: Record<string, string>): Promise<unknown> =>
+        (await post('{"a":1}', { ...headers, 'idempotency-key': 'k' })).json.issue_id;
+      const ann = await idOf({ authorization: token('ann') });
+      const checked = await idOf({ 'x-serverless-authorization': token('ben'), authorization: token('ann') });
+      const unreadable = await idOf({ 'x-serverless-authorization': 'Bearer x', authorization: token('ann') });
+      assert.equal(await idOf({ 'x-serverless-authorization': token('ann') }), ann);
+      assert.equal(await idOf({}), unreadable);
+      assert.equal(new Set([ann, checked, unreadable]).size, 3);
+    });
+
     it('takes a webhook that is replayed with another key for the same issue', async () => {
       const { startSecretText } = await import('../../../support/secrets.ts');
       const key = Buffer.alloc(32, 7);
