@@ -1,5 +1,6 @@
 /** A rejection on its way up from the value to the row: each level that it passes adds its part of the path. */
 
+import type { Column } from './column.ts';
 import type { ProblemCode } from './problem.ts';
 
 export class Fault {
@@ -42,6 +43,16 @@ export function badUnicode(): Fault {
 
 export function rowTooLarge(limit: number): Fault {
   return new Fault('ROW_TOO_LARGE', `the row is longer than ${limit} bytes`);
+}
+
+/** A column that must be there is not. */
+export function missing(column: Column): Fault {
+  return refusedNull(column).under(column.name).at(column.typeName, column.sensitive, undefined);
+}
+
+export function refusedNull({ key }: Column): Fault {
+  const what = key ? 'a column of the primary key' : 'a REQUIRED column';
+  return new Fault('REQUIRED_MISSING', `${what} is missing or NULL`);
 }
 
 export function step(key: string): string {

@@ -2,11 +2,21 @@
 
 import type { Collector } from './collector.ts';
 import type { Column } from './column.ts';
-import { Fault, step } from './fault.ts';
+import { Fault, missing, refusedNull, step } from './fault.ts';
+import { KeyOrder, type Place } from './key-order.ts';
 import { hasOwn } from './own.ts';
 import { isPlainObject } from './plain-object.ts';
 import type { RowBuffer } from './row-buffer.ts';
+import { OTHER, type Unrolled, unroll } from './unrolled.ts';
 import { VARINT_BYTES, writeVarint } from './wire.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Of the objects that the loop encodes every eighth teaches, so that a source without any order does not pay for it. */
+const LESSON_EVERY = 8;
+/** After so many objects, code is made for the keys that are known by then; after as many more, again, if there are new ones. */
+const UNROLL_EVERY = 64;
+const MOST_UNROLLED = 8;
 
 export class Message {
   readonly columns: readonly Column[];
@@ -19,6 +29,12 @@ export class Message {
    */
   readonly #keys: string[] = [];
   readonly #expected: Column[] = [];
+  readonly #order = new KeyOrder();
+  #unrolled: Unrolled | undefined;
+  #grown = false;
+  #timesUnrolled = 0;
+  /** Objects that the loop has encoded. */
+  #looped = 0;
   /** The column that this is the STRUCT of; none for the row itself. */
   parent: Column | undefined = undefined;
   /** The number of the object in progress. */
@@ -36,8 +52,19 @@ export class Message {
 
   /** Every key of the object in its own order. `partial` leaves the REQUIRED columns unchecked, the key's excepted. */
   encode(value: object, out: RowBuffer, partial: boolean): Fault | undefined {
+    const row = value as Row;
+    const unrolled = this.#unrolled;
+    if (unrolled !== undefined && !partial) {
+      const fault = unrolled(row, out);
+      if (fault !== OTHER) return fault;
+    }
+    const fault = this.#encodeAny(row, out, partial);
+    if (fault === undefined && this.#timesUnrolled < MOST_UNROLLED) this.#learn(row);
+    return fault;
+  }
+
+  #encodeAny(row: Row, out: RowBuffer, partial: boolean): Fault | undefined {
     const object = ++this.#object;
-    const row = value as Readonly<Record<string, unknown>>;
     let place = 0;
     for (const key in row) {
       if (!hasOwn.call(row, key)) continue;
@@ -69,6 +96,22 @@ export class Message {
     return column;
   }
 
+  #learn(row: Row): void {
+    this.#looped += 1;
+    if (this.#looped % LESSON_EVERY !== 0) return;
+    const places: Place[] = [];
+    for (const key in row) {
+      const column = hasOwn.call(row, key) ? this.#byName.get(key.toLowerCase()) : undefined;
+      if (column !== undefined) places.push({ key, column });
+    }
+    if (this.#order.learn(places)) this.#grown = true;
+    if (!this.#grown || this.#looped % UNROLL_EVERY !== 0) return;
+    if (!this.#mandatory.every((column) => this.#order.holds(column))) return;
+    this.#unrolled = unroll(this.#order.places, this.#mandatory);
+    this.#grown = false;
+    this.#timesUnrolled += 1;
+  }
+
   /** The path of the object in progress. Only an unknown key asks. */
   #path(): string {
     const column = this.parent;
@@ -80,9 +123,7 @@ export class Message {
 
   #missing(object: number, partial: boolean): Fault | undefined {
     for (const column of this.#mandatory) {
-      if (column.seenIn === object || (partial && !column.key)) continue;
-      const fault = new Fault('REQUIRED_MISSING', missingReason(column));
-      return fault.under(column.name).at(column.typeName, column.sensitive, undefined);
+      if (column.seenIn !== object && (!partial || column.key)) return missing(column);
     }
     return undefined;
   }
@@ -107,12 +148,7 @@ export function encodeStruct(column: Column, value: unknown, out: RowBuffer): Fa
 }
 
 function nullFault(column: Column, partial: boolean): Fault | undefined {
-  const refused = column.required && (column.key || !partial);
-  return refused ? new Fault('REQUIRED_MISSING', missingReason(column)) : undefined;
-}
-
-function missingReason(column: Column): string {
-  return column.key ? 'a column of the primary key is missing or NULL' : 'a REQUIRED column is missing or NULL';
+  return column.required && (column.key || !partial) ? refusedNull(column) : undefined;
 }
 
 function duplicate(column: Column, key: string, value: unknown): Fault {
