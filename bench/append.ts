@@ -29,7 +29,9 @@ export async function run(): Promise<Record<string, unknown>> {
     const env = { ...process.env, METADATA_SERVER_DETECTION: 'none' };
     const child = fork(new URL(`support/${file}`, import.meta.url), args, { env });
     processes.push(child);
-    const [ready] = (await once(child, 'message')) as [{ port: number }];
+    const died = new AbortController();
+    child.once('exit', (code) => died.abort(new Error(`${file} ended with ${code}`)));
+    const [ready] = (await once(child, 'message', { signal: died.signal })) as [{ port: number }];
     return [child, ready];
   };
   try {

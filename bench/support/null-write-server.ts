@@ -2,10 +2,14 @@
  * A Storage Write server that keeps nothing: a process of its own, so that its work is not counted as the writer's. It
  * counts bytes and rows and answers every append; nothing else of a request is read.
  *
+ * It speaks gRPC on bare HTTP/2, since grpc-js offers a server no windows but those of 64 KB: a request of 137 KB then waits
+ * for the server twice, and what is measured is those waits.
+ *
  * Started with an IPC channel: sends `{ port }`, and answers any message with what has arrived since the last.
  */
 
-import * as grpc from '@grpc/grpc-js';
+import * as http2 from 'node:http2';
+import type { AddressInfo } from 'node:net';
 
 interface Arrived {
   requests: number;
@@ -48,44 +52,68 @@ function varint(bytes: Buffer, start: number): [value: number, next: number] {
   }
 }
 
+/** Compressed or not, and the length of the message. */
+const PREFIX = 5;
 /** AppendRowsResponse { append_result {} } */
-const ANSWER = Buffer.from([0x0a, 0x00]);
-const NAME = 'projects/p/datasets/d/tables/t/streams/_default';
+const ANSWER = framed(Buffer.from([0x0a, 0x00]));
+const NAME = Buffer.from('projects/p/datasets/d/tables/t/streams/_default');
+/** WriteStream { name } */
+const STREAM = framed(Buffer.concat([Buffer.from([0x0a, NAME.length]), NAME]));
+const WINDOW = 16 * 1024 * 1024;
+const TRAILERS = { 'grpc-status': '0' };
 
-const asIs = (bytes: Buffer): Buffer => bytes;
-const shape = { requestSerialize: asIs, requestDeserialize: asIs, responseSerialize: asIs, responseDeserialize: asIs };
-const path = (method: string): string => `/google.cloud.bigquery.storage.v1.BigQueryWrite/${method}`;
+function framed(message: Buffer): Buffer {
+  const prefix = Buffer.alloc(PREFIX);
+  prefix.writeUInt32BE(message.length, 1);
+  return Buffer.concat([prefix, message]);
+}
 
-function serve(arrived: Arrived): grpc.Server {
-  const server = new grpc.Server({
-    'grpc.max_receive_message_length': -1,
-    'grpc-node.flow_control_window': 16 * 1024 * 1024,
-  });
-  const service = {
-    AppendRows: { ...shape, path: path('AppendRows'), requestStream: true, responseStream: true },
-    GetWriteStream: { ...shape, path: path('GetWriteStream'), requestStream: false, responseStream: false },
-  };
-  server.addService(service, {
-    AppendRows: (call: grpc.ServerDuplexStream<Buffer, Buffer>) => {
-      call.on('data', (request: Buffer) => {
-        arrived.requests += 1;
-        arrived.bytes += request.length;
-        arrived.rows += countRows(request);
-        call.write(ANSWER);
-      });
-      call.on('end', () => call.end());
-      call.on('error', () => undefined);
-    },
-    GetWriteStream: (_call: unknown, callback: grpc.sendUnaryData<Buffer>) =>
-      callback(null, Buffer.concat([Buffer.from([0x0a, NAME.length]), Buffer.from(NAME)])),
+function serve(arrived: Arrived): http2.Http2Server {
+  const server = http2.createServer({ settings: { initialWindowSize: WINDOW } });
+  server.on('session', (session) => session.setLocalWindowSize(WINDOW));
+  server.on('stream', (stream, headers) => {
+    stream.on('error', () => undefined);
+    stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
+    stream.on('wantTrailers', () => stream.sendTrailers(TRAILERS));
+    const appending = headers[':path']?.endsWith('/AppendRows') === true;
+    stream.on('end', () => stream.end(appending ? undefined : STREAM));
+    const onRequest = (request: Buffer): void => {
+      if (!appending) return;
+      arrived.requests += 1;
+      arrived.bytes += request.length;
+      arrived.rows += countRows(request);
+      stream.write(ANSWER);
+    };
+    stream.on('data', requestsOf(onRequest));
   });
   return server;
+}
+
+/** Cuts what arrives into messages. */
+function requestsOf(onRequest: (request: Buffer) => void): (chunk: Buffer) => void {
+  let chunks: Buffer[] = [];
+  let held = 0;
+  let wanted = PREFIX;
+  return (chunk) => {
+    chunks.push(chunk);
+    held += chunk.length;
+    if (held < wanted) return;
+    let bytes = Buffer.concat(chunks, held);
+    for (;;) {
+      wanted = bytes.length < PREFIX ? PREFIX : PREFIX + bytes.readUInt32BE(1);
+      if (bytes.length < PREFIX || bytes.length < wanted) break;
+      onRequest(bytes.subarray(PREFIX, wanted));
+      bytes = bytes.subarray(wanted);
+    }
+    chunks = [bytes];
+    held = bytes.length;
+  };
 }
 
 if (process.send) {
   const arrived: Arrived = { requests: 0, rows: 0, bytes: 0 };
   const server = serve(arrived);
-  server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (_error, port) => process.send?.({ port }));
+  server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
   process.on('message', () => {
     process.send?.({ ...arrived });
     Object.assign(arrived, { requests: 0, rows: 0, bytes: 0 });
