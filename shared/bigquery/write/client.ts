@@ -77,6 +77,12 @@ export class WriteClient {
     return new WriteClient({ policy, clock, metrics }, { channels, deadline });
   }
 
+  /** Why nothing is begun any more, once that is so. */
+  tooLate(): PenstockError | undefined {
+    if (this.clock.now() < this.deadline) return undefined;
+    return new PenstockError('DEADLINE_EXCEEDED', 'the time for this work is over', { stage: 'sending' });
+  }
+
   /**
    * Not idempotent, and harmless when repeated: a stream that nobody knows of holds no rows and expires. The name must be
    * durable before the first append (reference 4.1).
@@ -186,7 +192,7 @@ export class WriteClient {
     const metadata = new Metadata();
     metadata.set('x-goog-request-params', routing);
     // gRPC measures its deadline on the system's clock, whatever the clock of the retries.
-    const deadline = Date.now() + this.policy.unaryTimeoutMs;
+    const deadline = Date.now() + Math.min(this.policy.unaryTimeoutMs, this.deadline - this.clock.now());
     return new Promise<R>((resolve, reject) => {
       const settle = (error: ServiceError | null, answer?: R): void => {
         // As for appends: a channel that did not connect, or fell silent, may hang on for long. Others get no call.

@@ -69,16 +69,10 @@ export class AppendConnection {
 
   /** Resolves once there is room, in the order of the calls; the acknowledgement comes later. */
   append(batch: Batch): Promise<Accepted> {
-    const over = this.#closed ?? this.#failure ?? this.#tooLate() ?? this.#untold;
+    const over = this.#closed ?? this.#failure ?? this.#client.tooLate() ?? this.#untold;
     this.#untold = undefined;
     const refusal = over ? notWritten(over, batch) : this.#call.unsendable(batch);
     return refusal ? Promise.reject(refusal) : this.#settlement.admit(batch, () => this.#pump());
-  }
-
-  #tooLate(): PenstockError | undefined {
-    const { clock, deadline } = this.#client;
-    if (clock.now() < deadline) return undefined;
-    return new PenstockError('DEADLINE_EXCEEDED', 'the time for this work is over', { stage: 'sending' });
   }
 
   /** Resolves when everything that was appended is settled, well or not. */
@@ -95,15 +89,20 @@ export class AppendConnection {
     this.#settlement.refuse(this.#closed);
     this.#call.leave();
     queue.disconnected();
-    for (const entry of queue.entries) this.#settlement.reject(entry, this.#closed);
+    this.#settlement.reject(queue.entries, this.#closed);
     await this.#call.whenOver();
   }
 
   /** Sends what can be sent. Called whenever something has changed that may allow it. */
   #pump(): void {
     const { queue } = this.#settlement;
-    if (!this.#closed && !this.#failure && !this.#recovery.pausing && this.#isolating === 0) this.#call.send();
-    if (queue.unanswered > 0) this.#watchdog.watch();
+    const over = this.#client.tooLate();
+    if (over) {
+      this.#settlement.refuse(over);
+      if (queue.waiting.length > 0) this.#giveUp(over, queue.waiting);
+    } else if (!this.#closed && !this.#failure && !this.#recovery.pausing && this.#isolating === 0) this.#call.send();
+    // What waits for the caller to make rejections durable waits until the deadline, and no longer.
+    if (queue.unanswered > 0 || (this.#isolating > 0 && queue.size > 0)) this.#watchdog.watch();
     else this.#watchdog.stop();
     if (this.#failure && queue.size === 0) this.#call.leave();
   }
@@ -270,9 +269,9 @@ export class AppendConnection {
       this.#failure ??= error;
       this.#recovery.stop();
       this.#settlement.refuse(error);
-      for (const entry of this.#settlement.queue.waiting) this.#settlement.reject(entry, error);
+      this.#settlement.reject(this.#settlement.queue.waiting, error);
     }
-    for (const entry of entries) this.#settlement.reject(entry, error);
+    this.#settlement.reject(entries, error);
   }
 
   /** Everything ends here, on any stream. */

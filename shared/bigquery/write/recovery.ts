@@ -51,7 +51,8 @@ export class Recovery {
 
   pause(error: PenstockError, waitMs: number): void {
     this.#client.metrics.count('write/retries', 1, { code: error.code });
-    this.#pause.until(this.#client.clock.now() + waitMs);
+    const { clock, deadline } = this.#client;
+    this.#pause.until(Math.min(clock.now() + waitMs, deadline));
   }
 
   stop(): void {

@@ -63,16 +63,23 @@ export class Settlement {
     this.#leave(entry);
   }
 
-  /** One that is settled already stays as it is. */
-  reject(entry: Entry, error: PenstockError): void {
-    if (!this.queue.remove(entry)) return;
+  /**
+   * What is settled already stays as it is. All are out of the queue before the first gives its room away: whoever comes
+   * in may be sent at once, and with it what is the next in the queue.
+   */
+  reject(entries: readonly Entry[], error: PenstockError): void {
+    const rejected = entries.filter((entry) => this.queue.remove(entry));
+    for (const entry of rejected) this.#settleRejected(entry, error);
+    for (const entry of rejected) this.#leave(entry);
+  }
+
+  #settleRejected(entry: Entry, error: PenstockError): void {
     const isUnknown = entry.uncertain || entry.mayArriveLate;
     const rejection = isUnknown ? maybeWritten(error, entry) : notWritten(error, entry);
     const outcome = rejection.kind === 'transient' ? 'retry' : 'rejected';
     this.#client.metrics.count('write/appends', 1, { outcome, code: rejection.code });
     this.#client.metrics.count('write/rows', entry.rowCount, { outcome });
     entry.settle({ failed: rejection });
-    this.#leave(entry);
   }
 
   /** Nobody else comes in. */

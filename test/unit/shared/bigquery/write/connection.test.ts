@@ -395,7 +395,7 @@ describe('an append connection', () => {
       await assert.rejects(late.append(batchOf([3])), { code: 'DEADLINE_EXCEEDED' });
       await late.close();
       const unreachable = world.newCore({ endpoint: { emulatorHost: NOWHERE } });
-      await assert.rejects(createCommittedStream(unreachable.until(Date.now()), table), { code: 'UNAVAILABLE' });
+      await assert.rejects(createCommittedStream(unreachable.until(Date.now()), table), { code: 'DEADLINE_EXCEEDED' });
       world.faults.clear();
       await settle(new DefaultStream(core, table), [batchOf([4])]);
     });

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import type { FaultRule } from '@penstock/local/faults/faults.ts';
+import type { Accepted } from '@penstock/shared/bigquery/write/batch.ts';
+import { createCommittedStream, openCommittedStream } from '@penstock/shared/bigquery/write/committed-stream.ts';
+import { DefaultStream } from '@penstock/shared/bigquery/write/default-stream.ts';
+import type { TableName } from '@penstock/shared/bigquery/write/stream-name.ts';
+import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { CuttingProxy } from '../../../../support/cutting-proxy.ts';
+import { batchOf, range, startWriteWorld, type WriteWorld } from '../../../../support/write-core.ts';
+
+const codeOf = (error: unknown): string => (error instanceof PenstockError ? error.code : String(error));
+
+/** How an append ended, wherever it was by then. */
+const outcome = (append: Promise<Accepted>): Promise<string> =>
+  append.then(({ acknowledged }) => acknowledged).then(() => 'OK', codeOf);
+
+describe('appends that are given up', () => {
+  let world: WriteWorld;
+  let table: TableName;
+
+  before(async () => {
+    world = await startWriteWorld();
+  });
+
+  beforeEach(async () => {
+    world.faults.clear();
+    table = await world.table();
+  });
+
+  after(() => world.close());
+
+  const fault = (rule: Omit<FaultRule, 'service' | 'method'>, method = 'AppendRows'): void => {
+    world.faults.add({ ...rule, service: 'bigquery-storage', method });
+  };
+
+  describe('while others wait for their room', () => {
+    it('are not sent in the moment in which they are rejected', async () => {
+      const core = world.newCore({ policy: { maxInFlightRequests: 3 } });
+      fault({ kind: 'error', code: 'PERMISSION_DENIED' });
+      const stream = new DefaultStream(core, table);
+      const outcomes = await Promise.all(range(1, 6).map((id) => outcome(stream.append(batchOf([id])))));
+      await stream.close();
+      assert.deepEqual(outcomes, ['PERMISSION_DENIED', 'PERMISSION_DENIED', 'PERMISSION_DENIED', 'OK', 'OK', 'OK']);
+      assert.deepEqual(await world.ids(table), [4, 5, 6]);
+    });
+
+    it('leave each answer to the request that it is of', async () => {
+      const core = world.newCore({ policy: { maxInFlightRequests: 3 } });
+      fault({ kind: 'error', code: 'PERMISSION_DENIED' });
+      const rejected: number[] = [];
+      const stream = new DefaultStream(core, table, { onRejected: (_batch, rows) => void rejected.push(rows.length) });
+      // Row 4 is refused by the service: whoever takes another's answer for its own takes it for written.
+      const name = (id: number): string => (id === 4 ? 'much too long' : 'fine');
+      const appends = range(1, 6).map((id) => stream.append(batchOf([id], { name })));
+      const acknowledged = await Promise.all(appends.slice(3).map(async (append) => (await append).acknowledged));
+      await stream.close();
+      assert.deepEqual([acknowledged.map(({ rowCount }) => rowCount), rejected], [[0, 1, 1], [1]]);
+      assert.deepEqual(await world.ids(table), [5, 6]);
+    });
+  });
+
+  describe('at the deadline', () => {
+    it('say that nothing was written of what waits for room, on the default stream too', async () => {
+      const core = world.newCore({ policy: { maxInFlightRequests: 2 } }).until(Date.now() + 150);
+      fault({ kind: 'slow', delayMs: 5_000, times: 0 });
+      const stream = new DefaultStream(core, table);
+      const began = Date.now();
+      const outcomes = await Promise.all(range(1, 6).map((id) => outcome(stream.append(batchOf([id])))));
+      assert.ok(Date.now() - began < 1_000, `it took ${Date.now() - began} ms`);
+      await stream.close();
+      assert.deepEqual(outcomes, ['OUTCOME_UNKNOWN', ...Array(5).fill('DEADLINE_EXCEEDED')]);
+    });
+
+    it('wait no longer for rejected rows to be made durable', async () => {
+      const core = world.core.until(Date.now() + 150);
+      const { name } = await createCommittedStream(world.core, table);
+      const release = Promise.withResolvers<void>();
+      const stream = openCommittedStream(core, name, { onRejected: () => release.promise });
+      const long = (id: number): string => (id === 1 ? 'much too long' : 'fine');
+      const outcomes = await Promise.all(
+        [batchOf([1, 2], { name: long }), batchOf([3])].map((batch) => outcome(stream.append(batch))),
+      );
+      assert.deepEqual(outcomes, ['DEADLINE_EXCEEDED', 'DEADLINE_EXCEEDED']);
+      release.resolve();
+      await stream.close();
+      assert.deepEqual(await world.ids(table), []);
+    });
+
+    it('are not sent after it when a wait ends later', async () => {
+      const release = Promise.withResolvers<void>();
+      const core = world.core.until(Date.now() + 100);
+      const stream = new DefaultStream(core, table, { onRejected: () => release.promise });
+      const long = (id: number): string => (id === 1 ? 'much too long' : 'fine');
+      const outcomes = Promise.all(
+        [batchOf([1, 2], { name: long }), batchOf([3])].map((batch) => outcome(stream.append(batch))),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      release.resolve();
+      const [first] = await outcomes;
+      await stream.close();
+      assert.equal(first, 'DEADLINE_EXCEEDED');
+      assert.ok(!(await world.ids(table)).includes(2));
+    });
+
+    it('end a unary call that is silent, however long one may take otherwise', async () => {
+      const proxy = await CuttingProxy.start(world.address);
+      const core = world.newCore({ endpoint: { emulatorHost: proxy.address }, policy: { unaryTimeoutMs: 10_000 } });
+      proxy.plan({ direction: 'up', from: 'start', bytes: 0, how: 'stall' });
+      const began = Date.now();
+      await assert.rejects(createCommittedStream(core.until(Date.now() + 150), table), { code: 'DEADLINE_EXCEEDED' });
+      assert.ok(Date.now() - began < 2_000, `it took ${Date.now() - began} ms`);
+      core.close();
+      await proxy.close();
+    });
+  });
+});
