@@ -153,13 +153,14 @@ export class AppendConnection {
     entry.failingSince ??= clock.now();
     entry.refusals += 1;
     if (verdict.kind === 'too-early') entry.probes += 1;
+    const nothingDone = verdict.kind === 'too-early' || verdict.nothingDone;
+    if (!nothingDone) entry.uncertain = true;
     const final = verdict.kind === 'failed' ? !this.#mayAppear(error) : entry.probes > policy.staleProbes;
     // A failed stream sends nothing again: what was on its way only hears its own answer.
     if (final || this.#failure) {
       this.#giveUp(this.#failure ?? error, [entry]);
       return;
     }
-    const nothingDone = verdict.kind !== 'retry' || verdict.nothingDone;
     if (ordered) queue.requeueAll(nothingDone);
     else queue.requeueOldest(nothingDone);
     // Refused at its first request, the call may know neither stream nor schema: the next attempt begins another.

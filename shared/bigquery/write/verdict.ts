@@ -25,8 +25,8 @@ export type Verdict =
     }
   /** The stream ends before this offset, as far as the service can see: it may be stale, look again later. */
   | { readonly kind: 'too-early'; readonly error: PenstockError; readonly expected: number | undefined }
-  /** Sending the same again will not help. */
-  | { readonly kind: 'failed'; readonly error: PenstockError };
+  /** Sending the same again will not help. `nothingDone` is false where rows stand at these places, whoever wrote them. */
+  | { readonly kind: 'failed'; readonly error: PenstockError; readonly nothingDone: boolean };
 
 /** What of a request the meaning of its answer depends on. */
 export interface Asked {
@@ -41,7 +41,7 @@ export function verdictOf(answer: AppendResponse, asked: Asked): Verdict {
   const error = readStatus(answer.error);
   if (isOffset(error, 'OFFSET_ALREADY_EXISTS', 6)) return alreadyExists(error, asked);
   if (isOffset(error, 'OFFSET_OUT_OF_RANGE', 11)) return tooEarly(error, asked);
-  if (!isTransient(error)) return { kind: 'failed', error: toPenstockError(error) };
+  if (!isTransient(error)) return { kind: 'failed', error: toPenstockError(error), nothingDone: true };
   return {
     kind: 'retry',
     error: toPenstockError(error),
@@ -53,11 +53,8 @@ export function verdictOf(answer: AppendResponse, asked: Asked): Verdict {
 /** The service says where the append started: anywhere else than asked, and the plan and the stream do not agree. */
 function success(answer: AppendResponse, { offset, rowCount }: Asked): Verdict {
   if (offset === undefined || answer.offset === undefined || answer.offset === offset) return { kind: 'delivered' };
-  return mismatch(
-    `appended at offset ${answer.offset} where ${offset} was asked for`,
-    { offset, rowCount },
-    answer.offset,
-  );
+  const what = `appended at offset ${answer.offset} where ${offset} was asked for`;
+  return { kind: 'failed', error: mismatch(what, { offset, rowCount }, answer.offset), nothingDone: false };
 }
 
 /**
@@ -69,23 +66,15 @@ function alreadyExists(error: ServiceError, asked: Asked): Verdict {
   const expected = expectedOffset(error);
   const { offset, rowCount } = asked;
   if (offset !== undefined && expected !== undefined && expected >= offset + rowCount) return { kind: 'delivered' };
-  return mismatch(
-    expected === undefined ? 'the service does not say where the stream ends' : `the stream ends at ${expected}`,
-    asked,
-    expected,
-    error,
-  );
+  const what =
+    expected === undefined ? 'the service does not say where the stream ends' : `the stream ends at ${expected}`;
+  return { kind: 'failed', error: mismatch(what, asked, expected, error), nothingDone: false };
 }
 
 function tooEarly(error: ServiceError, asked: Asked): Verdict {
   const expected = expectedOffset(error);
-  const verdict = mismatch(
-    `the stream ends ${expected === undefined ? 'earlier' : `at ${expected}`}`,
-    asked,
-    expected,
-    error,
-  );
-  return { kind: 'too-early', error: verdict.error, expected };
+  const what = `the stream ends ${expected === undefined ? 'earlier' : `at ${expected}`}`;
+  return { kind: 'too-early', error: mismatch(what, asked, expected, error), expected };
 }
 
 function mismatch(
@@ -93,10 +82,10 @@ function mismatch(
   { offset, rowCount }: Asked,
   expected: number | undefined,
   cause?: ServiceError,
-): { readonly kind: 'failed'; readonly error: PenstockError } {
+): PenstockError {
   const range =
     offset === undefined ? `${rowCount} rows without an offset` : `rows ${offset} to ${offset + rowCount - 1}`;
-  const error = new PenstockError('OFFSET_MISMATCH', `${range}: ${what}`, {
+  return new PenstockError('OFFSET_MISMATCH', `${range}: ${what}`, {
     kind: 'permanent',
     stage: 'sending',
     context: {
@@ -106,7 +95,6 @@ function mismatch(
     },
     ...(cause === undefined ? {} : { cause: toPenstockError(cause) }),
   });
-  return { kind: 'failed', error };
 }
 
 function isOffset({ storage, grpcCode }: ServiceError, code: string, grpc: number): boolean {
