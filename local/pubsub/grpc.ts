@@ -3,6 +3,7 @@
 import type { Socket } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
 import { grpcError } from '../grpc/server.ts';
+import { openWideWindows } from '../grpc/wide-window.ts';
 import type { Call, Connection } from './call.ts';
 import { asPubsubError, CODES, type PubsubError } from './errors.ts';
 import type { Hub } from './hub.ts';
@@ -26,6 +27,8 @@ export function startGrpc(hub: Hub): GrpcSide {
     'grpc.max_receive_message_length': MAX_REQUEST_BYTES,
     'grpc.max_send_message_length': -1,
   });
+  // A publish of up to 10 MB then comes without waiting for the server's leave every 64 KB.
+  const windows = openWideWindows();
   const connections = new Map<string, Connection>();
   addMethods(server, hub, (peer) => connections.get(peer) ?? NO_CONNECTION);
   addRefused(server);
@@ -42,9 +45,13 @@ export function startGrpc(hub: Hub): GrpcSide {
         connections.delete(peer);
         injector.destroy();
       });
+      windows.mark(socket);
       injector.injectConnection(socket);
     },
-    close: () => server.forceShutdown(),
+    close: () => {
+      windows.close();
+      server.forceShutdown();
+    },
   };
 }
 

@@ -11,7 +11,8 @@ export type Answer =
   | { readonly kind: 'cut' };
 
 export interface Wire {
-  send(bytes: Buffer): void;
+  /** Resolves when there is room for the next: a client that does not read its answers is not sent more of them. */
+  send(bytes: Buffer): Promise<void> | void;
   end(error: WriteError | undefined): void;
   cut(): void;
 }
@@ -30,7 +31,7 @@ export class Answers {
     return this.#isOver;
   }
 
-  /** Takes the place of the next answer; resolves when that answer has left. */
+  /** Takes the place of the next answer; resolves when that answer has left and there is room for another. */
   add(answer: Promise<Answer> | Answer): Promise<void> {
     this.#tail = this.#tail
       .then(async () => this.#send(await answer))
@@ -44,13 +45,11 @@ export class Answers {
     this.#isOver = true;
   }
 
-  #send(answer: Answer): void {
+  #send(answer: Answer): Promise<void> | void {
     if (this.#isOver) return;
-    if (answer.kind === 'response') this.#wire.send(answer.bytes);
-    else {
-      this.#isOver = true;
-      if (answer.kind === 'cut') this.#wire.cut();
-      else this.#wire.end(answer.error);
-    }
+    if (answer.kind === 'response') return this.#wire.send(answer.bytes);
+    this.#isOver = true;
+    if (answer.kind === 'cut') this.#wire.cut();
+    else this.#wire.end(answer.error);
   }
 }

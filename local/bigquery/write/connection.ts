@@ -10,6 +10,7 @@ import type { Committer } from './committer.ts';
 import type { Destination } from './destination.ts';
 import { errorResponse, invalid, offsetError, WriteError } from './errors.ts';
 import { idleError, refusalOf, type StaleCounts } from './faults.ts';
+import { costOf, type InFlight } from './in-flight.ts';
 import { parseStreamName } from './names.ts';
 import type { Protos } from './protos.ts';
 import { type AppendRequest, readAppendRequest } from './request.ts';
@@ -25,6 +26,7 @@ export interface ConnectionParts {
   readonly stale: StaleCounts;
   readonly protos: Protos;
   readonly faults: Faults;
+  readonly inFlight: InFlight;
   readonly report: (happening: Happening) => void;
   readonly now: () => number;
   readonly maxRequestBytes: number;
@@ -43,7 +45,6 @@ export interface ConnectionWire extends Wire {
 
 /** The backend's own queue is about as long (reference/write-api.md 1.6, in-flight). */
 const MAX_IN_FLIGHT = 1000;
-const MAX_IN_FLIGHT_BYTES = 128 * 1024 * 1024;
 const GO_AWAY_GRACE_MS = 1000;
 
 export class AppendConnection {
@@ -60,7 +61,8 @@ export class AppendConnection {
   /** A request has ended the RPC, though answers before it may still be due: what follows is not read. */
   #isEnding = false;
   #inFlight = 0;
-  #inFlightBytes = 0;
+  /** What the request at hand costs, as far as it is read. */
+  #cost = 0;
 
   constructor(parts: ConnectionParts, wire: ConnectionWire) {
     this.#parts = parts;
@@ -74,14 +76,22 @@ export class AppendConnection {
   receive(bytes: Buffer): void {
     if (this.#isEnding || this.#answers.isOver) return;
     this.#idle.refresh();
+    this.#cost = costOf(bytes.length, 0);
+    const answer = this.#handle(bytes);
+    const known = 'kind' in answer && answer.kind === 'response' ? answer.bytes.length : 0;
+    const give = this.#parts.inFlight.take(this.#cost + known);
     this.#inFlight += 1;
-    this.#inFlightBytes += bytes.length;
-    if (this.#inFlight >= MAX_IN_FLIGHT || this.#inFlightBytes >= MAX_IN_FLIGHT_BYTES) this.#wire.pause();
-    void this.#answers.add(this.#handle(bytes)).then(() => {
+    if (this.#isFull()) this.#wire.pause();
+    void this.#answers.add(answer).then(() => {
+      give();
       this.#inFlight -= 1;
-      this.#inFlightBytes -= bytes.length;
-      this.#wire.resume();
+      if (!this.#isFull()) this.#wire.resume();
     });
+  }
+
+  /** Whether no more is read before an answer has left; one that has nothing under way always reads. */
+  #isFull(): boolean {
+    return this.#inFlight >= MAX_IN_FLIGHT || (this.#inFlight > 0 && this.#parts.inFlight.isFull);
   }
 
   /** The client has sent its last request: the RPC ends when that is answered. */
@@ -111,6 +121,7 @@ export class AppendConnection {
     let name = this.#session.destination?.stream.name ?? '';
     try {
       const request = readAppendRequest(bytes);
+      this.#cost = costOf(bytes.length, request.rows?.length ?? 0);
       name = parseStreamName(request.writeStream)?.name ?? (request.writeStream || name);
       const fault = this.#parts.faults.next('bigquery-storage', 'AppendRows', name);
       if (fault === undefined) return this.#answer(request, bytes.length, name, undefined);

@@ -3,7 +3,7 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import { DuckDBListValue } from '@duckdb/node-api';
 import type { Column, Schema } from '../schema.ts';
-import type { RowError } from './errors.ts';
+import { type RowError, RowErrors } from './errors.ts';
 import { FieldProblem } from './field-problem.ts';
 import { readMessage } from './message.ts';
 import { absent, CHANGE_SEQUENCE, CHANGE_TYPE, type MessagePlan } from './plan.ts';
@@ -45,20 +45,21 @@ export function decodeRows(
 ): DecodedRows | readonly RowError[] {
   const { plan, schema } = decoding;
   const bySlot: (DuckDBValue | undefined)[][] = plan.slots.map(() => new Array(rows.length));
-  const errors: RowError[] = [];
+  const errors = new RowErrors();
   const values: (DuckDBValue | undefined)[] = new Array(plan.slots.length).fill(undefined);
   const check = rowCheck(decoding, interpretations);
-  for (let row = 0; row < rows.length; row++) {
+  // Rows beyond what an answer can tell are not looked at: the request is refused already.
+  for (let row = 0; row < rows.length && !errors.isFull; row++) {
     try {
       readMessage(plan, new Wire(rows[row] as Buffer), values);
       check(values);
       for (let slot = 0; slot < values.length; slot++) (bySlot[slot] as unknown[])[row] = values[slot];
     } catch (error) {
-      errors.push({ index: row, message: explain(error) });
+      errors.add({ index: row, message: explain(error) });
     }
     values.fill(undefined);
   }
-  if (errors.length > 0) return errors;
+  if (errors.found.length > 0) return errors.found;
   return {
     count: rows.length,
     columns: schema.map((column) => {

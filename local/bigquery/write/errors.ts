@@ -55,6 +55,26 @@ const STORAGE_ERROR_URL = 'type.googleapis.com/google.cloud.bigquery.storage.v1.
 /** "The list may not be complete because of the size limitations": how much of the row errors one answer carries. */
 const MAX_ROW_ERROR_BYTES = 1_000_000;
 
+/** What a row error adds to its answer, about. */
+function sizeOf({ message }: RowError): number {
+  return message.length + 16;
+}
+
+/** Row errors of one request as they are found, until there are more than an answer carries. */
+export class RowErrors {
+  readonly found: RowError[] = [];
+  #bytes = 0;
+
+  add(error: RowError): void {
+    this.found.push(error);
+    this.#bytes += sizeOf(error);
+  }
+
+  get isFull(): boolean {
+    return this.#bytes > MAX_ROW_ERROR_BYTES;
+  }
+}
+
 export function invalid(message: string, entity = '', endsRpc = false): WriteError {
   return new WriteError({ code: status.INVALID_ARGUMENT, message, entity, endsRpc });
 }
@@ -121,8 +141,8 @@ function codeOf({ storage }: WriteError): number {
 
 function cut(rowErrors: readonly RowError[]): readonly RowError[] {
   let bytes = 0;
-  const end = rowErrors.findIndex(({ message }) => {
-    bytes += message.length + 16;
+  const end = rowErrors.findIndex((error) => {
+    bytes += sizeOf(error);
     return bytes > MAX_ROW_ERROR_BYTES;
   });
   // At least one is always told.

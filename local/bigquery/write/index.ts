@@ -1,11 +1,13 @@
 /** The Storage Write API of the local BigQuery: one gRPC server over the warehouse's engine and catalog. */
 
+import { makeGates } from '../../grpc/gate.ts';
 import type { Service, ServiceOptions } from '../../service.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Engine } from '../engine.ts';
 import { Committer } from './committer.ts';
 import type { CompileDefault } from './defaults.ts';
 import { StaleCounts } from './faults.ts';
+import { InFlight } from './in-flight.ts';
 import { type SocketGrpcServer, startSocketGrpcServer } from './listener.ts';
 import { loadProtos } from './protos.ts';
 import { addServices } from './service.ts';
@@ -15,6 +17,8 @@ import { sweep, sweepHourly } from './sweep.ts';
 export interface StorageWriteLimits {
   /** 10 MB by default; Google is moving to 20 MB (reference/write-api.md 1.6). */
   readonly maxRequestBytes: number;
+  /** What all requests under way may take in memory, by estimate (`in-flight.ts`), before the clients are made to wait. */
+  readonly maxInFlightBytes: number;
   /** A connection without requests for so long is closed. */
   readonly idleMs: number;
   /** How long after a reconnect the `stale` fault may report a stream that is too short. */
@@ -26,6 +30,7 @@ export interface StorageWriteLimits {
 
 export const STORAGE_WRITE_LIMITS: StorageWriteLimits = {
   maxRequestBytes: 10 * 1024 * 1024,
+  maxInFlightBytes: 256 * 1024 * 1024,
   idleMs: 600_000,
   staleMs: 5000,
   maxConcurrentStreams: 100,
@@ -42,10 +47,11 @@ export interface StorageWriteOptions extends ServiceOptions {
 
 export type StorageWriteService = Service;
 
-/** Beyond the API's own limit a request is still read, so that it can be refused by name on a connection that stays open. */
-const READ_HEADROOM_BYTES = 128 * 1024 * 1024;
-/** Google's client would need a window this large to keep a connection busy; smaller ones cost a round trip each. */
-const FLOW_CONTROL_WINDOW_BYTES = 8 * 1024 * 1024;
+/**
+ * Beyond the API's own limit a request is still read, so that it can be refused by name on a connection that stays open:
+ * as far as the service was seen to do so (19,923,131 bytes, reference/write-api.md 1.5), and some more.
+ */
+const READ_HEADROOM_BYTES = 16 * 1024 * 1024;
 
 export async function startStorageWrite(options: StorageWriteOptions): Promise<StorageWriteService> {
   const { engine, catalog, compileDefault, faults, report, now } = options;
@@ -54,6 +60,7 @@ export async function startStorageWrite(options: StorageWriteOptions): Promise<S
   const streams = new Streams();
   await engine.write((connection) => streams.load(connection));
   await sweep({ engine, catalog, streams, now });
+  const gates = makeGates();
   const committer = new Committer({ engine, catalog, streams, compileDefault, now });
   let sockets: SocketGrpcServer | undefined;
   sockets = await startSocketGrpcServer(
@@ -63,7 +70,7 @@ export async function startStorageWrite(options: StorageWriteOptions): Promise<S
       maxReceiveBytes: limits.maxRequestBytes + READ_HEADROOM_BYTES,
       options: {
         'grpc.max_concurrent_streams': limits.maxConcurrentStreams,
-        'grpc-node.flow_control_window': FLOW_CONTROL_WINDOW_BYTES,
+        interceptors: [gates.interceptor],
       },
     },
     (server) =>
@@ -71,7 +78,9 @@ export async function startStorageWrite(options: StorageWriteOptions): Promise<S
         protos,
         faults,
         methods: { engine, catalog, streams, now },
+        gates,
         connection: {
+          inFlight: new InFlight(limits.maxInFlightBytes),
           catalog,
           streams,
           committer,

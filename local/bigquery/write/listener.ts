@@ -6,6 +6,7 @@
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
 import type { GrpcListen } from '../../grpc/server.ts';
+import { openWideWindows } from '../../grpc/wide-window.ts';
 
 export interface SocketGrpcServer {
   readonly address: string;
@@ -31,6 +32,7 @@ export async function startSocketGrpcServer(
     ...listen.options,
   });
   addServices(server);
+  const windows = openWideWindows();
   const connections = new Map<string, Connection>();
   const net = createServer({ noDelay: true }, (socket) => {
     const peer = `${socket.remoteAddress}:${socket.remotePort}`;
@@ -42,6 +44,7 @@ export async function startSocketGrpcServer(
     });
     // A peer that goes away in the middle of a write is no event of ours: grpc-js ends the calls itself.
     socket.on('error', () => undefined);
+    windows.mark(socket);
     injector.injectConnection(socket);
   });
   const port = await bind(net, listen);
@@ -51,6 +54,7 @@ export async function startSocketGrpcServer(
     goAway: (peer, graceMs) => connections.get(plain(peer))?.injector.drain(graceMs),
     close: async () => {
       const closed = new Promise<void>((resolve) => net.close(() => resolve()));
+      windows.close();
       for (const { socket } of connections.values()) socket.destroy();
       server.forceShutdown();
       await closed;

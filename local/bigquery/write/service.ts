@@ -2,6 +2,7 @@
 
 import * as grpc from '@grpc/grpc-js';
 import type { Faults } from '../../faults/faults.ts';
+import type { Gates } from '../../grpc/gate.ts';
 import { grpcError } from '../../grpc/server.ts';
 import { AppendConnection, type ConnectionParts } from './connection.ts';
 import { rpcError, WriteError } from './errors.ts';
@@ -38,6 +39,7 @@ export interface ServiceParts {
   readonly faults: Faults;
   readonly methods: methods.MethodParts;
   readonly connection: ConnectionParts;
+  readonly gates: Gates;
   /** The server's sockets, for the faults that break them; there once it listens. */
   readonly sockets: () => SocketGrpcServer | undefined;
 }
@@ -157,23 +159,35 @@ function toRpcError(protos: Protos, error: unknown): grpc.ServiceError {
 
 function serveAppends(parts: ServiceParts, call: grpc.ServerDuplexStream<Buffer, Buffer>): void {
   const peer = call.getPeer();
+  const gate = parts.gates.of(call.metadata);
   const connection = new AppendConnection(parts.connection, {
-    send: (bytes) => void call.write(bytes),
+    send: (bytes) => (call.write(bytes) || call.destroyed ? undefined : roomIn(call)),
     end: (error) => {
       if (error === undefined) call.end();
       else call.emit('error', rpcError(parts.protos, error));
     },
     cut: () => parts.sockets()?.cut(peer),
     goAway: (graceMs) => parts.sockets()?.goAway(peer, graceMs),
-    pause: () => void call.pause(),
-    resume: () => {
-      if (call.isPaused()) call.resume();
-    },
+    pause: gate.shut,
+    resume: gate.open,
   });
   call.on('data', (bytes: Buffer) => connection.receive(bytes));
   call.on('end', () => connection.finish());
   call.on('cancelled', () => connection.abandon());
   call.on('close', () => connection.abandon());
+}
+
+/** Resolves when the client has taken what is written so far, or is gone. */
+function roomIn(call: grpc.ServerDuplexStream<Buffer, Buffer>): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      call.off('drain', done);
+      call.off('close', done);
+      resolve();
+    };
+    call.on('drain', done);
+    call.on('close', done);
+  });
 }
 
 /** Reading is BigQuery's other storage API; here rows are read by queries. */
