@@ -8,11 +8,13 @@ import { Admission } from './admission.ts';
 import { AppendQueue, type Entry } from './append-queue.ts';
 import type { Accepted, Acknowledgement, Batch } from './batch.ts';
 import type { WriteClient } from './client.ts';
+import { Turn } from './turn.ts';
 
 export class Settlement {
   readonly queue = new AppendQueue();
   readonly #client: WriteClient;
   readonly #admission: Admission;
+  readonly #turn = new Turn();
   readonly #onIdle: (() => void)[] = [];
   /** Where the next accepted batch will stand; undefined on the default stream. */
   nextOffset: number | undefined;
@@ -33,12 +35,13 @@ export class Settlement {
     return this.queue.size === 0 && this.#admission.waiting === 0;
   }
 
-  /** Accepts the batch when there is room, in the order of the calls, and tells `accepted` then. */
+  /** Accepts the batch when there is room, in the order of the calls, and tells `accepted` then, at the latest before it resolves. */
   admit(batch: Batch, accepted: () => void): Promise<Accepted> {
     return new Promise((resolve, reject) => {
       const enter = (): void => {
-        resolve(this.#accept(batch));
+        const inside = this.#accept(batch);
         accepted();
+        this.#turn.after(batch.protoRows.length, () => resolve(inside));
       };
       const refuse = (reason: PenstockError): void => reject(notWritten(reason, batch));
       this.#admission.ask(batch.protoRows.length, enter, refuse);
