@@ -109,11 +109,13 @@ export class AppendQueue {
   /**
    * The oldest sent request was refused, and every one behind it has an offset that cannot fit any more: all are sent
    * again in order, and the answers still to come for those behind are ignored (reference 3.1). `nothingDone` is false
-   * where the refused request may have been written after all; then so may those behind it.
+   * where the refused request may have been written after all. Where it may, now or by an earlier send, so may those behind.
    */
   requeueAll(nothingDone = true): void {
-    if (!nothingDone) for (const entry of this.#sent) entry.uncertain = true;
-    this.#stale.push(...this.#sent.slice(1));
+    const [refused, ...behind] = this.#sent;
+    if (!nothingDone && refused) refused.uncertain = true;
+    if (refused?.uncertain || refused?.mayArriveLate) for (const entry of behind) entry.uncertain = true;
+    this.#stale.push(...behind);
     this.#waiting.unshift(...this.#sent.splice(0));
   }
 

@@ -126,6 +126,18 @@ describe('the order of requests', () => {
     );
   });
 
+  it('does not know of those behind a request that may have been written after all, however it is refused now', () => {
+    for (const known of ['uncertain', 'mayArriveLate'] as const) {
+      const { queue, entries } = queueOf(3, 2);
+      (entries[0] as Entry)[known] = true;
+      queue.requeueAll();
+      assert.deepEqual(
+        entries.map(({ uncertain }) => uncertain),
+        [known === 'uncertain', true, false],
+      );
+    }
+  });
+
   it('sends one refused request alone again where order does not matter', () => {
     const { queue, entries } = queueOf(3, 2);
     queue.requeueOldest(false);
