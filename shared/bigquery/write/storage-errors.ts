@@ -50,9 +50,10 @@ const RETRY_INFO_TYPE = 'google.rpc.RetryInfo';
 const STORAGE_ERROR_TRAILER = 'google.cloud.bigquery.storage.v1.storageerror-bin';
 const STATUS_TRAILER = 'grpc-status-details-bin';
 
-/** The error inside an answer. */
+/** The error inside an answer. A code that gRPC does not have, or OK, says as little as UNKNOWN. */
 export function readStatus({ code, message, details }: RpcStatus): ServiceError {
-  return { grpcCode: code, message, storage: storageErrorIn(details), retryAfterMs: retryDelayIn(details) };
+  const grpcCode = code !== GrpcStatus.OK && code in GrpcStatus ? code : GrpcStatus.UNKNOWN;
+  return { grpcCode, message, storage: storageErrorIn(details), retryAfterMs: retryDelayIn(details) };
 }
 
 /** The status that ended a call; also any other thing thrown by a gRPC client. */
