@@ -27,11 +27,13 @@ export async function commitStreams(client: WriteClient, streams: readonly strin
   if (streams.length > MOST_STREAMS) {
     throw new PenstockError('INPUT_TOO_LARGE', `${streams.length} streams, and a commit takes ${MOST_STREAMS}`);
   }
-  const { streamErrors } = await client.batchCommit(streams);
+  const { committedMs, streamErrors } = await client.batchCommit(streams);
   const others = streamErrors.filter(({ code }) => code !== 'STREAM_ALREADY_COMMITTED');
   const alreadyCommitted = streamErrors.length - others.length;
-  if (streamErrors.length === 0 || alreadyCommitted === streams.length) return;
+  if (committedMs !== undefined || alreadyCommitted === streams.length) return;
   const why = others.map(({ code, message }) => `${code} ${message}`);
+  // "If this field is not set, it means the commit was not successful": storage.proto, of commit_time.
+  if (streamErrors.length === 0) why.push('the service does not say why');
   if (alreadyCommitted > 0) why.push(`${alreadyCommitted} of ${streams.length} streams are committed already`);
   throw new PenstockError('CONFLICT', `no stream was committed: ${why.slice(0, TOLD).join('; ')}`, {
     kind: 'permanent',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FaultRule } from '@penstock/local/faults/faults.ts';
+import { startGrpcServer } from '@penstock/local/grpc/server.ts';
 import { compileCodec } from '@penstock/shared/bigquery/codec/codec.ts';
 import { RowBuffer } from '@penstock/shared/bigquery/codec/row-buffer.ts';
 import type { Acknowledgement, Batch } from '@penstock/shared/bigquery/write/batch.ts';
@@ -277,6 +278,29 @@ describe('streams', () => {
           return true;
         },
       );
+    });
+
+    it('are not taken for committed where the service does not say when', async () => {
+      const path = '/google.cloud.bigquery.storage.v1.BigQueryWrite/BatchCommitWriteStreams';
+      const server = await startGrpcServer({ host: '127.0.0.1', port: 0, maxReceiveBytes: -1 }, (grpc) => {
+        const asIs = (bytes: Buffer): Buffer => bytes;
+        const shape = {
+          requestSerialize: asIs,
+          requestDeserialize: asIs,
+          responseSerialize: asIs,
+          responseDeserialize: asIs,
+        };
+        const method = { ...shape, path, requestStream: false, responseStream: false };
+        grpc.addService(
+          { method },
+          { method: (_call: unknown, answer: (error: null, bytes: Buffer) => void) => answer(null, Buffer.alloc(0)) },
+        );
+      });
+      const core = world.newCore({ endpoint: { emulatorHost: server.address } });
+      const name = 'projects/p/datasets/d/tables/t/streams/s';
+      await assert.rejects(commitStreams(core, [name]), { code: 'CONFLICT', message: /does not say why/ });
+      core.close();
+      await server.close();
     });
 
     it('are refused in too great a number, and from two tables', async () => {
