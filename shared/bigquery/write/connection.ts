@@ -163,8 +163,7 @@ export class AppendConnection {
     }
     if (ordered) queue.requeueAll(nothingDone);
     else queue.requeueOldest(nothingDone);
-    // Refused at its first request, the call may know neither stream nor schema: the next attempt begins another.
-    if (verdict.kind !== 'too-early' && this.#call.answers === 1) this.#call.cutOff();
+    if (verdict.kind !== 'too-early') this.#call.cutOffIfFirst();
     if (verdict.kind === 'too-early') this.#rest(policy.staleWaitMs, error);
     else this.#rest(this.#recovery.wait(error, verdict.kind === 'retry' && verdict.throttled, entry.refusals), error);
   }
@@ -187,6 +186,7 @@ export class AppendConnection {
     }
     if (ordered) queue.requeueAll();
     else queue.requeueOldest();
+    this.#call.cutOffIfFirst();
     this.#isolating += 1;
     const done = (async () => this.#options.onRejected?.(entry.batch, isolated.rejected))();
     void done

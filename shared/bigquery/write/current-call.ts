@@ -95,6 +95,11 @@ export class CurrentCall {
     this.#attempt = undefined;
   }
 
+  /** Refused at its first request, the call may know neither stream nor schema: the next attempt begins another. */
+  cutOffIfFirst(): void {
+    if (this.answers === 1) this.cutOff();
+  }
+
   /** Resolves when calls that were left in order have ended. */
   async whenOver(): Promise<void> {
     await Promise.all(this.#finishing);

@@ -641,6 +641,32 @@ describe('an append connection', () => {
       });
     });
 
+    it('hears them again on another call when it refused rows of the first request', () => {
+      const rowErrors = [{ index: 0, code: 1, message: 'bad' }];
+      const { seen, answers } = recorder((index) =>
+        index === 0 ? { error: { code: 3, message: 'see row_errors' }, rowErrors } : { appendResult: {} },
+      );
+      return against(answers, async (client) => {
+        const connection = new AppendConnection(client, { writeStream: name, firstOffset: 0 });
+        await settle(connection, [batchOf([1, 2])]);
+        await connection.close();
+        assert.deepEqual(seen, [
+          [true, true, 0],
+          [true, true, 0],
+        ]);
+      });
+    });
+
+    it('with an error that has no code, or none that there is, may have written the rows', () =>
+      against(
+        (index) => [{ error: { code: index % 2 === 0 ? 0 : 99, message: 'odd' } }],
+        async (client) => {
+          const connection = new AppendConnection(client, { writeStream: name });
+          assert.deepEqual(await codes([await connection.append(batchOf([1]))]), ['OUTCOME_UNKNOWN']);
+          await connection.close();
+        },
+      ));
+
     it('with answers that nobody asked for is left and tried anew', () =>
       against(
         (request) =>
