@@ -6,9 +6,14 @@ import { DefaultStream } from '@penstock/shared/bigquery/write/default-stream.ts
 import type { TableName } from '@penstock/shared/bigquery/write/stream-name.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { CuttingProxy } from '../../../../support/cutting-proxy.ts';
-import { batchOf, range, startWriteWorld, type WriteWorld } from '../../../../support/write-core.ts';
+import { batchOf, range, startWriteWorld, WIDER, type WriteWorld } from '../../../../support/write-core.ts';
 
 const codeOf = (error: unknown): string => (error instanceof PenstockError ? error.code : String(error));
+
+const NARROW = [
+  { name: 'id', type: 'INT64', mode: 'NULLABLE' },
+  { name: 'name', type: 'STRING', mode: 'NULLABLE', maxLength: 10 },
+] as const;
 
 /** How an append ended, wherever it was by then. */
 const outcome = (append: Promise<Accepted>): Promise<string> =>
@@ -56,6 +61,44 @@ describe('appends that are given up', () => {
       await stream.close();
       assert.deepEqual([acknowledged.map(({ rowCount }) => rowCount), rejected], [[0, 1, 1], [1]]);
       assert.deepEqual(await world.ids(table), [5, 6]);
+    });
+  });
+
+  describe('for good', () => {
+    const impatient = { retry: { initialMs: 1, maxMs: 5, multiplier: 2, budgetMs: 80 } };
+
+    it('are unknown where the service answered that it does not know', async () => {
+      const core = world.newCore({ policy: impatient });
+      const { name } = await createCommittedStream(world.core, table);
+      const stream = openCommittedStream(core, name, { onRejected: () => undefined });
+      fault({ kind: 'error', code: 'INTERNAL', at: 'during', times: 0 });
+      const outcomes = await Promise.all([1, 2].map((id) => outcome(stream.append(batchOf([id])))));
+      assert.deepEqual(outcomes, ['OUTCOME_UNKNOWN', 'INTERNAL']);
+      await stream.close();
+    });
+
+    it('are only those that are encoded by the schema of the call that was turned away', async () => {
+      fault({ kind: 'error', code: 'INVALID_ARGUMENT' });
+      const stream = new DefaultStream(world.core, table);
+      await world.alterTable(table.tableId, {
+        schema: [...NARROW, { name: 'extra', type: 'INT64', mode: 'NULLABLE' }],
+      });
+      const batches = [batchOf([1], { codec: WIDER }), batchOf([2], { codec: WIDER }), batchOf([3])];
+      const outcomes = await Promise.all(batches.map((batch) => outcome(stream.append(batch))));
+      assert.deepEqual(outcomes, ['INPUT_INVALID', 'INPUT_INVALID', 'OK']);
+      await stream.close();
+      assert.deepEqual(await world.ids(table), [3]);
+    });
+
+    it('are not those that came while others were acknowledged', async () => {
+      const core = world.newCore({ policy: { ...impatient, retry: { ...impatient.retry, budgetMs: 400 } } });
+      const stream = new DefaultStream(core, table, { inOrder: true });
+      // Each takes 50 ms, so that the last has waited longer than the budget; then it fails once.
+      fault({ kind: 'slow', delayMs: 50, times: 12 });
+      fault({ kind: 'error', code: 'UNAVAILABLE', at: 'during' });
+      const outcomes = await Promise.all(range(1, 14).map((id) => outcome(stream.append(batchOf([id])))));
+      assert.deepEqual(new Set(outcomes), new Set(['OK']));
+      await stream.close();
     });
   });
 
