@@ -94,7 +94,7 @@ export const SETTINGS = {
     default: '',
   }),
   publishDeadline: duration('INTAKE_PUBLISH_DEADLINE', {
-    about: 'How long Pub/Sub may take to acknowledge.',
+    about: 'How long Pub/Sub may take to acknowledge, and before that the ledger to answer.',
     default: '10s',
     min: '100ms',
     max: '60s',

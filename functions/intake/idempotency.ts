@@ -108,6 +108,24 @@ export function ledgerMemory(ledger: Ledger<KeyUse>, windowMs: number): KeyMemor
   };
 }
 
+/** Cloud Storage's client tries for minutes; whoever waits for a memory is told so, and comes again. */
+export function boundedMemory(memory: KeyMemory, deadlineMs: number): KeyMemory {
+  return {
+    firstUse: async (...asked) => {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<never>((_resolve, reject) => {
+        const error = new PenstockError('DEADLINE_EXCEEDED', `The ledger did not answer within ${deadlineMs} ms`);
+        timer = setTimeout(reject, deadlineMs, error);
+      });
+      try {
+        return await Promise.race([memory.firstUse(...asked), late]);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
 /** Callers choose their keys: what they chose must not choose an object's name. */
 function nameOf(caller: string, key: string): string {
   return createHash('sha256')

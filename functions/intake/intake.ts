@@ -19,7 +19,7 @@ import {
 import type { IntakeConfig } from './config.ts';
 import { cors } from './cors.ts';
 import { createEarlyRefusal, createHandler, type IntakeParts } from './handler.ts';
-import { type KeyMemory, ledgerMemory, localMemory, parseKeyUse } from './idempotency.ts';
+import { boundedMemory, type KeyMemory, ledgerMemory, localMemory, parseKeyUse } from './idempotency.ts';
 import { compileSchema } from './issue-schema.ts';
 import { METRICS } from './metrics.ts';
 import { openapi } from './openapi.ts';
@@ -82,12 +82,10 @@ export function createIntake(
   return createHandler(parts);
 }
 
-function memoryOf({ ledgerBucket, keyWindow }: IntakeConfig, projectId: string): KeyMemory {
+function memoryOf({ ledgerBucket, keyWindow, publishDeadline }: IntakeConfig, projectId: string): KeyMemory {
   if (ledgerBucket === '') return localMemory(keyWindow);
-  return ledgerMemory(
-    createLedger({ projectId, bucket: ledgerBucket, prefix: 'intake/keys/', parse: parseKeyUse }),
-    keyWindow,
-  );
+  const ledger = createLedger({ projectId, bucket: ledgerBucket, prefix: 'intake/keys/', parse: parseKeyUse });
+  return boundedMemory(ledgerMemory(ledger, keyWindow), publishDeadline);
 }
 
 function authenticateBy(config: IntakeConfig, secrets: SecretReader, clock: Clock): Authenticate {

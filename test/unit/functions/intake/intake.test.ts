@@ -214,7 +214,14 @@ describe('intake', () => {
       }
     });
 
-    it('answers 503 where the ledger cannot be reached', async () => {
+    it('answers 503 where the ledger does not answer in time', async () => {
+      await started({ env: { INTAKE_LEDGER_BUCKET: 'ledgers', INTAKE_PUBLISH_DEADLINE: '100ms' } });
+      intake.faults.add({ service: 'storage', method: 'objects.insert', kind: 'slow', delayMs: 400 });
+      assertProblem(await post({ a: 1 }, { 'idempotency-key': 'k' }), 'unavailable', 503);
+      assert.deepEqual(await intake.arrived(), []);
+    });
+
+    it('answers 500 where the ledger refuses for good', async () => {
       await started({ env: { INTAKE_LEDGER_BUCKET: 'ledgers' } });
       intake.faults.add({ service: 'storage', method: 'objects.insert', kind: 'error', code: 403, times: 0 });
       const answer = await post({ a: 1 }, { 'idempotency-key': 'k' });
