@@ -3,13 +3,16 @@ import type { FaultRule } from '@penstock/local/faults/faults.ts';
 import type { Accepted } from '@penstock/shared/bigquery/write/batch.ts';
 import { createCommittedStream, openCommittedStream } from '@penstock/shared/bigquery/write/committed-stream.ts';
 import { DefaultStream } from '@penstock/shared/bigquery/write/default-stream.ts';
+import type { WriteMetrics } from '@penstock/shared/bigquery/write/metrics.ts';
 import type { TableName } from '@penstock/shared/bigquery/write/stream-name.ts';
+import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { CuttingProxy } from '../../../../support/cutting-proxy.ts';
 import { batchOf, range, startWriteWorld, WIDER, type WriteWorld } from '../../../../support/write-core.ts';
 
 const codeOf = (error: unknown): string => (error instanceof PenstockError ? error.code : String(error));
 
+const QUICK_RETRY = { initialMs: 1, maxMs: 5, multiplier: 2, budgetMs: 60_000 };
 const NARROW = [
   { name: 'id', type: 'INT64', mode: 'NULLABLE' },
   { name: 'name', type: 'STRING', mode: 'NULLABLE', maxLength: 10 },
@@ -100,6 +103,85 @@ describe('appends that are given up', () => {
       assert.deepEqual(new Set(outcomes), new Set(['OK']));
       await stream.close();
     });
+  });
+
+  it('bring nothing down where nobody looks at their outcome', async () => {
+    fault({ kind: 'error', code: 'PERMISSION_DENIED' });
+    const stream = new DefaultStream(world.core, table);
+    await stream.append(batchOf([1]));
+    await stream.flush();
+    // An unhandled rejection fails the test.
+    await new Promise((resolve) => setImmediate(resolve));
+    await stream.close();
+  });
+
+  it('are counted once', async () => {
+    let appends = 0;
+    const metrics: WriteMetrics = {
+      count: (name) => {
+        if (name === 'write/appends') appends += 1;
+      },
+      observe: () => undefined,
+    };
+    const core = world.newCore({ metrics, policy: { retry: { ...QUICK_RETRY, budgetMs: 60 } } });
+    const { name } = await createCommittedStream(world.core, table);
+    const stream = openCommittedStream(core, name, { onRejected: () => undefined });
+    fault({ kind: 'error', code: 'UNAVAILABLE', at: 'during', times: 0 });
+    await Promise.all([1, 2, 3].map((id) => outcome(stream.append(batchOf([id])))));
+    await stream.close();
+    assert.equal(appends, 3);
+  });
+
+  describe('by closing', () => {
+    it('are those that wait for room, too', async () => {
+      const core = world.newCore({ policy: { maxInFlightRequests: 1 } });
+      fault({ kind: 'slow', delayMs: 5_000, times: 0 });
+      const stream = new DefaultStream(core, table);
+      const outcomes = [1, 2, 3].map((id) => outcome(stream.append(batchOf([id]))));
+      await stream.close();
+      assert.deepEqual(await Promise.all(outcomes), ['OUTCOME_UNKNOWN', 'CANCELLED', 'CANCELLED']);
+    });
+
+    it('leave no timer behind, whatever was waited for', async () => {
+      const asleep = new Set<AbortSignal | undefined>();
+      const clock: Clock = {
+        ...systemClock,
+        random: () => 0.9,
+        sleep: (ms, signal) => {
+          asleep.add(signal);
+          return systemClock.sleep(ms, signal).finally(() => asleep.delete(signal));
+        },
+      };
+      const core = world.newCore({ clock, policy: { retry: { ...QUICK_RETRY, initialMs: 5_000, maxMs: 5_000 } } });
+      const waits: readonly Parameters<typeof fault>[0][] = [
+        { kind: 'slow', delayMs: 5_000 },
+        { kind: 'error', code: 'UNAVAILABLE', at: 'during' },
+      ];
+      for (const wait of waits) {
+        fault(wait);
+        const stream = new DefaultStream(core, table);
+        const ended = outcome(stream.append(batchOf([1])));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        assert.equal(asleep.size, 1, `${wait.kind} is waited for`);
+        await stream.close();
+        assert.equal(await ended, 'OUTCOME_UNKNOWN');
+        await new Promise((resolve) => setImmediate(resolve));
+        assert.equal(asleep.size, 0, `a timer is left after ${wait.kind}`);
+      }
+    });
+  });
+
+  it('end the call of a stream with offsets, so that its place is free', async () => {
+    const core = world.newCore({ endpoint: { emulatorHost: world.address, callsPerChannel: 1 } });
+    for (const id of [1, 2]) {
+      const { name } = await createCommittedStream(world.core, table);
+      const stream = openCommittedStream(core, name, { onRejected: () => undefined });
+      assert.equal(await outcome(stream.append(batchOf([id]))), 'OK');
+      fault({ kind: 'error', code: 'INVALID_ARGUMENT', at: 'during' });
+      assert.equal(await outcome(stream.append(batchOf([id]))), 'INPUT_INVALID');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    assert.equal(core.channels.size, 1);
   });
 
   describe('at the deadline', () => {

@@ -190,6 +190,16 @@ describe('recovery', () => {
     assert.equal(recovery.wait(broken, false), first);
     client.close();
   });
+
+  it('waits by the refusals of one request, whatever else goes through, and longer at first when it is throttled', () => {
+    const client = new WriteClient({
+      clock: { now: () => 0, random: () => 0.5, sleep: () => Promise.resolve() },
+      policy: { retry: { initialMs: 10, maxMs: 10_000, multiplier: 2, budgetMs }, throttleInitialMs: 400 },
+    });
+    const recovery = new Recovery(client, () => undefined);
+    assert.deepEqual([recovery.wait(broken, false, 4), recovery.wait(broken, true, 1)], [40, 200]);
+    client.close();
+  });
 });
 
 describe('sequence numbers', () => {
