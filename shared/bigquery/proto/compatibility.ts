@@ -5,6 +5,7 @@
 
 import type { Break } from './break.ts';
 import { enumBreaks } from './enum-compatibility.ts';
+import { liftedReservations, type Members, reservedMembers } from './reservations.ts';
 import {
   type FieldSnapshot,
   type MessageSnapshot,
@@ -41,7 +42,7 @@ function messageBreaks(name: string, was: MessageSnapshot, is: MessageSnapshot):
     else breaks.push(...fieldChanges(at, field, same));
   }
   for (const field of is.fields) breaks.push(...addition(name, field, was, is.file));
-  breaks.push(...liftedReservations(name, was, is));
+  breaks.push(...reservationsLifted(name, was, is));
   return breaks;
 }
 
@@ -142,18 +143,13 @@ function addition(name: string, field: FieldSnapshot, was: MessageSnapshot, file
   return breaks;
 }
 
-function liftedReservations(name: string, was: MessageSnapshot, is: MessageSnapshot): readonly Break[] {
-  const used = (number: number): boolean => is.fields.some((field) => field.number === number);
-  const lifted: string[] = Object.keys(was.reserved.names)
-    .filter((reserved) => !reservesName(is.reserved, reserved) && !is.fields.some((field) => field.name === reserved))
-    .map((reserved) => `"${reserved}"`);
-  for (const [first, to] of Object.entries(was.reserved.numbers)) {
-    const from = Number(first);
-    // A range is whole if both ends are in it; a hole that a field fills is said where the field is.
-    const ends = [from, to].filter((number) => !reservesNumber(is.reserved, number) && !used(number));
-    if (ends.length > 0) lifted.push(from === to ? `${from}` : `${from} to ${to}`);
-  }
-  return lifted.map((what) => ({
+const membersOf = ({ fields, reserved }: MessageSnapshot): Members => ({
+  reserved,
+  values: Object.fromEntries(fields.map(({ name, number }) => [name, number])),
+});
+
+function reservationsLifted(name: string, was: MessageSnapshot, is: MessageSnapshot): readonly Break[] {
+  return liftedReservations(was.reserved, membersOf(is)).map((what) => ({
     file: is.file,
     where: name,
     what: `the reservation of ${what} is gone`,
@@ -161,16 +157,13 @@ function liftedReservations(name: string, was: MessageSnapshot, is: MessageSnaps
   }));
 }
 
-/** Within one file: protoc would refuse it, our parser lets numbers through. */
 function reservationsBroken(name: string, is: MessageSnapshot): readonly Break[] {
-  return is.fields
-    .filter(({ number }) => reservesNumber(is.reserved, number))
-    .map((field) => ({
-      file: is.file,
-      where: `${name}.${field.name} (${field.number})`,
-      what: `number ${field.number} is reserved in the same message`,
-      remedy: 'Take a number that was never used',
-    }));
+  return reservedMembers(membersOf(is)).map(([field, number, what]) => ({
+    file: is.file,
+    where: `${name}.${field} (${number})`,
+    what: `${what} is reserved in the same message`,
+    remedy: 'Take one that was never used',
+  }));
 }
 
 /** Types whose bytes protocol buffers read as each other (the update rules of the language guide). */

@@ -89,7 +89,10 @@ function reservedOf(reserved: readonly (readonly number[] | string)[] | undefine
   const names: Record<string, true> = {};
   for (const entry of [...(reserved ?? [])].sort()) {
     if (typeof entry === 'string') names[entry] = true;
-    else numbers[String(entry[0])] = entry[1] as number;
+    else {
+      const [from, to] = entry as readonly [number, number];
+      numbers[from] = Math.max(to, numbers[from] ?? to);
+    }
   }
   return { numbers, names };
 }
