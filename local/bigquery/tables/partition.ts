@@ -11,6 +11,8 @@ export interface Partition {
   readonly holds: string;
   /** The value of `_PARTITIONTIME` for rows that are put into it, where the table is partitioned by arrival. */
   readonly arrival?: string;
+  /** When a partition by time begins. */
+  readonly startMs?: number;
 }
 
 const DIGITS = { YEAR: 4, MONTH: 6, DAY: 8, HOUR: 10 } as const;
@@ -35,7 +37,8 @@ export function partitionOf(table: Table, decorator: string): Partition {
   // date_trunc works on civil time; sessions run in UTC.
   const truncated = `date_trunc('${time.type.toLowerCase()}', ${quote(column)})`;
   const holds = type === 'TIMESTAMP' ? `${truncated} = ${point}` : `${truncated} = TIMESTAMP '${start}'`;
-  return { holds, ...(time.field === undefined && { arrival: point }) };
+  const startMs = Date.parse(`${start.replace(' ', 'T')}Z`);
+  return { holds, startMs, ...(time.field === undefined && { arrival: point }) };
 }
 
 function civil(decorator: string, table: Table): string {

@@ -8,6 +8,7 @@ import { status } from '@grpc/grpc-js';
 import type { Catalog, CatalogChange, Table, TableRef } from '../catalog.ts';
 import type { Engine } from '../engine.ts';
 import type { ChangeType } from './decode.ts';
+import type { DayPartition } from './decorator.ts';
 import { type CompileDefault, type DefaultedRows, fillDefaults } from './defaults.ts';
 import { invalid, notFound, offsetError, WriteError } from './errors.ts';
 import { tableName } from './names.ts';
@@ -20,6 +21,10 @@ export interface PreparedRows extends DefaultedRows {
   readonly table: Table;
   readonly changes: readonly ChangeType[] | undefined;
   readonly sequences: readonly (string | undefined)[] | undefined;
+  /** Where the stream's name puts the rows; undefined leaves it to their arrival or their column. */
+  readonly partition: DayPartition | undefined;
+  /** Throws `WriteError` where a default that was filled in puts a row where it cannot go. */
+  readonly checkDefaults?: (columns: DefaultedRows['columns']) => void;
 }
 
 export interface Submission {
@@ -145,7 +150,9 @@ export class Committer {
     const table = this.#tableOf(submission);
     const current = isSame(table, rows.table) ? rows : prepareAgain(table);
     if (current.defaulted.length === 0) return current;
-    return { ...current, ...(await fillDefaults(engine, current, table.schema, compileDefault)), defaulted: [] };
+    const filled = await fillDefaults(engine, current, table.schema, compileDefault);
+    current.checkDefaults?.(filled.columns);
+    return { ...current, ...filled, defaulted: [] };
   }
 
   #tableOf({ table: ref }: Submission): Table {

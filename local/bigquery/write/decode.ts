@@ -6,6 +6,7 @@ import type { Column, Schema } from '../schema.ts';
 import { type RowError, RowErrors } from './errors.ts';
 import { FieldProblem } from './field-problem.ts';
 import { readMessage } from './message.ts';
+import type { PartitionBounds } from './partition-bounds.ts';
 import { absent, CHANGE_SEQUENCE, CHANGE_TYPE, type MessagePlan } from './plan.ts';
 import { DEFAULT_VALUE } from './request.ts';
 import { parseSequence } from './sequence.ts';
@@ -35,7 +36,7 @@ export interface Decoding {
   /** Lower-cased: the only columns that a DELETE must carry. */
   readonly primaryKey: ReadonlySet<string>;
   /** Refuses a row whose partition is out of reach; undefined where the table is not partitioned by a column. */
-  readonly bounds: ((values: readonly (DuckDBValue | undefined)[]) => void) | undefined;
+  readonly bounds: PartitionBounds | undefined;
 }
 
 export function decodeRows(
@@ -102,6 +103,7 @@ function rowCheck(
 ): (values: (DuckDBValue | undefined)[]) => void {
   const changeSlot = plan.slots.indexOf(CHANGE_TYPE);
   const sequenceSlot = plan.slots.indexOf(CHANGE_SEQUENCE);
+  const boundSlot = bounds === undefined ? -1 : plan.slots.indexOf(bounds.column);
   const waiting = new Set(schema.filter((column) => takesDefault(plan, column, interpretations)));
   const unfilled = schema.filter((column) => column.mode === 'REQUIRED' && !plan.slots.includes(column));
   const required = unfilled.find((column) => !waiting.has(column));
@@ -117,7 +119,9 @@ function rowCheck(
       if (isDelete && !isKey) values[slot] = column.mode === 'REPEATED' ? new DuckDBListValue([]) : null;
       else if (!waiting.has(column)) values[slot] = absent(column, column.name);
     }
-    bounds?.(values);
+    // What waits for its default is checked when that is known.
+    const bound = boundSlot < 0 ? undefined : values[boundSlot];
+    if (bounds !== undefined && (bound !== undefined || !waiting.has(bounds.column))) bounds.check(bound);
     if (required !== undefined && !isDelete) absent(required, required.name);
     if (change === 'UPSERT' || change === 'DELETE') checkKey(plan, primaryKey, values);
   };

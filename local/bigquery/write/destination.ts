@@ -7,10 +7,11 @@ import { status } from '@grpc/grpc-js';
 import type { Catalog, Table } from '../catalog.ts';
 import type { PreparedRows } from './committer.ts';
 import { type Decoding, decodeRows, type Interpretations } from './decode.ts';
+import { DAY_MS, type DayPartition, dayPartition } from './decorator.ts';
 import { BadDescriptor, type MessageDescriptor, readDescriptor } from './descriptor.ts';
 import { badRows, invalid, notFound, WriteError } from './errors.ts';
 import { DEFAULT_STREAM, type StreamName, tableName } from './names.ts';
-import { partitionBounds } from './partition-bounds.ts';
+import { partitionBounds, rowsOutOfBounds } from './partition-bounds.ts';
 import { CHANGE_SEQUENCE, CHANGE_TYPE, ExtraFields, planRows } from './plan.ts';
 import { Malformed } from './wire.ts';
 
@@ -19,13 +20,21 @@ export interface DestinationParts {
   readonly now: () => number;
 }
 
+/** Decoding as it is for one version of the table on one day. */
+interface Binding extends Decoding {
+  readonly table: Table;
+  readonly day: number;
+  /** The one that the stream's name asks for. */
+  readonly partition: DayPartition | undefined;
+}
+
 export class Destination {
   readonly stream: StreamName;
   readonly descriptorBytes: Buffer;
   readonly #descriptor: MessageDescriptor;
   readonly #catalog: Catalog;
   readonly #now: () => number;
-  #decoding: (Decoding & { readonly table: Table; readonly day: number }) | undefined;
+  #binding: Binding | undefined;
   /** What the first row said the connection is for; the two kinds must not mix on it (reference/write-api.md 1.10). */
   #isChanging: boolean | undefined;
 
@@ -45,26 +54,36 @@ export class Destination {
 
   /** The table as it is now, or the error that it is gone or no table to write to. */
   table(): Table {
-    refuseDecorator(this.stream.table.tableId);
     const table = this.#catalog.table(this.stream.table);
-    if (table === undefined) throw notFound('TABLE_NOT_FOUND', tableName(this.stream.table));
+    if (table === undefined) throw notFound('TABLE_NOT_FOUND', tableName(this.stream.table, this.stream.decorator));
     requireWritable(table);
     return table;
   }
 
   /** Decodes rows for `table`; throws `WriteError` where one does not fit. */
   prepare(rows: readonly Buffer[], interpretations: Interpretations, table: Table): PreparedRows {
-    const decoding = this.#bind(table);
-    const decoded = decodeRows(decoding, rows, interpretations);
-    if (!('columns' in decoded)) throw badRows(decoded, this.stream.name);
+    const { name } = this.stream;
+    const binding = this.#bind(table);
+    const decoded = decodeRows(binding, rows, interpretations);
+    if (!('columns' in decoded)) throw badRows(decoded, name);
     this.#checkChanges(decoded.changes, decoded.count, table);
-    return { ...decoded, table };
+    const { bounds, partition } = binding;
+    const place = bounds === undefined ? -1 : table.schema.indexOf(bounds.column);
+    if (bounds === undefined || !decoded.defaulted.includes(place)) return { ...decoded, table, partition };
+    const checkDefaults: PreparedRows['checkDefaults'] = (columns) => {
+      const errors = rowsOutOfBounds(bounds, columns[place] ?? []);
+      if (errors.length > 0) throw badRows(errors, name);
+    };
+    return { ...decoded, table, partition, checkDefaults };
   }
 
   #checkChanges(changes: PreparedRows['changes'], count: number, table: Table): void {
     const { name } = this.stream;
     if (changes !== undefined && !this.isDefault) {
       throw invalid(`UPSERT and DELETE are supported on the default stream only. Entity: ${name}`, name);
+    }
+    if (changes !== undefined && this.stream.decorator !== undefined) {
+      throw invalid(`UPSERT and DELETE are not supported with a partition decorator. Entity: ${name}`, name);
     }
     if (changes !== undefined && (table.primaryKey ?? []).length === 0) {
       const message = `Create UPSERT stream is not supported for primary key disabled table: ${table.ref.tableId}`;
@@ -83,33 +102,28 @@ export class Destination {
     if (errors.length > 0) throw badRows(errors, name);
   }
 
-  #bind(table: Table): Decoding {
+  #bind(table: Table): Binding {
+    const nowMs = this.#now();
     // The bounds of partitions move with the day, the rest stays as long as the table does.
-    const day = Math.floor(this.#now() / 86_400_000);
-    if (this.#decoding?.table === table && this.#decoding.day === day) return this.#decoding;
-    const { name } = this.stream;
+    const day = Math.floor(nowMs / DAY_MS);
+    if (this.#binding?.table === table && this.#binding.day === day) return this.#binding;
+    const { name, decorator } = this.stream;
+    const partition = decorator === undefined ? undefined : dayPartition(table, decorator, nowMs);
     try {
       const plan = planRows(this.#descriptor, table.schema);
       if (plan.slots.includes(CHANGE_SEQUENCE) && !plan.slots.includes(CHANGE_TYPE)) {
         throw new BadDescriptor(`${CHANGE_SEQUENCE.name} needs ${CHANGE_TYPE.name} beside it`);
       }
       const primaryKey = new Set((table.primaryKey ?? []).map((column) => column.toLowerCase()));
-      const bounds = partitionBounds(table, plan, this.#now());
-      this.#decoding = { plan, schema: table.schema, primaryKey, bounds, table, day };
-      return this.#decoding;
+      const bounds = partitionBounds(table, partition, nowMs);
+      this.#binding = { plan, schema: table.schema, primaryKey, bounds, table, day, partition };
+      return this.#binding;
     } catch (error) {
       if (error instanceof ExtraFields) throw extraFields(error, name);
       if (error instanceof BadDescriptor) throw invalid(`${error.message}. Entity: ${name}`, name, true);
       throw error;
     }
   }
-}
-
-/** `table$20260101`: documented for tables partitioned by arrival, and not in the local cloud. */
-export function refuseDecorator(tableId: string): void {
-  if (!tableId.includes('$')) return;
-  const message = `Partition decorators are not supported by the local cloud: ${tableId}`;
-  throw new WriteError({ code: status.UNIMPLEMENTED, message, entity: tableId, endsRpc: true });
 }
 
 /** Views and external tables take no rows. */

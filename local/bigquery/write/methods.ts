@@ -3,9 +3,10 @@
 import { status } from '@grpc/grpc-js';
 import type { Catalog, Table } from '../catalog.ts';
 import type { Engine } from '../engine.ts';
-import { refuseDecorator, requireWritable } from './destination.ts';
+import { dayPartition } from './decorator.ts';
+import { requireWritable } from './destination.ts';
 import { invalid, notFound, type StorageErrorName, streamError, WriteError } from './errors.ts';
-import { DEFAULT_STREAM, parseStreamName, parseTableName, streamName, tableName } from './names.ts';
+import { DEFAULT_STREAM, parseStreamName, parseTableName, streamName, type TableAddress, tableName } from './names.ts';
 import {
   insertStream,
   isExpired,
@@ -36,8 +37,8 @@ export async function createWriteStream(
   const wanted = String((request.writeStream as Message | null)?.type ?? 'TYPE_UNSPECIFIED');
   const type = STREAM_TYPES.find((known) => known === wanted);
   if (type === undefined) throw invalid(`Invalid stream type ${wanted}: expected ${STREAM_TYPES.join(', ')}`, parent);
-  const table = tableAt(catalog, parent);
-  const stream = newStream(table, type, now());
+  const { table, decorator } = streamableAt(catalog, parent, now());
+  const stream = newStream(table, decorator, type, now());
   await engine.write(async (connection) => {
     if (catalog.table(table.ref) === undefined) throw notFound('TABLE_NOT_FOUND', parent);
     await insertStream(connection, stream);
@@ -48,7 +49,7 @@ export async function createWriteStream(
 }
 
 export async function getWriteStream(parts: MethodParts, request: Message): Promise<object> {
-  const { catalog } = parts;
+  const { catalog, now } = parts;
   const isFull = request.view === 'FULL';
   const name = parseStreamName(String(request.name));
   if (name?.id !== DEFAULT_STREAM) {
@@ -56,9 +57,9 @@ export async function getWriteStream(parts: MethodParts, request: Message): Prom
     return describe(catalog, stream, table, isFull);
   }
   // The default stream behaves as a COMMITTED one that is as old as its table (reference/write-api.md 1.2).
-  const table = tableAt(catalog, tableName(name.table));
+  const { table } = streamableAt(catalog, tableName(name.table, name.decorator), now());
   return {
-    name: streamName(name.table, DEFAULT_STREAM),
+    name: streamName(name, DEFAULT_STREAM),
     type: 'COMMITTED',
     createTime: timestamp(table.createdMs),
     commitTime: timestamp(table.createdMs),
@@ -121,8 +122,8 @@ export async function batchCommitWriteStreams(parts: MethodParts, request: Messa
   if (names.length === 0) throw invalid('write_streams must not be empty', parent);
   if (new Set(names).size !== names.length) throw invalid('write_streams names a stream twice', parent);
   const outcome = await engine.write(async (connection) => {
-    const table = tableAt(catalog, parent);
-    const checked = names.map((name) => commitable(parts, name, parent));
+    const { address, table } = tableAt(catalog, parent);
+    const checked = names.map((name) => commitable(parts, name, parent, address));
     const errors = checked.flatMap((one) => (one instanceof WriteError ? [streamError(one)] : []));
     if (errors.length > 0) return { errors, committed: [] };
     const committedMs = now();
@@ -142,9 +143,9 @@ export async function batchCommitWriteStreams(parts: MethodParts, request: Messa
 }
 
 /** The stream, or why the whole commit must fail. */
-function commitable(parts: MethodParts, name: string, parent: string): Stream | WriteError {
+function commitable(parts: MethodParts, name: string, parent: string, address: TableAddress): Stream | WriteError {
   const parsed = parseStreamName(name);
-  if (parsed !== undefined && tableName(parsed.table) !== parent) {
+  if (parsed !== undefined && !isWithin(parsed, address)) {
     return failed('INVALID_STREAM_STATE', `Stream does not belong to ${parent}. Entity: ${name}`, name);
   }
   if (parsed?.id === DEFAULT_STREAM)
@@ -178,14 +179,33 @@ function streamAt(
   return { stream, table };
 }
 
-function tableAt(catalog: Catalog, name: string): Table {
-  const ref = parseTableName(name);
-  if (ref === undefined) throw invalid(`Invalid table name: ${name}`, name);
-  refuseDecorator(ref.tableId);
-  const table = catalog.table(ref);
+/** Streams of one commit may lie in several partitions of their table; a parent that names one takes only its own. */
+function isWithin(stream: TableAddress, parent: TableAddress): boolean {
+  if (tableName(stream.table) !== tableName(parent.table)) return false;
+  return parent.decorator === undefined || parent.decorator === stream.decorator;
+}
+
+/** A table that takes rows, and the partition that its name asks for, if rows can be streamed to that today. */
+function streamableAt(
+  catalog: Catalog,
+  name: string,
+  nowMs: number,
+): { readonly table: Table; readonly decorator: string | undefined } {
+  const {
+    address: { decorator },
+    table,
+  } = tableAt(catalog, name);
+  if (decorator !== undefined) dayPartition(table, decorator, nowMs);
+  return { table, decorator };
+}
+
+function tableAt(catalog: Catalog, name: string): { readonly address: TableAddress; readonly table: Table } {
+  const address = parseTableName(name);
+  if (address === undefined) throw invalid(`Invalid table name: ${name}`, name);
+  const table = catalog.table(address.table);
   if (table === undefined) throw notFound('TABLE_NOT_FOUND', name);
   requireWritable(table);
-  return table;
+  return { address, table };
 }
 
 function describe(catalog: Catalog, stream: Stream, table: Table, isFull: boolean): object {

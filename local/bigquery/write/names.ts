@@ -1,11 +1,17 @@
 /** The resource names of the Write API: tables, and streams under them. */
 
 import type { TableRef } from '../catalog.ts';
+import { splitDecorator } from '../names.ts';
 
-export interface StreamName {
+export interface TableAddress {
+  readonly table: TableRef;
+  /** What follows the `$` of `table$20260101`: the partition that rows are put into. */
+  readonly decorator: string | undefined;
+}
+
+export interface StreamName extends TableAddress {
   /** As the API writes it: the short default form is spelled out. */
   readonly name: string;
-  readonly table: TableRef;
   /** `_default`, or the id that the service chose. */
   readonly id: string;
 }
@@ -16,27 +22,30 @@ const TABLE = /^projects\/([^/]+)\/datasets\/([^/]+)\/tables\/([^/]+)$/;
 /** Java and others also send `…/tables/{t}/_default` (reference/write-api.md 1.1). */
 const STREAM = /^projects\/([^/]+)\/datasets\/([^/]+)\/tables\/([^/]+)\/(?:streams\/([^/]+)|(_default))$/;
 
-export function parseTableName(name: string): TableRef | undefined {
+export function parseTableName(name: string): TableAddress | undefined {
   const match = TABLE.exec(name);
-  return match === null ? undefined : tableRef(match);
+  return match === null ? undefined : addressOf(match);
 }
 
 export function parseStreamName(name: string): StreamName | undefined {
   const match = STREAM.exec(name);
   if (match === null) return undefined;
-  const table = tableRef(match);
+  const address = addressOf(match);
   const id = match[4] ?? DEFAULT_STREAM;
-  return { name: streamName(table, id), table, id };
+  return { ...address, name: streamName(address, id), id };
 }
 
-export function tableName({ projectId, datasetId, tableId }: TableRef): string {
-  return `projects/${projectId}/datasets/${datasetId}/tables/${tableId}`;
+export function tableName({ projectId, datasetId, tableId }: TableRef, decorator?: string): string {
+  const suffix = decorator === undefined ? '' : `$${decorator}`;
+  return `projects/${projectId}/datasets/${datasetId}/tables/${tableId}${suffix}`;
 }
 
-export function streamName(table: TableRef, id: string): string {
-  return `${tableName(table)}/streams/${id}`;
+export function streamName({ table, decorator }: TableAddress, id: string): string {
+  return `${tableName(table, decorator)}/streams/${id}`;
 }
 
-function tableRef([, projectId = '', datasetId = '', tableId = '']: RegExpExecArray): TableRef {
-  return { projectId, datasetId, tableId };
+function addressOf([, projectId = '', datasetId = '', id = '']: RegExpExecArray): TableAddress {
+  if (!id.includes('$')) return { table: { projectId, datasetId, tableId: id }, decorator: undefined };
+  const { tableId, decorator } = splitDecorator(id);
+  return { table: { projectId, datasetId, tableId }, decorator };
 }

@@ -4,12 +4,15 @@ import { type DuckDBConnection, DuckDBTimestampTZValue } from '@duckdb/node-api'
 import type { CatalogChange, Table } from '../catalog.ts';
 import { applyChanges, type ChangeBatch, withChanges } from './cdc.ts';
 import type { PreparedRows } from './committer.ts';
+import type { DayPartition } from './decorator.ts';
+import { tableName } from './names.ts';
 import { type Stream, staging } from './streams.ts';
 import { appendRows, columnsOf, type Extra, type KnownColumns, type ReadyRows, tableTarget } from './target.ts';
 import { ROW_NUMBER, widenStaging } from './visible.ts';
 
 interface VisibleSink {
   readonly table: Table;
+  readonly partition: DayPartition | undefined;
   readonly plain: ReadyRows[];
   readonly changes: ChangeBatch[];
 }
@@ -17,13 +20,15 @@ interface VisibleSink {
 interface StagedSink {
   readonly stream: Stream;
   readonly table: Table;
+  readonly partition: DayPartition | undefined;
   readonly rows: ReadyRows[];
 }
 
 export class Sinks {
   readonly #nowMs: number;
   readonly #columns: KnownColumns;
-  readonly #visible = new Map<Table, VisibleSink>();
+  /** By table and partition. */
+  readonly #visible = new Map<string, VisibleSink>();
   readonly #staged = new Map<string, StagedSink>();
 
   constructor(nowMs: number, columns: KnownColumns) {
@@ -32,8 +37,10 @@ export class Sinks {
   }
 
   addVisible(table: Table, rows: PreparedRows): void {
-    const sink = this.#visible.get(table) ?? { table, plain: [], changes: [] };
-    this.#visible.set(table, sink);
+    const { partition } = rows;
+    const key = tableName(table.ref, partition?.decorator);
+    const sink = this.#visible.get(key) ?? { table, partition, plain: [], changes: [] };
+    this.#visible.set(key, sink);
     const ready = readyRows(table, rows);
     if (rows.changes === undefined) sink.plain.push(ready);
     else sink.changes.push({ rows: ready, changes: rows.changes, sequences: rows.sequences });
@@ -41,27 +48,27 @@ export class Sinks {
 
   /** `stream` as it was before these rows: its end is the number of the first. */
   addStaged(stream: Stream, table: Table, rows: PreparedRows): void {
-    const sink = this.#staged.get(stream.id) ?? { stream, table, rows: [] };
+    const sink = this.#staged.get(stream.id) ?? { stream, table, partition: rows.partition, rows: [] };
     this.#staged.set(stream.id, sink);
     sink.rows.push(readyRows(table, rows));
   }
 
   /** `change` takes what the catalog learns: that a table takes changes from now on. */
   async write(connection: DuckDBConnection, change: CatalogChange): Promise<void> {
-    for (const { table, plain, changes } of this.#visible.values()) {
+    for (const { table, partition, plain, changes } of this.#visible.values()) {
       const names = await this.#columns.of(connection, table);
-      const arrival = partitionTime(table, this.#nowMs);
+      const arrival = partitionTime(table, partition?.startMs ?? this.#nowMs);
       if (plain.length > 0) await appendRows(connection, tableTarget(table), names, plain, arrival);
       if (changes.length === 0) continue;
       const changing = withChanges(table);
       if (table.changesId === undefined) await change.putTable(changing);
       await applyChanges(connection, { table: changing, names }, changes, this.#nowMs, arrival);
     }
-    for (const { stream, table, rows } of this.#staged.values()) {
+    for (const { stream, table, partition, rows } of this.#staged.values()) {
       await widenStaging(connection, stream, table);
       const names = [...(await columnsOf(connection, staging(stream))).keys()];
       await appendRows(connection, staging(stream), names, rows, {
-        ...partitionTime(table, this.#nowMs),
+        ...partitionTime(table, partition?.startMs ?? this.#nowMs),
         [ROW_NUMBER]: (row) => stream.end + BigInt(row),
       });
     }
@@ -72,10 +79,10 @@ function readyRows(table: Table, { count, columns }: PreparedRows): ReadyRows {
   return { schema: table.schema, count, columns };
 }
 
-/** The hidden column of a table that is partitioned by arrival: the arrival, cut to the partition's unit. */
-export function partitionTime({ timePartitioning }: Table, nowMs: number): Extra {
+/** The hidden column of a table that is partitioned by arrival: the arrival, or the day asked for, cut to the partition's unit. */
+export function partitionTime({ timePartitioning }: Table, atMs: number): Extra {
   if (timePartitioning === undefined || timePartitioning.field !== undefined) return {};
-  const date = new Date(nowMs);
+  const date = new Date(atMs);
   const [year, month, day, hour] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), date.getUTCHours()];
   const start = {
     HOUR: Date.UTC(year, month, day, hour),

@@ -16,6 +16,8 @@ export type StreamType = (typeof STREAM_TYPES)[number];
 export interface Stream {
   readonly id: string;
   readonly table: TableRef;
+  /** The partition that its rows go into, as its name says: `table$20260101`. */
+  readonly decorator: string | undefined;
   /** A table deleted and made again is another table: streams of the first do not write to the second. */
   readonly tableCreatedMs: number;
   readonly type: StreamType;
@@ -40,6 +42,8 @@ const LIFE_MS: Readonly<Record<StreamType, number>> = {
   BUFFERED: 7 * DAY_MS,
 };
 
+/** Came later than the others: a table of streams that was made before does not have it. */
+const DECORATOR = 'decorator VARCHAR';
 const COLUMNS = [
   'id VARCHAR NOT NULL',
   'project VARCHAR NOT NULL',
@@ -53,6 +57,7 @@ const COLUMNS = [
   'finalized BOOLEAN NOT NULL',
   'committed_ms BIGINT',
   'touched_ms BIGINT NOT NULL',
+  DECORATOR,
 ];
 
 const TABLE = `${OWN_SCHEMA}.write_streams`;
@@ -64,11 +69,13 @@ export class Streams {
   async load(connection: DuckDBConnection): Promise<void> {
     await connection.run(`CREATE SCHEMA IF NOT EXISTS ${OWN_SCHEMA}`);
     await connection.run(`CREATE TABLE IF NOT EXISTS ${TABLE} (${COLUMNS.join(', ')})`);
+    await connection.run(`ALTER TABLE ${TABLE} ADD COLUMN IF NOT EXISTS ${DECORATOR}`);
     const rows = await connection.runAndReadAll(`SELECT * FROM ${TABLE}`);
     for (const row of rows.getRowObjects()) {
       this.put({
         id: String(row.id),
         table: { projectId: String(row.project), datasetId: String(row.dataset), tableId: String(row.tbl) },
+        decorator: row.decorator === null ? undefined : String(row.decorator),
         tableCreatedMs: Number(row.table_created_ms),
         type: STREAM_TYPES.find((type) => type === row.type) ?? 'COMMITTED',
         createdMs: Number(row.created_ms),
@@ -99,10 +106,11 @@ export class Streams {
   }
 }
 
-export function newStream(table: Table, type: StreamType, nowMs: number): Stream {
+export function newStream(table: Table, decorator: string | undefined, type: StreamType, nowMs: number): Stream {
   return {
     id: `C${randomBytes(24).toString('base64url')}`,
     table: table.ref,
+    decorator,
     tableCreatedMs: table.createdMs,
     type,
     createdMs: nowMs,
@@ -114,8 +122,8 @@ export function newStream(table: Table, type: StreamType, nowMs: number): Stream
   };
 }
 
-export function nameOf({ table, id }: Stream): string {
-  return streamName(table, id);
+export function nameOf(stream: Stream): string {
+  return streamName(stream, stream.id);
 }
 
 export function isExpired({ type, touchedMs }: Stream, nowMs: number): boolean {
@@ -124,7 +132,7 @@ export function isExpired({ type, touchedMs }: Stream, nowMs: number): boolean {
 
 export async function insertStream(connection: DuckDBConnection, stream: Stream): Promise<void> {
   const { table } = stream;
-  await connection.run(`INSERT INTO ${TABLE} VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, false, NULL, $7)`, [
+  await connection.run(`INSERT INTO ${TABLE} VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, false, NULL, $7, $8)`, [
     stream.id,
     table.projectId,
     table.datasetId,
@@ -132,6 +140,7 @@ export async function insertStream(connection: DuckDBConnection, stream: Stream)
     BigInt(stream.tableCreatedMs),
     stream.type,
     BigInt(stream.createdMs),
+    stream.decorator ?? null,
   ]);
 }
 

@@ -165,39 +165,6 @@ describe('Storage Write and its tables', () => {
     assert.equal(Number(row?.ms), Math.floor(nowMs / 3_600_000) * 3_600_000);
   });
 
-  it('takes rows of a table partitioned by a column from 10 years back to 1 year ahead', async () => {
-    const day = Math.floor(nowMs / 86_400_000);
-    const columns = [
-      ['DATE', 'int32', 1],
-      ['TIMESTAMP', 'int64', 86_400_000_000],
-    ] as const;
-    for (const [type, proto, unit] of columns) {
-      const at = await f.createTable(`by${type}${tables}`, [{ name: 'c', type, mode: 'NULLABLE' }], {
-        timePartitioning: { type: 'DAY', field: 'C' },
-      });
-      const call = connect();
-      const wire = rowType(`optional ${proto} c = 1;`);
-      const rows = [day - 3650, day + 366, day - 3651, day + 367].map((one) => ({ c: one * unit }));
-      const answer = await call.append({ stream: `${at}/_default`, type: wire, rows: [...rows, {}] });
-      assert.deepEqual(
-        answer.rowErrors?.map(({ index }) => Number(index)),
-        [2, 3],
-      );
-      assert.match(answer.rowErrors?.[0]?.message ?? '', /outside the allowed bounds.* on field c\.$/);
-      assert.equal((await call.append({ rows: [...rows.slice(0, 2), {}] })).response, 'appendResult');
-    }
-  });
-
-  it('refuses partition decorators by name', async () => {
-    const call = connect();
-    call.send({ stream: `${parent}$20260101/_default`, type: TYPE, rows: [{ id: 1 }] });
-    const error = await call.failure();
-    assert.equal(error.code, 12);
-    assert.match(error.message, /Partition decorators/);
-    const created = f.client.createWriteStream({ parent: `${parent}$20260101`, writeStream: { type: 'COMMITTED' } });
-    await assert.rejects(created, { code: 12 });
-  });
-
   it('refuses BigQueryRead by name', async () => {
     const [host = '', port = ''] = f.address.split(':');
     const reader = new v1.BigQueryReadClient({
