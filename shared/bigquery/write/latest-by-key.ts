@@ -60,8 +60,8 @@ function keyOf(row: Uint8Array, numbers: readonly number[]): string {
     const at = numbers.indexOf(field);
     if (at >= 0) parts[at] = Buffer.from(row.subarray(start, reader.pos)).toString('latin1');
   });
-  // Lengths keep ("ab", "c") apart from ("a", "bc").
-  return parts.map((part) => `${part.length}:${part}`).join('');
+  // Numbers and texts say on the wire where they end: ("ab", "c") is not ("a", "bc").
+  return parts.join('');
 }
 
 /** DescriptorProto.field = 2 { number = 3 } stands in the order of the table's columns. */

@@ -88,7 +88,6 @@ export class Settlement {
   /** Nobody else comes in. */
   refuse(reason: PenstockError): void {
     this.#admission.refuseAll(reason);
-    this.#tellIdle();
   }
 
   /** The batch at this place lost rows: it and everything behind it moves. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type { FaultRule } from '@penstock/local/faults/faults.ts';
+import { startGrpcServer } from '@penstock/local/grpc/server.ts';
 import type { Accepted } from '@penstock/shared/bigquery/write/batch.ts';
 import { createCommittedStream, openCommittedStream } from '@penstock/shared/bigquery/write/committed-stream.ts';
 import { DefaultStream } from '@penstock/shared/bigquery/write/default-stream.ts';
@@ -130,6 +132,51 @@ describe('appends that are given up', () => {
     await Promise.all([1, 2, 3].map((id) => outcome(stream.append(batchOf([id])))));
     await stream.close();
     assert.equal(appends, 3);
+  });
+
+  it('were not sent where more than some megabytes wait for the wire', async () => {
+    const proxy = await CuttingProxy.start(world.address);
+    const core = world.newCore({ endpoint: { emulatorHost: proxy.address } });
+    const stream = new DefaultStream(core, table);
+    const batch = batchOf(range(0, 40_000));
+    proxy.plan({ direction: 'up', from: 'data', skip: 1, bytes: 0, how: 'stall' });
+    assert.equal(await outcome(stream.append(batchOf([1]))), 'OK');
+    const appends = range(0, 40).map(() => stream.append(batch));
+    const accepted = await Promise.all(appends);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await stream.close();
+    const outcomes = await Promise.all(accepted.map(({ acknowledged }) => acknowledged.catch(codeOf)));
+    const unsent = outcomes.filter((code) => code === 'CANCELLED').length * batch.protoRows.length;
+    assert.ok(unsent > 8e6, `of ${40 * batch.protoRows.length} bytes ${unsent} were not sent`);
+    core.close();
+    await proxy.close();
+  });
+
+  it('end by closing though the service never ends its side of a call', async () => {
+    const path = '/google.cloud.bigquery.storage.v1.BigQueryWrite/AppendRows';
+    const asIs = (bytes: Buffer): Buffer => bytes;
+    const ways = {
+      requestSerialize: asIs,
+      requestDeserialize: asIs,
+      responseSerialize: asIs,
+      responseDeserialize: asIs,
+    };
+    const server = await startGrpcServer({ host: '127.0.0.1', port: 0, maxReceiveBytes: -1 }, (grpc) => {
+      const method = { ...ways, path, requestStream: true, responseStream: true };
+      // An append_result and nothing else, to each request.
+      const answer = (call: ServerDuplexStream<Buffer, Buffer>): void =>
+        void call.on('data', () => call.write(Buffer.from([0x0a, 0x00]))).on('error', () => undefined);
+      grpc.addService({ method }, { method: answer });
+    });
+    const core = world.newCore({ endpoint: { emulatorHost: server.address, callsPerChannel: 1 } });
+    for (const id of [1, 2]) {
+      const stream = new DefaultStream(core, table);
+      assert.equal(await outcome(stream.append(batchOf([id]))), 'OK');
+      await stream.close();
+    }
+    assert.equal(core.channels.size, 1);
+    core.close();
+    await server.close();
   });
 
   describe('by closing', () => {
