@@ -12,7 +12,13 @@ import { createMetrics } from '@penstock/shared/runtime/metrics.ts';
 import { keepRaw } from '@penstock/shared/runtime/raw-body.ts';
 import { createSecretReader, type SecretReader } from '@penstock/shared/runtime/secrets.ts';
 import type { FirestoreConfig } from './config.ts';
-import { createHandler, type FirestoreRequest } from './handler.ts';
+import {
+  createEarlyRefusal,
+  createHandler,
+  type FirestoreParts,
+  type FirestoreRequest,
+  MAX_BODY_BYTES,
+} from './handler.ts';
 import type { IssueOptions } from './issue.ts';
 import { METRICS } from './metrics.ts';
 
@@ -38,7 +44,6 @@ export function createFirestore(
   });
   const metrics = createMetrics(METRICS, log);
   const secrets = createSecretReader({ env, clock });
-  const stopKeeping = keepRaw(port);
   const flushing = setInterval(() => metrics.flush(), METRICS_EVERY_MS).unref();
 
   // Closed last to first: what is under way is answered, what was published is flushed, then the counts are written.
@@ -49,13 +54,7 @@ export function createFirestore(
   shutdown.onClose('firestore secrets', () => secrets.close());
   shutdown.onClose('firestore error output', () => errors.close());
   shutdown.onClose('firestore publisher', () => publisher.close());
-  const underWay = new Set<Promise<void>>();
-  shutdown.onClose('firestore', async () => {
-    stopKeeping();
-    await Promise.allSettled(underWay);
-  });
-
-  const handler = createHandler({
+  const parts: FirestoreParts = {
     publisher,
     errors,
     decide: config,
@@ -66,6 +65,13 @@ export function createFirestore(
     metrics,
     clock,
     projectId,
+  };
+  const handler = createHandler(parts);
+  const stopKeeping = keepRaw(port, { maxBytes: MAX_BODY_BYTES, refuse: createEarlyRefusal(parts) });
+  const underWay = new Set<Promise<void>>();
+  shutdown.onClose('firestore', async () => {
+    stopKeeping();
+    await Promise.allSettled(underWay);
   });
   // Not an async function: its promise would be made before the domain is left.
   return (request: FirestoreRequest, response: ServerResponse): Promise<void> => {

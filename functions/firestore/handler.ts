@@ -12,6 +12,7 @@ import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { Fields as LogFields, Logger } from '@penstock/shared/runtime/log.ts';
 import { traceFields } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
+import type { Excess } from '@penstock/shared/runtime/raw-body.ts';
 import type { Change } from './change.ts';
 import { type CloudEvent, type EventRequest, type Received, readEvent, receivedOf } from './cloud-event.ts';
 import { type DecideOptions, decide, type Reason } from './decide.ts';
@@ -45,6 +46,8 @@ interface Outcome {
 
 export function createHandler(parts: FirestoreParts) {
   return async function firestore(request: FirestoreRequest, response: ServerResponse): Promise<void> {
+    // A body that came whole at once is still handed over after it was refused for its size.
+    if (response.headersSent) return;
     if (request.method !== 'POST') return send(response, 405, { allow: 'POST' });
     const began = parts.clock.now();
     const fields = traceFields(request.headers, parts.projectId);
@@ -66,6 +69,21 @@ export function createHandler(parts: FirestoreParts) {
       // 503 and no word of the inside: whoever sends events only looks at the status.
       send(response, 503);
     }
+  };
+}
+
+/** Twice what Cloud Run takes: what is larger cannot have come through it, and is not held to be told of. */
+export const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** Refuses while the body arrives what nobody who sends events sends. It is dropped, and counted. */
+export function createEarlyRefusal(parts: FirestoreParts) {
+  return (response: ServerResponse, request: IncomingMessage, excess: Excess): void => {
+    const reason = 'INPUT_TOO_LARGE';
+    const error = new PenstockError(reason, `The body has too many ${excess}`, { stage: 'receiving' });
+    parts.metrics.count('firestore_events_total', 1, { outcome: 'dropped', reason });
+    const fields = { ...traceFields(request.headers, parts.projectId), outcome: 'dropped', reason };
+    parts.log.error('dropped', error, fields);
+    send(response, 413);
   };
 }
 

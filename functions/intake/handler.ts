@@ -6,7 +6,7 @@ import { leaveDomain } from '@penstock/shared/runtime/domain.ts';
 import type { Logger } from '@penstock/shared/runtime/log.ts';
 import { traceFields } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
-import { declaredBy } from '@penstock/shared/runtime/raw-body.ts';
+import { declaredBy, type Excess } from '@penstock/shared/runtime/raw-body.ts';
 import { headerOf } from './authentication.ts';
 import { tooLarge } from './body.ts';
 import {
@@ -21,6 +21,7 @@ import {
 import type { METRICS } from './metrics.ts';
 import { type IntakeRequest, type OrderParts, readOrder } from './order.ts';
 import { PAGE_HEADERS, page } from './page.ts';
+import { Refusal } from './problem.ts';
 import { type Route, routeOf } from './routes.ts';
 import type { UnderWay } from './under-way.ts';
 
@@ -73,9 +74,11 @@ export function createHandler(parts: IntakeParts) {
 
 /** A body larger than allowed is refused while it arrives, before the framework calls the handler. */
 export function createEarlyRefusal(parts: IntakeParts, maxBytes: number) {
-  return (response: ServerResponse, request: IncomingMessage): void => {
+  return (response: ServerResponse, request: IncomingMessage, excess: Excess): void => {
     const origin = parts.cors.headers(headerOf(request.headers, 'origin'));
-    send(response, refused(parts, request, tooLarge(maxBytes), origin));
+    const refusal =
+      excess === 'bytes' ? tooLarge(maxBytes) : new Refusal('too-large', 'The body is in too many pieces.');
+    send(response, refused(parts, request, refusal, origin));
   };
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { type FlatIssue, readFlatIssue } from '@penstock/shared/pubsub/flat-message.ts';
 import { derivedIssueId } from '@penstock/shared/pubsub/issue-id.ts';
@@ -344,6 +346,51 @@ describe('firestore', () => {
       const parts = { value: { ...doc('a/b'), name } };
       assert.equal(await post(parts), 204);
       await assertRejected('INPUT_INVALID', encodeEventData(parts));
+    });
+
+    it('is rejected where its envelope is nested deeper than one can be', async () => {
+      await started();
+      const headers = { 'content-type': 'application/cloudevents+json' };
+      // Brackets in texts are no nesting, and neither is what has been closed.
+      const flat = `{"id":"a","source":"s","type":"t","x":"\\"${'['.repeat(100)}","data":[${'[],{},'.repeat(100)}1],"time":1}`;
+      await fetch(door.url, { method: 'POST', headers, body: flat });
+      const time = await assertRejected('INPUT_MALFORMED', Buffer.from(flat));
+      assert.match(time.attributes.error_message ?? '', /the attribute time is missing/);
+      const deep = `{"data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+      await fetch(door.url, { method: 'POST', headers, body: deep });
+      const record = await assertRejected('INPUT_MALFORMED', Buffer.from(deep));
+      assert.match(record.attributes.error_message ?? '', /nested too deeply/);
+    });
+
+    it('is refused while it arrives where it is twice as large as any request, and nothing of it is held', async () => {
+      await started();
+      const socket = connect(Number(new URL(door.url).port), '127.0.0.1');
+      socket.write('POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 70000000\r\n\r\n{');
+      let answer = '';
+      socket.on('data', (chunk: Buffer) => {
+        answer += chunk.toString();
+      });
+      await once(socket, 'close');
+      assert.match(answer, /^HTTP\/1\.1 413 /);
+      assert.deepEqual([lastLine().outcome, lastLine().reason], ['dropped', 'INPUT_TOO_LARGE']);
+      await door.shutdown.close();
+      const counted = door.lines.find(({ metric }) => metric === 'firestore_events_total');
+      assert.deepEqual(counted?.labels, { outcome: 'dropped', reason: 'INPUT_TOO_LARGE' });
+      assert.deepEqual(await door.errors(), []);
+    });
+
+    it('in very many pieces is refused once, though it came whole', async () => {
+      await started();
+      const chunks = `${'1\r\nx\r\n'.repeat(200_000)}0\r\n\r\n`;
+      const socket = connect(Number(new URL(door.url).port), '127.0.0.1');
+      socket.write(`POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n${chunks}`);
+      let answer = '';
+      socket.on('data', (chunk: Buffer) => {
+        answer += chunk.toString();
+      });
+      await once(socket, 'close');
+      assert.equal(answer.match(/HTTP\/1\.1 413 /g)?.length, 1);
+      assert.equal(door.lines.filter(({ outcome }) => outcome !== undefined).length, 1);
     });
 
     it('is rejected where it is larger than any request', async () => {

@@ -194,6 +194,16 @@ describe('the intake, attacked', () => {
       assert.equal(intake.lines.length, 2);
     });
 
+    it('in very many pieces is refused before it holds memory for each', async () => {
+      await started();
+      const chunks = `${'1\r\n \r\n'.repeat(100_000)}7\r\n{"a":1}\r\n0\r\n\r\n`;
+      const head = `POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${JSON_TYPE}\r\ntransfer-encoding: chunked\r\n\r\n`;
+      const answer = await raw(head + chunks);
+      assertAnswer(answer, 413, 'too-large');
+      assert.match(answer, /too many pieces/);
+      assert.deepEqual(await intake.arrived(), []);
+    });
+
     it('refused for its size while it arrives is logged and counted like every other refusal', async () => {
       await started({ env: { INTAKE_CORS_ORIGINS: 'https://good.example' } });
       const answer = await raw(

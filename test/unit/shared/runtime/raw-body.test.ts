@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, request, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { declaredBy, keepRaw } from '@penstock/shared/runtime/raw-body.ts';
+import { declaredBy, type Excess, keepRaw } from '@penstock/shared/runtime/raw-body.ts';
 
 describe('bodies kept from the framework', () => {
   let server: Server;
@@ -90,5 +90,58 @@ describe('bodies kept from the framework', () => {
       assert.match(answer, /^HTTP\/1\.1 408 /);
     }
     assert.ok(server.headersTimeout <= 50);
+  });
+
+  describe('in very many pieces', () => {
+    const chunked = (count: number, size: number): string =>
+      `POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n${`${size.toString(16)}\r\n${'x'.repeat(size)}\r\n`.repeat(count)}0\r\n\r\n`;
+
+    async function sendRaw(text: string): Promise<{ readonly answer: string; readonly excess: readonly Excess[] }> {
+      const excess: Excess[] = [];
+      server = createServer((incoming, response) => {
+        if (!response.headersSent) incoming.resume().on('end', () => response.end('read'));
+      });
+      await listenOn(0);
+      const { port } = server.address() as AddressInfo;
+      const refuse = (response: ServerResponse, _request: IncomingMessage, what: Excess): void => {
+        excess.push(what);
+        response.writeHead(413).end();
+      };
+      stop = keepRaw(port, { maxBytes: 1_000_000, refuse });
+      const socket = connect(port, '127.0.0.1', () => socket.write(text));
+      let answer = '';
+      socket.on('data', (chunk: Buffer) => {
+        answer += chunk.toString();
+      });
+      await once(socket, 'close');
+      return { answer, excess };
+    }
+
+    it('are refused while they arrive, though they are few bytes', async () => {
+      const { answer, excess } = await sendRaw(chunked(30_000, 1));
+      assert.match(answer, /^HTTP\/1\.1 413 /);
+      assert.deepEqual(excess, ['pieces']);
+    });
+
+    it('are refused as too large where they are', async () => {
+      assert.deepEqual((await sendRaw(chunked(101, 10_000))).excess, ['bytes']);
+    });
+
+    for (const [count, size] of [
+      [16_000, 1],
+      [1_900, 526],
+    ] as const) {
+      it(`are taken where they are ${count} of ${size} bytes, as programs and networks send them`, async () => {
+        const { answer, excess } = await sendRaw(chunked(count, size));
+        assert.match(answer, /^HTTP\/1\.1 200 [\s\S]*read/);
+        assert.deepEqual(excess, []);
+      });
+    }
+
+    it('are counted where their length is declared and long', async () => {
+      const head = 'POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n';
+      const long = `${head}content-length: 20000\r\n\r\n${'x'.repeat(20_000)}`;
+      assert.match((await sendRaw(long)).answer, /^HTTP\/1\.1 200 /);
+    });
   });
 });
