@@ -84,7 +84,11 @@ function percentDecoded(value: string): string {
   }
 }
 
+/** Its attributes are flat; `data`, which is not read here, may be anything. */
+const MAX_ENVELOPE_DEPTH = 64;
+
 function structured(body: Uint8Array): Pick<CloudEvent, 'attributes' | 'data'> {
+  if (isDeeper(body, MAX_ENVELOPE_DEPTH)) throw malformed('the envelope is nested too deeply');
   let envelope: unknown;
   try {
     envelope = JSON.parse(Buffer.from(body).toString('utf8'));
@@ -96,6 +100,26 @@ function structured(body: Uint8Array): Pick<CloudEvent, 'attributes' | 'data'> {
   if (typeof data !== 'string') throw malformed('data_base64 is not text');
   const attributes = Object.entries(rest).filter(([, value]) => typeof value === 'string');
   return { attributes: Object.fromEntries(attributes) as Record<string, string>, data: Buffer.from(data, 'base64') };
+}
+
+const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d];
+
+/**
+ * Looked for before anything is parsed: 30 MB of brackets become 700 MB of lists within lists. Brackets in texts do not
+ * count; where a text ends and whether brackets match is JSON.parse's to say.
+ */
+function isDeeper(body: Uint8Array, limit: number): boolean {
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < body.length; at += 1) {
+    const byte = body[at];
+    if (byte === QUOTE) inText = !inText;
+    else if (inText && byte === BACKSLASH) at += 1;
+    else if (!inText && (byte === OPEN_ARRAY || byte === OPEN_OBJECT)) depth += 1;
+    else if (!inText && (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT)) depth -= 1;
+    if (depth > limit) return true;
+  }
+  return false;
 }
 
 /**

@@ -22,7 +22,15 @@ export function decodeEventData(bytes: Uint8Array): EventData {
   return new Decoder().eventData(new WireReader(bytes));
 }
 
-/** Where a serializer wrote a field twice the last one counts; none does. */
+/**
+ * What a message has once and a serializer wrote twice would be merged by protobuf; none does, and it is refused: what
+ * counts of it is not ours to guess, and a body that says one thing over and over takes no time.
+ */
+function once<T>(reader: WireReader, before: T | undefined, read: (inner: WireReader) => T): T {
+  if (before !== undefined) throw reader.malformed('a field that there is once comes twice');
+  return reader.message(read);
+}
+
 class Decoder {
   #depth = 0;
   #values = 0;
@@ -32,9 +40,9 @@ class Decoder {
     let oldValue: Document | undefined;
     let updateMask: readonly string[] | undefined;
     for (let field = reader.field(); field !== 0; field = reader.field()) {
-      if (field === EVENT_DATA.value) value = reader.message((inner) => this.#document(inner));
-      else if (field === EVENT_DATA.oldValue) oldValue = reader.message((inner) => this.#document(inner));
-      else if (field === EVENT_DATA.updateMask) updateMask = reader.message(mask);
+      if (field === EVENT_DATA.value) value = once(reader, value, (inner) => this.#document(inner));
+      else if (field === EVENT_DATA.oldValue) oldValue = once(reader, oldValue, (inner) => this.#document(inner));
+      else if (field === EVENT_DATA.updateMask) updateMask = once(reader, updateMask, mask);
       else reader.skip();
     }
     return { value, oldValue, updateMask };
@@ -48,8 +56,8 @@ class Decoder {
     for (let field = reader.field(); field !== 0; field = reader.field()) {
       if (field === DOCUMENT.name) name = reader.string();
       else if (field === DOCUMENT.fields) entries.push(reader.message((inner) => this.#entry(inner)));
-      else if (field === DOCUMENT.createTime) createTime = reader.message(timestamp);
-      else if (field === DOCUMENT.updateTime) updateTime = reader.message(timestamp);
+      else if (field === DOCUMENT.createTime) createTime = once(reader, createTime, timestamp);
+      else if (field === DOCUMENT.updateTime) updateTime = once(reader, updateTime, timestamp);
       else reader.skip();
     }
     return { name, fields: fieldsOf(entries), createTime, updateTime };
@@ -133,11 +141,15 @@ class Decoder {
   }
 }
 
+/** A document of 1 MiB has a fifth of so many fields, however short their names. */
+const MAX_PATHS = 1_000_000;
+
 function mask(reader: WireReader): readonly string[] {
   const paths: string[] = [];
   for (let field = reader.field(); field !== 0; field = reader.field()) {
     if (field === MASK.fieldPaths) paths.push(reader.string());
     else reader.skip();
+    if (paths.length > MAX_PATHS) throw reader.malformed(`its mask has more than ${MAX_PATHS} paths`);
   }
   return paths;
 }

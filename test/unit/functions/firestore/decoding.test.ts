@@ -134,16 +134,7 @@ describe('the decoder of event data', () => {
       message(2, ...entry(0x63, ...message(9, ...unknown, ...message(1, 0x08, 1)))),
     ].flat();
     const stamp = message(3, ...unknown, 0x08, 1);
-    const body = [
-      ...unknown,
-      0x0a,
-      0,
-      0x0a,
-      ...lengthOf([...unknown, ...fields, ...stamp]),
-      ...unknown,
-      ...fields,
-      ...stamp,
-    ];
+    const body = [...unknown, 0x0a, ...lengthOf([...unknown, ...fields, ...stamp]), ...unknown, ...fields, ...stamp];
     const mask = message(3, ...unknown, ...message(1, 0x61));
     const data = decodeEventData(Uint8Array.from([...body, ...mask]));
     assert.deepEqual(data.updateMask, ['a']);
@@ -227,16 +218,30 @@ describe('the decoder of event data', () => {
     assert.throws(() => decodeEventData(wrap(0x0a, wrap(0x12, entry))), /more than 4000000 values/);
   });
 
-  it('takes the last of what is there twice', () => {
-    const twice = Buffer.concat([
-      encodeEventData({ value: document({ a: { integerValue: '1' } }) }),
-      encodeEventData({ value: document({ b: { integerValue: '2' } }) }),
-    ]);
-    assert.deepEqual(decodeEventData(twice).value?.fields, { b: { integerValue: '2' } });
+  it('takes the last of two entries of one name, as protobuf does', () => {
     const entry = (value: number): number[] => [0x12, 7, 0x0a, 1, 0x61, 0x12, 2, 0x10, value];
     assert.deepEqual(decodeEventData(Uint8Array.from(inDocument(...entry(1), ...entry(2)))).value?.fields, {
       a: { integerValue: '2' },
     });
+  });
+
+  for (const [what, body] of [
+    ['a document', [0x0a, 0, 0x0a, 0]],
+    ['an old document', [0x12, 0, 0x12, 0]],
+    ['a mask', [0x1a, 0, 0x1a, 0]],
+    ['a time of creation', inDocument(0x1a, 0, 0x1a, 0)],
+    ['a time of update', inDocument(0x22, 0, 0x22, 0)],
+  ] as const) {
+    it(`refuses ${what} that comes twice, instead of choosing one`, () => {
+      assert.throws(() => decodeEventData(Uint8Array.from(body)), /a field that there is once comes twice/);
+    });
+  }
+
+  it('refuses a mask of more paths than a document has fields, before they are all read', () => {
+    const paths = Buffer.alloc(2 * 1_000_001, Buffer.from([0x0a, 0]));
+    const length = [0, 7, 14].map((shift) => ((paths.length >>> shift) & 127) | 128);
+    const body = Buffer.concat([Buffer.from([0x1a, ...length, paths.length >>> 21]), paths]);
+    assert.throws(() => decodeEventData(body), /its mask has more than 1000000 paths/);
   });
 
   it('reads the bytes where they lie in a larger buffer', () => {
