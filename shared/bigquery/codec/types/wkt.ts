@@ -3,7 +3,8 @@
 import { Fault } from '../fault.ts';
 import { checkDegrees } from './geo-json.ts';
 
-const TOKEN = /\s*([A-Za-z]+|[(),]|[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)/y;
+/** A number ends before a space or a sign of punctuation, not before another number. */
+const TOKEN = /\s*([A-Za-z]+|[(),]|[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?=[\s(),]|$))/y;
 const MOST_NESTED = 32;
 /** How many lists of points lie within each other. */
 const LEVELS: Readonly<Record<string, number>> = {
