@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import vm from 'node:vm';
 import { compileCodec } from '../../../../../shared/bigquery/codec/codec.ts';
 import { RowBuffer } from '../../../../../shared/bigquery/codec/row-buffer.ts';
+import type { Field } from '../../../../../shared/bigquery/schema/table-schema.ts';
 import { PenstockError } from '../../../../../shared/runtime/errors.ts';
 import { codecOf, field, problemOf, through } from '../../../../support/codec-rows.ts';
 import { columnName, readDescriptor } from '../../../../support/decode-rows.ts';
@@ -106,9 +107,11 @@ describe('a compiled row', () => {
     const before = Buffer.from(out.protoRows);
     codec.encode({ a: 1, b: 5 }, out);
     assert.deepEqual(Buffer.from(out.protoRows), before);
+    codec.encode({ b: 'of a row that is rejected', a: 'x' }, out);
+    assert.equal(out.bytes.includes('of a row'), false);
     codec.encode({ a: 2 }, out);
     assert.equal(out.rowCount, 2);
-    assert.deepEqual({ ...codec.counts }, { rowsEncoded: 2, rowsRejected: 1, unknownDropped: 0, unknownCollected: 0 });
+    assert.deepEqual({ ...codec.counts }, { rowsEncoded: 2, rowsRejected: 2, unknownDropped: 0, unknownCollected: 0 });
   });
 
   it('is rejected where it is longer than a request', () => {
@@ -133,6 +136,13 @@ describe('a compiled row', () => {
       { s: 'x'.repeat(60), b: Buffer.alloc(60) },
     ];
     for (const row of rows) assert.equal(problemOf(codec, row).code, 'ROW_TOO_LARGE');
+    const inner = Array(2_000).fill('0123456789');
+    const out = new RowBuffer();
+    const lists = codecOf([field('o', 'STRUCT', { mode: 'REPEATED', fields: [fields[3] as Field] })], {
+      maxRowBytes: 100,
+    });
+    assert.equal(lists.encode({ o: Array(2_000).fill({ l: inner }) }, out)?.code, 'ROW_TOO_LARGE');
+    assert.ok(out.bytes.length < 1_000_000, `${out.bytes.length} bytes were taken for it`);
     assert.deepEqual(through(codec, { s: 'x'.repeat(90) }), { s: 'x'.repeat(90) });
   });
 });
@@ -153,6 +163,18 @@ describe('the writer schema', () => {
     );
     assert.deepEqual(protoFields.map(columnName), ['naïve', 'column1', 'Column1_', 'a b']);
     assert.deepEqual(through(codec, { NAÏVE: 'x', 'A B': true }), { naïve: 'x', 'a b': true });
+  });
+
+  it('gives placeholders that no column has as its JSON name either', () => {
+    const fields = ['a b', 'column_1', 'COLUMN3', 'c d', 'columN_4x'].map((name) => field(name, 'INT64'));
+    // The third is no placeholder's, the fourth would be.
+    const { field: protoFields } = readDescriptor(codecOf(fields).descriptorBytes);
+    assert.deepEqual(
+      protoFields.map(({ name }) => name),
+      ['column1x', 'column_1', 'COLUMN3', 'column4', 'columN_4x'],
+    );
+    const twins = readDescriptor(codecOf([field('a b', 'INT64'), field('COLUMN1', 'INT64')]).descriptorBytes);
+    assert.equal(twins.field[0]?.name, 'column1x');
   });
 
   it('gives nested types names that meet no column', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
+import sinon from 'sinon';
 import { RowBuffer } from '../../../../../shared/bigquery/codec/row-buffer.ts';
 import { createLogger } from '../../../../../shared/runtime/log.ts';
 import { codecOf, field, problemOf, through } from '../../../../support/codec-rows.ts';
@@ -146,6 +147,35 @@ describe('sensitive columns', () => {
     );
     assert(accepted > 50 && lines.length > 50);
     assert(!lines.join('').includes(SECRET));
+  });
+
+  it('leave nothing in the memory that they were checked in, and take none for good', () => {
+    const made: Buffer[] = [];
+    const alloc = Buffer.allocUnsafeSlow;
+    const stub = sinon.stub(Buffer, 'allocUnsafeSlow').callsFake((size) => {
+      const bytes = alloc(size);
+      made.push(bytes);
+      return bytes;
+    });
+    try {
+      const columns = { masked: 'mask', hashed: 'hash' } as const;
+      const codec = codecOf([field('masked', 'STRING', { maxLength: 100_000 }), field('hashed', 'STRING')], {
+        sensitive: { columns, hashKey: Buffer.alloc(16) },
+      });
+      const secret = 'a secret that is checked';
+      const out = new RowBuffer();
+      for (const value of [secret, `${secret}\ud800`, secret.repeat(4_000), secret.repeat(5_000)]) {
+        for (const name of ['masked', 'hashed']) codec.encode({ [name]: value }, out);
+      }
+      assert.ok(made.some(({ length }) => length > 90_000));
+      assert.ok(made.every((bytes) => !bytes.includes(secret)));
+      const before = made.length;
+      for (const name of ['masked', 'hashed']) codec.encode({ [name]: secret.repeat(4_000) }, out);
+      const again = made.slice(before).filter(({ length }) => length > 90_000);
+      assert.equal(again.length, 2, 'the memory of a long value was given back, and is taken anew');
+    } finally {
+      stub.restore();
+    }
   });
 
   it('mask the view of what is wrong with them, and say the reason', () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { Table } from '@google-cloud/bigquery';
 import { actualTable, describeTable } from '@penstock/shared/bigquery/tables/describe-table.ts';
 import { type Ensured, type EnsureOptions, ensureTable } from '@penstock/shared/bigquery/tables/ensure-table.ts';
 import { parseTableSpec } from '@penstock/shared/bigquery/tables/table-spec.ts';
+import sinon from 'sinon';
 import { PROJECT, startWarehouse, type Warehouse } from '../../../../support/warehouse.ts';
 
 const ID = { name: 'id', type: 'INT64', mode: 'REQUIRED' };
@@ -125,6 +127,36 @@ describe('a table and its schema file', () => {
     assert.ok(changes.some(({ outcome }) => outcome === 'changed'));
     const actual = await describeTable(warehouse.client, name);
     assert.equal(actual?.schema.fields.length, 2);
+  });
+
+  it('keeps a column that somebody else adds between our look and our change', async () => {
+    await ensure({ fields: [ID] });
+    const table = warehouse.client.dataset('d').table(name.tableId);
+    const setMetadata = sinon.stub(Table.prototype, 'setMetadata');
+    setMetadata.onFirstCall().callsFake(async (...change) => {
+      const other = { schema: { fields: [ID, { name: 'other', type: 'STRING' }] } };
+      await (setMetadata.wrappedMethod as (change: object) => Promise<unknown>).call(table, other);
+      return setMetadata.wrappedMethod.apply(table, change);
+    });
+    setMetadata.callThrough();
+    try {
+      assert.equal((await ensure({ fields: [ID, AT] }, { apply: true })).outcome, 'changed');
+    } finally {
+      setMetadata.restore();
+    }
+    const actual = await describeTable(warehouse.client, name);
+    assert.deepEqual(
+      actual?.schema.fields.map((column) => column.name),
+      ['id', 'other', 'at'],
+    );
+  });
+
+  it('may keep its partitions for another time than the file says', async () => {
+    await ensure(FULL);
+    const longer = { ...FULL, timePartitioning: { ...FULL.timePartitioning, expirationMs: 864e5 * 60 } };
+    assert.equal((await ensure(longer)).outcome, 'unchanged');
+    const monthly = { ...FULL, timePartitioning: { ...FULL.timePartitioning, type: 'MONTH' } };
+    await assert.rejects(ensure(monthly), { code: 'SCHEMA_MISMATCH', message: /timePartitioning is/ });
   });
 
   it('fails with what the service says where there is no such dataset', async () => {

@@ -127,6 +127,18 @@ describe('waits', () => {
     assert.equal(pause.active, false);
   });
 
+  it('keeps the longer pause when a shorter one is asked for', async () => {
+    let over = 0;
+    const pause = new Pause(systemClock, () => {
+      over += 1;
+    });
+    pause.until(Date.now() + 60_000);
+    pause.until(Date.now() + 1);
+    await systemClock.sleep(20);
+    assert.deepEqual([over, pause.active], [0, true]);
+    pause.stop();
+  });
+
   it('does not end a pause that was replaced while its sleep was ending', async () => {
     let over = 0;
     const wakes: (() => void)[] = [];
