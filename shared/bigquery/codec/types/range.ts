@@ -61,7 +61,8 @@ function boundsOfObject(value: unknown): Bounds | Fault {
     return new Fault('TYPE_MISMATCH', 'RANGE takes { start, end } or text');
   }
   const range = value as Readonly<Record<string, unknown>>;
-  const stranger = Object.keys(range).find((key) => key !== 'start' && key !== 'end');
+  // As in a row, a key without a value is not there.
+  const stranger = Object.keys(range).find((key) => key !== 'start' && key !== 'end' && range[key] !== undefined);
   if (stranger !== undefined) return new Fault('UNKNOWN_FIELD', 'RANGE has a start and an end').under(step(stranger));
   return { start: own(range, 'start'), end: own(range, 'end') };
 }
