@@ -69,6 +69,7 @@ function diffField(wanted: Field, actual: Field, path: string, findings: Finding
     return actual;
   }
   diffSize(wanted, actual, path, findings);
+  diffDefault(wanted, actual, path, findings);
   let field = actual;
   if (wanted.fields && actual.fields)
     field = { ...field, fields: diffFields(wanted.fields, actual.fields, path, findings) };
@@ -98,6 +99,16 @@ function diffSize(wanted: Field, actual: Field, path: string, { refusals, compat
   const [has, wants] = [columnTypeName(actual), columnTypeName(wanted)];
   if (!fits) refusals.push({ path, why: `is ${has} in the table, too small for the ${wants} that is wanted` });
   else if (has !== wants) compatible.push({ path, why: `is ${has} in the table, and ${wants} fits into it` });
+}
+
+/** A default that is wanted lets a writer leave the column out: where the table has none, NULL or a refusal follows. */
+function diffDefault(wanted: Field, actual: Field, path: string, { refusals, compatible }: Findings): void {
+  const [wants, has] = [wanted.defaultValueExpression, actual.defaultValueExpression];
+  if (wants === undefined || wants === has) return;
+  const why = `has ${has === undefined ? 'no default' : `the default ${has}`} in the table, and ${wants} is wanted`;
+  const leftOut = has === undefined && wanted.mode === 'REQUIRED' && actual.mode === 'REQUIRED';
+  if (leftOut) refusals.push({ path, why: `${why}: rows that leave it out would be refused` });
+  else compatible.push({ path, why });
 }
 
 /** No limit is the most there is. */

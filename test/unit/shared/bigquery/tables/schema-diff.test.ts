@@ -80,6 +80,30 @@ describe('the difference of two schemas', () => {
       { refusals: ['a is NUMERIC(12, 2) in the table, too small for the NUMERIC(10, 4) that is wanted'] },
     ],
     [
+      'a default that a REQUIRED column does not have',
+      field('a', 'INT64', { mode: 'REQUIRED', defaultValueExpression: '7' }),
+      field('a', 'INT64', { mode: 'REQUIRED' }),
+      { refusals: ['a has no default in the table, and 7 is wanted: rows that leave it out would be refused'] },
+    ],
+    [
+      'another default',
+      field('a', 'INT64', { mode: 'REQUIRED', defaultValueExpression: '7' }),
+      field('a', 'INT64', { mode: 'REQUIRED', defaultValueExpression: '8' }),
+      { compatible: ['a has the default 8 in the table, and 7 is wanted'] },
+    ],
+    [
+      'a default that a NULLABLE column does not have',
+      field('a', 'INT64', { defaultValueExpression: '7' }),
+      field('a', 'INT64'),
+      { compatible: ['a has no default in the table, and 7 is wanted'] },
+    ],
+    [
+      'nothing in a default that nobody asks for',
+      field('a', 'INT64'),
+      field('a', 'INT64', { defaultValueExpression: '7' }),
+      {},
+    ],
+    [
       'whole digits that are too few',
       field('a', 'NUMERIC', { precision: 10 }),
       field('a', 'NUMERIC', { precision: 10, scale: 2 }),
