@@ -14,7 +14,6 @@ import { Fault, rowTooLarge } from './fault.ts';
 import type { Message } from './message.ts';
 import { type CodecOptions, DEFAULT_MAX_ROW_BYTES, type RowChange } from './options.ts';
 import { isPlainObject } from './plain-object.ts';
-import { prime } from './prime.ts';
 import type { RowProblem } from './problem.ts';
 import type { RowBuffer } from './row-buffer.ts';
 import { encodeJson } from './types/json.ts';
@@ -47,9 +46,7 @@ const SEQUENCE = /^[0-9A-Fa-f]{1,16}(?:\/[0-9A-Fa-f]{1,16}){0,3}$/;
 
 /** Throws a PenstockError (CONFIG_INVALID, every complaint by column name) where schema and options do not go together. */
 export function compileCodec(schema: TableSchema, options: CodecOptions): RowCodec {
-  const codec = new CompiledCodec(checkSchema(schema), options);
-  prime();
-  return codec;
+  return new CompiledCodec(checkSchema(schema), options);
 }
 
 class CompiledCodec implements RowCodec {

@@ -45,12 +45,26 @@ export function rowTooLarge(limit: number): Fault {
   return new Fault('ROW_TOO_LARGE', `the row is longer than ${limit} bytes`);
 }
 
-/** A column that must be there is not. */
-export function missing(column: Column): Fault {
-  return refusedNull(column).under(column.name).at(column.typeName, column.sensitive, undefined);
+/** What is wrong with the value of a column of a row or STRUCT. */
+export function failed(fault: Fault, column: Column, key: string, value: unknown): Fault {
+  return fault.under(step(key)).at(column.typeName, column.sensitive, value);
 }
 
-export function refusedNull({ key }: Column): Fault {
+export function duplicate(column: Column, key: string, value: unknown): Fault {
+  return failed(new Fault('DUPLICATE_FIELD', `a second key for column ${column.name}`), column, key, value);
+}
+
+/** NULL, where the column does not take it. `partial`: of the REQUIRED columns the key's alone must have a value. */
+export function refusedNull(column: Column, partial: boolean): Fault | undefined {
+  return column.required && (column.key || !partial) ? requiredMissing(column) : undefined;
+}
+
+/** A column that must be there is not. */
+export function missing(column: Column): Fault {
+  return requiredMissing(column).under(column.name).at(column.typeName, column.sensitive, undefined);
+}
+
+function requiredMissing({ key }: Column): Fault {
   const what = key ? 'a column of the primary key' : 'a REQUIRED column';
   return new Fault('REQUIRED_MISSING', `${what} is missing or NULL`);
 }

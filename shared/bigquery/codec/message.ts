@@ -2,39 +2,23 @@
 
 import type { Collector } from './collector.ts';
 import type { Column } from './column.ts';
-import { Fault, missing, refusedNull, step } from './fault.ts';
-import { KeyOrder, type Place } from './key-order.ts';
+import { duplicate, Fault, failed, missing, refusedNull } from './fault.ts';
 import { hasOwn } from './own.ts';
 import { isPlainObject } from './plain-object.ts';
 import type { RowBuffer } from './row-buffer.ts';
-import { OTHER, type Unrolled, unroll } from './unrolled.ts';
+import { type EncodeObject, unroll } from './unrolled.ts';
 import { VARINT_BYTES, writeVarint } from './wire.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Of the objects that the loop encodes every eighth teaches, so that a source without any order does not pay for it. */
-const LESSON_EVERY = 8;
-/** After so many objects, code is made for the keys that are known by then; after as many more, again, if there are new ones. */
-const UNROLL_EVERY = 64;
-const MOST_UNROLLED = 8;
-
 export class Message {
   readonly columns: readonly Column[];
-  readonly #byName = new Map<string, Column>();
-  readonly #mandatory: readonly Column[];
+  readonly #indexes = new Map<string, number>();
   readonly #collector: Collector;
-  /**
-   * The keys of the previous object, in order, with the column each was for. Rows of one source look alike, so the
-   * next object's keys are most likely these again, and one comparison of pointers finds the column.
-   */
-  readonly #keys: string[] = [];
-  readonly #expected: Column[] = [];
-  readonly #order = new KeyOrder();
-  #unrolled: Unrolled | undefined;
-  #grown = false;
-  #timesUnrolled = 0;
-  /** Objects that the loop has encoded. */
-  #looped = 0;
+  /** Made for the first object. */
+  #unrolled: EncodeObject | undefined;
+  #keys: string[] = [];
+  #expected: number[] = [];
   /** The column that this is the STRUCT of; none for the row itself. */
   parent: Column | undefined = undefined;
   /** The number of the object in progress. */
@@ -42,75 +26,69 @@ export class Message {
 
   constructor(columns: readonly Column[], collector: Collector) {
     this.columns = columns;
-    this.#mandatory = columns.filter((column) => column.mustBePresent);
     this.#collector = collector;
-    for (const column of columns) {
+    columns.forEach((column, index) => {
       column.owner = this;
-      this.#byName.set(column.name.toLowerCase(), column);
-    }
+      this.#indexes.set(column.name.toLowerCase(), index);
+    });
   }
 
   /** Every key of the object in its own order. `partial` leaves the REQUIRED columns unchecked, the key's excepted. */
   encode(value: object, out: RowBuffer, partial: boolean): Fault | undefined {
-    const row = value as Row;
-    const unrolled = this.#unrolled;
-    if (unrolled !== undefined && !partial) {
-      const fault = unrolled(row, out);
-      if (fault !== OTHER) return fault;
-    }
-    const fault = this.#encodeAny(row, out, partial);
-    if (fault === undefined && this.#timesUnrolled < MOST_UNROLLED) this.#learn(row);
-    return fault;
+    // V8 keeps an object without a prototype as a dictionary, and one such would make the unrolled loop slow for all that follow.
+    if (Object.getPrototypeOf(value) === null) return this.#loop(value as Row, out, partial);
+    if (this.#unrolled === undefined) this.#unrolled = this.#unroll();
+    return this.#unrolled(value as Row, out, partial);
   }
 
-  #encodeAny(row: Row, out: RowBuffer, partial: boolean): Fault | undefined {
+  #unroll(): EncodeObject {
+    return unroll({ columns: this.columns, find: this.#find, unknown: this.#unknown }) ?? this.#loop;
+  }
+
+  /** The same as the unrolled loop, with the columns looked up. */
+  readonly #loop: EncodeObject = (row, out, partial) => {
     const object = ++this.#object;
+    const keys = this.#keys;
     let place = 0;
     for (const key in row) {
       if (!hasOwn.call(row, key)) continue;
-      const item = row[key];
+      const value = row[key];
       // A key without a value is not there: so it is in JSON.
-      if (item === undefined) continue;
-      const column =
-        place < this.#keys.length && this.#keys[place] === key ? this.#expected[place] : this.#find(key, place);
+      if (value === undefined) continue;
+      const index = keys[place] === key ? this.#expected[place] : this.#find(key, place, keys, this.#expected);
+      const column = this.columns[index as number];
       if (column === undefined) {
-        const fault = this.#collector.take(this.#path(), key, item);
+        const fault = this.#unknown(key, value);
         if (fault !== undefined) return fault;
         continue;
       }
       place += 1;
-      if (column.seenIn === object) return duplicate(column, key, item);
+      if (column.seenIn === object) return duplicate(column, key, value);
       column.seenIn = object;
-      const fault = item === null ? nullFault(column, partial) : encodeColumn(column, item, out);
-      if (fault !== undefined) return fault.under(step(key)).at(column.typeName, column.sensitive, item);
+      const fault = value === null ? refusedNull(column, partial) : encodeColumn(column, value, out);
+      if (fault !== undefined) return failed(fault, column, key, value);
     }
-    return this.#missing(object, partial);
-  }
-
-  /** The slow way to a column, and the place where the next object will look for it. */
-  #find(key: string, place: number): Column | undefined {
-    const column = this.#byName.get(key.toLowerCase());
-    if (column === undefined || place >= this.columns.length) return column;
-    this.#keys[place] = key;
-    this.#expected[place] = column;
-    return column;
-  }
-
-  #learn(row: Row): void {
-    this.#looped += 1;
-    if (this.#looped % LESSON_EVERY !== 0) return;
-    const places: Place[] = [];
-    for (const key in row) {
-      const column = hasOwn.call(row, key) ? this.#byName.get(key.toLowerCase()) : undefined;
-      if (column !== undefined) places.push({ key, column });
+    for (const column of this.columns) {
+      if (column.mustBePresent && column.seenIn !== object && (!partial || column.key)) return missing(column);
     }
-    if (this.#order.learn(places)) this.#grown = true;
-    if (!this.#grown || this.#looped % UNROLL_EVERY !== 0) return;
-    if (!this.#mandatory.every((column) => this.#order.holds(column))) return;
-    this.#unrolled = unroll(this.#order.places, this.#mandatory);
-    this.#grown = false;
-    this.#timesUnrolled += 1;
-  }
+    return undefined;
+  };
+
+  /**
+   * The slow way to a column. Rows of one source look alike, so the next object's keys are most likely these again, in this
+   * order, and one comparison of pointers finds the column.
+   */
+  readonly #find = (key: string, place: number, keys: string[], expected: number[]): number => {
+    const index = this.#indexes.get(key.toLowerCase()) ?? -1;
+    if (index >= 0) {
+      keys[place] = key;
+      expected[place] = index;
+    }
+    return index;
+  };
+
+  readonly #unknown = (key: string, value: unknown): Fault | undefined =>
+    this.#collector.take(this.#path(), key, value);
 
   /** The path of the object in progress. Only an unknown key asks. */
   #path(): string {
@@ -119,13 +97,6 @@ export class Message {
     const above = (column.owner as Message).#path();
     const here = column.list ? `${column.name}[${column.index}]` : column.name;
     return above === '' ? here : `${above}.${here}`;
-  }
-
-  #missing(object: number, partial: boolean): Fault | undefined {
-    for (const column of this.#mandatory) {
-      if (column.seenIn !== object && (!partial || column.key)) return missing(column);
-    }
-    return undefined;
   }
 }
 
@@ -145,13 +116,4 @@ export function encodeStruct(column: Column, value: unknown, out: RowBuffer): Fa
   if (fault !== undefined) return fault.at(column.typeName, column.sensitive, value);
   out.closeLength(start, 1);
   return undefined;
-}
-
-function nullFault(column: Column, partial: boolean): Fault | undefined {
-  return column.required && (column.key || !partial) ? refusedNull(column) : undefined;
-}
-
-function duplicate(column: Column, key: string, value: unknown): Fault {
-  const fault = new Fault('DUPLICATE_FIELD', `a second key for column ${column.name}`);
-  return fault.under(step(key)).at(column.typeName, column.sensitive, value);
 }
