@@ -1,8 +1,9 @@
 /** A plain HTTP server for the REST surfaces: bounded bodies, bounded time, every socket known so that close() ends. */
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { listenOn } from '../listen.ts';
+import { createLocalServer } from './from-here.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -28,7 +29,8 @@ export async function startHttpServer(
   onError: (error: unknown, response: ServerResponse) => void,
 ): Promise<HttpServer> {
   const sockets = new Set<Socket>();
-  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 }, (request, response) => {
+  const timeouts = { keepAliveTimeout: 65_000, requestTimeout: 0 };
+  const server = createLocalServer(timeouts, listen.host, (request, response) => {
     handler(request, response).catch((error: unknown) => {
       if (response.headersSent || response.destroyed) response.destroy();
       else onError(error, response);

@@ -3,8 +3,9 @@
  * so that there is one implementation of each. Loaded when the first HTTP/1.1 connection arrives.
  */
 
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { createLocalServer } from '../http/from-here.ts';
 import { BodyTooLarge, readBody, sendJson } from '../http/server.ts';
 import type { Call } from './call.ts';
 import { asPubsubError, CODES, invalid, type PubsubError } from './errors.ts';
@@ -37,7 +38,7 @@ const SYSTEM_PARAMETERS = new Set([
 ]);
 
 export function startRest(hub: Hub): RestSide {
-  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+  const server = createLocalServer({ keepAliveTimeout: 65_000 }, hub.options.host, (request, response) => {
     handle(hub, request, response).catch((error: unknown) => {
       if (error instanceof Broken || response.headersSent || response.destroyed) response.destroy();
       else answerError(response, error);

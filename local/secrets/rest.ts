@@ -1,6 +1,7 @@
 /** The REST side, as the HTTP rules of the service's proto have it. Loaded when the first HTTP/1.1 connection arrives. */
 
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createLocalServer } from '../http/from-here.ts';
 import { sendJson } from '../http/server.ts';
 import { asSecretsError, CODES, SecretsError } from './errors.ts';
 import type { Invoke, Side } from './grpc.ts';
@@ -17,8 +18,8 @@ const ROUTES: readonly (readonly [string, 'name' | 'parent', RegExp])[] = [
   ['ListSecrets', 'parent', /^\/v1\/(projects\/[^/:]+(?:\/locations\/[^/:]+)?)\/secrets$/],
 ];
 
-export function startRest(invoke: Invoke): Side {
-  const server = createServer((request, response) => {
+export function startRest(invoke: Invoke, boundTo: string): Side {
+  const server = createLocalServer({}, boundTo, (request, response) => {
     // Nothing that is served takes a body; one that is sent all the same is not read.
     request.resume();
     answer(invoke, request)

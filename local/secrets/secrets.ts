@@ -32,7 +32,7 @@ export async function startSecrets(options: SecretsOptions): Promise<Service> {
     options.report({ service: 'secrets', what: method, resource });
     return answered;
   };
-  const http1 = lazily(async () => (await import('./rest.ts')).startRest(toJson(invoke)));
+  const http1 = lazily(async () => (await import('./rest.ts')).startRest(toJson(invoke), options.host));
   const http2 = lazily(async () => (await import('./grpc.ts')).startGrpc(invoke));
   const port = await openPort(options, { http1: http1.accept, http2: http2.accept });
   return {
