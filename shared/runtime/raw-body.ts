@@ -115,11 +115,16 @@ function watch(request: IncomingMessage, response: ServerResponse, { maxBytes, r
   const { headers } = request;
   const length = Number(headers['content-length'] ?? 0);
   const refused = (excess: Excess): void => {
+    // Node itself answers a request that names no host, or that expects what there is not.
+    if (response.headersSent) return;
     refuse(response, request, excess);
     drain(request);
   };
   if (length > maxBytes) {
-    refused('bytes');
+    // Who asks first whether to send the body is told no, and not yes and then no.
+    delete headers.expect;
+    // Node goes on with this request when we return, and an answer that it meets there ends the process.
+    process.nextTick(refused, 'bytes');
     return;
   }
   // A declared length is kept by Node's parser; what is neither open nor long needs no counting.

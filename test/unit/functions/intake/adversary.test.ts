@@ -194,6 +194,15 @@ describe('the intake, attacked', () => {
       assert.equal(intake.lines.length, 2);
     });
 
+    it('that is asked about beforehand, as curl asks, is refused once where it is too large', async () => {
+      await started();
+      for (const expect of ['100-continue', 'tea']) {
+        const head = `POST / HTTP/1.1\r\nhost: x\r\n${JSON_TYPE}\r\nexpect: ${expect}\r\ncontent-length: 2000000\r\n\r\n`;
+        assertAnswer(await raw(head), 413, 'too-large');
+      }
+      assert.equal((await post('{"a":1}')).status, 201);
+    });
+
     it('in very many pieces is refused before it holds memory for each', async () => {
       await started();
       const chunks = `${'1\r\n \r\n'.repeat(100_000)}7\r\n{"a":1}\r\n0\r\n\r\n`;

@@ -92,14 +92,14 @@ describe('bodies kept from the framework', () => {
     assert.ok(server.headersTimeout <= 50);
   });
 
-  describe('in very many pieces', () => {
-    const chunked = (count: number, size: number): string =>
-      `POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n${`${size.toString(16)}\r\n${'x'.repeat(size)}\r\n`.repeat(count)}0\r\n\r\n`;
+  describe('bounded', () => {
+    const chunked = (count: number, size: number, head = 'host: x\r\n'): string =>
+      `POST / HTTP/1.1\r\n${head}connection: close\r\ntransfer-encoding: chunked\r\n\r\n${`${size.toString(16)}\r\n${'x'.repeat(size)}\r\n`.repeat(count)}0\r\n\r\n`;
 
     async function sendRaw(text: string): Promise<{ readonly answer: string; readonly excess: readonly Excess[] }> {
       const excess: Excess[] = [];
       server = createServer((incoming, response) => {
-        if (!response.headersSent) incoming.resume().on('end', () => response.end('read'));
+        if (!response.headersSent) incoming.resume().on('end', () => response.headersSent || response.end('read'));
       });
       await listenOn(0);
       const { port } = server.address() as AddressInfo;
@@ -117,7 +117,32 @@ describe('bodies kept from the framework', () => {
       return { answer, excess };
     }
 
-    it('are refused while they arrive, though they are few bytes', async () => {
+    const LARGE = 'connection: close\r\ncontent-length: 2000000\r\n';
+
+    for (const [what, text, status, refused] of [
+      ['of a declared length', `POST / HTTP/1.1\r\nhost: x\r\n${LARGE}\r\n`, 413, true],
+      // As curl asks before every large body.
+      ['asked about beforehand', `POST / HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\n${LARGE}\r\n`, 413, true],
+      ['with another expectation', `POST / HTTP/1.1\r\nhost: x\r\nexpect: tea\r\n${LARGE}\r\n`, 413, true],
+      ['to no host', `POST / HTTP/1.1\r\n${LARGE}\r\n`, 400, false],
+      ['in chunks, to no host', chunked(101, 10_000, ''), 400, false],
+      ['in chunks, with another expectation', chunked(101, 10_000, 'host: x\r\nexpect: tea\r\n'), 417, false],
+    ] as const) {
+      it(`are answered once where they are too large, ${what}: ${status}`, async () => {
+        const { answer, excess } = await sendRaw(text);
+        assert.deepEqual(answer.match(/HTTP\/1\.1 \d+/g), [`HTTP/1.1 ${status}`]);
+        assert.deepEqual(excess, refused ? ['bytes'] : []);
+      });
+    }
+
+    it('are asked for where they are allowed', async () => {
+      const body = 'x'.repeat(20_000);
+      const head = 'POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\nexpect: 100-continue\r\n';
+      const { answer } = await sendRaw(`${head}content-length: ${body.length}\r\n\r\n${body}`);
+      assert.deepEqual(answer.match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 100', 'HTTP/1.1 200']);
+    });
+
+    it('are refused while they arrive in very many pieces, though they are few bytes', async () => {
       const { answer, excess } = await sendRaw(chunked(30_000, 1));
       assert.match(answer, /^HTTP\/1\.1 413 /);
       assert.deepEqual(excess, ['pieces']);
