@@ -41,6 +41,10 @@ export class OffsetStream {
   #end: number;
 
   constructor(client: WriteClient, { name, firstOffset, justCreated }: StreamPosition, options: OffsetStreamOptions) {
+    // From a ledger: without one, rows would be appended without offsets, and twice after any lost answer.
+    if (!Number.isSafeInteger(firstOffset) || firstOffset < 0) {
+      throw new PenstockError('INPUT_INVALID', `the first offset of a stream is a count of rows, found ${firstOffset}`);
+    }
     this.name = name;
     this.#client = client;
     this.#end = firstOffset;

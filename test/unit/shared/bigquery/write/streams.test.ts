@@ -129,6 +129,13 @@ describe('streams', () => {
       assert.deepEqual(await world.ids(table), range(0, 5));
     });
 
+    it('are gone on with at a count of rows, whatever the ledger says', () => {
+      for (const firstOffset of [undefined, null, Number.NaN, -1, 0.5, '3'] as unknown as readonly number[]) {
+        const resume = (): unknown => resumeCommittedStream(world.core, { name: 'x', firstOffset }, QUIET);
+        assert.throws(resume, { code: 'INPUT_INVALID', message: /a count of rows, found/ });
+      }
+    });
+
     it('stop when the plan is another than the stream was written by', async () => {
       const { name } = await createCommittedStream(world.core, table);
       const first = openCommittedStream(world.core, name, QUIET);
