@@ -48,5 +48,8 @@ export function addressOf(
     .split(',')
     .map((hop) => hop.trim())
     .filter((hop) => hop !== '');
-  return hops.at(-proxies) ?? socketAddress ?? '';
+  return (hops.at(-proxies) ?? socketAddress ?? '').slice(0, MAX_ADDRESS);
 }
+
+/** An IPv6 address with its zone and port is shorter. What is remembered of callers must not grow with what they write. */
+const MAX_ADDRESS = 64;
