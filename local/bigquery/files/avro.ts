@@ -15,10 +15,14 @@ import avro from 'avsc';
 import { BigQueryError } from '../errors.ts';
 import type { Column, ColumnType, Schema } from '../schema.ts';
 import { BIGNUMERIC } from '../values.ts';
+import { skipOf } from './avro-bounds.ts';
 import { openAvro } from './avro-container.ts';
+import { type AvroSchema, bare } from './avro-schema.ts';
 import type { InputFile } from './input.ts';
 
 export interface AvroOptions {
+  /** BigQuery's limit: a schema whose names refer to each other can mean any number of columns. */
+  readonly maxColumns: number;
   readonly useLogicalTypes: boolean;
   readonly decimalTargetTypes: readonly ColumnType[];
 }
@@ -30,8 +34,6 @@ export interface AvroColumn {
   readonly column: Column;
   readonly convert: Convert;
 }
-
-type AvroSchema = string | readonly AvroSchema[] | Readonly<Record<string, unknown>>;
 
 /** Longs as BigInt: a double would change them. */
 const LONG = avro.types.LongType.__with({
@@ -61,13 +63,15 @@ export async function readAvro(
       wrapUnions: 'never' as never,
     });
     const columns = columnsOf(parsed, options);
+    const skip = skipOf(parsed);
     const row = await begin(columns);
     for await (const { count, data } of blocks) {
       let at = 0;
       for (let read = 0; read < count; read += 1) {
+        const end = skip(data, at);
+        if (end === at) throw new Error('records without bytes are not supported');
         const { value, offset } = type.decode(data, at) as { value: Readonly<Record<string, unknown>>; offset: number };
-        // avsc says so where the record runs past the block.
-        if (offset < 0) throw new Error('a record is cut short');
+        if (offset !== end) throw new Error('a record is not what its schema says');
         at = offset;
         row(columns.map(({ column, convert }) => convert(value[column.name])));
       }
@@ -83,46 +87,29 @@ export async function readAvro(
   }
 }
 
-const PRIMITIVES = new Set(['null', 'boolean', 'int', 'long', 'float', 'double', 'bytes', 'string']);
-
-/** The schema without what only annotates a primitive: avsc would take `{"type": "long", …}` for its own long. */
-function bare(schema: AvroSchema): AvroSchema {
-  if (Array.isArray(schema)) return (schema as readonly AvroSchema[]).map(bare);
-  if (typeof schema === 'string') return schema;
-  const definition = schema as Readonly<Record<string, unknown>>;
-  const { type, items, values, fields } = definition;
-  if (typeof type === 'string' && PRIMITIVES.has(type)) return type;
-  if (typeof type === 'object' && type !== null) return bare(type as AvroSchema);
-  const { logicalType: _, ...plain } = definition;
-  return {
-    ...plain,
-    ...(items !== undefined && { items: bare(items as AvroSchema) }),
-    ...(values !== undefined && { values: bare(values as AvroSchema) }),
-    ...(Array.isArray(fields) && {
-      fields: fields.map((field: Readonly<Record<string, unknown>>) => ({
-        name: field.name,
-        type: bare(field.type as AvroSchema),
-      })),
-    }),
-  };
-}
-
 function columnsOf(schema: AvroSchema, options: AvroOptions): readonly AvroColumn[] {
   const named = new Map<string, AvroSchema>();
   if (typeof schema !== 'object' || Array.isArray(schema) || (schema as { type?: unknown }).type !== 'record') {
     throw new BigQueryError('invalid', 'The Avro file does not hold records');
   }
-  return fieldsOf(schema as Readonly<Record<string, unknown>>, options, named, 1);
+  return fieldsOf(schema as Readonly<Record<string, unknown>>, { ...options, count: { columns: 0 } }, named, 1);
+}
+
+interface Counting extends AvroOptions {
+  readonly count: { columns: number };
 }
 
 function fieldsOf(
   record: Readonly<Record<string, unknown>>,
-  options: AvroOptions,
+  options: Counting,
   named: Map<string, AvroSchema>,
   depth: number,
 ): readonly AvroColumn[] {
   remember(record, named);
   if (depth > 15) throw new BigQueryError('invalid', 'The Avro schema is nested too deeply or recursive');
+  options.count.columns += (record.fields as readonly unknown[]).length;
+  if (options.count.columns > options.maxColumns)
+    throw new BigQueryError('invalid', `Too many columns: a table has at most ${options.maxColumns}.`);
   const fields = record.fields as readonly {
     readonly name: string;
     readonly type: AvroSchema;
@@ -140,7 +127,7 @@ function remember(schema: Readonly<Record<string, unknown>>, named: Map<string, 
 function columnOf(
   name: string,
   schema: AvroSchema,
-  options: AvroOptions,
+  options: Counting,
   named: Map<string, AvroSchema>,
   depth: number,
 ): AvroColumn {

@@ -168,7 +168,11 @@ async function readAvroFiles(reading: Reading): Promise<Gathered> {
   let rows = 0;
   for (const [index, input] of inputs.entries()) {
     const extra = hive?.files[index] ?? [];
-    const settings = { useLogicalTypes: options.useAvroLogicalTypes, decimalTargetTypes: options.decimalTargetTypes };
+    const settings = {
+      maxColumns: warehouse.limits.columns,
+      useLogicalTypes: options.useAvroLogicalTypes,
+      decimalTargetTypes: options.decimalTargetTypes,
+    };
     let stage: Stage | undefined;
     await readAvro(input, settings, async (columns) => {
       const own = columns.map(({ column }) => column);
