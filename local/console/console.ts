@@ -9,6 +9,7 @@ import { BodyTooLarge, readBody, sendJson, startHttpServer } from '../http/serve
 import type { Happening, Service, ServiceOptions } from '../service.ts';
 import { page } from './page.ts';
 import { FaultInvalid, readFaultRule } from './rule.ts';
+import { Watchers } from './watchers.ts';
 
 export interface ConsoleOptions extends ServiceOptions {
   readonly addresses: () => Readonly<Record<string, string>>;
@@ -21,12 +22,8 @@ export interface ConsoleService extends Service {
   show(happening: Happening): void;
 }
 
-/** What a page that opens late still sees. */
-const REMEMBERED = 200;
-
 export async function startConsole(options: ConsoleOptions): Promise<ConsoleService> {
-  const watchers = new Set<ServerResponse>();
-  const recent: string[] = [];
+  const watchers = new Watchers();
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = URL.parse(request.url ?? '/', 'http://localhost');
@@ -37,7 +34,7 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleServ
     const job = /^POST \/jobs\/([^/]+):run$/.exec(route)?.[1];
     if (route === 'GET /') return sendPage(response, options.addresses());
     if (route === 'GET /addresses') return sendJson(response, 200, options.addresses());
-    if (route === 'GET /events') return watch(request, response, watchers, recent);
+    if (route === 'GET /events') return watchers.add(request, response);
     if (route === 'GET /faults') return sendJson(response, 200, { faults: options.faults.list(), kinds: FAULT_KINDS });
     if (route === 'POST /faults') return sendJson(response, 201, { id: options.faults.add(await readRule(request)) });
     if (route === 'DELETE /faults') return sendJson(response, 200, clear(options));
@@ -56,12 +53,7 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleServ
   return {
     name: 'console',
     address: server.address,
-    show: (happening) => {
-      const line = `data: ${JSON.stringify({ ...happening, time: options.now() })}\n\n`;
-      recent.push(line);
-      if (recent.length > REMEMBERED) recent.shift();
-      for (const watcher of watchers) watcher.write(line);
-    },
+    show: (happening) => watchers.show(JSON.stringify({ ...happening, time: options.now() })),
     close: () => server.close(),
   };
 }
@@ -70,22 +62,10 @@ function sendPage(response: ServerResponse, addresses: Readonly<Record<string, s
   response.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy':
-      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
+      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
   });
   response.end(page(addresses));
-}
-
-function watch(
-  request: IncomingMessage,
-  response: ServerResponse,
-  watchers: Set<ServerResponse>,
-  recent: readonly string[],
-): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-  response.write(`: the latest first come first\n\n${recent.join('')}`);
-  watchers.add(response);
-  request.on('close', () => watchers.delete(response));
 }
 
 function clear(options: ConsoleOptions): object {

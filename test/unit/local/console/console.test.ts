@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { type ConsoleService, startConsole } from '../../../../local/console/console.ts';
 import { Faults } from '../../../../local/faults/faults.ts';
 
@@ -131,6 +132,48 @@ describe('the console', () => {
     while (!seen.includes('r499')) seen += Buffer.from((await reader.read()).value as Uint8Array).toString();
     assert.equal(seen.includes('"r299"'), false);
     await reader.cancel();
+  });
+
+  /** Reads what is sent to a watcher who has seen `lastId`, until `until` is in it. */
+  async function watched(lastId: string, until: string): Promise<string> {
+    const headers = { 'last-event-id': lastId };
+    const response = await fetch(`http://${service.address}/events`, { headers });
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    let seen = '';
+    while (!seen.includes(until)) seen += Buffer.from((await reader.read()).value as Uint8Array).toString();
+    await reader.cancel();
+    return seen;
+  }
+
+  it('sends whoever comes back what he missed, and nothing twice', async () => {
+    const happen = (resource: string) => service.show({ service: 'pubsub', what: 'published', resource });
+    happen('first');
+    happen('second');
+    const ids = [...(await watched('', 'second')).matchAll(/^id: (.+)$/gm)].map(([, id]) => id);
+    assert.equal(ids.length, 2);
+    happen('third');
+    assert.equal((await watched(String(ids[0]), 'third')).includes('first'), false);
+    assert.match(await watched(String(ids[0]), 'third'), /second/);
+    // An id of a process before this one says nothing about what this one's watchers have seen.
+    assert.match(await watched('another 2', 'third'), /first/);
+  });
+
+  it('lets a watcher go who does not read, and holds nothing more for him', async () => {
+    const [host = '', port] = service.address.split(':');
+    const socket = connect(Number(port), host);
+    socket.pause();
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    socket.on('error', () => undefined);
+    socket.write('GET /events HTTP/1.1\r\nhost: localhost\r\n\r\n');
+    await watched('', 'latest come last');
+    const resource = 'x'.repeat(100_000);
+    // More than what the system's own buffers of both sides hold.
+    for (let n = 0; n < 300; n += 1) {
+      service.show({ service: 'pubsub', what: 'published', resource });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    socket.resume();
+    await closed;
   });
 
   const raw = (headers: Record<string, string>): Promise<number | undefined> =>
