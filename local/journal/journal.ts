@@ -64,6 +64,7 @@ export class Journal {
   /** Resolves when the record is on disk. After a failed write every append fails: the file's end is unknown. */
   append(record: Uint8Array): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    if (record.length > MAX_RECORD_BYTES) return Promise.reject(new RangeError(`a record of ${record.length} bytes`));
     return new Promise((resolve, reject) => {
       this.#pending.push({ record, resolve, reject });
       this.#writing ??= this.#drain();
@@ -234,15 +235,34 @@ async function readRecords(
     const record = length <= MAX_RECORD_BYTES ? await need(offset + HEADER_BYTES, length) : undefined;
     if (record === undefined || crc32(record) !== sum) {
       // A torn write can only be the last thing in the file; whatever follows a bad record was once acknowledged.
-      // Nor does a write that stops half-way leave a length that was never written.
+      // Nor does a write that stops half-way leave a length that was never written: where a whole record lies behind
+      // this one, it is not the file that ends too early but the length that is wrong.
       const torn = length <= MAX_RECORD_BYTES && offset + HEADER_BYTES + length >= size;
-      if (torn) return offset;
+      if (torn && !(await hasRecordIn(file, offset + 1, size))) return offset;
       throw new JournalDamaged(path, offset);
     }
     const taken = replay(Buffer.from(record));
     if (taken !== undefined) await taken;
     offset += HEADER_BYTES + length;
   }
+}
+
+/** How much is summed up at most to find a record in what looks torn; a file cannot be made to hold up the start. */
+const MAX_SEARCHED_BYTES = 256 * 1024 * 1024;
+
+async function hasRecordIn(file: FileHandle, from: number, to: number): Promise<boolean> {
+  const tail = Buffer.alloc(to - from);
+  await file.read(tail, 0, tail.length, from);
+  let left = MAX_SEARCHED_BYTES;
+  for (let at = 0; at + HEADER_BYTES < tail.length && left > 0; at += 1) {
+    const length = tail.readUInt32LE(at);
+    // An empty record is eight zeros, which other bytes may hold as well.
+    if (length === 0 || at + HEADER_BYTES + length > tail.length) continue;
+    left -= length;
+    const record = tail.subarray(at + HEADER_BYTES, at + HEADER_BYTES + length);
+    if (crc32(record) === tail.readUInt32LE(at + 4)) return true;
+  }
+  return false;
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -56,6 +56,24 @@ describe('the journal', () => {
     });
   }
 
+  it('is damaged, and not torn, where a length was changed and whole records follow', async () => {
+    await written('first', 'second', 'third');
+    const file = await open(path, 'r+');
+    // The third byte of the first length: the record now seems to go on far behind the end of the file.
+    await file.write(Buffer.from([1]), 0, 1, 2);
+    await file.close();
+    await assert.rejects(reopened(), { name: 'JournalDamaged', message: /damaged at byte 0/ });
+    assert.match((await readFile(path)).toString('latin1'), /second.*third/s);
+  });
+
+  it('takes no record that it would not read again', async () => {
+    const journal = await Journal.open(path, () => undefined);
+    await assert.rejects(journal.append(Buffer.alloc(64 * 1024 * 1024 + 1)), RangeError);
+    await journal.append(Buffer.from('small'));
+    await journal.close();
+    assert.deepEqual(await reopened(), ['small']);
+  });
+
   it('cuts off a last record whose bytes never all arrived', async () => {
     await written('first');
     await appendFile(path, Buffer.alloc(20));
