@@ -91,6 +91,7 @@ async function connect(env: Environment): Promise<SecretManagerServiceClient> {
   const emulator = env.SECRET_MANAGER_EMULATOR_HOST ?? '';
   if (emulator === '') return new SecretManagerServiceClient();
   const { credentials } = await import('@grpc/grpc-js');
-  const [apiEndpoint, port] = emulator.split(':') as [string, string];
-  return new SecretManagerServiceClient({ apiEndpoint, port: Number(port), sslCreds: credentials.createInsecure() });
+  const at = emulator.lastIndexOf(':');
+  const place = { apiEndpoint: emulator.slice(0, at), port: Number(emulator.slice(at + 1)) };
+  return new SecretManagerServiceClient({ ...place, sslCreds: credentials.createInsecure() });
 }

@@ -13,14 +13,14 @@ export interface SecretUnderTest {
   close(): Promise<void>;
 }
 
-export async function startSecretText(text: string): Promise<SecretUnderTest> {
+export async function startSecretText(text: string, host = '127.0.0.1'): Promise<SecretUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'penstock-secret-'));
   const file = join(folder, 'secrets.json');
   const change = (now: string): Promise<void> => writeFile(file, JSON.stringify({ s: now }));
   await change(text);
   const faults = new Faults();
   const service = await startSecrets({
-    host: '127.0.0.1',
+    host,
     port: 0,
     stateDir: undefined,
     faults,

@@ -32,6 +32,20 @@ describe('a secret', () => {
     assert.equal(await reader.read(NAME), 'second');
   });
 
+  it('is read from an address of IPv6 too', async function () {
+    const there = await startSecretText('far', '::1').catch(() => this.skip());
+    const far = createSecretReader({
+      env: there.env,
+      clock: { now: () => now, sleep: async () => undefined, random: () => 0 },
+    });
+    try {
+      assert.equal(await far.read(NAME), 'far');
+    } finally {
+      await far.close();
+      await there.close();
+    }
+  });
+
   it('is read once by many who ask at once', async () => {
     const all = await Promise.all([reader.read(NAME), reader.read(NAME)]);
     assert.deepEqual(all, ['first', 'first']);
