@@ -16,8 +16,8 @@ export function lineOf(happening: Happening, time: Date): string {
   return parts.join('  ').trimEnd();
 }
 
-/** Control characters in a name must not move the cursor of whoever reads. */
-function printable(text: string): string {
+/** Control characters in a name or a value must not move the cursor of whoever reads, nor the columns of a table. */
+export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
 }

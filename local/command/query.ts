@@ -1,6 +1,6 @@
 /** `query`: runs one statement on the local BigQuery over its REST API and prints the rows as a table. */
 
-import { table } from './lines.ts';
+import { printable, table } from './lines.ts';
 
 interface Answer {
   readonly schema?: { readonly fields?: readonly { readonly name: string }[] };
@@ -32,7 +32,7 @@ export async function query(host: string, projectId: string, sql: string): Promi
   const names = answer.schema?.fields?.map((field) => field.name) ?? [];
   if (names.length === 0) return `${answer.numDmlAffectedRows ?? 0} rows affected`;
   const rows = (answer.rows ?? []).map((row) =>
-    row.f.map(({ v }) => (typeof v === 'string' ? v : v === null ? 'NULL' : JSON.stringify(v))),
+    row.f.map(({ v }) => printable(typeof v === 'string' ? v : v === null ? 'NULL' : JSON.stringify(v))),
   );
   const total = Number(answer.totalRows ?? rows.length);
   const count = `${total} row${total === 1 ? '' : 's'}${total > rows.length ? `, the first ${rows.length} shown` : ''}`;
