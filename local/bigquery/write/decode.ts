@@ -10,6 +10,7 @@ import type { PartitionBounds } from './partition-bounds.ts';
 import { absent, CHANGE_SEQUENCE, CHANGE_TYPE, type MessagePlan } from './plan.ts';
 import { DEFAULT_VALUE } from './request.ts';
 import { parseSequence } from './sequence.ts';
+import type { SerializedRows } from './serialized-rows.ts';
 import { Malformed, Wire } from './wire.ts';
 
 export type ChangeType = 'INSERT' | 'UPSERT' | 'DELETE';
@@ -41,18 +42,20 @@ export interface Decoding {
 
 export function decodeRows(
   decoding: Decoding,
-  rows: readonly Buffer[],
+  rows: SerializedRows,
   interpretations: Interpretations,
 ): DecodedRows | readonly RowError[] {
   const { plan, schema } = decoding;
   const bySlot: (DuckDBValue | undefined)[][] = plan.slots.map(() => new Array(rows.length));
   const errors = new RowErrors();
   const values: (DuckDBValue | undefined)[] = new Array(plan.slots.length).fill(undefined);
+  const wire = new Wire(rows.bytes);
   const check = rowCheck(decoding, interpretations);
   // Rows beyond what an answer can tell are not looked at: the request is refused already.
   for (let row = 0; row < rows.length && !errors.isFull; row++) {
     try {
-      readMessage(plan, new Wire(rows[row] as Buffer), values);
+      rows.aim(wire, row);
+      readMessage(plan, wire, values);
       check(values);
       for (let slot = 0; slot < values.length; slot++) (bySlot[slot] as unknown[])[row] = values[slot];
     } catch (error) {

@@ -13,6 +13,7 @@ import { badRows, invalid, notFound, WriteError } from './errors.ts';
 import { DEFAULT_STREAM, type StreamName, tableName } from './names.ts';
 import { partitionBounds, rowsOutOfBounds } from './partition-bounds.ts';
 import { CHANGE_SEQUENCE, CHANGE_TYPE, ExtraFields, planRows } from './plan.ts';
+import type { SerializedRows } from './serialized-rows.ts';
 import { Malformed } from './wire.ts';
 
 export interface DestinationParts {
@@ -61,7 +62,7 @@ export class Destination {
   }
 
   /** Decodes rows for `table`; throws `WriteError` where one does not fit. */
-  prepare(rows: readonly Buffer[], interpretations: Interpretations, table: Table): PreparedRows {
+  prepare(rows: SerializedRows, interpretations: Interpretations, table: Table): PreparedRows {
     const { name } = this.stream;
     const binding = this.#bind(table);
     const decoded = decodeRows(binding, rows, interpretations);

@@ -3,6 +3,7 @@
  * Field numbers are those of google/cloud/bigquery/storage/v1/storage.proto.
  */
 
+import { SerializedRows } from './serialized-rows.ts';
 import { WIRE_BYTES, WIRE_VARINT, Wire } from './wire.ts';
 
 export const NULL_VALUE = 1;
@@ -15,7 +16,7 @@ export interface AppendRequest {
   /** The bytes of ProtoSchema.proto_descriptor. */
   readonly descriptor: Buffer | undefined;
   /** Absent where the request has no `proto_rows.rows` at all. */
-  readonly rows: readonly Buffer[] | undefined;
+  readonly rows: SerializedRows | undefined;
   readonly isArrow: boolean;
   readonly traceId: string;
   readonly missing: ReadonlyMap<string, number>;
@@ -42,7 +43,7 @@ export function readAppendRequest(bytes: Buffer): AppendRequest {
     else if (wireType !== WIRE_BYTES) wire.skip(wireType);
     else if (field === 1) request.writeStream = wire.text();
     else if (field === 2) request.offset = readInt64Value(wire.slice());
-    else if (field === 4) readProtoData(wire.slice(), request);
+    else if (field === 4) readProtoData(wire.slice(), request, bytes);
     else if (field === 5) {
       wire.span();
       request.isArrow = true;
@@ -71,12 +72,13 @@ function readInt64Value(bytes: Buffer): bigint {
   return value;
 }
 
-function readProtoData(bytes: Buffer, request: Mutable<AppendRequest>): void {
+function readProtoData(bytes: Buffer, request: Mutable<AppendRequest>, whole: Buffer): void {
   eachField(bytes, (field, wireType, wire) => {
     if (field === 1 && wireType === WIRE_BYTES) request.descriptor = readSchema(wire.slice());
-    else if (field === 2 && wireType === WIRE_BYTES)
-      request.rows = [...(request.rows ?? []), ...readRows(wire.slice())];
-    else wire.skip(wireType);
+    else if (field === 2 && wireType === WIRE_BYTES) {
+      request.rows ??= new SerializedRows(whole);
+      readRows(wire.slice(), request.rows);
+    } else wire.skip(wireType);
   });
 }
 
@@ -89,13 +91,15 @@ function readSchema(bytes: Buffer): Buffer | undefined {
   return descriptor;
 }
 
-function readRows(bytes: Buffer): Buffer[] {
-  const rows: Buffer[] = [];
+function readRows(bytes: Buffer, rows: SerializedRows): void {
+  // Both are views of one memory.
+  const first = bytes.byteOffset - rows.bytes.byteOffset;
   eachField(bytes, (field, wireType, wire) => {
-    if (field === 1 && wireType === WIRE_BYTES) rows.push(wire.slice());
-    else wire.skip(wireType);
+    if (field === 1 && wireType === WIRE_BYTES) {
+      const { start, end } = wire.span();
+      rows.add(first + start, first + end);
+    } else wire.skip(wireType);
   });
-  return rows;
 }
 
 function readMissing(bytes: Buffer, missing: Map<string, number>): void {
