@@ -123,6 +123,8 @@ function watch(request: IncomingMessage, response: ServerResponse, { maxBytes, r
   if (length > maxBytes) {
     // Who asks first whether to send the body is told no, and not yes and then no.
     delete headers.expect;
+    // To the framework there is no body: one beyond its own limit it would want to refuse as well.
+    delete headers['content-length'];
     // Node goes on with this request when we return, and an answer that it meets there ends the process.
     process.nextTick(refused, 'bytes');
     return;

@@ -194,12 +194,19 @@ describe('the intake, attacked', () => {
       assert.equal(intake.lines.length, 2);
     });
 
-    it('that is asked about beforehand, as curl asks, is refused once where it is too large', async () => {
-      await started();
-      const head = `POST / HTTP/1.1\r\nhost: x\r\n${JSON_TYPE}\r\nexpect: 100-continue\r\ncontent-length: 2000000\r\n\r\n`;
-      assertAnswer(await raw(head), 413, 'too-large');
-      assert.equal((await post('{"a":1}')).status, 201);
-    });
+    for (const [what, header] of [
+      ['is asked about beforehand, as curl asks', 'expect: 100-continue\r\ncontent-length: 2000000'],
+      ['is beyond what the framework itself reads', 'content-length: 2000000000'],
+    ] as const) {
+      it(`that ${what} is refused once, and the connection left open until the answer is read`, async () => {
+        await started();
+        const began = performance.now();
+        const answer = await raw(`POST / HTTP/1.1\r\nhost: x\r\n${JSON_TYPE}\r\n${header}\r\n\r\n`);
+        assertAnswer(answer, 413, 'too-large');
+        assert.ok(performance.now() - began > 1_000);
+        assert.equal((await post('{"a":1}')).status, 201);
+      });
+    }
 
     it('in very many pieces is refused before it holds memory for each', async () => {
       await started();
