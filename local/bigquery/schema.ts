@@ -126,8 +126,19 @@ export function quote(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }
 
+/** Wide schemas are asked for each of their columns: by a map, or ten thousand of them cost a hundred million comparisons. */
+const WIDE = 32;
+const indexes = new WeakMap<Schema, ReadonlyMap<string, Column>>();
+
 /** Column names match without regard to case, as in BigQuery. */
 export function findColumn(schema: Schema, name: string): Column | undefined {
   const lower = name.toLowerCase();
-  return schema.find((column) => column.name.toLowerCase() === lower);
+  if (schema.length < WIDE) return schema.find((column) => column.name.toLowerCase() === lower);
+  let index = indexes.get(schema);
+  if (index === undefined) {
+    // From the last to the first: of two columns with one name the first counts.
+    index = new Map(schema.toReversed().map((column) => [column.name.toLowerCase(), column]));
+    indexes.set(schema, index);
+  }
+  return index.get(lower);
 }

@@ -45,8 +45,11 @@ const PLAIN: Partial<Record<ColumnType, Plain>> = {
   },
 };
 
+/** Wider rows are read strictly: DuckDB plans the thousands of checks of ten thousand columns for minutes. */
+const MAX_COLUMNS = 300;
+
 export function isFlat(schema: Schema): boolean {
-  return schema.length > 0 && schema.every(isPlain);
+  return schema.length > 0 && schema.length <= MAX_COLUMNS && schema.every(isPlain);
 }
 
 function isPlain(column: Column): boolean {

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Engine } from '@penstock/local/bigquery/engine.ts';
-import { readNdjsonFast } from '@penstock/local/bigquery/files/ndjson-fast.ts';
+import { isFlat, readNdjsonFast } from '@penstock/local/bigquery/files/ndjson-fast.ts';
 import type { Column, ColumnType } from '@penstock/local/bigquery/schema.ts';
 import { cellRow, type Issue, parseExact, rowDecoder } from '@penstock/local/bigquery/values.ts';
 import { mulberry32 } from '@penstock/local/faults/faults.ts';
@@ -175,4 +175,11 @@ describe('the fast reader of newline-delimited JSON', function () {
       assert.deepEqual(await fast(line), strict(line));
     });
   }
+
+  it('leaves rows of very many columns to the strict reader', () => {
+    const columns = (count: number): readonly Column[] =>
+      Array.from({ length: count }, (_, at) => ({ name: `c${at}`, type: 'INT64', mode: 'NULLABLE' }));
+    assert.equal(isFlat(columns(300)), true);
+    assert.equal(isFlat(columns(301)), false);
+  });
 });
