@@ -4,7 +4,7 @@ import { type Dataset, type DatasetRef, physicalSchema } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
 import { checkLabels } from '../labels.ts';
 import { checkDatasetId, datasetName } from '../names.ts';
-import { changing, patched, requireDataset } from '../tables/changes.ts';
+import { changing, findTable, patched, requireDataset } from '../tables/changes.ts';
 import { etagOf } from '../tables/resource.ts';
 import type { Warehouse } from '../warehouse.ts';
 
@@ -59,32 +59,37 @@ export async function createDataset(warehouse: Warehouse, ref: DatasetRef, body:
   return dataset;
 }
 
+/** `check` sees the dataset as the change will meet it: whoever waited for the writer may find another. */
 export async function changeDataset(
   warehouse: Warehouse,
   ref: DatasetRef,
   body: Json,
-  whole: boolean,
+  { whole, check }: { readonly whole: boolean; readonly check: (current: Dataset) => void },
 ): Promise<Dataset> {
-  const dataset = requireDataset(warehouse, ref);
-  if (typeof body.location === 'string' && body.location.toUpperCase() !== dataset.location.toUpperCase()) {
-    throw new BigQueryError('invalid', `Cannot change the location of dataset ${datasetName(ref)}.`);
-  }
   const settings = settingsOf(body);
-  const changed: Dataset = {
-    ...dataset,
-    modifiedMs: Math.max(warehouse.now(), dataset.modifiedMs + 1),
-    resource: whole ? patched({}, settings) : patched(dataset.resource, settings),
-  };
-  await changing(warehouse, async (_connection, change) => change.putDataset(changed));
-  return changed;
+  return changing(warehouse, async (_connection, change) => {
+    const dataset = requireDataset(warehouse, ref);
+    check(dataset);
+    if (typeof body.location === 'string' && body.location.toUpperCase() !== dataset.location.toUpperCase()) {
+      throw new BigQueryError('invalid', `Cannot change the location of dataset ${datasetName(ref)}.`);
+    }
+    const changed: Dataset = {
+      ...dataset,
+      modifiedMs: Math.max(warehouse.now(), dataset.modifiedMs + 1),
+      resource: whole ? patched({}, settings) : patched(dataset.resource, settings),
+    };
+    await change.putDataset(changed);
+    return changed;
+  });
 }
 
 export async function dropDataset(warehouse: Warehouse, ref: DatasetRef, deleteContents: boolean): Promise<void> {
-  requireDataset(warehouse, ref);
   await changing(warehouse, async (connection, change) => {
+    requireDataset(warehouse, ref);
     const tables = warehouse.catalog.tables(ref);
     const routines = warehouse.catalog.routines(ref);
-    if (!deleteContents && tables.length + routines.length > 0) {
+    const live = tables.filter((table) => findTable(warehouse, table.ref) !== undefined);
+    if (!deleteContents && live.length + routines.length > 0) {
       throw new BigQueryError('resourceInUse', `Dataset ${datasetName(ref)} is still in use`);
     }
     for (const table of tables) await change.dropTable(table.ref);

@@ -1,6 +1,6 @@
 /** datasets.* */
 
-import type { DatasetRef } from '../catalog.ts';
+import type { Dataset, DatasetRef } from '../catalog.ts';
 import {
   changeDataset,
   createDataset,
@@ -67,9 +67,8 @@ function hasLabel(labels: unknown, key: string, value: string | undefined): bool
 
 export function changeDatasetCall(whole: boolean) {
   return async ({ warehouse }: Surface, call: Call): Promise<unknown> => {
-    const dataset = requireDataset(warehouse, datasetRef(call));
-    checkEtag(call, etagOf(dataset));
-    return datasetToResource(await changeDataset(warehouse, dataset.ref, call.body, whole));
+    const check = (current: Dataset): void => checkEtag(call, etagOf(current));
+    return datasetToResource(await changeDataset(warehouse, datasetRef(call), call.body, { whole, check }));
   };
 }
 

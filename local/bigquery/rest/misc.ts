@@ -65,8 +65,10 @@ export async function getRoutine(surface: Surface, call: Call): Promise<unknown>
 }
 
 export async function deleteRoutine(surface: Surface, call: Call): Promise<undefined> {
-  const { ref } = requireRoutine(surface, call);
-  await changing(surface.warehouse, async (_connection, change) => change.dropRoutine(ref, ref.routineId));
+  await changing(surface.warehouse, async (_connection, change) => {
+    const { ref } = requireRoutine(surface, call);
+    await change.dropRoutine(ref, ref.routineId);
+  });
 }
 
 export function refuse(what: string): Method {

@@ -112,6 +112,8 @@ export async function createTableIn(
   change: CatalogChange,
   table: Table,
 ): Promise<void> {
+  // Whoever waited for the writer may find the dataset gone.
+  requireDataset(warehouse, table.ref);
   const existing = warehouse.catalog.table(table.ref);
   if (existing !== undefined && findTable(warehouse, table.ref) !== undefined) {
     throw new BigQueryError('duplicate', `Already Exists: Table ${tableName(table.ref)}`);
@@ -132,8 +134,8 @@ export async function createTableIn(
 }
 
 export async function dropTable(warehouse: Warehouse, ref: TableRef): Promise<void> {
-  const table = requireTable(warehouse, ref);
   await changing(warehouse, async (connection, change) => {
+    const table = requireTable(warehouse, ref);
     if (table.kind === 'TABLE') await dropPhysical(connection, ref);
     await change.dropTable(ref);
   });

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { type Rest, restOf } from '../../support/bigquery-rest.ts';
+import { PROJECT, startWarehouse, type Warehouse } from '../../support/warehouse.ts';
+
+const FIELDS = [{ name: 'a', type: 'INTEGER' }];
+
+describe('the local BigQuery: calls that meet', () => {
+  let warehouse: Warehouse;
+  let rest: Rest;
+  let count = 0;
+
+  before(async () => {
+    warehouse = await startWarehouse();
+    rest = restOf(warehouse);
+    await warehouse.client.createDataset('d');
+  });
+  after(() => warehouse.close());
+
+  async function dataset(): Promise<string> {
+    count += 1;
+    const made = await rest.call('POST', '/datasets', { datasetReference: { datasetId: `d${count}` } });
+    assert.equal(made.status, 200);
+    return `/datasets/d${count}`;
+  }
+
+  const table = (path: string, tableId: string, more = {}) =>
+    rest.call('POST', `${path}/tables`, { tableReference: { tableId }, schema: { fields: FIELDS }, ...more });
+
+  const together = async (calls: readonly Promise<{ status: number }>[]): Promise<number[]> =>
+    (await Promise.all(calls)).map(({ status }) => status);
+
+  it('loses no change of a dataset to another', async () => {
+    const path = await dataset();
+    const names = Array.from({ length: 8 }, (_, at) => `label${at}`);
+    await together(names.map((name) => rest.call('PATCH', path, { labels: { [name]: 'x' } })));
+    assert.deepEqual(Object.keys((await rest.call('GET', path)).body.labels).sort(), names);
+  });
+
+  it('takes one of several changes of a dataset under one etag', async () => {
+    const path = await dataset();
+    const { etag } = (await rest.call('GET', path)).body;
+    const statuses = await together(
+      ['a', 'b', 'c'].map((description) => rest.call('PATCH', path, { description }, { 'if-match': etag })),
+    );
+    assert.deepEqual(statuses.sort(), [200, 412, 412]);
+  });
+
+  it('deletes a dataset once, and no change brings it back', async () => {
+    const path = await dataset();
+    const statuses = await together([
+      rest.call('DELETE', path),
+      rest.call('DELETE', path),
+      rest.call('PATCH', path, { description: 'x' }),
+      table(path, 't'),
+      rest.call('POST', `${path}/tables`, {
+        tableReference: { tableId: 'v' },
+        view: { query: 'SELECT 1 AS a', useLegacySql: false },
+      }),
+    ]);
+    assert.deepEqual(statuses, [204, 404, 404, 404, 404]);
+    assert.equal((await rest.call('GET', path)).status, 404);
+  });
+
+  it('deletes a table once', async () => {
+    const path = await dataset();
+    await table(path, 't');
+    const statuses = await together([1, 2, 3].map(() => rest.call('DELETE', `${path}/tables/t`)));
+    assert.deepEqual(statuses.sort(), [204, 404, 404]);
+  });
+
+  it('deletes a dataset whose only table has expired', async () => {
+    const path = await dataset();
+    await table(path, 't', { expirationTime: String(warehouse.clock.now + 1000) });
+    assert.equal((await rest.call('DELETE', path)).status, 400);
+    warehouse.clock.now += 2000;
+    assert.equal((await rest.call('DELETE', path)).status, 204);
+  });
+
+  it('takes a job id once, whoever else asks for it at the same time', async () => {
+    const job = (query: string) =>
+      rest.call('POST', '/jobs', {
+        jobReference: { projectId: PROJECT, jobId: 'asked_thrice' },
+        configuration: { query: { query, useLegacySql: false } },
+      });
+    assert.deepEqual((await together(['SELECT 1', 'SELECT 2', 'SELECT 3'].map(job))).sort(), [200, 409, 409]);
+  });
+});
