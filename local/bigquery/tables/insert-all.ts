@@ -29,6 +29,7 @@ export interface InsertError {
 /** Which insertIds of which table were seen and when: BigQuery remembers them for about a minute, best effort. */
 export class InsertIds {
   readonly #seen = new Map<string, number>();
+  readonly #underWay = new Map<string, Promise<void>>();
   readonly #windowMs: number;
   constructor(windowMs: number) {
     this.#windowMs = windowMs;
@@ -37,6 +38,33 @@ export class InsertIds {
   has(key: string, nowMs: number): boolean {
     const at = this.#seen.get(key);
     return at !== undefined && nowMs - at < this.#windowMs;
+  }
+
+  /**
+   * Runs `work` with these ids while nobody else's request has one of them under way: a request that is sent again
+   * before its first answer waits for how that went.
+   */
+  async alone<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
+    for (let other = this.#other(keys); other !== undefined; other = this.#other(keys)) await other;
+    const running = work();
+    const over = running.then(
+      () => undefined,
+      () => undefined,
+    );
+    for (const key of keys) this.#underWay.set(key, over);
+    try {
+      return await running;
+    } finally {
+      for (const key of keys) this.#underWay.delete(key);
+    }
+  }
+
+  #other(keys: readonly string[]): Promise<void> | undefined {
+    for (const key of keys) {
+      const other = this.#underWay.get(key);
+      if (other !== undefined) return other;
+    }
+    return undefined;
   }
 
   add(key: string, nowMs: number): void {
@@ -89,7 +117,8 @@ async function insertInto(
 ): Promise<readonly InsertError[]> {
   const { good, errors } = decodeRows(table, rows, options);
   if (errors.length > 0 && !options.skipInvalidRows) return withStopped(rows.length, errors);
-  await store(warehouse, ids, table, good, options);
+  const keys = good.flatMap(({ key }) => (key === undefined ? [] : [key]));
+  await ids.alone(keys, () => store(warehouse, ids, table, good, options));
   warehouse.report({
     service: 'bigquery',
     what: 'inserted',

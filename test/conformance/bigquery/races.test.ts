@@ -84,4 +84,17 @@ describe('the local BigQuery: calls that meet', () => {
       });
     assert.deepEqual((await together(['SELECT 1', 'SELECT 2', 'SELECT 3'].map(job))).sort(), [200, 409, 409]);
   });
+
+  it('inserts a row once whose request is sent again before the first is answered', async () => {
+    await table('/datasets/d', 'once');
+    const send = (ids: readonly string[]) =>
+      rest.call('POST', '/datasets/d/tables/once/insertAll', {
+        rows: ids.map((insertId, a) => ({ insertId, json: { a } })),
+      });
+    assert.deepEqual(
+      await together([send(['x', 'y']), send(['x', 'y']), send(['y', 'z']), send(['z'])]),
+      [200, 200, 200, 200],
+    );
+    assert.equal((await rest.rows('once')).length, 3);
+  });
 });
