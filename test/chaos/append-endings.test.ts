@@ -9,6 +9,7 @@ import {
 import { DefaultStream } from '@penstock/shared/bigquery/write/default-stream.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { CUT_CLASSES, CuttingProxy } from '../support/cutting-proxy.ts';
+import { watchUnhandled } from '../support/unhandled.ts';
 import { batchOf, range, startWriteWorld, WIDER, type WriteWorld } from '../support/write-core.ts';
 
 const only = process.env.PENSTOCK_SEED;
@@ -33,6 +34,7 @@ interface Sent {
 describe('appends that end early under every fault', function () {
   this.timeout(600_000);
   let world: WriteWorld;
+  const unhandled = watchUnhandled();
 
   before(async () => {
     world = await startWriteWorld(
@@ -41,7 +43,10 @@ describe('appends that end early under every fault', function () {
     );
   });
 
-  after(() => world.close());
+  after(async () => {
+    unhandled.stop();
+    await world.close();
+  });
 
   it(`settle all, and deny no row that is there, in ${only ? `schedule ${only}` : `${schedules} schedules`}`, async () => {
     const seeds = only ? [Number(only)] : Array.from({ length: schedules }, (_, index) => index + 1);
@@ -54,6 +59,7 @@ describe('appends that end early under every fault', function () {
       }
     };
     await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+    assert.deepEqual(await unhandled.found(), []);
   });
 });
 

@@ -12,6 +12,7 @@ import type { OffsetStream } from '@penstock/shared/bigquery/write/offset-stream
 import type { TableName } from '@penstock/shared/bigquery/write/stream-name.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { CuttingProxy } from '../support/cutting-proxy.ts';
+import { watchUnhandled } from '../support/unhandled.ts';
 import { batchOf, PLAIN, range, startWriteWorld, type WriteWorld } from '../support/write-core.ts';
 
 describe("the defects of Google's writer", () => {
@@ -136,15 +137,17 @@ describe("the defects of Google's writer", () => {
     const crashes: unknown[] = [];
     const onCrash = (error: unknown): void => void crashes.push(error);
     process.on('uncaughtException', onCrash);
+    const unhandled = watchUnhandled();
     try {
       fault({ kind: 'error', code: 'PERMISSION_DENIED' });
       const stream = new DefaultStream(world.core, table);
       await stream.append(batchOf([1]));
       await stream.flush();
-      await new Promise((resolve) => setImmediate(resolve));
       await stream.close();
+      assert.deepEqual(await unhandled.found(), []);
     } finally {
       process.off('uncaughtException', onCrash);
+      unhandled.stop();
     }
     assert.deepEqual(crashes, []);
   });
