@@ -103,6 +103,8 @@ describe('a compiled row', () => {
   it('is rejected, with what was written before it untouched', () => {
     const codec = codecOf([field('a', 'INT64'), field('b', 'STRING')]);
     const out = new RowBuffer();
+    // Fresh memory holds whatever was in it.
+    out.bytes.fill(0);
     codec.encode({ a: 1 }, out);
     const before = Buffer.from(out.protoRows);
     codec.encode({ a: 1, b: 5 }, out);

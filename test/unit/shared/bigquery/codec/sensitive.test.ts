@@ -153,7 +153,8 @@ describe('sensitive columns', () => {
     const made: Buffer[] = [];
     const alloc = Buffer.allocUnsafeSlow;
     const stub = sinon.stub(Buffer, 'allocUnsafeSlow').callsFake((size) => {
-      const bytes = alloc(size);
+      // Fresh memory holds whatever was in it.
+      const bytes = alloc(size).fill(0);
       made.push(bytes);
       return bytes;
     });
