@@ -105,8 +105,10 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
 
   for (const job of options.jobs) {
     const cron = new Cron(job.schedule, { timezone: job.timeZone ?? 'Etc/UTC', unref: true, mode: '5-part' }, () => {
-      // A timer fires late, and a schedule time is a whole minute.
-      void execute(job, new Date(Math.floor(options.now() / 60_000) * 60_000));
+      // A timer fires late, by hours where the machine slept: what was due last is what is run.
+      const now = options.now();
+      const [due = new Date(now)] = cron.previousRuns(1, new Date(now + 1));
+      void execute(job, due);
     });
     crons.set(job.name, cron);
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders } from 'node:http';
+import sinon from 'sinon';
 import { type FaultRule, Faults } from '../../../../local/faults/faults.ts';
 import { type HttpServer, startHttpServer } from '../../../../local/http/server.ts';
 import { backoff, type Job, type SchedulerService, startScheduler } from '../../../../local/scheduler/scheduler.ts';
@@ -129,6 +130,85 @@ describe('Scheduler', () => {
     await assert.rejects(started({ schedule: 'every day' }));
     const scheduler = await started();
     await assert.rejects(scheduler.run('push'), /there is no job push/);
+  });
+
+  describe('by the clock', () => {
+    let clock: sinon.SinonFakeTimers;
+    afterEach(() => clock.restore());
+
+    /** Starts at `from`; what is not faked goes on, so that requests arrive. */
+    async function at(from: string, job: Partial<Job>): Promise<void> {
+      clock = sinon.useFakeTimers({ now: new Date(from), toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+      await started(job);
+    }
+    async function times(count: number): Promise<unknown[]> {
+      while (received.length < count) await new Promise((resolve) => setImmediate(resolve));
+      return received.map((headers) => headers['x-cloudscheduler-scheduletime']);
+    }
+
+    it('runs when a run is due, once, and says for when', async () => {
+      await at('2026-01-02T03:09:59.500Z', {});
+      await clock.tickAsync(400);
+      assert.equal(received.length, 0);
+      await clock.tickAsync(200);
+      assert.deepEqual(await times(1), ['2026-01-02T03:10:00Z']);
+      await clock.tickAsync(600_000);
+      assert.deepEqual(await times(2), ['2026-01-02T03:10:00Z', '2026-01-02T03:20:00Z']);
+    });
+
+    it('says what was due last, and not when it woke, after the machine has slept', async () => {
+      await at('2026-01-02T03:05:00Z', {});
+      clock.setSystemTime(new Date('2026-01-02T05:47:12Z'));
+      await clock.tickAsync(300_000);
+      assert.deepEqual(await times(2), ['2026-01-02T05:40:00Z', '2026-01-02T05:50:00Z']);
+    });
+
+    for (const [name, from, job, due] of [
+      ['a time zone', '2026-07-01T00:00:00Z', { timeZone: 'America/New_York' }, '2026-07-01T06:30:00Z'],
+      ['UTC where none is named', '2026-07-01T00:00:00Z', {}, '2026-07-01T02:30:00Z'],
+      [
+        'the hour that summer time leaves out',
+        '2026-03-29T00:00:00Z',
+        { timeZone: 'Europe/Berlin' },
+        '2026-03-29T01:00:00Z',
+      ],
+      [
+        'the hour that comes twice, once',
+        '2026-10-24T23:00:00Z',
+        { timeZone: 'Europe/Berlin' },
+        '2026-10-25T00:30:00Z',
+      ],
+    ] as const) {
+      it(`reads a line by ${name}`, async () => {
+        await at(from, { schedule: '30 2 * * *', ...job });
+        await clock.tickAsync(8 * 3_600_000);
+        assert.deepEqual(await times(1), [due]);
+      });
+    }
+  });
+
+  it('refuses seconds: Unix cron has five fields', async () => {
+    await started();
+    await assert.rejects(started({ schedule: '0 */10 * * * *' }));
+  });
+
+  it('takes a redirect for a failure, as all but 200 to 299', async () => {
+    statuses = [302];
+    const scheduler = await started();
+    assert.equal(await scheduler.run('pull'), false);
+  });
+
+  it('gives up retrying when the job’s own time for that is over', async () => {
+    statuses = [500, 500];
+    const retry = { retryCount: 5, minBackoffMs: 50, maxRetryDurationMs: 40 };
+    assert.equal(await (await started({ retry })).run('pull'), false);
+    assert.equal(received.length, 1);
+  });
+
+  it('gives up an attempt at its deadline', async () => {
+    held = () => new Promise((resolve) => setTimeout(resolve, 300));
+    const scheduler = await started({ attemptDeadlineMs: 20 });
+    assert.equal(await scheduler.run('pull'), false);
   });
 
   it('waits as RetryConfig says: doubled so many times, then by equal steps, never above the maximum', () => {
