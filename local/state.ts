@@ -1,11 +1,20 @@
 /** The folder in which everything is kept: made and checked, held by one cloud at a time, forgotten on request. */
 
-import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What the services keep, each in a folder of its own. `secrets.json` beside them is somebody's, and never removed. */
-const KEPT = ['pubsub', 'storage', 'bigquery', 'documents', 'eventarc', 'scheduler'];
+/**
+ * What the services keep, each in a folder of its own, and by which of its files such a folder is known. `secrets.json`
+ * beside them is somebody's, and never removed.
+ */
+const KEPT: Readonly<Record<string, readonly string[]>> = {
+  pubsub: ['pubsub.journal'],
+  storage: ['journal', 'content'],
+  bigquery: ['warehouse.duckdb'],
+  documents: ['documents'],
+  eventarc: ['deliveries'],
+};
 
 export interface StateFolder {
   release(): Promise<void>;
@@ -17,11 +26,27 @@ export async function openStateFolder(path: string, fresh: boolean): Promise<Sta
   try {
     await makeFolder(folder);
     const lock = await takeLock(folder);
-    if (fresh) await Promise.all(KEPT.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+    if (fresh) await forget(folder).catch((error: unknown) => lock.release().then(() => Promise.reject(error)));
     return lock;
   } catch (error) {
     throw stateProblem(error, path);
   }
+}
+
+/** People have folders called `documents` and `storage` too: one that no service made stops it all. */
+async function forget(folder: string): Promise<void> {
+  const folders = Object.entries(KEPT).map(([name, files]) => ({ path: join(folder, name), files }));
+  for (const { path, files } of folders) {
+    const found = await readdir(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      return [];
+    });
+    if (found.length > 0 && !found.some((file) => files.includes(file)))
+      throw new Error(
+        `${path} is not a folder that Penstock made, and --fresh would remove it: choose another with --state DIR.`,
+      );
+  }
+  await Promise.all(folders.map(({ path }) => rm(path, { recursive: true, force: true })));
 }
 
 function stateProblem(error: unknown, path: string): unknown {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openStateFolder } from '../../../local/state.ts';
 
 describe('the state folder', () => {
@@ -49,15 +49,29 @@ describe('the state folder', () => {
   });
 
   it('forgets on request what services keep, and nothing that is somebody else’s', async () => {
-    for (const name of ['pubsub', 'storage', 'bigquery', 'mine']) {
-      await mkdir(join(folder, name));
-      await writeFile(join(folder, name, 'x'), '');
+    for (const file of ['pubsub/pubsub.journal', 'storage/journal', 'bigquery/warehouse.duckdb', 'mine/x']) {
+      await mkdir(dirname(join(folder, file)));
+      await writeFile(join(folder, file), '');
     }
+    await mkdir(join(folder, 'eventarc'));
     await writeFile(join(folder, 'secrets.json'), '{}');
     const held = await openStateFolder(folder, true);
     await held.release();
     assert.deepEqual((await readdir(folder)).sort(), ['mine', 'secrets.json']);
     assert.equal(await readFile(join(folder, 'secrets.json'), 'utf8'), '{}');
+  });
+
+  it('removes no folder that only has the name of a service’s: somebody’s own documents', async () => {
+    for (const file of ['documents/thesis.odt', 'pubsub/pubsub.journal']) {
+      await mkdir(dirname(join(folder, file)));
+      await writeFile(join(folder, file), '');
+    }
+    await assert.rejects(openStateFolder(folder, true), {
+      message:
+        /documents is not a folder that Penstock made, and --fresh would remove it: choose another with --state DIR\.$/,
+    });
+    assert.deepEqual((await readdir(folder)).sort(), ['documents', 'pubsub']);
+    assert.ok(existsSync(join(folder, 'documents/thesis.odt')));
   });
 
   it('does not forget what another one holds', async () => {
