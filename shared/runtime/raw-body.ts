@@ -111,33 +111,38 @@ function placeOf(url: string): string {
 const FREE_PIECES = 16_384;
 const PIECE_BYTES = 512;
 
-function watch(request: IncomingMessage, response: ServerResponse, { maxBytes, refuse }: BodyBound): void {
+function watch(request: IncomingMessage, response: ServerResponse, bound: BodyBound): void {
   const { headers } = request;
   const length = Number(headers['content-length'] ?? 0);
+  // A declared length is kept by Node's parser; what is neither open nor long needs no counting.
+  const isShort = headers['transfer-encoding'] === undefined && length <= FREE_PIECES;
+  if (isShort && length <= bound.maxBytes) return;
   const refused = (excess: Excess): void => {
     // Node itself answers a request that names no host, or that expects what there is not.
     if (response.headersSent) return;
-    refuse(response, request, excess);
+    bound.refuse(response, request, excess);
     drain(request);
   };
-  if (length > maxBytes) {
-    // Who asks first whether to send the body is told no, and not yes and then no.
-    delete headers.expect;
-    // To the framework there is no body: one beyond its own limit it would want to refuse as well.
-    delete headers['content-length'];
-    // Node goes on with this request when we return, and an answer that it meets there ends the process.
-    process.nextTick(refused, 'bytes');
+  if (length <= bound.maxBytes) {
+    count(request, bound.maxBytes, refused);
     return;
   }
-  // A declared length is kept by Node's parser; what is neither open nor long needs no counting.
-  if (headers['transfer-encoding'] === undefined && length <= FREE_PIECES) return;
+  // Who asks first whether to send the body is told no, and not yes and then no.
+  delete headers.expect;
+  // To the framework there is no body: one beyond its own limit it would want to refuse as well.
+  delete headers['content-length'];
+  // Node goes on with this request when we return, and an answer that it meets there ends the process.
+  process.nextTick(refused, 'bytes');
+}
+
+function count(request: IncomingMessage, maxBytes: number, refused: (excess: Excess) => void): void {
   const maxPieces = FREE_PIECES + maxBytes / PIECE_BYTES;
   let [seen, pieces] = [0, 0];
-  request.on('data', function count(chunk: Buffer) {
+  request.on('data', function onPiece(chunk: Buffer) {
     seen += chunk.length;
     pieces += 1;
     if (seen <= maxBytes && pieces <= maxPieces) return;
-    request.off('data', count);
+    request.off('data', onPiece);
     refused(seen > maxBytes ? 'bytes' : 'pieces');
   });
 }
