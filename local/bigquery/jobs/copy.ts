@@ -6,7 +6,9 @@ import { tableName } from '../names.ts';
 import { type Column, duckType, findColumn, quote, type Schema } from '../schema.ts';
 import { checkLocation, requireTable } from '../tables/changes.ts';
 import { partitionOf } from '../tables/partition.ts';
-import { type Destination, publish } from '../tables/publish.ts';
+import { isPartitionedByArrival, PARTITION_TIME } from '../tables/physical.ts';
+import { type Destination, type Publication, publish } from '../tables/publish.ts';
+import type { TableSettings } from '../tables/settings.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { destinationFrom, type Json, oneOf, tableRefFrom } from './configuration.ts';
 import type { Outcome, Running } from './jobs.ts';
@@ -46,35 +48,55 @@ export async function runCopy(
   running: Running,
 ): Promise<Outcome> {
   for (const ref of [...sources, destination.ref]) checkLocation(warehouse, ref, running.job.location);
-  const tables = sources.map((source) => ({ table: sourceTable(warehouse, source), decorator: source.decorator }));
-  const schema = commonSchema(tables.map(({ table }) => table));
-  const [first] = tables;
-  const settings = { ...(first === undefined ? {} : shapeOf(first.table)), ...destination.settings };
   let outcome: Outcome = {};
-  const relations = tables.map(({ table, decorator }) => relationOf(table, schema, decorator));
-  const isOwnSource = tables.some(({ table }) => tableName(table.ref) === tableName(destination.ref));
-  await withRelations(warehouse, relations, isOwnSource, (readable) =>
-    publish(warehouse, {
-      destination: { ...destination, settings },
-      schema,
-      relations: readable,
+  const publication = (relations?: readonly string[]): Publication => {
+    const plan = planOf(warehouse, sources);
+    return {
+      destination: { ...destination, settings: { ...plan.settings, ...destination.settings } },
+      schema: plan.schema,
+      relations: relations ?? plan.relations,
+      keepsArrival: plan.keepsArrival,
       commit: async (connection, rows) => {
         outcome = { statistics: { copy: { copiedRows: String(rows), copiedLogicalBytes: '0' } } };
         await running.finish(connection, outcome);
       },
-    }),
-  );
+    };
+  };
+  const { relations } = planOf(warehouse, sources);
+  const isOwnSource = sources.some((source) => tableName(source) === tableName(destination.ref));
+  if (!isOwnSource) await publish(warehouse, publication);
+  else await setAside(warehouse, relations, (readable) => publish(warehouse, () => publication(readable)));
   return outcome;
 }
 
+interface Plan {
+  readonly schema: Schema;
+  readonly relations: readonly string[];
+  readonly keepsArrival: boolean;
+  /** What a table made or replaced by the copy is given. */
+  readonly settings: Partial<TableSettings>;
+}
+
+/** The sources as they are now: between the job's start and its turn they may change or go. */
+function planOf(warehouse: Warehouse, sources: readonly Source[]): Plan {
+  const tables = sources.map((source) => ({ table: sourceTable(warehouse, source), decorator: source.decorator }));
+  const schema = commonSchema(tables.map(({ table }) => table));
+  const [first] = tables;
+  const keepsArrival = tables.every(({ table }) => isPartitionedByArrival(table));
+  return {
+    schema,
+    keepsArrival,
+    relations: tables.map(({ table, decorator }) => relationOf(table, schema, decorator, keepsArrival)),
+    settings: first === undefined ? {} : shapeOf(first.table),
+  };
+}
+
 /** A table copied onto itself is set aside first: it is emptied before the rows go in. */
-async function withRelations(
+async function setAside(
   warehouse: Warehouse,
   relations: readonly string[],
-  setAside: boolean,
   work: (relations: readonly string[]) => Promise<unknown>,
 ): Promise<void> {
-  if (!setAside) return void (await work(relations));
   await warehouse.engine.read(async (connection) => {
     const staged = relations.map(() => warehouse.engine.stagingName());
     try {
@@ -95,13 +117,14 @@ function sourceTable(warehouse: Warehouse, source: Source): Table {
   throw new BigQueryError('invalid', `Cannot copy ${tableName(table.ref)}: it is a ${table.kind}.`);
 }
 
-/** A new table made by a copy is partitioned and clustered like its source. */
-function shapeOf(table: Table): Pick<Table, 'timePartitioning' | 'rangePartitioning' | 'clustering'> {
-  const { timePartitioning, rangePartitioning, clustering } = table;
+/** A table made or replaced by a copy has its source's partitioning, clustering and constraints. */
+function shapeOf(table: Table): Partial<TableSettings> {
+  const { timePartitioning, rangePartitioning, clustering, primaryKey } = table;
   return {
     ...(timePartitioning !== undefined && { timePartitioning }),
     ...(rangePartitioning !== undefined && { rangePartitioning }),
     ...(clustering !== undefined && { clustering }),
+    ...(primaryKey !== undefined && { primaryKey }),
   };
 }
 
@@ -134,10 +157,11 @@ function shape(column: Column): string {
   return `${duckType(column)} ${column.type}`;
 }
 
-function relationOf(table: Table, schema: Schema, decorator: string | undefined): string {
+function relationOf(table: Table, schema: Schema, decorator: string | undefined, keepsArrival: boolean): string {
   const columns = schema.map(
     (column) => `${quote(findColumn(table.schema, column.name)?.name ?? column.name)} AS ${quote(column.name)}`,
   );
+  if (keepsArrival) columns.push(quote(PARTITION_TIME));
   const where = decorator === undefined ? '' : ` WHERE ${partitionOf(table, decorator).holds}`;
   return `(SELECT ${columns.length === 0 ? '*' : columns.join(', ')} FROM ${physicalName(table.ref)}${where})`;
 }

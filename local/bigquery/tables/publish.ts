@@ -44,21 +44,25 @@ export interface Publication {
   readonly schema: Schema | undefined;
   /** DuckDB relations with those columns by name. */
   readonly relations: readonly string[];
+  /** The relations also have `_PARTITIONTIME`, which a table partitioned by arrival keeps. */
+  readonly keepsArrival?: boolean;
   /** Runs in the same transaction, last: the job's own record. */
   readonly commit?: (connection: DuckDBConnection, rows: number) => Promise<void>;
 }
 
-/** Returns how many rows arrived. */
-export async function publish(warehouse: Warehouse, publication: Publication): Promise<number> {
-  const { destination } = publication;
-  requireDataset(warehouse, destination.ref);
+/** Returns how many rows arrived. What is made late is made in the writer's turn, when nothing changes any more. */
+export async function publish(warehouse: Warehouse, made: Publication | (() => Publication)): Promise<number> {
   return changing(warehouse, async (connection, change) => {
+    const publication = typeof made === 'function' ? made() : made;
+    const { destination } = publication;
+    requireDataset(warehouse, destination.ref);
     const table = await prepare(warehouse, connection, change, publication);
     let rows = 0;
     for (const relation of publication.relations) {
       rows += await insertFrom(warehouse, connection, table, {
         columns: publication.schema ?? table.schema,
         relation,
+        keepsArrival: publication.keepsArrival === true,
         ...(destination.decorator !== undefined && { decorator: destination.decorator }),
       });
     }
@@ -104,18 +108,19 @@ async function replace(
   destination: Destination,
   schema: Schema,
 ): Promise<Table> {
-  const { timePartitioning, rangePartitioning, clustering, primaryKey, maxStaleness, expirationMs } = current;
-  // The table stays what it was and holds other rows: what the job does not mention is kept.
+  const { timePartitioning, rangePartitioning, clustering, maxStaleness, expirationMs } = current;
+  // WRITE_TRUNCATE "overwrites the data, removes the constraints and uses the schema from the load job" (the discovery
+  // document); the rest of what the job does not mention is kept.
+  const { tableConstraints: _removed, ...kept } = current.resource;
   const replaced = newTable(warehouse, current.ref, {
     timePartitioning: timePartitioning ?? null,
     rangePartitioning: rangePartitioning ?? null,
     clustering: clustering ?? null,
-    primaryKey: primaryKey ?? null,
     maxStaleness: maxStaleness ?? null,
     expirationMs: expirationMs ?? null,
     ...destination.settings,
     schema,
-    resource: { ...current.resource, ...destination.settings.resource },
+    resource: { ...kept, ...destination.settings.resource },
   });
   const table: Table = { ...replaced, createdMs: current.createdMs, version: current.version + 1 };
   await dropPhysical(connection, current.ref);
@@ -225,6 +230,7 @@ export interface Insertion {
   /** The columns that the relation has; others get their default or NULL. */
   readonly columns: Schema;
   readonly relation: string;
+  readonly keepsArrival?: boolean;
   readonly decorator?: string;
 }
 
@@ -233,7 +239,7 @@ export async function insertFrom(
   warehouse: Warehouse,
   connection: DuckDBConnection,
   table: Table,
-  { columns, relation, decorator }: Insertion,
+  { columns, relation, keepsArrival, decorator }: Insertion,
 ): Promise<number> {
   const partition = decorator === undefined ? undefined : partitionOf(table, decorator);
   const targets: string[] = [];
@@ -250,7 +256,9 @@ export async function insertFrom(
   }
   if (isPartitionedByArrival(table)) {
     targets.push(quote(PARTITION_TIME));
-    values.push(partition?.arrival ?? arrivalNow(table, warehouse.now()));
+    values.push(
+      partition?.arrival ?? (keepsArrival === true ? quote(PARTITION_TIME) : arrivalNow(table, warehouse.now())),
+    );
   } else if (partition !== undefined) {
     const strays = await connection.runAndReadAll(
       `SELECT 1 FROM ${relation} WHERE NOT coalesce(${partition.holds}, false) LIMIT 1`,

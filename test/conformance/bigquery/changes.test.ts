@@ -92,13 +92,16 @@ describe('Tables under change data capture', () => {
             const [job] = await w.client.createQueryJob({ query, destination, writeDisposition });
             await job.promise();
             await job.getMetadata();
+            // WRITE_TRUNCATE removes the constraints, WRITE_TRUNCATE_DATA keeps them.
+            if (writeDisposition === 'WRITE_TRUNCATE') await run('ALTER TABLE d.t ADD PRIMARY KEY (id) NOT ENFORCED');
           },
         ] as const,
     ),
     [
       'a copy job with WRITE_TRUNCATE',
       async () => {
-        await run("CREATE TABLE d.other AS SELECT 9 AS id, 'new' AS v");
+        await run('CREATE TABLE d.other (id INT64, v STRING, PRIMARY KEY (id) NOT ENFORCED)');
+        await run("INSERT d.other VALUES (9, 'new')");
         const [job] = await w.client
           .dataset('d')
           .table('other')
