@@ -4,8 +4,13 @@
  * message waits at it, nothing behind it is read, and the client is stopped by its flow-control window.
  */
 
-import type { ServerInterceptor } from '@grpc/grpc-js';
-import { type Metadata, ResponderBuilder, ServerInterceptingCall, ServerListenerBuilder } from '@grpc/grpc-js';
+import {
+  type Metadata,
+  ResponderBuilder,
+  ServerInterceptingCall,
+  type ServerInterceptor,
+  ServerListenerBuilder,
+} from '@grpc/grpc-js';
 
 export interface Gate {
   shut(): void;

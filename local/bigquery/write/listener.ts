@@ -47,7 +47,10 @@ export async function startSocketGrpcServer(
     windows.mark(socket);
     injector.injectConnection(socket);
   });
-  const port = await bind(net, listen);
+  const port = await bind(net, listen).catch((error: unknown) => {
+    windows.close();
+    throw error;
+  });
   return {
     address: `${listen.host}:${port}`,
     cut: (peer) => connections.get(plain(peer))?.socket.resetAndDestroy(),

@@ -185,18 +185,27 @@ describe('A flood of appends', () => {
     );
   });
 
-  it('that is cut off gives back what it held: the service is not full afterwards', async () => {
-    await holdTheDisk();
+  it('that is cut off gives back what it held, of requests and of answers', async () => {
     const row = TYPE.encode({ text: 'x'.repeat(100_000) });
-    for (let round = 0; round < 3; round++) {
+    /** How many requests leave while nothing becomes durable: fewer where the service is full already. */
+    const sentWhileHeld = async (): Promise<number> => {
+      await holdTheDisk();
       const flood = dial();
-      flow(flood, 'beside', TYPE, [row]);
+      flow(flood, 'texts', TYPE, [row]);
       await stalled(flood);
       flood.close();
+      release();
+      return flood.sent;
+    };
+    const before = await sentWhileHeld();
+    for (let round = 0; round < 3; round++) {
+      await sentWhileHeld();
+      const unread = dial();
+      flow(unread, 'days', DATE_TYPE, new Array(1000).fill(DATE_TYPE.encode({ day: 'x'.repeat(200) })));
+      await stalled(unread);
+      unread.close();
     }
-    release();
-    const flood = dial();
-    flow(flood, 'texts', TYPE, [row]);
-    assert.equal((await flood.answers(REQUESTS)).length, REQUESTS);
+    const after = await sentWhileHeld();
+    assert.ok(after >= before - 1, `${before} requests left at first, ${after} at last`);
   });
 });

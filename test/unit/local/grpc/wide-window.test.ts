@@ -3,6 +3,7 @@ import { hasSubscribers, subscribe, unsubscribe } from 'node:diagnostics_channel
 import { once } from 'node:events';
 import { type ClientHttp2Session, connect, createServer, type ServerHttp2Stream } from 'node:http2';
 import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net';
+import { startSocketGrpcServer } from '@penstock/local/bigquery/write/listener.ts';
 import { openWideWindows, WIDE_WINDOW_BYTES } from '@penstock/local/grpc/wide-window.ts';
 import { localPubsub } from '../../../support/pubsub-local.ts';
 import { startWriteFixture } from '../../../support/storage-write.ts';
@@ -157,6 +158,18 @@ describe('wide flow-control windows', () => {
     const session = dial(address);
     // Whatever the listener threw would be an uncaught exception of this process.
     await assert.rejects(begin(session));
+  });
+
+  it('are not waited for by a server that could not listen', async () => {
+    const taken = await serve();
+    const wereSubscribed = hasSubscribers(CREATED);
+    const port = Number(taken.address.split(':')[1]);
+    const listen = { host: '127.0.0.1', port, maxReceiveBytes: -1 };
+    await assert.rejects(
+      startSocketGrpcServer(listen, () => undefined),
+      { code: 'EADDRINUSE' },
+    );
+    assert.equal(hasSubscribers(CREATED), wereSubscribed);
   });
 
   it('end with their server: nothing listens any more', async () => {
