@@ -672,13 +672,34 @@ describe('an append connection', () => {
         (request) =>
           request === 0 ? [{ appendResult: {} }, { appendResult: {} }, { appendResult: {} }] : [{ appendResult: {} }],
         async (client) => {
-          const connection = new AppendConnection(client, { writeStream: name });
+          let calls = 0;
+          const count = (metric: string): void => {
+            if (metric === 'write/connections') calls += 1;
+          };
+          const counted = new WriteClient({ metrics: { count, observe: () => undefined } }, client);
+          const connection = new AppendConnection(counted, { writeStream: name });
           await settle(connection, [batchOf([1])]);
           await new Promise((resolve) => setTimeout(resolve, 20));
           await settle(connection, [batchOf([2]), batchOf([3])]);
           await connection.close();
+          assert.equal(calls, 2);
         },
       ));
+
+    it('is not heard any more on a call that was left', () => {
+      const retries: string[] = [];
+      return against(
+        (index) =>
+          index === 0 ? [{ error: { code: 10, message: 'not now' } }, { appendResult: {} }] : [{ appendResult: {} }],
+        async (client) => {
+          const onRetry = ({ code }: PenstockError): void => void retries.push(code);
+          const connection = new AppendConnection(client, { writeStream: name, onRetry });
+          await settle(connection, [batchOf([1])]);
+          await connection.close();
+          assert.deepEqual(retries, ['ABORTED']);
+        },
+      );
+    });
 
     it('with a delay to keep is not asked again before it', () => {
       const delay = Buffer.from([0x0a, 0x05, 0x10, 0x80, 0xb4, 0xc4, 0x04]); // RetryInfo { retry_delay { nanos: 9_509_376 } }
