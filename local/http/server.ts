@@ -32,8 +32,14 @@ export async function startHttpServer(
   const timeouts = { keepAliveTimeout: 65_000, requestTimeout: 0 };
   const server = createLocalServer(timeouts, listen.host, (request, response) => {
     handler(request, response).catch((error: unknown) => {
-      if (response.headersSent || response.destroyed) response.destroy();
-      else onError(error, response);
+      if (response.headersSent || response.destroyed) return void response.destroy();
+      try {
+        onError(error, response);
+      } catch {
+        // An error about an error must not be the process's.
+        if (response.headersSent) response.destroy();
+        else response.writeHead(500).end();
+      }
     });
   });
   server.on('connection', (socket) => {

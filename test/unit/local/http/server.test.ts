@@ -56,6 +56,17 @@ describe('the HTTP server', () => {
     await assert.rejects(fetch(url).then((response) => response.text()));
   });
 
+  it('answers a plain 500 where the error itself cannot be answered, and goes on', async () => {
+    server = await startHttpServer(
+      { host: '127.0.0.1', port: 0 },
+      async () => {
+        throw new Error('first');
+      },
+      (_error, response) => sendJson(response, Number.NaN, {}),
+    );
+    for (let n = 0; n < 2; n += 1) assert.equal((await fetch(`http://${server.address}/`)).status, 500);
+  });
+
   it('rejects when the port is taken', async () => {
     await started(async () => undefined);
     const port = Number(server?.address.split(':')[1]);
