@@ -12,8 +12,10 @@ import type { CloudEvent } from '../eventarc/event.ts';
 import { BodyTooLarge, readBody, sendJson, startHttpServer } from '../http/server.ts';
 import type { Service, ServiceOptions } from '../service.ts';
 import { type Commit, Documents, type StoredDocument, type Write } from './documents.ts';
+import { FirestoreError, invalid, notDone, scripted } from './errors.ts';
 import { eventsOf, whatHappened } from './event.ts';
-import { type Fields, plainFields, readFields, ValueInvalid } from './value.ts';
+import { checkParameters, checkSegments, documentFields, masked, parseJson, readWrites } from './request.ts';
+import { plainFields, ValueInvalid } from './value.ts';
 
 export interface FirestoreOptions extends ServiceOptions {
   readonly projectId: string;
@@ -22,16 +24,6 @@ export interface FirestoreOptions extends ServiceOptions {
 
 /** Firestore's own limit for one request. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
-
-export class FirestoreError extends Error {
-  readonly status: number;
-  readonly code: string;
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
 
 export async function startFirestore(options: FirestoreOptions): Promise<Service> {
   const documents = new Documents(options.now);
@@ -66,16 +58,16 @@ async function handle(
   response: ServerResponse,
 ): Promise<void> {
   const url = URL.parse(request.url ?? '/', 'http://localhost');
-  if (url === null) throw new FirestoreError(400, 'INVALID_ARGUMENT', 'The request URL is not valid.');
+  if (url === null) throw invalid('The request URL is not valid.');
   const target = parseTarget(options.projectId, url.pathname);
   const fault = options.faults.next('firestore', request.method ?? 'GET', target.name);
   if (fault?.kind === 'slow') await sleep(fault.delayMs ?? 100);
   if (fault?.kind === 'throttle')
     throw new FirestoreError(429, 'RESOURCE_EXHAUSTED', fault.message ?? 'Quota exceeded.');
-  if (fault?.kind === 'error')
-    throw new FirestoreError(Number(fault.code ?? 503), 'UNAVAILABLE', fault.message ?? 'scripted fault');
+  if (fault?.kind === 'error') throw scripted(fault);
   if (fault?.kind === 'reset') return void response.destroy();
-  const body = request.method === 'GET' || request.method === 'DELETE' ? {} : await readJson(request);
+  const body =
+    request.method === 'GET' || request.method === 'DELETE' ? {} : parseJson(await readBody(request, MAX_BODY_BYTES));
   const change = async (writes: readonly Write[]): Promise<Commit> => {
     const auth = { type: String(request.headers['x-auth-type'] ?? 'unknown'), ...idOf(request) };
     const made = await documents.commit(writes, auth);
@@ -85,12 +77,17 @@ async function handle(
     return made;
   };
 
-  if (target.verb === 'commit') return sendJson(response, 200, await commit(target.root, body, change));
-  if (target.verb !== undefined)
-    throw new FirestoreError(501, 'UNIMPLEMENTED', `The local Firestore does not do ${target.verb}.`);
+  if (target.verb === 'commit') {
+    checkParameters(url.searchParams, []);
+    const { changes, time } = await change(readWrites(target.root, body, (name) => documents.get(name)));
+    const writeResults = changes.map(({ after }) => ({ updateTime: after?.updateTime }));
+    return sendJson(response, 200, { writeResults, commitTime: time });
+  }
+  if (target.verb !== undefined) throw notDone(target.verb);
   const isDocument = target.segments.length > 0 && target.segments.length % 2 === 0;
   switch (request.method) {
     case 'GET':
+      checkParameters(url.searchParams, isDocument ? [] : ['pageSize', 'pageToken']);
       return sendJson(
         response,
         200,
@@ -99,15 +96,17 @@ async function handle(
     case 'POST':
     case 'PATCH':
     case 'PUT': {
+      checkParameters(url.searchParams, isDocument ? ['updateMask.fieldPaths'] : ['documentId']);
       const name = isDocument ? target.name : createdName(target.name, target.segments, url.searchParams, documents);
-      const given = target.plain ? plainFields(body) : readFields((body as { fields?: unknown }).fields);
-      const fields = masked(given, url.searchParams.getAll('updateMask.fieldPaths'), documents.get(name)?.fields ?? {});
+      const given = target.plain ? plainFields(body) : documentFields(body);
+      const mask = url.searchParams.getAll('updateMask.fieldPaths');
+      const fields = mask.length === 0 ? given : masked(given, mask, documents.get(name)?.fields ?? {});
       const { changes } = await change([{ name, fields }]);
       return sendJson(response, 200, changes[0]?.after);
     }
     case 'DELETE':
-      if (!isDocument)
-        throw new FirestoreError(400, 'INVALID_ARGUMENT', `${target.name} is not the name of a document.`);
+      checkParameters(url.searchParams, []);
+      if (!isDocument) throw invalid(`${target.name} is not the name of a document.`);
       await change([{ name: target.name, fields: undefined }]);
       return sendJson(response, 200, {});
     default:
@@ -146,14 +145,7 @@ function parseTarget(projectId: string, pathname: string): Target {
     );
   const root = match[1] ?? `projects/${projectId}/databases/(default)/documents`;
   const segments = (match[2] ?? '').split('/').filter((segment) => segment !== '');
-  if (
-    segments.some(
-      (segment) =>
-        segment === '.' || segment === '..' || /^__.*__$/.test(segment) || Buffer.byteLength(segment) > 1_500,
-    )
-  ) {
-    throw new FirestoreError(400, 'INVALID_ARGUMENT', 'Resource id is invalid because it is reserved or too long.');
-  }
+  checkSegments(segments);
   return { root, name: [root, ...segments].join('/'), segments, verb: match[3], plain: match[1] === undefined };
 }
 
@@ -161,46 +153,8 @@ function decodePath(pathname: string): string {
   try {
     return decodeURIComponent(pathname);
   } catch {
-    throw new FirestoreError(400, 'INVALID_ARGUMENT', 'The path is not valid percent-encoded UTF-8.');
+    throw invalid('The path is not valid percent-encoded UTF-8.');
   }
-}
-
-async function readJson(request: IncomingMessage): Promise<object> {
-  const bytes = await readBody(request, MAX_BODY_BYTES);
-  let body: unknown;
-  try {
-    body = JSON.parse(bytes.toString('utf8') || '{}');
-  } catch {
-    throw new FirestoreError(400, 'INVALID_ARGUMENT', 'Invalid JSON payload received.');
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw new FirestoreError(400, 'INVALID_ARGUMENT', 'The body must be a JSON object.');
-  return body;
-}
-
-async function commit(
-  root: string,
-  body: object,
-  change: (writes: readonly Write[]) => Promise<Commit>,
-): Promise<object> {
-  const { writes = [] } = body as { writes?: unknown };
-  if (!Array.isArray(writes)) throw new FirestoreError(400, 'INVALID_ARGUMENT', 'writes must be a list.');
-  const parsed = writes.map((write: { update?: { name?: unknown; fields?: unknown }; delete?: unknown }, at): Write => {
-    const name = write?.update?.name ?? write?.delete;
-    if (typeof name !== 'string' || !name.startsWith(`${root}/`)) {
-      throw new FirestoreError(
-        400,
-        'INVALID_ARGUMENT',
-        `writes[${at}] must be an update or a delete of a document below ${root}; other writes are not done here.`,
-      );
-    }
-    return { name, fields: write.update === undefined ? undefined : readFields(write.update.fields) };
-  });
-  const { changes, time } = await change(parsed);
-  return {
-    writeResults: changes.map(({ after }) => ({ updateTime: after?.updateTime })),
-    commitTime: time,
-  };
 }
 
 function list(documents: Documents, collection: string, query: URLSearchParams): object {
@@ -221,30 +175,12 @@ function createdName(
   query: URLSearchParams,
   documents: Documents,
 ): string {
-  if (segments.length % 2 === 0)
-    throw new FirestoreError(400, 'INVALID_ARGUMENT', 'A document is created in a collection.');
+  if (segments.length % 2 === 0) throw invalid('A document is created in a collection.');
   const id = query.get('documentId') ?? randomBytes(15).toString('base64url').replace(/[-_]/g, 'x');
+  checkSegments([id]);
   const name = `${collection}/${id}`;
   if (documents.get(name)) throw new FirestoreError(409, 'ALREADY_EXISTS', `Document already exists: ${name}`);
   return name;
-}
-
-/** With an update mask only its fields change: those given are set, the others of the mask removed. Top-level fields only. */
-function masked(given: Fields, mask: readonly string[], before: Fields): Fields {
-  if (mask.length === 0) return given;
-  const merged: Record<string, Fields[string]> = { ...before };
-  for (const path of mask) {
-    if (path.includes('.') || path.includes('`'))
-      throw new FirestoreError(
-        501,
-        'UNIMPLEMENTED',
-        `The local Firestore masks whole top-level fields only, not ${path}.`,
-      );
-    const value = given[path];
-    if (value === undefined) delete merged[path];
-    else merged[path] = value;
-  }
-  return merged;
 }
 
 function found(document: StoredDocument | undefined, name: string): StoredDocument {
@@ -262,7 +198,7 @@ function sendError(response: ServerResponse, error: unknown): void {
     error instanceof FirestoreError
       ? error
       : error instanceof ValueInvalid
-        ? new FirestoreError(400, 'INVALID_ARGUMENT', error.message)
+        ? invalid(error.message)
         : error instanceof BodyTooLarge
           ? new FirestoreError(413, 'INVALID_ARGUMENT', 'Request payload size exceeds the limit: 10485760 bytes.')
           : new FirestoreError(500, 'INTERNAL', (error as Error).message);

@@ -358,6 +358,8 @@ describe('the local Firestore', () => {
       400,
       /writes\[0\]/,
     ],
+    ['a precondition', 'PATCH', `${ROOT}/a/1?currentDocument.exists=true`, { fields: {} }, 501, /currentDocument/],
+    ['an id that is a path', 'POST', `${ROOT}/a?documentId=b%2Fc%2Fd`, { fields: {} }, 400, /Resource id/],
     ['writes that are no list', 'POST', `${ROOT}:commit`, { writes: {} }, 400, /must be a list/],
   ] as const) {
     it(`refuses ${what} in the service's own words`, async () => {
@@ -374,6 +376,8 @@ describe('the local Firestore', () => {
 
   it('plays a scripted error', async () => {
     faults.add({ service: 'firestore', method: 'PUT', kind: 'error', code: 503 });
+    faults.add({ service: 'firestore', method: 'PUT', kind: 'error', code: 'UNAVAILABLE' });
+    assert.equal((await call('PUT', 'documents/a/1', {})).status, 503);
     assert.equal((await call('PUT', 'documents/a/1', {})).status, 503);
     assert.equal((await call('PUT', 'documents/a/1', {})).status, 200);
   });
