@@ -360,6 +360,19 @@ describe('changes', () => {
     assert.equal(other?.reason, 'has a sequence number, and none may');
   });
 
+  it('are counted where they are superseded', () => {
+    const counted: unknown[] = [];
+    const count = (...told: unknown[]): void => void counted.push(told);
+    const core = world.newCore({ metrics: { count, observe: () => undefined } });
+    const stream = new CdcStream(core, { name: table, schema: PLAIN.schema, primaryKey: ['id'] }, { sequenced: false });
+    const batcher = stream.batcher<number>(() => undefined);
+    for (const [token, id] of [1, 1, 2, 1].entries()) batcher.add({ type: 'UPSERT', row: { id } }, token);
+    batcher.flush();
+    batcher.add({ type: 'UPSERT', row: { id: 1 } }, 4);
+    batcher.close();
+    assert.deepEqual(counted, [['write/superseded', 2]]);
+  });
+
   it('are refused where another schema takes none', () => {
     const stream = new CdcStream(
       world.core,
