@@ -35,7 +35,8 @@ export function errorRecord({ data, attributes, error, facts = {} }: Rejection):
   for (const [key, value] of Object.entries(told)) record[key] = cut(value, LIMITS.valueBytes);
   for (const [key, value] of Object.entries(attributes)) {
     if (Object.keys(record).length >= LIMITS.attributes) break;
-    const name = cut(key, LIMITS.keyBytes);
+    // Pub/Sub delivers attributes of its own, of a topic's schema for one, and takes none of that name from a publisher.
+    const name = cut(key.startsWith('goog') ? `original_${key}` : key, LIMITS.keyBytes);
     if (name !== '' && !Object.hasOwn(record, name)) record[name] = cut(value, LIMITS.valueBytes);
   }
   return { data: Buffer.from(data.buffer, data.byteOffset, data.byteLength), attributes: record };

@@ -190,6 +190,14 @@ describe('the error record', () => {
     assert.equal('stack_trace_cause_1' in errorRecord({ ...original, error: round }).attributes, false);
   });
 
+  it('keeps attributes that Pub/Sub itself has set under another name, since it takes them from nobody', () => {
+    const attributes = { googclient_schemaencoding: 'JSON', goo: 'd' };
+    const record = errorRecord({ data: original.data, attributes, error: new Error('bad') });
+    checkAttributes(record.attributes);
+    assert.equal(record.attributes.original_googclient_schemaencoding, 'JSON');
+    assert.equal(record.attributes.goo, 'd');
+  });
+
   it('is always a message that Pub/Sub takes, and its own words win over attributes of the same name', () => {
     const attributes = Object.fromEntries(
       Array.from({ length: 150 }, (_, at) => [`${'ü'.repeat(150)}${at}`, 'ü'.repeat(2_000)]),
