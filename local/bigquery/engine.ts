@@ -11,6 +11,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { keepByteOrderMarks } from './duckdb-text.ts';
 import { quote } from './schema.ts';
 
 /** Idle connections kept for reading; more are opened under load and closed afterwards. */
@@ -41,6 +42,7 @@ export class Engine {
 
   /** `path` undefined keeps everything in memory. */
   static async open(path: string | undefined): Promise<Engine> {
+    keepByteOrderMarks();
     const instance = await DuckDBInstance.create(path ?? ':memory:', {
       // Nothing may be fetched at run time, and no SQL text may reach the machine's files except through us.
       autoinstall_known_extensions: 'false',
