@@ -28,8 +28,17 @@ export class RecordParser {
   }
 
   /** The record, a fault's message, or undefined when a quoted field goes on in the next line. */
-  feed(line: string): readonly Field[] | string | undefined {
+  feed(text: string): readonly Field[] | string | undefined {
     const { delimiter, quote } = this.#dialect;
+    // A carriage return before the newline ends the record with it; inside of quotes both are the field's own.
+    const isCrlf = text.endsWith('\r');
+    const line = isCrlf ? text.slice(0, -1) : text;
+    const read = this.#line(line, delimiter, quote);
+    if (this.#open !== undefined && isCrlf) this.#open += '\r';
+    return read;
+  }
+
+  #line(line: string, delimiter: string, quote: string): readonly Field[] | string | undefined {
     let at = 0;
     if (this.#open !== undefined) {
       const read = this.#quoted(line, 0, `${this.#open}\n`);

@@ -44,19 +44,18 @@ export async function* csvRecords(
         held = 0;
       }
       held += text.length;
-      const line = text.endsWith('\r') ? text.slice(0, -1) : text;
       if (tooLong || held > maxRowBytes) {
         parser.reset();
         fault(start, `Row size is larger than the limit.`);
         continue;
       }
-      if (line === '' && !parser.isOpen) continue;
-      if (!csv.preserveAsciiControlCharacters && line.includes('\0')) {
+      if ((text === '' || text === '\r') && !parser.isOpen) continue;
+      if (!csv.preserveAsciiControlCharacters && text.includes('\0')) {
         parser.reset();
         fault(start, 'Bad character (ASCII 0) encountered.');
         continue;
       }
-      const record = parser.feed(line);
+      const record = parser.feed(text);
       if (typeof record === 'string') fault(start, record);
       else if (record !== undefined) records.push({ position: start, fields: record });
       else if (!csv.allowQuotedNewlines) {
