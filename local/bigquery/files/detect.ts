@@ -34,15 +34,13 @@ export async function detectCsv(input: InputFile, csv: CsvOptions, maxRowBytes: 
       location: input.uri,
     });
   const types = Array.from({ length: widest }, (_, place) => detect(data.map((row) => row[place] ?? '')));
-  // Without skipLeadingRows the first row is a header when it alone is all text.
+  // A header is all text. Without skipLeadingRows it must be the only row that is; with it, row N is skipped either way.
   const isHeader =
     header !== undefined &&
-    (skip !== undefined ||
-      (data.length > 0 &&
-        header.every((text) => detect([text]) === 'STRING' && text !== '') &&
-        types.some((type) => type !== 'STRING')));
+    isAllText(header) &&
+    (skip !== undefined || (data.length > 0 && types.some((type) => type !== 'STRING')));
   const own =
-    isHeader || header === undefined
+    isHeader || header === undefined || skip !== undefined
       ? types
       : Array.from({ length: widest }, (_, place) =>
           detect([header[place] ?? '', ...data.map((row) => row[place] ?? '')]),
@@ -52,6 +50,10 @@ export async function detectCsv(input: InputFile, csv: CsvOptions, maxRowBytes: 
     schema: names.map((name, place): Column => ({ name, type: own[place] as ColumnType, mode: 'NULLABLE' })),
     headerRows: skip ?? (isHeader ? 1 : 0),
   };
+}
+
+function isAllText(row: readonly string[]): boolean {
+  return row.every((text) => text !== '' && detect([text]) === 'STRING');
 }
 
 /** Letters, digits and underscores; `string_field_3`, `int64_field_0` for what has no name. */
