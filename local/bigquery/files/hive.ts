@@ -15,11 +15,7 @@ export interface HivePartitions {
 
 const NULL_PARTITION = '__HIVE_DEFAULT_PARTITION__';
 
-export function hivePartitions(
-  uris: readonly string[],
-  options: HiveOptions,
-  fileSchema: Schema | undefined,
-): HivePartitions {
+export function hivePartitions(uris: readonly string[], options: HiveOptions): HivePartitions {
   const custom = /\{(\w+):(\w+)\}/g;
   const prefix = options.mode === 'CUSTOM' ? options.prefix.slice(0, firstBrace(options.prefix)) : options.prefix;
   const rows = uris.map((uri) => keysOf(uri, prefix.endsWith('/') ? prefix : `${prefix}/`));
@@ -42,13 +38,20 @@ export function hivePartitions(
       rows,
       names,
       declared.map(({ name, type }) => type ?? refuse(name)),
-      fileSchema,
     );
   }
   const types = names.map((_, place) =>
     options.mode === 'STRINGS' ? 'STRING' : detectType(rows.map((row) => row[place]?.[1] ?? '')),
   );
-  return typed(rows, names, types, fileSchema);
+  return typed(rows, names, types);
+}
+
+/** The files' columns and the keys after them: no name may be both. */
+export function withHiveKeys(own: Schema, hive: HivePartitions | undefined): Schema {
+  const keys = hive?.columns ?? [];
+  const both = keys.find(({ name }) => findColumn(own, name) !== undefined);
+  if (both !== undefined) throw invalid(`Hive partition key ${both.name} is also a column of the files`);
+  return [...own, ...keys];
 }
 
 function firstBrace(prefix: string): number {
@@ -62,8 +65,16 @@ function keysOf(uri: string, prefix: string): [string, string][] {
   return folders.map((folder) => {
     const at = folder.indexOf('=');
     if (at <= 0) throw invalid(`The path segment "${folder}" of ${uri} is not a hive partition key (name=value)`);
-    return [folder.slice(0, at), decodeURIComponent(folder.slice(at + 1))];
+    return [folder.slice(0, at), decoded(folder.slice(at + 1), uri)];
   });
+}
+
+function decoded(value: string, uri: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    throw invalid(`The hive partition value "${value}" of ${uri} is not validly percent-encoded`);
+  }
 }
 
 /** AUTO knows INT64, DATE, TIMESTAMP and STRING. */
@@ -80,13 +91,8 @@ function typed(
   rows: readonly (readonly [string, string][])[],
   names: readonly string[],
   types: readonly ColumnType[],
-  fileSchema: Schema | undefined,
 ): HivePartitions {
-  const columns = names.map((name, place): Column => {
-    if (fileSchema !== undefined && findColumn(fileSchema, name) !== undefined)
-      throw invalid(`Hive partition key ${name} is also a column of the files`);
-    return { name, type: types[place] as ColumnType, mode: 'NULLABLE' };
-  });
+  const columns = names.map((name, place): Column => ({ name, type: types[place] as ColumnType, mode: 'NULLABLE' }));
   const converters = columns.map((column) => converterOf(column, 'parsed'));
   const files = rows.map((row) =>
     row.map(([name, text], place): DuckDBValue => {

@@ -9,13 +9,14 @@ import type { Warehouse } from '../warehouse.ts';
 import { readAvro } from './avro.ts';
 import { readCsv } from './csv.ts';
 import { detectCsv, detectJson } from './detect.ts';
-import { type HivePartitions, hivePartitions } from './hive.ts';
+import { type HivePartitions, hivePartitions, withHiveKeys } from './hive.ts';
 import { type InputFile, isGzip } from './input.ts';
 import { readNdjson } from './ndjson.ts';
 import { isFlat, readNdjsonFast } from './ndjson-fast.ts';
 import type { ReadOptions } from './options.ts';
 import { describeParquet } from './parquet.ts';
 import { RowSink, TooManyBadRows } from './sink.ts';
+import { wantedSchema } from './wanted.ts';
 
 export interface Gathered {
   /** The rows' columns: the files' own and the hive keys. */
@@ -32,6 +33,8 @@ export interface ReadRequest {
   readonly options: ReadOptions;
   /** The table's columns, for files that bring no schema and are given none. */
   readonly target: Schema | undefined;
+  /** The table's columns, where those that only the file has may be ignored: not where the job replaces or adds columns. */
+  readonly known?: Schema | undefined;
   /** One relation a file, so that `_FILE_NAME` can be told. */
   readonly perFile: boolean;
   readonly checkCancelled: () => void;
@@ -58,7 +61,6 @@ export async function readFiles(
       : hivePartitions(
           inputs.map(({ uri }) => uri),
           options.hive,
-          options.schema,
         );
   const reading: Reading = { ...request, warehouse, connection, hive, relations: made };
   if (options.format === 'PARQUET') return readParquetFiles(reading);
@@ -69,7 +71,7 @@ export async function readFiles(
 async function readTextFiles(reading: Reading): Promise<Gathered> {
   const { warehouse, connection, inputs, options, relations, checkCancelled } = reading;
   const { schema: own, headerRows } = await textSchema(reading);
-  const schema = [...own, ...(reading.hive?.columns ?? [])];
+  const schema = withHiveKeys(own, reading.hive);
   const label = options.format === 'CSV' ? 'CSV' : 'JSON';
   let stage: Stage | undefined;
   let sink: RowSink | undefined;
@@ -177,7 +179,7 @@ async function readAvroFiles(reading: Reading): Promise<Gathered> {
     await readAvro(input, settings, async (columns) => {
       const own = columns.map(({ column }) => column);
       const wanted = wantedSchema(reading, own, input);
-      schema ??= [...wanted, ...(hive?.columns ?? [])];
+      schema ??= withHiveKeys(wanted, hive);
       stage = await Stage.open(warehouse.engine, connection, schema);
       relations.push({ relation: stage.relation, ...(reading.perFile && { uri: input.uri }) });
       const places = wanted.map((column) =>
@@ -207,7 +209,7 @@ async function readParquetFiles(reading: Reading): Promise<Gathered> {
     try {
       const file = await describeParquet(connection, local.path, input, options.decimalTargetTypes);
       const wanted = wantedSchema(reading, file.schema, input);
-      schema ??= [...wanted, ...(hive?.columns ?? [])];
+      schema ??= withHiveKeys(wanted, hive);
       const relation = warehouse.engine.stagingName();
       const columns = wanted.map((column) => {
         const own = findColumn(file.schema, column.name);
@@ -256,48 +258,4 @@ async function checkRequired(
         { location: input.uri },
       );
   }
-}
-
-/**
- * The columns taken from files that bring their own: those of the given schema, else the file's. A column's type is the
- * file's; a schema or table that says otherwise is refused.
- */
-function wantedSchema({ options, target }: Reading, own: Schema, input: InputFile): Schema {
-  const wanted = options.schema ?? own.map((column) => relaxedLike(column, target));
-  for (const column of wanted) {
-    const file = findColumn(own, column.name);
-    if (file !== undefined && !readsAs(file, column)) {
-      throw new BigQueryError(
-        'invalid',
-        `Error while reading data, error message: Column '${column.name}' has type ${describe(file)} in the file which does not match the target type ${describe(column)}. File: ${input.uri}`,
-        { location: input.uri },
-      );
-    }
-  }
-  return wanted;
-}
-
-/** A table's REQUIRED column may be read from a file that merely does not say so. */
-function relaxedLike(column: Column, target: Schema | undefined): Column {
-  const known = target === undefined ? undefined : findColumn(target, column.name);
-  if (known === undefined) return column;
-  return readsAs(column, known) ? { ...known } : column;
-}
-
-function readsAs(file: Column, wanted: Column): boolean {
-  if ((file.mode === 'REPEATED') !== (wanted.mode === 'REPEATED')) return false;
-  if (file.type === 'STRUCT' && wanted.type === 'STRUCT') {
-    const fields = wanted.fields ?? [];
-    return (
-      (file.fields ?? []).every((field) => {
-        const same = findColumn(fields, field.name);
-        return same !== undefined && readsAs(field, same);
-      }) && fields.length === (file.fields ?? []).length
-    );
-  }
-  return file.type === wanted.type;
-}
-
-function describe(column: Column): string {
-  return column.mode === 'REPEATED' ? `ARRAY<${column.type}>` : column.type;
 }

@@ -62,7 +62,14 @@ async function load(warehouse: Warehouse, request: LoadRequest, running: Running
       const gathered = await readFiles(
         warehouse,
         connection,
-        { inputs, options, target, perFile: false, checkCancelled: running.checkCancelled },
+        {
+          inputs,
+          options,
+          target,
+          known: keepsColumns(destination) ? target : undefined,
+          perFile: false,
+          checkCancelled: running.checkCancelled,
+        },
         made,
       );
       running.checkCancelled();
@@ -93,6 +100,11 @@ async function load(warehouse: Warehouse, request: LoadRequest, running: Running
       for (const { relation } of made) await connection.run(`DROP TABLE IF EXISTS ${relation}`);
     }
   });
+}
+
+/** Whether the table's columns stay as they are: the job neither replaces nor adds any. */
+function keepsColumns({ write, decorator, allowAddition }: Destination): boolean {
+  return !allowAddition && (write !== 'WRITE_TRUNCATE' || decorator !== undefined);
 }
 
 /** The schema that files without one are read by. A table that will be replaced still lends its own. */

@@ -21,6 +21,7 @@ import { defaultSql } from './defaults.ts';
 import { evolveSchema } from './evolve.ts';
 import { arrivalNow, partitionOf } from './partition.ts';
 import { createPhysical, dropPhysical, isPartitionedByArrival, PARTITION_TIME } from './physical.ts';
+import { checkSchema } from './schema-resource.ts';
 import type { TableSettings } from './settings.ts';
 
 export type WriteDisposition = 'WRITE_EMPTY' | 'WRITE_APPEND' | 'WRITE_TRUNCATE' | 'WRITE_TRUNCATE_DATA';
@@ -56,6 +57,7 @@ export async function publish(warehouse: Warehouse, made: Publication | (() => P
     const publication = typeof made === 'function' ? made() : made;
     const { destination } = publication;
     requireDataset(warehouse, destination.ref);
+    if (publication.schema !== undefined) checkSchema(publication.schema, warehouse.limits);
     const table = await prepare(warehouse, connection, change, publication);
     let rows = 0;
     for (const relation of publication.relations) {

@@ -19,6 +19,11 @@ export function schemaFromResource(resource: unknown, limits: Limits): Schema {
   return columnsFrom(fields, '', 1, limits, count);
 }
 
+/** A schema that no client wrote (a file's, a result's) keeps the same rules. */
+export function checkSchema(schema: Schema, limits: Limits): void {
+  schemaFromResource(schemaToResource(schema), limits);
+}
+
 function columnsFrom(fields: unknown, path: string, depth: number, limits: Limits, count: { columns: number }): Schema {
   if (!Array.isArray(fields))
     throw new BigQueryError('invalid', `Invalid schema: the fields of ${path || 'the table'} are not a list.`);

@@ -1,33 +1,8 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import { avroBytes, avroFile, avroLong as long, SYNC } from '../../support/avro-file.ts';
 import { type Rest, restOf } from '../../support/bigquery-rest.ts';
 import { PROJECT, startWarehouse, type Warehouse } from '../../support/warehouse.ts';
-
-/** Avro's zigzag varint. */
-function long(value: bigint): Buffer {
-  const bytes: number[] = [];
-  let rest = value < 0n ? -value * 2n - 1n : value * 2n;
-  for (; rest > 127n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128);
-  return Buffer.from([...bytes, Number(rest)]);
-}
-
-function sized(bytes: Uint8Array): Buffer {
-  return Buffer.concat([long(BigInt(bytes.length)), bytes]);
-}
-
-/** A container file whose one block claims `count` records. */
-function avroFile(schema: unknown, count: bigint, data: Uint8Array): Buffer {
-  const sync = Buffer.alloc(16, 7);
-  const header = [Buffer.from('Obj\x01', 'latin1'), long(1n), sized(Buffer.from('avro.schema'))];
-  return Buffer.concat([
-    ...header,
-    sized(Buffer.from(JSON.stringify(schema))),
-    long(0n),
-    sync,
-    long(count),
-    sized(data),
-    sync,
-  ]);
-}
 
 const record = (fields: unknown[], name = 'R') => ({ type: 'record', name, fields });
 
@@ -48,7 +23,7 @@ describe('the local BigQuery: files that mean harm', () => {
   let count = 0;
 
   before(async () => {
-    warehouse = await startWarehouse();
+    warehouse = await startWarehouse({ limits: { fileRowBytes: 3000 } });
     rest = restOf(warehouse);
     await warehouse.client.createDataset('d');
   });
@@ -61,7 +36,8 @@ describe('the local BigQuery: files that mean harm', () => {
     const job = await rest.job({
       load: { destinationTable: { projectId: PROJECT, datasetId: 'd', tableId }, sourceUris: [uri], ...configuration },
     });
-    return { tableId, error: job.status.errorResult, statistics: job.statistics.load };
+    const { errorResult: error, errors = [] } = job.status;
+    return { tableId, error, errors: errors as { message: string }[], statistics: job.statistics.load };
   }
 
   describe('Avro', () => {
@@ -105,6 +81,41 @@ describe('the local BigQuery: files that mean harm', () => {
       });
     }
 
+    const snappy = (...bytes: readonly number[]) =>
+      avroFile(items('string'), 1n, Buffer.concat([Buffer.from(bytes), Buffer.alloc(4)]), 'snappy');
+    for (const [what, file, message] of [
+      [
+        'a record that ends before its last field',
+        avroFile(items('string'), 1n, avroBytes('abc').subarray(0, 2)),
+        /cut short/,
+      ],
+      ['a block longer than its records', avroFile(items('long'), 1n, Buffer.alloc(2)), /longer than its records/],
+      [
+        'a block without its sync marker',
+        avroFile(items('long'), 1n, long(1n), 'null', Buffer.alloc(16, 8)),
+        /sync marker/,
+      ],
+      ['a file cut in a block', avroFile(items('long'), 1n, long(1n), 'null', SYNC.subarray(1)), /cut short/],
+      ['a snappy block that claims more than it can hold', snappy(0xff, 0xff, 0xff, 0xff, 0x0f), /implausible length/],
+      ['a snappy copy from before the beginning', snappy(8, 0, 6, 0b0001_0001, 9), /bad offset/],
+      ['a snappy copy of nothing before it', snappy(8, 0, 6, 0b0001_0001, 0), /bad offset/],
+      ['a snappy literal longer than the block', snappy(8, 0b0001_1100, 6), /cut short/],
+      ['a codec that nobody knows', avroFile(items('long'), 1n, long(1n), 'lzo'), /codec lzo/],
+    ] as const) {
+      it(`refuses ${what}`, async () => {
+        const { error } = await load(file, { sourceFormat: 'AVRO' });
+        assert.equal(error?.reason, 'invalid');
+        assert.match(error.message, message);
+      });
+    }
+
+    it('reads snappy literals and copies that overlap themselves', async () => {
+      // Length 6; a literal of [10, 'a'], then a copy of four bytes from one byte back.
+      const { error, tableId } = await load(snappy(6, 0b0000_0100, 10, 97, 0b0000_0001, 1), { sourceFormat: 'AVRO' });
+      assert.equal(error, undefined, error?.message);
+      assert.deepEqual(await rest.rows(tableId), [['aaaaa']]);
+    });
+
     it('reads blocks of an array that carry their size in bytes', async () => {
       const array = Buffer.concat([long(-2n), long(2n), long(5n), long(6n), long(1n), long(7n), long(0n)]);
       const { error, tableId } = await load(avroFile(items({ type: 'array', items: 'long' }), 1n, array), {
@@ -113,5 +124,41 @@ describe('the local BigQuery: files that mean harm', () => {
       assert.equal(error, undefined);
       assert.deepEqual(await rest.rows(tableId), [[[{ v: '5' }, { v: '6' }, { v: '7' }]]]);
     });
+  });
+
+  const csv = (...fields: unknown[]) => ({ sourceFormat: 'CSV', schema: { fields } });
+  const json = (...fields: unknown[]) => ({ sourceFormat: 'NEWLINE_DELIMITED_JSON', schema: { fields } });
+  const TEXT = { name: 's', type: 'STRING' };
+
+  for (const [what, bytes, settings, message] of [
+    ['a CSV row past the limit', `${'x'.repeat(3001)}\n`, csv(TEXT), /Row size is larger/],
+    [
+      'a CSV row that passes the limit in its lines together',
+      `"${'xxxxxxxxx\n'.repeat(400)}"\n`,
+      { ...csv(TEXT), allowQuotedNewlines: true },
+      /Row size is larger/,
+    ],
+    ['a quote that is open at the end', 'a\n"b\nc', { ...csv(TEXT), allowQuotedNewlines: true }, /Missing close quote/],
+    ['a JSON row past the limit', `{"s":"${'x'.repeat(3001)}"}\n`, json(TEXT), /Row size is larger/],
+    [
+      'a row past the limit that comes in several pieces',
+      `{"s":"${'x'.repeat(200_000)}"}\n`,
+      json(TEXT),
+      /Row size is larger/,
+    ],
+    ['gzip that is cut short', gzipSync('a\nb\n'.repeat(100)).subarray(0, -9), csv(TEXT), /decompress gzip/],
+    ['a name twice in one row, in another case', '{"s":"a","S":"b"}\n', json(TEXT), /Duplicate field/],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      const { errors } = await load(bytes, settings);
+      assert.match(errors.at(-1)?.message ?? '', message);
+    });
+  }
+
+  it('goes on behind a row that is too long', async () => {
+    const bytes = `{"s":"a"}\n{"s":"${'x'.repeat(150_000)}"}\n{"s":"b"}\n`;
+    const { tableId, statistics } = await load(bytes, { ...json(TEXT), maxBadRecords: 1 });
+    assert.deepEqual(await rest.rows(tableId), [['a'], ['b']]);
+    assert.equal(statistics.badRecords, '1');
   });
 });
