@@ -59,6 +59,7 @@ export class Documents {
   readonly #untold = new Map<string, Commit>();
   #journal: Journal | undefined;
   #lastMicros = 0;
+  #last: Promise<void> = Promise.resolve();
   readonly #compactAboveBytes: number;
   #compactAt: number;
   readonly #now: () => number;
@@ -79,6 +80,11 @@ export class Documents {
     return [...this.#untold.values()];
   }
 
+  /** Resolves when everything that can be read here is on disk; rejects where it will not be. */
+  durable(): Promise<void> {
+    return this.#last;
+  }
+
   get(name: string): StoredDocument | undefined {
     return this.#documents.get(name);
   }
@@ -97,7 +103,11 @@ export class Documents {
     const time = this.#nextTime();
     const changes = writes.map((write) => this.#apply(write, time));
     const commit: Commit = { id: randomUUID(), time, auth, changes };
-    if (changes.every(({ before, after }) => before === after)) return commit;
+    if (changes.every(({ before, after }) => before === after)) {
+      // What is there already may be on its way to the disk, or never get there.
+      await this.#last;
+      return commit;
+    }
     this.#untold.set(commit.id, commit);
     const record: CommitRecord = {
       id: commit.id,
@@ -122,8 +132,11 @@ export class Documents {
     await this.#journal?.close();
   }
 
-  async #append(entry: Entry): Promise<void> {
-    await this.#journal?.append(Buffer.from(JSON.stringify(entry)));
+  #append(entry: Entry): Promise<void> {
+    this.#last = this.#journal?.append(Buffer.from(JSON.stringify(entry))) ?? Promise.resolve();
+    // Whoever appended hears of a failure, and so does everybody who reads.
+    this.#last.catch(() => undefined);
+    return this.#last;
   }
 
   #apply({ name, fields }: Write, time: string): Change {

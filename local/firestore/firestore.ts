@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudEvent } from '../eventarc/event.ts';
 import { BodyTooLarge, readBody, sendJson, startHttpServer } from '../http/server.ts';
+import { JournalFailed } from '../journal/journal.ts';
 import type { Service, ServiceOptions } from '../service.ts';
 import { type Commit, Documents, type StoredDocument, type Write } from './documents.ts';
 import { FirestoreError, invalid, notDone, scripted } from './errors.ts';
@@ -88,6 +89,7 @@ async function handle(
   switch (request.method) {
     case 'GET':
       checkParameters(url.searchParams, isDocument ? [] : ['pageSize', 'pageToken']);
+      await documents.durable();
       return sendJson(
         response,
         200,
@@ -201,6 +203,8 @@ function sendError(response: ServerResponse, error: unknown): void {
         ? invalid(error.message)
         : error instanceof BodyTooLarge
           ? new FirestoreError(413, 'INVALID_ARGUMENT', 'Request payload size exceeds the limit: 10485760 bytes.')
-          : new FirestoreError(500, 'INTERNAL', (error as Error).message);
+          : error instanceof JournalFailed
+            ? new FirestoreError(503, 'UNAVAILABLE', error.message)
+            : new FirestoreError(500, 'INTERNAL', (error as Error).message);
   sendJson(response, known.status, { error: { code: known.status, message: known.message, status: known.code } });
 }

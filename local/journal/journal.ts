@@ -23,6 +23,17 @@ export class JournalDamaged extends Error {
   }
 }
 
+/** After a failed write nobody knows where the file ends, and its owner may be ahead of it: only opening it anew tells. */
+export class JournalFailed extends Error {
+  constructor(path: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`${path} could not be written (${reason}): nothing more is kept there until Penstock is started again`, {
+      cause,
+    });
+    this.name = 'JournalFailed';
+  }
+}
+
 interface Pending {
   readonly record: Uint8Array;
   readonly resolve: () => void;
@@ -35,7 +46,7 @@ export class Journal {
   #bytes: number;
   #pending: Pending[] = [];
   #writing: Promise<void> | undefined;
-  #failure: unknown;
+  #failure: JournalFailed | undefined;
 
   private constructor(path: string, file: FileHandle, bytes: number) {
     this.#path = path;
@@ -177,8 +188,9 @@ export class Journal {
         this.#bytes += bytes.length;
         for (const { resolve } of group) resolve();
       } catch (error) {
-        this.#failure = error;
-        for (const { reject } of [...group, ...this.#pending]) reject(error);
+        const failure = new JournalFailed(this.#path, error);
+        this.#failure = failure;
+        for (const { reject } of [...group, ...this.#pending]) reject(failure);
         this.#pending = [];
       }
     }

@@ -8,6 +8,7 @@ import { Faults } from '../../../../local/faults/faults.ts';
 import { type Commit, Documents } from '../../../../local/firestore/documents.ts';
 import { startFirestore } from '../../../../local/firestore/firestore.ts';
 import type { Service } from '../../../../local/service.ts';
+import { breakDisk } from '../../../support/broken-disk.ts';
 
 const ROOT = 'v1/projects/demo-penstock/databases/(default)/documents';
 
@@ -261,6 +262,24 @@ describe('the local Firestore', () => {
     assert.deepEqual(again.untold, [JSON.parse(JSON.stringify(open))]);
     assert.deepEqual(again.get('p/d/often')?.fields, { n: { integerValue: '59' } });
     await again.close();
+  });
+
+  it('shows nothing that it could not keep, and does not take a repeat of it for done', async () => {
+    await call('PUT', 'documents/issues/1', { n: 1 });
+    const disk = await breakDisk('appendFile');
+    try {
+      assert.equal((await call('PUT', 'documents/issues/2', { n: 2 })).status, 503);
+    } finally {
+      disk.mend();
+    }
+    assert.equal((await call('PUT', 'documents/issues/2', { n: 2 })).status, 503);
+    const { status, json } = await call('GET', 'documents/issues/2');
+    assert.equal(status, 503);
+    assert.match((json.error as { message: string }).message, /until Penstock is started again/);
+    await service.close();
+    await start();
+    assert.equal((await call('GET', 'documents/issues/1')).status, 200);
+    assert.equal((await call('GET', 'documents/issues/2')).status, 404);
   });
 
   it('has its documents after a restart', async () => {

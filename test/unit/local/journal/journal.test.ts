@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, open, readFile, rm, stat, truncate } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Journal } from '../../../../local/journal/journal.ts';
+import { breakDisk } from '../../../support/broken-disk.ts';
 
 describe('the journal', () => {
   let folder: string;
@@ -64,6 +65,63 @@ describe('the journal', () => {
     await file.close();
     await assert.rejects(reopened(), { name: 'JournalDamaged', message: /damaged at byte 0/ });
     assert.match((await readFile(path)).toString('latin1'), /second.*third/s);
+  });
+
+  for (const failure of ['appendFile', 'datasync'] as const) {
+    it(`takes nothing more after a failed ${failure}, says why, and has after that what it acknowledged`, async () => {
+      const journal = await Journal.open(path, () => undefined);
+      await journal.append(Buffer.from('kept'));
+      const disk = await breakDisk(failure);
+      const refused = {
+        name: 'JournalFailed',
+        message: /log could not be written \(ENOSPC: .+\): nothing more is kept/,
+      };
+      try {
+        const lost = ['one', 'two'].map((record) => journal.append(Buffer.from(record)));
+        await Promise.all(lost.map((append) => assert.rejects(append, refused)));
+      } finally {
+        disk.mend();
+      }
+      await assert.rejects(journal.append(Buffer.from('later')), refused);
+      await journal.close();
+      const records = await reopened();
+      assert.equal(records[0], 'kept');
+      assert.equal(records.includes('later'), false);
+    });
+  }
+
+  it('goes on as it was where it could not be rewritten', async () => {
+    const journal = await Journal.open(path, () => undefined);
+    await journal.append(Buffer.from('before'));
+    const disk = await breakDisk('datasync');
+    const rewriting = journal.rewrite([Buffer.from('new')]);
+    const failed = assert.rejects(rewriting, { code: 'ENOSPC' });
+    await failed.finally(() => disk.mend());
+    await journal.append(Buffer.from('after'));
+    await journal.close();
+    assert.deepEqual(await reopened(), ['before', 'after']);
+  });
+
+  it('goes on with appends that waited for a rewriting that failed', async () => {
+    const journal = await Journal.open(path, () => undefined);
+    const waiting: Promise<void>[] = [];
+    function* broken(): Generator<Uint8Array> {
+      waiting.push(journal.append(Buffer.from('waited')));
+      yield Buffer.from('new');
+      throw new Error('cannot be told');
+    }
+    await assert.rejects(journal.rewrite(broken()), /cannot be told/);
+    await Promise.all(waiting);
+    await journal.close();
+    assert.deepEqual(await reopened(), ['waited']);
+  });
+
+  it('is damaged, and not torn, where a length was never written', async () => {
+    await written('first');
+    const file = await open(path, 'r+');
+    await file.write(Buffer.from([0xff, 0xff, 0xff, 0xff]), 0, 4, 0);
+    await file.close();
+    await assert.rejects(reopened(), { name: 'JournalDamaged' });
   });
 
   it('takes no record that it would not read again', async () => {
