@@ -184,7 +184,12 @@ export class WriteClient {
       const { message, stage, context } = error;
       return new PenstockError('NOT_FOUND', message, { kind: 'transient', stage, context, cause: thrown });
     };
-    return retry(() => this.#once(unary), { ...this.retryOptions(), classify });
+    const attempt = async (): Promise<R> => {
+      const over = this.tooLate();
+      if (over) throw over;
+      return this.#once(unary);
+    };
+    return retry(attempt, { ...this.retryOptions(), classify });
   }
 
   #once<Q, R>({ method, routing, request, encode, decode }: Unary<Q, R>): Promise<R> {

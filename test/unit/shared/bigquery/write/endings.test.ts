@@ -291,6 +291,14 @@ describe('appends that are given up', () => {
       assert.ok(!(await world.ids(table)).includes(2));
     });
 
+    it('begin no unary call after it, and give no channel up for that', async () => {
+      const core = world.newCore();
+      await createCommittedStream(core, table);
+      const { client } = core.channels.lease();
+      await assert.rejects(createCommittedStream(core.until(Date.now()), table), { code: 'DEADLINE_EXCEEDED' });
+      assert.equal(core.channels.lease().client, client);
+    });
+
     it('end a unary call that is silent, however long one may take otherwise', async () => {
       const proxy = await CuttingProxy.start(world.address);
       const core = world.newCore({ endpoint: { emulatorHost: proxy.address }, policy: { unaryTimeoutMs: 10_000 } });
