@@ -6,6 +6,7 @@
  */
 
 import type { Clock } from '../../runtime/clock.ts';
+import { PenstockError } from '../../runtime/errors.ts';
 import type { JsonRow, RowCodec } from '../codec/codec.ts';
 import type { RowChange } from '../codec/options.ts';
 import type { RowProblem } from '../codec/problem.ts';
@@ -67,7 +68,7 @@ export class Batcher<T> {
 
   constructor(options: BatcherOptions<T>) {
     this.#options = options;
-    this.#limits = { ...DEFAULT_BATCH_LIMITS, ...options.limits };
+    this.#limits = checked({ ...DEFAULT_BATCH_LIMITS, ...options.limits });
     this.#codec = options.codec;
     this.#latest = this.#latestOf(options.codec);
     this.#buffer = new RowBuffer();
@@ -224,6 +225,14 @@ export class Batcher<T> {
 }
 
 const NONE: ReadonlySet<number> = new Set();
+
+/** By one that is no number a batch would never close. */
+function checked(limits: BatchLimits): BatchLimits {
+  const wrong = Object.entries(limits).filter(([, value]) => !(value >= 1));
+  if (wrong.length === 0) return limits;
+  const said = wrong.map(([name, value]) => `${name} is ${value}, and at least 1 is needed`);
+  throw new PenstockError('CONFIG_INVALID', `batch limits: ${said.join('; ')}`);
+}
 
 function tooLarge(size: number, limit: number): RowProblem {
   return {

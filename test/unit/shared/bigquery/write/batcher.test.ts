@@ -75,6 +75,14 @@ describe('a batcher', () => {
     );
   });
 
+  it('has limits that close it', () => {
+    const limits = { maxBytes: Number.NaN, maxRows: 0, maxAgeMs: 5 };
+    assert.throws(() => batcherOf({ limits }), {
+      code: 'CONFIG_INVALID',
+      message: 'batch limits: maxBytes is NaN, and at least 1 is needed; maxRows is 0, and at least 1 is needed',
+    });
+  });
+
   it('closes on encoded bytes, before the row that would not fit', () => {
     const { batcher, batches } = batcherOf({ limits: { maxBytes: 40 } });
     for (const id of range(0, 10)) assert.equal(batcher.add(row(id), id), undefined);
