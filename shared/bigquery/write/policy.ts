@@ -45,6 +45,16 @@ export const DEFAULT_WRITE_POLICY: WritePolicy = {
 /** The most that any published limit allows (reference 1.6). */
 const MOST_REQUEST_BYTES = 20_000_000;
 
+/** Nothing at all could be sent, or answered in time, with less. */
+const AT_LEAST_1 = [
+  'maxInFlightRequests',
+  'maxInFlightBytes',
+  'requestBytes',
+  'staleProbes',
+  'appendTimeoutMs',
+  'unaryTimeoutMs',
+] as const;
+
 /** Fills in the defaults and refuses what cannot work, every complaint by name. */
 export function writePolicy(given: Partial<WritePolicy> = {}): WritePolicy {
   const policy = { ...DEFAULT_WRITE_POLICY, ...given };
@@ -52,7 +62,7 @@ export function writePolicy(given: Partial<WritePolicy> = {}): WritePolicy {
   for (const [name, value] of Object.entries(policy)) {
     if (typeof value === 'number' && !(Number.isFinite(value) && value >= 0)) complaints.push(`${name} is ${value}`);
   }
-  for (const name of ['maxInFlightRequests', 'maxInFlightBytes', 'requestBytes', 'staleProbes'] as const) {
+  for (const name of AT_LEAST_1) {
     if (policy[name] < 1) complaints.push(`${name} must be at least 1`);
   }
   if (policy.requestBytes > MOST_REQUEST_BYTES) complaints.push(`requestBytes is at most ${MOST_REQUEST_BYTES}`);

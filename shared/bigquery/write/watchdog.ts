@@ -3,6 +3,8 @@
 import type { Clock } from '../../runtime/clock.ts';
 
 const STOPPED = 'stopped';
+/** What a timer of Node can wait; asked for more it fires at once. Who watches looks again anyway. */
+const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 
 export class Watchdog {
   readonly #clock: Clock;
@@ -40,7 +42,7 @@ export class Watchdog {
         return;
       }
       // Only an abort ends the sleep early, and then this loop is no longer the one that runs.
-      await this.#clock.sleep(left, running.signal).catch(() => undefined);
+      await this.#clock.sleep(Math.min(left, LONGEST_SLEEP_MS), running.signal).catch(() => undefined);
     }
   }
 }

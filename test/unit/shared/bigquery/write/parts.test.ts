@@ -40,6 +40,9 @@ describe('the write policy', () => {
       message:
         'write policy: appendTimeoutMs is NaN; staleWaitMs is -1; maxInFlightRequests must be at least 1; requestBytes is at most 20000000',
     });
+    assert.throws(() => writePolicy({ appendTimeoutMs: 0, unaryTimeoutMs: 0 }), {
+      message: 'write policy: appendTimeoutMs must be at least 1; unaryTimeoutMs must be at least 1',
+    });
   });
 });
 
@@ -178,6 +181,26 @@ describe('waits', () => {
     watchdog.stop();
     watchdog.stop();
     assert.equal(due, 1);
+  });
+});
+
+describe('a watchdog of a distant deadline', () => {
+  it('sleeps no longer than a timer can, which would fire at once', async () => {
+    const sleeps: number[] = [];
+    let now = 0;
+    const due = Promise.withResolvers<number>();
+    const sleep = async (ms: number): Promise<void> => {
+      sleeps.push(ms);
+      now += ms;
+    };
+    const clock = { ...systemClock, now: () => now, sleep };
+    new Watchdog(
+      clock,
+      () => 5_000_000_000,
+      () => due.resolve(now),
+    ).watch();
+    assert.equal(await due.promise, 5_000_000_000);
+    assert.deepEqual(sleeps, [2 ** 31 - 1, 2 ** 31 - 1, 5_000_000_000 - 2 * (2 ** 31 - 1)]);
   });
 });
 
