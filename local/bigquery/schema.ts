@@ -52,7 +52,6 @@ export interface Column {
   readonly precision?: number;
   readonly scale?: number;
   readonly roundingMode?: string;
-  readonly collation?: string;
   /** 12 where the column keeps picoseconds; the local cloud refuses it by name until it can. */
   readonly timestampPrecision?: number;
 }

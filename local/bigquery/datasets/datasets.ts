@@ -6,6 +6,7 @@ import { checkLabels } from '../labels.ts';
 import { checkDatasetId, datasetName } from '../names.ts';
 import { changing, findTable, patched, requireDataset } from '../tables/changes.ts';
 import { etagOf } from '../tables/resource.ts';
+import { refuseCollation } from '../tables/schema-resource.ts';
 import type { Warehouse } from '../warehouse.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -22,9 +23,26 @@ const OWN_FIELDS = new Set([
   'type',
 ]);
 
+/** The discovery document's bounds: an hour at least for tables, two to seven days of time travel. */
+const HOUR_MS = 3_600_000;
+
 function settingsOf(body: Json): Json {
   checkLabels(body.labels);
+  refuseCollation(body.defaultCollation);
+  if (body.isCaseInsensitive === true)
+    throw new BigQueryError('notImplemented', 'The local BigQuery does not support case-insensitive datasets');
+  checkNumber(body, 'defaultTableExpirationMs', (ms) => ms === 0 || ms >= HOUR_MS);
+  checkNumber(body, 'defaultPartitionExpirationMs', (ms) => ms >= 0);
+  checkNumber(body, 'maxTimeTravelHours', (hours) => hours >= 48 && hours <= 168);
   return Object.fromEntries(Object.entries(body).filter(([key]) => !OWN_FIELDS.has(key)));
+}
+
+function checkNumber(body: Json, field: string, fits: (value: number) => boolean): void {
+  const value = body[field];
+  if (value === undefined || value === null || value === '') return;
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || !fits(number))
+    throw new BigQueryError('invalid', `Invalid value for ${field}: ${String(value)}`, { location: field });
 }
 
 export async function createDataset(warehouse: Warehouse, ref: DatasetRef, body: Json): Promise<Dataset> {

@@ -148,6 +148,12 @@ export function changedTable(warehouse: Warehouse, table: Table, settings: Table
     given === null ? undefined : (given ?? (whole ? undefined : current));
   const name = tableName(table.ref);
   const timePartitioning = settings.timePartitioning === undefined ? table.timePartitioning : settings.timePartitioning;
+  if (
+    (settings.viewQuery !== undefined && table.kind !== 'VIEW') ||
+    (settings.external !== undefined && table.kind !== 'EXTERNAL')
+  ) {
+    throw new BigQueryError('invalid', `Cannot change the type of ${name}: it is a ${table.kind}.`);
+  }
   if (!samePartitioning(table, settings)) {
     throw new BigQueryError('invalid', `Cannot change partitioning specification for table ${name}.`);
   }

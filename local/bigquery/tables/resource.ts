@@ -89,8 +89,10 @@ function tableId(ref: TableRef): string {
 /** The whole resource, without the figures that cost a scan. */
 export function tableToResource(table: Table, location: string): Json {
   const { ref } = table;
+  // The key is the catalog's: SQL may have dropped or changed it since the client gave it.
+  const { tableConstraints: _given, ...resource } = table.resource;
   return {
-    ...table.resource,
+    ...resource,
     kind: 'bigquery#table',
     etag: etagOf(table),
     id: tableId(ref),
@@ -125,7 +127,8 @@ export function tableToListEntry(table: Table): Json {
 
 function shapeOf(table: Table): Json {
   const { timePartitioning: time, rangePartitioning: range, clustering, primaryKey } = table;
-  const constraints = isObject(table.resource.tableConstraints) ? table.resource.tableConstraints : {};
+  const given = isObject(table.resource.tableConstraints) ? table.resource.tableConstraints : {};
+  const { primaryKey: _given, ...constraints } = given;
   return {
     ...(table.expirationMs !== undefined && { expirationTime: String(table.expirationMs) }),
     ...(time !== undefined && {

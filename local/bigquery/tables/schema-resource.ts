@@ -71,7 +71,9 @@ function columnFrom(field: Json, path: string, depth: number, limits: Limits, co
       `Invalid value for type: ${String(field.type)} is not a valid value (field ${place})`,
     );
   }
-  const mode = (field.mode === undefined || field.mode === '' ? 'NULLABLE' : String(field.mode).toUpperCase()) as Mode;
+  const mode = (
+    field.mode === undefined || field.mode === null || field.mode === '' ? 'NULLABLE' : String(field.mode).toUpperCase()
+  ) as Mode;
   if (!MODES.includes(mode)) {
     throw new BigQueryError(
       'invalid',
@@ -92,6 +94,7 @@ function columnFrom(field: Json, path: string, depth: number, limits: Limits, co
   ) {
     throw new BigQueryError('notImplemented', `The local BigQuery does not support policy tags (field ${place})`);
   }
+  refuseCollation(field.collation);
   const number = (key: string): number | undefined => integerOf(field[key], `${key} of field ${place}`);
   const precision = number('precision');
   const scale = number('scale');
@@ -109,8 +112,13 @@ function columnFrom(field: Json, path: string, depth: number, limits: Limits, co
     ...(precision !== undefined && { precision }),
     ...(scale !== undefined && { scale }),
     ...(typeof field.roundingMode === 'string' && { roundingMode: field.roundingMode }),
-    ...(typeof field.collation === 'string' && field.collation !== '' && { collation: field.collation }),
   };
+}
+
+/** `und:ci` compares without case; comparing with it instead would give wrong rows. */
+export function refuseCollation(collation: unknown): void {
+  if (collation === undefined || collation === null || collation === '') return;
+  throw new BigQueryError('notImplemented', `The local BigQuery does not support collation: ${String(collation)}`);
 }
 
 function structFields(
@@ -192,7 +200,6 @@ function columnToResource(column: Column): unknown {
     ...(column.precision !== undefined && { precision: String(column.precision) }),
     ...(column.scale !== undefined && { scale: String(column.scale) }),
     ...(column.roundingMode !== undefined && { roundingMode: column.roundingMode }),
-    ...(column.collation !== undefined && { collation: column.collation }),
   };
 }
 

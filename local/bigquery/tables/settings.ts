@@ -5,7 +5,7 @@ import { BigQueryError } from '../errors.ts';
 import { checkLabels } from '../labels.ts';
 import type { Limits } from '../limits.ts';
 import type { Schema } from '../schema.ts';
-import { isObject, schemaFromResource } from './schema-resource.ts';
+import { isObject, refuseCollation, schemaFromResource } from './schema-resource.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -43,6 +43,17 @@ const REFUSED: Readonly<Record<string, string>> = {
   tableReplicationInfo: 'table replicas',
 };
 
+/** What holds more fields: anything else in their place would be lost in silence. */
+const OBJECTS = [
+  'schema',
+  'timePartitioning',
+  'rangePartitioning',
+  'clustering',
+  'tableConstraints',
+  'view',
+  'externalDataConfiguration',
+];
+
 /** The parts of a table that a client may set, parsed. A field that is absent was not mentioned; null clears it. */
 export interface TableSettings {
   readonly schema?: Schema;
@@ -63,6 +74,12 @@ export function settingsFromResource(body: Json, limits: Limits): TableSettings 
       throw new BigQueryError('notImplemented', `The local BigQuery does not support ${what}`);
     }
   }
+  for (const field of OBJECTS) {
+    const value = body[field];
+    if (value !== undefined && value !== null && !isObject(value))
+      throw new BigQueryError('invalid', `Invalid value for ${field}: an object is expected`, { location: field });
+  }
+  refuseCollation(body.defaultCollation);
   checkLabels(body.labels);
   const resource = Object.fromEntries(Object.entries(body).filter(([key]) => !OWN_FIELDS.has(key)));
   return {
@@ -93,6 +110,8 @@ function expiration(body: Json): { expirationMs?: number | null } {
 
 function timePartitioningFrom(value: unknown): TimePartitioning | null {
   if (!isObject(value) || Object.keys(value).length === 0) return null;
+  if (value.field !== undefined && value.field !== null && typeof value.field !== 'string')
+    throw new BigQueryError('invalid', 'Invalid value for timePartitioning.field: a string is expected');
   const type = String(value.type ?? 'DAY').toUpperCase();
   if (type !== 'HOUR' && type !== 'DAY' && type !== 'MONTH' && type !== 'YEAR') {
     throw new BigQueryError('invalid', `Invalid value for timePartitioning.type: ${type}`);
@@ -130,22 +149,35 @@ function rangePartitioningFrom(value: unknown): RangePartitioning | null {
 }
 
 function clusteringFrom(value: unknown): readonly string[] | null {
-  if (!isObject(value) || !Array.isArray(value.fields) || value.fields.length === 0) return null;
-  if (value.fields.length > 4) throw new BigQueryError('invalid', 'Clustering takes at most 4 fields');
-  return value.fields.map(String);
+  if (!isObject(value) || value.fields === undefined || value.fields === null) return null;
+  const fields = namesFrom(value.fields, 'clustering.fields');
+  if (fields.length > 4) throw new BigQueryError('invalid', 'Clustering takes at most 4 fields');
+  return fields.length === 0 ? null : fields;
 }
 
 function primaryKeyOf(body: Json): { primaryKey?: readonly string[] | null } {
   const constraints = body.tableConstraints;
   if (constraints === undefined) return {};
   const key = isObject(constraints) ? constraints.primaryKey : undefined;
-  if (!isObject(key) || !Array.isArray(key.columns)) return { primaryKey: null };
-  if (key.columns.length > 16) throw new BigQueryError('invalid', 'A primary key has at most 16 columns');
-  return { primaryKey: key.columns.map(String) };
+  if (!isObject(key) || key.columns === undefined || key.columns === null) return { primaryKey: null };
+  const columns = namesFrom(key.columns, 'tableConstraints.primaryKey.columns');
+  if (columns.length > 16) throw new BigQueryError('invalid', 'A primary key has at most 16 columns');
+  return { primaryKey: columns.length === 0 ? null : columns };
+}
+
+/** Names of columns, each once. */
+function namesFrom(value: unknown, what: string): readonly string[] {
+  if (!Array.isArray(value) || value.some((name) => typeof name !== 'string'))
+    throw new BigQueryError('invalid', `Invalid value for ${what}: a list of names is expected`);
+  const names = value as readonly string[];
+  const twice = names.find((name, at) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) !== at);
+  if (twice !== undefined) throw new BigQueryError('invalid', `Duplicate column in ${what}: ${twice}`);
+  return names;
 }
 
 function viewQueryFrom(view: Json): string {
-  if (view.useLegacySql !== false && view.useLegacySql !== 'false' && view.useLegacySql !== undefined) {
+  // Absent means true in the API.
+  if (view.useLegacySql !== false && view.useLegacySql !== 'false') {
     throw new BigQueryError(
       'notImplemented',
       'The local BigQuery does not support legacy SQL views; set useLegacySql to false',

@@ -31,4 +31,186 @@ describe('the local BigQuery: what a table may be', () => {
     assert.equal(status, 200);
     assert.deepEqual([body.numRows, body.numBytes], ['2', '24']);
   });
+
+  const columns = (count: number) => Array.from({ length: count }, (_, at) => `c${at}`);
+  const fieldsNamed = (names: readonly string[]) => ({ fields: names.map((name) => ({ name, type: 'INTEGER' })) });
+
+  for (const [what, more, status, message] of [
+    ['a schema that is a list', { schema: [ID] }, 400, /Invalid value for schema: an object/],
+    ['clustering that is a list', { clustering: ['id'] }, 400, /Invalid value for clustering: an object/],
+    ['clustering by one column twice', { clustering: { fields: ['id', 'ID'] } }, 400, /Duplicate column.*: ID/],
+    ['clustering by fields that are no list', { clustering: { fields: 'id' } }, 400, /a list of names/],
+    [
+      'clustering by five columns',
+      { schema: fieldsNamed(columns(5)), clustering: { fields: columns(5) } },
+      400,
+      /at most 4/,
+    ],
+    ['partitioning that is a word', { timePartitioning: 'DAY' }, 400, /Invalid value for timePartitioning/],
+    ['partitioning by a number', { timePartitioning: { field: 5 } }, 400, /timePartitioning.field/],
+    ['range partitioning that is a word', { rangePartitioning: 'id' }, 400, /Invalid value for rangePartitioning/],
+    ['constraints that are a word', { tableConstraints: 'id' }, 400, /Invalid value for tableConstraints/],
+    [
+      'a key of one column twice',
+      { tableConstraints: { primaryKey: { columns: ['id', 'id'] } } },
+      400,
+      /Duplicate column.*: id/,
+    ],
+    ['a key that is a word', { tableConstraints: { primaryKey: { columns: 'id' } } }, 400, /a list of names/],
+    [
+      'a key of 17 columns',
+      { schema: fieldsNamed(columns(17)), tableConstraints: { primaryKey: { columns: columns(17) } } },
+      400,
+      /at most 16 columns/,
+    ],
+    ['a view that is a query', { view: 'SELECT 1' }, 400, /Invalid value for view/],
+    [
+      'a view that does not say it is not legacy SQL',
+      { schema: undefined, view: { query: 'SELECT 1 AS a' } },
+      501,
+      /legacy SQL/,
+    ],
+    ['more columns than the limit', { schema: fieldsNamed(columns(10_001)) }, 400, /Too many columns/],
+    [
+      'a collation',
+      { schema: { fields: [{ name: 's', type: 'STRING', collation: 'und:ci' }] } },
+      501,
+      /collation: und:ci/,
+    ],
+    ['a default collation', { defaultCollation: 'und:ci' }, 501, /collation: und:ci/],
+    ['65 labels', { labels: Object.fromEntries(columns(65).map((name) => [name, ''])) }, 400, /at most 64 labels/],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      const { status: got, body } = await make('refused', more);
+      assert.equal(got, status);
+      assert.match(body.error.message, message);
+    });
+  }
+
+  it('takes no columns for a key as no key', async () => {
+    const { body } = await make('keyless', { tableConstraints: { primaryKey: { columns: [] } } });
+    assert.equal(body.tableConstraints, undefined);
+  });
+
+  it('shows no key that SQL has dropped', async () => {
+    await make('unkeyed', { tableConstraints: { primaryKey: { columns: ['id'] } } });
+    const query = 'ALTER TABLE d.unkeyed DROP PRIMARY KEY';
+    assert.equal((await rest.call('POST', '/queries', { query, useLegacySql: false })).status, 200);
+    assert.equal((await rest.call('GET', '/datasets/d/tables/unkeyed')).body.tableConstraints, undefined);
+  });
+
+  it('takes a field without a mode, or with null for it, for NULLABLE', async () => {
+    const { body } = await make('modeless', { schema: { fields: [{ ...ID, mode: null }] } });
+    assert.equal(body.schema.fields[0].mode, 'NULLABLE');
+  });
+
+  it('makes no view or external table of a table', async () => {
+    await make('stays');
+    for (const change of [
+      { view: { query: 'SELECT 1 AS a', useLegacySql: false } },
+      { externalDataConfiguration: { sourceFormat: 'CSV', sourceUris: ['gs://b/x'] } },
+    ]) {
+      const { status, body } = await rest.call('PATCH', '/datasets/d/tables/stays', change);
+      assert.equal(status, 400);
+      assert.match(body.error.message, /Cannot change the type of .* it is a TABLE/);
+    }
+  });
+
+  it('deletes no table for a partition', async () => {
+    await make('parted', { timePartitioning: { type: 'DAY' } });
+    const { status, body } = await rest.call('DELETE', '/datasets/d/tables/parted$20260101');
+    assert.equal(status, 501);
+    assert.match(body.error.message, /deleting one partition/);
+    assert.equal((await rest.call('GET', '/datasets/d/tables/parted')).status, 200);
+  });
+
+  it('only widens a length, a precision or a scale', async () => {
+    const field = (type: string, more: object) => ({ schema: { fields: [{ name: 'x', type, ...more }] } });
+    for (const [name, type, was, wider, narrower] of [
+      ['length', 'STRING', { maxLength: '5' }, { maxLength: '6' }, { maxLength: '5' }],
+      [
+        'precision',
+        'NUMERIC',
+        { precision: '5', scale: '2' },
+        { precision: '8', scale: '2' },
+        { precision: '7', scale: '2' },
+      ],
+      ['unbounded', 'STRING', { maxLength: '5' }, {}, { maxLength: '5' }],
+    ] as const) {
+      await make(name, field(type, was));
+      assert.equal((await rest.call('PATCH', `/datasets/d/tables/${name}`, field(type, wider))).status, 200, name);
+      const { status, body } = await rest.call('PATCH', `/datasets/d/tables/${name}`, field(type, narrower));
+      assert.equal(status, 400, name);
+      assert.match(body.error.message, /Field x has changed type/);
+    }
+  });
+
+  it('takes an etag as it was given, quoted, weak, or any', async () => {
+    for (const path of ['/datasets/d', '/datasets/d/tables/tagged']) {
+      await make('tagged');
+      for (const form of [
+        (tag: string) => tag,
+        (tag: string) => `"${tag}"`,
+        (tag: string) => `W/"${tag}"`,
+        () => '*',
+      ]) {
+        const { etag } = (await rest.call('GET', path)).body;
+        const changed = await rest.call('PATCH', path, { description: form(etag) }, { 'if-match': form(etag) });
+        assert.equal(changed.status, 200, `${path} ${form(etag)}`);
+        const stale = await rest.call('PATCH', path, { description: 'x' }, { 'if-match': form(`${etag}x`) });
+        if (form('a') !== '*') assert.equal(stale.status, 412, `${path} ${form(etag)}`);
+      }
+    }
+  });
+
+  describe('in a dataset', () => {
+    for (const [what, more, status, message] of [
+      ['a lifetime that is no number', { defaultTableExpirationMs: 'abc' }, 400, /defaultTableExpirationMs: abc/],
+      ['a lifetime of less than an hour', { defaultTableExpirationMs: '3599999' }, 400, /defaultTableExpirationMs/],
+      ['a negative lifetime of partitions', { defaultPartitionExpirationMs: '-1' }, 400, /defaultPartitionExp/],
+      ['a day of time travel', { maxTimeTravelHours: '24' }, 400, /maxTimeTravelHours/],
+      ['a default collation', { defaultCollation: 'und:ci' }, 501, /collation/],
+      ['names without case', { isCaseInsensitive: true }, 501, /case-insensitive/],
+      ['a name that differs in case only', { datasetReference: { datasetId: 'D' } }, 501, /differ only in case/],
+    ] as const) {
+      it(`refuses ${what}`, async () => {
+        const { status: got, body } = await rest.call('POST', '/datasets', {
+          datasetReference: { datasetId: 'refused' },
+          ...more,
+        });
+        assert.equal(got, status);
+        assert.match(body.error.message, message);
+      });
+    }
+
+    it('stays where it lies', async () => {
+      assert.equal((await rest.call('PATCH', '/datasets/d', { location: 'us' })).status, 200);
+      assert.equal((await rest.call('PATCH', '/datasets/d', { location: 'EU' })).status, 400);
+    });
+
+    it('hands its lifetimes to new tables and partitions, which may have their own', async () => {
+      const hour = 3_600_000;
+      await rest.call('POST', '/datasets', {
+        datasetReference: { datasetId: 'mortal' },
+        defaultTableExpirationMs: String(hour),
+        defaultPartitionExpirationMs: '5000',
+      });
+      const path = '/datasets/mortal/tables';
+      const born = async (tableId: string, more = {}) =>
+        (
+          await rest.call('POST', path, {
+            tableReference: { tableId },
+            schema: { fields: [ID] },
+            timePartitioning: { type: 'DAY', ...more },
+          })
+        ).body;
+      const inherited = await born('a');
+      assert.equal(inherited.expirationTime, String(warehouse.clock.now + hour));
+      assert.equal(inherited.timePartitioning.expirationMs, '5000');
+      assert.equal((await born('b', { expirationMs: '7000' })).timePartitioning.expirationMs, '7000');
+      assert.equal((await rest.call('GET', path)).body.totalItems, 2);
+      warehouse.clock.now += hour;
+      assert.equal((await rest.call('GET', path)).body.totalItems, 0);
+    });
+  });
 });
