@@ -42,6 +42,20 @@ describe('a backlog', () => {
     assert.equal(only(backlog.take(ALL, undefined, 200)).failures, 1);
   });
 
+  it('gives back to their holder what a failed message took back with it', () => {
+    const backlog = filled(true, message(1, 'k'), message(2, 'k'), message(3, 'k'));
+    let released = 0;
+    const holder = {
+      released: (bytes: number) => {
+        released += bytes;
+      },
+    };
+    const [first] = backlog.take(ALL, holder, 100);
+    assert.ok(first);
+    backlog.fail(first, 50, 0);
+    assert.deepEqual([released, backlog.outstanding], [30, 0]);
+  });
+
   it('keeps a lease that was extended', () => {
     const backlog = filled(false, message(1));
     const entry = only(backlog.take(ALL, undefined, 100));
