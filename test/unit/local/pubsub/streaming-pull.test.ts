@@ -65,7 +65,7 @@ describe('a streaming pull', () => {
 
   for (const [by, limit] of [
     ['number', { maxOutstandingMessages: 2 }],
-    ['bytes', { maxOutstandingBytes: 150 }],
+    ['bytes', { maxOutstandingBytes: 120 }],
   ] as const) {
     it(`gives no more than its client wants to hold, by ${by}, and more as it lets go`, async () => {
       await opened({}, limit);
