@@ -175,17 +175,18 @@ async function keepChildren(
 ): Promise<number> {
   for (const [index, child] of children.entries()) {
     const statistics = await queryStatistics(warehouse, child, false);
+    const jobId = `script_job_${parent.jobId.slice(-900)}_${index}`;
     const job: Job = {
       ...jobs.newJob({
         projectId: parent.projectId,
-        jobId: `script_job_${parent.jobId.slice(-900)}_${index}`,
+        jobId,
         location: parent.location,
         type: 'QUERY',
         configuration: {
           query: {
             query: child.text,
             useLegacySql: false,
-            destinationTable: anonymousTable(parent.projectId, `${parent.jobId}_${index}`),
+            destinationTable: anonymousTable(parent.projectId, jobId),
           },
         },
         parentJobId: parent.jobId,
