@@ -34,8 +34,9 @@ const INT64_MAX = 2n ** 63n - 1n;
 
 /** The text of a number or string; undefined for everything else. */
 function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
+  // Half of a surrogate pair has no UTF-8, and JSON no infinity: one that was parsed is a number too large for a double.
+  if (typeof value === 'string') return value.isWellFormed() ? value : undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
   return value instanceof ExactNumber ? value.source : undefined;
 }
 
