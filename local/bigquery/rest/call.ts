@@ -1,5 +1,6 @@
 /** One REST call: its path, query and body, read with bounds and handed to a method. */
 
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
@@ -46,8 +47,20 @@ export async function readBytes(request: IncomingMessage, limit: number): Promis
   }
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function textOf(bytes: Buffer): string {
+  try {
+    return UTF8.decode(bytes);
+  } catch (error) {
+    throw new BigQueryError('parseError', 'Invalid JSON payload received. Encountered non UTF-8 code points.', {
+      cause: error,
+    });
+  }
+}
+
 export function parseBody(bytes: Buffer): Json {
-  const text = bytes.toString('utf8');
+  const text = textOf(bytes);
   if (text.trim() === '') return {};
   let value: unknown;
   try {
@@ -63,28 +76,34 @@ export function parseBody(bytes: Buffer): Json {
   throw new BigQueryError('parseError', 'Invalid JSON payload received. Root element must be a message.');
 }
 
-/** A page of a list: `maxResults` and `pageToken`, the token being where the page starts. */
+/** A page of a list: `maxResults` and `pageToken`, the token being where the page starts. None at all is no page: 0 is the default. */
 export function paged<T>(
   call: Call,
   items: readonly T[],
   otherwise = 50,
 ): { readonly page: readonly T[]; readonly next: { readonly nextPageToken?: string } } {
-  const size = integer(call.query.get('maxResults'), 'maxResults') ?? otherwise;
-  const start = tokenStart(call.query.get('pageToken'));
-  const end = start + Math.max(size, 0);
-  return { page: items.slice(start, end), next: end < items.length ? { nextPageToken: token(end) } : {} };
+  const list = call.request.url?.split('?', 1)[0] ?? '';
+  const size = integer(call.query.get('maxResults'), 'maxResults') || otherwise;
+  const start = tokenStart(call.query.get('pageToken'), list);
+  const end = start + size;
+  return { page: items.slice(start, end), next: end < items.length ? { nextPageToken: token(end, list) } : {} };
 }
 
-export function token(start: number): string {
-  return Buffer.from(`at:${start}`).toString('base64url');
+/** Where a page of `what` (a list, a table, a job's result) starts: good for nothing else. */
+export function token(start: number, what: string): string {
+  return Buffer.from(`${start}:${markOf(what)}`).toString('base64url');
 }
 
-export function tokenStart(value: string | null | undefined): number {
+export function tokenStart(value: string | null | undefined, what: string): number {
   if (value === null || value === undefined || value === '') return 0;
-  const match = /^at:(\d{1,15})$/.exec(Buffer.from(value, 'base64url').toString());
-  if (match === null)
+  const match = /^(\d{1,15}):(.*)$/.exec(Buffer.from(value, 'base64url').toString());
+  if (match?.[2] !== markOf(what))
     throw new BigQueryError('invalid', `Invalid value for pageToken: ${value}`, { location: 'pageToken' });
   return Number(match[1]);
+}
+
+function markOf(what: string): string {
+  return createHash('sha256').update(what).digest('base64url').slice(0, 12);
 }
 
 export function integer(value: unknown, what: string): number | undefined {

@@ -107,7 +107,7 @@ export async function getQueryResults(surface: Surface, call: Call): Promise<unk
   if (job.type !== 'QUERY')
     throw new BigQueryError('invalid', `Cannot get query results of a ${job.type} job: ${jobName(job)}`);
   const done = await jobs.wait(job, timeoutFrom(call.query.get('timeoutMs') ?? undefined));
-  return answer(surface, done, pageRequest(surface, call), 'bigquery#getQueryResultsResponse');
+  return answer(surface, done, pageRequest(surface, call, jobName(job)), 'bigquery#getQueryResultsResponse');
 }
 
 async function answer({ jobs }: Surface, job: Job, request: PageRequest, kind: string): Promise<unknown> {
@@ -141,7 +141,7 @@ async function answer({ jobs }: Surface, job: Job, request: PageRequest, kind: s
     ...figures,
     schema: returnsRows ? schemaToResource(schema) : {},
     ...(returnsRows && { totalRows: String(rows.rowCount) }),
-    ...(page.next !== undefined && { pageToken: token(page.next) }),
+    ...(page.next !== undefined && { pageToken: token(page.next, jobName(job)) }),
     ...(page.rows.length > 0 && { rows: page.rows }),
   };
 }

@@ -24,8 +24,15 @@ export interface PageRequest {
   readonly pageBytes: number;
 }
 
-/** Rows read at once while a page is filled. */
+/** Rows read at once while a page is filled: few before it is known how large they are. */
+const FIRST_STEP = 16;
 const STEP = 2000;
+
+/** About as many rows as still fit the page, going by those that are in it. */
+function stepFor(rows: number, bytes: number, pageBytes: number): number {
+  if (rows === 0) return FIRST_STEP;
+  return Math.min(STEP, Math.max(1, Math.ceil(((pageBytes - bytes) * rows) / bytes)));
+}
 
 export async function readPage(
   schema: Schema,
@@ -38,7 +45,7 @@ export async function readPage(
   let bytes = 0;
   let at = start;
   while (at < end) {
-    const values = await read(at, Math.min(STEP, end - at));
+    const values = await read(at, Math.min(stepFor(rows.length, bytes, pageBytes), end - at));
     if (values.length === 0) break;
     for (const value of values) {
       const row = cellRow(schema, value, timestamps);
@@ -61,13 +68,14 @@ export function timestampFormat(format: unknown, useInt64: unknown): TimestampFo
   throw new BigQueryError('invalid', `Invalid value for formatOptions.timestampOutputFormat: ${String(format)}`);
 }
 
-export function pageRequest({ warehouse }: Surface, call: Call): PageRequest {
+/** `what` is what page tokens must be of. */
+export function pageRequest({ warehouse }: Surface, call: Call, what: string): PageRequest {
   const { query } = call;
   const pageToken = query.get('pageToken');
   const start =
     pageToken === null || pageToken === ''
       ? (integer(query.get('startIndex'), 'startIndex') ?? 0)
-      : tokenStart(pageToken);
+      : tokenStart(pageToken, what);
   return {
     start,
     maxResults: integer(query.get('maxResults'), 'maxResults'),
@@ -79,12 +87,12 @@ export function pageRequest({ warehouse }: Surface, call: Call): PageRequest {
   };
 }
 
-/** The kept result behind an anonymous table's name. */
-export function anonymousResult({ jobs }: Surface, ref: TableRef): Result {
+/** The kept result behind an anonymous table's name, and the name of its job. */
+export function anonymousResult({ jobs }: Surface, ref: TableRef): Result & { readonly job: string } {
   const job = ref.tableId.startsWith('anon')
     ? jobs.store.get({ projectId: ref.projectId, jobId: ref.tableId.slice(4) })
     : undefined;
   const result = job === undefined ? undefined : jobs.results.get(jobName(job));
-  if (result === undefined) throw tableNotFound(ref);
-  return result;
+  if (job === undefined || result === undefined) throw tableNotFound(ref);
+  return { ...result, job: jobName(job) };
 }

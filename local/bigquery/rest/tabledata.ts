@@ -14,7 +14,7 @@ import { countRows } from '../tables/physical.ts';
 import { etagOf } from '../tables/resource.ts';
 import { isObject } from '../tables/schema-resource.ts';
 import { type Call, token } from './call.ts';
-import { anonymousResult, pageRequest, readPage } from './results.ts';
+import { anonymousResult, type Page, pageRequest, readPage } from './results.ts';
 import type { Surface } from './surface.ts';
 import { tableRef } from './tables.ts';
 
@@ -69,22 +69,33 @@ function rowsFrom(value: unknown, limit: number): readonly InsertRow[] {
 
 export async function listRows(surface: Surface, call: Call): Promise<unknown> {
   const { warehouse } = surface;
-  const request = pageRequest(surface, call);
   const ref = tableRef(call);
+  const fields = call.query.get('selectedFields');
   if (ref.datasetId === ANONYMOUS) {
-    const { schema, rows } = anonymousResult(surface, ref);
-    const page = await readPage(schema, rows.rowCount, (from, count) => rows.read(from, count), request);
-    return answer(page, rows.rowCount, call.params.tableId ?? '');
+    const { schema, rows, job } = anonymousResult(surface, ref);
+    const columns = pick(schema, fields);
+    const read = async (from: number, count: number) =>
+      (await rows.read(from, count)).map((row) => columns.map(({ place }) => row[place] ?? null));
+    const request = pageRequest(surface, call, job);
+    const page = await readPage(
+      columns.map(({ column }) => column),
+      rows.rowCount,
+      read,
+      request,
+    );
+    return answer(page, rows.rowCount, call.params.tableId ?? '', job);
   }
   const table = requireTable(warehouse, ref);
   if (table.kind !== 'TABLE') throw new BigQueryError('invalid', `Cannot list a table of type ${table.kind}.`);
   const { decorator } = splitDecorator(call.params.tableId ?? '');
   const where = decorator === undefined ? '' : ` WHERE ${partitionOf(table, decorator).holds}`;
-  const schema = selected(table.schema, call.query.get('selectedFields'));
+  const schema = pick(table.schema, fields).map(({ column }) => column);
+  const name = `${tableName(ref)}$${decorator ?? ''}`;
+  const request = pageRequest(surface, call, name);
   return warehouse.engine.read(async (connection) => {
     const rowCount =
       where === '' ? Number(await countRows(connection, table)) : await countWhere(connection, table, where);
-    if (schema.length === 0) return answer({ rows: [], next: undefined }, rowCount, etagOf(table));
+    if (schema.length === 0) return answer({ rows: [], next: undefined }, rowCount, etagOf(table), name);
     const columns = schema.map((column) => quote(column.name)).join(', ');
     const page = await readPage(
       schema,
@@ -98,7 +109,7 @@ export async function listRows(surface: Surface, call: Call): Promise<unknown> {
       },
       request,
     );
-    return answer(page, rowCount, etagOf(table));
+    return answer(page, rowCount, etagOf(table), name);
   });
 }
 
@@ -107,36 +118,42 @@ async function countWhere(connection: Parameters<typeof countRows>[0], table: Ta
   return Number(reader.getRows()[0]?.[0] ?? 0);
 }
 
-function answer(page: Awaited<ReturnType<typeof readPage>>, totalRows: number, etag: string): unknown {
+function answer(page: Page, totalRows: number, etag: string, what: string): unknown {
   return {
     kind: 'bigquery#tableDataList',
     etag,
     totalRows: String(totalRows),
-    ...(page.next !== undefined && { pageToken: token(page.next) }),
+    ...(page.next !== undefined && { pageToken: token(page.next, what) }),
     ...(page.rows.length > 0 && { rows: page.rows }),
   };
 }
 
+interface Picked {
+  readonly column: Column;
+  readonly place: number;
+}
+
 /** `a,b.c`: top-level columns in the table's order, records narrowed to what was asked. */
-function selected(schema: Schema, fields: string | null): Schema {
-  if (fields === null || fields.trim() === '') return schema;
+function pick(schema: Schema, fields: string | null): readonly Picked[] {
+  if (fields === null || fields.trim() === '') return schema.map((column, place) => ({ column, place }));
   const paths = fields.split(',').map((path) => path.trim().split('.'));
   return narrow(schema, paths, fields);
 }
 
-function narrow(schema: Schema, paths: readonly (readonly string[])[], fields: string): Schema {
+function narrow(schema: Schema, paths: readonly (readonly string[])[], fields: string): readonly Picked[] {
   for (const [name = ''] of paths) {
     if (findColumn(schema, name) === undefined)
       throw new BigQueryError('invalid', `Selected field not found in the table schema: ${fields}`, {
         location: 'selectedFields',
       });
   }
-  return schema.flatMap((column): Column[] => {
+  return schema.flatMap((column, place): Picked[] => {
     const mine = paths
       .filter(([name = '']) => name.toLowerCase() === column.name.toLowerCase())
       .map((path) => path.slice(1));
     if (mine.length === 0) return [];
-    if (column.fields === undefined || mine.some((path) => path.length === 0)) return [column];
-    return [{ ...column, fields: narrow(column.fields, mine, fields) }];
+    if (column.fields === undefined || mine.some((path) => path.length === 0)) return [{ column, place }];
+    const members = narrow(column.fields, mine, fields).map((picked) => picked.column);
+    return [{ column: { ...column, fields: members }, place }];
   });
 }
