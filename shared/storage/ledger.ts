@@ -47,17 +47,35 @@ export function createLedger<T>({ projectId, bucket, prefix, parse }: LedgerOpti
     return { value, generation: String(file.metadata.generation) };
   }
 
+  async function generationOf(name: string): Promise<string> {
+    const [{ generation }] = await (await fileOf(name)).getMetadata();
+    return String(generation);
+  }
+
+  /** Pinned: a change between the two requests must not give one state's value under another's generation. */
+  async function contentOf(name: string, generation: string): Promise<string> {
+    const [bytes] = await (await fileOf(name, generation)).download();
+    return bytes.toString('utf8');
+  }
+
+  function read(content: string): T {
+    try {
+      return parse(JSON.parse(content));
+    } catch (error) {
+      throw fromUnknown(error);
+    }
+  }
+
   return {
     read: async (name) => {
-      try {
-        const [{ generation }] = await (await fileOf(name)).getMetadata();
-        // Pinned: a change between the two requests must not give one state's value under another's generation.
-        const [bytes] = await (await fileOf(name, String(generation))).download();
-        return { value: parse(JSON.parse(bytes.toString('utf8'))), generation: String(generation) };
-      } catch (error) {
-        if (statusOf(error) === 404) return undefined;
-        throw fromStorageError(error);
+      for (let reading = 1; reading <= READS; reading += 1) {
+        const generation = await generationOf(name).catch(absent);
+        if (generation === undefined) return undefined;
+        const content = await contentOf(name, generation).catch(absent);
+        if (content !== undefined) return { value: read(content), generation };
+        // Changed in between: that generation is gone, and the ledger is not.
       }
+      throw new PenstockError('CONFLICT', `${name} was changed during each of ${READS} readings`);
     },
     create: (name, value) =>
       write(name, value, '0').catch((error: unknown) => {
@@ -72,6 +90,14 @@ export function createLedger<T>({ projectId, bucket, prefix, parse }: LedgerOpti
         throw fromStorageError(error);
       }),
   };
+}
+
+/** How often a ledger is read that others change between the two requests of a reading. */
+const READS = 5;
+
+function absent(error: unknown): undefined {
+  if (statusOf(error) === 404) return undefined;
+  throw fromStorageError(error);
 }
 
 /** Google's client puts the HTTP status into `code`. */

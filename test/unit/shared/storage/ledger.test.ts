@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createLedger, fromStorageError, type Ledger } from '@penstock/shared/storage/ledger.ts';
 import { Faults } from '../../../../local/faults/faults.ts';
+import { sendJson, startHttpServer } from '../../../../local/http/server.ts';
 import { type StorageService, startStorage } from '../../../../local/storage/index.ts';
 import { setEnvironment } from '../../../support/environment.ts';
 
@@ -49,6 +50,56 @@ describe('a ledger', () => {
     const takers = Array.from({ length: 10 }, (_, n) => ledger.update('c', { n }, generation));
     const settled = await Promise.allSettled(takers);
     assert.equal(settled.filter(({ status }) => status === 'fulfilled').length, 1);
+  });
+
+  it('is read with the generation of its value, and never taken for absent, while others change it', async () => {
+    let { generation } = await ledger.create('busy', { n: 0 });
+    for (let n = 1; n <= 3; n += 1) {
+      // The second request of the reading waits, and the ledger changes meanwhile.
+      faults.add({ service: 'storage', method: 'objects.get', kind: 'slow', delayMs: 60, skip: 1 });
+      const reading = ledger.read('busy');
+      await new Promise((resolve) => setTimeout(resolve, 25));
+      ({ generation } = await ledger.update('busy', { n }, generation));
+      const read = await reading;
+      assert.ok(read !== undefined && [n - 1, n].includes(read.value.n), JSON.stringify(read));
+      if (read.value.n === n) assert.equal(read.generation, generation);
+      else assert.notEqual(read.generation, generation);
+      faults.clear();
+    }
+  });
+
+  it('is a conflict where it changes during every reading', async () => {
+    let readings = 0;
+    const changing = await startHttpServer(
+      { host: '127.0.0.1', port: 0 },
+      async (request, response) => {
+        if (request.url?.includes('alt=media'))
+          return sendJson(response, 404, { error: { code: 404, message: 'gone' } });
+        readings += 1;
+        sendJson(response, 200, { generation: String(readings) });
+      },
+      (_error, response) => response.destroy(),
+    );
+    const putBack = setEnvironment({ STORAGE_EMULATOR_HOST: `http://${changing.address}` });
+    try {
+      const own = createLedger({
+        projectId: 'demo-penstock',
+        bucket: 'ledgers',
+        prefix: '',
+        parse: (stored) => stored,
+      });
+      await assert.rejects(own.read('x'), { code: 'CONFLICT', kind: 'transient' });
+      assert.equal(readings, 5);
+    } finally {
+      putBack();
+      await changing.close();
+    }
+  });
+
+  it('is an error, and not absent, where what is stored is no ledger', async () => {
+    const place = `http://${storage.address}/upload/storage/v1/b/ledgers/o?uploadType=media&name=windows/odd`;
+    assert.equal((await fetch(place, { method: 'POST', body: '{' })).status, 200);
+    await assert.rejects(ledger.read('odd'), { name: 'PenstockError', code: 'INTERNAL' });
   });
 
   it('is absent where there is none', async () => assert.equal(await ledger.read('none'), undefined));
