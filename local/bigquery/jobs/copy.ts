@@ -4,7 +4,7 @@ import { physicalName, type Table } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
 import { tableName } from '../names.ts';
 import { type Column, duckType, findColumn, quote, type Schema } from '../schema.ts';
-import { checkLocation, requireTable } from '../tables/changes.ts';
+import { checkLocation, findTable, requireTable } from '../tables/changes.ts';
 import { partitionOf } from '../tables/partition.ts';
 import { isPartitionedByArrival, PARTITION_TIME } from '../tables/physical.ts';
 import { type Destination, type Publication, publish } from '../tables/publish.ts';
@@ -51,8 +51,11 @@ export async function runCopy(
   let outcome: Outcome = {};
   const publication = (relations?: readonly string[]): Publication => {
     const plan = planOf(warehouse, sources);
+    // A table that is there stays clustered as it is.
+    const { clustering: _source, ...others } = plan.settings;
+    const settings = findTable(warehouse, destination.ref) === undefined ? plan.settings : others;
     return {
-      destination: { ...destination, settings: { ...plan.settings, ...destination.settings } },
+      destination: { ...destination, settings: { ...settings, ...destination.settings } },
       schema: plan.schema,
       relations: relations ?? plan.relations,
       keepsArrival: plan.keepsArrival,

@@ -83,6 +83,7 @@ export async function runQuery(
 ): Promise<Outcome> {
   const { job } = running;
   const configuration = job.configuration.query as Json;
+  if (isObject(configuration.destinationTable)) await checkGoesSomewhere(warehouse, request);
   let commits = 0;
   const outcome = await warehouse.engine
     .committing(
@@ -116,6 +117,22 @@ export async function runQuery(
   const destinationTable = anonymousTable(job.projectId, job.jobId);
   return { ...done, configuration: { ...job.configuration, query: { ...configuration, destinationTable } } };
 }
+
+/** Only a SELECT's rows can go to a table: what else there is must not run and be taken for it. */
+async function checkGoesSomewhere(warehouse: Warehouse, request: SqlRequest): Promise<void> {
+  const { final, children } = await warehouse.sql.dryRun(request);
+  const isScript = final.statementType === 'SCRIPT' || (children !== undefined && children.length > 1);
+  if (!isScript && final.statementType === 'SELECT') return;
+  throw new BigQueryError(
+    'invalidQuery',
+    isScript
+      ? 'configuration.query.destinationTable cannot be set for scripts'
+      : `Cannot set destination table in jobs with ${final.dml === undefined && !DML.has(final.statementType) ? 'DDL' : 'DML'} statements`,
+    { location: 'query' },
+  );
+}
+
+const DML = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'TRUNCATE_TABLE']);
 
 /** A SELECT's rows into the table the configuration names, and the job done with them. */
 async function intoDestination(

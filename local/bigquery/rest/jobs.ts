@@ -1,7 +1,7 @@
 /** jobs.* but for queries' results */
 
 import { BigQueryError } from '../errors.ts';
-import { count, flag, type Json } from '../jobs/configuration.ts';
+import { count, destinationFrom, flag, type Json } from '../jobs/configuration.ts';
 import { copyRequestFrom, runCopy } from '../jobs/copy.ts';
 import { type Job, jobToListEntry, jobToResource } from '../jobs/job.ts';
 import type { NewJob, Work } from '../jobs/jobs.ts';
@@ -57,6 +57,7 @@ export async function startJob(
     switch (job.type) {
       case 'QUERY': {
         const query = queryRequestFrom(settings, projectId, user);
+        if (isObject(settings.destinationTable)) destinationFrom(own, settings, projectId, 'WRITE_EMPTY', 'query');
         return (running) => runQuery(own, jobs, query, running);
       }
       case 'COPY': {

@@ -208,24 +208,43 @@ function relaxedOnlyOnPurpose(column: Column, was: Column): { mode: Column['mode
   return { mode: column.mode === 'REQUIRED' && was.mode === 'NULLABLE' ? was.mode : column.mode };
 }
 
+/** What a job says of the table's shape must be what a table that is there has. */
 function checkShape(table: Table, settings: TableSettings): void {
-  const given = settings.timePartitioning;
-  const fits =
-    given === undefined ||
-    given === null ||
-    (table.timePartitioning?.type === given.type &&
-      table.timePartitioning.field?.toLowerCase() === given.field?.toLowerCase());
-  if (fits) return;
+  const given = { ...shapeOf(table), ...mentioned(settings) };
+  const [is, asked] = [shapeText(shapeOf(table)), shapeText(given)];
+  if (is === asked) return;
   throw new BigQueryError(
     'invalid',
-    `Incompatible table partitioning specification. Destination table exists with partitioning specification ${shapeText(table)}, but transfer target partitioning specification is interval(type:${given.type.toLowerCase()}${given.field === undefined ? '' : `,field:${given.field}`}). Please retry after updating either the destination table or the transfer partitioning specification.`,
+    `Incompatible table partitioning specification. Destination table exists with partitioning specification ${is}, but transfer target partitioning specification is ${asked}. Please retry after updating either the destination table or the transfer partitioning specification.`,
   );
 }
 
-function shapeText({ timePartitioning: time }: Table): string {
-  return time === undefined
-    ? 'NONE'
-    : `interval(type:${time.type.toLowerCase()}${time.field === undefined ? '' : `,field:${time.field}`})`;
+type Shape = Pick<Table, 'timePartitioning' | 'rangePartitioning' | 'clustering'>;
+
+function shapeOf({ timePartitioning, rangePartitioning, clustering }: Table): Shape {
+  return {
+    ...(timePartitioning !== undefined && { timePartitioning }),
+    ...(rangePartitioning !== undefined && { rangePartitioning }),
+    ...(clustering !== undefined && { clustering }),
+  };
+}
+
+function mentioned({ timePartitioning, rangePartitioning, clustering }: TableSettings): Shape {
+  return {
+    ...(timePartitioning && { timePartitioning }),
+    ...(rangePartitioning && { rangePartitioning }),
+    ...(clustering && { clustering }),
+  };
+}
+
+function shapeText({ timePartitioning: time, rangePartitioning: range, clustering }: Shape): string {
+  const parts: string[] = [];
+  if (time !== undefined)
+    parts.push(`interval(type:${time.type.toLowerCase()}${time.field === undefined ? '' : `,field:${time.field}`})`);
+  if (range !== undefined)
+    parts.push(`range(field:${range.field},start:${range.start},end:${range.end},interval:${range.interval})`);
+  if (clustering !== undefined) parts.push(`clustering(${clustering.join(',')})`);
+  return parts.length === 0 ? 'NONE' : parts.join(' ').toLowerCase();
 }
 
 export interface Insertion {

@@ -122,4 +122,154 @@ describe('the local BigQuery: what a job does to a table that is there', () => {
     await copy(await table({}, [2]), plain, { writeDisposition: 'WRITE_TRUNCATE' });
     assert.equal((await describeTable(plain)).tableConstraints, undefined);
   });
+
+  it('refuses a shape that a table which is there does not have, and takes its own', async () => {
+    const range = { rangePartitioning: { field: 'id', range: { start: '0', end: '10', interval: '5' } } };
+    const other = { rangePartitioning: { field: 'id', range: { start: '0', end: '10', interval: '2' } } };
+    const clustered = { clustering: { fields: ['id'] } };
+    for (const [is, asked] of [
+      [{}, range],
+      [{}, clustered],
+      [{}, { timePartitioning: { type: 'DAY' } }],
+      [range, other],
+      [{ timePartitioning: { type: 'DAY' } }, { timePartitioning: { type: 'HOUR' } }],
+    ]) {
+      const { errorResult } = (await load(await table(is), asked)).status;
+      assert.match(errorResult?.message, /Incompatible table partitioning specification/);
+    }
+    for (const shape of [range, clustered, { ...clustered, timePartitioning: { type: 'DAY' } }])
+      assert.equal((await load(await table(shape), shape)).status.errorResult, undefined);
+    const into = await table({}, [5]);
+    const copied = await copy(await table(clustered, [6]), into, { writeDisposition: 'WRITE_APPEND' });
+    assert.equal(copied.status.errorResult, undefined);
+    assert.equal((await describeTable(into)).clustering, undefined);
+  });
+
+  for (const [what, text, message] of [
+    ['DML', 'INSERT INTO d.only_select VALUES (1)', /Cannot set destination table in jobs with DML statements/],
+    ['DDL', 'CREATE TABLE d.not_made (a INT64)', /Cannot set destination table in jobs with DDL statements/],
+    ['a script', 'INSERT INTO d.only_select VALUES (1); SELECT 1 AS id', /destinationTable cannot be set for scripts/],
+  ] as const) {
+    it(`runs no ${what} for a destination table`, async () => {
+      await rest.call('POST', '/datasets/d/tables', {
+        tableReference: { tableId: 'only_select' },
+        schema: { fields: [ID] },
+      });
+      const job = await rest.job({ query: { query: text, useLegacySql: false, destinationTable: ref('anywhere') } });
+      assert.equal(job.status.errorResult?.reason, 'invalidQuery');
+      assert.match(job.status.errorResult.message, message);
+      assert.equal((await rest.rows('only_select')).length, 0);
+      assert.equal((await rest.call('GET', '/datasets/d/tables/not_made')).status, 404);
+    });
+  }
+
+  it('refuses a wrong destination before there is a job', async () => {
+    const { status, body } = await rest.call('POST', '/jobs', {
+      configuration: {
+        query: { query: 'SELECT 1', useLegacySql: false, destinationTable: ref('x'), writeDisposition: 'NOPE' },
+      },
+    });
+    assert.deepEqual(
+      [status, body.error?.message],
+      [400, 'Invalid value for writeDisposition: NOPE is not a valid value'],
+    );
+  });
+
+  it('makes no table for a query or copy under CREATE_NEVER', async () => {
+    const never = { createDisposition: 'CREATE_NEVER' };
+    const from = await table({}, [1]);
+    for (const job of [
+      await copy(from, 'never', never),
+      await rest.job({
+        query: { query: 'SELECT 1 AS id', useLegacySql: false, destinationTable: ref('never'), ...never },
+      }),
+    ]) {
+      assert.equal(job.status.errorResult?.reason, 'notFound');
+    }
+    assert.equal((await rest.call('GET', '/datasets/d/tables/never')).status, 404);
+  });
+
+  it('refuses a result that has a column twice, in any case', async () => {
+    const job = await rest.job({
+      query: { query: 'SELECT 1 AS a, 2 AS A', useLegacySql: false, destinationTable: ref('twice') },
+    });
+    assert.match(job.status.errorResult?.message, /Duplicate column names in the result/);
+  });
+
+  it('takes only additions, relaxations and wider types of what is in records, and only when told to', async () => {
+    const fields = (...members: unknown[]) => [ID, { name: 'r', type: 'RECORD', fields: members }];
+    const [x, y] = [
+      { name: 'x', type: 'STRING', mode: 'REQUIRED', description: 'said once' },
+      { name: 'y', type: 'STRING' },
+    ];
+    const { description: _, ...bare } = x;
+    const append = (id: string, schema: unknown[], ...schemaUpdateOptions: string[]) =>
+      load(id, { schema: { fields: schema }, schemaUpdateOptions });
+    const messageOf = (job: { status: { errorResult?: { message: string } } }) => job.status.errorResult?.message ?? '';
+    const id = await table({}, [], fields(x));
+    assert.match(messageOf(await append(id, fields(bare, y))), /Cannot add fields \(field: r\.y\)/);
+    assert.match(
+      messageOf(await append(id, fields(bare, { ...y, mode: 'REQUIRED' }), 'ALLOW_FIELD_ADDITION')),
+      /Cannot add required fields.*r\.y/,
+    );
+    assert.match(
+      messageOf(await append(id, fields({ ...bare, mode: 'NULLABLE' }))),
+      /Field r\.x has changed mode from REQUIRED to NULLABLE/,
+    );
+    assert.match(
+      messageOf(await append(id, fields({ ...bare, type: 'INTEGER' }), 'ALLOW_FIELD_ADDITION')),
+      /Field r\.x has changed type/,
+    );
+    const all = ['ALLOW_FIELD_ADDITION', 'ALLOW_FIELD_RELAXATION'];
+    assert.equal(messageOf(await append(id, fields({ ...bare, mode: 'NULLABLE' }, y), ...all)), '');
+    const [, record] = (await describeTable(id)).schema.fields;
+    assert.deepEqual(record.fields, [
+      { name: 'x', type: 'STRING', mode: 'NULLABLE', description: 'said once' },
+      { name: 'y', type: 'STRING', mode: 'NULLABLE' },
+    ]);
+  });
+
+  describe('partition decorators', () => {
+    it('name a day that there is, in the digits of the partitioning', async () => {
+      const daily = await table({ timePartitioning: { type: 'DAY' } });
+      for (const decorator of ['20260231', '20261301', '2026', '2026010203', '20260101x', ''])
+        assert.match((await load(`${daily}$${decorator}`)).status?.errorResult?.message ?? '', /Invalid/, decorator);
+      const hourly = await table({ timePartitioning: { type: 'HOUR' } });
+      assert.match((await load(`${hourly}$2026010224`)).status.errorResult.message, /Invalid date/);
+      assert.equal((await load(`${hourly}$2026010223`)).status.errorResult, undefined);
+    });
+
+    it('name where a range begins, and hold its rows and no others', async () => {
+      const range = { rangePartitioning: { field: 'id', range: { start: '0', end: '25', interval: '10' } } };
+      const id = await table(range, [1, 9, 10, 19, 20, 24, 25]);
+      const list = async (decorator: string) => (await rest.rows(`${id}$${decorator}`)).map(([value]) => value);
+      assert.deepEqual(await list('0'), ['1', '9']);
+      assert.deepEqual(await list('10'), ['10', '19']);
+      assert.deepEqual(await list('20'), ['20', '24']);
+      assert.deepEqual(await list('__UNPARTITIONED__'), ['25']);
+      for (const decorator of ['5', '30', '-10', 'x']) {
+        const { status, body } = await rest.call('GET', `/datasets/d/tables/${id}$${decorator}/data`);
+        assert.equal(status, 400, decorator);
+        assert.match(body.error.message, /Invalid range partitioning decorator/);
+      }
+      assert.equal((await load(`${id}$0`, { writeDisposition: 'WRITE_TRUNCATE' })).status.errorResult, undefined);
+      assert.deepEqual(await list('0'), ['1']);
+      assert.deepEqual(await list('10'), ['10', '19']);
+      assert.match((await load(`${id}$10`)).status.errorResult.message, /Some rows belong to different partitions/);
+    });
+  });
+
+  it('copies required columns as required only where every source has them so, and at most 1,200 tables', async () => {
+    const [required, relaxed] = [await table({}, [1], [{ ...ID, mode: 'REQUIRED' }]), await table({}, [2])];
+    const sources = (...ids: string[]) => ({ sourceTable: undefined, sourceTables: ids.map(ref) });
+    await copy(required, 'both', sources(required, relaxed));
+    assert.equal((await describeTable('both')).schema.fields[0].mode, 'NULLABLE');
+    await copy(required, 'alone', sources(required, required));
+    assert.equal((await describeTable('alone')).schema.fields[0].mode, 'REQUIRED');
+    const many = await rest.call('POST', '/jobs', {
+      configuration: { copy: { ...sources(...Array(1201).fill(required)), destinationTable: ref('many') } },
+    });
+    assert.equal(many.status, 400);
+    assert.match(many.body.error.message, /at most 1200/);
+  });
 });
