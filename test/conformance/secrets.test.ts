@@ -47,7 +47,10 @@ describe('Secret Manager, by its unmodified client', () => {
     const [version] = await client.accessSecretVersion({ name: `${secret}/versions/latest` });
     assert.equal(version.name, `${secret}/versions/3`);
     assert.equal(Buffer.from(version.payload?.data as Uint8Array).toString(), 'thïrd');
-    assert.match(String(version.payload?.dataCrc32c), /^\d+$/);
+    // The check value of CRC-32C (RFC 3720, appendix B.4, and every catalogue of checksums): of 123456789.
+    await writeFile(file, JSON.stringify({ 'api-key': '123456789' }));
+    const [checked] = await client.accessSecretVersion({ name: `${secret}/versions/latest` });
+    assert.equal(String(checked.payload?.dataCrc32c), String(0xe3069283));
   });
 
   it('answers a version by its number, and a lone value as version 1', async () => {

@@ -161,6 +161,10 @@ describe('Cloud Storage objects through the unmodified client', () => {
     const [metadata] = await whole.getMetadata();
     assert.equal(metadata.md5Hash, undefined);
     assert.equal(metadata.componentCount, 32);
+    await bucket.file('part-32').setMetadata({ contentType: 'text/x' });
+    const [twice] = await bucket.combine(['part-32', 'whole'], 'twice');
+    const [counted] = await twice.getMetadata();
+    assert.deepEqual([counted.componentCount, counted.contentType], [33, 'text/x']);
     await assert.rejects(bucket.combine(names, 'too-many'), { code: 400, message: /exceeds the maximum \(32\)/ });
     const body = JSON.stringify({
       sourceObjects: [{ name: 'part-0', objectPreconditions: { ifGenerationMatch: '1' } }],

@@ -148,6 +148,13 @@ describe('Cloud Storage resumable uploads', () => {
     assert.equal((await status(path)).status, 410);
   });
 
+  it('is not known under another bucket', async () => {
+    await fixture.client.createBucket('another-bucket');
+    const path = (await begin('mine')).replace('/resumable-bucket/', '/another-bucket/');
+    assert.equal((await put(path, undefined, 'x')).status, 404);
+    assert.equal((await send(fixture.service.address, 'DELETE', path)).status, 404);
+  });
+
   it('is served under both upload paths', async () => {
     const path = await begin('alias');
     assert.equal((await put(`/resumable${path}`, undefined, 'x')).status, 200);

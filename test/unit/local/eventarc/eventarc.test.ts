@@ -3,6 +3,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sinon from 'sinon';
+import { Deliveries } from '../../../../local/eventarc/deliveries.ts';
 import { type CloudEvent, encodeValue } from '../../../../local/eventarc/event.ts';
 import { type EventarcOptions, type EventarcService, startEventarc } from '../../../../local/eventarc/eventarc.ts';
 import { pathMatches, type Trigger } from '../../../../local/eventarc/trigger.ts';
@@ -29,19 +31,22 @@ describe('Eventarc', () => {
   let target: HttpServer;
   let received: Received[];
   let statuses: number[];
+  let held: () => Promise<void>;
   let service: EventarcService | undefined;
   let folder: string;
 
   beforeEach(async () => {
     received = [];
     statuses = [];
+    held = async () => undefined;
     folder = await mkdtemp(join(tmpdir(), 'penstock-eventarc-'));
     target = await startHttpServer(
       { host: '127.0.0.1', port: 0 },
       async (request, response) => {
         const body = (await readBody(request, 1e6)).toString();
         received.push({ headers: request.headers, body });
-        response.writeHead(statuses.shift() ?? 204).end();
+        await held();
+        response.writeHead(statuses.shift() ?? 204, { location: '/elsewhere' }).end();
       },
       () => undefined,
     );
@@ -185,6 +190,94 @@ describe('Eventarc', () => {
     await eventarc.emit(finalized());
     await eventarc.idle();
     assert.deepEqual(told, ['not delivered', 'dropped']);
+  });
+
+  it('waits twice as long after each failure, up to the longest wait', async () => {
+    const timers = sinon.spy(globalThis, 'setTimeout');
+    try {
+      statuses = [500, 500, 500, 500];
+      const eventarc = await started({ minBackoffMs: 7, maxBackoffMs: 23 });
+      await eventarc.emit(finalized());
+      await eventarc.idle();
+      const waits = timers.args
+        .map(([, ms]) => ms)
+        .filter((ms) => ms !== undefined && [7, 14, 23, 28, 56].includes(ms));
+      assert.deepEqual(waits, [7, 14, 23, 23]);
+    } finally {
+      timers.restore();
+    }
+  });
+
+  it('takes a redirect for a failure, and an answer that does not come in time', async () => {
+    statuses = [302];
+    const eventarc = await started({ timeoutMs: 30 });
+    await eventarc.emit(finalized());
+    await eventarc.idle();
+    assert.equal(received.length, 2);
+    let slow = true;
+    held = () => new Promise((resolve) => setTimeout(resolve, slow ? 200 : 0).unref());
+    const posted = eventarc.emit(finalized('e2'));
+    while (received.length < 3) await new Promise((resolve) => setImmediate(resolve));
+    slow = false;
+    await posted;
+    await eventarc.idle();
+    assert.equal(received.length, 4);
+  });
+
+  it('gives up after five attempts where the dead letter policy names no number', async () => {
+    statuses = [500, 500, 500, 500, 500];
+    const letters: number[] = [];
+    const eventarc = await started({
+      triggers: [trigger({ deadLetter: { topic: 'letters' } })],
+      onDeadLetter: async ({ attempts }) => void letters.push(attempts),
+    });
+    await eventarc.emit(finalized());
+    await eventarc.idle();
+    assert.deepEqual([letters, received.length], [[5], 5]);
+  });
+
+  it('delivers once what it is told twice before that', async () => {
+    statuses = [500];
+    const eventarc = await started({ minBackoffMs: 60 });
+    await eventarc.emit(finalized());
+    while (received.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await eventarc.emit(finalized());
+    await eventarc.idle();
+    assert.equal(received.length, 2);
+  });
+
+  it('has sixteen deliveries of a trigger out at most', async () => {
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    held = () => gate;
+    const eventarc = await started();
+    for (let n = 0; n < 20; n += 1) await eventarc.emit(finalized(`e${n}`));
+    while (received.length < 16) await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    assert.equal(received.length, 16);
+    release();
+    await eventarc.idle();
+    assert.equal(received.length, 20);
+  });
+
+  it('holds in memory what its budget allows, and of the rest only the names', async () => {
+    const deliveries = new Deliveries({ memoryBytes: 3 * 1_100 });
+    await deliveries.open(join(folder, 'deliveries'), () => true);
+    const made = Array.from({ length: 5 }, (_, n) => ({
+      id: `d${n}`,
+      trigger: 'loader',
+      emittedMs: 0,
+      attempts: 0,
+      event: finalized(`e${n}`),
+    }));
+    await deliveries.add(made);
+    assert.deepEqual(
+      made.map(({ event }: { event: CloudEvent | undefined }) => event !== undefined),
+      [true, true, true, false, false],
+    );
+    await deliveries.close();
   });
 
   it('lets no slow function hold up the events of others', async () => {

@@ -4,6 +4,7 @@ import sinon from 'sinon';
 import { type FaultRule, Faults } from '../../../../local/faults/faults.ts';
 import { type HttpServer, startHttpServer } from '../../../../local/http/server.ts';
 import { backoff, type Job, type SchedulerService, startScheduler } from '../../../../local/scheduler/scheduler.ts';
+import { setEnvironment } from '../../../support/environment.ts';
 
 describe('Scheduler', () => {
   let target: HttpServer;
@@ -21,7 +22,7 @@ describe('Scheduler', () => {
       async (request, response) => {
         received.push(request.headers);
         await held();
-        response.writeHead(statuses.shift() ?? 200).end();
+        response.writeHead(statuses.shift() ?? 200, { location: '/elsewhere' }).end();
       },
       () => undefined,
     );
@@ -180,9 +181,14 @@ describe('Scheduler', () => {
       ],
     ] as const) {
       it(`reads a line by ${name}`, async () => {
-        await at(from, { schedule: '30 2 * * *', ...job });
-        await clock.tickAsync(8 * 3_600_000);
-        assert.deepEqual(await times(1), [due]);
+        const putBack = setEnvironment({ TZ: 'Asia/Tokyo' });
+        try {
+          await at(from, { schedule: '30 2 * * *', ...job });
+          await clock.tickAsync(8 * 3_600_000);
+          assert.deepEqual(await times(1), [due]);
+        } finally {
+          putBack();
+        }
       });
     }
   });

@@ -97,6 +97,23 @@ describe('a lane', () => {
     assert.equal(lane.idle, true);
   });
 
+  it('leaves no timer behind when a batch was answered or refused', async () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter((one) => one === 'Timeout').length;
+    const before = timers();
+    const held = new Held();
+    const lane = createLane(held.send, { ...LIMITS, deadlineMs: 60_000 }, true);
+    const one = add(lane, 'a');
+    await settle();
+    await held.answer();
+    await one;
+    const two = assert.rejects(add(lane, 'b'), /down/);
+    await settle();
+    await held.answer(new Error('down'));
+    await two;
+    await settle();
+    assert.equal(timers(), before);
+  });
+
   it('flushes what waits and waits for what is under way', async () => {
     const held = new Held();
     const lane = createLane(held.send, { ...LIMITS, batchMs: 60_000 }, false);
