@@ -7,6 +7,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { OWN_SCHEMA } from '../catalog.ts';
 import type { Engine } from '../engine.ts';
 import { BigQueryError } from '../errors.ts';
+import { lex } from '../sql/syntax/lexer.ts';
 import { type Job, type JobKey, jobName } from './job.ts';
 
 const STOPPED = {
@@ -120,10 +121,14 @@ function afterRestart(job: Job, nowMs: number): Job {
   return { ...ended, errorResult: STOPPED, errors: [STOPPED] };
 }
 
+/** Whether no semicolon stands between words; one in a literal or a comment separates nothing. */
 function isOneStatement(job: Job): boolean {
-  const query = job.configuration.query as { readonly query?: unknown } | undefined;
-  return !String(query?.query ?? ';;')
-    .trim()
-    .replace(/;\s*$/, '')
-    .includes(';');
+  const settings = job.configuration.query as { readonly query?: unknown } | undefined;
+  try {
+    const words = lex(String(settings?.query ?? ';;')).filter(({ kind }) => kind !== 'end');
+    const first = words.findIndex(({ kind, text }) => kind === 'symbol' && text === ';');
+    return first < 0 || first === words.length - 1;
+  } catch {
+    return false;
+  }
 }
