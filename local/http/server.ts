@@ -63,15 +63,35 @@ export async function startHttpServer(
 /** Reads a whole body, refusing with `BodyTooLarge` as soon as it passes `limit`. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const declared = Number(request.headers['content-length']);
-  if (declared > limit) throw new BodyTooLarge(limit);
+  if (declared > limit) {
+    discard(request);
+    throw new BodyTooLarge(limit);
+  }
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Who stops reading must not take the connection with him: the refusal still has to go out.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > limit) throw new BodyTooLarge(limit);
+    if (bytes > limit) {
+      discard(request);
+      throw new BodyTooLarge(limit);
+    }
     chunks.push(chunk);
   }
   return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, bytes);
+}
+
+/** How much of an unwanted body is read away, so that its sender hears the answer, before the connection is given up. */
+const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
+
+function discard(request: IncomingMessage): void {
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > MAX_DISCARDED_BYTES) request.socket.destroy();
+  });
+  request.on('error', () => undefined);
+  request.resume();
 }
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -135,8 +135,6 @@ function callOf(request: IncomingMessage, response: ServerResponse): Call {
 
 function answerError(response: ServerResponse, thrown: unknown): void {
   const error = thrown instanceof BodyTooLarge ? tooLargeBody() : asPubsubError(thrown);
-  // The rest of a body that nobody will read would be taken for the next request.
-  if (thrown instanceof BodyTooLarge) response.setHeader('connection', 'close');
   sendJson(response, CODES[error.code].http, errorBody(error));
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import {
   BodyTooLarge,
@@ -46,6 +47,33 @@ describe('the HTTP server', () => {
     const response = await fetch(url, { method: 'POST', body, duplex: 'half' } as RequestInit);
     assert.equal(response.status, 413);
   });
+
+  for (const framing of ['content-length: 8000000', 'transfer-encoding: chunked']) {
+    it(`answers who goes on sending what is too large (${framing})`, async () => {
+      const url = new URL(await started(async (request) => void (await readBody(request, 1_000))));
+      for (let n = 0; n < 5; n += 1) {
+        const socket = connect(Number(url.port), url.hostname);
+        const errors: Error[] = [];
+        socket.on('error', (error) => errors.push(error));
+        let answer = '';
+        socket.on('data', (chunk) => {
+          answer += chunk;
+        });
+        socket.write(`POST / HTTP/1.1\r\nhost: localhost\r\n${framing}\r\n\r\n`);
+        const piece = Buffer.alloc(80_000, 'x');
+        for (let sent = 0; sent < 100; sent += 1) {
+          if (framing.startsWith('transfer')) socket.write(`${piece.length.toString(16)}\r\n`);
+          if (!socket.write(piece)) await once(socket, 'drain');
+          if (framing.startsWith('transfer')) socket.write('\r\n');
+        }
+        if (framing.startsWith('transfer')) socket.write('0\r\n\r\n');
+        while (!answer.includes('larger than 1000 bytes')) await once(socket, 'data');
+        assert.match(answer, /^HTTP\/1\.1 413 /);
+        assert.deepEqual(errors, []);
+        socket.destroy();
+      }
+    });
+  }
 
   it('breaks the connection where the answer had begun when the handler failed', async () => {
     const url = await started(async (_request, response) => {
