@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { appendFile, open, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BigQueryError } from '../errors.ts';
 import type { Json } from '../jobs/configuration.ts';
@@ -76,10 +76,8 @@ export class Uploads {
       const { body, start, end } = await multipartParts(whole, mark);
       checkLoad(body);
       const path = this.#scratch();
-      await pipeline(
-        end > start ? createReadStream(whole, { start, end: end - 1 }) : emptyStream(whole),
-        createWriteStream(path),
-      );
+      if (end > start) await pipeline(createReadStream(whole, { start, end: end - 1 }), createWriteStream(path));
+      else await writeFile(path, '');
       return { status: 200, body: await this.#start(call.params.projectId ?? '', body, { path, size: end - start }) };
     } finally {
       await rm(whole, { force: true });
@@ -111,11 +109,7 @@ export class Uploads {
   async #begin(call: Call): Promise<UploadReply> {
     const body = parseBody(await readBytes(call.request, this.#surface.warehouse.limits.requestBytes));
     checkLoad(body);
-    const [oldest] = this.#sessions.keys();
-    if (this.#sessions.size >= MAX_SESSIONS && oldest !== undefined) {
-      await rm(this.#sessions.get(oldest)?.path ?? '', { force: true });
-      this.#sessions.delete(oldest);
-    }
+    if (this.#sessions.size >= MAX_SESSIONS) await this.#forgetOne();
     const id = randomUUID();
     const session: Session = {
       projectId: call.params.projectId ?? '',
@@ -128,6 +122,17 @@ export class Uploads {
     this.#sessions.set(id, session);
     const path = `/upload/bigquery/v2/projects/${session.projectId}/jobs?uploadType=resumable&upload_id=${id}`;
     return { status: 200, headers: { location: `${this.#surface.origin(call)}${path}`, 'x-guploader-uploadid': id } };
+  }
+
+  /** The oldest that is over, whose file is its job's, else the oldest that receives nothing. */
+  async #forgetOne(): Promise<void> {
+    const sessions = [...this.#sessions];
+    const [id, session] =
+      sessions.find(([, { done }]) => done !== undefined) ?? sessions.find(([, { busy }]) => !busy) ?? [];
+    if (id === undefined || session === undefined)
+      throw new BigQueryError('backendError', 'Too many uploads at once. Please retry.');
+    this.#sessions.delete(id);
+    if (session.done === undefined) await rm(session.path, { force: true });
   }
 
   /** One PUT: some bytes, or the question how many have come (a Content-Range without a range). */
@@ -151,6 +156,11 @@ export class Uploads {
     const range = rangeOf(call.headers['content-range']);
     const bytes = await readBytes(call.request, this.#surface.warehouse.limits.uploadBytes);
     if (range.start !== undefined) {
+      if (range.end !== range.start + bytes.length - 1)
+        throw new BigQueryError(
+          'invalid',
+          `The Content-Range speaks of other bytes than the ${bytes.length} of the body.`,
+        );
       if (range.start > session.received)
         throw new BigQueryError(
           'invalid',
@@ -177,9 +187,10 @@ export class Uploads {
 
 function rangeOf(header: string | undefined): {
   readonly start: number | undefined;
+  readonly end: number | undefined;
   readonly total: number | undefined;
 } {
-  if (header === undefined) return { start: undefined, total: undefined };
+  if (header === undefined) return { start: undefined, end: undefined, total: undefined };
   const match = /^bytes (?:(\d+)-(\d+)|\*)\/(\d+|\*)$/.exec(header);
   if (match === null)
     throw new BigQueryError('invalid', `Invalid Content-Range: ${header}`, {
@@ -188,6 +199,7 @@ function rangeOf(header: string | undefined): {
     });
   return {
     start: match[1] === undefined ? undefined : Number(match[1]),
+    end: match[2] === undefined ? undefined : Number(match[2]),
     total: match[3] === '*' ? undefined : Number(match[3]),
   };
 }
@@ -200,10 +212,6 @@ function checkLoad(body: Json): void {
 
 function tooLarge(limit: number): BigQueryError {
   return new BigQueryError('uploadTooLarge', `Request payload size exceeds the limit: ${limit} bytes.`);
-}
-
-function emptyStream(path: string): Readable {
-  return createReadStream(path, { start: 0, end: -1 });
 }
 
 /** The JSON part, and where in the file the media part's bytes lie. RFC 2387. */
