@@ -213,7 +213,11 @@ describe('Eventarc', () => {
     const eventarc = await started({ timeoutMs: 30 });
     await eventarc.emit(finalized());
     await eventarc.idle();
-    assert.equal(received.length, 2);
+    // Whoever follows a redirect comes without the event.
+    assert.deepEqual(
+      received.map(({ body }) => body),
+      ['{"name":"x"}', '{"name":"x"}'],
+    );
     let slow = true;
     held = () => new Promise((resolve) => setTimeout(resolve, slow ? 200 : 0).unref());
     const posted = eventarc.emit(finalized('e2'));
@@ -243,6 +247,8 @@ describe('Eventarc', () => {
     while (received.length === 0) await new Promise((resolve) => setImmediate(resolve));
     await eventarc.emit(finalized());
     await eventarc.idle();
+    // The first one's next attempt would come now, were the second another delivery.
+    await new Promise((resolve) => setTimeout(resolve, 90));
     assert.equal(received.length, 2);
   });
 
