@@ -23,6 +23,8 @@ export interface SecretOptions {
   readonly deadlineMs?: number;
 }
 
+type ClientOptions = NonNullable<ConstructorParameters<typeof SecretManagerServiceClient>[0]>;
+
 /** How long an old secret serves before Secret Manager is asked again. */
 const SERVE_ON_MS = 10_000;
 
@@ -38,7 +40,13 @@ export function createSecretReader({ env, clock, keepMs = 300_000, deadlineMs = 
   let client: Promise<SecretManagerServiceClient> | undefined;
 
   async function fetchSecret(name: string): Promise<string> {
-    client ??= connect(env);
+    if (client === undefined) {
+      client = connect(env);
+      // One that could not be made is made anew for the next read.
+      client.catch(() => {
+        client = undefined;
+      });
+    }
     const [version] = await (await client).accessSecretVersion({ name }, within(deadlineMs));
     return Buffer.from(version.payload?.data as Uint8Array).toString('utf8');
   }
@@ -86,12 +94,24 @@ function within(deadlineMs: number) {
   return { timeout: deadlineMs, retry: { retryCodes: [14, 8], backoffSettings } };
 }
 
+/**
+ * Google's client starts itself within its first call, and throws what goes wrong there, such as missing credentials, to nobody: it would
+ * end the process. So it is started here.
+ */
 async function connect(env: Environment): Promise<SecretManagerServiceClient> {
   const { SecretManagerServiceClient } = await import('@google-cloud/secret-manager');
-  const emulator = env.SECRET_MANAGER_EMULATOR_HOST ?? '';
-  if (emulator === '') return new SecretManagerServiceClient();
+  const client = new SecretManagerServiceClient(await placeOf(env.SECRET_MANAGER_EMULATOR_HOST ?? ''));
+  await client.initialize();
+  return client;
+}
+
+async function placeOf(emulator: string): Promise<ClientOptions> {
+  if (emulator === '') return {};
   const { credentials } = await import('@grpc/grpc-js');
   const at = emulator.lastIndexOf(':');
-  const place = { apiEndpoint: emulator.slice(0, at), port: Number(emulator.slice(at + 1)) };
-  return new SecretManagerServiceClient({ ...place, sslCreds: credentials.createInsecure() });
+  return {
+    apiEndpoint: emulator.slice(0, at),
+    port: Number(emulator.slice(at + 1)),
+    sslCreds: credentials.createInsecure(),
+  };
 }

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '@penstock/shared/runtime/clock.ts';
 import { createSecretReader, type SecretReader } from '@penstock/shared/runtime/secrets.ts';
 import { setEnvironment } from '../../../support/environment.ts';
 import { type SecretUnderTest, startSecretText } from '../../../support/secrets.ts';
@@ -106,6 +110,24 @@ describe('a secret', () => {
       clock: { now: () => 0, sleep: async () => undefined, random: () => 0 },
     });
     await idle.close();
+  });
+
+  it('is asked for anew, with the credentials of then, where there were none at first', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'penstock-'));
+    const file = join(folder, 'credentials.json');
+    const user = { type: 'authorized_user', client_id: 'c', client_secret: 's', refresh_token: 'r' };
+    await writeFile(file, JSON.stringify(user));
+    const restore = setEnvironment({ METADATA_SERVER_DETECTION: 'none', GOOGLE_APPLICATION_CREDENTIALS: '' });
+    const real = createSecretReader({ env: {}, clock: systemClock, deadlineMs: 200 });
+    try {
+      await assert.rejects(real.read(NAME), /default credentials/);
+      process.env.GOOGLE_APPLICATION_CREDENTIALS = file;
+      await assert.rejects(real.read(NAME), (error: Error) => !/default credentials/.test(error.message));
+    } finally {
+      await real.close();
+      restore();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('comes from Google where no emulator is named', async () => {
