@@ -16,6 +16,8 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   eventarc: ['deliveries'],
 };
 
+const FORGOTTEN = '.forgotten';
+
 export interface StateFolder {
   release(): Promise<void>;
 }
@@ -26,7 +28,14 @@ export async function openStateFolder(path: string, fresh: boolean): Promise<Sta
   try {
     await makeFolder(folder);
     const lock = await takeLock(folder);
-    if (fresh) await forget(folder).catch((error: unknown) => lock.release().then(() => Promise.reject(error)));
+    try {
+      // What a process left that was killed while it forgot.
+      await sweep(folder);
+      if (fresh) await forget(folder);
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
     return lock;
   } catch (error) {
     throw stateProblem(error, path);
@@ -46,7 +55,18 @@ async function forget(folder: string): Promise<void> {
         `${path} is not a folder that Penstock made, and --fresh would remove it: choose another with --state DIR.`,
       );
   }
-  await Promise.all(folders.map(({ path }) => rm(path, { recursive: true, force: true })));
+  // Out of the way in one step: half a folder would be damaged state to whoever starts after a kill in the middle.
+  for (const { path } of folders) {
+    await rename(path, `${path}${FORGOTTEN}`).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+  }
+  await sweep(folder);
+}
+
+async function sweep(folder: string): Promise<void> {
+  const left = Object.keys(KEPT).map((name) => join(folder, `${name}${FORGOTTEN}`));
+  await Promise.all(left.map((path) => rm(path, { recursive: true, force: true })));
 }
 
 function stateProblem(error: unknown, path: string): unknown {

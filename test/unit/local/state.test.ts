@@ -74,6 +74,17 @@ describe('the state folder', () => {
     assert.ok(existsSync(join(folder, 'documents/thesis.odt')));
   });
 
+  it('forgets to the end what a killed process had begun to forget', async () => {
+    await mkdir(join(folder, 'storage.forgotten/content'), { recursive: true });
+    await mkdir(join(folder, 'pubsub'));
+    await writeFile(join(folder, 'pubsub/pubsub.journal'), '');
+    await (await openStateFolder(folder, false)).release();
+    assert.deepEqual(await readdir(folder), ['pubsub']);
+    await mkdir(join(folder, 'pubsub.forgotten'));
+    await (await openStateFolder(folder, true)).release();
+    assert.deepEqual(await readdir(folder), []);
+  });
+
   it('does not forget what another one holds', async () => {
     await mkdir(join(folder, 'pubsub'));
     const held = await openStateFolder(folder, false);
