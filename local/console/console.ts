@@ -82,6 +82,8 @@ async function readRule(request: IncomingMessage): Promise<FaultRule> {
   }
 }
 
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
 async function runJob(
   options: ConsoleOptions,
   name: string,
@@ -90,8 +92,9 @@ async function runJob(
 ): Promise<void> {
   if (!options.jobs().includes(name)) return sendJson(response, 404, { error: `There is no job ${name}.` });
   const time = scheduleTime === null ? undefined : new Date(scheduleTime);
-  if (time !== undefined && Number.isNaN(time.getTime()))
-    return sendJson(response, 400, { error: 'scheduleTime is not a time.' });
+  // `new Date` also reads `1`, as a year.
+  if (time !== undefined && (Number.isNaN(time.getTime()) || !RFC_3339.test(scheduleTime ?? '')))
+    return sendJson(response, 400, { error: 'scheduleTime is not a time like 2026-01-02T03:10:00Z.' });
   const succeeded = await options.runJob(name, time);
   return sendJson(response, succeeded ? 200 : 502, { succeeded });
 }

@@ -104,7 +104,8 @@ describe('the console', () => {
     assert.equal((await call('POST', '/jobs/pull:run?scheduleTime=2026-01-01T00:00:00Z')).status, 200);
     assert.equal((await call('POST', '/jobs/broken:run')).status, 502);
     assert.equal((await call('POST', '/jobs/none:run')).status, 404);
-    assert.equal((await call('POST', '/jobs/pull:run?scheduleTime=x')).status, 400);
+    for (const time of ['x', '1', '2026-01-01', '2026-13-01T00:00:00Z'])
+      assert.equal((await call('POST', `/jobs/pull:run?scheduleTime=${time}`)).status, 400);
     assert.equal((await call('POST', '/jobs/%ff:run')).status, 400);
     assert.deepEqual(ran, [
       ['pull', new Date('2026-01-01T00:00:00Z')],
