@@ -7,7 +7,7 @@
  * silently forgetting acknowledged records is the one thing a journal must not do.
  */
 
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 
@@ -122,15 +122,7 @@ export class Journal {
   }
 
   async #replaceByKept(keep: (record: Buffer) => boolean): Promise<void> {
-    const next = `${this.#path}.next`;
-    const file = await open(next, 'w');
-    let bytes = 0;
-    const flush = async (held: Uint8Array[]): Promise<void> => {
-      const piece = Buffer.concat(held);
-      await file.appendFile(piece);
-      bytes += piece.length;
-    };
-    try {
+    await this.#replace(async (write) => {
       let held: Uint8Array[] = [];
       let size = 0;
       await readRecords(this.#path, this.#file, async (record) => {
@@ -141,29 +133,35 @@ export class Journal {
         const full = held;
         held = [];
         size = 0;
-        await flush(full);
+        await write(Buffer.concat(full));
       });
-      if (size > 0) await flush(held);
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
-    await this.#swapIn(next, bytes);
+      if (size > 0) await write(Buffer.concat(held));
+    });
   }
 
   async #replaceBy(records: Iterable<Uint8Array>): Promise<void> {
+    await this.#replace(async (write) => {
+      for (const piece of pieces(records)) await write(piece);
+    });
+  }
+
+  /** Swaps in a new file once it is whole and on disk; one that failed goes, because the disk may just be full. */
+  async #replace(fill: (write: (piece: Buffer) => Promise<void>) => Promise<void>): Promise<void> {
     const next = `${this.#path}.next`;
     const file = await open(next, 'w');
     let bytes = 0;
     try {
-      for (const piece of pieces(records)) {
+      await fill(async (piece) => {
         await file.appendFile(piece);
         bytes += piece.length;
-      }
+      });
       await file.datasync();
-    } finally {
+    } catch (error) {
       await file.close();
+      await rm(next, { force: true });
+      throw error;
     }
+    await file.close();
     await this.#swapIn(next, bytes);
   }
 

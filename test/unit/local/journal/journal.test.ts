@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, open, readFile, rm, stat, truncate } from 'node:fs/promises';
+import { appendFile, mkdtemp, open, readdir, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Journal } from '../../../../local/journal/journal.ts';
@@ -100,6 +100,8 @@ describe('the journal', () => {
     await journal.append(Buffer.from('after'));
     await journal.close();
     assert.deepEqual(await reopened(), ['before', 'after']);
+    // What was written of the new file would only fill the disk further.
+    assert.deepEqual(await readdir(folder), ['log']);
   });
 
   it('goes on with appends that waited for a rewriting that failed', async () => {
