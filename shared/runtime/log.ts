@@ -3,7 +3,7 @@
  * timings. A payload, a secret or a credential is never logged; errors are logged by code, message and stack.
  */
 
-import { PenstockError } from './errors.ts';
+import { messageOf, PenstockError } from './errors.ts';
 
 export type Severity = 'DEBUG' | 'INFO' | 'NOTICE' | 'WARNING' | 'ERROR' | 'CRITICAL';
 export type Fields = Readonly<Record<string, unknown>>;
@@ -87,6 +87,21 @@ function toJson(line: Fields): string {
   try {
     return JSON.stringify(line);
   } catch {
-    return JSON.stringify(line, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+    return withoutTrouble(line);
   }
+}
+
+/** A line that is about a failure must not be another one: what has no JSON form at all is named and left out. */
+function withoutTrouble(line: Fields): string {
+  const told = Object.entries(line).map(([name, field]) => {
+    try {
+      const text = JSON.stringify(field, (_key, value: unknown) =>
+        typeof value === 'bigint' ? value.toString() : value,
+      );
+      return [name, text === undefined ? undefined : JSON.parse(text)];
+    } catch (error) {
+      return [name, `not shown: ${messageOf(error).split('\n', 1)[0]}`];
+    }
+  });
+  return JSON.stringify(Object.fromEntries(told));
 }

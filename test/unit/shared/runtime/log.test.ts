@@ -33,6 +33,25 @@ describe('the log', () => {
     assert.deepEqual([read()[0]?.door, read()[0]?.n], ['sink', 2]);
   });
 
+  it('writes a line whatever is in it: what has no JSON form is named, and the rest is told', () => {
+    const { log, read } = captured();
+    const loop: Record<string, unknown> = {};
+    loop.self = loop;
+    const angry = {
+      toJSON: () => {
+        throw 'no';
+      },
+    };
+    log.error('failed', new Error('why'), { loop, angry, n: 7n, nothing: undefined });
+    const [line] = read();
+    assert.deepEqual(
+      [line?.severity, line?.error_message, line?.n, line?.angry],
+      ['ERROR', 'why', '7', 'not shown: no'],
+    );
+    assert.match(String(line?.loop), /^not shown: .*circular/i);
+    assert.equal('nothing' in (line ?? {}), false);
+  });
+
   it('writes BigInt as its digits', () => {
     const { log, read } = captured();
     log.info('x', { n: 9007199254740993n });
