@@ -230,7 +230,7 @@ async function readParquetFiles(reading: Reading): Promise<Gathered> {
       if (error instanceof BigQueryError) throw error;
       throw new BigQueryError(
         'invalid',
-        `Error while reading data, error message: ${error instanceof Error ? error.message : String(error)} File: ${input.uri}`,
+        `Error while reading data, error message: ${messageOf(error, local.path, input.uri)} File: ${input.uri}`,
         { location: input.uri, cause: error },
       );
     } finally {
@@ -238,6 +238,11 @@ async function readParquetFiles(reading: Reading): Promise<Gathered> {
     }
   }
   return { schema: schema ?? [], relations, rows, badRecords: 0, warnings: [] };
+}
+
+/** DuckDB's words, which know the file by where it lies on this machine. */
+function messageOf(error: unknown, path: string, uri: string): string {
+  return (error instanceof Error ? error.message : String(error)).replaceAll(path, uri);
 }
 
 async function checkRequired(

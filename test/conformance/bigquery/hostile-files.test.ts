@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { avroBytes, avroFile, avroLong as long, SYNC } from '../../support/avro-file.ts';
 import { type Rest, restOf } from '../../support/bigquery-rest.ts';
@@ -124,6 +128,21 @@ describe('the local BigQuery: files that mean harm', () => {
       assert.equal(error, undefined);
       assert.deepEqual(await rest.rows(tableId), [[[{ v: '5' }, { v: '6' }, { v: '7' }]]]);
     });
+  });
+
+  it('names a broken Parquet file by its URI, not by where it lies', async () => {
+    const path = join(tmpdir(), `penstock-${randomUUID()}.parquet`);
+    await warehouse.service.engine.read((connection) =>
+      connection.run(`COPY (SELECT i AS a, 'x' || i AS b FROM range(5000) r(i)) TO '${path}' (FORMAT parquet)`),
+    );
+    const bytes = await readFile(path);
+    await rm(path);
+    // The data of the first pages; the footer that describes them stays whole.
+    bytes.fill(0xff, 4, 400);
+    const { error } = await load(bytes, { sourceFormat: 'PARQUET' });
+    assert.equal(error?.reason, 'invalid');
+    assert.match(error.message, /gs:\/\/b\/file/);
+    assert.doesNotMatch(error.message, /penstock-bigquery|\.input/);
   });
 
   const csv = (...fields: unknown[]) => ({ sourceFormat: 'CSV', schema: { fields } });
