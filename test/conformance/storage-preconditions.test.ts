@@ -153,6 +153,16 @@ describe('Cloud Storage preconditions on every verb', () => {
     assert.equal((await copy(`ifSourceGenerationMatch=${generation}`)).status, 200);
   });
 
+  it('holds the source of a move to its own conditions, and leaves it where it was', async () => {
+    const { name, generation } = await fresh();
+    const move = (query: string): Promise<Reply> =>
+      send(fixture.service.address, 'POST', `${B}/o/${name}/moveTo/o/${name}-moved?${query}`);
+    assert.equal((await move('ifSourceGenerationMatch=1')).status, 412);
+    assert.equal((await send(fixture.service.address, 'GET', `${B}/o/${name}`)).status, 200);
+    assert.equal((await move(`ifSourceGenerationMatch=${generation}`)).status, 200);
+    assert.equal((await send(fixture.service.address, 'GET', `${B}/o/${name}`)).status, 404);
+  });
+
   it('lets exactly one of many writers create an object', async () => {
     const file = fixture.client.bucket('conditions-bucket').file('contended');
     const attempts = Array.from({ length: 20 }, (_, i) =>

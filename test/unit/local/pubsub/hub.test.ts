@@ -200,6 +200,11 @@ describe('the hub of the local Pub/Sub', () => {
     assert.deepEqual(await acknowledgeIds(hub, reader, [late]), [late]);
   });
 
+  it('refuses exactly-once delivery by push', async () => {
+    const pushConfig = { pushEndpoint: 'http://127.0.0.1:1/' };
+    await assert.rejects(subscribed({ pushConfig, enableExactlyOnceDelivery: true }), /not supported on push/);
+  });
+
   it('refuses an acknowledgement larger than a request may be', async () => {
     await assert.rejects(acknowledge(hub, Buffer.alloc(524_289)), /exceeds the limit: 524288 bytes/);
   });
