@@ -58,5 +58,7 @@ async function ensure(method: string, url: string, body: object): Promise<void> 
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ pushConfig }),
   });
-  await changed.arrayBuffer();
+  const said = await changed.text();
+  if (!changed.ok)
+    throw new Error(`POST ${url}:modifyPushConfig was answered ${changed.status}: ${said.slice(0, 500)}`);
 }
