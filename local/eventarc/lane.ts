@@ -28,6 +28,7 @@ export class Lane {
   }
 
   later(delivery: Delivery, ms: number): void {
+    if (this.#closed) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.add(delivery);
