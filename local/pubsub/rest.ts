@@ -84,7 +84,8 @@ async function fromBody(route: Route, request: IncomingMessage): Promise<Plain> 
 function parseJson(bytes: Buffer): unknown {
   let value: unknown;
   try {
-    value = JSON.parse(bytes.toString('utf8'));
+    // Not `toString`: what is not UTF-8 would be published as other characters.
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw invalid(`Invalid JSON payload received. ${why.slice(0, 200)}`);

@@ -167,6 +167,13 @@ describe('the local Pub/Sub over REST', () => {
     });
   }
 
+  it('refuses text that is not UTF-8, and publishes no other characters in its place', async () => {
+    const body = Buffer.from('{"messages":[{"attributes":{"a":"\xff"}}]}', 'latin1');
+    const response = await fetch(`http://${local.address}/${v1}/topics/orders:publish`, { method: 'POST', body });
+    assert.equal(response.status, 400);
+    assert.match(await response.text(), /Invalid JSON payload received\./);
+  });
+
   it('answers missing resources, unknown URLs and known methods that it does not serve', async () => {
     refusal(await call('GET', `${v1}/topics/missing`), 404, 'NOT_FOUND', /Resource not found \(resource=missing\)\./);
     refusal(await call('PUT', `${v1}/topics/orders`), 409, 'ALREADY_EXISTS', /\(resource=orders\)/);
