@@ -18,6 +18,12 @@ export function parseSecrets(file: string, text: string): Secrets {
   }
   return new Map(
     Object.entries(json).map(([id, value]) => {
+      // What could not be asked for must not be listed: https://cloud.google.com/secret-manager/docs/creating-and-accessing-secrets
+      if (!ID.test(id))
+        throw new SecretsError(
+          'INTERNAL',
+          `${file}: ${JSON.stringify(id)} is no secret id: 1 to 255 of A-Z, a-z, 0-9, _ and -`,
+        );
       const versions: unknown[] = Array.isArray(value) ? value : [value];
       if (versions.length === 0 || !versions.every((one) => typeof one === 'string' || one === null)) {
         throw new SecretsError('INTERNAL', `${file}: secret ${id} must be text or a list of texts`);
@@ -27,6 +33,7 @@ export function parseSecrets(file: string, text: string): Secrets {
   );
 }
 
+const ID = /^[A-Za-z0-9_-]{1,255}$/;
 const PARENT = /^projects\/[^/]+(?:\/locations\/[^/]+)?$/;
 const SECRET = /^projects\/[^/]+\/(?:locations\/[^/]+\/)?secrets\/([A-Za-z0-9_-]{1,255})$/;
 const VERSION = /^(projects\/[^/]+\/(?:locations\/[^/]+\/)?secrets\/[A-Za-z0-9_-]{1,255})\/versions\/(latest|\d+)$/;

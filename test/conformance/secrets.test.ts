@@ -106,6 +106,7 @@ describe('Secret Manager, by its unmodified client', () => {
   for (const [what, text] of [
     ['is not JSON', '{'],
     ['is a list', '[]'],
+    ['holds an id that cannot be asked for', '{"api key": "x"}'],
     ['holds a number', '{"api-key": 1}'],
     ['holds an empty list', '{"api-key": []}'],
   ] as const) {
