@@ -1,22 +1,12 @@
 /** Avro object container files: schema and rows, by BigQuery's conversions. */
 
-import {
-  blobValue,
-  DuckDBDateValue,
-  DuckDBDecimalValue,
-  DuckDBTimestampTZValue,
-  DuckDBTimestampValue,
-  DuckDBTimeValue,
-  type DuckDBValue,
-  listValue,
-  structValue,
-} from '@duckdb/node-api';
+import { type DuckDBValue, listValue, structValue } from '@duckdb/node-api';
 import avro from 'avsc';
 import { BigQueryError } from '../errors.ts';
 import type { Column, ColumnType, Schema } from '../schema.ts';
-import { BIGNUMERIC } from '../values.ts';
 import { skipOf } from './avro-bounds.ts';
 import { openAvro } from './avro-container.ts';
+import { type Convert, scalarOf } from './avro-scalars.ts';
 import { type AvroSchema, bare } from './avro-schema.ts';
 import type { InputFile } from './input.ts';
 
@@ -26,9 +16,6 @@ export interface AvroOptions {
   readonly useLogicalTypes: boolean;
   readonly decimalTargetTypes: readonly ColumnType[];
 }
-
-/** Turns one decoded Avro value into the column's. */
-type Convert = (value: unknown) => DuckDBValue;
 
 export interface AvroColumn {
   readonly column: Column;
@@ -206,79 +193,4 @@ function noNull(value: DuckDBValue, name: string): DuckDBValue {
   if (value === null)
     throw new BigQueryError('invalid', `Only optional fields can be set to NULL. Field: ${name}; Value: NULL`);
   return value;
-}
-
-interface Scalar {
-  readonly column: Pick<Column, 'type'>;
-  readonly convert: Convert;
-}
-
-function scalarOf(
-  type: string,
-  logical: string | undefined,
-  definition: Readonly<Record<string, unknown>>,
-  options: AvroOptions,
-): Scalar | undefined {
-  // Decimals are read as such with or without useAvroLogicalTypes.
-  if (logical === 'decimal' && (type === 'bytes' || type === 'fixed')) return decimal(definition, options);
-  if (options.useLogicalTypes && logical !== undefined) {
-    const known = LOGICAL[`${type}/${logical}`];
-    if (known !== undefined) return { column: { type: known[0] }, convert: known[1] };
-  }
-  const plain = PLAIN[type];
-  return plain === undefined ? undefined : { column: { type: plain[0] }, convert: plain[1] };
-}
-
-const toBytes: Convert = (value) => blobValue(value as Buffer);
-
-const PLAIN: Readonly<Record<string, readonly [ColumnType, Convert]>> = {
-  boolean: ['BOOL', (value) => value as boolean],
-  int: ['INT64', (value) => BigInt(value as number)],
-  long: ['INT64', (value) => value as bigint],
-  float: ['FLOAT64', (value) => value as number],
-  double: ['FLOAT64', (value) => value as number],
-  string: ['STRING', (value) => value as string],
-  enum: ['STRING', (value) => value as string],
-  bytes: ['BYTES', toBytes],
-  fixed: ['BYTES', toBytes],
-};
-
-const LOGICAL: Readonly<Record<string, readonly [ColumnType, Convert]>> = {
-  'int/date': ['DATE', (value) => new DuckDBDateValue(value as number)],
-  'int/time-millis': ['TIME', (value) => new DuckDBTimeValue(BigInt(value as number) * 1000n)],
-  'long/time-micros': ['TIME', (value) => new DuckDBTimeValue(value as bigint)],
-  'long/timestamp-millis': ['TIMESTAMP', (value) => new DuckDBTimestampTZValue((value as bigint) * 1000n)],
-  'long/timestamp-micros': ['TIMESTAMP', (value) => new DuckDBTimestampTZValue(value as bigint)],
-  'long/local-timestamp-millis': ['DATETIME', (value) => new DuckDBTimestampValue((value as bigint) * 1000n)],
-  'long/local-timestamp-micros': ['DATETIME', (value) => new DuckDBTimestampValue(value as bigint)],
-};
-
-/** The first of the target types that holds the precision and scale; beyond all, BigQuery takes the last with an error on overflow. */
-function decimal(definition: Readonly<Record<string, unknown>>, { decimalTargetTypes }: AvroOptions): Scalar {
-  const precision = Number(definition.precision);
-  const scale = Number(definition.scale ?? 0);
-  const fits = (type: ColumnType): boolean =>
-    type === 'NUMERIC'
-      ? scale <= 9 && precision - scale <= 29
-      : type === 'BIGNUMERIC'
-        ? scale <= 38 && precision - scale <= 38
-        : true;
-  const type = decimalTargetTypes.find(fits);
-  if (type === undefined || type === 'STRING')
-    throw new BigQueryError(
-      'invalid',
-      `Decimal(${precision}, ${scale}) does not fit ${decimalTargetTypes.join(', ')}; set decimalTargetTypes`,
-    );
-  const up = 10n ** BigInt((type === 'NUMERIC' ? 9 : BIGNUMERIC.scale) - scale);
-  return {
-    column: { type },
-    convert: (value) => {
-      const scaled = bigEndian(value as Buffer) * up;
-      return type === 'NUMERIC' ? new DuckDBDecimalValue(scaled, 38, 9) : scaled;
-    },
-  };
-}
-
-function bigEndian(bytes: Buffer): bigint {
-  return bytes.length === 0 ? 0n : BigInt.asIntN(bytes.length * 8, BigInt(`0x${bytes.toString('hex')}`));
 }

@@ -7,6 +7,7 @@ import { Stage } from '../tables/stage.ts';
 import { emptyOf } from '../values.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { readAvro } from './avro.ts';
+import { outsideCalendar } from './calendar.ts';
 import { readCsv } from './csv.ts';
 import { detectCsv, detectJson } from './detect.ts';
 import { type HivePartitions, hivePartitions, withHiveKeys } from './hive.ts';
@@ -225,6 +226,7 @@ async function readParquetFiles(reading: Reading): Promise<Gathered> {
         [...(hive?.files[index] ?? [])],
       );
       await checkRequired(connection, relation, wanted, input);
+      await checkCalendar(connection, relation, wanted, input);
       rows += Number((await made.getRows())[0]?.[0] ?? 0);
     } catch (error) {
       if (error instanceof BigQueryError) throw error;
@@ -238,6 +240,25 @@ async function readParquetFiles(reading: Reading): Promise<Gathered> {
     }
   }
   return { schema: schema ?? [], relations, rows, badRecords: 0, warnings: [] };
+}
+
+async function checkCalendar(
+  connection: DuckDBConnection,
+  relation: string,
+  schema: Schema,
+  input: InputFile,
+): Promise<void> {
+  for (const column of schema) {
+    const outside = outsideCalendar(column);
+    if (outside === undefined) continue;
+    const found = await connection.runAndReadAll(`SELECT 1 FROM ${relation} WHERE ${outside} LIMIT 1`);
+    if (found.currentRowCount > 0)
+      throw new BigQueryError(
+        'invalid',
+        `Error while reading data, error message: Field ${column.name} has a ${column.type} out of range. File: ${input.uri}`,
+        { location: input.uri },
+      );
+  }
 }
 
 /** DuckDB's words, which know the file by where it lies on this machine. */

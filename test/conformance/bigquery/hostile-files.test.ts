@@ -113,6 +113,36 @@ describe('the local BigQuery: files that mean harm', () => {
       });
     }
 
+    const micros = 86_400_000_000n;
+    for (const [what, type, value] of [
+      ['a date past the year 9999', { type: 'int', logicalType: 'date' }, 2_932_897n],
+      ['a date before the year 1', { type: 'int', logicalType: 'date' }, -719_163n],
+      ['a time of 24 hours', { type: 'long', logicalType: 'time-micros' }, micros],
+      ['a time before midnight', { type: 'int', logicalType: 'time-millis' }, -1n],
+      ['a timestamp past the year 9999', { type: 'long', logicalType: 'timestamp-micros' }, 2_932_897n * micros],
+      ['milliseconds that are too many microseconds', { type: 'long', logicalType: 'timestamp-millis' }, 1n << 60n],
+      ['a datetime before the year 1', { type: 'long', logicalType: 'local-timestamp-micros' }, -719_163n * micros],
+    ] as const) {
+      it(`refuses ${what}`, async () => {
+        const settings = { sourceFormat: 'AVRO', useAvroLogicalTypes: true };
+        const { error } = await load(avroFile(items(type), 1n, long(value)), settings);
+        assert.match(error?.message, /out of range/);
+        const plain = await load(avroFile(items(type), 1n, long(value)), { sourceFormat: 'AVRO' });
+        assert.deepEqual(await rest.rows(plain.tableId), [[String(value)]]);
+      });
+    }
+
+    it('refuses a decimal of more digits than its schema says', async () => {
+      const decimal = { type: 'bytes', logicalType: 'decimal', precision: 3, scale: 1 };
+      const of = (...bytes: number[]) => avroFile(items(decimal), 1n, avroBytes(Buffer.from(bytes)));
+      const most = await load(of(0x03, 0xe7), { sourceFormat: 'AVRO' });
+      assert.deepEqual(await rest.rows(most.tableId), [['99.9']]);
+      for (const bytes of [[0x03, 0xe8], [0xfc, 0x18], Array(20).fill(0x7f)])
+        assert.match((await load(of(...bytes), { sourceFormat: 'AVRO' })).error?.message, /out of range/);
+      const senseless = avroFile(items({ ...decimal, scale: 5 }), 0n, Buffer.alloc(0));
+      assert.match((await load(senseless, { sourceFormat: 'AVRO' })).error?.message, /no decimal type/);
+    });
+
     it('reads snappy literals and copies that overlap themselves', async () => {
       // Length 6; a literal of [10, 'a'], then a copy of four bytes from one byte back.
       const { error, tableId } = await load(snappy(6, 0b0000_0100, 10, 97, 0b0000_0001, 1), { sourceFormat: 'AVRO' });
@@ -129,6 +159,24 @@ describe('the local BigQuery: files that mean harm', () => {
       assert.deepEqual(await rest.rows(tableId), [[[{ v: '5' }, { v: '6' }, { v: '7' }]]]);
     });
   });
+
+  for (const value of [
+    "DATE '9999-12-31' + 1",
+    "DATE 'infinity'",
+    "[DATE '2026-01-01', DATE '0001-01-01' - 1]",
+    "{a: 1, t: TIMESTAMP '9999-12-31 23:59:59' + INTERVAL 1 SECOND}",
+    "[{t: [TIMESTAMPTZ '10000-01-01 00:00:00+00']}]",
+  ]) {
+    it(`refuses a Parquet file with ${value}`, async () => {
+      const path = join(tmpdir(), `penstock-${randomUUID()}.parquet`);
+      await warehouse.service.engine.read((connection) =>
+        connection.run(`COPY (SELECT ${value} AS v UNION ALL SELECT NULL) TO '${path}' (FORMAT parquet)`),
+      );
+      const bytes = await readFile(path);
+      await rm(path);
+      assert.match((await load(bytes, { sourceFormat: 'PARQUET' })).error?.message, /Field v has a \w+ out of range/);
+    });
+  }
 
   it('names a broken Parquet file by its URI, not by where it lies', async () => {
     const path = join(tmpdir(), `penstock-${randomUUID()}.parquet`);

@@ -170,11 +170,17 @@ describe('the local BigQuery: the life of a job', () => {
       await before.close();
       for (const time of ['at the start', 'at the one after']) {
         const after = await startWarehouse({ stateDir });
-        for (const [jobId, , , reason] of records) {
+        const found: unknown[] = [];
+        for (const [jobId] of records) {
           const { body } = await restOf(after).call('GET', `/jobs/${jobId}`);
-          assert.deepEqual([body.status.state, body.status.errorResult?.reason], ['DONE', reason], `${jobId} ${time}`);
+          found.push([jobId, body.status.state, body.status.errorResult?.reason]);
         }
         await after.close();
+        assert.deepEqual(
+          found,
+          records.map(([jobId, , , reason]) => [jobId, 'DONE', reason]),
+          time,
+        );
       }
     } finally {
       await rm(stateDir, { recursive: true, force: true });
