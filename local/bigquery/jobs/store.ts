@@ -15,15 +15,17 @@ const STOPPED = {
   message: 'Job execution was cancelled: the service was stopped while the job was running.',
 } as const;
 
-/** Beyond so many jobs in memory the oldest SELECTs are forgotten. */
+/** Beyond so many jobs the oldest SELECTs are forgotten, in memory and on disk. */
 const MAX_JOBS = 50_000;
 
 export class JobStore {
   readonly #engine: Engine;
+  readonly #maxJobs: number;
   readonly #jobs = new Map<string, Job>();
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, maxJobs = MAX_JOBS) {
     this.#engine = engine;
+    this.#maxJobs = maxJobs;
   }
 
   /** Reads what was kept and ends what was cut off. */
@@ -39,6 +41,7 @@ export class JobStore {
         this.#jobs.set(key, ended);
         if (ended !== job) await this.saveIn(connection, ended);
       }
+      await forget(connection, this.#prune());
     });
   }
 
@@ -65,15 +68,22 @@ export class JobStore {
   /** Takes the id in memory only: for a query that will be durable when it has had an effect. */
   createVolatile(job: Job): void {
     this.#take(job);
-    if (this.#jobs.size > MAX_JOBS) this.#prune();
+    const forgotten = this.#prune();
+    // Late or not at all, where the disk fails: the next start tries again.
+    if (forgotten.length > 0) this.#engine.write((connection) => forget(connection, forgotten)).catch(() => undefined);
   }
 
   /** Old queries go; what changed something is kept, for its id must stay used. */
-  #prune(): void {
+  #prune(): readonly string[] {
+    const forgotten: string[] = [];
+    if (this.#jobs.size <= this.#maxJobs) return forgotten;
     for (const [key, { state, statementType }] of this.#jobs) {
-      if (state === 'DONE' && statementType === 'SELECT') this.#jobs.delete(key);
-      if (this.#jobs.size <= MAX_JOBS * 0.9) return;
+      if (this.#jobs.size <= this.#maxJobs * 0.9) break;
+      if (state !== 'DONE' || statementType !== 'SELECT') continue;
+      this.#jobs.delete(key);
+      forgotten.push(key);
     }
+    return forgotten;
   }
 
   #take(job: Job): void {
@@ -100,11 +110,13 @@ export class JobStore {
   }
 
   async delete(key: JobKey): Promise<void> {
-    await this.#engine.write(async (connection) => {
-      await connection.run(`DELETE FROM ${OWN_SCHEMA}.jobs WHERE key = $1`, [keyOf(key)]);
-    });
+    await this.#engine.write((connection) => forget(connection, [keyOf(key)]));
     this.#jobs.delete(keyOf(key));
   }
+}
+
+async function forget(connection: DuckDBConnection, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await connection.run(`DELETE FROM ${OWN_SCHEMA}.jobs WHERE key = $1`, [key]);
 }
 
 function keyOf({ projectId, jobId }: JobKey): string {

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Catalog } from '@penstock/local/bigquery/catalog.ts';
+import { Engine } from '@penstock/local/bigquery/engine.ts';
+import type { Job } from '@penstock/local/bigquery/jobs/job.ts';
 import { Results } from '@penstock/local/bigquery/jobs/results.ts';
+import { JobStore } from '@penstock/local/bigquery/jobs/store.ts';
 import { type Rest, restOf } from '../../support/bigquery-rest.ts';
 import { PROJECT, startWarehouse, type Warehouse } from '../../support/warehouse.ts';
 
@@ -200,5 +204,35 @@ describe('the local BigQuery: the life of a job', () => {
     assert.deepEqual([results.get('large'), results.get('larger')?.rows.rowCount], [undefined, 6_000_000]);
     results.close();
     assert.equal(closed.length, 503);
+  });
+
+  it('is forgotten when there are too many, on disk too, unless it changed something', async () => {
+    const engine = await Engine.open(undefined);
+    try {
+      await engine.write((connection) => new Catalog().load(connection));
+      const store = new JobStore(engine, 10);
+      await store.load(0);
+      const job = (jobId: string, statementType: string): Job => ({
+        ...{ projectId: 'p', jobId, location: 'US', type: 'QUERY', configuration: {}, state: 'DONE', createdMs: 0 },
+        statementType,
+      });
+      for (let at = 0; at < 11; at += 1) {
+        const made = job(`j${String(at).padStart(2, '0')}`, at === 0 ? 'INSERT' : 'SELECT');
+        store.createVolatile(made);
+        await store.save(made);
+      }
+      const names = ['j00', ...Array.from({ length: 8 }, (_, at) => `j${String(at + 3).padStart(2, '0')}`)];
+      const listed = (from: JobStore) => from.list('p').map(({ jobId }) => jobId);
+      assert.deepEqual(listed(store).sort(), names);
+      const again = new JobStore(engine, 5);
+      await again.load(0);
+      assert.deepEqual(listed(again).sort(), ['j00', 'j08', 'j09', 'j10']);
+      const kept = await engine.read((connection) =>
+        connection.runAndReadAll('SELECT key FROM penstock.jobs ORDER BY key'),
+      );
+      assert.deepEqual(kept.getRows().flat(), ['p:j00', 'p:j08', 'p:j09', 'p:j10']);
+    } finally {
+      await engine.close();
+    }
   });
 });
