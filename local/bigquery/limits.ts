@@ -3,7 +3,6 @@
 export interface Limits {
   readonly insertAllBytes: number;
   readonly insertAllRows: number;
-  readonly insertAllRowBytes: number;
   /** 15 TB, decimal. */
   readonly loadBytes: number;
   readonly loadUris: number;
@@ -23,7 +22,6 @@ export interface Limits {
 export const LIMITS: Limits = {
   insertAllBytes: 10 * 1024 * 1024,
   insertAllRows: 10_000,
-  insertAllRowBytes: 10 * 1024 * 1024,
   loadBytes: 15_000_000_000_000,
   loadUris: 10_000,
   fileRowBytes: 100 * 1024 * 1024,
