@@ -196,6 +196,14 @@ export class Backlog {
     }
   }
 
+  /** The clock was set: what was to happen in so many seconds still does. */
+  shift(by: number): void {
+    for (const entry of this.#leased) entry.deadline += by;
+    for (const lane of this.#lanes.values()) if (lane.notBefore > 0) lane.notBefore += by;
+    this.#leaseCheck += by;
+    this.#later.shift(by);
+  }
+
   clear(): Message[] {
     const messages = [...this.#entries.values()].map((entry) => {
       this.#release(entry);

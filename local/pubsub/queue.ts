@@ -40,7 +40,7 @@ export class Queue<T> {
 
 /** What becomes due later, earliest first: a binary heap. */
 export class DueQueue<T> {
-  readonly #heap: { readonly due: number; readonly item: T }[] = [];
+  readonly #heap: { due: number; readonly item: T }[] = [];
 
   get nextDue(): number {
     return this.#heap[0]?.due ?? Number.POSITIVE_INFINITY;
@@ -69,6 +69,11 @@ export class DueQueue<T> {
     const last = heap.pop();
     if (last !== undefined && heap.length > 0) this.#sink(last);
     return first.item;
+  }
+
+  /** Everything by as much, which leaves the order as it is. */
+  shift(by: number): void {
+    for (const one of this.#heap) one.due += by;
   }
 
   clear(): void {

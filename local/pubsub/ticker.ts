@@ -5,6 +5,8 @@ import type { Subscription } from './resource-state.ts';
 import type { State } from './state.ts';
 
 const RETENTION_MS = 10_000;
+/** Small steps back are corrections of the clock, and cost a lease so much. */
+const SET_BACK_MS = 1_000;
 
 export class Ticker {
   readonly #tickMs: number;
@@ -14,6 +16,7 @@ export class Ticker {
   #timer: NodeJS.Timeout | undefined;
   #lastOutlive = Number.NEGATIVE_INFINITY;
   #closed = false;
+  #lastNow = Number.NEGATIVE_INFINITY;
 
   constructor(
     tickMs: number,
@@ -29,6 +32,8 @@ export class Ticker {
 
   start(): void {
     if (this.#timer !== undefined || this.#closed) return;
+    // What the clock did while nobody looked concerns nothing that begins now.
+    this.#lastNow = this.#now();
     this.#timer = setInterval(() => this.#tick(), this.#tickMs).unref();
   }
 
@@ -38,8 +43,18 @@ export class Ticker {
     this.#timer = undefined;
   }
 
+  /** Who set the clock back by an hour does not want to wait an hour longer for every lease that is out. */
+  #keepUp(now: number): void {
+    const by = now - this.#lastNow;
+    this.#lastNow = now;
+    if (by > -SET_BACK_MS) return;
+    for (const { backlog } of this.#state.subscriptions.values()) backlog.shift(by);
+    this.#lastOutlive = Math.min(this.#lastOutlive, now);
+  }
+
   #tick(): void {
     const now = this.#now();
+    this.#keepUp(now);
     let waiting = this.#state.heldBytes > 0 || this.#state.snapshots.size > 0;
     for (const subscription of this.#state.subscriptions.values()) {
       const { backlog } = subscription;

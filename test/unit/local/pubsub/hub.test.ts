@@ -200,6 +200,50 @@ describe('the hub of the local Pub/Sub', () => {
     assert.deepEqual(await acknowledgeIds(hub, reader, [late]), [late]);
   });
 
+  it('delivers again in time what was out or put off when the clock was set back', async () => {
+    await hub.close();
+    await start({ tickMs: 1 });
+    const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
+    const backoff = { minimumBackoff: { seconds: 20 }, maximumBackoff: { seconds: 20 } };
+    const reader = await subscribed();
+    const patient = await subscribed(
+      { retryPolicy: backoff, enableMessageOrdering: true },
+      'projects/p/subscriptions/put-off',
+    );
+    await publish('one', {}, 'key');
+    take(reader, now + 10_000);
+    for (const entry of take(patient)) hub.failed(patient, entry);
+    await tick();
+    now -= HOUR;
+    await tick();
+    now += 9_999;
+    await tick();
+    assert.deepEqual([take(reader).length, take(patient).length], [0, 0]);
+    now += 1;
+    await tick();
+    assert.equal(take(reader).length, 1);
+    now += 10_000;
+    await tick();
+    assert.equal(take(patient).length, 1);
+  });
+
+  it('keeps a lease that began after the clock was set back while nothing was held', async () => {
+    await hub.close();
+    await start({ tickMs: 1 });
+    const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
+    const reader = await subscribed();
+    await publish('one');
+    await acked(reader, take(reader));
+    await tick();
+    now -= HOUR;
+    await publish('two');
+    take(reader, now + 10_000);
+    await tick();
+    now += 9_999;
+    await tick();
+    assert.equal(reader.backlog.outstanding, 1);
+  });
+
   it('refuses exactly-once delivery by push', async () => {
     const pushConfig = { pushEndpoint: 'http://127.0.0.1:1/' };
     await assert.rejects(subscribed({ pushConfig, enableExactlyOnceDelivery: true }), /not supported on push/);
