@@ -2,7 +2,6 @@
 
 import type { DatasetRef, Table, TableRef } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
-import type { Schema } from '../schema.ts';
 import { ScriptError, type SqlRequest, type StatementOutcome } from '../sql/index.ts';
 import { findTable } from '../tables/changes.ts';
 import { countRows, measure } from '../tables/physical.ts';
@@ -149,7 +148,7 @@ async function intoDestination(
     'WRITE_EMPTY',
     'query',
   );
-  const schema = destinationSchema(final.schema ?? []);
+  const schema = final.schema ?? [];
   const rows = final.rows;
   if (rows === undefined) return;
   await warehouse.engine.read(async (connection) => {
@@ -170,17 +169,6 @@ async function intoDestination(
       await stage.drop();
     }
   });
-}
-
-function destinationSchema(schema: Schema): Schema {
-  const seen = new Set<string>();
-  const twice = schema.find(({ name }) => seen.size === seen.add(name.toLowerCase()).size);
-  if (twice === undefined) return schema;
-  throw new BigQueryError(
-    'invalidQuery',
-    `Duplicate column names in the result are not supported when a destination table is present. Found duplicate(s): ${twice.name}`,
-    { location: 'query' },
-  );
 }
 
 /** A script's statements as jobs of their own, listed by parentJobId. Returns how many. */
