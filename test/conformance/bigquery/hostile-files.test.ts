@@ -101,8 +101,8 @@ describe('the local BigQuery: files that mean harm', () => {
       ],
       ['a file cut in a block', avroFile(items('long'), 1n, long(1n), 'null', SYNC.subarray(1)), /cut short/],
       ['a snappy block that claims more than it can hold', snappy(0xff, 0xff, 0xff, 0xff, 0x0f), /implausible length/],
-      ['a snappy copy from before the beginning', snappy(8, 0, 6, 0b0001_0001, 9), /bad offset/],
-      ['a snappy copy of nothing before it', snappy(8, 0, 6, 0b0001_0001, 0), /bad offset/],
+      ['a snappy copy from before the beginning', snappy(5, 0, 6, 0b0000_0001, 9), /bad offset/],
+      ['a snappy copy of nothing before it', snappy(5, 0, 6, 0b0000_0001, 0), /bad offset/],
       ['a snappy literal longer than the block', snappy(8, 0b0001_1100, 6), /cut short/],
       ['a codec that nobody knows', avroFile(items('long'), 1n, long(1n), 'lzo'), /codec lzo/],
     ] as const) {
@@ -221,6 +221,11 @@ describe('the local BigQuery: files that mean harm', () => {
       assert.match(errors.at(-1)?.message ?? '', message);
     });
   }
+
+  it('takes the last of a name that a row has twice', async () => {
+    const { tableId } = await load('{"s":"a","s":"b"}\n', json(TEXT));
+    assert.deepEqual(await rest.rows(tableId), [['b']]);
+  });
 
   it('goes on behind a row that is too long', async () => {
     const bytes = `{"s":"a"}\n{"s":"${'x'.repeat(150_000)}"}\n{"s":"b"}\n`;

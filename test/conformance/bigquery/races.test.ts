@@ -97,4 +97,27 @@ describe('the local BigQuery: calls that meet', () => {
     );
     assert.equal((await rest.rows('once')).length, 3);
   });
+
+  it('checks rows anew when their table was replaced while they waited', async () => {
+    const path = '/datasets/d/tables/replaced';
+    await table('/datasets/d', 'replaced');
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const holding = warehouse.service.engine.write(() => held);
+    const send = (a: unknown) => rest.call('POST', `${path}/insertAll`, { rows: [{ json: { a } }] });
+    const fields = [{ name: 'a', type: 'DATE', mode: 'REQUIRED' }];
+    const dropped = rest.call('DELETE', path);
+    const made = table('/datasets/d', 'replaced', { schema: { fields } });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const inserted = [send(5), send(null)];
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    release();
+    await holding;
+    assert.deepEqual(await together([dropped, made]), [204, 200]);
+    const messages = (await Promise.all(inserted)).map(({ body }) => body.insertErrors?.[0].errors[0].message);
+    assert.deepEqual(messages, ['Cannot convert value to date (bad value):5', 'Missing required field: a.']);
+    assert.equal((await rest.rows('replaced')).length, 0);
+  });
 });
