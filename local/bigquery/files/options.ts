@@ -61,6 +61,10 @@ const REFUSED_OPTIONS: Readonly<Record<string, string>> = {
   timestampFormat: 'timestampFormat',
   columnNameCharacterMap: 'columnNameCharacterMap',
   sourceColumnMatch: 'sourceColumnMatch',
+  copyFilesOnly: 'copyFilesOnly',
+  createSession: 'sessions (createSession)',
+  connectionProperties: 'connection properties',
+  timestampTargetPrecision: 'timestampTargetPrecision',
 };
 
 /** `settings` is a load configuration, or an external one with its csvOptions and the like laid flat. */
@@ -72,7 +76,8 @@ export function readOptionsFrom(settings: Json, limits: Limits): ReadOptions {
       value === undefined ||
       value === null ||
       value === '' ||
-      (Array.isArray(value) && value.length === 0) ||
+      value === false ||
+      (Array.isArray(value) && value.every((precision) => precision === 6)) ||
       /_UNSPECIFIED$|^FILE_SET_SPEC_TYPE_FILE_SYSTEM_MATCH$/.test(String(value));
     if (!isDefault)
       throw new BigQueryError('notImplemented', `The local BigQuery does not support ${what} in a load`, {

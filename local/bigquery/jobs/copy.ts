@@ -33,6 +33,12 @@ export function copyRequestFrom(warehouse: Warehouse, configuration: Json, proje
       `The local BigQuery does not support copy jobs of operation type ${operation}`,
     );
   }
+  for (const refused of ['destinationExpirationTime', 'destinationEncryptionConfiguration']) {
+    if (configuration[refused] !== undefined && configuration[refused] !== null)
+      throw new BigQueryError('notImplemented', `The local BigQuery does not support ${refused} of a copy job`, {
+        status: 400,
+      });
+  }
   const list = Array.isArray(configuration.sourceTables) ? configuration.sourceTables : [configuration.sourceTable];
   if (list.length === 0) throw new BigQueryError('required', 'Required parameter is missing: sourceTables');
   if (list.length > 1200) throw new BigQueryError('invalid', 'A copy job takes at most 1200 source tables');

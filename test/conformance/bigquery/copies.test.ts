@@ -272,4 +272,28 @@ describe('the local BigQuery: what a job does to a table that is there', () => {
     assert.equal(many.status, 400);
     assert.match(many.body.error.message, /at most 1200/);
   });
+
+  for (const [kind, option, value] of [
+    ['copy', 'destinationExpirationTime', '2030-01-01T00:00:00Z'],
+    ['load', 'createSession', true],
+    ['load', 'copyFilesOnly', true],
+    ['load', 'connectionProperties', [{ key: 'session_id', value: 'x' }]],
+    ['load', 'timestampTargetPrecision', [6, 12]],
+  ] as const) {
+    it(`refuses ${option} of a ${kind} by name`, async () => {
+      const destinationTable = ref('refused');
+      const settings = kind === 'copy' ? { sourceTable: ref('any') } : { sourceUris: ['gs://b/one.json'] };
+      const { status, body } = await rest.call('POST', '/jobs', {
+        configuration: { [kind]: { ...settings, destinationTable, [option]: value } },
+      });
+      assert.equal(status, 400);
+      assert.match(body.error.message, /^The local BigQuery does not support/);
+    });
+  }
+
+  it('takes options that ask for nothing', async () => {
+    const id = await table();
+    const job = await load(id, { createSession: false, connectionProperties: [], timestampTargetPrecision: [6] });
+    assert.equal(job.status.errorResult, undefined);
+  });
 });
