@@ -242,6 +242,9 @@ async function readRecords(
     if (header === undefined) return offset;
     const length = header.readUInt32LE(0);
     const sum = header.readUInt32LE(4);
+    // A file system may have made the file longer before the power went, and never written what was to come there. An
+    // empty record would look alike at the very end, and tells nothing.
+    if (length === 0 && (await isZero(file, offset, size))) return offset;
     const record = length <= MAX_RECORD_BYTES ? await need(offset + HEADER_BYTES, length) : undefined;
     if (record === undefined || crc32(record) !== sum) {
       // A torn write can only be the last thing in the file; whatever follows a bad record was once acknowledged.
@@ -259,6 +262,15 @@ async function readRecords(
 
 /** How much is summed up at most to find a record in what looks torn; a file cannot be made to hold up the start. */
 const MAX_SEARCHED_BYTES = 256 * 1024 * 1024;
+
+async function isZero(file: FileHandle, from: number, to: number): Promise<boolean> {
+  const piece = Buffer.alloc(Math.min(to - from, REWRITE_PIECE_BYTES));
+  for (let at = from; at < to; at += piece.length) {
+    const { bytesRead } = await file.read(piece, 0, Math.min(piece.length, to - at), at);
+    if (piece.subarray(0, bytesRead).some((byte) => byte !== 0)) return false;
+  }
+  return true;
+}
 
 async function hasRecordIn(file: FileHandle, from: number, to: number): Promise<boolean> {
   const tail = Buffer.alloc(to - from);

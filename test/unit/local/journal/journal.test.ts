@@ -126,6 +126,16 @@ describe('the journal', () => {
     await assert.rejects(reopened(), { name: 'JournalDamaged' });
   });
 
+  for (const zeros of [8, 4_096, 3_000_000]) {
+    it(`cuts off ${zeros} zeros at the end, which a power cut leaves of what was not written`, async () => {
+      await written('first', '', 'second');
+      await appendFile(path, Buffer.alloc(zeros));
+      assert.deepEqual(await reopened(), ['first', '', 'second']);
+      await written('third');
+      assert.deepEqual(await reopened(), ['first', '', 'second', 'third']);
+    });
+  }
+
   it('takes no record that it would not read again', async () => {
     const journal = await Journal.open(path, () => undefined);
     await assert.rejects(journal.append(Buffer.alloc(64 * 1024 * 1024 + 1)), RangeError);
