@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sinon from 'sinon';
 import type { ObjectVersion } from '../../../../../local/storage/state/model.ts';
 import { Store } from '../../../../../local/storage/state/store.ts';
 
@@ -69,6 +70,15 @@ describe('the store of the local Cloud Storage', () => {
       chunks.push(chunk as Buffer);
     return Buffer.concat(chunks).toString();
   }
+
+  it('lets content go only when its going is durable: a kill in between must find it', async () => {
+    const { generation } = await put('doc', 'content');
+    const release = sinon.spy(store.blobs, 'release');
+    const dropped = store.commit([{ op: 'drop-object', bucket: 'b', name: 'doc', generation }]);
+    assert.equal(release.callCount, 0);
+    await dropped;
+    assert.equal(release.callCount, 1);
+  });
 
   it('keeps journal and packs small under endless overwriting, and every current content readable', async () => {
     await put('constant', 'stays the same');
