@@ -3,6 +3,7 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { BigQueryError, type ErrorProto } from '../errors.ts';
 import { type Column, duckType, findColumn, quote, type Schema } from '../schema.ts';
+import { checkSchema } from '../tables/schema-resource.ts';
 import { Stage } from '../tables/stage.ts';
 import { emptyOf } from '../values.ts';
 import type { Warehouse } from '../warehouse.ts';
@@ -133,6 +134,8 @@ async function textSchema({
   if (options.autodetect && first !== undefined) {
     const max = warehouse.limits.fileRowBytes;
     const detected = options.format === 'CSV' ? await detectCsv(first, options.csv, max) : await detectJson(first, max);
+    // Before the rows are read: a file may have any number of fields.
+    checkSchema(detected.schema, warehouse.limits);
     return { ...detected, schema: likeTarget(detected.schema, target) };
   }
   if (target === undefined || target.length === 0)

@@ -267,6 +267,16 @@ describe('the local BigQuery: what files bring along', () => {
     });
   });
 
+  for (const [what, sourceFormat, bytes] of [
+    ['JSON', JSON_LINES, `{${Array.from({ length: 10_001 }, (_, at) => `"k${at}":1`).join()}}\n`],
+    ['CSV', 'CSV', `${Array(10_001).fill('1').join()}\n`],
+  ] as const) {
+    it(`detects no more columns in ${what} than a table has`, async () => {
+      const { status } = await load({ f: bytes }, { sourceFormat, autodetect: true });
+      assert.match(status.errorResult?.message, /Too many columns/);
+    });
+  }
+
   for (const [what, files, settings] of [
     ['detected names', { f: '{"a.b":1}\n' }, { sourceFormat: JSON_LINES, autodetect: true }],
     ['detected reserved names', { f: '{"_PARTITIONTIME":"x"}\n' }, { sourceFormat: JSON_LINES, autodetect: true }],
