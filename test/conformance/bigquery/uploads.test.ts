@@ -56,8 +56,17 @@ describe('the local BigQuery: files that requests bring along', () => {
   }
 
   async function rowsOf(job: { jobReference: { jobId: string } }, tableId: string): Promise<unknown[][]> {
-    await warehouse.client.job(job.jobReference.jobId, { location: 'US' }).promise();
+    await done(rest, job);
     return rest.rows(tableId);
+  }
+
+  async function done({ call }: Rest, { jobReference }: { jobReference: { jobId: string } }): Promise<void> {
+    const { jobId } = jobReference;
+    const deadline = Date.now() + 10_000;
+    while ((await call('GET', `/jobs/${jobId}`)).body.status.state !== 'DONE') {
+      assert.ok(Date.now() < deadline, `${jobId} does not end`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
   }
 
   it('says how much it has, and takes the rest from there', async () => {
@@ -145,7 +154,7 @@ describe('the local BigQuery: files that requests bring along', () => {
     const address = `http://${own.service.address}/upload/bigquery/v2/projects/${PROJECT}/jobs?uploadType=resumable`;
     const begun = await fetch(address, { method: 'POST', body: JSON.stringify(loadInto('t')) });
     const { body } = await put(begun.headers.get('location') ?? '', undefined, '1\n');
-    await own.client.job(body.jobReference.jobId, { location: 'US' }).promise();
+    await done(restOf(own), body);
     const left = folder === '' ? [] : await readdir(join(tmpdir(), folder));
     await own.close();
     assert.deepEqual(left, []);
