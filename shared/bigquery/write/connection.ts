@@ -137,6 +137,8 @@ export class AppendConnection {
   }
 
   #judge(entry: Entry, verdict: Verdict): void {
+    // First of all: whoever comes into the place of a request that is given up must not be sent over this call.
+    if (verdict.kind !== 'delivered' && verdict.kind !== 'too-early') this.#call.cutOffIfFirst();
     if (verdict.kind === 'rows-rejected') this.#rowsRejected(entry, verdict.rows);
     else if (verdict.kind !== 'delivered') this.#refused(entry, verdict);
     else {
@@ -163,7 +165,6 @@ export class AppendConnection {
     }
     if (ordered) queue.requeueAll(nothingDone);
     else queue.requeueOldest(nothingDone);
-    if (verdict.kind !== 'too-early') this.#call.cutOffIfFirst();
     if (verdict.kind === 'too-early') this.#rest(policy.staleWaitMs, error);
     else this.#rest(this.#recovery.wait(error, verdict.kind === 'retry' && verdict.throttled, entry.refusals), error);
   }
@@ -186,7 +187,6 @@ export class AppendConnection {
     }
     if (ordered) queue.requeueAll();
     else queue.requeueOldest();
-    this.#call.cutOffIfFirst();
     this.#isolating += 1;
     const done = (async () => this.#options.onRejected?.(entry.batch, isolated.rejected))();
     void done
