@@ -53,7 +53,8 @@ export class Attempt {
     this.#onDrain = on.drain;
     const { call, lease } = rpc;
     call.on('data', (answer: AppendResponse) => {
-      this.#answers += 1;
+      // One that only brings a schema is no answer to a request: the first still goes alone.
+      if (answer.settles) this.#answers += 1;
       on.answer(answer);
     });
     // The status says the same; without a listener an error would end the process (reference 2.3 e).
@@ -73,7 +74,7 @@ export class Attempt {
     });
   }
 
-  /** Answers so far on this call. */
+  /** Requests answered so far on this call. */
   get answers(): number {
     return this.#answers;
   }

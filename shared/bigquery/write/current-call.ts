@@ -49,7 +49,7 @@ export class CurrentCall {
     this.#missingByColumn = encodeMissingByColumn(options.missingValuesByColumn);
   }
 
-  /** Answers so far on this call; 0 where there is none. */
+  /** Requests answered so far on this call; 0 where there is none. */
   get answers(): number {
     return this.#attempt?.answers ?? 0;
   }

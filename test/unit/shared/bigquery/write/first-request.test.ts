@@ -52,4 +52,15 @@ describe('the first request of a call', () => {
       assert.deepEqual(named, [true, true, false]);
     });
   }
+
+  it('goes alone until its own answer has come, whatever else the service says first', async () => {
+    const updatedSchema = { fields: [{ name: 'id', type: 2 }] };
+    const refusal = { error: { code: 10, message: 'not now' } };
+    const { named, outcomes } = await appendInTurn(
+      (index) => (index === 0 ? [{ updatedSchema }, refusal] : success),
+      2,
+    );
+    assert.deepEqual(outcomes, ['OK', 'OK']);
+    assert.deepEqual(named, [true, true, false]);
+  });
 });
