@@ -46,14 +46,16 @@ const USER = 'local@penstock.invalid';
 export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryService> {
   const { stateDir, now, report, faults, host } = options;
   if (stateDir !== undefined) await mkdir(stateDir, { recursive: true });
-  const scratchDir = await mkdtemp(join(tmpdir(), 'penstock-bigquery-'));
-  const closing: (() => Promise<void>)[] = [() => rm(scratchDir, { recursive: true, force: true })];
+  const closing: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
     const engine = await Engine.open(stateDir === undefined ? undefined : join(stateDir, 'warehouse.duckdb'));
     closing.push(() => engine.close());
+    // Once the warehouse is ours: what lies there is of a process that was killed, and another's would be taken from it.
+    const scratchDir = await emptyScratch(stateDir);
+    closing.push(() => rm(scratchDir, { recursive: true, force: true }));
     const catalog = new Catalog();
     await engine.write(async (connection) => {
       await catalog.load(connection);
@@ -128,4 +130,13 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
     await close();
     throw error;
   }
+}
+
+/** Where uploads and copies of objects lie while a job needs them: none outlives its process. */
+async function emptyScratch(stateDir: string | undefined): Promise<string> {
+  if (stateDir === undefined) return mkdtemp(join(tmpdir(), 'penstock-bigquery-'));
+  const scratchDir = join(stateDir, 'scratch');
+  await rm(scratchDir, { recursive: true, force: true });
+  await mkdir(scratchDir);
+  return scratchDir;
 }

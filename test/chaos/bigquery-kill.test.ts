@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mulberry32 } from '@penstock/local/faults/faults.ts';
 import { restOf } from '../support/bigquery-rest.ts';
+import { PROJECT } from '../support/warehouse.ts';
 
 const SCRIPT = fileURLToPath(new URL('../support/bigquery-process.ts', import.meta.url));
 const ROUNDS = process.env.PENSTOCK_SOAK === '1' ? 40 : 2;
@@ -135,4 +136,25 @@ describe('the local BigQuery killed while it works', function () {
       }
     });
   }
+
+  it('finds no file of an upload that was under way', async () => {
+    running = await start();
+    await restOf({ service: running.service } as never).call('POST', '/datasets', {
+      datasetReference: { datasetId: 'd' },
+    });
+    const url = `http://${running.service.address}/upload/bigquery/v2/projects/${PROJECT}/jobs?uploadType=resumable`;
+    const load = { destinationTable: { datasetId: 'd', tableId: 't' }, autodetect: true };
+    const begun = await fetch(url, { method: 'POST', body: JSON.stringify({ configuration: { load } }) });
+    const part = {
+      method: 'PUT',
+      headers: { 'content-range': 'bytes 0-262143/*' },
+      body: Buffer.alloc(262_144, '1\n'),
+    };
+    assert.equal((await fetch(begun.headers.get('location') ?? '', part)).status, 308);
+    const scratch = join(folder, 'state', 'scratch');
+    assert.equal((await readdir(scratch)).length, 1);
+    await kill(running);
+    running = await start();
+    assert.deepEqual(await readdir(scratch), []);
+  });
 });
