@@ -196,6 +196,8 @@ export class AppendConnection {
       )
       .finally(() => {
         this.#isolating -= 1;
+        // It may be asleep until the deadline of all the work; what is sent now is to be answered sooner.
+        this.#watchdog.stop();
         this.#pump();
       });
   }

@@ -275,6 +275,23 @@ describe('appends that are given up', () => {
       assert.deepEqual(await world.ids(table), []);
     });
 
+    it('are not waited for until then where they are silent after rows were made durable', async () => {
+      const core = world.newCore({ policy: { appendTimeoutMs: 200, retry: QUICK_RETRY } }).until(Date.now() + 5_000);
+      const { name } = await createCommittedStream(world.core, table);
+      // The good row is sent next, and nobody answers.
+      const onRejected = async (): Promise<void> => {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        fault({ kind: 'slow', delayMs: 10_000 });
+      };
+      const stream = openCommittedStream(core, name, { onRejected });
+      const long = (id: number): string => (id === 1 ? 'much too long' : 'fine');
+      const began = Date.now();
+      assert.equal(await outcome(stream.append(batchOf([1, 2], { name: long }))), 'OK');
+      assert.ok(Date.now() - began < 2_500, `it took ${Date.now() - began} ms`);
+      await stream.close();
+      assert.deepEqual(await world.ids(table), [2]);
+    });
+
     it('are not sent after it when a wait ends later', async () => {
       const release = Promise.withResolvers<void>();
       const core = world.core.until(Date.now() + 100);
