@@ -62,8 +62,9 @@ export class Attempt {
     this.#ended = new Promise((resolve) => {
       call.on('status', (status: StatusObject) => {
         const reached = call.getPeer() !== lease.client.getChannel().getTarget();
-        // A channel that failed to connect once reports that until it succeeds, however its next try hangs.
-        if (!reached) lease.distrust();
+        // A channel that failed to connect once reports that until it succeeds, however its next try hangs. Cancelled by us,
+        // a call says nothing of its channel.
+        if (!reached && !this.#given) lease.distrust();
         lease.release();
         resolve();
         // Answers that came before the status may still lie in the stream's buffer: `end` comes after them.

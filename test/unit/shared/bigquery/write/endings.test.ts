@@ -193,6 +193,18 @@ describe('appends that are given up', () => {
       assert.deepEqual(await Promise.all(outcomes), ['OUTCOME_UNKNOWN', 'CANCELLED', 'CANCELLED']);
     });
 
+    it('do not give up the channel that was about to connect', async () => {
+      const core = world.newCore();
+      const lease = core.channels.lease();
+      lease.release();
+      const stream = new DefaultStream(core, table);
+      const ended = outcome(stream.append(batchOf([1])));
+      await stream.close();
+      assert.equal(await ended, 'OUTCOME_UNKNOWN');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      assert.equal(core.channels.lease().client, lease.client);
+    });
+
     it('leave no timer behind, whatever was waited for', async () => {
       const asleep = new Set<AbortSignal | undefined>();
       const clock: Clock = {
