@@ -224,7 +224,8 @@ export class AppendConnection {
     else {
       const failure = callFailure(end.status);
       if (failure.transient || this.#mayAppear(failure.error)) {
-        queue.disconnected(end.reached);
+        // Turned away before its first answer for what may still appear, the call has done nothing.
+        queue.disconnected(end.reached && (failure.transient || end.answers > 0));
         this.#rest(this.#recovery.wait(failure.error, failure.throttled), failure.error);
       } else this.#turnedAway(end, failure.error);
     }

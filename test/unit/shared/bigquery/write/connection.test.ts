@@ -372,6 +372,14 @@ describe('an append connection', () => {
       await assert.rejects(createCommittedStream(core, { ...table, tableId: 'none' }), { code: 'NOT_FOUND' });
     });
 
+    it('says that nothing was written where the table does not appear in that while', async () => {
+      const core = world.newCore({ policy: { notFoundGraceMs: 100 } });
+      const stream = new DefaultStream(core, { ...table, tableId: 'none' });
+      const accepted = await Promise.all([1, 2].map((id) => stream.append(batchOf([id]))));
+      assert.deepEqual(await codes(accepted), ['NOT_FOUND', 'NOT_FOUND']);
+      await stream.close();
+    });
+
     it('ends a stream that was there long ago', async () => {
       const core = world.newCore({ policy: { notFoundGraceMs: 0 } });
       const stream = await committed({}, core);
