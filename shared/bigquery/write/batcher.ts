@@ -87,7 +87,8 @@ export class Batcher<T> {
 
   /**
    * Adds a row, or says why it cannot be written; then nothing of it is in any batch. Throws what `onBatch` throws for the
-   * batch that this row closes; and what it threw when nobody could be told: then the row is not added.
+   * batch that this row closes: the row is taken all the same, by that batch or the next. Throws also what `onBatch` threw
+   * when nobody could be told: then the row is not added.
    */
   add(row: JsonRow, token: T, change?: RowChange): RowProblem | undefined {
     this.#tell();
@@ -100,13 +101,18 @@ export class Batcher<T> {
       buffer.truncate(index);
       return tooLarge(size, this.#limits.maxBytes);
     }
-    if (buffer.byteLength > this.#limits.maxBytes) this.#overflow(index);
+    if (buffer.byteLength > this.#limits.maxBytes) this.#overflow(index, token, change);
+    else this.#take(token, change);
+    return undefined;
+  }
+
+  /** The row at the end of the buffer is of the open batch. */
+  #take(token: T, change: RowChange | undefined): void {
     if (this.#tokens.length === 0) this.#openedAt = this.#options.clock.now();
     this.#latest?.add(this.#buffer.row(this.#tokens.length), change?.sequence);
     this.#tokens.push(token);
     if (this.#tokens.length >= this.#limits.maxRows) this.#send();
     else if (this.#tokens.length === 1) this.#age.watch();
-    return undefined;
   }
 
   /** Closes the open batch, if there is a row in it. */
@@ -117,8 +123,10 @@ export class Batcher<T> {
 
   #send(): void {
     if (this.#tokens.length === 0) return;
-    const batch = this.#close();
-    this.#age.stop();
+    this.#hand(this.#close());
+  }
+
+  #hand(batch: TokenBatch<T>): void {
     const done = this.#options.onBatch(batch);
     if (done instanceof Promise) done.catch((error: unknown) => this.#keep(error));
   }
@@ -159,16 +167,19 @@ export class Batcher<T> {
     }
   }
 
-  /** The newest row does not fit: it opens the next batch. */
-  #overflow(index: number): void {
+  /** The newest row does not fit: it opens the next batch before the full one goes, whatever becomes of that. */
+  #overflow(index: number, token: T, change: RowChange | undefined): void {
     const full = this.#buffer;
     const row = Buffer.from(full.row(index));
     full.truncate(index);
-    this.#send();
+    const batch = this.#close();
     this.#buffer.appendRow(row);
+    this.#take(token, change);
+    this.#hand(batch);
   }
 
   #close(): TokenBatch<T> {
+    this.#age.stop();
     const buffer = this.#buffer;
     const tokens = this.#tokens;
     const losers = this.#latest?.take() ?? NONE;

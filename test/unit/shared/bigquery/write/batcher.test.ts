@@ -205,6 +205,20 @@ describe('a batcher', () => {
       assert.deepEqual(taken, [[4]]);
     });
 
+    it('keeps the row that did not fit into it: it opens the next batch', () => {
+      const taken: number[][] = [];
+      const onBatch = ({ tokens, rowCount }: TokenBatch<number>): void => {
+        assert.equal(rowCount, tokens.length);
+        if (tokens.includes(1)) throw broken;
+        taken.push([...tokens]);
+      };
+      const { batcher } = batcherOf({ limits: { maxBytes: 30 }, onBatch });
+      for (const id of [1, 2]) batcher.add(row(id), id);
+      assert.throws(() => batcher.add(row(3), 3), broken);
+      batcher.close();
+      assert.deepEqual(taken, [[3]]);
+    });
+
     it('tells the first of several failures that nobody could be told of', async () => {
       const onBatch = ({ tokens }: TokenBatch<number>): Promise<never> => Promise.reject(new Error(`batch ${tokens}`));
       const { batcher } = batcherOf({ onBatch, limits: { maxRows: 1 } });
@@ -240,6 +254,26 @@ describe('a batcher', () => {
         });
       }
     }
+  });
+
+  it('leaves a row to the schema that it was encoded by, though the batch that it closes brings another', () => {
+    const { batcher, batches } = batcherOf({
+      limits: { maxBytes: 30 },
+      onBatch: (batch) => {
+        batches.push(batch);
+        if (batches.length === 1) batcher.switchCodec(WIDER);
+      },
+    });
+    for (const id of [1, 2, 3, 4]) batcher.add(row(id), id);
+    batcher.close();
+    assert.deepEqual(
+      batches.map(({ tokens, schema }) => [[...tokens], schema === WIDER]),
+      [
+        [[1, 2], false],
+        [[3], false],
+        [[4], true],
+      ],
+    );
   });
 
   it('puts rows of another schema into another batch', () => {
