@@ -58,12 +58,14 @@ export function readStatus({ code, message, details }: RpcStatus): ServiceError 
 
 /** The status that ended a call; also any other thing thrown by a gRPC client. */
 export function readCallError(error: { code: number; details: string; metadata?: Metadata }): ServiceError {
-  const details = trailer(error.metadata, STATUS_TRAILER).flatMap((bytes) => decodeStatus(bytes).details);
+  const details = trailer(error.metadata, STATUS_TRAILER).flatMap(
+    (bytes) => readable(decodeStatus, bytes)?.details ?? [],
+  );
   const [own] = trailer(error.metadata, STORAGE_ERROR_TRAILER);
   return {
     grpcCode: error.code,
     message: error.details,
-    storage: own === undefined ? storageErrorIn(details) : decodeStorageError(own),
+    storage: own === undefined ? storageErrorIn(details) : readable(decodeStorageError, own),
     retryAfterMs: retryDelayIn(details),
   };
 }
@@ -162,7 +164,7 @@ export function expectedOffset({ message, storage }: ServiceError): number | und
 
 function storageErrorIn(details: readonly Detail[]): StorageError | undefined {
   const detail = details.find(({ typeUrl }) => typeUrl.endsWith(`/${STORAGE_ERROR_TYPE}`));
-  return detail && decodeStorageError(detail.value);
+  return detail && readable(decodeStorageError, detail.value);
 }
 
 /** StorageError { code = 1, entity = 2, error_message = 3 } */
@@ -179,12 +181,15 @@ export function decodeStorageError(bytes: Uint8Array): StorageError {
   return { code, entity, message };
 }
 
-/** google.rpc.RetryInfo { Duration retry_delay = 1 { seconds = 1, nanos = 2 } } */
 function retryDelayIn(details: readonly Detail[]): number | undefined {
   const detail = details.find(({ typeUrl }) => typeUrl.endsWith(`/${RETRY_INFO_TYPE}`));
-  if (detail === undefined) return undefined;
+  return detail && readable(decodeRetryDelay, detail.value);
+}
+
+/** google.rpc.RetryInfo { Duration retry_delay = 1 { seconds = 1, nanos = 2 } } */
+function decodeRetryDelay(bytes: Uint8Array): number {
   let ms = 0;
-  fields(detail.value, (field, reader, wireType) => {
+  fields(bytes, (field, reader, wireType) => {
     if (field !== 1) reader.skipType(wireType);
     else {
       fields(reader.bytes(), (part, duration, type) => {
@@ -197,7 +202,16 @@ function retryDelayIn(details: readonly Detail[]): number | undefined {
   return ms;
 }
 
-/** A trailer that cannot be read is as good as none: the status itself still decides. */
+/** What cannot be read is as good as none: the code still decides. Thrown where answers arrive, it would end the process. */
+function readable<T>(decode: (bytes: Uint8Array) => T, bytes: Uint8Array): T | undefined {
+  try {
+    return decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Trailers in bytes; others with these names are none of the service's. */
 function trailer(metadata: Metadata | undefined, key: string): Buffer[] {
   return (metadata?.get(key) ?? []).filter((value): value is Buffer => Buffer.isBuffer(value));
 }

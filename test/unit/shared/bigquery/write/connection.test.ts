@@ -709,6 +709,22 @@ describe('an append connection', () => {
       );
     });
 
+    for (const type of ['google.cloud.bigquery.storage.v1.StorageError', 'google.rpc.RetryInfo']) {
+      it(`with a ${type} that cannot be read is heard by its code`, () => {
+        // Some field of 127 bytes, and not one of them.
+        const value = Buffer.from([0x2a, 0x7f]);
+        const error = { code: 10, message: 'not now', details: [{ type_url: `type.googleapis.com/${type}`, value }] };
+        return against(
+          (index) => [index === 0 ? { error } : { appendResult: {} }],
+          async (client) => {
+            const connection = new AppendConnection(client, { writeStream: name });
+            assert.deepEqual(await codes([await connection.append(batchOf([1]))]), ['OK']);
+            await connection.close();
+          },
+        );
+      });
+    }
+
     it('with a delay to keep is not asked again before it', () => {
       const delay = Buffer.from([0x0a, 0x05, 0x10, 0x80, 0xb4, 0xc4, 0x04]); // RetryInfo { retry_delay { nanos: 9_509_376 } }
       const details = [{ type_url: 'type.googleapis.com/google.rpc.RetryInfo', value: delay }];

@@ -327,6 +327,15 @@ describe('errors of the Storage Write API', () => {
     assert.equal(readCallError({ code: 5, details: 'gone', metadata }).storage, undefined);
   });
 
+  it('are decided by their code where their trailers cannot be read', () => {
+    for (const key of ['google.cloud.bigquery.storage.v1.storageerror-bin', 'grpc-status-details-bin']) {
+      const metadata = new Metadata();
+      metadata.set(key, Buffer.from([0x2a, 0x7f]));
+      const { error, transient } = callFailure({ code: status.UNAVAILABLE, details: 'draining', metadata });
+      assert.deepEqual([error.code, transient], ['UNAVAILABLE', true]);
+    }
+  });
+
   it('tell the end of the stream in words only', () => {
     const offset = (message: string): number | undefined =>
       expectedOffset({ grpcCode: 6, message, storage: undefined, retryAfterMs: undefined });
