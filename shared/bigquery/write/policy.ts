@@ -59,7 +59,9 @@ const AT_LEAST_1 = [
 export function writePolicy(given: Partial<WritePolicy> = {}): WritePolicy {
   const policy = { ...DEFAULT_WRITE_POLICY, ...given };
   const complaints: string[] = [];
-  for (const [name, value] of Object.entries(policy)) {
+  // By a wait or a budget that is no number an append would be tried without a pause, or without an end.
+  const ofRetry = Object.entries(policy.retry).map(([name, value]) => [`retry.${name}`, value] as const);
+  for (const [name, value] of [...Object.entries(policy), ...ofRetry]) {
     if (typeof value === 'number' && !(Number.isFinite(value) && value >= 0)) complaints.push(`${name} is ${value}`);
   }
   for (const name of AT_LEAST_1) {

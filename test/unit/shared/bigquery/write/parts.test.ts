@@ -43,6 +43,8 @@ describe('the write policy', () => {
     assert.throws(() => writePolicy({ appendTimeoutMs: 0, unaryTimeoutMs: 0 }), {
       message: 'write policy: appendTimeoutMs must be at least 1; unaryTimeoutMs must be at least 1',
     });
+    const retry = { ...DEFAULT_WRITE_POLICY.retry, maxMs: -1, budgetMs: Number.NaN };
+    assert.throws(() => writePolicy({ retry }), { message: 'write policy: retry.maxMs is -1; retry.budgetMs is NaN' });
   });
 });
 
