@@ -137,3 +137,19 @@ function toRestField(field: Field): RestField {
     ...(field.rangeElementType === undefined ? {} : { rangeElementType: { type: field.rangeElementType } }),
   };
 }
+
+/**
+ * The REST form of a schema with changes made to it. A patch replaces the whole list of fields, so each column keeps what
+ * the canonical form does not know: without its policy tags it would be open to everybody.
+ */
+export function changedRest(before: RestSchema, changed: TableSchema): RestSchema {
+  return { fields: changedFields(before.fields, changed.fields) };
+}
+
+function changedFields(before: readonly RestField[] | null | undefined, changed: readonly Field[]): RestField[] {
+  return changed.map((field) => {
+    const old = before?.find(({ name }) => name === field.name);
+    if (old === undefined) return toRestField(field);
+    return { ...old, mode: field.mode, ...(field.fields ? { fields: changedFields(old.fields, field.fields) } : {}) };
+  });
+}

@@ -9,6 +9,8 @@ import { PARTITION_TYPES, type RangePartitioning, type TimePartitioning } from '
 
 export interface ActualTable {
   readonly schema: TableSchema;
+  /** The same as the service has it, with what a writer does not look at: policy tags, rounding, collation. */
+  readonly restSchema: RestSchema;
   /** Empty where the table declares none. */
   readonly primaryKey: readonly string[];
   readonly maxStaleness: string | undefined;
@@ -40,8 +42,10 @@ export function actualTable(metadata: TableMetadata): ActualTable {
     timePartitioning: time,
     rangePartitioning: range,
   } = metadata;
+  const restSchema = (schema ?? {}) as RestSchema;
   return {
-    schema: schemaFromRest((schema ?? {}) as RestSchema),
+    schema: schemaFromRest(restSchema),
+    restSchema,
     primaryKey: tableConstraints?.primaryKey?.columns ?? [],
     maxStaleness,
     clustering: clustering?.fields ?? [],

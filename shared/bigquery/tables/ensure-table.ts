@@ -6,7 +6,7 @@
 import type { BigQuery, TableMetadata } from '@google-cloud/bigquery';
 import { PenstockError } from '../../runtime/errors.ts';
 import { type RetryOptions, retry } from '../../runtime/retry.ts';
-import { schemaToRest } from '../schema/from-rest.ts';
+import { changedRest, type RestSchema, schemaToRest } from '../schema/from-rest.ts';
 import type { TableName } from '../write/stream-name.ts';
 import { type ActualTable, describeTable } from './describe-table.ts';
 import { stalenessSeconds } from './max-staleness.ts';
@@ -63,6 +63,7 @@ async function createTable(bigquery: BigQuery, name: TableName, spec: TableSpec)
   const { schema, primaryKey = [], maxStaleness, clustering = [], timePartitioning, rangePartitioning } = spec;
   const table: ActualTable = {
     schema,
+    restSchema: schemaToRest(schema),
     primaryKey,
     maxStaleness,
     clustering,
@@ -119,19 +120,19 @@ function compare(name: TableName, spec: TableSpec, actual: ActualTable): Plan {
     );
   }
   const staler = stalenessChange(spec, actual);
+  const restSchema = changedRest(actual.restSchema, diff.changed);
   return {
     changes: [
       ...diff.changes.map(({ path, what }) => `${path}: ${what}`),
       ...(staler ? [`maxStaleness: ${staler}`] : []),
     ],
-    patch: { ...schemaPatch(diff), ...(staler ? { maxStaleness: staler } : {}) },
-    result: { schema: diff.changed, ...(staler ? { maxStaleness: staler } : {}) },
+    patch: { ...schemaPatch(diff, restSchema), ...(staler ? { maxStaleness: staler } : {}) },
+    result: { schema: diff.changed, restSchema, ...(staler ? { maxStaleness: staler } : {}) },
   };
 }
 
-function schemaPatch({ changes, changed }: SchemaDiff): TableMetadata {
-  if (changes.length === 0) return {};
-  return { schema: { fields: [...schemaToRest(changed).fields] } as NonNullable<TableMetadata['schema']> };
+function schemaPatch({ changes }: SchemaDiff, restSchema: RestSchema): TableMetadata {
+  return changes.length === 0 ? {} : { schema: restSchema as NonNullable<TableMetadata['schema']> };
 }
 
 /** Only what the schema file speaks of is compared: the rest is nobody's business here. */

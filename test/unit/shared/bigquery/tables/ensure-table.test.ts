@@ -151,6 +151,20 @@ describe('a table and its schema file', () => {
     );
   });
 
+  it('keeps what its columns have beyond what a writer looks at: a patch replaces them all', async () => {
+    const rounded = { name: 'net', type: 'NUMERIC', roundingMode: 'ROUND_HALF_EVEN' };
+    const price = { name: 'price', type: 'RECORD', fields: [rounded] };
+    await warehouse.client.dataset('d').createTable(name.tableId, { schema: { fields: [ID, price] } } as object);
+    const wider = { ...price, fields: [{ name: 'net', type: 'NUMERIC' }, AT] };
+    const { table } = await ensure({ fields: [{ ...ID, mode: 'NULLABLE' }, wider, AT] }, { apply: true });
+    const [metadata] = await warehouse.client.dataset('d').table(name.tableId).getMetadata();
+    const [id, nested, at] = metadata.schema.fields;
+    assert.deepEqual([id.mode, at.name], ['NULLABLE', 'at']);
+    assert.equal(nested.fields[0].roundingMode, 'ROUND_HALF_EVEN');
+    assert.equal(nested.fields[1].name, 'at');
+    assert.deepEqual(actualTable({ schema: table.restSchema } as object).schema, table.schema);
+  });
+
   it('may keep its partitions for another time than the file says', async () => {
     await ensure(FULL);
     const longer = { ...FULL, timePartitioning: { ...FULL.timePartitioning, expirationMs: 864e5 * 60 } };
@@ -177,6 +191,7 @@ describe('a table and its schema file', () => {
       { ...actual, schema: undefined },
       {
         schema: undefined,
+        restSchema: { fields: [{ name: 'a', type: 'STRING' }] },
         primaryKey: [],
         maxStaleness: undefined,
         clustering: [],
