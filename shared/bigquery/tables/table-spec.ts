@@ -53,6 +53,20 @@ const KEYS = [
   'description',
   'labels',
 ];
+/** What a column made from the file gets. Anything else, above all policy tags, would silently be left out. */
+const COLUMN_KEYS = [
+  'name',
+  'type',
+  'mode',
+  'fields',
+  'description',
+  'maxLength',
+  'precision',
+  'scale',
+  'defaultValueExpression',
+  'timestampPrecision',
+  'rangeElementType',
+];
 /** BigQuery's own limits. */
 const MOST_CLUSTERING = 4;
 const MOST_KEY = 16;
@@ -65,7 +79,7 @@ export function parseTableSpec(text: string): TableSpec {
   } catch (error) {
     throw new PenstockError('CONFIG_INVALID', `the schema file is not JSON: ${fromUnknown(error).message}`);
   }
-  if (Array.isArray(json)) return { schema: schemaFromRest(json as RestField[]) };
+  if (Array.isArray(json)) return tableSpec({ schema: json });
   if (!isObject(json)) throw new PenstockError('CONFIG_INVALID', 'a schema file is a list of columns or an object');
   return tableSpec(json);
 }
@@ -74,7 +88,9 @@ function tableSpec(json: Json): TableSpec {
   const complaints: string[] = [];
   const complain: Complain = (what) => void complaints.push(what);
   for (const key of Object.keys(json)) if (!KEYS.includes(key)) complain(`${key} is not known here`);
-  const schema = schemaFromRest((json.schema ?? json.fields ?? []) as RestSchema | RestField[]);
+  const rest = (json.schema ?? json.fields ?? []) as RestSchema | RestField[];
+  const schema = schemaFromRest(rest);
+  knownKeys(Array.isArray(rest) ? rest : (rest as RestSchema).fields, '', complain);
   const spec: TableSpec = {
     schema,
     ...optional('timePartitioning', timePartitioning(json.timePartitioning, schema, complain)),
@@ -89,6 +105,16 @@ function tableSpec(json: Json): TableSpec {
   if (spec.timePartitioning && spec.rangePartitioning) complain('a table is partitioned by time or by range, not both');
   if (complaints.length > 0) throw new PenstockError('CONFIG_INVALID', `schema file: ${complaints.join('; ')}`);
   return spec;
+}
+
+function knownKeys(columns: readonly RestField[] | null | undefined, parent: string, complain: Complain): void {
+  for (const column of columns ?? []) {
+    const path = `${parent}${column.name}`;
+    for (const key of Object.keys(column)) {
+      if (!COLUMN_KEYS.includes(key)) complain(`${key} of column ${path} is not known here`);
+    }
+    knownKeys(column.fields, `${path}.`, complain);
+  }
 }
 
 function timePartitioning(value: unknown, schema: TableSchema, complain: Complain): TimePartitioning | undefined {

@@ -255,6 +255,17 @@ describe('a schema file', () => {
     );
   });
 
+  it('is refused what a table made from it would not have: without policy tags its column is open', () => {
+    const tagged = { name: 'ssn', type: 'STRING', policyTags: { names: ['projects/p/locations/l/taxonomies/1'] } };
+    const nested = [{ name: 'person', type: 'RECORD', fields: [tagged] }];
+    for (const file of [nested, { fields: nested }, { schema: { fields: nested } }]) {
+      assert.throws(() => parse(file), {
+        code: 'CONFIG_INVALID',
+        message: 'schema file: policyTags of column person.ssn is not known here',
+      });
+    }
+  });
+
   it('is refused where its parts are not even objects', () => {
     for (const file of ['text', 7, null]) assert.throws(() => parse(file), { code: 'CONFIG_INVALID' });
     assert.throws(() => parseTableSpec('{'), { code: 'CONFIG_INVALID', message: /not JSON/ });
