@@ -181,7 +181,7 @@ export class AppendConnection {
     const { queue, ordered } = this.#settlement;
     // Rows that are refused once are refused always: no send of these bytes was written, nor will be.
     Object.assign(entry, { uncertain: false, mayArriveLate: false });
-    if (ordered && !queue.canShiftBehind(entry)) {
+    if (!this.#settlement.canShrink(entry)) {
       this.#giveUp(cannotShift(), [entry]);
       return;
     }
@@ -204,9 +204,8 @@ export class AppendConnection {
 
   #goOnWithout(entry: Entry, isolated: NonNullable<ReturnType<typeof isolate>>): void {
     // Closed or failed meanwhile: it has its answer already.
-    const { queue, ordered } = this.#settlement;
-    if (!queue.entries.includes(entry)) return;
-    if (ordered && !queue.canShiftBehind(entry)) {
+    if (!this.#settlement.queue.entries.includes(entry)) return;
+    if (!this.#settlement.canShrink(entry)) {
       this.#giveUp(cannotShift(), [entry]);
       return;
     }

@@ -90,6 +90,11 @@ export class Settlement {
     this.#admission.refuseAll(reason);
   }
 
+  /** Whether a batch may lose rows: where there is an order, everything behind has to take other places. */
+  canShrink(entry: Entry): boolean {
+    return !this.ordered || this.queue.canShiftBehind(entry);
+  }
+
   /** The batch at this place lost rows: it and everything behind it moves. */
   shrink(entry: Entry, removed: number): void {
     this.queue.shiftOffsetsBehind(entry, removed);
