@@ -9,6 +9,10 @@ const DEEPEST = 15;
 /** `table.proto`: digits before the point and scale that NUMERIC and BIGNUMERIC allow. */
 const DECIMALS = { NUMERIC: { whole: 29, scale: 9 }, BIGNUMERIC: { whole: 38, scale: 38 } } as const;
 
+/** Field numbers that protocol buffers have, and those among them that they keep for themselves. */
+const HIGHEST_NUMBER = 2 ** 29 - 1;
+const RESERVED_NUMBERS = { first: 19_000, last: 19_999 };
+
 export function checkSchema(schema: TableSchema): TableSchema {
   const complaints: string[] = [];
   if (schema.fields.length === 0) complaints.push('a table has at least one column');
@@ -53,6 +57,11 @@ function checkField(field: Field, path: string, complaints: string[]): void {
   }
   if (field.timestampPrecision !== undefined && field.type !== 'TIMESTAMP') {
     complain(`is ${field.type} with a timestamp precision`);
+  }
+  const { number = 1 } = field;
+  const reserved = number >= RESERVED_NUMBERS.first && number <= RESERVED_NUMBERS.last;
+  if (!Number.isInteger(number) || number < 1 || number > HIGHEST_NUMBER || reserved) {
+    complain(`has field number ${number}, which protocol buffers do not allow`);
   }
   checkDecimal(field, complain);
 }

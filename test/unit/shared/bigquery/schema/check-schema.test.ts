@@ -20,6 +20,20 @@ describe('the rules of a table schema', () => {
     assert.equal(checkSchema({ fields }).fields, fields);
   });
 
+  it('take the field numbers that protocol buffers have, and no other', () => {
+    const numbered =
+      (number: number): (() => unknown) =>
+      () =>
+        checkSchema({ fields: [field('a', 'STRING', { number })] });
+    for (const number of [1, 18_999, 20_000, 2 ** 29 - 1]) assert.doesNotThrow(numbered(number));
+    for (const number of [0, -1, 1.5, 19_000, 19_999, 2 ** 29]) {
+      assert.throws(numbered(number), {
+        code: 'CONFIG_INVALID',
+        message: `table schema: a has field number ${number}, which protocol buffers do not allow`,
+      });
+    }
+  });
+
   it('say every complaint at once, by column', () => {
     const fields = [
       field('a', 'STRING'),
