@@ -97,7 +97,7 @@ function whole(key: 'maxLength' | 'precision' | 'scale', value: unknown, path: s
   const number = Number(value);
   if (!Number.isSafeInteger(number) || number < 0)
     throw invalid(path, `${key} ${JSON.stringify(value)} is not a whole number`);
-  return { [key]: number };
+  return number === 0 && key !== 'scale' ? {} : { [key]: number };
 }
 
 function picoseconds(value: unknown, path: string): Partial<Field> {

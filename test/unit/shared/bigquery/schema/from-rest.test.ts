@@ -55,6 +55,16 @@ describe('a table schema of the REST API', () => {
     ]);
   });
 
+  it('takes a length or precision of 0 for none, and a scale of 0 for one', () => {
+    const { fields } = schemaFromRest([
+      { name: 'a', type: 'STRING', maxLength: '0' },
+      { name: 'b', type: 'NUMERIC', precision: '0' },
+      { name: 'c', type: 'NUMERIC', precision: '5', scale: '0' },
+    ]);
+    assert.deepEqual(fields.map(columnTypeName), ['STRING', 'NUMERIC', 'NUMERIC(5, 0)']);
+    assert.deepEqual(fields[0], { name: 'a', type: 'STRING', mode: 'NULLABLE' });
+  });
+
   it('is the same after a way back and forth, as a schema or as a bare list of fields', () => {
     const schema = schemaFromRest(rest);
     assert.deepEqual(schemaFromRest(schemaToRest(schema)), schema);
