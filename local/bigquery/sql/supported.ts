@@ -82,7 +82,7 @@ const REFUSED = [
   'WITH RECURSIVE, pipe syntax, TABLESAMPLE, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN, set operations by name',
   'LIKE ANY and ALL, COLLATE, CAST with FORMAT, parameterized types outside columns',
   'the past: FOR SYSTEM_TIME AS OF any other time, snapshot decorators',
-  'RANGE literals, comparison of INTERVAL, subtraction of dates and times, arithmetic of BYTES',
+  'RANGE literals, comparison of INTERVAL, subtraction of TIME from TIME, arithmetic of BYTES',
   'subqueries in the ON clause of an outer join, aggregates over nothing but outer columns',
   'UPDATE of array elements and nested DML, RETURNING, INSERT ROW in another order than the target’s',
   'DDL of lasting objects inside a transaction, different actions in one ALTER',

@@ -71,12 +71,27 @@ function temporalArithmetic(op: string, left: Expression, right: Expression, at:
       }
     }
     if (op === '+' && l === 'INTERVAL') return temporalArithmetic('+', right, left, at);
-    if (op === '-' && l === r && l !== 'INTERVAL' && l !== 'TIME') {
-      throw unsupported(`subtraction of ${l} from ${l}`, at);
-    }
+    const between = op === '-' ? difference(left, right) : undefined;
+    if (between !== undefined) return between;
+    // The documentation names dates, datetimes and timestamps only.
+    if (op === '-' && l === 'TIME' && r === 'TIME') throw unsupported('subtraction of TIME from TIME', at);
   }
   if (l === 'INTERVAL' || r === 'INTERVAL') throw unsupported(`the operator ${op} with INTERVAL`, at);
   throw noSignature(op, [left, right], at);
+}
+
+/**
+ * What lies between two points, as an INTERVAL: dates are whole days apart, the others an exact time of hours and below,
+ * which never carries into days. A DATE beside a DATETIME is read as its midnight.
+ */
+function difference(left: Expression, right: Expression): Expression | undefined {
+  const kinds = [left.type.kind, right.type.kind];
+  const both = (...allowed: readonly string[]) => kinds.every((kind) => allowed.includes(kind));
+  if (both('DATE')) return { type: INTERVAL, sql: `to_days(CAST((${left.sql} - ${right.sql}) AS INTEGER))` };
+  if (!both('TIMESTAMP') && !both('DATE', 'DATETIME')) return undefined;
+  const micros = ({ type, sql }: Expression) =>
+    type.kind === 'DATE' ? `epoch_us(CAST(${sql} AS TIMESTAMP))` : `epoch_us(${sql})`;
+  return { type: INTERVAL, sql: `to_microseconds(${micros(left)} - ${micros(right)})` };
 }
 
 function dateText(op: '+' | '-', date: string, days: string): string {
