@@ -1,7 +1,7 @@
 /** What happened to one document, told by an event or found by the backfill. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { derivedIssueId } from '@penstock/shared/pubsub/issue-id.ts';
+import { derivedIssueId } from '@penstock/shared/issues/issue-id.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { CloudEvent } from './cloud-event.ts';
 import type { DocumentName } from './document-name.ts';

@@ -5,7 +5,7 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import { declaredBy } from '@penstock/shared/runtime/raw-body.ts';
+import { declaredBy } from '@penstock/shared/runtime/framework/raw-body.ts';
 import { readTimestamp } from './timestamp.ts';
 
 /** As functions-framework hands it over. There is no `rawBody` where there was no body. */

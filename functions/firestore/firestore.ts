@@ -1,15 +1,15 @@
 /** Puts the door together: its clients are made here, once an instance, and closed with it. */
 
 import type { ServerResponse } from 'node:http';
-import { createErrorOutput } from '@penstock/shared/pubsub/error-output.ts';
+import { createErrorOutput } from '@penstock/shared/errors/output-topic.ts';
 import { createPublisher } from '@penstock/shared/pubsub/publisher.ts';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import type { Environment } from '@penstock/shared/runtime/config.ts';
-import { leaveDomain } from '@penstock/shared/runtime/domain.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { leaveDomain } from '@penstock/shared/runtime/framework/domain.ts';
+import { keepRaw } from '@penstock/shared/runtime/framework/raw-body.ts';
 import type { Instance } from '@penstock/shared/runtime/instance.ts';
 import { createMetrics } from '@penstock/shared/runtime/metrics.ts';
-import { keepRaw } from '@penstock/shared/runtime/raw-body.ts';
 import { createSecretReader, type SecretReader } from '@penstock/shared/runtime/secrets.ts';
 import type { FirestoreConfig } from './config.ts';
 import {

@@ -4,15 +4,15 @@
  */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ErrorOutput } from '@penstock/shared/pubsub/error-output.ts';
-import type { PubsubMessage } from '@penstock/shared/pubsub/flat-message.ts';
+import type { ErrorOutput } from '@penstock/shared/errors/output-topic.ts';
+import type { PubsubMessage } from '@penstock/shared/pubsub/message.ts';
 import type { Publisher } from '@penstock/shared/pubsub/publisher.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';
+import type { Excess } from '@penstock/shared/runtime/framework/raw-body.ts';
 import type { Fields as LogFields, Logger } from '@penstock/shared/runtime/log.ts';
 import { traceFields } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
-import type { Excess } from '@penstock/shared/runtime/raw-body.ts';
 import type { Change } from './change.ts';
 import { type CloudEvent, type EventRequest, type Received, readEvent, receivedOf } from './cloud-event.ts';
 import { type DecideOptions, decide, type Reason } from './decide.ts';

@@ -1,8 +1,9 @@
 /** A change as the flat issue message that is published. */
 
 import { createHash } from 'node:crypto';
+import { issueMessage } from '@penstock/shared/issues/flat-message.ts';
 import { cut, LIMITS } from '@penstock/shared/pubsub/attributes.ts';
-import { issueMessage, type PubsubMessage } from '@penstock/shared/pubsub/flat-message.ts';
+import type { PubsubMessage } from '@penstock/shared/pubsub/message.ts';
 import type { Change } from './change.ts';
 import { plainFields } from './plain.ts';
 import { type FieldRules, protectFields, protectPaths } from './protect.ts';

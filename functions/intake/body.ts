@@ -2,7 +2,7 @@
 
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import type { Declared } from '@penstock/shared/runtime/raw-body.ts';
+import type { Declared } from '@penstock/shared/runtime/framework/raw-body.ts';
 import { Refusal } from './problem.ts';
 
 export type BodyKind = 'json' | 'form';

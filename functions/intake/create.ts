@@ -1,7 +1,7 @@
 /** From a read body to acknowledged messages: ids, keys, schema, publishing. Knows nothing of HTTP but its refusals. */
 
-import { issueMessage } from '@penstock/shared/pubsub/flat-message.ts';
-import { randomIssueId } from '@penstock/shared/pubsub/issue-id.ts';
+import { issueMessage } from '@penstock/shared/issues/flat-message.ts';
+import { randomIssueId } from '@penstock/shared/issues/issue-id.ts';
 import type { Publisher } from '@penstock/shared/pubsub/publisher.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';

@@ -2,11 +2,11 @@
 
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { leaveDomain } from '@penstock/shared/runtime/domain.ts';
+import { leaveDomain } from '@penstock/shared/runtime/framework/domain.ts';
+import { declaredBy, type Excess } from '@penstock/shared/runtime/framework/raw-body.ts';
 import type { Logger } from '@penstock/shared/runtime/log.ts';
 import { traceFields } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
-import { declaredBy, type Excess } from '@penstock/shared/runtime/raw-body.ts';
 import { headerOf } from './authentication.ts';
 import { tooLarge } from './body.ts';
 import {

@@ -7,7 +7,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { derivedIssueId } from '@penstock/shared/pubsub/issue-id.ts';
+import { derivedIssueId } from '@penstock/shared/issues/issue-id.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { Ledger } from '@penstock/shared/storage/ledger.ts';

@@ -1,6 +1,6 @@
 import { http } from '@google-cloud/functions-framework';
+import { listenPort } from '@penstock/shared/runtime/framework/listen-port.ts';
 import { warmInstance } from '@penstock/shared/runtime/instance.ts';
-import { listenPort } from '@penstock/shared/runtime/listen-port.ts';
 import { readIntakeConfig } from './config.ts';
 import { createIntake } from './intake.ts';
 

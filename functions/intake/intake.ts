@@ -3,9 +3,9 @@
 import { createPublisher } from '@penstock/shared/pubsub/publisher.ts';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import type { Environment } from '@penstock/shared/runtime/config.ts';
+import { keepRaw } from '@penstock/shared/runtime/framework/raw-body.ts';
 import type { Instance } from '@penstock/shared/runtime/instance.ts';
 import { createMetrics } from '@penstock/shared/runtime/metrics.ts';
-import { keepRaw } from '@penstock/shared/runtime/raw-body.ts';
 import { createSecretReader, type SecretReader } from '@penstock/shared/runtime/secrets.ts';
 import { createLedger } from '@penstock/shared/storage/ledger.ts';
 import {

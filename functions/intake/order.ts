@@ -4,7 +4,7 @@
  */
 
 import type { IncomingMessage } from 'node:http';
-import { declaredBy } from '@penstock/shared/runtime/raw-body.ts';
+import { declaredBy } from '@penstock/shared/runtime/framework/raw-body.ts';
 import { type Authenticate, type Caller, headerOf } from './authentication.ts';
 import { type BodyKind, kindOf, textOf } from './body.ts';
 import type { Cors } from './cors.ts';

@@ -11,7 +11,7 @@ import { googleAuth } from '../runtime/google-auth.ts';
 import { retry } from '../runtime/retry.ts';
 import { checkAttributes, LIMITS } from './attributes.ts';
 import { type BatchLimits, createLane, type Lane, type SendBatch } from './batches.ts';
-import type { PubsubMessage } from './flat-message.ts';
+import type { PubsubMessage } from './message.ts';
 import type { Transport } from './transport.ts';
 
 export interface PublisherOptions {

@@ -6,7 +6,7 @@
  * PubsubMessage { bytes data = 1; map<string, string> attributes = 2; string ordering_key = 5 }
  */
 
-import type { PubsubMessage } from './flat-message.ts';
+import type { PubsubMessage } from './message.ts';
 
 const TOPIC = 0x0a;
 const MESSAGES = 0x12;

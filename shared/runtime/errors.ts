@@ -1,9 +1,9 @@
 /**
- * The one error class. A door decides by `kind` and `code`, never by the words of a message.
- *
- * Foreign errors become a `PenstockError` in one place a service (`fromNodeError` here, the others beside their
- * clients), so that this list stays the whole vocabulary of what can go wrong.
+ * The one error class, and how the errors of others become it. A door decides by `kind` and `code`, never by the words of
+ * a message. The table behind the conversions is in `http-errors.ts`.
  */
+
+import { GRPC_VERDICTS, httpVerdict, retryAfterMs, SOCKET_VERDICTS, type Verdict } from './http-errors.ts';
 
 /** Every code a PenstockError can carry. Metrics and alerts count by it, so it is a bounded list. */
 export const ERROR_CODES = [
@@ -60,6 +60,7 @@ export interface ErrorDetails {
   readonly retryAfterMs?: number;
 }
 
+/** What a code means by itself. INTERNAL is a defect until a server says that it is the server's. */
 const TRANSIENT: ReadonlySet<ErrorCode> = new Set([
   'CONFLICT',
   'RESOURCE_EXHAUSTED',
@@ -67,9 +68,13 @@ const TRANSIENT: ReadonlySet<ErrorCode> = new Set([
   'DEADLINE_EXCEEDED',
   'OUTCOME_UNKNOWN',
   'ABORTED',
-  'INTERNAL',
 ]);
 
+/**
+ * @example
+ * const error = new PenstockError('UNAVAILABLE', 'Pub/Sub did not answer', { stage: 'sending' });
+ * error.kind; // 'transient'
+ */
 export class PenstockError extends Error {
   override readonly name = 'PenstockError';
   readonly code: ErrorCode;
@@ -88,71 +93,115 @@ export class PenstockError extends Error {
   }
 }
 
-/** Node's own errno codes: the socket died, the name did not resolve, the disk refused. */
-const NODE_CODES: Readonly<Record<string, ErrorCode>> = {
-  ECONNREFUSED: 'UNAVAILABLE',
-  ECONNRESET: 'UNAVAILABLE',
-  ECONNABORTED: 'UNAVAILABLE',
-  EPIPE: 'UNAVAILABLE',
-  EAI_AGAIN: 'UNAVAILABLE',
-  ENETUNREACH: 'UNAVAILABLE',
-  EHOSTUNREACH: 'UNAVAILABLE',
-  ETIMEDOUT: 'DEADLINE_EXCEEDED',
-  UND_ERR_SOCKET: 'UNAVAILABLE',
-  UND_ERR_CONNECT_TIMEOUT: 'DEADLINE_EXCEEDED',
-  UND_ERR_HEADERS_TIMEOUT: 'DEADLINE_EXCEEDED',
-  UND_ERR_BODY_TIMEOUT: 'DEADLINE_EXCEEDED',
-  ENOENT: 'NOT_FOUND',
-  EACCES: 'PERMISSION_DENIED',
-  ABORT_ERR: 'CANCELLED',
-};
-
-/** Anything thrown becomes a PenstockError; one that is one already stays itself. */
+/**
+ * Turns anything thrown into a PenstockError; one that is one already stays itself. An error that is not in the table is
+ * INTERNAL and permanent, because a defect that is tried again fails again.
+ *
+ * @example
+ * fromUnknown(new TypeError('x is not a function')).kind; // 'permanent'
+ */
 export function fromUnknown(error: unknown, details: ErrorDetails = {}): PenstockError {
   if (error instanceof PenstockError) return error;
   return fromNodeError(error, details) ?? new PenstockError('INTERNAL', messageOf(error), { cause: error, ...details });
 }
 
-/** Follows the chain of causes (fetch hides the socket's error one level down) to the first errno we know. */
+/** How many causes are looked through: fetch hides the socket's error one level down. */
+const MAX_CAUSES = 5;
+
+/** A socket's, DNS's or disk's error, also where it is the cause of another; undefined for anything else. */
 export function fromNodeError(error: unknown, details: ErrorDetails = {}): PenstockError | undefined {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    const code = NODE_CODES[String((at as NodeJS.ErrnoException).code)];
-    if (code !== undefined) return new PenstockError(code, messageOf(error), { cause: error, ...details });
+  for (let at = error, depth = 0; at instanceof Error && depth < MAX_CAUSES; at = at.cause, depth += 1) {
+    const verdict = SOCKET_VERDICTS[String((at as NodeJS.ErrnoException).code)];
+    if (verdict !== undefined) return judged(verdict, error, details);
   }
   return undefined;
 }
 
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** An HTTP answer that refuses, as far as it decides what the failure is. */
+export interface HttpRefusal {
+  readonly status: number;
+  /** Google's `errors[].reason`, or the name of a gRPC status. */
+  readonly reason?: string;
+  /** The header Retry-After. */
+  readonly retryAfter?: string | null | undefined;
 }
 
-/** gRPC status numbers in our words; used by every client that speaks gRPC. */
-const GRPC_CODES: readonly (ErrorCode | undefined)[] = [
-  undefined, // 0 OK
-  'CANCELLED',
-  'OUTCOME_UNKNOWN', // 2 UNKNOWN: the server may have acted
-  'INPUT_INVALID', // 3 INVALID_ARGUMENT
-  'DEADLINE_EXCEEDED',
-  'NOT_FOUND',
-  'ALREADY_EXISTS',
-  'PERMISSION_DENIED',
-  'RESOURCE_EXHAUSTED',
-  'CONFLICT', // 9 FAILED_PRECONDITION
-  'ABORTED',
-  'INPUT_INVALID', // 11 OUT_OF_RANGE
-  'UNIMPLEMENTED',
-  'INTERNAL',
-  'UNAVAILABLE',
-  'INTERNAL', // 15 DATA_LOSS
-  'UNAUTHENTICATED',
-];
+/**
+ * An HTTP refusal as a PenstockError, for callers of `fetch`.
+ *
+ * @example
+ * fromHttpRefusal({ status: 429, retryAfter: '2' }, 'The API throttles').retryAfterMs; // 2000
+ */
+export function fromHttpRefusal(
+  { status, reason = '', retryAfter }: HttpRefusal,
+  message: string,
+  details: ErrorDetails = {},
+): PenstockError {
+  const [code, kind] = httpVerdict(status, reason);
+  const wait = retryAfterMs(retryAfter, Date.now());
+  return new PenstockError(code, message, {
+    kind,
+    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+    context: { http_status: status, reason },
+    ...details,
+  });
+}
 
-/** A failed precondition is permanent unless the caller knows better: the same request meets the same state. */
+/** What Google's HTTP clients throw: the status in `code` or `status`, as a number or as its digits. */
+interface ThrownRefusal {
+  readonly code?: unknown;
+  readonly status?: unknown;
+  readonly errors?: unknown;
+  readonly response?: { readonly headers?: unknown };
+}
+
+/**
+ * Turns what one of Google's HTTP clients (Cloud Storage, BigQuery, gaxios) threw into a PenstockError.
+ *
+ * @example
+ * fromHttpError(Object.assign(new Error('Not found'), { code: 404 })).code; // 'NOT_FOUND'
+ */
+export function fromHttpError(error: unknown, details: ErrorDetails = {}): PenstockError {
+  if (error instanceof PenstockError) return error;
+  const { code, status, errors, response } = (error ?? {}) as ThrownRefusal;
+  const found = [code, status].map(Number).find((one) => one >= 300 && one < 600);
+  if (found === undefined) return fromUnknown(error, details);
+  const refusal = { status: found, reason: reasonIn(errors), retryAfter: retryAfterIn(response?.headers) };
+  return fromHttpRefusal(refusal, messageOf(error), { cause: error, ...details });
+}
+
+function reasonIn(errors: unknown): string {
+  const [first] = Array.isArray(errors) ? (errors as unknown[]) : [];
+  const { reason } = (first ?? {}) as { readonly reason?: unknown };
+  return typeof reason === 'string' ? reason : '';
+}
+
+/** Clients keep headers as `Headers` or as a plain object with lower-case names. */
+function retryAfterIn(headers: unknown): string | undefined {
+  const value =
+    headers instanceof Headers
+      ? headers.get('retry-after')
+      : (headers as Record<string, unknown> | null)?.['retry-after'];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/**
+ * Turns what a gRPC client threw into a PenstockError, by its status.
+ *
+ * @example
+ * fromGrpcError(Object.assign(new Error('down'), { code: 14 })).code; // 'UNAVAILABLE'
+ */
 export function fromGrpcError(error: unknown, details: ErrorDetails = {}): PenstockError {
   if (error instanceof PenstockError) return error;
   const status = (error as { readonly code?: unknown } | null)?.code;
-  const code = typeof status === 'number' ? GRPC_CODES[status] : undefined;
-  if (code === undefined) return fromUnknown(error, details);
-  const kind: ErrorDetails = status === 9 ? { kind: 'permanent' } : {};
-  return new PenstockError(code, messageOf(error), { cause: error, ...kind, ...details });
+  const verdict = typeof status === 'number' ? GRPC_VERDICTS[status] : undefined;
+  return verdict === undefined ? fromUnknown(error, details) : judged(verdict, error, details);
+}
+
+function judged([code, kind]: Verdict, error: unknown, details: ErrorDetails): PenstockError {
+  return new PenstockError(code, messageOf(error), { cause: error, kind, ...details });
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Storage } from '@google-cloud/storage';
-import { fromUnknown, PenstockError } from '../runtime/errors.ts';
+import { fromHttpError, fromUnknown, PenstockError } from '../runtime/errors.ts';
 import { connectStorage } from './client.ts';
 
 export interface Entry<T> {
@@ -81,13 +81,13 @@ export function createLedger<T>({ projectId, bucket, prefix, parse }: LedgerOpti
       write(name, value, '0').catch((error: unknown) => {
         if (statusOf(error) === 412)
           throw new PenstockError('ALREADY_EXISTS', `${name} exists already`, { cause: error });
-        throw fromStorageError(error);
+        throw fromHttpError(error);
       }),
     update: (name, value, generation) =>
       write(name, value, generation).catch((error: unknown) => {
         if (statusOf(error) === 412)
           throw new PenstockError('CONFLICT', `${name} was changed by somebody else`, { cause: error });
-        throw fromStorageError(error);
+        throw fromHttpError(error);
       }),
   };
 }
@@ -97,35 +97,10 @@ const READS = 5;
 
 function absent(error: unknown): undefined {
   if (statusOf(error) === 404) return undefined;
-  throw fromStorageError(error);
+  throw fromHttpError(error);
 }
 
 /** Google's client puts the HTTP status into `code`. */
 function statusOf(error: unknown): unknown {
   return (error as { readonly code?: unknown } | null)?.code;
-}
-
-/** Cloud Storage's HTTP statuses in our words. */
-export function fromStorageError(error: unknown): PenstockError {
-  const message = error instanceof Error ? error.message : String(error);
-  switch (statusOf(error)) {
-    case 401:
-      return new PenstockError('UNAUTHENTICATED', message, { cause: error });
-    case 403:
-      return new PenstockError('PERMISSION_DENIED', message, { cause: error });
-    case 404:
-      return new PenstockError('NOT_FOUND', message, { cause: error });
-    case 412:
-      return new PenstockError('CONFLICT', message, { cause: error });
-    case 429:
-      return new PenstockError('RESOURCE_EXHAUSTED', message, { cause: error });
-    case 408:
-    case 500:
-    case 502:
-    case 503:
-    case 504:
-      return new PenstockError('UNAVAILABLE', message, { cause: error });
-    default:
-      return fromUnknown(error);
-  }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ISSUE_ID_PATTERN } from '@penstock/shared/pubsub/issue-id.ts';
+import { ISSUE_ID_PATTERN } from '@penstock/shared/issues/issue-id.ts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromiumPath, startBrowser } from '../support/browser.ts';
 import { type IntakeUnderTest, startIntake } from '../support/intake.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ISSUE_ID_PATTERN } from '@penstock/shared/pubsub/issue-id.ts';
+import { ISSUE_ID_PATTERN } from '@penstock/shared/issues/issue-id.ts';
 import { systemClock } from '@penstock/shared/runtime/clock.ts';
 import { backfill } from '../../functions/firestore/backfill/command.ts';
 import type { LocalCloud } from '../../local/cloud.ts';

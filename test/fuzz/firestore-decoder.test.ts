@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
+import { errorRecord } from '@penstock/shared/errors/record.ts';
+import { readFlatIssue } from '@penstock/shared/issues/flat-message.ts';
+import { ISSUE_ID_PATTERN } from '@penstock/shared/issues/issue-id.ts';
 import { checkAttributes } from '@penstock/shared/pubsub/attributes.ts';
-import { errorRecord } from '@penstock/shared/pubsub/error-record.ts';
-import { type PubsubMessage, readFlatIssue } from '@penstock/shared/pubsub/flat-message.ts';
-import { ISSUE_ID_PATTERN } from '@penstock/shared/pubsub/issue-id.ts';
+import type { PubsubMessage } from '@penstock/shared/pubsub/message.ts';
 import { systemClock } from '@penstock/shared/runtime/clock.ts';
 import { createLogger } from '@penstock/shared/runtime/log.ts';
 import { createMetrics } from '@penstock/shared/runtime/metrics.ts';

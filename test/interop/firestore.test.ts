@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFlatIssue } from '@penstock/shared/pubsub/flat-message.ts';
+import { readFlatIssue } from '@penstock/shared/issues/flat-message.ts';
 import { systemClock } from '@penstock/shared/runtime/clock.ts';
 import { backfill } from '../../functions/firestore/backfill/command.ts';
 import { headersOf } from '../../local/eventarc/event.ts';

@@ -3,7 +3,7 @@
 import type { Server } from 'node:http';
 import { http } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
-import { type FlatIssue, readFlatIssue } from '@penstock/shared/pubsub/flat-message.ts';
+import { type FlatIssue, readFlatIssue } from '@penstock/shared/issues/flat-message.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { systemClock } from '@penstock/shared/runtime/clock.ts';
 import { createLogger } from '@penstock/shared/runtime/log.ts';

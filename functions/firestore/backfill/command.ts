@@ -1,6 +1,6 @@
 /** `npm run backfill`: reads the command line and the environment, puts the walk together, tells how it goes. */
 
-import { createErrorOutput } from '@penstock/shared/pubsub/error-output.ts';
+import { createErrorOutput } from '@penstock/shared/errors/output-topic.ts';
 import { createPublisher } from '@penstock/shared/pubsub/publisher.ts';
 import { googleAccessToken } from '@penstock/shared/runtime/access-token.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';

@@ -2,7 +2,7 @@
 
 import type { AccessToken } from '@penstock/shared/runtime/access-token.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
-import { type ErrorCode, PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { fromHttpRefusal, PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { retry } from '@penstock/shared/runtime/retry.ts';
 
 export interface Page {
@@ -93,30 +93,21 @@ async function request({ base, token, signal }: ReaderOptions, path: string, bod
   }
 }
 
-const STATUSES: Readonly<Record<number, ErrorCode>> = {
-  400: 'INPUT_INVALID',
-  401: 'UNAUTHENTICATED',
-  403: 'PERMISSION_DENIED',
-  404: 'NOT_FOUND',
-  408: 'DEADLINE_EXCEEDED',
-  429: 'RESOURCE_EXHAUSTED',
-  501: 'UNIMPLEMENTED',
-};
-
-/** Google tells in JSON what it refuses: a query's errors as the first element of a list. */
+/** Google's APIs refuse with a JSON error: the errors of a query as the first element of a list. */
 function refusal(response: Response, text: string): PenstockError {
-  const code = STATUSES[response.status] ?? (response.status >= 500 ? 'UNAVAILABLE' : 'INPUT_INVALID');
-  const seconds = Number(response.headers.get('retry-after') ?? 0);
-  const wait = seconds > 0 ? { retryAfterMs: seconds * 1_000 } : {};
-  return new PenstockError(code, `Firestore answered ${response.status}: ${messageIn(text)}`, wait);
+  const { message, status } = errorIn(text);
+  return fromHttpRefusal(
+    { status: response.status, reason: status, retryAfter: response.headers.get('retry-after') },
+    `Firestore answered ${response.status}: ${message}`,
+  );
 }
 
-function messageIn(text: string): string {
+function errorIn(text: string): { readonly message: string; readonly status: string } {
   try {
     const answer = JSON.parse(text) as unknown;
-    const { error } = (Array.isArray(answer) ? answer[0] : answer) as { error: { message: unknown } };
-    return String(error.message);
+    const { error } = (Array.isArray(answer) ? answer[0] : answer) as { error: { message: unknown; status?: unknown } };
+    return { message: String(error.message), status: String(error.status ?? '') };
   } catch {
-    return 'no reason given';
+    return { message: 'no reason given', status: '' };
   }
 }

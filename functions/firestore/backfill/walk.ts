@@ -1,6 +1,6 @@
 /** Walks all pages and publishes every document once; remembers each page when all of it is published. */
 
-import type { ErrorOutput } from '@penstock/shared/pubsub/error-output.ts';
+import type { ErrorOutput } from '@penstock/shared/errors/output-topic.ts';
 import type { Publisher } from '@penstock/shared/pubsub/publisher.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';

@@ -48,10 +48,10 @@ export function ensureTable(
     await table.setMetadata({ ...plan.patch, etag: actual.etag });
     return { outcome: 'changed', table: { ...actual, ...plan.result }, changes: plan.changes };
   };
-  // Created by somebody else between our look and our create: look again.
+  // Another process made or changed the table between our look and our write: each attempt looks again.
   const classify = (error: unknown): PenstockError => {
     const known = fromRestError(error);
-    if (known.code !== 'ALREADY_EXISTS') return known;
+    if (known.code !== 'ALREADY_EXISTS' && known.code !== 'CONFLICT') return known;
     return new PenstockError('CONFLICT', known.message, { stage: 'sending', cause: error });
   };
   return retry(attempt, { ...options, classify });

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { readFlatIssue } from '@penstock/shared/pubsub/flat-message.ts';
+import { readFlatIssue } from '@penstock/shared/issues/flat-message.ts';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import { backfill } from '../../../../functions/firestore/backfill/command.ts';
 import { createReader, type ReaderOptions } from '../../../../functions/firestore/backfill/documents.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { connect } from 'node:net';
 import { deflateSync, gzipSync } from 'node:zlib';
-import { ISSUE_ID_PATTERN } from '@penstock/shared/pubsub/issue-id.ts';
+import { ISSUE_ID_PATTERN } from '@penstock/shared/issues/issue-id.ts';
 import { type IntakeSetup, type IntakeUnderTest, startIntake } from '../../../support/intake.ts';
 
 interface Answer {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { errorRecord } from '@penstock/shared/errors/record.ts';
+import { checkFlat, issueMessage, readFlatIssue } from '@penstock/shared/issues/flat-message.ts';
+import { derivedIssueId, ISSUE_ID_PATTERN, randomIssueId } from '@penstock/shared/issues/issue-id.ts';
 import { checkAttributes, cut, LIMITS } from '@penstock/shared/pubsub/attributes.ts';
-import { errorRecord } from '@penstock/shared/pubsub/error-record.ts';
-import { checkFlat, issueMessage, readFlatIssue } from '@penstock/shared/pubsub/flat-message.ts';
-import { derivedIssueId, ISSUE_ID_PATTERN, randomIssueId } from '@penstock/shared/pubsub/issue-id.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import fc from 'fast-check';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import type { PubsubMessage } from '@penstock/shared/pubsub/flat-message.ts';
+import type { PubsubMessage } from '@penstock/shared/pubsub/message.ts';
 import { decodePublish, encodePublish } from '@penstock/shared/pubsub/wire.ts';
 import fc from 'fast-check';
 import protobuf from 'protobufjs';

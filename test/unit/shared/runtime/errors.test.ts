@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {
   fromGrpcError,
+  fromHttpError,
+  fromHttpRefusal,
   fromNodeError,
   fromUnknown,
   messageOf,
@@ -63,6 +65,7 @@ describe('foreign errors', () => {
     const error = new PenstockError('NOT_FOUND', 'gone');
     assert.equal(fromUnknown(error), error);
     assert.equal(fromGrpcError(error), error);
+    assert.equal(fromHttpError(error), error);
   });
 
   it('makes INTERNAL of what it does not know, and keeps it as the cause', () => {
@@ -70,12 +73,26 @@ describe('foreign errors', () => {
     assert.deepEqual([error.code, error.message, error.cause], ['INTERNAL', 'just text', 'just text']);
   });
 
+  for (const [title, thrown] of [
+    ['a defect of ours', new TypeError('x is not a function')],
+    ['a text', 'just text'],
+    ['nothing', undefined],
+    ['an error whose code nobody knows', Object.assign(new Error('odd'), { code: 'ERR_ODD' })],
+    ['an error with a number that is no status', Object.assign(new Error('odd'), { code: 99 })],
+  ] as const) {
+    it(`does not try ${title} again, whichever client threw it`, () => {
+      for (const read of [fromUnknown, fromGrpcError, fromHttpError]) assert.equal(read(thrown).kind, 'permanent');
+    });
+  }
+
   for (const [status, code, kind] of [
     [2, 'OUTCOME_UNKNOWN', 'transient'],
     [3, 'INPUT_INVALID', 'permanent'],
     [8, 'RESOURCE_EXHAUSTED', 'transient'],
     [9, 'CONFLICT', 'permanent'],
+    [13, 'INTERNAL', 'transient'],
     [14, 'UNAVAILABLE', 'transient'],
+    [15, 'INTERNAL', 'permanent'],
     [16, 'UNAUTHENTICATED', 'permanent'],
   ] as const) {
     it(`reads gRPC status ${status} as ${code}, ${kind}`, () => {
@@ -87,6 +104,35 @@ describe('foreign errors', () => {
   it('reads an error without a gRPC status as any other', () => {
     assert.equal(fromGrpcError(errno('ECONNREFUSED')).code, 'UNAVAILABLE');
     assert.equal(fromGrpcError(null).code, 'INTERNAL');
+  });
+
+  it('reads the status of an HTTP client from its code or status, as a number or as digits', () => {
+    for (const facts of [{ code: 503 }, { code: '503' }, { status: 503 }, { code: 'ERR_BAD', status: 503 }]) {
+      const error = fromHttpError(Object.assign(new Error('x'), facts));
+      assert.deepEqual([error.code, error.kind], ['UNAVAILABLE', 'transient']);
+    }
+  });
+
+  it('reads the reason of a refusal, and waits as long as the server asks', () => {
+    const headers = { 'retry-after': '7' };
+    const thrown = { code: 403, errors: [{ reason: 'rateLimitExceeded' }], response: { headers } };
+    const error = fromHttpError(Object.assign(new Error('x'), thrown));
+    assert.deepEqual([error.code, error.retryAfterMs], ['RESOURCE_EXHAUSTED', 7_000]);
+    assert.deepEqual(error.context, { http_status: 403, reason: 'rateLimitExceeded' });
+    const gaxios = Object.assign(new Error('x'), { status: 429, response: { headers: new Headers(headers) } });
+    assert.equal(fromHttpError(gaxios).retryAfterMs, 7_000);
+  });
+
+  it('passes over reasons and headers that are no text', () => {
+    const thrown = { code: 400, errors: [null], response: { headers: { 'retry-after': 7 } } };
+    const error = fromHttpError(Object.assign(new Error('x'), thrown));
+    assert.deepEqual([error.code, error.kind, error.retryAfterMs], ['INPUT_INVALID', 'permanent', undefined]);
+    assert.equal(fromHttpError(Object.assign(new Error('x'), { code: 400, errors: 'none' })).context.reason, '');
+  });
+
+  it('lets the caller say more of an HTTP refusal', () => {
+    const error = fromHttpRefusal({ status: 404 }, 'gone', { stage: 'sending', context: { table: 't' } });
+    assert.deepEqual([error.stage, error.context], ['sending', { table: 't' }]);
   });
 
   it('takes the message of an error and the text of anything else', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createLedger, fromStorageError, type Ledger } from '@penstock/shared/storage/ledger.ts';
+import { createLedger, type Ledger } from '@penstock/shared/storage/ledger.ts';
 import { Faults } from '../../../../local/faults/faults.ts';
 import { sendJson, startHttpServer } from '../../../../local/http/server.ts';
 import { type StorageService, startStorage } from '../../../../local/storage/index.ts';
@@ -117,24 +117,4 @@ describe('a ledger', () => {
     const own = createLedger({ projectId: '', bucket: 'ledgers', prefix: '', parse: (stored) => stored });
     await own.create('e', {});
   });
-
-  for (const [status, code] of [
-    [401, 'UNAUTHENTICATED'],
-    [403, 'PERMISSION_DENIED'],
-    [404, 'NOT_FOUND'],
-    [412, 'CONFLICT'],
-    [429, 'RESOURCE_EXHAUSTED'],
-    [408, 'UNAVAILABLE'],
-    [500, 'UNAVAILABLE'],
-    [502, 'UNAVAILABLE'],
-    [503, 'UNAVAILABLE'],
-    [504, 'UNAVAILABLE'],
-    [undefined, 'INTERNAL'],
-  ] as const) {
-    it(`calls a status of ${status} ${code}`, () => {
-      assert.equal(fromStorageError(Object.assign(new Error('x'), { code: status })).code, code);
-    });
-  }
-
-  it('has words for what is not an error at all', () => assert.equal(fromStorageError('text').message, 'text'));
 });

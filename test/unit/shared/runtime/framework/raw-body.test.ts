@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { declaredBy, type Excess, keepRaw } from '@penstock/shared/runtime/raw-body.ts';
+import { declaredBy, type Excess, keepRaw } from '@penstock/shared/runtime/framework/raw-body.ts';
 
 describe('bodies kept from the framework', () => {
   let server: Server;

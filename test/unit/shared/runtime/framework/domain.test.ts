@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { leaveDomain } from '@penstock/shared/runtime/domain.ts';
+import { leaveDomain } from '@penstock/shared/runtime/framework/domain.ts';
 
 describe('leaving the domain of a request', () => {
   it('is nothing where there are no domains', () => {
@@ -12,7 +12,7 @@ describe('leaving the domain of a request', () => {
     const program = `
       import { EventEmitter } from 'node:events';
       import { create } from 'node:domain';
-      import { leaveDomain } from '${new URL('../../../../shared/runtime/domain.ts', import.meta.url).href}';
+      import { leaveDomain } from '${new URL('../../../../../shared/runtime/framework/domain.ts', import.meta.url).href}';
       create().run(() => process.nextTick(() => {
         leaveDomain();
         const made = [new EventEmitter(), Promise.resolve(), setTimeout(() => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { listenPort } from '@penstock/shared/runtime/listen-port.ts';
+import { listenPort } from '@penstock/shared/runtime/framework/listen-port.ts';
 
 /** The framework's own reading, which its package does not export. */
 const { resolve } = createRequire(import.meta.url);

@@ -1,7 +1,7 @@
 /** The port that functions-framework listens on, found as it finds it: its flag, then `PORT`, then its default. */
 
 import { parseArgs } from 'node:util';
-import type { Environment } from './config.ts';
+import type { Environment } from '../config.ts';
 
 /** `PORT` is what the platform sets; the flag is for a framework started by hand, whose other flags are passed over. */
 export function listenPort(env: Environment, args: readonly string[]): number {

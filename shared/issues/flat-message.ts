@@ -3,8 +3,9 @@
  * text first, because a STRING column refuses an object.
  */
 
+import { checkAttributes } from '../pubsub/attributes.ts';
+import type { PubsubMessage } from '../pubsub/message.ts';
 import { PenstockError } from '../runtime/errors.ts';
-import { checkAttributes } from './attributes.ts';
 
 export type IssueSource = 'manual-api' | 'firestore-eventarc';
 
@@ -15,12 +16,6 @@ export interface FlatIssue {
   readonly created_at: string;
   /** JSON text. */
   readonly payload: string;
-}
-
-export interface PubsubMessage {
-  readonly data: Buffer;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly orderingKey?: string;
 }
 
 /** Raised with every change that a reader of the messages must know of. */

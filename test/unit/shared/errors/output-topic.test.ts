@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createErrorOutput, type ErrorOutput } from '@penstock/shared/pubsub/error-output.ts';
+import { createErrorOutput, type ErrorOutput } from '@penstock/shared/errors/output-topic.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { Faults } from '../../../../local/faults/faults.ts';
 import { type PubsubService, startPubsub } from '../../../../local/pubsub/index.ts';

@@ -3,9 +3,9 @@
  * rejected. The same for every door and mode, so that one redrive understands them all.
  */
 
+import { cut, LIMITS } from '../pubsub/attributes.ts';
+import type { PubsubMessage } from '../pubsub/message.ts';
 import { PenstockError } from '../runtime/errors.ts';
-import { cut, LIMITS } from './attributes.ts';
-import type { PubsubMessage } from './flat-message.ts';
 
 export interface Rejection {
   /** What was received, untouched. */

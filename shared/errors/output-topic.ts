@@ -4,12 +4,11 @@
  */
 
 import { createHash } from 'node:crypto';
-import { PenstockError } from '../runtime/errors.ts';
+import type { PubsubMessage } from '../pubsub/message.ts';
+import { createPublisher, type Publisher } from '../pubsub/publisher.ts';
+import { fromHttpError, PenstockError } from '../runtime/errors.ts';
 import { connectStorage } from '../storage/client.ts';
-import { fromStorageError } from '../storage/ledger.ts';
-import { errorRecord, type Rejection } from './error-record.ts';
-import type { PubsubMessage } from './flat-message.ts';
-import { createPublisher, type Publisher } from './publisher.ts';
+import { errorRecord, type Rejection } from './record.ts';
 
 export interface ErrorOutputOptions {
   /** Empty lets the clients find out. */
@@ -68,7 +67,7 @@ async function keep({ projectId, bucket, prefix }: ErrorOutputOptions, data: Buf
   try {
     await file.save(data, { resumable: false, preconditionOpts: { ifGenerationMatch: '0' } });
   } catch (error) {
-    const reason = fromStorageError(error);
+    const reason = fromHttpError(error);
     if (reason.code !== 'CONFLICT') throw reason;
   }
   return `gs://${bucket}/${name}`;
