@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import type { FaultRule } from '@penstock/local/faults/faults.ts';
 import { mulberry32 } from '@penstock/local/faults/faults.ts';
+import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import type { Acknowledgement, Batch, RejectedRow } from '@penstock/shared/bigquery/write/batch.ts';
 import type { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
 import {
@@ -12,7 +13,6 @@ import {
 } from '@penstock/shared/bigquery/write/committed-stream.ts';
 import { DefaultStream } from '@penstock/shared/bigquery/write/default-stream.ts';
 import type { OffsetStream } from '@penstock/shared/bigquery/write/offset-stream.ts';
-import type { TableName } from '@penstock/shared/bigquery/write/stream-name.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { CUT_CLASSES, type Cut, CuttingProxy } from './cutting-proxy.ts';
 import { batchOf, range, WIDER, type WriteWorld } from './write-core.ts';

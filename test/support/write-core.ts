@@ -3,10 +3,10 @@
 import { compileCodec, type RowCodec } from '@penstock/shared/bigquery/codec/codec.ts';
 import { RowBuffer } from '@penstock/shared/bigquery/codec/row-buffer.ts';
 import type { Field } from '@penstock/shared/bigquery/schema/table-schema.ts';
+import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import type { Batch } from '@penstock/shared/bigquery/write/batch.ts';
 import { WriteClient, type WriteClientOptions } from '@penstock/shared/bigquery/write/client.ts';
 import type { WritePolicy } from '@penstock/shared/bigquery/write/policy.ts';
-import type { TableName } from '@penstock/shared/bigquery/write/stream-name.ts';
 import { DATASET, PROJECT, startWriteFixture, type WriteFixture, type WriteSetup } from './storage-write.ts';
 
 /** Waits of a test: the logic is the same, the time is not. */

@@ -1,10 +1,10 @@
 /** What a table is, read from its REST resource: what a writer has to know before its first row. */
 
 import type { BigQuery, TableMetadata } from '@google-cloud/bigquery';
+import { fromRestError } from '../rest/rest-errors.ts';
 import { type RestSchema, schemaFromRest } from '../schema/from-rest.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
-import type { TableName } from '../write/stream-name.ts';
-import { fromRestError } from './rest-errors.ts';
+import type { TableName } from '../table-name.ts';
 import { PARTITION_TYPES, type RangePartitioning, type TimePartitioning } from './table-spec.ts';
 
 export interface ActualTable {

@@ -6,11 +6,11 @@
 import type { BigQuery, TableMetadata } from '@google-cloud/bigquery';
 import { PenstockError } from '../../runtime/errors.ts';
 import { type RetryOptions, retry } from '../../runtime/retry.ts';
+import { fromRestError } from '../rest/rest-errors.ts';
 import { changedRest, type RestSchema, schemaToRest } from '../schema/from-rest.ts';
-import type { TableName } from '../write/stream-name.ts';
+import type { TableName } from '../table-name.ts';
 import { type ActualTable, describeTable } from './describe-table.ts';
 import { stalenessSeconds } from './max-staleness.ts';
-import { fromRestError } from './rest-errors.ts';
 import { diffSchemas, type SchemaDiff, type SchemaRefusal } from './schema-diff.ts';
 import type { TableSpec } from './table-spec.ts';
 

@@ -12,11 +12,11 @@ import { compileCodec, type JsonRow, type RowCodec } from '../codec/codec.ts';
 import type { CodecOptions } from '../codec/options.ts';
 import type { RowProblem } from '../codec/problem.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import type { TableName } from '../table-name.ts';
 import type { Accepted } from './batch.ts';
 import { Batcher, type BatchLimits, type TokenBatch } from './batcher.ts';
 import type { WriteClient } from './client.ts';
 import { DefaultStream, type DefaultStreamOptions } from './default-stream.ts';
-import type { TableName } from './stream-name.ts';
 
 /** Documentation (reference 1.10). */
 const MOST_KEY_COLUMNS = 16;

@@ -4,6 +4,7 @@
  */
 
 import { PenstockError } from '../../runtime/errors.ts';
+import type { TableName } from '../table-name.ts';
 import {
   type Accepted,
   type Batch,
@@ -15,7 +16,7 @@ import {
 import type { WriteClient } from './client.ts';
 import { AppendConnection } from './connection.ts';
 import type { MissingValueOptions } from './missing-values.ts';
-import { defaultStreamName, type TableName } from './stream-name.ts';
+import { defaultStreamName } from './stream-name.ts';
 
 export interface DefaultStreamOptions extends MissingValueOptions {
   /** Calls side by side. One moves 10 MB/s or more at the service (reference 1.6). Default 1. */

@@ -1,9 +1,9 @@
 /** Pending streams: nothing is visible until all of them are committed, as one unit. */
 
 import { PenstockError } from '../../runtime/errors.ts';
+import { type TableName, tablePath } from '../table-name.ts';
 import type { WriteClient } from './client.ts';
 import { OffsetStream, type OffsetStreamOptions } from './offset-stream.ts';
-import { type TableName, tablePath } from './stream-name.ts';
 
 export async function createPendingStream(
   client: WriteClient,

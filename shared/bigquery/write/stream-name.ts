@@ -1,21 +1,9 @@
-/** Names of tables and streams as the Storage Write API spells them (reference 1.1). */
+/** Names of write streams as the Storage Write API spells them (reference 1.1). */
 
 import { PenstockError } from '../../runtime/errors.ts';
+import { type TableName, tablePath } from '../table-name.ts';
 
-export interface TableName {
-  readonly projectId: string;
-  readonly datasetId: string;
-  readonly tableId: string;
-}
-
-const TABLE = /^projects\/([^/]+)\/datasets\/([^/]+)\/tables\/([^/]+)$/;
 const STREAM = /^(projects\/[^/]+\/datasets\/[^/]+\/tables\/[^/]+)\/(?:streams\/)?([^/]+)$/;
-
-export function tablePath({ projectId, datasetId, tableId }: TableName): string {
-  const path = `projects/${projectId}/datasets/${datasetId}/tables/${tableId}`;
-  if (!TABLE.test(path)) throw new PenstockError('CONFIG_INVALID', `not a table: ${path}`);
-  return path;
-}
 
 export function defaultStreamName(table: TableName): string {
   return `${tablePath(table)}/streams/_default`;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { fromRestError } from '@penstock/shared/bigquery/rest/rest-errors.ts';
 import type { Field } from '@penstock/shared/bigquery/schema/table-schema.ts';
 import { parseMaxStaleness, stalenessSeconds } from '@penstock/shared/bigquery/tables/max-staleness.ts';
-import { fromRestError } from '@penstock/shared/bigquery/tables/rest-errors.ts';
 import { diffSchemas } from '@penstock/shared/bigquery/tables/schema-diff.ts';
 import { parseTableSpec } from '@penstock/shared/bigquery/tables/table-spec.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';

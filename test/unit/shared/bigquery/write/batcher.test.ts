@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import type { JsonRow } from '@penstock/shared/bigquery/codec/codec.ts';
 import { compileCodec } from '@penstock/shared/bigquery/codec/codec.ts';
 import type { Field } from '@penstock/shared/bigquery/schema/table-schema.ts';
+import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import { Batcher, type BatcherOptions, type TokenBatch } from '@penstock/shared/bigquery/write/batcher.ts';
 import { CdcStream, checkCdcTable } from '@penstock/shared/bigquery/write/cdc.ts';
 import { LatestByKey } from '@penstock/shared/bigquery/write/latest-by-key.ts';
 import { sequenceNumber } from '@penstock/shared/bigquery/write/sequence-number.ts';
-import type { TableName } from '@penstock/shared/bigquery/write/stream-name.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { PLAIN, range, startWriteWorld, WIDER, type WriteWorld } from '../../../../support/write-core.ts';
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { FaultRule } from '@penstock/local/faults/faults.ts';
+import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import type { Accepted, Acknowledgement, Batch } from '@penstock/shared/bigquery/write/batch.ts';
 import { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
 import { createCommittedStream, openCommittedStream } from '@penstock/shared/bigquery/write/committed-stream.ts';
 import { AppendConnection } from '@penstock/shared/bigquery/write/connection.ts';
 import { DefaultStream } from '@penstock/shared/bigquery/write/default-stream.ts';
 import type { OffsetStream, OffsetStreamOptions } from '@penstock/shared/bigquery/write/offset-stream.ts';
-import type { TableName } from '@penstock/shared/bigquery/write/stream-name.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { CuttingProxy } from '../../../../support/cutting-proxy.ts';
 import { startOddServer } from '../../../../support/odd-write-server.ts';

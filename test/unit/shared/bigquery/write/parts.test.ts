@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { protos } from '@google-cloud/bigquery-storage';
 import { Metadata, status } from '@grpc/grpc-js';
+import { tablePath } from '@penstock/shared/bigquery/table-name.ts';
 import { Admission } from '@penstock/shared/bigquery/write/admission.ts';
 import type { Entry } from '@penstock/shared/bigquery/write/append-queue.ts';
 import { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
@@ -18,7 +19,7 @@ import {
   readStatus,
   toPenstockError,
 } from '@penstock/shared/bigquery/write/storage-errors.ts';
-import { defaultStreamName, parseStreamName, tablePath } from '@penstock/shared/bigquery/write/stream-name.ts';
+import { defaultStreamName, parseStreamName } from '@penstock/shared/bigquery/write/stream-name.ts';
 import { Watchdog } from '@penstock/shared/bigquery/write/watchdog.ts';
 import { systemClock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';

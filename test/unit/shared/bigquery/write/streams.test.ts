@@ -3,6 +3,7 @@ import type { FaultRule } from '@penstock/local/faults/faults.ts';
 import { startGrpcServer } from '@penstock/local/grpc/server.ts';
 import { compileCodec } from '@penstock/shared/bigquery/codec/codec.ts';
 import { RowBuffer } from '@penstock/shared/bigquery/codec/row-buffer.ts';
+import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import type { Acknowledgement, Batch } from '@penstock/shared/bigquery/write/batch.ts';
 import {
   createCommittedStream,
@@ -13,7 +14,6 @@ import {
 import { DefaultStream } from '@penstock/shared/bigquery/write/default-stream.ts';
 import type { OffsetStream } from '@penstock/shared/bigquery/write/offset-stream.ts';
 import { commitStreams, createPendingStream } from '@penstock/shared/bigquery/write/pending-stream.ts';
-import type { TableName } from '@penstock/shared/bigquery/write/stream-name.ts';
 import { batchOf, PLAIN, range, startWriteWorld, type WriteWorld } from '../../../../support/write-core.ts';
 
 const CHANGES = compileCodec(PLAIN.schema, { unknownFields: 'reject', cdc: true, primaryKey: ['id'] });

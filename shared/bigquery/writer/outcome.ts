@@ -1,0 +1,38 @@
+/** What becomes of the rows that a TableWriter was given, told batch by batch through the caller's tokens. */
+
+import type { PenstockError } from '../../runtime/errors.ts';
+import type { RowProblem } from '../codec/problem.ts';
+
+/** A row that is not written because of what is in it. */
+export interface RejectedToken<T> {
+  readonly token: T;
+  /** Code `ROW_REJECTED`. */
+  readonly error: PenstockError;
+  /** Where the codec found it: path, type, reason. Absent where BigQuery refused the row. */
+  readonly problem?: RowProblem;
+}
+
+/** Rows that are durable, and where. */
+export interface DeliveredBatch<T> {
+  /** In the order of the rows. */
+  readonly tokens: readonly T[];
+  /** Changes that were not sent because a later one of the same key was: settled with it, counted as dropped. */
+  readonly superseded: readonly T[];
+  /** The offset of the first row in the stream; undefined on the default stream. */
+  readonly offset: number | undefined;
+  /** How many rows were written: as many as there are tokens. */
+  readonly rowCount: number;
+}
+
+/** Every token that `add` took is passed to exactly one of these, once. */
+export interface WriterEvents<T> {
+  /** The rows are durable. */
+  readonly onDelivered: (batch: DeliveredBatch<T>) => void;
+  /**
+   * Makes rejected rows durable elsewhere. The good rows behind them are sent only after it has resolved, so that a crash
+   * in between finds the rejection. If it throws, these tokens are passed to `onRetry`, and a Committed stream fails.
+   */
+  readonly onRejected: (rows: readonly RejectedToken<T>[]) => Promise<void> | void;
+  /** The rows were not delivered in time. With code OUTCOME_UNKNOWN they may be in the table; with any other they are not. */
+  readonly onRetry: (tokens: readonly T[], error: PenstockError) => void;
+}
