@@ -1,44 +1,113 @@
-/** Where a folder's files go: `<dataset>/<table>/…/_SUCCESS` (seed 004). */
+/** Where a batch goes: the path's groups, overridden key by key by `destinationTable` of `load.json` (L-23, L-24). */
 
-import { createHash } from 'node:crypto';
-
-export interface Finalized {
-  readonly bucket: string;
-  readonly name: string;
-  readonly generation: string;
-}
+import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { compileDestinationRegex, DEFAULT_RULE, groupsByDefault, groupsByRegex } from './path-groups.ts';
 
 export interface Destination {
+  readonly projectId: string;
   readonly datasetId: string;
+  /** Without a decorator. */
   readonly tableId: string;
-  /** With its final `/`. */
-  readonly prefix: string;
+  /** `20200102`, without its `$`. */
+  readonly decorator?: string;
+  readonly batch?: string;
+  /** The object path up to the table: `_HISTORYDONE` is looked for there. */
+  readonly tablePrefix: string;
 }
 
-/** Undefined where the object is not a success file under a dataset and a table: nothing to do. */
-export function destinationOf(name: string, successFilename: string): Destination | undefined {
-  const segments = name.split('/');
-  if (segments.length < 3 || segments.at(-1) !== successFilename) return undefined;
-  const [datasetId, tableId] = segments as [string, string];
-  return { datasetId, tableId, prefix: `${segments.slice(0, -1).join('/')}/` };
+export interface DestinationSettings {
+  /** The service's expression; empty for the default rule. */
+  readonly regex: string;
+  /** Project of the destination where neither path nor configuration names one. */
+  readonly storageProject: string;
 }
 
-/** The same success object always names the same job, so that a repeated event meets the job that exists. */
-export function jobIdOf(event: Finalized): string {
-  const digest = createHash('sha256').update(`${event.bucket}\0${event.name}\0${event.generation}`).digest('hex');
-  return `penstock-load-${digest.slice(0, 40)}`;
+export interface DestinationOverrides {
+  readonly destinationRegex?: string;
+  readonly destinationTable?: {
+    readonly projectId?: string;
+    readonly datasetId?: string;
+    readonly tableId?: string;
+  };
 }
 
-const FORMATS: Readonly<Record<string, string>> = {
-  csv: 'CSV',
-  json: 'NEWLINE_DELIMITED_JSON',
-  jsonl: 'NEWLINE_DELIMITED_JSON',
-  ndjson: 'NEWLINE_DELIMITED_JSON',
-  parquet: 'PARQUET',
-  avro: 'AVRO',
-};
+/** Throws INPUT_INVALID where path and configuration do not name a table, saying which rule was applied. */
+export function resolveDestination(
+  name: string,
+  overrides: DestinationOverrides,
+  { regex, storageProject }: DestinationSettings,
+): Destination {
+  const source = overrides.destinationRegex ?? regex;
+  const named = overrides.destinationTable ?? {};
+  const groups = source === '' ? groupsByDefault(name) : groupsByRegex(name, compiled(source));
+  if (groups === undefined && (named.datasetId === undefined || named.tableId === undefined)) {
+    throw noDestination(name, source, overrides.destinationRegex !== undefined);
+  }
+  const path = projectAndDataset(groups?.dataset, named.datasetId === undefined);
+  const datasetId = named.datasetId ?? path.datasetId;
+  const [tableId = '', ownDecorator] = splitDecorator(named.tableId ?? groups?.table ?? '');
+  if (datasetId === undefined || tableId === '') {
+    throw noDestination(name, source, overrides.destinationRegex !== undefined);
+  }
+  const decorator = ownDecorator ?? groups?.partition?.replace(/^\$/, '') ?? dateDecorator(groups ?? {});
+  return {
+    projectId: named.projectId ?? path.projectId ?? storageProject,
+    datasetId,
+    tableId,
+    ...(decorator !== undefined && { decorator }),
+    ...(groups?.batch !== undefined && { batch: groups.batch }),
+    tablePrefix: groups?.tablePrefix ?? name.split('/').slice(0, -1).join('/'),
+  };
+}
 
-/** By the name of the file; a `.gz` behind it does not count. */
-export function sourceFormatOf(name: string): string | undefined {
-  return FORMATS[name.replace(/\.gz$/, '').split('.').at(-1)?.toLowerCase() as string];
+function compiled(source: string): RegExp {
+  try {
+    return compileDestinationRegex(source);
+  } catch (error) {
+    throw new PenstockError(
+      'CONFIG_INVALID',
+      `destinationRegex ${source} cannot be used: ${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function noDestination(name: string, source: string, fromConfig: boolean): PenstockError {
+  const origin = fromConfig ? 'destinationRegex of _config/load.json' : 'DESTINATION_REGEX';
+  const rule = source === '' ? DEFAULT_RULE : `${origin}, ${source}`;
+  return new PenstockError(
+    'INPUT_INVALID',
+    `${name} names no destination by the rule ${rule}. Move it, or name destinationTable in _config/load.json`,
+  );
+}
+
+/** `project.dataset`, also of a domain-scoped project: `example.com:project.dataset`. */
+function projectAndDataset(
+  dataset: string | undefined,
+  used: boolean,
+): { readonly projectId?: string; readonly datasetId?: string } {
+  if (dataset === undefined || !used) return {};
+  const dot = dataset.lastIndexOf('.');
+  return dot < 0 ? { datasetId: dataset } : { projectId: dataset.slice(0, dot), datasetId: dataset.slice(dot + 1) };
+}
+
+function splitDecorator(tableId: string): readonly [string, string | undefined] {
+  const at = tableId.indexOf('$');
+  return at < 0 ? [tableId, undefined] : [tableId.slice(0, at), tableId.slice(at + 1)];
+}
+
+interface DateGroups {
+  readonly yyyy?: string;
+  readonly mm?: string;
+  readonly dd?: string;
+  readonly hh?: string;
+}
+
+function dateDecorator({ yyyy, mm, dd, hh }: DateGroups): string | undefined {
+  if (yyyy === undefined) return undefined;
+  const parts = [mm, dd, hh];
+  const known = parts.slice(0, [...parts, undefined].indexOf(undefined));
+  return `${yyyy}${known.map((part) => String(part).padStart(2, '0')).join('')}`;
 }

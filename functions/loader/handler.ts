@@ -2,7 +2,7 @@
 
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { Logger } from '@penstock/shared/runtime/log.ts';
-import { type Destination, destinationOf, type Finalized, jobIdOf, sourceFormatOf } from './destination.ts';
+import { type Destination, destinationOf, type Finalized, jobIdOf, sourceFormatOf } from './first-load.ts';
 
 export interface LoadJob {
   readonly jobId: string;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createLogger } from '@penstock/shared/runtime/log.ts';
-import { destinationOf, jobIdOf, sourceFormatOf } from '../../../../functions/loader/destination.ts';
+import { destinationOf, jobIdOf, sourceFormatOf } from '../../../../functions/loader/first-load.ts';
 import { createHandler, type LoadJob } from '../../../../functions/loader/handler.ts';
 
 async function finalize(name: string, files: readonly string[] = []): Promise<readonly LoadJob[]> {
