@@ -7,6 +7,7 @@ import { keepRaw } from '@penstock/shared/runtime/framework/raw-body.ts';
 import type { Instance } from '@penstock/shared/runtime/instance.ts';
 import { createMetrics } from '@penstock/shared/runtime/metrics.ts';
 import { createSecretReader, type SecretReader } from '@penstock/shared/runtime/secrets.ts';
+import { openStorage } from '@penstock/shared/storage/client.ts';
 import { createLedger } from '@penstock/shared/storage/ledger.ts';
 import {
   type Authenticate,
@@ -55,7 +56,7 @@ export function createIntake(
   const parts: IntakeParts = {
     publisher,
     schema,
-    memory: memoryOf(config, projectId),
+    memory: memoryOf(config, instance),
     clock,
     authenticate: authenticateBy(config, secrets, clock),
     cors: cors(config.origins),
@@ -82,9 +83,11 @@ export function createIntake(
   return createHandler(parts);
 }
 
-function memoryOf({ ledgerBucket, keyWindow, publishDeadline }: IntakeConfig, projectId: string): KeyMemory {
+function memoryOf({ ledgerBucket, keyWindow, publishDeadline }: IntakeConfig, instance: Instance): KeyMemory {
   if (ledgerBucket === '') return localMemory(keyWindow);
-  const ledger = createLedger({ projectId, bucket: ledgerBucket, prefix: 'intake/keys/', parse: parseKeyUse });
+  const storage = openStorage({ projectId: instance.projectId, budgetMs: publishDeadline });
+  instance.shutdown.onClose('intake storage', () => storage.close());
+  const ledger = createLedger({ storage, bucket: ledgerBucket, prefix: 'intake/keys/', parse: parseKeyUse });
   return boundedMemory(ledgerMemory(ledger, keyWindow), publishDeadline);
 }
 

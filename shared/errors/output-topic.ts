@@ -6,8 +6,9 @@
 import { createHash } from 'node:crypto';
 import type { PubsubMessage } from '../pubsub/message.ts';
 import { createPublisher, type Publisher } from '../pubsub/publisher.ts';
-import { fromHttpError, PenstockError } from '../runtime/errors.ts';
-import { connectStorage } from '../storage/client.ts';
+import { PenstockError } from '../runtime/errors.ts';
+import { openStorage, type StorageClient } from '../storage/client.ts';
+import { createObjects } from '../storage/objects.ts';
 import { errorRecord, type Rejection } from './record.ts';
 
 export interface ErrorOutputOptions {
@@ -32,6 +33,25 @@ export interface ErrorOutput {
 export function createErrorOutput(options: ErrorOutputOptions): ErrorOutput {
   // Most instances never reject anything: the connection is made by the first that does.
   let publisher: Publisher | undefined;
+  let storage: StorageClient | undefined;
+
+  /** Named by its content: rejected again, it is the same object. */
+  async function keep({ bucket, prefix, projectId, deadlineMs }: ErrorOutputOptions, data: Buffer): Promise<string> {
+    storage ??= openStorage({ projectId, budgetMs: deadlineMs });
+    const name = `${prefix}${createHash('sha256').update(data).digest('hex')}`;
+    await createObjects(storage).create(bucket, name, data);
+    return `gs://${bucket}/${name}`;
+  }
+
+  async function withoutPayload(record: PubsubMessage): Promise<PubsubMessage> {
+    const kept =
+      options.bucket === '' ? { payload_omitted: 'true' } : { payload_uri: await keep(options, record.data) };
+    const facts = { ...kept, payload_bytes: String(record.data.length) };
+    // They say where the payload is, so they come before whatever else the record could hold.
+    const room = Object.entries(record.attributes).slice(0, LEFT_FOR_OTHERS);
+    return { data: Buffer.alloc(0), attributes: { ...Object.fromEntries(room), ...facts } };
+  }
+
   return {
     reject: async (rejection) => {
       publisher ??= createPublisher(options);
@@ -40,35 +60,15 @@ export function createErrorOutput(options: ErrorOutputOptions): ErrorOutput {
         await publisher.publish(record);
       } catch (error) {
         if (!(error instanceof PenstockError && error.code === 'INPUT_TOO_LARGE')) throw error;
-        await publisher.publish(await withoutPayload(options, record));
+        await publisher.publish(await withoutPayload(record));
       }
     },
     close: async () => {
       await publisher?.close();
+      await storage?.close();
     },
   };
 }
 
-async function withoutPayload(options: ErrorOutputOptions, record: PubsubMessage): Promise<PubsubMessage> {
-  const kept = options.bucket === '' ? { payload_omitted: 'true' } : { payload_uri: await keep(options, record.data) };
-  const facts = { ...kept, payload_bytes: String(record.data.length) };
-  // They say where the payload is, so they come before whatever else the record could hold.
-  const room = Object.entries(record.attributes).slice(0, LEFT_FOR_OTHERS);
-  return { data: Buffer.alloc(0), attributes: { ...Object.fromEntries(room), ...facts } };
-}
-
 /** Of the 100 attributes that a message may have. */
 const LEFT_FOR_OTHERS = 98;
-
-/** Named by its content: rejected again, it is the same object. */
-async function keep({ projectId, bucket, prefix }: ErrorOutputOptions, data: Buffer): Promise<string> {
-  const name = `${prefix}${createHash('sha256').update(data).digest('hex')}`;
-  const file = (await connectStorage(projectId)).bucket(bucket).file(name);
-  try {
-    await file.save(data, { resumable: false, preconditionOpts: { ifGenerationMatch: '0' } });
-  } catch (error) {
-    const reason = fromHttpError(error);
-    if (reason.code !== 'CONFLICT') throw reason;
-  }
-  return `gs://${bucket}/${name}`;
-}

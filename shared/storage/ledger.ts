@@ -1,28 +1,47 @@
 /**
  * A ledger: one small JSON object per unit of work in Cloud Storage, changed only by compare-and-set on its generation.
- * Whoever wants to change it says which generation he has read; if somebody else was faster he is told so, and reads again.
+ *
+ * An update names the generation it is based on. If the object has changed since, the update fails and the caller reads it
+ * again. Each write carries an id of its own, so that a write whose answer was lost is not taken for another caller's.
  */
 
-import type { Storage } from '@google-cloud/storage';
-import { fromHttpError, fromUnknown, PenstockError } from '../runtime/errors.ts';
-import { connectStorage } from './client.ts';
+import { fromUnknown, PenstockError } from '../runtime/errors.ts';
+import type { StorageClient } from './client.ts';
+import { listPages } from './list.ts';
+import { objectPath } from './resource.ts';
+import { type Seen, stat, type UploadResult, upload } from './upload.ts';
 
 export interface Entry<T> {
   readonly value: T;
   /** Names this state of the object: give it back to change it. */
   readonly generation: string;
+  /** The service's own time of the write that made this state. */
+  readonly updatedMs: number;
+  /** The service's own time of the answer, to the second below, and never before `updatedMs`. */
+  readonly nowMs: number;
+}
+
+export interface ListedEntry {
+  /** Without the ledger's prefix. */
+  readonly name: string;
+  readonly generation: string;
+  readonly updatedMs: number;
 }
 
 export interface Ledger<T> {
   read(name: string): Promise<Entry<T> | undefined>;
-  /** Throws ALREADY_EXISTS where there is one. */
+  /** Throws ALREADY_EXISTS where another caller has created it. */
   create(name: string, value: T): Promise<Entry<T>>;
-  /** Throws CONFLICT where the object is no longer at that generation. */
+  /** Throws CONFLICT, transient, where the object is at another generation, or gone. */
   update(name: string, value: T, generation: string): Promise<Entry<T>>;
+  /** Throws CONFLICT where the object is at another generation. One that is gone already counts as deleted. */
+  delete(name: string, generation: string): Promise<void>;
+  /** Pages of entries in the order of their names; their values are read one by one. */
+  list(prefix: string): AsyncIterable<readonly ListedEntry[]>;
 }
 
 export interface LedgerOptions<T> {
-  readonly projectId: string;
+  readonly storage: StorageClient;
   readonly bucket: string;
   /** Before every name, with its final `/`. */
   readonly prefix: string;
@@ -30,77 +49,86 @@ export interface LedgerOptions<T> {
   readonly parse: (stored: unknown) => T;
 }
 
-export function createLedger<T>({ projectId, bucket, prefix, parse }: LedgerOptions<T>): Ledger<T> {
-  let client: Promise<Storage> | undefined;
-  const fileOf = async (name: string, generation?: string) => {
-    client ??= connectStorage(projectId);
-    return (await client).bucket(bucket).file(`${prefix}${name}`, generation === undefined ? {} : { generation });
-  };
+/** How often a ledger is read that others change between the two requests of a reading. */
+const READS = 5;
 
-  async function write(name: string, value: T, ifGenerationMatch: string): Promise<Entry<T>> {
-    const file = await fileOf(name);
-    await file.save(JSON.stringify(value), {
-      resumable: false,
+/**
+ * @example
+ * const ledger = createLedger({ storage, bucket: 'ledgers', prefix: 'windows/', parse: readWindow });
+ * const entry = await ledger.create('2026-01-01T00:00Z', { state: 'open' });
+ * await ledger.update('2026-01-01T00:00Z', { state: 'done' }, entry.generation);
+ */
+export function createLedger<T>({ storage, bucket, prefix, parse }: LedgerOptions<T>): Ledger<T> {
+  const write = (name: string, value: T, ifGenerationMatch: string): Promise<UploadResult> =>
+    upload(storage, {
+      bucket,
+      name: `${prefix}${name}`,
+      data: Buffer.from(JSON.stringify(value)),
       contentType: 'application/json',
-      preconditionOpts: { ifGenerationMatch },
+      ifGenerationMatch,
     });
-    return { value, generation: String(file.metadata.generation) };
-  }
-
-  async function generationOf(name: string): Promise<string> {
-    const [{ generation }] = await (await fileOf(name)).getMetadata();
-    return String(generation);
-  }
 
   /** Pinned: a change between the two requests must not give one state's value under another's generation. */
-  async function contentOf(name: string, generation: string): Promise<string> {
-    const [bytes] = await (await fileOf(name, generation)).download();
-    return bytes.toString('utf8');
+  async function contentOf(name: string, generation: string): Promise<Buffer | undefined> {
+    const path = `${objectPath(bucket, `${prefix}${name}`)}?alt=media&generation=${generation}`;
+    const { status, body } = await storage.call({ method: 'GET', path, accept: [404] });
+    return status === 404 ? undefined : body;
   }
 
-  function read(content: string): T {
+  function valueIn(name: string, content: Buffer): T {
     try {
-      return parse(JSON.parse(content));
+      return parse(JSON.parse(content.toString('utf8')));
     } catch (error) {
-      throw fromUnknown(error);
+      const { message } = fromUnknown(error);
+      const place = `gs://${bucket}/${prefix}${name}`;
+      throw new PenstockError('INPUT_MALFORMED', `${place} is not an entry of this ledger: ${message}`, {
+        cause: error,
+      });
     }
   }
 
   return {
     read: async (name) => {
       for (let reading = 1; reading <= READS; reading += 1) {
-        const generation = await generationOf(name).catch(absent);
-        if (generation === undefined) return undefined;
-        const content = await contentOf(name, generation).catch(absent);
-        if (content !== undefined) return { value: read(content), generation };
-        // Changed in between: that generation is gone, and the ledger is not.
+        const seen = await stat(storage, bucket, `${prefix}${name}`);
+        if (seen === undefined) return undefined;
+        const content = await contentOf(name, seen.info.generation);
+        if (content !== undefined) return entryOf(valueIn(name, content), seen);
+        // It changed in between: that generation is gone, and the entry is not.
       }
       throw new PenstockError('CONFLICT', `${name} was changed during each of ${READS} readings`);
     },
-    create: (name, value) =>
-      write(name, value, '0').catch((error: unknown) => {
-        if (statusOf(error) === 412)
-          throw new PenstockError('ALREADY_EXISTS', `${name} exists already`, { cause: error });
-        throw fromHttpError(error);
-      }),
-    update: (name, value, generation) =>
-      write(name, value, generation).catch((error: unknown) => {
-        if (statusOf(error) === 412)
-          throw new PenstockError('CONFLICT', `${name} was changed by somebody else`, { cause: error });
-        throw fromHttpError(error);
-      }),
+    create: async (name, value) => {
+      const { state, seen } = await write(name, value, '0');
+      if (state === 'written') return entryOf(value, seen);
+      if (seen !== undefined) throw new PenstockError('ALREADY_EXISTS', `${name} exists already`);
+      throw new PenstockError(
+        'CONFLICT',
+        `${name} could not be created and is not there: is there a bucket ${bucket}?`,
+      );
+    },
+    update: async (name, value, generation) => {
+      const { state, seen } = await write(name, value, generation);
+      if (state === 'written') return entryOf(value, seen);
+      const found = seen === undefined ? 'deleted' : 'changed';
+      throw new PenstockError('CONFLICT', `${name} was ${found} by another caller: read it again`);
+    },
+    delete: async (name, generation) => {
+      const path = `${objectPath(bucket, `${prefix}${name}`)}?ifGenerationMatch=${generation}`;
+      const { status } = await storage.call({ method: 'DELETE', path, accept: [404, 412] });
+      if (status === 412) throw new PenstockError('CONFLICT', `${name} was changed by another caller: read it again`);
+    },
+    list: async function* (below) {
+      for await (const page of listPages(storage, bucket, { prefix: `${prefix}${below}` }))
+        yield page.map(({ name, generation, updatedMs }) => ({
+          name: name.slice(prefix.length),
+          generation,
+          updatedMs,
+        }));
+    },
   };
 }
 
-/** How often a ledger is read that others change between the two requests of a reading. */
-const READS = 5;
-
-function absent(error: unknown): undefined {
-  if (statusOf(error) === 404) return undefined;
-  throw fromHttpError(error);
-}
-
-/** Google's client puts the HTTP status into `code`. */
-function statusOf(error: unknown): unknown {
-  return (error as { readonly code?: unknown } | null)?.code;
+function entryOf<T>(value: T, { info, nowMs }: Seen): Entry<T> {
+  return { value, generation: info.generation, updatedMs: info.updatedMs, nowMs };
 }

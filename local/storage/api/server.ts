@@ -25,7 +25,7 @@ export async function startStorageServer(
       } catch (error) {
         answer = refuse(error, 'json');
       }
-      await send(request, response, answer);
+      await send(request, response, dated(answer, dispatcher.context.now()));
     },
     (_error, response) => response.destroy(),
   );
@@ -71,6 +71,11 @@ async function send(request: IncomingMessage, response: ServerResponse, answer: 
   await sendWhole(response, request.method === 'HEAD' ? undefined : body);
   if (answer.cut === 'afterwards') request.socket.destroySoon();
   else drain(request);
+}
+
+/** An answer tells the service's time. Clients judge leases by it, so it must be that of the objects' `updated`. */
+function dated(answer: Answer, nowMs: number): Answer {
+  return { ...answer, headers: { date: new Date(nowMs).toUTCString(), ...answer.headers } };
 }
 
 function headersOf(answer: Answer, body: Buffer | Readable | undefined): Record<string, string | number> {

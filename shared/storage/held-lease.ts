@@ -1,0 +1,145 @@
+/** A lease that was taken: its owner renews it, changes the value under it, passes it on and releases it. */
+
+import type { Clock } from '../runtime/clock.ts';
+import { PenstockError } from '../runtime/errors.ts';
+import { isStill, type Leased, type LeaseHolder, ownLeftMs } from './lease-state.ts';
+import type { Entry, Ledger } from './ledger.ts';
+
+export interface HeldLease<T> {
+  readonly owner: string;
+  /** The fencing token: greater than that of every owner before. */
+  readonly epoch: number;
+  /** The value as last written. */
+  readonly value: T;
+  /** How long the owner may still act without asking the service. */
+  leftMs(): number;
+  /** Throws LEASE_LOST unless more than `needMs` are left. Asks nobody. */
+  check(needMs?: number): void;
+  /** Writes the entry again: proof by the service that the lease is held, and a new term. Throws LEASE_LOST. */
+  renew(): Promise<void>;
+  /** Changes the value, with a new term. Throws LEASE_LOST. */
+  update(value: T): Promise<void>;
+  /** Hands the lease to another owner, which can take it at once, and nobody else for a term. */
+  passOn(owner: string): Promise<void>;
+  /** Gives the lease up, with a last value if one is given. */
+  release(value?: T): Promise<void>;
+  /**
+   * Renews the lease for as long as `work` runs, every third of its term. When the lease is lost, the signal aborts, and
+   * the result of `work` is replaced by LEASE_LOST.
+   */
+  hold<R>(work: (signal: AbortSignal) => Promise<R>): Promise<R>;
+}
+
+export interface LeasePlace<T> {
+  readonly ledger: Ledger<Leased<T>>;
+  readonly name: string;
+  readonly holder: LeaseHolder;
+  readonly clock: Clock;
+  readonly elapsed: () => number;
+}
+
+/** How often one change is tried again because an earlier write of this same owner arrived late. */
+const WRITES = 5;
+
+/** `sentMs` is when, by `elapsed`, the write that took the lease was sent. */
+export function holdLease<T>(place: LeasePlace<T>, taken: Entry<Leased<T>>, sentMs: number): HeldLease<T> {
+  const { ledger, name, holder, clock, elapsed } = place;
+  const { owner, termMs } = holder;
+  const { epoch } = taken.value;
+  let entry = taken;
+  let renewedMs = sentMs;
+  let lost: PenstockError | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const loss = (reason: string): PenstockError => {
+    lost ??= new PenstockError('LEASE_LOST', `The lease of ${owner} on ${name} ${reason}`, { context: { epoch } });
+    return lost;
+  };
+  const leftMs = (): number => (lost === undefined ? ownLeftMs(termMs, elapsed() - renewedMs) : 0);
+
+  async function write(lease: LeaseHolder | null, change: (value: T) => T): Promise<void> {
+    for (let attempt = 1; attempt <= WRITES; attempt += 1) {
+      if (lost !== undefined) throw lost;
+      const writtenMs = elapsed();
+      const next = { epoch, lease, value: change(entry.value.value) };
+      try {
+        entry = await ledger.update(name, next, entry.generation);
+        renewedMs = writtenMs;
+        return;
+      } catch (error) {
+        if (!(error instanceof PenstockError) || error.code !== 'CONFLICT') throw error;
+      }
+      // It may be an earlier write of this owner that arrived after it had been given up.
+      const found = await ledger.read(name);
+      if (found === undefined || !isStill(found.value, owner, epoch)) throw loss('has gone to another owner');
+      entry = found;
+    }
+    throw new PenstockError('CONFLICT', `${name} was changed during each of ${WRITES} writes of its owner`);
+  }
+
+  /** One write at a time: each is based on the one before. */
+  function inTurn(lease: LeaseHolder | null, change: (value: T) => T): Promise<void> {
+    const turn = last.then(() => write(lease, change));
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  const end = async (lease: LeaseHolder | null, change: (value: T) => T, how: string): Promise<void> => {
+    await inTurn(lease, change);
+    loss(how);
+  };
+
+  /** Renews until it is stopped. Resolves with the loss where the lease cannot be kept. */
+  async function beat(stop: AbortSignal): Promise<PenstockError | undefined> {
+    for (let failed = 0; !stop.aborted; ) {
+      const over = new AbortController();
+      const ended = AbortSignal.any([stop, over.signal]);
+      const sleep = (ms: number): Promise<void> => clock.sleep(Math.max(0, ms), ended).catch(() => undefined);
+      const dueMs = renewedMs + termMs / 3 - elapsed();
+      await sleep(Math.min(Math.max(dueMs, failed * (termMs / 20)), leftMs()));
+      const renewal = stop.aborted ? undefined : inTurn(holder, same);
+      // A renewal that hangs must not outlast the lease.
+      await Promise.race([renewal?.catch(() => undefined), sleep(leftMs())]);
+      failed = dueMs < 0 ? 1 : 0;
+      over.abort();
+      if (!stop.aborted && leftMs() <= 0) return loss('has passed, for it could not be renewed in time');
+    }
+    return lost;
+  }
+
+  return {
+    owner,
+    epoch,
+    get value() {
+      return entry.value.value;
+    },
+    leftMs,
+    check: (needMs = 0) => {
+      if (leftMs() <= needMs)
+        throw lost ?? new PenstockError('LEASE_LOST', `The lease of ${owner} on ${name} is used up`);
+    },
+    renew: () => inTurn(holder, same),
+    update: (value) => inTurn(holder, () => value),
+    passOn: (to) => end({ owner: to, termMs }, same, `was passed on to ${to}`),
+    release: (value) => end(null, (now) => value ?? now, 'was released'),
+    hold: async (work) => {
+      const stop = new AbortController();
+      const gone = new AbortController();
+      const beating = beat(stop.signal).then((reason) => {
+        if (reason !== undefined) gone.abort(reason);
+      });
+      try {
+        const result = await work(gone.signal);
+        if (gone.signal.aborted) throw gone.signal.reason;
+        return result;
+      } finally {
+        stop.abort();
+        await beating;
+      }
+    },
+  };
+}
+
+function same<T>(value: T): T {
+  return value;
+}
