@@ -11,6 +11,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
+import { clampTimeout } from './timeout.ts';
 
 /** Room for several batches under way. Four times as much moved no more rows on a loopback (docs/performance.md). */
 export const WIDE_WINDOW_BYTES = 1024 * 1024;
@@ -26,6 +27,8 @@ const CREATED = 'http2.server.stream.created';
 /** Whose the connection is. A session shows its socket only through a proxy, which hands properties on but is another object. */
 const OWNER = Symbol('penstock.wide-windows');
 
+type Headers = Record<string, unknown>;
+
 interface Marked extends Socket {
   [OWNER]?: WideWindows;
 }
@@ -34,10 +37,12 @@ interface Marked extends Socket {
 export function openWideWindows(bytes = WIDE_WINDOW_BYTES): WideWindows {
   const widened = new WeakSet<ServerHttp2Session>();
   const look = (message: unknown): void => {
-    const { session } = (message as { readonly stream: ServerHttp2Stream }).stream;
+    const { stream, headers } = message as { readonly stream: ServerHttp2Stream; readonly headers: Headers };
+    const { session } = stream;
     // A session that is being torn down has no socket any more and takes no settings: both would throw.
-    if (session === undefined || session.destroyed || widened.has(session as ServerHttp2Session)) return;
-    if ((session.socket as Marked)[OWNER] !== windows) return;
+    if (session === undefined || session.destroyed || (session.socket as Marked)[OWNER] !== windows) return;
+    clampTimeout(headers);
+    if (widened.has(session as ServerHttp2Session)) return;
     widened.add(session as ServerHttp2Session);
     session.settings({ initialWindowSize: bytes });
     (session as ServerHttp2Session).setLocalWindowSize(bytes);

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import * as grpc from '@grpc/grpc-js';
 import { fromJSON } from '@grpc/proto-loader';
 import { grpcError } from '../grpc/server.ts';
+import { openWideWindows } from '../grpc/wide-window.ts';
 import { asSecretsError, CODES } from './errors.ts';
 import type { SecretsRequest } from './methods.ts';
 
@@ -36,13 +37,18 @@ export function startGrpc(invoke: Invoke): Side {
     };
   }
   server.addService(service, implementation);
+  const windows = openWideWindows();
   return {
     accept: (socket) => {
       const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
       socket.once('close', () => injector.destroy());
+      windows.mark(socket);
       injector.injectConnection(socket);
     },
-    close: () => server.forceShutdown(),
+    close: () => {
+      windows.close();
+      server.forceShutdown();
+    },
   };
 }
 
