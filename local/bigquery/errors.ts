@@ -36,7 +36,8 @@ const STATUS: Readonly<Record<Reason, number>> = {
   invalid: 400,
   invalidQuery: 400,
   notFound: 404,
-  notImplemented: 501,
+  // The HTTP status is 400 and not 501: clients retry every 5xx, some of them for ever, and a refusal by name is final.
+  notImplemented: 400,
   parseError: 400,
   quotaExceeded: 403,
   rateLimitExceeded: 403,
@@ -127,7 +128,7 @@ export function errorBody(error: BigQueryError): unknown {
           ...(error.location !== undefined && { location: error.location, locationType: error.locationType }),
         },
       ],
-      status: CANONICAL[error.status] ?? 'UNKNOWN',
+      status: error.reason === 'notImplemented' ? 'UNIMPLEMENTED' : (CANONICAL[error.status] ?? 'UNKNOWN'),
     },
   };
 }

@@ -15,7 +15,8 @@ const HTTP: Readonly<Record<string, number>> = {
   CANCELLED: 499,
   INTERNAL: 500,
   UNKNOWN: 500,
-  UNIMPLEMENTED: 501,
+  // The HTTP status is 400 and not 501: clients retry every 5xx, some of them for ever, and a refusal by name is final.
+  UNIMPLEMENTED: 400,
   UNAVAILABLE: 503,
   DEADLINE_EXCEEDED: 504,
 };
@@ -35,7 +36,7 @@ export function invalid(message: string): FirestoreError {
 }
 
 export function notDone(what: string): FirestoreError {
-  return new FirestoreError(501, 'UNIMPLEMENTED', `The local Firestore does not do ${what}.`);
+  return new FirestoreError(400, 'UNIMPLEMENTED', `The local Firestore does not do ${what}.`);
 }
 
 /** A scripted error, by a status' name or its HTTP number; what is neither is UNAVAILABLE. */

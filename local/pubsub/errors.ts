@@ -11,7 +11,8 @@ export const CODES = {
   FAILED_PRECONDITION: { grpc: 9, http: 400 },
   ABORTED: { grpc: 10, http: 409 },
   OUT_OF_RANGE: { grpc: 11, http: 400 },
-  UNIMPLEMENTED: { grpc: 12, http: 501 },
+  // The HTTP status is 400 and not 501: clients retry every 5xx, some of them for ever, and a refusal by name is final.
+  UNIMPLEMENTED: { grpc: 12, http: 400 },
   INTERNAL: { grpc: 13, http: 500 },
   UNAVAILABLE: { grpc: 14, http: 503 },
   DATA_LOSS: { grpc: 15, http: 500 },

@@ -20,7 +20,8 @@ export const CODES: Readonly<Record<SecretsCode, { readonly grpc: number; readon
   PERMISSION_DENIED: { grpc: 7, http: 403 },
   RESOURCE_EXHAUSTED: { grpc: 8, http: 429 },
   FAILED_PRECONDITION: { grpc: 9, http: 400 },
-  UNIMPLEMENTED: { grpc: 12, http: 501 },
+  // The HTTP status is 400 and not 501: clients retry every 5xx, some of them for ever, and a refusal by name is final.
+  UNIMPLEMENTED: { grpc: 12, http: 400 },
   INTERNAL: { grpc: 13, http: 500 },
   UNAVAILABLE: { grpc: 14, http: 503 },
   UNAUTHENTICATED: { grpc: 16, http: 401 },

@@ -164,7 +164,7 @@ describe('Cloud Storage objects through the unmodified client', () => {
     await bucket.file('part-32').setMetadata({ contentType: 'text/x' });
     const [twice] = await bucket.combine(['part-32', 'whole'], 'twice');
     const [counted] = await twice.getMetadata();
-    assert.deepEqual([counted.componentCount, counted.contentType], [33, 'text/x']);
+    assert.deepEqual([counted.componentCount, counted.contentType], [33, undefined]);
     await assert.rejects(bucket.combine(names, 'too-many'), { code: 400, message: /exceeds the maximum \(32\)/ });
     const body = JSON.stringify({
       sourceObjects: [{ name: 'part-0', objectPreconditions: { ifGenerationMatch: '1' } }],
@@ -226,16 +226,16 @@ describe('Cloud Storage objects through the unmodified client', () => {
     assert.equal(get.body.toString(), 'hello');
     assert.equal(get.headers['x-goog-meta-colour'], 'red');
     assert.equal((await bucket.file('xml/a b').getMetadata())[0].contentType, 'text/plain');
-    assert.equal((await send(address, 'PUT', '/objects-bucket/xml/a?acl')).status, 501);
-    assert.equal((await send(address, 'GET', '/objects-bucket/xml/a?X-Goog-Signature=00')).status, 501);
+    assert.equal((await send(address, 'PUT', '/objects-bucket/xml/a?acl')).status, 400);
+    assert.equal((await send(address, 'GET', '/objects-bucket/xml/a?X-Goog-Signature=00')).status, 400);
     assert.equal((await send(address, 'DELETE', '/objects-bucket/xml/a%20b')).status, 204);
   });
 
   it('refuses by name what it does not have', async () => {
     const encrypted = fixture.client.bucket('objects-bucket').file('e', { encryptionKey: Buffer.alloc(32) });
-    await assert.rejects(encrypted.save('x', { resumable: false }), { code: 501, message: /customer-supplied keys/ });
+    await assert.rejects(encrypted.save('x', { resumable: false }), { code: 400, message: /customer-supplied keys/ });
     await assert.rejects(bucket.file('described').makePublic(), { code: 400, message: /uniform bucket-level access/ });
-    await assert.rejects(bucket.setRetentionPeriod(60), { code: 501, message: /retention policy/ });
+    await assert.rejects(bucket.setRetentionPeriod(60), { code: 400, message: /retention policy/ });
     const reply = await send(address, 'GET', '/b/objects-bucket/o?softDeleted=true');
     assert.equal(reasonOf(reply), 'notImplemented');
   });

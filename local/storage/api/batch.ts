@@ -5,7 +5,7 @@
 
 import { STATUS_CODES } from 'node:http';
 import { readBytes } from './body.ts';
-import { type Answer, bytesOf, type Call, type Headers } from './call.ts';
+import { type Answer, bytesOf, type Call, type Headers, methodMeant } from './call.ts';
 import { type Dispatcher, dispatch } from './dispatch.ts';
 import { badRequest, errorBody } from './errors.ts';
 import { boundaryOf, PartReader } from './multipart.ts';
@@ -73,7 +73,15 @@ function readCall(content: Buffer, origin: string): Call {
   if (match === null) throw badRequest('A part of the batch is not an HTTP request.');
   const [, method = '', target = ''] = match;
   const { path, query } = splitTarget(target);
-  return { method, path, query: Query.parse(query), headers: readHeaders(lines), body: once(trimEnd(body)), origin };
+  const headers = readHeaders(lines);
+  return {
+    method: methodMeant(method, headers),
+    path,
+    query: Query.parse(query),
+    headers,
+    body: once(trimEnd(body)),
+    origin,
+  };
 }
 
 /** Some clients close a part's body with an empty line of their own. JSON does not mind, and an empty body must be empty. */

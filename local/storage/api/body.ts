@@ -1,6 +1,7 @@
 /** JSON bodies: bounded, inflated where the client compressed them, and an object or nothing. */
 
-import { gunzip } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { createGunzip, gunzip } from 'node:zlib';
 import type { Call } from './call.ts';
 import { ApiError, parseError } from './errors.ts';
 
@@ -25,6 +26,27 @@ export async function readJson(call: Call): Promise<JsonObject> {
   const bytes = await readBytes(call.body, MAX_JSON_BYTES);
   const encoding = call.headers['content-encoding'];
   return parseJsonObject(encoding === 'gzip' ? await inflate(bytes) : bytes);
+}
+
+/** The most that a compressed upload may become. Its bytes are streamed, so this bounds the disk and not the memory. */
+const MAX_INFLATED_BYTES = 4 * 1024 * 1024 * 1024;
+
+/** The body as it was before the client compressed the request, which says nothing about the object in it. */
+export async function* inflated(call: Call): AsyncGenerator<Uint8Array> {
+  if (call.headers['content-encoding'] !== 'gzip') return yield* call.body;
+  const source = Readable.from(call.body);
+  const unzip = createGunzip();
+  source.on('error', (error) => unzip.destroy(error));
+  let bytes = 0;
+  try {
+    for await (const chunk of source.pipe(unzip) as AsyncIterable<Uint8Array>) {
+      bytes += chunk.length;
+      if (bytes > MAX_INFLATED_BYTES) throw tooLarge(MAX_INFLATED_BYTES);
+      yield chunk;
+    }
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code?.startsWith('Z_') ? parseError('the body is not valid gzip') : error;
+  }
 }
 
 /** An absent body is an empty resource, as the service takes it. */

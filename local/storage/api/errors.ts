@@ -89,9 +89,12 @@ export function rateLimited(resource: string): ApiError {
   );
 }
 
-/** For what the real service can do and this one cannot: refused by name instead of done by halves. */
+/**
+ * Refuses by name a thing that the real service can do and this one cannot. The status is 400 and not 501: clients retry
+ * every 5xx, some of them for ever, and this refusal is final.
+ */
 export function notImplemented(what: string): ApiError {
-  return new ApiError(501, 'notImplemented', `${what} is not supported by the local Cloud Storage.`);
+  return new ApiError(400, 'notImplemented', `${what} is not supported by the local Cloud Storage.`);
 }
 
 const REASONS: Readonly<Record<number, string>> = {

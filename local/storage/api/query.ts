@@ -4,25 +4,37 @@ import { invalidParameter, parseError, required } from './errors.ts';
 
 export class Query {
   readonly #values: ReadonlyMap<string, string>;
+  readonly #lists: ReadonlyMap<string, readonly string[]>;
 
-  constructor(values: ReadonlyMap<string, string>) {
+  constructor(values: ReadonlyMap<string, string>, lists: ReadonlyMap<string, readonly string[]> = new Map()) {
     this.#values = values;
+    this.#lists = lists;
   }
 
-  /** A parameter given twice counts once, the last time. */
+  /** A parameter given twice counts once, the last time, save where `all` asks for it. */
   static parse(text: string): Query {
     const values = new Map<string, string>();
+    const lists = new Map<string, string[]>();
     for (const pair of text.split('&')) {
       if (pair === '') continue;
       const equals = pair.indexOf('=');
       const name = decode(equals < 0 ? pair : pair.slice(0, equals));
-      values.set(name, equals < 0 ? '' : decode(pair.slice(equals + 1)));
+      const value = equals < 0 ? '' : decode(pair.slice(equals + 1));
+      values.set(name, value);
+      const list = lists.get(name);
+      if (list === undefined) lists.set(name, [value]);
+      else list.push(value);
     }
-    return new Query(values);
+    return new Query(values, lists);
   }
 
   get(name: string): string | undefined {
     return this.#values.get(name);
+  }
+
+  /** Every value of a parameter that may be repeated. */
+  all(name: string): readonly string[] {
+    return this.#lists.get(name) ?? [];
   }
 
   names(): readonly string[] {

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import { type HttpServer, startHttpServer } from '../../http/server.ts';
 import { answerBatch, isBatch, splitTarget } from './batch.ts';
-import { type Answer, bytesOf, type Call } from './call.ts';
+import { type Answer, bytesOf, type Call, methodMeant } from './call.ts';
 import { type Dispatcher, dispatch, refuse } from './dispatch.ts';
 import { Query } from './query.ts';
 
@@ -34,10 +34,8 @@ export async function startStorageServer(
 function readCall(request: IncomingMessage): Call {
   const { path, query } = splitTarget(request.url ?? '/');
   const headers = flatten(request.headers);
-  // Clients behind proxies that know only GET and POST say the method they mean in a header.
-  const method = (request.method === 'POST' ? headers['x-http-method-override'] : undefined) ?? request.method ?? 'GET';
   return {
-    method: method.toUpperCase(),
+    method: methodMeant(request.method ?? 'GET', headers),
     path,
     query: Query.parse(query),
     headers,

@@ -52,6 +52,16 @@ export function readHashHeaders(headers: Readonly<Record<string, string | undefi
   return contentMd5 === undefined ? expected : { ...expected, md5: checkEncoding('md5', contentMd5, 16) };
 }
 
+/** Joins what the metadata and the headers of an upload say; where they differ one of them is wrong. */
+export function joinExpected(first: ExpectedHashes, second: ExpectedHashes): ExpectedHashes {
+  for (const name of ['crc32c', 'md5'] as const) {
+    const [a, b] = [first[name], second[name]];
+    if (a !== undefined && b !== undefined && a !== b)
+      throw invalid(`The request gives two values for ${name}: "${a}" in the metadata and "${b}" in a header.`);
+  }
+  return { ...first, ...second };
+}
+
 export function checkEncoding(name: string, value: string, bytes: number): string {
   const decoded = Buffer.from(value, 'base64');
   if (decoded.length !== bytes || decoded.toString('base64') !== value) {

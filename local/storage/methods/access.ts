@@ -1,10 +1,14 @@
 /**
- * Who may do what: everybody everything. Every bucket has uniform bucket-level access, so the ACL methods answer as the
- * service does for such a bucket; policies can be read and tested, and changing one is refused by name.
+ * Access. Every caller may do everything: policies are kept and given back, and not enforced. Every bucket has uniform
+ * bucket-level access, so the ACL methods answer as the service does for such a bucket.
  */
 
+import { createHash } from 'node:crypto';
+import { readJson } from '../api/body.ts';
 import { json } from '../api/call.ts';
-import { invalid, notImplemented } from '../api/errors.ts';
+import { conditionNotMet, invalid, notImplemented } from '../api/errors.ts';
+import { readPolicy } from '../rules/policy.ts';
+import type { BucketRecord, Policy } from '../state/model.ts';
 import { bucketNamed, type Method } from './context.ts';
 
 export const legacyAcl: Method = async (context, _call, params) => {
@@ -15,21 +19,38 @@ export const legacyAcl: Method = async (context, _call, params) => {
 };
 
 export const getIamPolicy: Method = async (context, _call, params) => {
-  bucketNamed(context, params.bucket);
-  const resourceId = `projects/_/buckets/${params.bucket}`;
-  return json({ kind: 'storage#policy', resourceId, version: 1, etag: 'CAE=', bindings: [] });
+  const { record } = bucketNamed(context, params.bucket);
+  await context.store.durable();
+  return json(policyResource(record));
 };
 
-export const setIamPolicy: Method = async () => {
-  throw notImplemented('Changing an IAM policy');
+export const setIamPolicy: Method = async (context, call, params) => {
+  const resource = await readJson(call);
+  const { record } = bucketNamed(context, params.bucket);
+  const { etag } = resource;
+  if (typeof etag === 'string' && etag !== '' && etag !== etagOf(record.policy)) throw conditionNotMet();
+  const changed: BucketRecord = { ...record, policy: readPolicy(resource) };
+  await context.store.commit([{ op: 'bucket', bucket: changed }]);
+  return json(policyResource(changed));
 };
+
+const NO_POLICY: Policy = { version: 1, bindings: [] };
+
+function policyResource({ name, policy = NO_POLICY }: BucketRecord): object {
+  return { kind: 'storage#policy', resourceId: `projects/_/buckets/${name}`, ...policy, etag: etagOf(policy) };
+}
+
+/** The same policy has the same etag, over a restart too. */
+function etagOf(policy: Policy = NO_POLICY): string {
+  return createHash('sha256').update(JSON.stringify(policy)).digest('base64').slice(0, 12);
+}
 
 export const testIamPermissions: Method = async (context, call, params) => {
   bucketNamed(context, params.bucket);
-  const permissions = call.query.get('permissions');
+  const permissions = call.query.all('permissions').flatMap((value) => value.split(','));
   return json({
     kind: 'storage#testIamPermissionsResponse',
-    ...(permissions === undefined ? {} : { permissions: permissions.split(',') }),
+    ...(permissions.length === 0 ? {} : { permissions }),
   });
 };
 

@@ -2,7 +2,7 @@
 
 import { isObject, readJson } from '../api/body.ts';
 import { empty, json } from '../api/call.ts';
-import { conflict, invalid, invalidParameter, required } from '../api/errors.ts';
+import { conflict, invalid, invalidParameter, notImplemented, required } from '../api/errors.ts';
 import {
   newBucketSettings,
   patchBucketSettings,
@@ -24,6 +24,7 @@ export const insertBucket: Method = async (context, call) => {
   if (name === undefined || name === null) throw required('name');
   if (typeof name !== 'string') throw invalid('Invalid value for name: expected a string.');
   checkBucketName(name);
+  if (call.query.boolean('enableObjectRetention')) throw notImplemented('Object retention');
   const settings = newBucketSettings(resource);
   const location = readLocation(resource.location);
   if (context.store.state.buckets.get(name) !== undefined) {
@@ -62,8 +63,8 @@ export const listBuckets: Method = async (context, call) => {
   const prefix = call.query.get('prefix') ?? '';
   const max = Math.min(call.query.integer('maxResults') || MAX_PAGE, MAX_PAGE);
   if (call.query.boolean('softDeleted')) throw invalid('Soft delete is not kept by the local Cloud Storage.');
-  const token = call.query.get('pageToken');
-  const after = token === undefined ? undefined : readToken(token);
+  const token = call.query.get('pageToken') ?? '';
+  const after = token === '' ? undefined : readToken(token);
   const items: BucketRecord[] = [];
   let nextPageToken: string | undefined;
   for (const [name, { record }] of context.store.state.buckets.from(after ?? prefix)) {
@@ -104,6 +105,9 @@ async function changeBucket(
   const { record } = bucketNamed(context, params.bucket);
   checkForChange(conditions, record);
   refuseFixed(record, resource);
+  // A change of nothing is no change: the metageneration stays.
+  if (Object.keys(resource).length === 0 && settle === patchBucketSettings)
+    return json(bucketResource(record, call.origin));
   const changed: BucketRecord = {
     ...record,
     ...settle(record, resource),

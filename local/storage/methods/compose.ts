@@ -31,8 +31,7 @@ export const composeObject: Method = async (context, call, params) => {
   const { destination } = resource;
   const given = destination === undefined || destination === null ? {} : destination;
   if (!isObject(given)) throw invalid('Invalid value for destination: expected an object.');
-  // Without a word about it the new object has the content type of the first (objects.compose, "destination").
-  const settings = { ...inherited(sources[0]), ...readSettings(given) };
+  const settings = readSettings(given);
   const version = await concatenate(context, sources, async (content) =>
     publish(context, {
       bucket: params.bucket,
@@ -45,11 +44,6 @@ export const composeObject: Method = async (context, call, params) => {
   );
   return json(objectResource(version, call.origin));
 };
-
-function inherited(first: ObjectVersion | undefined): { readonly contentType?: string } {
-  const contentType = first?.settings.contentType;
-  return contentType === undefined ? {} : { contentType };
-}
 
 function readSources(bucket: BucketState, value: unknown): readonly ObjectVersion[] {
   if (!Array.isArray(value) || value.length === 0) throw invalid('You must provide at least one source component.');

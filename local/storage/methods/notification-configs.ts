@@ -67,9 +67,12 @@ function readConfig(resource: JsonObject): Omit<NotificationConfig, 'bucket' | '
 
 function readTopic(value: unknown): string {
   if (value === undefined || value === null || value === '') throw required('topic');
-  if (typeof value === 'string' && /^\/\/pubsub\.googleapis\.com\/projects\/[^/\s]+\/topics\/[^/\s]+$/.test(value)) {
-    return value;
-  }
+  // gcloud, gsutil and Terraform send the name alone; the service shows it in full.
+  const topic =
+    typeof value === 'string'
+      ? /^(?:\/\/pubsub\.googleapis\.com\/)?(projects\/[^/\s]+\/topics\/[^/\s]+)$/.exec(value)
+      : null;
+  if (topic !== null) return `//pubsub.googleapis.com/${topic[1]}`;
   throw invalid(
     'Invalid Google Cloud Pub/Sub topic. It should look like "//pubsub.googleapis.com/projects/*/topics/*".',
   );

@@ -1,10 +1,10 @@
 /** Uploads in one request: the bare media, or metadata and media as multipart/related. `resumable.ts` has the rest. */
 
-import { isObject, parseJsonObject } from '../api/body.ts';
+import { inflated, isObject, parseJsonObject } from '../api/body.ts';
 import { type Call, json } from '../api/call.ts';
 import { badRequest, invalid, invalidParameter, notImplemented, required } from '../api/errors.ts';
 import { readRelated } from '../api/multipart.ts';
-import { Hashing, readHashHeaders, verify } from '../content/hashes.ts';
+import { Hashing, joinExpected, readHashHeaders, verify } from '../content/hashes.ts';
 import { checkObjectName } from '../rules/names.ts';
 import { readExpectedHashes, readSettings } from '../rules/object-settings.ts';
 import { checkForChange, readConditions } from '../rules/preconditions.ts';
@@ -32,7 +32,7 @@ export const insertObject: Method = async (context, call, params) => {
     case 'media':
       return upload(context, call, mediaIntent(call, params), call.body);
     case 'multipart': {
-      const related = await readRelated(call.headers['content-type'], call.body);
+      const related = await readRelated(call.headers['content-type'], inflated(call));
       const resource = parseJsonObject(related.metadata);
       const intent = readIntent(call, params, resource, related.contentType);
       return upload(context, call, intent, related.media);
@@ -97,7 +97,7 @@ export function readIntent(
     name,
     settings,
     conditions: readConditions(call.query, call.headers),
-    expected: { ...readExpectedHashes(resource), ...readHashHeaders(call.headers) },
+    expected: joinExpected(readExpectedHashes(resource), readHashHeaders(call.headers)),
   };
 }
 

@@ -37,6 +37,7 @@ export const listObjects: Method = async (context, call, params) => {
 
 function readListQuery({ query }: Call): ListQuery {
   if (query.boolean('softDeleted')) throw notImplemented('Soft delete');
+  if (query.has('filter')) throw notImplemented('A filter of a listing');
   const delimiter = query.get('delimiter') ?? '';
   const glob = query.get('matchGlob');
   const token = query.get('pageToken');

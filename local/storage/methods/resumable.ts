@@ -8,7 +8,7 @@ import { readJson } from '../api/body.ts';
 import { type Answer, type Call, empty, json } from '../api/call.ts';
 import { ApiError, invalid, notFound } from '../api/errors.ts';
 import { parseContentRange } from '../api/range.ts';
-import { readHashHeaders, verify } from '../content/hashes.ts';
+import { joinExpected, readHashHeaders, verify } from '../content/hashes.ts';
 import { checkForChange } from '../rules/preconditions.ts';
 import { objectResource } from '../rules/resources.ts';
 import type { Change, ExpectedHashes, UploadSession } from '../state/model.ts';
@@ -103,7 +103,7 @@ export const cancelUpload: Method = async (context, call, params) => {
 
 async function advance(context: Context, call: Call, session: UploadSession, signal: AbortSignal): Promise<Answer> {
   const range = parseContentRange(call.headers['content-range']);
-  const expected = { ...session.expected, ...readHashHeaders(call.headers) };
+  const expected = joinExpected(session.expected, readHashHeaders(call.headers));
   checkTotal(session, range.total);
   const progress = await context.uploads.of(session);
   let received: Received;
@@ -118,7 +118,7 @@ async function advance(context: Context, call: Call, session: UploadSession, sig
     await context.uploads.forget(session.id);
     throw error;
   }
-  if (!received.complete) return incomplete(progress);
+  if (!received.complete) return incomplete(progress, call);
   return finish(context, call, session, progress, expected);
 }
 
@@ -127,8 +127,13 @@ function checkTotal(session: UploadSession, total: number | undefined): void {
   throw invalid(`Invalid request. The total size ${total} is not the ${session.total} the upload was begun with.`);
 }
 
-function incomplete({ blob }: Progress): Answer {
-  return empty(308, blob.size === 0 ? {} : { range: `bytes=0-${blob.size - 1}` });
+/**
+ * Go on. HTTP libraries may take 308 for a redirect, so a client may ask for 200 and a header that says what is meant.
+ */
+function incomplete({ blob }: Progress, { headers }: Call): Answer {
+  const range = blob.size === 0 ? {} : { range: `bytes=0-${blob.size - 1}` };
+  if (headers['x-guploader-no-308'] !== 'yes') return empty(308, range);
+  return empty(200, { ...range, 'x-http-status-code-override': '308' });
 }
 
 async function finish(

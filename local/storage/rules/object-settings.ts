@@ -19,7 +19,8 @@ const STORAGE_CLASSES = [
 const MAX_METADATA_BYTES = 8 * 1024;
 
 export function checkStorageClass(value: unknown): string {
-  if (typeof value === 'string' && STORAGE_CLASSES.includes(value)) return value;
+  const name = typeof value === 'string' ? value.toUpperCase() : '';
+  if (STORAGE_CLASSES.includes(name)) return name;
   throw invalid(`Invalid argument: storage class ${JSON.stringify(value)}.`);
 }
 
@@ -63,6 +64,7 @@ function readHash(resource: JsonObject, name: string, bytes: number): string | u
 }
 
 function refuseUnsupported(resource: JsonObject): void {
+  if (isSet(resource.contexts)) throw notImplemented('An object context');
   if (isSet(resource.retention)) throw notImplemented('Object retention');
   if (isSet(resource.customerEncryption) || isSet(resource.kmsKeyName)) {
     throw notImplemented('Encryption with customer-supplied or customer-managed keys');

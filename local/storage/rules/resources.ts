@@ -1,6 +1,7 @@
 /** Objects, buckets and notification configs as the JSON API shows them. Pure. */
 
 import type { BucketRecord, NotificationConfig, ObjectVersion } from '../state/model.ts';
+import { PREVENTION } from './bucket-settings.ts';
 import { etagOf } from './etag.ts';
 
 export type Resource = Readonly<Record<string, unknown>>;
@@ -35,6 +36,7 @@ export function objectResource(version: ObjectVersion, origin: string): Resource
 }
 
 export function bucketResource(record: BucketRecord, origin: string): Resource {
+  const { [PREVENTION]: publicAccessPrevention = 'inherited', softDeletePolicy, ...extras } = record.extras;
   return {
     kind: 'storage#bucket',
     id: record.name,
@@ -53,11 +55,15 @@ export function bucketResource(record: BucketRecord, origin: string): Resource {
     iamConfiguration: {
       bucketPolicyOnly: { enabled: true },
       uniformBucketLevelAccess: { enabled: true },
-      publicAccessPrevention: 'inherited',
+      publicAccessPrevention,
     },
     ...(record.versioning ? { versioning: { enabled: true } } : {}),
     ...(Object.keys(record.labels).length === 0 ? {} : { labels: record.labels }),
-    ...record.extras,
+    // The service adds since when the policy holds.
+    ...(softDeletePolicy === undefined
+      ? {}
+      : { softDeletePolicy: { effectiveTime: time(record.created), ...(softDeletePolicy as object) } }),
+    ...extras,
   };
 }
 

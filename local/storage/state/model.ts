@@ -54,6 +54,19 @@ export interface BucketRecord {
   /** Lifecycle, CORS and the like: kept and given back, not acted on. */
   readonly extras: Readonly<Record<string, unknown>>;
   readonly nextNotificationId: number;
+  /** The IAM policy that was set; absent until one is. */
+  readonly policy?: Policy;
+}
+
+export interface Policy {
+  readonly version: 1 | 3;
+  readonly bindings: readonly Binding[];
+}
+
+export interface Binding {
+  readonly role: string;
+  readonly members: readonly string[];
+  readonly condition?: Readonly<Record<string, unknown>>;
 }
 
 export const EVENT_TYPES = ['OBJECT_FINALIZE', 'OBJECT_METADATA_UPDATE', 'OBJECT_DELETE', 'OBJECT_ARCHIVE'] as const;

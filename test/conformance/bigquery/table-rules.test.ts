@@ -67,17 +67,17 @@ describe('the local BigQuery: what a table may be', () => {
     [
       'a view that does not say it is not legacy SQL',
       { schema: undefined, view: { query: 'SELECT 1 AS a' } },
-      501,
+      400,
       /legacy SQL/,
     ],
     ['more columns than the limit', { schema: fieldsNamed(columns(10_001)) }, 400, /Too many columns/],
     [
       'a collation',
       { schema: { fields: [{ name: 's', type: 'STRING', collation: 'und:ci' }] } },
-      501,
+      400,
       /collation: und:ci/,
     ],
-    ['a default collation', { defaultCollation: 'und:ci' }, 501, /collation: und:ci/],
+    ['a default collation', { defaultCollation: 'und:ci' }, 400, /collation: und:ci/],
     ['65 labels', { labels: Object.fromEntries(columns(65).map((name) => [name, ''])) }, 400, /at most 64 labels/],
   ] as const) {
     it(`refuses ${what}`, async () => {
@@ -119,7 +119,7 @@ describe('the local BigQuery: what a table may be', () => {
   it('deletes no table for a partition', async () => {
     await make('parted', { timePartitioning: { type: 'DAY' } });
     const { status, body } = await rest.call('DELETE', '/datasets/d/tables/parted$20260101');
-    assert.equal(status, 501);
+    assert.equal(status, 400);
     assert.match(body.error.message, /deleting one partition/);
     assert.equal((await rest.call('GET', '/datasets/d/tables/parted')).status, 200);
   });
@@ -169,9 +169,9 @@ describe('the local BigQuery: what a table may be', () => {
       ['a lifetime of less than an hour', { defaultTableExpirationMs: '3599999' }, 400, /defaultTableExpirationMs/],
       ['a negative lifetime of partitions', { defaultPartitionExpirationMs: '-1' }, 400, /defaultPartitionExp/],
       ['a day of time travel', { maxTimeTravelHours: '24' }, 400, /maxTimeTravelHours/],
-      ['a default collation', { defaultCollation: 'und:ci' }, 501, /collation/],
-      ['names without case', { isCaseInsensitive: true }, 501, /case-insensitive/],
-      ['a name that differs in case only', { datasetReference: { datasetId: 'D' } }, 501, /differ only in case/],
+      ['a default collation', { defaultCollation: 'und:ci' }, 400, /collation/],
+      ['names without case', { isCaseInsensitive: true }, 400, /case-insensitive/],
+      ['a name that differs in case only', { datasetReference: { datasetId: 'D' } }, 400, /differ only in case/],
     ] as const) {
       it(`refuses ${what}`, async () => {
         const { status: got, body } = await rest.call('POST', '/datasets', {

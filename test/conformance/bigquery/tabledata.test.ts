@@ -186,7 +186,7 @@ describe('the local BigQuery: insertAll and tabledata.list', () => {
 
   for (const [what, body, status, message] of [
     ['no rows', { rows: [] }, 400, /No rows present in the request/],
-    ['a templateSuffix', { rows: [{ json: {} }], templateSuffix: '_x' }, 501, /templateSuffix/],
+    ['a templateSuffix', { rows: [{ json: {} }], templateSuffix: '_x' }, 400, /templateSuffix/],
     [
       'more rows than the limit',
       { rows: Array.from({ length: 21 }, () => ({ json: {} })) },

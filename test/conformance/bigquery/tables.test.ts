@@ -333,7 +333,7 @@ describe('the local BigQuery: datasets and tables', () => {
   ] as const) {
     it(`refuses ${what} by name`, async () => {
       const { status, body } = await rest.call(verb, path, verb === 'POST' ? {} : undefined);
-      assert.equal(status, 501);
+      assert.equal(status, 400);
       assert.match(body.error.message, /^The local BigQuery does not support/);
     });
   }

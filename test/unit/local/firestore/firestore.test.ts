@@ -365,8 +365,8 @@ describe('the local Firestore', () => {
     ['a reserved id', 'PUT', 'documents/a/__x__', {}, 400, /reserved/],
     ['a path that is no UTF-8', 'PUT', 'documents/a/%ff', {}, 400, /percent-encoded/],
     ['a delete of a collection', 'DELETE', 'documents/a', undefined, 400, /not the name of a document/],
-    ['a query', 'POST', `${ROOT}:runQuery`, {}, 501, /does not do runQuery/],
-    ['a mask below the top level', 'PATCH', `${ROOT}/a/1?updateMask.fieldPaths=a.b`, { fields: {} }, 501, /top-level/],
+    ['a query', 'POST', `${ROOT}:runQuery`, {}, 400, /does not do runQuery/],
+    ['a mask below the top level', 'PATCH', `${ROOT}/a/1?updateMask.fieldPaths=a.b`, { fields: {} }, 400, /top-level/],
     ['another place', 'GET', 'v2/other', undefined, 404, /nothing at/],
     ['a strange method', 'OPTIONS', 'documents/a/1', undefined, 405, /OPTIONS/],
     [
@@ -377,7 +377,7 @@ describe('the local Firestore', () => {
       400,
       /writes\[0\]/,
     ],
-    ['a precondition', 'PATCH', `${ROOT}/a/1?currentDocument.exists=true`, { fields: {} }, 501, /currentDocument/],
+    ['a precondition', 'PATCH', `${ROOT}/a/1?currentDocument.exists=true`, { fields: {} }, 400, /currentDocument/],
     ['an id that is a path', 'POST', `${ROOT}/a?documentId=b%2Fc%2Fd`, { fields: {} }, 400, /Resource id/],
     ['writes that are no list', 'POST', `${ROOT}:commit`, { writes: {} }, 400, /must be a list/],
   ] as const) {

@@ -45,9 +45,9 @@ describe('requests to the local Firestore', () => {
     });
 
     for (const [what, body, code, message] of [
-      ['a precondition', { writes: [update({}, { currentDocument: { exists: false } })] }, 501, /currentDocument/],
-      ['a transform', { writes: [update({}, { updateTransforms: [] })] }, 501, /updateTransforms/],
-      ['a transaction', { writes: [], transaction: 'eA==' }, 501, /transaction/],
+      ['a precondition', { writes: [update({}, { currentDocument: { exists: false } })] }, 400, /currentDocument/],
+      ['a transform', { writes: [update({}, { updateTransforms: [] })] }, 400, /updateTransforms/],
+      ['a transaction', { writes: [], transaction: 'eA==' }, 400, /transaction/],
       ['a misspelt list', { write: [] }, 400, /Unknown name "write"/],
       ['a misspelt field', { writes: [{ ...update({}), mask: {} }] }, 400, /Unknown name "mask" at 'writes\[0\]'/],
       ['two things in one write', { writes: [update({}, { delete: `${ROOT}/c/d` })] }, 400, /either an update or/],
@@ -64,8 +64,8 @@ describe('requests to the local Firestore', () => {
 
   it('refuse parameters that would be ignored: a precondition, a part of the answer, a misspelt one', () => {
     const check = (query: string) => () => checkParameters(new URLSearchParams(query), ['updateMask.fieldPaths']);
-    assert.throws(check('currentDocument.exists=false'), status(501, /currentDocument\.exists/));
-    assert.throws(check('mask.fieldPaths=a'), status(501, /mask\.fieldPaths/));
+    assert.throws(check('currentDocument.exists=false'), status(400, /currentDocument\.exists/));
+    assert.throws(check('mask.fieldPaths=a'), status(400, /mask\.fieldPaths/));
     assert.throws(check('updateMask=a'), status(400, /Unknown name "updateMask"/));
     check('updateMask.fieldPaths=a&prettyPrint=false&%24alt=json')();
   });
