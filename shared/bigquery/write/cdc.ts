@@ -9,7 +9,7 @@
 import type { Clock } from '../../runtime/clock.ts';
 import { PenstockError } from '../../runtime/errors.ts';
 import { compileCodec, type JsonRow, type RowCodec } from '../codec/codec.ts';
-import type { CodecOptions } from '../codec/options.ts';
+import type { CodecOptions, RowChange } from '../codec/options.ts';
 import type { RowProblem } from '../codec/problem.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import type { TableName } from '../table-name.ts';
@@ -134,8 +134,8 @@ export class ChangeBatcher<T> {
   }
 
   add({ type, row, sequence }: Change, token: T): RowProblem | undefined {
-    if ((sequence !== undefined) !== this.#sequenced) return mixed(this.#sequenced);
-    return this.#batcher.add(row, token, sequence === undefined ? { type } : { type, sequence });
+    const change = sequence === undefined ? { type } : { type, sequence };
+    return sequenceProblem(change, this.#sequenced) ?? this.#batcher.add(row, token, change);
   }
 
   flush(): void {
@@ -151,7 +151,9 @@ export class ChangeBatcher<T> {
   }
 }
 
-function mixed(sequenced: boolean): RowProblem {
+/** Changes of one table have sequence numbers all of them, or none: mixed, it is random which change wins. */
+export function sequenceProblem(change: RowChange | undefined, sequenced: boolean): RowProblem | undefined {
+  if ((change?.sequence !== undefined) === sequenced) return undefined;
   const reason = sequenced
     ? 'has no sequence number, and every change needs one'
     : 'has a sequence number, and none may';

@@ -1,6 +1,6 @@
 /** Everything that a TableWriter is opened with. */
 
-import type { CodecOptions, RowChange } from '../codec/options.ts';
+import type { CodecOptions } from '../codec/options.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import type { BatchLimits } from '../write/batcher.ts';
 import type { MissingValueOptions } from '../write/missing-values.ts';
@@ -39,5 +39,3 @@ export interface WriterOptions<T> extends WriterEvents<T>, MissingValueOptions {
   /** Shown in the service's logs: `name:version`. */
   readonly traceId?: string;
 }
-
-export type { RowChange };

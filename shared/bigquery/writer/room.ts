@@ -1,0 +1,48 @@
+/** Callers that wait for room, admitted in the order they came. */
+
+import type { PenstockError } from '../../runtime/errors.ts';
+
+interface Waiter {
+  readonly enter: () => void;
+  readonly refuse: (reason: PenstockError) => void;
+}
+
+export class Room {
+  readonly #hasRoom: () => boolean;
+  readonly #waiters: Waiter[] = [];
+  #admitting = false;
+
+  constructor(hasRoom: () => boolean) {
+    this.#hasRoom = hasRoom;
+  }
+
+  /** Whether a caller may go on at once: there is room and nobody waits for it. */
+  get open(): boolean {
+    return this.#waiters.length === 0 && this.#hasRoom();
+  }
+
+  get waiting(): number {
+    return this.#waiters.length;
+  }
+
+  /** Runs `enter` once there is room. What it throws is what the promise rejects with. */
+  wait(enter: () => void | Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const admitted = async (): Promise<void> => enter();
+      this.#waiters.push({ enter: () => void admitted().then(resolve, reject), refuse: reject });
+    });
+  }
+
+  /** Admits whoever there is room for. Called whenever room may have become free. */
+  admit(): void {
+    // What a caller does when it is admitted may free room again.
+    if (this.#admitting) return;
+    this.#admitting = true;
+    while (this.#waiters.length > 0 && this.#hasRoom()) this.#waiters.shift()?.enter();
+    this.#admitting = false;
+  }
+
+  refuseAll(reason: PenstockError): void {
+    for (const { refuse } of this.#waiters.splice(0)) refuse(reason);
+  }
+}
