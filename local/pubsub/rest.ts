@@ -5,7 +5,10 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { createLocalServer } from '../http/from-here.ts';
+import { methodMeant } from '../http/method.ts';
 import { BodyTooLarge, readBody, sendJson } from '../http/server.ts';
 import type { Call } from './call.ts';
 import { asPubsubError, CODES, invalid, type PubsubError } from './errors.ts';
@@ -65,7 +68,8 @@ async function handle(hub: Hub, request: IncomingMessage, response: ServerRespon
     response.writeHead(200, { 'content-type': 'text/plain' }).end('Ok\n');
     return;
   }
-  const route = routeOf(request.method ?? '', url.pathname);
+  const method = methodMeant(request.method ?? '', request.headers);
+  const route = routeOf(method, url.pathname);
   const type = typeNamed(route.method.request);
   const plain = withName(route, { ...fromQuery(route, url.searchParams), ...(await fromBody(route, request)) });
   const body = Buffer.from(type.encode(type.fromObject(plain)).finish());
@@ -75,10 +79,26 @@ async function handle(hub: Hub, request: IncomingMessage, response: ServerRespon
 }
 
 async function fromBody(route: Route, request: IncomingMessage): Promise<Plain> {
-  const bytes = await readBody(request, MAX_JSON_BYTES);
+  const bytes = await inflated(await readBody(request, MAX_JSON_BYTES), request);
   if (request.method === 'GET' || request.method === 'DELETE') return {};
   if (bytes.length === 0) return {};
   return fromJson(typeNamed(route.method.request), parseJson(bytes));
+}
+
+const unzip = promisify(gunzip);
+
+/** Java's clients compress every body. */
+async function inflated(bytes: Buffer, { headers }: IncomingMessage): Promise<Buffer> {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding === 'identity' || bytes.length === 0) return bytes;
+  if (encoding !== 'gzip')
+    throw invalid(`The content encoding ${encoding.slice(0, 100)} is not known: send gzip or none.`);
+  try {
+    return await unzip(bytes, { maxOutputLength: MAX_JSON_BYTES });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLargeBody();
+    throw invalid('The request body is not valid gzip.');
+  }
 }
 
 function parseJson(bytes: Buffer): unknown {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { type LocalPubsub, localPubsub } from '../support/pubsub-local.ts';
 
 interface Answer {
@@ -34,6 +35,31 @@ describe('the local Pub/Sub over REST', () => {
 
   it('says that it is up at its root', async () => {
     assert.deepEqual(await call('GET', ''), { status: 200, body: 'Ok\n' });
+  });
+
+  it('takes a compressed publish, and refuses what only says that it is compressed', async () => {
+    const path = `http://${local.address}/${v1}/topics/orders:publish`;
+    const headers = { 'content-encoding': 'gzip', 'content-type': 'application/json' };
+    const message = JSON.stringify({ messages: [{ data: 'aGVsbG8=' }] });
+    const sent = await fetch(path, { method: 'POST', headers, body: gzipSync(message) });
+    assert.equal(((await sent.json()) as { messageIds: string[] }).messageIds.length, 1);
+    const broken = await fetch(path, { method: 'POST', headers, body: message });
+    assert.equal(broken.status, 400);
+    await broken.text();
+    const pulled = await call('POST', `${v1}/subscriptions/orders:pull`, { maxMessages: 10 });
+    assert.equal(pulled.body.receivedMessages[0].message.data, 'aGVsbG8=');
+    const ackIds = [pulled.body.receivedMessages[0].ackId];
+    await call('POST', `${v1}/subscriptions/orders:acknowledge`, { ackIds });
+  });
+
+  it('takes a PATCH that comes as a POST', async () => {
+    await call('PUT', `${v1}/topics/patched`, {});
+    const sent = await fetch(`http://${local.address}/${v1}/topics/patched`, {
+      method: 'POST',
+      headers: { 'x-http-method-override': 'PATCH' },
+      body: JSON.stringify({ topic: { labels: { a: 'b' } }, updateMask: 'labels' }),
+    });
+    assert.deepEqual(((await sent.json()) as { labels: unknown }).labels, { a: 'b' });
   });
 
   it('answers resources as proto3 JSON', async () => {

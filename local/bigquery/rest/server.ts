@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from '../../faults/faults.ts';
+import { methodMeant } from '../../http/method.ts';
 import { type HttpServer, sendJson, startHttpServer } from '../../http/server.ts';
 import { BigQueryError, errorBody, toBigQueryError } from '../errors.ts';
 import { fromSqlError } from '../jobs/sql-errors.ts';
@@ -57,7 +58,8 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const url = urlOf(request);
-  const call = { method: request.method ?? 'GET', query: url.searchParams, headers: request.headers, request };
+  const { headers } = request;
+  const call = { method: methodMeant(request.method ?? 'GET', headers), query: url.searchParams, headers, request };
   const path = decodePath(url.pathname);
   if (/^discovery\/v1\/apis\/bigquery\/v2\/rest$/.test(path) || path === '$discovery/rest') {
     return sendJson(response, 200, discovery(surface.origin({ ...call, params: {}, body: {} })));

@@ -4,8 +4,9 @@
  */
 
 import { STATUS_CODES } from 'node:http';
+import { methodMeant } from '../../http/method.ts';
 import { readBytes } from './body.ts';
-import { type Answer, bytesOf, type Call, type Headers, methodMeant } from './call.ts';
+import { type Answer, bytesOf, type Call, type Headers } from './call.ts';
 import { type Dispatcher, dispatch } from './dispatch.ts';
 import { badRequest, errorBody } from './errors.ts';
 import { boundaryOf, PartReader } from './multipart.ts';

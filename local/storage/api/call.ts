@@ -17,15 +17,6 @@ export interface Call {
   readonly origin: string;
 }
 
-/**
- * The method that a caller means. Clients that can send GET and POST only (Java's HTTP transport knows no PATCH) name it
- * in a header.
- */
-export function methodMeant(method: string, headers: Headers): string {
-  const override = method === 'POST' ? headers['x-http-method-override'] : undefined;
-  return (override ?? method).toUpperCase();
-}
-
 /** How a scripted fault ruins the answer: nothing of it is sent, half of it, or the connection ends after it. */
 export type Cut = 'instead' | 'midway' | 'afterwards';
 

@@ -220,6 +220,13 @@ describe('the local BigQuery: datasets and tables', () => {
     assert.notEqual(after.body.etag, body.etag);
   });
 
+  it('takes a PATCH that comes as a POST, as clients send it that know no PATCH', async () => {
+    const id = await table([ID], { description: 'kept' });
+    const override = { 'x-http-method-override': 'PATCH' };
+    const patched = await rest.call('POST', `/datasets/d/tables/${id}`, { labels: { c: '3' } }, override);
+    assert.deepEqual([patched.status, patched.body.labels, patched.body.description], [200, { c: '3' }, 'kept']);
+  });
+
   it('merges labels on PATCH, removes those set to null, and replaces all on PUT', async () => {
     const id = await table([ID], { labels: { a: '1', b: '2' }, description: 'kept' });
     const patched = await patch(id, { labels: { a: null, c: '3' } });
