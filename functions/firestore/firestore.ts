@@ -1,38 +1,17 @@
 /** Puts the door together: its clients are made here, once an instance, and closed with it. */
 
-import type { ServerResponse } from 'node:http';
 import { createErrorOutput } from '@penstock/shared/errors/output-topic.ts';
 import { createPublisher } from '@penstock/shared/pubsub/publisher.ts';
-import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
-import type { Environment } from '@penstock/shared/runtime/config.ts';
+import type { Door, DoorParts } from '@penstock/shared/runtime/door.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import { leaveDomain } from '@penstock/shared/runtime/framework/domain.ts';
-import { keepRaw } from '@penstock/shared/runtime/framework/raw-body.ts';
-import type { Instance } from '@penstock/shared/runtime/instance.ts';
-import { createMetrics } from '@penstock/shared/runtime/metrics.ts';
-import { createSecretReader, type SecretReader } from '@penstock/shared/runtime/secrets.ts';
+import type { SecretReader } from '@penstock/shared/runtime/secrets.ts';
 import type { FirestoreConfig } from './config.ts';
-import {
-  createEarlyRefusal,
-  createHandler,
-  type FirestoreParts,
-  type FirestoreRequest,
-  MAX_BODY_BYTES,
-} from './handler.ts';
+import { createEarlyRefusal, createHandler, type FirestoreParts, MAX_BODY_BYTES } from './handler.ts';
 import type { IssueOptions } from './issue.ts';
-import { METRICS } from './metrics.ts';
+import type { METRICS } from './metrics.ts';
 
-/** How often counts are written while events come. */
-const METRICS_EVERY_MS = 10_000;
-
-export function createFirestore(
-  instance: Instance,
-  config: FirestoreConfig,
-  port: number,
-  env: Environment,
-  clock: Clock = systemClock,
-) {
-  const { log, shutdown, projectId } = instance;
+export function createFirestore(door: Door<FirestoreConfig, typeof METRICS>): DoorParts {
+  const { config, projectId, log, metrics, secrets, clock, onClose } = door;
   const deadlineMs = config.publishDeadline;
   const publisher = createPublisher({ projectId, topic: config.topic, deadlineMs });
   const errors = createErrorOutput({
@@ -42,18 +21,8 @@ export function createFirestore(
     prefix: 'errors/firestore/',
     deadlineMs,
   });
-  const metrics = createMetrics(METRICS, log);
-  const secrets = createSecretReader({ env, clock });
-  const flushing = setInterval(() => metrics.flush(), METRICS_EVERY_MS).unref();
-
-  // Closed last to first: what is under way is answered, what was published is flushed, then the counts are written.
-  shutdown.onClose('firestore metrics', () => {
-    clearInterval(flushing);
-    metrics.flush();
-  });
-  shutdown.onClose('firestore secrets', () => secrets.close());
-  shutdown.onClose('firestore error output', () => errors.close());
-  shutdown.onClose('firestore publisher', () => publisher.close());
+  onClose('error output', () => errors.close());
+  onClose('publisher', () => publisher.close());
   const parts: FirestoreParts = {
     publisher,
     errors,
@@ -66,20 +35,7 @@ export function createFirestore(
     clock,
     projectId,
   };
-  const handler = createHandler(parts);
-  const stopKeeping = keepRaw(port, { maxBytes: MAX_BODY_BYTES, refuse: createEarlyRefusal(parts) });
-  const underWay = new Set<Promise<void>>();
-  shutdown.onClose('firestore', async () => {
-    stopKeeping();
-    await Promise.allSettled(underWay);
-  });
-  // Not an async function: its promise would be made before the domain is left.
-  return (request: FirestoreRequest, response: ServerResponse): Promise<void> => {
-    leaveDomain();
-    const answering = handler(request, response).finally(() => underWay.delete(answering));
-    underWay.add(answering);
-    return answering;
-  };
+  return { body: { maxBytes: MAX_BODY_BYTES }, handle: createHandler(parts), refuse: createEarlyRefusal(parts) };
 }
 
 /** Shorter keys could be guessed. */

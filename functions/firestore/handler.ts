@@ -9,10 +9,11 @@ import type { PubsubMessage } from '@penstock/shared/pubsub/message.ts';
 import type { Publisher } from '@penstock/shared/pubsub/publisher.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';
-import type { Excess } from '@penstock/shared/runtime/framework/raw-body.ts';
+import type { Excess } from '@penstock/shared/runtime/framework/read-body.ts';
 import type { Fields as LogFields, Logger } from '@penstock/shared/runtime/log.ts';
-import { traceFields } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
+import { sendReply } from '@penstock/shared/runtime/reply.ts';
+import { traceAttributes, traceFields } from '@penstock/shared/runtime/trace.ts';
 import type { Change } from './change.ts';
 import { type CloudEvent, type EventRequest, type Received, readEvent, receivedOf } from './cloud-event.ts';
 import { type DecideOptions, decide, type Reason } from './decide.ts';
@@ -46,9 +47,7 @@ interface Outcome {
 
 export function createHandler(parts: FirestoreParts) {
   return async function firestore(request: FirestoreRequest, response: ServerResponse): Promise<void> {
-    // A body that came whole at once is still handed over after it was refused for its size.
-    if (response.headersSent) return;
-    if (request.method !== 'POST') return send(response, 405, { allow: 'POST' });
+    if (request.method !== 'POST') return sendReply(response, 405, '', { allow: 'POST' });
     const began = parts.clock.now();
     const fields = traceFields(request.headers, parts.projectId);
     try {
@@ -59,7 +58,7 @@ export function createHandler(parts: FirestoreParts) {
       const line = { ...fields, ...facts, outcome, reason, ms };
       if (error === undefined) parts.log.info(outcome, line);
       else parts.log.error(outcome, error, line);
-      send(response, 204);
+      sendReply(response, 204);
     } catch (thrown) {
       const error = fromUnknown(thrown);
       parts.metrics.count('firestore_events_total', 1, { outcome: 'retry', reason: error.code });
@@ -67,7 +66,7 @@ export function createHandler(parts: FirestoreParts) {
       const ms = parts.clock.now() - began;
       parts.log.error('not delivered', error, { ...fields, ...facts, outcome: 'retry', reason: error.code, ms });
       // 503 and no word of the inside: whoever sends events only looks at the status.
-      send(response, 503);
+      sendReply(response, 503);
     }
   };
 }
@@ -77,13 +76,13 @@ export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** Refuses while the body arrives what nobody who sends events sends. It is dropped, and counted. */
 export function createEarlyRefusal(parts: FirestoreParts) {
-  return (response: ServerResponse, request: IncomingMessage, excess: Excess): void => {
+  return (request: IncomingMessage, response: ServerResponse, excess: Excess): void => {
     const reason = 'INPUT_TOO_LARGE';
     const error = new PenstockError(reason, `The body has too many ${excess}`, { stage: 'receiving' });
     parts.metrics.count('firestore_events_total', 1, { outcome: 'dropped', reason });
     const fields = { ...traceFields(request.headers, parts.projectId), outcome: 'dropped', reason };
     parts.log.error('dropped', error, fields);
-    send(response, 413);
+    sendReply(response, 413);
   };
 }
 
@@ -113,7 +112,7 @@ async function deliver(
   change: Change,
 ): Promise<Outcome> {
   const options = await parts.issue();
-  const trace = traceOf(request.headers.traceparent);
+  const trace = traceAttributes(request.headers);
   const facts = { ...factsOf(event), issue_id: change.issueId, document: change.name.path };
   let message: PubsubMessage | undefined;
   try {
@@ -174,14 +173,4 @@ function isTooLarge(error: unknown): boolean {
 
 function factsOf(event: CloudEvent | undefined): LogFields {
   return event === undefined ? {} : { event_id: event.id, event_type: event.type };
-}
-
-function traceOf(traceparent: unknown): string | undefined {
-  const text = String(traceparent);
-  return /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(text) ? text : undefined;
-}
-
-function send(response: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {
-  response.writeHead(status, headers);
-  response.end();
 }

@@ -24,7 +24,7 @@ export interface IssueOptions {
 export function issueOf(
   change: Change,
   options: IssueOptions,
-  more: { readonly trace?: string | undefined; readonly dropOldData?: boolean } = {},
+  more: { readonly trace?: Readonly<Record<string, string>>; readonly dropOldData?: boolean } = {},
 ): PubsubMessage {
   const { name } = change;
   const { dropOldData = false } = more;
@@ -40,7 +40,7 @@ export function issueOf(
       database: name.database,
       operation: change.operation,
       ...(change.event === undefined ? {} : { event_type: change.event.type }),
-      ...(more.trace === undefined ? {} : { traceparent: more.trace }),
+      ...more.trace,
     },
     ...(options.ordering ? { orderingKey: orderingKey(`${name.root}/${name.path}`) } : {}),
   });

@@ -13,8 +13,7 @@ import { type Problem, Refusal } from './problem.ts';
 export interface CreateParts {
   readonly publisher: Pick<Publisher, 'publish'>;
   readonly memory: KeyMemory;
-  /** Compiling begins at the start; the first requests wait for it. */
-  readonly schema: Promise<IssueSchema> | undefined;
+  readonly schema: IssueSchema | undefined;
   readonly clock: Clock;
 }
 
@@ -97,7 +96,7 @@ function createOne<T>(
 }
 
 async function readTerms(parts: CreateParts, order: Order): Promise<Terms> {
-  const schema = await parts.schema;
+  const { schema } = parts;
   const keyed = order.key === undefined ? undefined : await readKeyed(parts, order, order.key);
   return {
     createdAt: new Date(keyed?.firstMs ?? parts.clock.now()).toISOString(),

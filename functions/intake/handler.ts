@@ -2,11 +2,12 @@
 
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { leaveDomain } from '@penstock/shared/runtime/framework/domain.ts';
-import { declaredBy, type Excess } from '@penstock/shared/runtime/framework/raw-body.ts';
+import { declaredBy } from '@penstock/shared/runtime/framework/raw-body.ts';
+import type { Excess } from '@penstock/shared/runtime/framework/read-body.ts';
 import type { Logger } from '@penstock/shared/runtime/log.ts';
-import { traceFields } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
+import { JSON_TYPE, type ReplyHeaders, sendReply } from '@penstock/shared/runtime/reply.ts';
+import { traceFields } from '@penstock/shared/runtime/trace.ts';
 import { headerOf } from './authentication.ts';
 import { tooLarge } from './body.ts';
 import {
@@ -23,32 +24,23 @@ import { type IntakeRequest, type OrderParts, readOrder } from './order.ts';
 import { PAGE_HEADERS, page } from './page.ts';
 import { Refusal } from './problem.ts';
 import { type Route, routeOf } from './routes.ts';
-import type { UnderWay } from './under-way.ts';
 
 export interface IntakeParts extends CreateParts, OrderParts {
   /** The OpenAPI description as JSON text. */
   readonly openapi: string;
-  readonly underWay: UnderWay;
   readonly log: Logger;
   readonly metrics: Metrics<typeof METRICS>;
   readonly projectId: string;
 }
 
-type Headers = Readonly<Record<string, string>>;
-type Reply = readonly [status: number, body: string, headers: Headers];
+type Reply = readonly [status: number, body: string, headers: ReplyHeaders];
 
 /** Not an async function: see `order.ts` on what a promise costs here. Every path ends in exactly one reply. */
 export function createHandler(parts: IntakeParts) {
   return function intake(request: IntakeRequest, response: ServerResponse): void {
-    // A body that came whole at once is still handed over after it was refused for its size.
-    if (response.headersSent) return;
-    leaveDomain();
     const began = parts.clock.now();
     const origin = parts.cors.headers(headerOf(request.headers, 'origin'));
-    const reply = (made: Reply): void => {
-      send(response, made);
-      parts.underWay.leave();
-    };
+    const reply = (made: Reply): void => send(response, made);
     const refuse = (error: unknown): void => reply(refused(parts, request, error, origin));
     const create = (order: Order): void => {
       createIssues(parts, order).then((outcome) => {
@@ -56,7 +48,6 @@ export function createHandler(parts: IntakeParts) {
         reply(created(request, order, outcome.answers, origin));
       }, refuse);
     };
-    parts.underWay.enter();
     try {
       const route = routeOf(request.method as string, request.url as string, parts.form);
       if (route !== 'create') {
@@ -74,7 +65,7 @@ export function createHandler(parts: IntakeParts) {
 
 /** A body larger than allowed is refused while it arrives, before the framework calls the handler. */
 export function createEarlyRefusal(parts: IntakeParts, maxBytes: number) {
-  return (response: ServerResponse, request: IncomingMessage, excess: Excess): void => {
+  return (request: IncomingMessage, response: ServerResponse, excess: Excess): void => {
     const origin = parts.cors.headers(headerOf(request.headers, 'origin'));
     const refusal =
       excess === 'bytes' ? tooLarge(maxBytes) : new Refusal('too-large', 'The body is in too many pieces.');
@@ -82,24 +73,18 @@ export function createEarlyRefusal(parts: IntakeParts, maxBytes: number) {
   };
 }
 
-function answer(parts: IntakeParts, route: Exclude<Route, 'create'>, origin: Headers): Reply {
+function answer(parts: IntakeParts, route: Exclude<Route, 'create'>, origin: ReplyHeaders): Reply {
   switch (route) {
     case 'page':
       return [200, page({ key: randomUUID() }), PAGE_HEADERS];
     case 'openapi':
       return [200, parts.openapi, { ...origin, ...JSON_TYPE }];
-    case 'health':
-      return [200, '{"status":"ok"}', JSON_TYPE];
-    case 'ready':
-      return parts.underWay.stopping
-        ? [503, '{"status":"stopping"}', JSON_TYPE]
-        : [200, '{"status":"ready"}', JSON_TYPE];
     case 'preflight':
       return [204, '', origin];
   }
 }
 
-function created(request: IncomingMessage, order: Order, answers: readonly ItemAnswer[], origin: Headers): Reply {
+function created(request: IncomingMessage, order: Order, answers: readonly ItemAnswer[], origin: ReplyHeaders): Reply {
   if (order.batch.isBatch) {
     const status = answers.every((one) => one.status === 'created') ? 201 : 207;
     return [status, JSON.stringify({ results: answers }), { ...origin, ...JSON_TYPE }];
@@ -126,7 +111,7 @@ function report(parts: IntakeParts, request: IntakeRequest, { answers, failures 
   else parts.log.error('received in part', failures[0], { ...fields, failures: failures.length });
 }
 
-function refused(parts: IntakeParts, request: IncomingMessage, error: unknown, origin: Headers): Reply {
+function refused(parts: IntakeParts, request: IncomingMessage, error: unknown, origin: ReplyHeaders): Reply {
   const { problem, headers } = refusalOf(error);
   parts.metrics.count('intake_issues_total', 1, { outcome: problem.status === 503 ? 'retry' : 'rejected' });
   const fields = { ...traceFields(request.headers, parts.projectId), problem: problem.type, status: problem.status };
@@ -147,11 +132,6 @@ function wantsPage(request: IncomingMessage): boolean {
   return form && (headerOf(request.headers, 'accept') ?? '').includes('text/html');
 }
 
-const JSON_TYPE: Headers = { 'content-type': 'application/json' };
-
 function send(response: ServerResponse, [status, body, headers]: Reply): void {
-  const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
-  response.writeHead(status, { ...headers, ...length, 'x-content-type-options': 'nosniff' });
-  // Node leaves the body out for HEAD by itself.
-  response.end(body);
+  sendReply(response, status, body, headers);
 }

@@ -1,10 +1,10 @@
 import { http } from '@google-cloud/functions-framework';
-import { listenPort } from '@penstock/shared/runtime/framework/listen-port.ts';
-import { warmInstance } from '@penstock/shared/runtime/instance.ts';
+import { openDoor } from '@penstock/shared/runtime/door.ts';
 import { readIntakeConfig } from './config.ts';
 import { createIntake } from './intake.ts';
+import { METRICS } from './metrics.ts';
 
-const port = listenPort(process.env, process.argv);
-const instance = warmInstance('intake', process.env);
-
-http('intake', createIntake(instance, readIntakeConfig(process.env), port, process.env));
+http(
+  'intake',
+  await openDoor({ name: 'intake', readConfig: readIntakeConfig, metrics: METRICS, create: createIntake }),
+);

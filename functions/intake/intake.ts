@@ -1,12 +1,9 @@
 /** Puts the door together: its clients are made here, once an instance, and closed with it. */
 
 import { createPublisher } from '@penstock/shared/pubsub/publisher.ts';
-import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
-import type { Environment } from '@penstock/shared/runtime/config.ts';
-import { keepRaw } from '@penstock/shared/runtime/framework/raw-body.ts';
-import type { Instance } from '@penstock/shared/runtime/instance.ts';
-import { createMetrics } from '@penstock/shared/runtime/metrics.ts';
-import { createSecretReader, type SecretReader } from '@penstock/shared/runtime/secrets.ts';
+import type { Clock } from '@penstock/shared/runtime/clock.ts';
+import type { Door, DoorParts } from '@penstock/shared/runtime/door.ts';
+import type { SecretReader } from '@penstock/shared/runtime/secrets.ts';
 import { openStorage } from '@penstock/shared/storage/client.ts';
 import { createLedger } from '@penstock/shared/storage/ledger.ts';
 import {
@@ -22,71 +19,46 @@ import { cors } from './cors.ts';
 import { createEarlyRefusal, createHandler, type IntakeParts } from './handler.ts';
 import { boundedMemory, type KeyMemory, ledgerMemory, localMemory, parseKeyUse } from './idempotency.ts';
 import { compileSchema } from './issue-schema.ts';
-import { METRICS } from './metrics.ts';
+import type { METRICS } from './metrics.ts';
 import { openapi } from './openapi.ts';
 import { NO_LIMIT, rateLimit } from './rate-limit.ts';
-import { createUnderWay } from './under-way.ts';
 
-/** How often counts are written while requests come. */
-const METRICS_EVERY_MS = 10_000;
+type IntakeDoor = Door<IntakeConfig, typeof METRICS>;
 
-export function createIntake(
-  instance: Instance,
-  config: IntakeConfig,
-  port: number,
-  env: Environment,
-  clock: Clock = systemClock,
-) {
-  const { log, shutdown, projectId } = instance;
-  // Nobody catches a schema that is none: like every other wrong setting it stops the start.
-  const schema = config.schema === null ? undefined : compileSchema(config.schema);
+export async function createIntake(door: IntakeDoor): Promise<DoorParts> {
+  const { config, projectId, log, metrics, secrets, clock, onClose } = door;
+  const form = config.form && config.auth === 'platform';
   const publisher = createPublisher({ projectId, topic: config.topic, deadlineMs: config.publishDeadline });
-  const metrics = createMetrics(METRICS, log);
-  const secrets = createSecretReader({ env, clock });
-  const underWay = createUnderWay();
-  const flushing = setInterval(() => metrics.flush(), METRICS_EVERY_MS).unref();
-
-  // Closed last to first: what is under way is answered, what was accepted is published, then the counts are written.
-  shutdown.onClose('intake metrics', () => {
-    clearInterval(flushing);
-    metrics.flush();
-  });
-  shutdown.onClose('intake secrets', () => secrets.close());
-  shutdown.onClose('intake publisher', () => publisher.close());
+  onClose('publisher', () => publisher.close());
   const parts: IntakeParts = {
     publisher,
-    schema,
-    memory: memoryOf(config, instance),
+    // A schema that cannot be used stops the start, as every other wrong setting does.
+    schema: config.schema === null ? undefined : await compileSchema(config.schema),
+    memory: memoryOf(door),
     clock,
     authenticate: authenticateBy(config, secrets, clock),
     cors: cors(config.origins),
     rate: config.ratePerMinute === 0 ? NO_LIMIT : rateLimit(config.ratePerMinute, clock),
     limits: config,
-    form: config.form && config.auth === 'platform',
+    form,
     proxies: config.proxies,
-    openapi: JSON.stringify(
-      openapi({ config: { ...config, form: config.form && config.auth === 'platform' }, schema: config.schema }),
-    ),
-    underWay,
+    openapi: JSON.stringify(openapi({ config: { ...config, form }, schema: config.schema })),
     log,
     metrics,
     projectId,
   };
-  const stopReceiving = keepRaw(port, {
-    maxBytes: config.maxBytes,
+  return {
+    body: { maxBytes: config.maxBytes },
+    handle: createHandler(parts),
     refuse: createEarlyRefusal(parts, config.maxBytes),
-  });
-  shutdown.onClose('intake', async () => {
-    stopReceiving();
-    await underWay.stop();
-  });
-  return createHandler(parts);
+  };
 }
 
-function memoryOf({ ledgerBucket, keyWindow, publishDeadline }: IntakeConfig, instance: Instance): KeyMemory {
+function memoryOf({ config, projectId, onClose }: IntakeDoor): KeyMemory {
+  const { ledgerBucket, keyWindow, publishDeadline } = config;
   if (ledgerBucket === '') return localMemory(keyWindow);
-  const storage = openStorage({ projectId: instance.projectId, budgetMs: publishDeadline });
-  instance.shutdown.onClose('intake storage', () => storage.close());
+  const storage = openStorage({ projectId, budgetMs: publishDeadline });
+  onClose('storage', () => storage.close());
   const ledger = createLedger({ storage, bucket: ledgerBucket, prefix: 'intake/keys/', parse: parseKeyUse });
   return boundedMemory(ledgerMemory(ledger, keyWindow), publishDeadline);
 }

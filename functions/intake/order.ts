@@ -5,6 +5,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import { declaredBy } from '@penstock/shared/runtime/framework/raw-body.ts';
+import { traceAttributes } from '@penstock/shared/runtime/trace.ts';
 import { type Authenticate, type Caller, headerOf } from './authentication.ts';
 import { type BodyKind, kindOf, textOf } from './body.ts';
 import type { Cors } from './cors.ts';
@@ -51,7 +52,7 @@ function orderOf(parts: OrderParts, request: IntakeRequest, caller: Caller, kind
   parts.rate.take(limitedBy(parts, request, caller), sent.batch.items.length);
   // A signed key comes first: the header is not signed, and with it a replay would be another issue.
   const key = readKey(caller.key ?? headerOf(request.headers, 'idempotency-key') ?? sent.key);
-  return { ...sent, caller: caller.name, key, trace: traceOf(headerOf(request.headers, 'traceparent')) };
+  return { ...sent, caller: caller.name, key, trace: traceAttributes(request.headers) };
 }
 
 /** A browser names the origin of every page that posts: only our own and the listed ones may. */
@@ -74,10 +75,4 @@ function readFormOrder(body: string, checked: boolean): Pick<Order, 'batch' | 'k
 function limitedBy({ proxies }: OrderParts, request: IncomingMessage, caller: Caller): string {
   if (caller.proven) return caller.name;
   return addressOf(headerOf(request.headers, 'x-forwarded-for'), request.socket.remoteAddress, proxies);
-}
-
-const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
-
-function traceOf(traceparent: string | undefined): Readonly<Record<string, string>> {
-  return traceparent !== undefined && TRACEPARENT.test(traceparent) ? { traceparent } : {};
 }

@@ -2,18 +2,20 @@
 
 import { Refusal } from './problem.ts';
 
-export type Route = 'create' | 'page' | 'health' | 'ready' | 'openapi' | 'preflight';
+export type Route = 'create' | 'page' | 'openapi' | 'preflight';
 
 const PLACES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   '/': { GET: 'page', HEAD: 'page', POST: 'create', OPTIONS: 'preflight' },
   '/issues': { POST: 'create', OPTIONS: 'preflight' },
-  '/healthz': { GET: 'health', HEAD: 'health' },
-  '/readyz': { GET: 'ready', HEAD: 'ready' },
   '/openapi.json': { GET: 'openapi', HEAD: 'openapi', OPTIONS: 'preflight' },
 };
 
+/** GET and HEAD of these are answered by `openDoor` before a request comes here. */
+const HEALTH_CHECKS: readonly string[] = ['/healthz', '/readyz'];
+
 export function routeOf(method: string, url: string, form: boolean): Route {
   const path = url.split('?', 1)[0] as string;
+  if (HEALTH_CHECKS.includes(path)) throw notAllowed('GET, HEAD');
   const place = Object.hasOwn(PLACES, path) ? PLACES[path] : undefined;
   if (place === undefined)
     throw new Refusal('not-found', 'Issues are posted to / or /issues; /openapi.json describes the rest.');
@@ -22,5 +24,9 @@ export function routeOf(method: string, url: string, form: boolean): Route {
   const allow = Object.keys(place)
     .filter((one) => form || place[one] !== 'page')
     .join(', ');
-  throw new Refusal('method-not-allowed', `Here are ${allow}.`, {}, { allow });
+  throw notAllowed(allow);
+}
+
+function notAllowed(allow: string): Refusal {
+  return new Refusal('method-not-allowed', `Here are ${allow}.`, {}, { allow });
 }

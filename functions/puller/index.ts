@@ -1,9 +1,22 @@
 import { http } from '@google-cloud/functions-framework';
-import { warmInstance } from '@penstock/shared/runtime/instance.ts';
+import { openDoor } from '@penstock/shared/runtime/door.ts';
 import { readPullerConfig } from './config.ts';
-import { createHandler } from './handler.ts';
+import { createHandler, type PullRequest, type PullResponse } from './handler.ts';
 
-const { log } = warmInstance('puller', process.env);
-const { window } = readPullerConfig(process.env);
+/** Cloud Scheduler sends at most 1 MB. */
+const MAX_BODY_BYTES = 1_000_000;
 
-http('puller', createHandler({ windowMs: window, log }));
+const handler = await openDoor({
+  name: 'puller',
+  readConfig: readPullerConfig,
+  metrics: {},
+  create: ({ config, log }) => {
+    const puller = createHandler({ windowMs: config.window, log });
+    return {
+      body: { maxBytes: MAX_BODY_BYTES },
+      handle: (request, response) => puller(request as unknown as PullRequest, response as unknown as PullResponse),
+    };
+  },
+});
+
+http('puller', handler);

@@ -1,37 +1,39 @@
 /**
- * What a warm instance keeps between requests: its log, its clients, its one shutdown. The only module of the suite with
- * state of its own. Several functions in one process (the local cloud runs them so) share the shutdown, and only that.
+ * The process that doors run in. Several doors in one process (the local cloud runs them so) share one shutdown, because a
+ * process ends only once: it is the only state here.
  */
 
+import { type Clock, systemClock } from './clock.ts';
 import type { Environment } from './config.ts';
-import { createLogger, type Logger, type Severity } from './log.ts';
-import { createShutdown, exitThrough, type Shutdown } from './shutdown.ts';
+import { exitThrough } from './framework/exit.ts';
+import { createLogger, type Severity } from './log.ts';
+import { createShutdown, type Shutdown } from './shutdown.ts';
 
-export interface Instance {
-  /** The door's name: `intake`, `sink`. */
-  readonly door: string;
-  readonly log: Logger;
+/** What a door is opened in. A test hands in its own. */
+export interface DoorHost {
+  readonly env: Environment;
+  /** The command line of functions-framework: its flag `--port` outranks `PORT`. */
+  readonly args: readonly string[];
+  readonly clock: Clock;
   readonly shutdown: Shutdown;
-  /** Empty where the environment does not say; Google's clients then ask the metadata server themselves. */
-  readonly projectId: string;
+  /** Where log lines go. Default: standard output. */
+  readonly write?: (line: string) => void;
 }
 
 let processShutdown: Shutdown | undefined;
 
-/** Called once by each door's `index.ts`. */
-export function warmInstance(door: string, env: Environment): Instance {
-  const projectId = env.GOOGLE_CLOUD_PROJECT ?? env.GCLOUD_PROJECT ?? '';
-  const log = createLogger({ level: levelOf(env.LOG_LEVEL), fields: { door } });
+/** This process, with the environment as it is now. */
+export function processHost(): DoorHost {
   if (processShutdown === undefined) {
-    processShutdown = createShutdown({ log });
+    processShutdown = createShutdown({ log: createLogger({ level: logLevel(process.env) }) });
     exitThrough(processShutdown);
   }
-  return { door, log, shutdown: processShutdown, projectId };
+  return { env: { ...process.env }, args: process.argv, clock: systemClock, shutdown: processShutdown };
 }
 
 const LEVELS: readonly Severity[] = ['DEBUG', 'INFO', 'NOTICE', 'WARNING', 'ERROR', 'CRITICAL'];
 
-/** An unknown level logs more rather than less: INFO. */
-function levelOf(text: string | undefined): Severity {
-  return LEVELS.find((level) => level === text?.toUpperCase()) ?? 'INFO';
+/** The variable LOG_LEVEL. An unknown level logs more rather than less: INFO. */
+export function logLevel({ LOG_LEVEL }: Environment): Severity {
+  return LEVELS.find((level) => level === LOG_LEVEL?.toUpperCase()) ?? 'INFO';
 }

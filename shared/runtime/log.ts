@@ -57,31 +57,6 @@ export function errorFields(error: unknown): Fields {
   return { ...base, error_code: error.code, error_kind: error.kind, error_stage: error.stage, ...error.context };
 }
 
-/** The trace of a request in the two forms Google Cloud sends it, as the log field that joins lines to requests. */
-export function traceFields(
-  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
-  projectId: string,
-): Fields {
-  const parent = /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})/.exec(String(headers.traceparent ?? ''));
-  if (parent) {
-    return {
-      'logging.googleapis.com/trace': `projects/${projectId}/traces/${parent[1]}`,
-      'logging.googleapis.com/spanId': parent[2],
-      'logging.googleapis.com/trace_sampled': (Number.parseInt(parent[3] as string, 16) & 1) === 1,
-    };
-  }
-  const cloud = /^([\da-f]{32})\/(\d+)/.exec(String(headers['x-cloud-trace-context'] ?? ''));
-  if (!cloud) return {};
-  return {
-    'logging.googleapis.com/trace': `projects/${projectId}/traces/${cloud[1]}`,
-    // The header carries the span in decimal, Cloud Logging wants 16 hex digits.
-    'logging.googleapis.com/spanId': BigInt(cloud[2] as string)
-      .toString(16)
-      .padStart(16, '0')
-      .slice(-16),
-  };
-}
-
 /** BigInt has no JSON form of its own; a replacer for it slows every line, so it is called where one is met. */
 function toJson(line: Fields): string {
   try {

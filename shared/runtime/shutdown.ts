@@ -57,29 +57,3 @@ export function createShutdown({ log, graceMs = 9_000 }: ShutdownOptions): Shutd
     },
   };
 }
-
-/** The part of `process` that signals are handled by. */
-export interface SignalSource {
-  on(event: string, listener: (...args: unknown[]) => void): unknown;
-  removeListener(event: string, listener: (...args: unknown[]) => void): unknown;
-  exit(code: number): void;
-}
-
-const SIGNALS: readonly string[] = ['SIGTERM', 'SIGINT'];
-
-/**
- * Makes this process exit through `shutdown`. Functions-framework registers handlers of its own once it listens, which
- * exit before anything is flushed; whatever is registered for these signals after ours is taken off again.
- */
-export function exitThrough(shutdown: Shutdown, signals: SignalSource = process as unknown as SignalSource): void {
-  for (const signal of SIGNALS) {
-    signals.on(signal, () => {
-      void shutdown.close().then(() => signals.exit(0));
-    });
-  }
-  signals.on('newListener', (event, listener) => {
-    if (!SIGNALS.includes(event as string)) return;
-    // The event comes before the listener is added; a microtask later it is there to be removed.
-    queueMicrotask(() => signals.removeListener(event as string, listener as () => void));
-  });
-}

@@ -4,10 +4,12 @@ import type { Server } from 'node:http';
 import { http } from '@google-cloud/functions-framework';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
+import { openDoor } from '@penstock/shared/runtime/door.ts';
 import { createLogger } from '@penstock/shared/runtime/log.ts';
 import { createShutdown, type Shutdown } from '@penstock/shared/runtime/shutdown.ts';
 import { readFirestoreConfig } from '../../functions/firestore/config.ts';
 import { createFirestore } from '../../functions/firestore/firestore.ts';
+import { METRICS } from '../../functions/firestore/metrics.ts';
 import { Faults } from '../../local/faults/faults.ts';
 import { type PubsubService, startPubsub } from '../../local/pubsub/index.ts';
 import { type StorageService, startStorage } from '../../local/storage/index.ts';
@@ -60,12 +62,19 @@ export async function startFirestoreDoor({
   await storage.ensureBucket('rejected');
 
   const lines: Record<string, unknown>[] = [];
-  const log = createLogger({ level: 'DEBUG', write: (line) => lines.push(JSON.parse(line)) });
-  const shutdown = createShutdown({ log });
-  const instance = { door: 'firestore', log, shutdown, projectId: PROJECT };
+  const write = (line: string): void => void lines.push(JSON.parse(line));
+  const shutdown = createShutdown({ log: createLogger({ level: 'DEBUG', write }) });
   const port = await freePort();
+  const host = {
+    env: { GOOGLE_CLOUD_PROJECT: PROJECT, LOG_LEVEL: 'DEBUG', ...env, PORT: String(port) },
+    args: [],
+    clock,
+    shutdown,
+    write,
+  };
+  const door = { name: 'firestore', readConfig: readFirestoreConfig, metrics: METRICS, create: createFirestore };
   instances += 1;
-  http(`firestore-${instances}`, createFirestore(instance, readFirestoreConfig(env), port, env, clock));
+  http(`firestore-${instances}`, await openDoor(door, host));
   const server: Server = getTestServer(`firestore-${instances}`);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 

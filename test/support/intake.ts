@@ -6,10 +6,12 @@ import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { type FlatIssue, readFlatIssue } from '@penstock/shared/issues/flat-message.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { systemClock } from '@penstock/shared/runtime/clock.ts';
+import { openDoor } from '@penstock/shared/runtime/door.ts';
 import { createLogger } from '@penstock/shared/runtime/log.ts';
 import { createShutdown, type Shutdown } from '@penstock/shared/runtime/shutdown.ts';
 import { readIntakeConfig } from '../../functions/intake/config.ts';
 import { createIntake } from '../../functions/intake/intake.ts';
+import { METRICS } from '../../functions/intake/metrics.ts';
 import { Faults } from '../../local/faults/faults.ts';
 import { type PubsubService, startPubsub } from '../../local/pubsub/index.ts';
 import { type StorageService, startStorage } from '../../local/storage/index.ts';
@@ -68,15 +70,20 @@ export async function startIntake({
   await storage.ensureBucket('ledgers');
 
   const lines: Record<string, unknown>[] = [];
-  const log = createLogger({ level: 'DEBUG', write: (line) => lines.push(JSON.parse(line)) });
-  const shutdown = createShutdown({ log });
+  const write = (line: string): void => void lines.push(JSON.parse(line));
+  const shutdown = createShutdown({ log: createLogger({ level: 'DEBUG', write }) });
   const port = await freePort();
   const recording = recordAnswers(port);
-  const instance = { door: 'intake', log, shutdown, projectId: PROJECT };
-  const config = readIntakeConfig(env);
-  const handler = createIntake(instance, config, receiveRaw ? port : 1, { ...env }, clock);
+  const host = {
+    env: { GOOGLE_CLOUD_PROJECT: PROJECT, LOG_LEVEL: 'DEBUG', ...env, PORT: String(receiveRaw ? port : 1) },
+    args: [],
+    clock,
+    shutdown,
+    write,
+  };
+  const door = { name: 'intake', readConfig: readIntakeConfig, metrics: METRICS, create: createIntake };
   instances += 1;
-  http(`intake-${instances}`, handler);
+  http(`intake-${instances}`, await openDoor(door, host));
   const server: Server = getTestServer(`intake-${instances}`);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${port}`;

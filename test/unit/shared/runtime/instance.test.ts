@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { warmInstance } from '@penstock/shared/runtime/instance.ts';
-import sinon from 'sinon';
+import { openDoor } from '@penstock/shared/runtime/door.ts';
+import { logLevel, processHost } from '@penstock/shared/runtime/instance.ts';
+import { sendReply } from '@penstock/shared/runtime/reply.ts';
 
-describe('a warm instance', () => {
+describe('the process that doors run in', () => {
   const listeners = ['SIGTERM', 'SIGINT', 'newListener'] as const;
   const before = listeners.map((event) => process.listeners(event as 'SIGTERM'));
 
-  after(() => {
-    // The instance belongs to the process; the test run gets its signals back.
+  after(async () => {
+    await processHost().shutdown.close();
+    // The signals belong to the test run, so what this test has registered is taken off again.
     listeners.forEach((event, at) => {
       for (const listener of process.listeners(event as 'SIGTERM')) {
         if (!before[at]?.includes(listener)) process.removeListener(event, listener);
@@ -15,25 +17,43 @@ describe('a warm instance', () => {
     });
   });
 
-  it('knows its project by either variable, or leaves it to the clients', () => {
-    assert.equal(warmInstance('sink', { GOOGLE_CLOUD_PROJECT: 'a', GCLOUD_PROJECT: 'b' }).projectId, 'a');
-    assert.equal(warmInstance('sink', { GCLOUD_PROJECT: 'b' }).projectId, 'b');
-    assert.equal(warmInstance('sink', {}).projectId, '');
+  it('has one shutdown for all its doors', () => {
+    assert.equal(processHost().shutdown, processHost().shutdown);
   });
 
-  it('shares one shutdown with every function of the process', () => {
-    assert.equal(warmInstance('a', {}).shutdown, warmInstance('b', {}).shutdown);
+  it('hands out the environment as it is at that time', () => {
+    process.env.PENSTOCK_TEST = 'first';
+    const { env } = processHost();
+    process.env.PENSTOCK_TEST = 'second';
+    assert.deepEqual([env.PENSTOCK_TEST, processHost().env.PENSTOCK_TEST], ['first', 'second']);
+    delete process.env.PENSTOCK_TEST;
   });
 
-  it('logs with its door at the level it is told, and INFO where the level is unknown', () => {
-    const write = sinon.stub(process.stdout, 'write').returns(true);
-    try {
-      warmInstance('sink', { LOG_LEVEL: 'warning' }).log.info('quiet');
-      warmInstance('sink', { LOG_LEVEL: 'loud' }).log.info('heard');
-      assert.equal(write.callCount, 1);
-      assert.match(String(write.firstCall.args[0]), /"message":"heard","door":"sink"/);
-    } finally {
-      write.restore();
-    }
+  it('is what a door is opened in where no other host is given', async () => {
+    let closed = false;
+    await openDoor({
+      name: 'small',
+      readConfig: () => ({}),
+      metrics: {},
+      create: ({ onClose }) => {
+        onClose('client', () => {
+          closed = true;
+        });
+        return { body: { maxBytes: 1 }, handle: (_request, response) => sendReply(response, 204) };
+      },
+    });
+    await processHost().shutdown.close();
+    assert.equal(closed, true);
   });
+});
+
+describe('the log level', () => {
+  for (const [LOG_LEVEL, level] of [
+    ['warning', 'WARNING'],
+    ['ERROR', 'ERROR'],
+    ['loud', 'INFO'],
+    [undefined, 'INFO'],
+  ] as const) {
+    it(`is ${level} where LOG_LEVEL is ${LOG_LEVEL}`, () => assert.equal(logLevel({ LOG_LEVEL }), level));
+  }
 });

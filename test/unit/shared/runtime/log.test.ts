@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import { createLogger, errorFields, type LogOptions, traceFields } from '@penstock/shared/runtime/log.ts';
+import { createLogger, errorFields, type LogOptions } from '@penstock/shared/runtime/log.ts';
 import sinon from 'sinon';
 
 function captured(options: LogOptions = {}) {
@@ -83,28 +83,4 @@ describe('the log', () => {
       write.restore();
     }
   });
-});
-
-describe('trace fields', () => {
-  const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
-
-  it('come from traceparent first', () => {
-    assert.deepEqual(
-      traceFields({ traceparent: `00-${trace}-00f067aa0ba902b7-01`, 'x-cloud-trace-context': 'x' }, 'p'),
-      {
-        'logging.googleapis.com/trace': `projects/p/traces/${trace}`,
-        'logging.googleapis.com/spanId': '00f067aa0ba902b7',
-        'logging.googleapis.com/trace_sampled': true,
-      },
-    );
-  });
-
-  it('turn the decimal span of the older header into hex', () => {
-    assert.deepEqual(traceFields({ 'x-cloud-trace-context': `${trace}/255;o=1` }, 'p'), {
-      'logging.googleapis.com/trace': `projects/p/traces/${trace}`,
-      'logging.googleapis.com/spanId': '00000000000000ff',
-    });
-  });
-
-  it('are absent where no header is', () => assert.deepEqual(traceFields({}, 'p'), {}));
 });
