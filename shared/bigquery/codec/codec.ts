@@ -5,6 +5,7 @@
 
 import { PenstockError } from '../../runtime/errors.ts';
 import { checkSchema } from '../schema/check-schema.ts';
+import { foldName } from '../schema/column-name.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { CHANGE_SEQUENCE, CHANGE_TYPE, type Collector } from './collector.ts';
 import type { Column } from './column.ts';
@@ -154,8 +155,8 @@ class CompiledCodec implements RowCodec {
     const { collected } = this.#collector;
     if (column === undefined || collected === undefined) return undefined;
     this.#collector.collected = undefined;
-    const name = column.name.toLowerCase();
-    if (Object.keys(row).some((key) => key.toLowerCase() === name && row[key] !== null)) {
+    const name = foldName(column.name);
+    if (Object.keys(row).some((key) => foldName(key) === name && row[key] !== null)) {
       const fault = new Fault('DUPLICATE_FIELD', 'the row holds the column that collects its unknown fields');
       return fault.under(column.name).at(column.typeName, false, collected);
     }

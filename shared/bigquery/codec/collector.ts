@@ -1,5 +1,6 @@
 /** What becomes of keys that name no column: rejected, dropped and counted, or collected into a JSON column. */
 
+import { isNamed } from '../schema/column-name.ts';
 import { Fault, step } from './fault.ts';
 import type { UnknownFields } from './options.ts';
 
@@ -22,8 +23,7 @@ export class Collector {
 
   /** `prefix` is the path of the object that holds the key. */
   take(prefix: string, key: string, value: unknown): Fault | undefined {
-    const name = key.toUpperCase();
-    if (name === CHANGE_TYPE || name === CHANGE_SEQUENCE) {
+    if (isNamed(key, CHANGE_TYPE) || isNamed(key, CHANGE_SEQUENCE)) {
       // Dropping it would turn a delete into a plain row, unseen.
       return this.#refuse('RESERVED_FIELD', 'a row has no change of its own; it is given beside the row', key, value);
     }

@@ -1,6 +1,7 @@
 /** From schema and options to compiled columns. Whatever does not go together is gathered and said at once, by name. */
 
 import { PenstockError } from '../../runtime/errors.ts';
+import { foldName } from '../schema/column-name.ts';
 import type { Field, RangeElementType, TableSchema } from '../schema/table-schema.ts';
 import { Civil } from './civil.ts';
 import { Collector } from './collector.ts';
@@ -40,8 +41,8 @@ class Compiler {
     this.#schema = schema;
     this.#options = options;
     const treatments = Object.entries(options.sensitive?.columns ?? {});
-    this.#treatments = new Map(treatments.map(([path, treatment]) => [path.toLowerCase(), treatment]));
-    this.#keys = new Set(options.primaryKey?.map((name) => name.toLowerCase()));
+    this.#treatments = new Map(treatments.map(([path, treatment]) => [foldName(path), treatment]));
+    this.#keys = new Set(options.primaryKey?.map(foldName));
     this.#collector = new Collector(options.unknownFields, treatments.length > 0);
   }
 
@@ -64,8 +65,8 @@ class Compiler {
   #column(field: Field, number: number, parent: string): Column {
     const path = parent === '' ? field.name : `${parent}.${field.name}`;
     const encoder = encoderOf(field);
-    const treatment = this.#takeTreatment(path.toLowerCase());
-    const key = parent === '' && this.#keys.delete(field.name.toLowerCase());
+    const treatment = this.#takeTreatment(foldName(path));
+    const key = parent === '' && this.#keys.delete(foldName(field.name));
     // Under a mask all rows would be one row.
     if (key && treatment !== undefined && treatment !== 'hash') {
       this.#complain(`${path} is of the primary key, which cannot be ${treatment === 'mask' ? 'masked' : 'dropped'}`);
@@ -132,7 +133,7 @@ class Compiler {
   #collectInto(columns: readonly Column[]): Column | undefined {
     const into = collectsInto(this.#options.unknownFields);
     if (into === undefined) return undefined;
-    const column = columns.find(({ name }) => name.toLowerCase() === into.toLowerCase());
+    const column = columns.find(({ name }) => foldName(name) === foldName(into));
     if (column?.field.type !== 'JSON' || column.field.mode !== 'NULLABLE' || column.sensitive) {
       this.#complain(`unknown fields go into ${into}, which is no NULLABLE JSON column of the table`);
     }

@@ -1,5 +1,6 @@
 /** The columns of a row or a STRUCT, and the loop that encodes one object by them. */
 
+import { foldName } from '../schema/column-name.ts';
 import type { Collector } from './collector.ts';
 import type { Column } from './column.ts';
 import { duplicate, Fault, failed, missing, refusedNull } from './fault.ts';
@@ -29,7 +30,7 @@ export class Message {
     this.#collector = collector;
     columns.forEach((column, index) => {
       column.owner = this;
-      this.#indexes.set(column.name.toLowerCase(), index);
+      this.#indexes.set(foldName(column.name), index);
     });
   }
 
@@ -79,7 +80,7 @@ export class Message {
    * order, and one comparison of pointers finds the column.
    */
   readonly #find = (key: string, place: number, keys: string[], expected: number[]): number => {
-    const index = this.#indexes.get(key.toLowerCase()) ?? -1;
+    const index = this.#indexes.get(foldName(key)) ?? -1;
     if (index >= 0) {
       keys[place] = key;
       expected[place] = index;

@@ -1,6 +1,7 @@
 /** A short view of a value for whoever reads a rejection. It calls no method of the value. */
 
 import { millisecondsOf } from './civil.ts';
+import { ExactNumber } from './exact-json.ts';
 
 const LONGEST = 48;
 export const MASKED = '***';
@@ -38,6 +39,7 @@ function objectView(value: object): string {
   if (value instanceof Date) {
     return Number.isNaN(millisecondsOf(value)) ? 'an invalid Date' : Date.prototype.toISOString.call(value);
   }
+  if (value instanceof ExactNumber) return cut(value.text);
   if (value instanceof Uint8Array) return `${value.byteLength} bytes`;
   return 'an object';
 }

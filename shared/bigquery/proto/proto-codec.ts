@@ -3,6 +3,7 @@
 import type protobuf from 'protobufjs';
 import { compileCodec, type RowCodec } from '../codec/codec.ts';
 import type { CodecOptions } from '../codec/options.ts';
+import { foldName } from '../schema/column-name.ts';
 import { schemaOfMessage } from './message-schema.ts';
 
 /**
@@ -12,8 +13,8 @@ import { schemaOfMessage } from './message-schema.ts';
 export function compileCodecFromProto(root: protobuf.Root, message: string, options: CodecOptions): RowCodec {
   const { schema, sensitive } = schemaOfMessage(root, message);
   const configured = Object.entries(options.sensitive?.columns ?? {});
-  const overridden = new Set(configured.map(([path]) => path.toLowerCase()));
-  const marked = Object.entries(sensitive).filter(([path]) => !overridden.has(path.toLowerCase()));
+  const overridden = new Set(configured.map(([path]) => foldName(path)));
+  const marked = Object.entries(sensitive).filter(([path]) => !overridden.has(foldName(path)));
   const columns = Object.fromEntries([...marked, ...configured]);
   if (Object.keys(columns).length === 0) return compileCodec(schema, options);
   return compileCodec(schema, { ...options, sensitive: { ...options.sensitive, columns } });

@@ -1,5 +1,6 @@
 /** Whether rows of a message fit a table: what the server would refuse, said before anything is deployed. */
 
+import { foldName } from '../schema/column-name.ts';
 import { columnTypeName, type Field, type TableSchema } from '../schema/table-schema.ts';
 import type { Break } from './break.ts';
 
@@ -16,7 +17,7 @@ function fieldsBreaks(at: Place, wanted: readonly Field[], actual: readonly Fiel
   const breaks: Break[] = [];
   // BigQuery matches names without regard to case.
   const named = (fields: readonly Field[], name: string): Field | undefined =>
-    fields.find((field) => field.name.toLowerCase() === name.toLowerCase());
+    fields.find((field) => foldName(field.name) === foldName(name));
   for (const field of wanted) {
     const column = named(actual, field.name);
     const where = `${at.prefix}.${field.name}`;

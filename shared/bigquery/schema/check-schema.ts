@@ -1,6 +1,7 @@
 /** The rules a table schema must hold before anything is built on it: every complaint at once, by column. */
 
 import { PenstockError } from '../../runtime/errors.ts';
+import { foldName } from './column-name.ts';
 import { COLUMN_TYPES, type Field, MODES, type TableSchema } from './table-schema.ts';
 
 /** BigQuery's own limits: columns in a table, levels of STRUCT. */
@@ -30,7 +31,7 @@ function checkFields(fields: readonly Field[], parent: string, depth: number, co
   let columns = 0;
   for (const field of fields) {
     const path = parent === '' ? field.name : `${parent}.${field.name}`;
-    const name = field.name.toLowerCase();
+    const name = foldName(field.name);
     if (name === '') complaints.push(`${parent === '' ? 'the table' : parent} has a column without a name`);
     // BigQuery matches column names without regard to case.
     else if (seen.has(name)) complaints.push(`${path} is there twice`);

@@ -1,5 +1,6 @@
 /** What separates the schema that is wanted from the one a table has, column by column: a pure function. */
 
+import { foldName } from '../schema/column-name.ts';
 import { columnTypeName, type Field, type TableSchema } from '../schema/table-schema.ts';
 
 /** What can be applied to a table with rows in it: everything here only ever allows more. */
@@ -43,10 +44,10 @@ function diffFields(
   parent: string,
   findings: Findings,
 ): readonly Field[] {
-  const byName = new Map(wanted.map((field) => [field.name.toLowerCase(), field]));
+  const byName = new Map(wanted.map((field) => [foldName(field.name), field]));
   const kept = actual.map((field) => {
-    const match = byName.get(field.name.toLowerCase());
-    byName.delete(field.name.toLowerCase());
+    const match = byName.get(foldName(field.name));
+    byName.delete(foldName(field.name));
     const path = pathOf(parent, field);
     if (match) return diffField(match, field, path, findings);
     notWanted(field, path, findings);

@@ -5,6 +5,7 @@
  */
 
 import { fromUnknown, PenstockError } from '../../runtime/errors.ts';
+import { foldName } from '../schema/column-name.ts';
 import { type RestField, type RestSchema, schemaFromRest } from '../schema/from-rest.ts';
 import type { Field, TableSchema } from '../schema/table-schema.ts';
 import { parseMaxStaleness } from './max-staleness.ts';
@@ -196,7 +197,7 @@ function typed<T extends 'boolean' | 'string'>(
 }
 
 function columnNamed({ fields }: TableSchema, name: unknown): Field | undefined {
-  return fields.find((field) => field.name.toLowerCase() === String(name).toLowerCase());
+  return fields.find((field) => foldName(field.name) === foldName(String(name)));
 }
 
 function optional<K extends string, V>(key: K, value: V | undefined): { readonly [k in K]?: V } {

@@ -11,6 +11,7 @@ import { PenstockError } from '../../runtime/errors.ts';
 import { compileCodec, type JsonRow, type RowCodec } from '../codec/codec.ts';
 import type { CodecOptions, RowChange } from '../codec/options.ts';
 import type { RowProblem } from '../codec/problem.ts';
+import { foldName } from '../schema/column-name.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import type { TableName } from '../table-name.ts';
 import type { Accepted } from './batch.ts';
@@ -54,7 +55,7 @@ export function checkCdcTable({ name, schema, primaryKey }: CdcTable): void {
     refuse(`its key has ${primaryKey.length} columns, at most ${MOST_KEY_COLUMNS}`);
   if (schema.fields.length > MOST_COLUMNS) refuse(`it has ${schema.fields.length} columns, at most ${MOST_COLUMNS}`);
   for (const key of primaryKey) {
-    const column = schema.fields.find((field) => field.name.toLowerCase() === key.toLowerCase());
+    const column = schema.fields.find((field) => foldName(field.name) === foldName(key));
     if (column === undefined) refuse(`its key column ${key} is not in the schema`);
     if (column?.mode === 'REPEATED') refuse(`its key column ${key} is repeated`);
   }

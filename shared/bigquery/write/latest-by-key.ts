@@ -7,6 +7,7 @@
 import type protobuf from 'protobufjs/minimal.js';
 import { PenstockError } from '../../runtime/errors.ts';
 import type { RowCodec } from '../codec/codec.ts';
+import { foldName } from '../schema/column-name.ts';
 import { fields } from './append-message.ts';
 import { compareSequenceNumbers } from './sequence-number.ts';
 
@@ -72,7 +73,7 @@ function keyFields(codec: RowCodec, primaryKey: readonly string[]): readonly num
     else numbers.push(fieldNumber(reader.bytes()));
   });
   return primaryKey.map((name) => {
-    const at = codec.schema.fields.findIndex((column) => column.name.toLowerCase() === name.toLowerCase());
+    const at = codec.schema.fields.findIndex((column) => foldName(column.name) === foldName(name));
     const number = numbers[at];
     if (number === undefined) throw new PenstockError('CONFIG_INVALID', `the primary key names no column: ${name}`);
     return number;

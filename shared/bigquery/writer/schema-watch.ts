@@ -5,6 +5,7 @@
 
 import { type Clock, systemClock } from '../../runtime/clock.ts';
 import { PenstockError } from '../../runtime/errors.ts';
+import { foldName } from '../schema/column-name.ts';
 import type { Field, TableSchema } from '../schema/table-schema.ts';
 
 export interface SchemaWatchOptions {
@@ -88,10 +89,10 @@ function missingFrom(schema: TableSchema, wanted: TableSchema): readonly string[
 }
 
 function missingFields(fields: readonly Field[], wanted: readonly Field[], parent: string): readonly string[] {
-  const known = new Map(fields.map((field) => [field.name.toLowerCase(), field]));
+  const known = new Map(fields.map((field) => [foldName(field.name), field]));
   return wanted.flatMap((field) => {
     const path = parent === '' ? field.name : `${parent}.${field.name}`;
-    const found = known.get(field.name.toLowerCase());
+    const found = known.get(foldName(field.name));
     return found === undefined ? [path] : missingFields(found.fields ?? [], field.fields ?? [], path);
   });
 }

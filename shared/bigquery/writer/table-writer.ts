@@ -14,6 +14,7 @@ import { sequenceProblem } from '../write/cdc.ts';
 import type { WriteClient } from '../write/client.ts';
 import { defaultStreamName } from '../write/stream-name.ts';
 import type { WriterOptions } from './options.ts';
+import { parseRow } from './parse-row.ts';
 import { rowRejected } from './rejections.ts';
 import { Room } from './room.ts';
 import { SchemaWatch } from './schema-watch.ts';
@@ -140,6 +141,22 @@ export class TableWriter<T> {
       this.#assertOpen();
       return this.#take(row, token, change);
     });
+  }
+
+  /**
+   * The same for a row that is JSON text in UTF-8. Numbers keep every digit. What is not JSON, or not UTF-8, is rejected.
+   *
+   * @example
+   * await writer.addJson(message.data, message);
+   */
+  addJson(json: Uint8Array, token: T, change?: RowChange): undefined | Promise<void> {
+    const { row, error } = parseRow(json);
+    if (error === undefined) return this.add(row, token, change);
+    this.#assertOpen();
+    this.#sender.unsettled += 1;
+    this.#client.metrics.count('write/rows', 1, { outcome: 'rejected' });
+    this.#sender.reject({ token, error });
+    return this.#room.open ? undefined : this.#room.wait(() => undefined);
   }
 
   /**

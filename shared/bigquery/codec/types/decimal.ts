@@ -4,6 +4,7 @@
  */
 
 import type { Column } from '../column.ts';
+import { ExactNumber } from '../exact-json.ts';
 import { Fault } from '../fault.ts';
 import type { RowBuffer } from '../row-buffer.ts';
 
@@ -32,6 +33,7 @@ export function encodeDecimal(column: Column, value: unknown, out: RowBuffer): F
       if (BigInt.asIntN(256, value) !== value) return outOfRange(column);
       return encodeDecimalText(column, value.toString(), out);
     default:
+      if (value instanceof ExactNumber) return encodeDecimalText(column, value.text, out);
       return new Fault('TYPE_MISMATCH', `${column.field.type} takes a number, a BigInt or decimal text`);
   }
 }

@@ -6,6 +6,7 @@
 
 import { millisecondsOf } from '../civil.ts';
 import type { Column } from '../column.ts';
+import { ExactNumber } from '../exact-json.ts';
 import { badUnicode, Fault, rowTooLarge, step } from '../fault.ts';
 import { hasOwn } from '../own.ts';
 import { isPlainObject } from '../plain-object.ts';
@@ -173,6 +174,11 @@ function writeDigits(value: number, out: RowBuffer): void {
 
 /** A Date is its ISO text, as everywhere in JavaScript; any other object that is not plain data is refused. */
 function writeJsonDate(value: object, out: RowBuffer): Fault | undefined {
+  if (value instanceof ExactNumber) {
+    out.reserve(value.text.length + 32);
+    writeAscii(value.text, out);
+    return undefined;
+  }
   if (!(value instanceof Date)) {
     return new Fault('TYPE_MISMATCH', 'JSON takes plain objects and arrays, not an object of another kind');
   }

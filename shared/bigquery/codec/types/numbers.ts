@@ -1,6 +1,7 @@
 /** INT64, FLOAT64 and BOOL. */
 
 import type { Column } from '../column.ts';
+import { ExactNumber } from '../exact-json.ts';
 import { Fault } from '../fault.ts';
 import type { RowBuffer } from '../row-buffer.ts';
 import { writeBigInt64, writeInt64 } from '../wire.ts';
@@ -30,8 +31,21 @@ export function encodeInt64(_column: Column, value: unknown, out: RowBuffer): Fa
     case 'string':
       return encodeIntegerText(value, out);
     default:
+      if (value instanceof ExactNumber) return encodeExactInteger(value, out);
       return new Fault('TYPE_MISMATCH', 'INT64 takes a whole number, a BigInt or decimal digits');
   }
+}
+
+const WHOLE = /^(-?\d+)(?:\.0*)?$/;
+
+function encodeExactInteger({ text }: ExactNumber, out: RowBuffer): Fault | undefined {
+  const digits = WHOLE.exec(text)?.[1];
+  if (digits !== undefined) return encodeIntegerText(digits, out);
+  const value = Number(text);
+  if (Math.abs(value) >= 2 ** 63) return outOfRange();
+  if (Number.isInteger(value))
+    return new Fault('TOO_PRECISE', 'INT64 takes a long number without exponent or fraction');
+  return new Fault('TOO_PRECISE', 'INT64 keeps no fraction');
 }
 
 function integerFault(value: number): Fault {
@@ -84,11 +98,16 @@ export function encodeFloat64(_column: Column, value: unknown, out: RowBuffer): 
     out.position += 8;
     return undefined;
   }
-  const float = typeof value === 'string' ? floatOfText(value) : floatOfBigInt(value);
+  const float = floatOf(value);
   if (typeof float !== 'number') return float;
   out.view.setFloat64(out.position, float, true);
   out.position += 8;
   return undefined;
+}
+
+function floatOf(value: unknown): number | Fault {
+  if (typeof value === 'string') return floatOfText(value);
+  return value instanceof ExactNumber ? floatOfText(value.text) : floatOfBigInt(value);
 }
 
 /** Decimal text becomes the nearest double, as it does in JSON. */
