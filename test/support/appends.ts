@@ -1,5 +1,6 @@
 /** Appends by Google's generated client: descriptors in short form, rows encoded by protobufjs, answers in order. */
 
+import assert from 'node:assert/strict';
 import { protos as clientProtos, type protos, type v1 } from '@google-cloud/bigquery-storage';
 import type { ServiceError } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
@@ -122,14 +123,20 @@ const STORAGE_ERROR_TRAILER = 'google.cloud.bigquery.storage.v1.storageerror-bin
 
 /** The StorageError of an answer (in the status' details) or of an RPC's end (in the trailer). */
 export function storageErrorOf(from: AppendRowsResponse | ServiceError): { code: string; entity: string } | undefined {
-  const bytes =
-    'metadata' in from
-      ? from.metadata.get(STORAGE_ERROR_TRAILER)[0]
-      : (from as AppendRowsResponse).error?.details?.[0]?.value;
+  const bytes = 'metadata' in from ? trailerOf(from) : (from as AppendRowsResponse).error?.details?.[0]?.value;
   if (bytes === undefined || bytes === null || typeof bytes === 'string') return undefined;
   const error = clientProtos.google.cloud.bigquery.storage.v1.StorageError.decode(bytes);
   return {
     code: String(clientProtos.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode[Number(error.code)]),
     entity: error.entity,
   };
+}
+
+/** It travels twice, for clients that read the one trailer or the other. Both must say the same. */
+function trailerOf({ metadata }: ServiceError): Uint8Array | undefined {
+  const [bytes] = metadata.get(STORAGE_ERROR_TRAILER);
+  const [status] = metadata.get('grpc-status-details-bin');
+  const { details } = clientProtos.google.rpc.Status.decode(Buffer.from(status ?? ''));
+  assert.deepEqual(Buffer.from(details[0]?.value ?? []), Buffer.from(bytes ?? ''));
+  return bytes === undefined ? undefined : Buffer.from(bytes);
 }

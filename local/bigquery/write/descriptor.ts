@@ -41,6 +41,8 @@ export interface FieldDescriptor {
   readonly column: string;
 }
 
+type UntypedField = Omit<FieldDescriptor, 'type'> & { readonly type: ProtoType | undefined };
+
 export interface EnumDescriptor {
   readonly name: string;
   readonly values: ReadonlyMap<number, string>;
@@ -65,7 +67,7 @@ export function readDescriptor(bytes: Buffer, depth = 0): MessageDescriptor {
   // BigQuery itself nests no deeper than 15; this only keeps a hostile descriptor from exhausting the stack.
   if (depth > MAX_DEPTH) throw new BadDescriptor('Proto descriptor nests too deeply');
   let name = '';
-  const fields: FieldDescriptor[] = [];
+  const fields: UntypedField[] = [];
   const nested: MessageDescriptor[] = [];
   const enums: EnumDescriptor[] = [];
   eachField(bytes, (field, wireType, wire) => {
@@ -76,15 +78,26 @@ export function readDescriptor(bytes: Buffer, depth = 0): MessageDescriptor {
     else if (field === 4) enums.push(readEnum(wire.slice()));
     else wire.span();
   });
+  checkNumbers(fields);
+  return { name, fields: fields.map((field) => typed(field, enums)), nested, enums };
+}
+
+/** A field may name its type and leave out whether that is a message or an enum (descriptor.proto); Java's writer does. */
+function typed({ type, ...field }: UntypedField, enums: readonly EnumDescriptor[]): FieldDescriptor {
+  if (type !== undefined) return { ...field, type };
+  const named = field.typeName.slice(field.typeName.lastIndexOf('.') + 1);
+  return { ...field, type: enums.some(({ name }) => name === named) ? 'enum' : 'message' };
+}
+
+function checkNumbers(fields: readonly UntypedField[]): void {
   const numbers = new Set<number>();
   for (const { number, name: fieldName } of fields) {
     if (numbers.has(number)) throw new BadDescriptor(`Field number ${number} is used twice, last by ${fieldName}`);
     numbers.add(number);
   }
-  return { name, fields, nested, enums };
 }
 
-function readField(bytes: Buffer): FieldDescriptor {
+function readField(bytes: Buffer): UntypedField {
   let name = '';
   let number = 0;
   let label = 1;
@@ -101,9 +114,10 @@ function readField(bytes: Buffer): FieldDescriptor {
     else if (field === 8) column = readColumnName(wire.slice()) ?? column;
     else wire.span();
   });
-  const typeText = PROTO_TYPES[type];
+  const typeText = type === 0 && typeName !== '' ? undefined : PROTO_TYPES[type];
   if (name === '') throw new BadDescriptor('A field of the proto descriptor has no name');
-  if (typeText === undefined || typeText === '') throw new BadDescriptor(`Field ${name} has no valid type`);
+  if (typeText === '' || (typeText === undefined && type !== 0))
+    throw new BadDescriptor(`Field ${name} has no valid type`);
   if (label !== 1 && label !== 2 && label !== 3) throw new BadDescriptor(`Field ${name} has no valid label`);
   if (number < 1 || number > MAX_FIELD_NUMBER || (number >= 19_000 && number <= 19_999)) {
     throw new BadDescriptor(`Field ${name} has the invalid number ${number}`);

@@ -51,6 +51,8 @@ export class WriteError extends Error {
 }
 
 const TRAILER = 'google.cloud.bigquery.storage.v1.storageerror-bin';
+/** Where every gRPC client looks for details; Java's reads the StorageError nowhere else. */
+const STATUS_DETAILS = 'grpc-status-details-bin';
 const STORAGE_ERROR_URL = 'type.googleapis.com/google.cloud.bigquery.storage.v1.StorageError';
 /** "The list may not be complete because of the size limitations": how much of the row errors one answer carries. */
 const MAX_ROW_ERROR_BYTES = 1_000_000;
@@ -122,7 +124,13 @@ export function errorResponse(protos: Protos, error: WriteError, writeStream: st
 /** The error as the end of an RPC. */
 export function rpcError(protos: Protos, error: WriteError): ServiceError {
   const metadata = new Metadata();
-  if (error.storage !== undefined) metadata.set(TRAILER, storageError(protos, error));
+  if (error.storage !== undefined) {
+    const value = storageError(protos, error);
+    metadata.set(TRAILER, value);
+    const details = [{ type_url: STORAGE_ERROR_URL, value }];
+    const told = protos.status.fromObject({ code: error.code, message: error.message, details });
+    metadata.set(STATUS_DETAILS, Buffer.from(protos.status.encode(told).finish()));
+  }
   return grpcError(error.code, error.message, metadata);
 }
 

@@ -29,7 +29,7 @@ export interface StorageWriteLimits {
 }
 
 export const STORAGE_WRITE_LIMITS: StorageWriteLimits = {
-  maxRequestBytes: 10 * 1024 * 1024,
+  maxRequestBytes: 20 * 1024 * 1024,
   maxInFlightBytes: 256 * 1024 * 1024,
   idleMs: 600_000,
   staleMs: 5000,

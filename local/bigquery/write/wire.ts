@@ -68,6 +68,14 @@ export class Wire {
     return this.bytes.readFloatLE(this.take(4));
   }
 
+  fixed32(): number {
+    return this.bytes.readUInt32LE(this.take(4));
+  }
+
+  sfixed64(): bigint {
+    return this.bytes.readBigInt64LE(this.take(8));
+  }
+
   /** Where a length-delimited value begins; its end is returned by advancing past it. */
   span(): { readonly start: number; readonly end: number } {
     const length = this.length();
