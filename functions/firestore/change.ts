@@ -1,9 +1,9 @@
 /** What happened to one document, told by an event or found by the backfill. */
 
 import { isDeepStrictEqual } from 'node:util';
+import type { CloudEvent } from '@penstock/shared/events/cloud-event.ts';
 import { derivedIssueId } from '@penstock/shared/issues/issue-id.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import type { CloudEvent } from './cloud-event.ts';
 import type { DocumentName } from './document-name.ts';
 import type { EventData } from './event-data.ts';
 import { fieldPath } from './field-path.ts';

@@ -1,9 +1,10 @@
 /** What becomes of an event: published, or not taken, and why. Pure: whether it is dropped or rejected is configuration. */
 
+import type { CloudEvent } from '@penstock/shared/events/cloud-event.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { type Change, eventChange, isDocumentEvent } from './change.ts';
-import type { CloudEvent } from './cloud-event.ts';
 import { type DocumentName, parseDocumentName } from './document-name.ts';
+import { eventBytes } from './event-bytes.ts';
 import { decodeEventData } from './event-data.ts';
 import { matchPattern, type PathParams, type PathPattern } from './path-pattern.ts';
 
@@ -27,7 +28,7 @@ export interface NotTaken {
 /** Throws INPUT_MALFORMED for data that cannot be decoded, and INPUT_INVALID for an event without a document. */
 export function decide(event: CloudEvent, options: DecideOptions, now: number): Decision {
   if (!isDocumentEvent(event.type)) return notTaken('foreign', `${event.type} is no event of a Firestore document`);
-  const data = decodeEventData(event.data);
+  const data = decodeEventData(eventBytes(event.data));
   const document = data.value ?? data.oldValue;
   if (document === undefined) {
     // What is said of databases with larger documents: above 10 MiB they are not in the event.

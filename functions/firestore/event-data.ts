@@ -1,7 +1,7 @@
 /** Decodes `google.events.cloud.firestore.v1.DocumentEventData`, by the field numbers compiled from `proto/`. */
 
+import { timestampText } from '@penstock/shared/events/timestamp.ts';
 import { ARRAY, DOCUMENT, EVENT_DATA, LAT_LNG, MAP, MASK, TIMESTAMP, VALUE } from './event-data.generated.ts';
-import { timestampText } from './timestamp.ts';
 import { type Document, doubleValue, type Fields, fieldsOf, MAX_DEPTH, type Value } from './value.ts';
 import { WireReader } from './wire.ts';
 

@@ -5,6 +5,13 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorOutput } from '@penstock/shared/errors/output-topic.ts';
+import {
+  type CloudEvent,
+  type EventRequest,
+  type ReceivedEvent,
+  readCloudEvent,
+  receivedEvent,
+} from '@penstock/shared/events/cloud-event.ts';
 import type { PubsubMessage } from '@penstock/shared/pubsub/message.ts';
 import type { Publisher } from '@penstock/shared/pubsub/publisher.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
@@ -15,7 +22,6 @@ import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
 import { sendReply } from '@penstock/shared/runtime/reply.ts';
 import { traceAttributes, traceFields } from '@penstock/shared/runtime/trace.ts';
 import type { Change } from './change.ts';
-import { type CloudEvent, type EventRequest, type Received, readEvent, receivedOf } from './cloud-event.ts';
 import { type DecideOptions, decide, type Reason } from './decide.ts';
 import { type IssueOptions, issueOf } from './issue.ts';
 import type { METRICS } from './metrics.ts';
@@ -91,7 +97,7 @@ async function handle(parts: FirestoreParts, request: FirestoreRequest): Promise
   let event: CloudEvent | undefined;
   let decision: ReturnType<typeof decide>;
   try {
-    event = readEvent(request);
+    event = readCloudEvent(request);
     decision = decide(event, parts.decide, parts.clock.now());
   } catch (thrown) {
     const error = fromUnknown(thrown);
@@ -152,7 +158,7 @@ async function reject(
   request: FirestoreRequest,
   { reason, error, facts, message }: Refused,
 ): Promise<Outcome> {
-  const received = receivedOf(request);
+  const received = receivedEvent(request);
   const original = parts.protects ? withoutRaw(received, message) : received;
   const type = original === received || message === undefined ? 'cloud-event' : 'flat-issue';
   await parts.errors.reject({
@@ -163,7 +169,7 @@ async function reject(
   return { outcome: 'rejected', reason, facts, error };
 }
 
-function withoutRaw({ attributes }: Received, message: PubsubMessage | undefined): Received {
+function withoutRaw({ attributes }: ReceivedEvent, message: PubsubMessage | undefined): ReceivedEvent {
   return message ?? { data: new Uint8Array(), attributes: { payload_withheld: 'true', ...attributes } };
 }
 

@@ -1,7 +1,7 @@
 /** Reads documents as Firestore's REST API sends them, which is the `typed` encoding too; checks and normalises them. */
 
+import { readTimestamp } from '@penstock/shared/events/timestamp.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import { readTimestamp } from './timestamp.ts';
 import { type Document, doubleValue, type Fields, fieldsOf, MAX_DEPTH, type Value } from './value.ts';
 
 export function readDocument(given: unknown): Document {

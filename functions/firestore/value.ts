@@ -10,7 +10,7 @@ export type Value =
   | { readonly integerValue: string }
   /** JSON has no number for those that are written as text. */
   | { readonly doubleValue: number | 'NaN' | 'Infinity' | '-Infinity' | '-0' }
-  /** RFC 3339 in UTC, see `timestamp.ts`. */
+  /** RFC 3339 in UTC, see `shared/events/timestamp.ts`. */
   | { readonly timestampValue: string }
   | { readonly stringValue: string }
   /** Base64. */

@@ -359,7 +359,7 @@ describe('firestore', () => {
       const deep = `{"data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
       await fetch(door.url, { method: 'POST', headers, body: deep });
       const record = await assertRejected('INPUT_MALFORMED', Buffer.from(deep));
-      assert.match(record.attributes.error_message ?? '', /nested too deeply/);
+      assert.match(record.attributes.error_message ?? '', /nested deeper than 64 levels/);
     });
 
     it('is refused while it arrives where it is twice as large as any request, and nothing of it is held', async () => {

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { metricsTable } from '@penstock/shared/runtime/metrics.ts';
 import fc from 'fast-check';
 import { type Change, importedChange } from '../../../../functions/firestore/change.ts';
-import { readEvent, receivedOf } from '../../../../functions/firestore/cloud-event.ts';
 import { readFirestoreConfig } from '../../../../functions/firestore/config.ts';
 import { type DocumentName, parseDocumentName } from '../../../../functions/firestore/document-name.ts';
 import { fieldPath, parseFieldPath } from '../../../../functions/firestore/field-path.ts';
@@ -307,25 +306,5 @@ describe('the README', () => {
   it('has the table of metrics as the code has them', () => {
     const readme = readFileSync(new URL('../../../../functions/firestore/README.md', import.meta.url), 'utf8');
     assert.ok(readme.includes(metricsTable(METRICS)), metricsTable(METRICS));
-  });
-});
-
-describe('a request', () => {
-  it('whose structured envelope is no JSON, or none, is refused where the framework lets it through', () => {
-    const headers = { 'content-type': 'application/cloudevents+json' };
-    for (const body of ['{', '', 'null']) {
-      const request = { headers, rawBody: Buffer.from(body) };
-      assert.throws(() => readEvent(request), { code: 'INPUT_MALFORMED' });
-    }
-  });
-
-  it('without content type and body is told as it is', () => {
-    assert.deepEqual(receivedOf({ headers: { 'ce-id': 'x', host: 'h' } }), {
-      data: new Uint8Array(),
-      attributes: { 'ce-id': 'x' },
-    });
-    assert.throws(() => readEvent({ headers: { 'ce-id': 'x' } }), /the attribute source is missing/);
-    const named = { 'ce-id': 'x', 'ce-source': 's', 'ce-type': 't' };
-    assert.throws(() => readEvent({ headers: named }), /the attribute time is missing/);
   });
 });
