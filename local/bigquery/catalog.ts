@@ -67,6 +67,8 @@ export interface Table {
   readonly viewQuery?: string;
   /** For EXTERNAL: the REST externalDataConfiguration. */
   readonly external?: Readonly<Record<string, unknown>>;
+  /** The IAM policy that was set, without its etag. */
+  readonly policy?: Readonly<Record<string, unknown>>;
   /** The rest of the REST resource: labels, description, friendlyName, foreign keys, requirePartitionFilter, … */
   readonly resource: Readonly<Record<string, unknown>>;
 }

@@ -29,12 +29,22 @@ const HOUR_MS = 3_600_000;
 function settingsOf(body: Json): Json {
   checkLabels(body.labels);
   refuseCollation(body.defaultCollation);
-  if (body.isCaseInsensitive === true)
+  if (body.isCaseInsensitive === true || body.isCaseInsensitive === 'true')
     throw new BigQueryError('notImplemented', 'The local BigQuery does not support case-insensitive datasets');
   checkNumber(body, 'defaultTableExpirationMs', (ms) => ms === 0 || ms >= HOUR_MS);
   checkNumber(body, 'defaultPartitionExpirationMs', (ms) => ms >= 0);
   checkNumber(body, 'maxTimeTravelHours', (hours) => hours >= 48 && hours <= 168);
-  return Object.fromEntries(Object.entries(body).filter(([key]) => !OWN_FIELDS.has(key)));
+  const own = Object.entries(body).filter(([key]) => !OWN_FIELDS.has(key));
+  return Object.fromEntries(own.map(([key, value]) => [key, asShown(key, value)]));
+}
+
+const INT64_FIELDS = new Set(['defaultTableExpirationMs', 'defaultPartitionExpirationMs', 'maxTimeTravelHours']);
+
+/** JSON has int64 as text and booleans as such, whichever of the two the caller sent. */
+function asShown(key: string, value: unknown): unknown {
+  if (INT64_FIELDS.has(key) && typeof value === 'number') return String(value);
+  if (key === 'isCaseInsensitive' && (value === 'true' || value === 'false')) return value === 'true';
+  return value;
 }
 
 function checkNumber(body: Json, field: string, fits: (value: number) => boolean): void {
@@ -94,11 +104,16 @@ export async function changeDataset(
     const changed: Dataset = {
       ...dataset,
       modifiedMs: Math.max(warehouse.now(), dataset.modifiedMs + 1),
-      resource: whole ? patched({}, settings) : patched(dataset.resource, settings),
+      resource: patched(whole ? accessOf(dataset) : dataset.resource, settings),
     };
     await change.putDataset(changed);
     return changed;
   });
+}
+
+/** Who has access stays as it is unless an update says otherwise: a client that changes a label must not take it away. */
+function accessOf({ resource }: Dataset): Json {
+  return resource.access === undefined ? {} : { access: resource.access };
 }
 
 export async function dropDataset(warehouse: Warehouse, ref: DatasetRef, deleteContents: boolean): Promise<void> {

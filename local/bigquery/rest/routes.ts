@@ -2,7 +2,16 @@
 
 import { changeDatasetCall, deleteDataset, getDataset, insertDataset, listDatasets } from './datasets.ts';
 import { cancelJob, deleteJob, getJob, insertJob, listJobs } from './jobs.ts';
+import {
+  DATASET as DATASET_FIELDS,
+  type Fields,
+  INSERT_ALL,
+  JOB as JOB_FIELDS,
+  QUERY_REQUEST,
+  TABLE as TABLE_FIELDS,
+} from './known-fields.ts';
 import { deleteRoutine, getRoutine, listProjects, listRoutines, refuse, serviceAccount } from './misc.ts';
+import { getTablePolicy, setTablePolicy, testTablePermissions } from './policies.ts';
 import { getQueryResults, query } from './queries.ts';
 import type { Method } from './surface.ts';
 import { insertAllCall, listRows } from './tabledata.ts';
@@ -14,6 +23,8 @@ export interface Route {
   /** `{name}` stands for one segment. */
   readonly path: string;
   readonly method: Method;
+  /** The fields of the body; undefined where any are passed over. */
+  readonly fields: Fields | undefined;
 }
 
 const DATASET = 'projects/{projectId}/datasets/{datasetId}';
@@ -24,19 +35,22 @@ export const ROUTES: readonly Route[] = [
   route('projects.list', 'GET', 'projects', listProjects),
   route('projects.getServiceAccount', 'GET', 'projects/{projectId}/serviceAccount', serviceAccount),
   route('datasets.list', 'GET', 'projects/{projectId}/datasets', listDatasets),
-  route('datasets.insert', 'POST', 'projects/{projectId}/datasets', insertDataset),
+  route('datasets.insert', 'POST', 'projects/{projectId}/datasets', insertDataset, DATASET_FIELDS),
   route('datasets.get', 'GET', DATASET, getDataset),
-  route('datasets.patch', 'PATCH', DATASET, changeDatasetCall(false)),
-  route('datasets.update', 'PUT', DATASET, changeDatasetCall(true)),
+  route('datasets.patch', 'PATCH', DATASET, changeDatasetCall(false), DATASET_FIELDS),
+  route('datasets.update', 'PUT', DATASET, changeDatasetCall(true), DATASET_FIELDS),
   route('datasets.delete', 'DELETE', DATASET, deleteDataset),
   route('datasets.undelete', 'POST', `${DATASET}:undelete`, refuse('undeleting datasets')),
   route('tables.list', 'GET', `${DATASET}/tables`, listTables),
-  route('tables.insert', 'POST', `${DATASET}/tables`, insertTable),
+  route('tables.insert', 'POST', `${DATASET}/tables`, insertTable, TABLE_FIELDS),
   route('tables.get', 'GET', TABLE, getTable),
-  route('tables.patch', 'PATCH', TABLE, changeTable(false)),
-  route('tables.update', 'PUT', TABLE, changeTable(true)),
+  route('tables.patch', 'PATCH', TABLE, changeTable(false), TABLE_FIELDS),
+  route('tables.update', 'PUT', TABLE, changeTable(true), TABLE_FIELDS),
+  route('tables.getIamPolicy', 'POST', `${TABLE}:getIamPolicy`, getTablePolicy),
+  route('tables.setIamPolicy', 'POST', `${TABLE}:setIamPolicy`, setTablePolicy),
+  route('tables.testIamPermissions', 'POST', `${TABLE}:testIamPermissions`, testTablePermissions),
   route('tables.delete', 'DELETE', TABLE, deleteTable),
-  route('tabledata.insertAll', 'POST', `${TABLE}/insertAll`, insertAllCall),
+  route('tabledata.insertAll', 'POST', `${TABLE}/insertAll`, insertAllCall, INSERT_ALL),
   route('tabledata.list', 'GET', `${TABLE}/data`, listRows),
   route('rowAccessPolicies.list', 'GET', `${TABLE}/rowAccessPolicies`, refuse('row access policies')),
   route('routines.list', 'GET', `${DATASET}/routines`, listRoutines),
@@ -47,16 +61,16 @@ export const ROUTES: readonly Route[] = [
   route('models.list', 'GET', `${DATASET}/models`, refuse('models')),
   route('models.get', 'GET', `${DATASET}/models/{modelId}`, refuse('models')),
   route('jobs.list', 'GET', 'projects/{projectId}/jobs', listJobs),
-  route('jobs.insert', 'POST', 'projects/{projectId}/jobs', insertJob),
+  route('jobs.insert', 'POST', 'projects/{projectId}/jobs', insertJob, JOB_FIELDS),
   route('jobs.get', 'GET', JOB, getJob),
   route('jobs.cancel', 'POST', `${JOB}/cancel`, cancelJob),
   route('jobs.delete', 'DELETE', `${JOB}/delete`, deleteJob),
-  route('jobs.query', 'POST', 'projects/{projectId}/queries', query),
+  route('jobs.query', 'POST', 'projects/{projectId}/queries', query, QUERY_REQUEST),
   route('jobs.getQueryResults', 'GET', 'projects/{projectId}/queries/{jobId}', getQueryResults),
 ];
 
-function route(name: string, verb: string, path: string, method: Method): Route {
-  return { name, verb, path, method };
+function route(name: string, verb: string, path: string, method: Method, fields?: Fields): Route {
+  return { name, verb, path, method, fields };
 }
 
 export interface Match {

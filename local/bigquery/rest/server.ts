@@ -9,6 +9,7 @@ import { fromSqlError } from '../jobs/sql-errors.ts';
 import { parseBody, readBytes } from './call.ts';
 import { discovery } from './discovery.ts';
 import { partial } from './fields.ts';
+import { checkFields } from './known-fields.ts';
 import { matchRoute } from './routes.ts';
 import type { Surface } from './surface.ts';
 import { type UploadReply, Uploads } from './upload.ts';
@@ -61,7 +62,7 @@ async function answer(
   const { headers } = request;
   const call = { method: methodMeant(request.method ?? 'GET', headers), query: url.searchParams, headers, request };
   const path = decodePath(url.pathname);
-  if (/^discovery\/v1\/apis\/bigquery\/v2\/rest$/.test(path) || path === '$discovery/rest') {
+  if (path === 'discovery/v1/apis/bigquery/v2/rest' || isOwnDiscovery(path, url.searchParams)) {
     return sendJson(response, 200, discovery(surface.origin({ ...call, params: {}, body: {} })));
   }
   const isUpload = path.startsWith('upload/') || path.startsWith('resumable/upload/');
@@ -86,6 +87,7 @@ async function answer(
   const bytes = await readBytes(request, limit);
   if (fault?.kind === 'reset' && fault.at === 'during') return void request.socket.destroy();
   const body = call.method === 'GET' || call.method === 'DELETE' ? {} : parseBody(bytes);
+  if (route.fields !== undefined) checkFields(body, route.fields);
   const result = await route.method(surface, { ...call, params, body });
   if (fault?.kind === 'ack-lost') return void request.socket.destroy();
   if (fault?.kind === 'slow') await delay(fault.delayMs ?? 1000, delays);
@@ -95,6 +97,11 @@ async function answer(
     return;
   }
   sendJson(response, 200, partial(result, url.searchParams.get('fields')));
+}
+
+/** Clients ask every API under the same path; only the version tells that this one is meant. */
+function isOwnDiscovery(path: string, query: URLSearchParams): boolean {
+  return path === '$discovery/rest' && (query.get('version') ?? 'v2') === 'v2';
 }
 
 function urlOf(request: IncomingMessage): URL {

@@ -78,7 +78,30 @@ export async function getTable(surface: Surface, call: Call): Promise<unknown> {
       location: warehouse.location,
     };
   }
-  return describe(warehouse, requireTable(warehouse, ref));
+  const view = viewOf(call);
+  const table = selected(requireTable(warehouse, ref), call.query.get('selectedFields'));
+  return view === 'BASIC' ? tableToResource(table, locationOf(warehouse, table)) : describe(warehouse, table);
+}
+
+const VIEWS = ['TABLE_METADATA_VIEW_UNSPECIFIED', 'BASIC', 'STORAGE_STATS', 'FULL'];
+
+function viewOf(call: Call): string {
+  const view = call.query.get('view') ?? 'STORAGE_STATS';
+  if (VIEWS.includes(view)) return view;
+  throw new BigQueryError('invalid', `Invalid value for view: ${view} is not one of ${VIEWS.join(', ')}`, {
+    location: 'view',
+  });
+}
+
+/** The table with the columns that were asked for, by name and in full: fields of a struct come with their column. */
+function selected(table: Table, fields: string | null): Table {
+  if (fields === null || fields === '') return table;
+  const wanted = new Set(fields.split(',').map((field) => field.trim().split('.')[0]?.toLowerCase() ?? ''));
+  const schema = table.schema.filter(({ name }) => wanted.has(name.toLowerCase()));
+  const found = new Set(schema.map(({ name }) => name.toLowerCase()));
+  const missing = [...wanted].find((name) => !found.has(name));
+  if (missing === undefined) return { ...table, schema };
+  throw new BigQueryError('invalid', `No such field: ${missing}`, { location: 'selectedFields' });
 }
 
 async function describe(warehouse: Warehouse, table: Table): Promise<unknown> {

@@ -59,7 +59,7 @@ export function newTable(warehouse: Warehouse, ref: TableRef, settings: TableSet
   const kind: TableKind =
     settings.viewQuery !== undefined ? 'VIEW' : settings.external !== undefined ? 'EXTERNAL' : 'TABLE';
   const now = warehouse.now();
-  const expires = settings.expirationMs ?? defaultExpiration(dataset, now);
+  const expires = settings.expirationMs ?? defaultExpiration(dataset, now, settings);
   const table: Table = {
     ref,
     kind,
@@ -86,8 +86,15 @@ function optional<K extends string, T>(key: K, value: T | null | undefined): { [
   return value === undefined || value === null ? {} : ({ [key]: value } as { [P in K]: T });
 }
 
-function defaultExpiration(dataset: Dataset, now: number): number | undefined {
-  const ms = Number(dataset.resource.defaultTableExpirationMs ?? 0);
+/** A default for partitions takes the place of the one for tables, for tables that have partitions. */
+function defaultExpiration(
+  { resource }: Dataset,
+  now: number,
+  { timePartitioning }: TableSettings,
+): number | undefined {
+  const isPartitioned = timePartitioning !== undefined && timePartitioning !== null;
+  if (isPartitioned && Number(resource.defaultPartitionExpirationMs ?? 0) > 0) return undefined;
+  const ms = Number(resource.defaultTableExpirationMs ?? 0);
   return ms > 0 ? now + ms : undefined;
 }
 
@@ -173,6 +180,7 @@ export function changedTable(warehouse: Warehouse, table: Table, settings: Table
     ...optional('expirationMs', pick(settings.expirationMs, table.expirationMs)),
     ...optional('viewQuery', settings.viewQuery ?? table.viewQuery),
     ...optional('external', settings.external ?? table.external),
+    ...optional('policy', table.policy),
   };
   return checkedChange(warehouse, table, changed);
 }

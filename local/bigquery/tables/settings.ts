@@ -81,10 +81,9 @@ export function settingsFromResource(body: Json, limits: Limits): TableSettings 
   }
   refuseCollation(body.defaultCollation);
   checkLabels(body.labels);
-  const resource = Object.fromEntries(Object.entries(body).filter(([key]) => !OWN_FIELDS.has(key)));
   return {
-    resource,
-    ...(isObject(body.schema) && { schema: schemaFromResource(body.schema, limits) }),
+    resource: resourceOf(body),
+    ...schemaOf(body, limits),
     ...given(body, 'timePartitioning', timePartitioningFrom),
     ...given(body, 'rangePartitioning', rangePartitioningFrom),
     ...given(body, 'clustering', clusteringFrom),
@@ -92,8 +91,26 @@ export function settingsFromResource(body: Json, limits: Limits): TableSettings 
     ...given(body, 'maxStaleness', (value) => (value === '' ? null : String(value))),
     ...expiration(body),
     ...(isObject(body.view) && { viewQuery: viewQueryFrom(body.view) }),
-    ...(isObject(body.externalDataConfiguration) && { external: body.externalDataConfiguration }),
+    ...(isObject(body.externalDataConfiguration) && { external: externalOf(body.externalDataConfiguration, body) }),
   };
+}
+
+/** The partition filter may be asked for at the table or, as before, in its partitioning. */
+function resourceOf(body: Json): Json {
+  const resource = Object.fromEntries(Object.entries(body).filter(([key]) => !OWN_FIELDS.has(key)));
+  const inPartitioning = isObject(body.timePartitioning) ? body.timePartitioning.requirePartitionFilter : undefined;
+  return inPartitioning === true ? { requirePartitionFilter: true, ...resource } : resource;
+}
+
+/** The schema of an external table may stand at the table or in the configuration of its files. */
+function schemaOf(body: Json, limits: Limits): { readonly schema?: Schema } {
+  const { externalDataConfiguration: external } = body;
+  const given = isObject(body.schema) ? body.schema : isObject(external) ? external.schema : undefined;
+  return isObject(given) ? { schema: schemaFromResource(given, limits) } : {};
+}
+
+function externalOf(external: Json, { schema }: Json): Json {
+  return external.schema === undefined && isObject(schema) ? { ...external, schema } : external;
 }
 
 function given<K extends string, T>(body: Json, key: K, parse: (value: unknown) => T | null): { [P in K]?: T | null } {

@@ -196,21 +196,25 @@ describe('the local BigQuery: what a table may be', () => {
         defaultPartitionExpirationMs: '5000',
       });
       const path = '/datasets/mortal/tables';
-      const born = async (tableId: string, more = {}) =>
+      const born = async (tableId: string, timePartitioning?: object) =>
         (
           await rest.call('POST', path, {
             tableReference: { tableId },
             schema: { fields: [ID] },
-            timePartitioning: { type: 'DAY', ...more },
+            ...(timePartitioning === undefined ? {} : { timePartitioning }),
           })
         ).body;
-      const inherited = await born('a');
-      assert.equal(inherited.expirationTime, String(warehouse.clock.now + hour));
+      const plain = await born('plain');
+      assert.equal(plain.expirationTime, String(warehouse.clock.now + hour));
+      const inherited = await born('a', { type: 'DAY' });
       assert.equal(inherited.timePartitioning.expirationMs, '5000');
-      assert.equal((await born('b', { expirationMs: '7000' })).timePartitioning.expirationMs, '7000');
-      assert.equal((await rest.call('GET', path)).body.totalItems, 2);
+      // The default for partitions takes the place of the one for tables.
+      assert.equal(inherited.expirationTime, undefined);
+      const own = await born('b', { type: 'DAY', expirationMs: '7000' });
+      assert.equal(own.timePartitioning.expirationMs, '7000');
+      assert.equal((await rest.call('GET', path)).body.totalItems, 3);
       warehouse.clock.now += hour;
-      assert.equal((await rest.call('GET', path)).body.totalItems, 0);
+      assert.equal((await rest.call('GET', path)).body.totalItems, 2);
     });
   });
 });

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { type Rest, restOf } from '../../support/bigquery-rest.ts';
+import { startWarehouse, type Warehouse } from '../../support/warehouse.ts';
+
+const FIELDS = [
+  { name: 'id', type: 'INTEGER' },
+  { name: 'name', type: 'STRING' },
+];
+
+describe('the local BigQuery: what bq, Terraform and other clients ask', () => {
+  let warehouse: Warehouse;
+  let rest: Rest;
+
+  before(async () => {
+    warehouse = await startWarehouse();
+    rest = restOf(warehouse);
+    await warehouse.client.createDataset('d');
+    await rest.call('POST', '/datasets/d/tables', { tableReference: { tableId: 't' }, schema: { fields: FIELDS } });
+  });
+  after(() => warehouse.close());
+
+  const unknown: readonly (readonly [string, string, string, object, RegExp])[] = [
+    ['a query', 'POST', '/queries', { query: 'SELECT 1', dryrun: true }, /"dryrun": Cannot find field/],
+    [
+      'a job',
+      'POST',
+      '/jobs',
+      { configuration: { query: { query: 'SELECT 1', useLegacySQL: false } } },
+      /"useLegacySQL" at 'configuration.query'/,
+    ],
+    ['a table', 'POST', '/datasets/d/tables', { tableReference: { tableId: 'u' }, schemas: {} }, /"schemas"/],
+    ['a dataset', 'POST', '/datasets', { datasetReference: { datasetId: 'u' }, locations: 'EU' }, /"locations"/],
+    ['rows', 'POST', '/datasets/d/tables/t/insertAll', { rows: [], skipInvalid: true }, /"skipInvalid"/],
+  ];
+  for (const [what, verb, path, body, message] of unknown) {
+    it(`refuses ${what} with a field that the API does not have, by its name`, async () => {
+      const answer = await rest.call(verb, path, body);
+      assert.equal(answer.status, 400);
+      assert.match(answer.body.error.message, message);
+    });
+  }
+
+  it('makes nothing of a request that it refuses for a field', async () => {
+    assert.equal((await rest.call('GET', '/datasets/u')).status, 404);
+    assert.equal((await rest.call('GET', '/datasets/d/tables/u')).status, 404);
+  });
+
+  it('shows the columns of a table that were asked for, whatever their case', async () => {
+    const { body } = await rest.call('GET', '/datasets/d/tables/t?selectedFields=NAME');
+    assert.deepEqual(
+      body.schema.fields.map(({ name }: { name: string }) => name),
+      ['name'],
+    );
+    assert.match(
+      (await rest.call('GET', '/datasets/d/tables/t?selectedFields=x')).body.error.message,
+      /No such field: x/,
+    );
+  });
+
+  it('leaves the figures of storage out of the BASIC view, and refuses a view that does not exist', async () => {
+    assert.equal((await rest.call('GET', '/datasets/d/tables/t?view=BASIC')).body.numRows, undefined);
+    assert.equal((await rest.call('GET', '/datasets/d/tables/t?view=FULL')).body.numRows, '0');
+    assert.equal((await rest.call('GET', '/datasets/d/tables/t?view=WIDE')).status, 400);
+  });
+
+  it('describes itself under the version of BigQuery only', async () => {
+    const described = async (query: string) =>
+      (await fetch(`http://${warehouse.service.address}/$discovery/rest${query}`)).status;
+    assert.deepEqual(
+      [await described(''), await described('?version=v2'), await described('?version=v1')],
+      [200, 200, 404],
+    );
+  });
+
+  it('keeps the IAM policy of a table and gives it back, and it outlives a change of the table', async () => {
+    const path = '/datasets/d/tables/t';
+    const before = await rest.call('POST', `${path}:getIamPolicy`, {});
+    const bindings = [{ role: 'roles/bigquery.dataViewer', members: ['user:ada@example.com'] }];
+    const set = await rest.call('POST', `${path}:setIamPolicy`, { policy: { bindings, etag: before.body.etag } });
+    assert.deepEqual(set.body.bindings, bindings);
+    const stale = await rest.call('POST', `${path}:setIamPolicy`, { policy: { bindings: [], etag: before.body.etag } });
+    assert.equal(stale.status, 412);
+    await rest.call('PATCH', path, { labels: { a: 'b' } });
+    assert.deepEqual((await rest.call('POST', `${path}:getIamPolicy`)).body.bindings, bindings);
+    const tested = await rest.call('POST', `${path}:testIamPermissions`, { permissions: ['bigquery.tables.get'] });
+    assert.deepEqual(tested.body.permissions, ['bigquery.tables.get']);
+    assert.equal((await rest.call('POST', '/datasets/d/tables/none:getIamPolicy')).status, 404);
+  });
+
+  it('keeps who has access to a dataset when an update changes something else', async () => {
+    const access = [{ role: 'READER', userByEmail: 'ada@example.com' }];
+    await rest.call('POST', '/datasets', { datasetReference: { datasetId: 'shared' }, access });
+    const put = await rest.call('PUT', '/datasets/shared', { labels: { a: 'b' } });
+    assert.deepEqual(put.body.access, access);
+    assert.deepEqual((await rest.call('PUT', '/datasets/shared', { access: [] })).body.access, []);
+  });
+
+  it('shows numbers of a dataset as text and flags as flags, whichever way they came', async () => {
+    const body = {
+      datasetReference: { datasetId: 'typed' },
+      defaultTableExpirationMs: 3_600_000,
+      isCaseInsensitive: 'false',
+    };
+    const made = await rest.call('POST', '/datasets', body);
+    assert.deepEqual([made.body.defaultTableExpirationMs, made.body.isCaseInsensitive], ['3600000', false]);
+  });
+
+  it('requires a partition filter that stands within the partitioning, as older clients write it', async () => {
+    const made = await rest.call('POST', '/datasets/d/tables', {
+      tableReference: { tableId: 'filtered' },
+      schema: { fields: [{ name: 'at', type: 'DATE' }] },
+      timePartitioning: { type: 'DAY', field: 'at', requirePartitionFilter: true },
+    });
+    assert.equal(made.body.requirePartitionFilter, true);
+    await assert.rejects(warehouse.client.query('SELECT * FROM d.filtered'), /partition/);
+  });
+
+  it('takes the schema of an external table at the table, and reads no file while it is made', async () => {
+    const made = await rest.call('POST', '/datasets/d/tables', {
+      tableReference: { tableId: 'outside' },
+      schema: { fields: FIELDS },
+      externalDataConfiguration: { sourceFormat: 'CSV', sourceUris: ['gs://nowhere/at-all.csv'] },
+    });
+    assert.equal(made.status, 200);
+    assert.deepEqual(made.body.schema.fields.length, 2);
+    await assert.rejects(warehouse.client.query('SELECT * FROM d.outside'), /nowhere/);
+  });
+});
