@@ -107,14 +107,21 @@ export async function runQuery(
     referenced: final.referencedTables,
     ...(children !== undefined && { numChildJobs: children }),
   };
+  if (children === undefined && final.ddl?.table !== undefined && final.statementType === 'CREATE_TABLE_AS_SELECT')
+    return { ...done, configuration: into(job, final.ddl.table) };
   if (final.schema === undefined || final.rows === undefined) return done;
   jobs.results.keep(jobName(job), { schema: final.schema, rows: final.rows });
   if (isObject(configuration.destinationTable) && children === undefined) {
     await intoDestination(warehouse, running, final, done);
     return done;
   }
-  const destinationTable = anonymousTable(job.projectId, job.jobId);
-  return { ...done, configuration: { ...job.configuration, query: { ...configuration, destinationTable } } };
+  return { ...done, configuration: into(job, anonymousTable(job.projectId, job.jobId)) };
+}
+
+/** The job's configuration with the table that its rows went to: clients read the result from there. */
+function into(job: Job, destinationTable: TableRef): Json {
+  const query = job.configuration.query as Json;
+  return { ...job.configuration, query: { ...query, destinationTable } };
 }
 
 /** Only a SELECT's rows can go to a table: what else there is must not run and be taken for it. */

@@ -105,6 +105,11 @@ describe('the local BigQuery: what bq, Terraform and other clients ask', () => {
     assert.deepEqual([made.body.defaultTableExpirationMs, made.body.isCaseInsensitive], ['3600000', false]);
   });
 
+  it('names the table that a CREATE TABLE AS SELECT made as the destination of its job', async () => {
+    const job = await rest.job({ query: { query: 'CREATE TABLE d.made AS SELECT 1 AS x', useLegacySql: false } });
+    assert.equal(job.configuration.query.destinationTable.tableId, 'made');
+  });
+
   it('requires a partition filter that stands within the partitioning, as older clients write it', async () => {
     const made = await rest.call('POST', '/datasets/d/tables', {
       tableReference: { tableId: 'filtered' },
