@@ -21,7 +21,8 @@ export function complete(block: Block, value: Attributes | null, fill: Fill, pat
     const inner = out[name];
     const below = `${path}${name}.`;
     if (Array.isArray(inner)) out[name] = inner.map((one: Attributes) => complete(nested.block, one, fill, below));
-    else if (nested.nesting === 'single') out[name] = complete(nested.block, (inner ?? null) as Attributes, fill, below);
+    else if (nested.nesting === 'single')
+      out[name] = complete(nested.block, (inner ?? null) as Attributes, fill, below);
   }
   return out;
 }
@@ -56,8 +57,7 @@ const NAME_ATTRIBUTES = [
 /** The answers for one resource type in one project. */
 export function answersFor(type: string, project: string): Fill {
   const projectOf = (resource: Attributes) => (typeof resource.project === 'string' ? resource.project : project);
-  const emailOf = (resource: Attributes) =>
-    `${resource.account_id}@${projectOf(resource)}.iam.gserviceaccount.com`;
+  const emailOf = (resource: Attributes) => `${resource.account_id}@${projectOf(resource)}.iam.gserviceaccount.com`;
   const fullName = (resource: Attributes): string => {
     const given = NAME_ATTRIBUTES.map((name) => resource[name]).find((name) => typeof name === 'string');
     const own = resource.account_id === undefined ? String(given ?? 'unnamed') : emailOf(resource);

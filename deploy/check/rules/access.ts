@@ -1,0 +1,74 @@
+/** Least privilege: no public access but the one asked for, no authoritative binding, no project-wide data role. */
+
+import { blockOf, textOf } from '../resources.ts';
+import { type Rule, ruleFor } from '../rule.ts';
+
+const PUBLIC = new Set(['allUsers', 'allAuthenticatedUsers']);
+const SERVICE_MEMBER = 'google_cloud_run_v2_service_iam_member';
+
+/** Roles that may be granted on a whole project, because Google offers them nowhere else, and that reach no data. */
+const PROJECT_ROLES = new Set(['roles/eventarc.eventReceiver', 'roles/logging.logWriter', 'roles/dataflow.worker']);
+
+const publicAccess: Rule = {
+  name: 'no-public-access',
+  about: 'Only an intake that checks keys or signatures itself may be called by everybody.',
+  check: ({ type, values }, all) => {
+    if (!PUBLIC.has(textOf(values.member))) return [];
+    if (type === SERVICE_MEMBER && asksForKeys(textOf(values.name), all)) return [];
+    return [`${values.member} gets ${values.role}: name the members instead`];
+  },
+};
+
+function asksForKeys(service: string, all: Parameters<Rule['check']>[1]): boolean {
+  const found = all.find(({ type, values }) => type === 'google_cloud_run_v2_service' && values.name === service);
+  const container = blockOf(blockOf(found?.values, 'template'), 'containers');
+  const env = (container?.env ?? []) as readonly { readonly name: string; readonly value: string }[];
+  return env.some(({ name, value }) => name === 'INTAKE_AUTH' && (value === 'api-key' || value === 'webhook'));
+}
+
+const authoritative: Rule = {
+  name: 'no-authoritative-binding',
+  about: 'A binding or policy takes away every grant that it does not know of.',
+  check: ({ type }) =>
+    /_iam_(binding|policy)$/.test(type) ? [`${type} replaces the grants of others: use an _iam_member`] : [],
+};
+
+const projectRoles = ruleFor(
+  'google_project_iam_member',
+  'no-project-wide-role',
+  'A role on the project reaches every topic, table and bucket in it.',
+  ({ role }, _resource, all) => {
+    if (PROJECT_ROLES.has(textOf(role)) || isJobsRole(textOf(role), all)) return [];
+    return [`${role} on the whole project: grant it on the topic, table or bucket`];
+  },
+);
+
+/** Starting a job is a right on the project by its nature; a custom role keeps it to that. */
+function isJobsRole(role: string, all: Parameters<Rule['check']>[1]): boolean {
+  const custom = all.find(({ type, values }) => type === 'google_project_iam_custom_role' && values.name === role);
+  const permissions = (custom?.values.permissions ?? []) as readonly string[];
+  return permissions.length === 1 && permissions[0] === 'bigquery.jobs.create';
+}
+
+const ownAccount = ruleFor(
+  'google_cloud_run_v2_service',
+  'own-account',
+  'Without an account of its own a function runs as the default account, which may do nearly everything.',
+  (values) => {
+    const account = textOf(blockOf(values, 'template')?.service_account);
+    if (account === '') return ['no service_account: the default compute account is used'];
+    return account.includes('-compute@') ? [`${account} is the default account: make one for this function`] : [];
+  },
+);
+
+const privateBucket = ruleFor(
+  'google_storage_bucket',
+  'private-bucket',
+  'A bucket of the suite is never public.',
+  ({ public_access_prevention, uniform_bucket_level_access }) => [
+    ...(public_access_prevention === 'enforced' ? [] : ['public_access_prevention is not "enforced"']),
+    ...(uniform_bucket_level_access === true ? [] : ['uniform_bucket_level_access is not true']),
+  ],
+);
+
+export const ACCESS_RULES: readonly Rule[] = [publicAccess, authoritative, projectRoles, ownAccount, privateBucket];

@@ -1,0 +1,16 @@
+/** Every rule that a tree must obey. */
+
+import type { Rule } from '../rule.ts';
+import { ACCESS_RULES } from './access.ts';
+import { EVENT_RULES } from './events.ts';
+import { MONITORING_RULES } from './monitoring.ts';
+import { PUBSUB_RULES } from './pubsub.ts';
+import { RUN_RULES } from './run.ts';
+
+export const RULES: readonly Rule[] = [
+  ...ACCESS_RULES,
+  ...PUBSUB_RULES,
+  ...EVENT_RULES,
+  ...RUN_RULES,
+  ...MONITORING_RULES,
+];
