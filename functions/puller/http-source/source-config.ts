@@ -62,6 +62,8 @@ interface PagingBase {
   /** Rows of a full page, sent as `sizeIn` says. */
   readonly size?: number;
   readonly sizeIn?: PlaceConfig;
+  /** After the last page the first one is asked for again: where its rows have moved, the listing is begun anew. */
+  readonly recheck?: boolean;
 }
 
 /** The parameter that orders the listing, or why there is none: an unstable order skips rows between pages. */
@@ -125,6 +127,8 @@ export interface RowsConfig {
   readonly expect?: 'list' | 'object' | 'either';
   /** An answer without the path holds zero rows. */
   readonly optional?: boolean;
+  /** An answer without a body, such as a 204, holds zero rows. */
+  readonly emptyBody?: boolean;
   /** Fields that each row must have, as proof that it is a row and no error: all, or at least one of them. */
   readonly require?: { readonly all: readonly string[] } | { readonly any: readonly string[] };
   readonly filter?: PredicateConfig;
@@ -180,4 +184,46 @@ export interface WaitConfig {
   readonly at: PathText;
   readonly as: 'seconds' | 'epoch-s' | 'epoch-ms' | 'date' | 'minutes';
   readonly match?: string;
+}
+
+/** A job of the source that writes its rows to a file: begun, asked after until it is done, and downloaded. */
+export interface ExportConfig {
+  readonly create: RequestConfig;
+  /** Placeholders `{job.…}`, and where the answer to `create` has them. */
+  readonly fields: Readonly<Record<string, PathText>>;
+  readonly poll: {
+    readonly request: RequestConfig;
+    /** Default 10s. */
+    readonly every?: string;
+    /** Default 30m. */
+    readonly atMost?: string;
+    readonly status: PathText;
+    readonly done: readonly string[];
+    readonly running: readonly string[];
+    readonly failed: readonly string[];
+    /** Further placeholders `{job.…}`, from the answer that says `done`. */
+    readonly fields?: Readonly<Record<string, PathText>>;
+  };
+  /** URLs in the answer that says `done`: a text or a list of texts; or requests of its own, with paging. */
+  readonly download: { readonly urls: PathText } | { readonly request: RequestConfig; readonly paging: PagingConfig };
+}
+
+export interface RateConfig {
+  readonly requests: number;
+  readonly per: string;
+  /** A header with the requests that are left; at 0 the next one waits for what `reset` says. */
+  readonly remaining?: string;
+  readonly reset?: WaitConfig;
+}
+
+export interface LimitsConfig {
+  readonly wireBytes?: number;
+  readonly decodedBytes?: number;
+  readonly ratio?: number;
+  readonly pageRows?: number;
+  readonly parents?: number;
+  readonly keys?: number;
+  readonly timeout?: string;
+  /** Attempts of one request. */
+  readonly attempts?: number;
 }

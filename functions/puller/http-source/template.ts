@@ -15,11 +15,14 @@ export interface Placeholder {
   readonly scope: Scope;
   readonly path: readonly string[];
   /** How a time is written: the bound of a window, or a field of a row. */
-  readonly format: TimeFormat | 'text' | 'integer' | undefined;
+  readonly format: TimeFormat | TextFormat | undefined;
   /** `?` at the end: without a value the text is left out as a whole. */
   readonly optional: boolean;
   readonly source: string;
 }
+
+/** `path` keeps the slashes of a value within a URL, where every other value is one segment. */
+type TextFormat = 'text' | 'integer' | 'path';
 
 export type Template = readonly (string | Placeholder)[];
 
@@ -86,12 +89,12 @@ function placeholderOf(inside: string, text: string): Placeholder {
 }
 
 function formatOf(name: string | undefined, text: string): Placeholder['format'] {
-  if (name === undefined || name === 'text' || name === 'integer') return name;
+  if (name === undefined || name === 'text' || name === 'integer' || name === 'path') return name;
   const format = timeFormat(name);
   if (format === undefined)
     throw invalid(
       text,
-      `${name} is no format: text, integer, rfc3339, epoch-s, epoch-ms, date or a pattern such as %Y-%m-%d`,
+      `${name} is no format: text, integer, path, rfc3339, epoch-s, epoch-ms, date or a pattern such as %Y-%m-%d`,
     );
   return format;
 }
@@ -148,8 +151,8 @@ function windowValue(
   return format.format(bound === 'from' ? window.fromMs : window.toMs);
 }
 
-function formatted(value: unknown, format: TimeFormat | 'text' | 'integer', source: string): unknown {
-  if (format === 'text') return textOf(value);
+function formatted(value: unknown, format: TimeFormat | TextFormat, source: string): unknown {
+  if (format === 'text' || format === 'path') return textOf(value);
   if (format === 'integer') {
     if (/^-?\d+$/.test(textOf(value))) return BigInt(textOf(value));
     throw new PenstockError('INPUT_INVALID', `{${source}}: ${typeof value} is no whole number`);
@@ -170,6 +173,32 @@ function anyTime(value: unknown): number | undefined {
     if (micros !== undefined) return micros;
   }
   return undefined;
+}
+
+/**
+ * A URL. A value before the path, such as a host from the settings, is taken as it is: the gate judges it afterwards. Every
+ * other value is encoded as one segment, or as segments by `:path`; none of them can lead out of the path.
+ */
+export function fillUrl(template: Template, values: Values): string | undefined {
+  let url = '';
+  for (const part of template) {
+    if (typeof part === 'string') url += part;
+    else {
+      const value = filled(part, values);
+      if (value === undefined) return undefined;
+      const text = textOf(value);
+      url += /^[a-z]+:\/\/[^/?#]+[/?#]/i.test(url) ? encoded(text, part) : text;
+    }
+  }
+  return url;
+}
+
+function encoded(text: string, { format, source }: Placeholder): string {
+  const segments = format === 'path' ? text.split('/') : [text];
+  if (segments.some((segment) => /^\.{1,2}$/.test(segment))) {
+    throw new PenstockError('INPUT_INVALID', `{${source}} is ${text}, which would lead out of the URL's path`);
+  }
+  return segments.map(encodeURIComponent).join('/');
 }
 
 export function textOf(value: unknown): string {
