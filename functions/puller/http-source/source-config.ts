@@ -166,6 +166,8 @@ export type LevelConfig =
       /** Name of the placeholder under `parent`, and where the parent row has it. */
       readonly fields: Readonly<Record<string, PathText>>;
       readonly errors?: readonly ErrorRuleConfig[];
+      /** Parents are read from the source's start to the window's end, in these spans and this format. */
+      readonly window?: WindowRequestConfig;
     };
 
 export type ErrorActionConfig = 'retry' | 'wait' | 'reauth' | 'relist' | 'split' | 'skip' | 'empty' | 'fail';

@@ -15,8 +15,6 @@ export interface RowsPart {
   readonly rows: readonly Row[];
   readonly keys: readonly string[] | undefined;
   readonly dropped: DroppedRows;
-  /** Whether the last row is older than everything that the window wants: a newest-first feed ends here. */
-  readonly passed: boolean;
 }
 
 export interface RowsContext {
@@ -31,6 +29,8 @@ export interface RowsContext {
 
 export interface RowsMapper {
   map(raw: readonly RawRow[], context: RowsContext): RowsPart;
+  /** Whether the last row is older than everything that is wanted: a newest-first feed ends here. */
+  isPast(raw: readonly RawRow[], wantedFromMs: number): boolean;
 }
 
 /** Throws CONFIG_INVALID where a part of the config is none of its kind. */
@@ -39,7 +39,13 @@ export function compileRows(config: RowsConfig): RowsMapper {
   const step = compileSteps(config.steps ?? []);
   const time = config.time === undefined ? undefined : timeReader(config.time);
   const keys = (config.key ?? []).map(pathOf);
-  return { map: (raw, context) => mapRows({ filter, step, time, keys }, raw, context) };
+  return {
+    map: (raw, context) => mapRows({ filter, step, time, keys }, raw, context),
+    isPast: (raw, wantedFromMs) => {
+      const last = raw.at(-1);
+      return last !== undefined && time !== undefined && time(last) < wantedFromMs * 1_000;
+    },
+  };
 }
 
 interface Parts {
@@ -78,8 +84,7 @@ function mapRows({ filter, step, time, keys: paths }: Parts, raw: readonly RawRo
       }
     }
   }
-  const passed = last !== undefined && span !== undefined && last < (span.fromMs - span.overlapMs) * 1_000;
-  return { rows, keys: keyed ? keys : undefined, dropped, passed };
+  return { rows, keys: keyed ? keys : undefined, dropped };
 }
 
 function isOutside(
