@@ -9,6 +9,7 @@ import { appendFile, open, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
 import { BigQueryError } from '../errors.ts';
 import type { Json } from '../jobs/configuration.ts';
 import type { LocalFile } from '../jobs/load.ts';
@@ -66,8 +67,8 @@ export class Uploads {
   }
 
   async #multipart(call: Call): Promise<UploadReply> {
-    const boundary = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(call.headers['content-type'] ?? '');
-    const mark = boundary?.[1] ?? boundary?.[2];
+    const boundary = /boundary=(?:"([^"]+)"|'([^']+)'|([^;\s]+))/i.exec(call.headers['content-type'] ?? '');
+    const mark = boundary?.[1] ?? boundary?.[2] ?? boundary?.[3];
     if (mark === undefined)
       throw new BigQueryError('badRequest', 'A multipart upload needs a boundary in its Content-Type.');
     const whole = this.#scratch();
@@ -94,7 +95,14 @@ export class Uploads {
         else done(null, chunk);
       },
     });
-    await pipeline(call.request, bounded, createWriteStream(path, { flags: 'a' }));
+    const file = createWriteStream(path, { flags: 'a' });
+    if (call.headers['content-encoding'] !== 'gzip') return pipeline(call.request, bounded, file);
+    // Java's clients compress every body that they send in one request.
+    await pipeline(call.request, createGunzip(), bounded, file).catch((error: NodeJS.ErrnoException) => {
+      throw error.code?.startsWith('Z_')
+        ? new BigQueryError('parseError', 'The request body is not valid gzip.', { cause: error })
+        : error;
+    });
   }
 
   async #start(projectId: string, body: Json, file: LocalFile): Promise<unknown> {
@@ -214,7 +222,10 @@ function tooLarge(limit: number): BigQueryError {
   return new BigQueryError('uploadTooLarge', `Request payload size exceeds the limit: ${limit} bytes.`);
 }
 
-/** The JSON part, and where in the file the media part's bytes lie. RFC 2387. */
+/**
+ * The JSON part, and where in the file the media part's bytes lie. RFC 2387. Lines end in CRLF or, as Google's Python code
+ * writes them, in LF alone: the first boundary line says which.
+ */
 async function multipartParts(
   path: string,
   mark: string,
@@ -225,13 +236,14 @@ async function multipartParts(
     const head = Buffer.alloc(Math.min(size, MAX_HEAD));
     await handle.read(head, 0, head.length, 0);
     const first = head.indexOf(`--${mark}`);
-    const jsonStart = afterHeaders(head, first);
-    const second = head.indexOf(`\r\n--${mark}`, jsonStart);
+    const newline = newlineAt(head, first);
+    const jsonStart = afterHeaders(head, first, newline);
+    const second = head.indexOf(`${newline}--${mark}`, jsonStart);
     if (first < 0 || second < 0) throw malformed();
-    const start = afterHeaders(head, second + 2);
+    const start = afterHeaders(head, second + newline.length, newline);
     const tail = Buffer.alloc(Math.min(size - start, mark.length + 64));
     await handle.read(tail, 0, tail.length, size - tail.length);
-    const last = tail.lastIndexOf(`\r\n--${mark}--`);
+    const last = tail.lastIndexOf(`${newline}--${mark}--`);
     if (last < 0) throw malformed();
     return { body: parseBody(head.subarray(jsonStart, second)), start, end: size - tail.length + last };
   } finally {
@@ -239,10 +251,15 @@ async function multipartParts(
   }
 }
 
-function afterHeaders(head: Buffer, from: number): number {
-  const blank = from < 0 ? -1 : head.indexOf('\r\n\r\n', from);
+function newlineAt(head: Buffer, from: number): string {
+  const end = from < 0 ? -1 : head.indexOf('\n', from);
+  return end > 0 && head[end - 1] === 0x0d ? '\r\n' : '\n';
+}
+
+function afterHeaders(head: Buffer, from: number, newline: string): number {
+  const blank = from < 0 ? -1 : head.indexOf(newline + newline, from);
   if (blank < 0) throw malformed();
-  return blank + 4;
+  return blank + 2 * newline.length;
 }
 
 function malformed(): BigQueryError {

@@ -15,9 +15,10 @@ export function readMessage(plan: MessagePlan, wire: Wire, values: (DuckDBValue 
     while (!wire.done) {
       const tag = wire.uint32();
       field = plan.fields.get(tag >>> 3);
-      // A field that the writer's own schema does not know can only be lost data: refused, not skipped.
-      if (field === undefined) throw new Malformed(`field number ${tag >>> 3} is not in the writer schema`);
-      readField(field, tag & 7, wire, values);
+      if (field !== undefined) readField(field, tag & 7, wire, values);
+      else if (tag >>> 3 === 0) throw new Malformed('field number 0 does not exist');
+      // Protobuf's rule for a field that the writer's own schema does not know. Google's tests expect the row to be taken.
+      else wire.skip(tag & 7);
     }
   } catch (error) {
     if (error instanceof FieldProblem) error.path ??= field?.path;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { type Rest, restOf } from '../../support/bigquery-rest.ts';
 import { PROJECT, startWarehouse, type Warehouse } from '../../support/warehouse.ts';
 
@@ -26,8 +27,60 @@ describe('the local BigQuery: files that requests bring along', () => {
     },
   });
 
+  async function ended(jobId: string) {
+    for (let look = 0; look < 600; look += 1) {
+      const { body } = await rest.call('GET', `/jobs/${jobId}`);
+      if (body.status.state === 'DONE') return body;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`job ${jobId} does not end`);
+  }
+
   const url = (type: string) =>
     `http://${warehouse.service.address}/upload/bigquery/v2/projects/${PROJECT}/jobs?uploadType=${type}`;
+
+  function related(newline: string, tableId: string): Buffer {
+    const job = JSON.stringify(loadInto(tableId));
+    const lines = [
+      '--b',
+      'Content-Type: application/json',
+      '',
+      job,
+      '--b',
+      'Content-Type: text/csv',
+      '',
+      '7',
+      '--b--',
+      '',
+    ];
+    return Buffer.from(lines.join(newline));
+  }
+
+  const bodies: readonly (readonly [string, Buffer, Record<string, string>])[] = [
+    ['lines that end in CRLF', related('\r\n', 'crlf'), {}],
+    ['lines that end in LF', related('\n', 'lf'), {}],
+    ['a compressed body', gzipSync(related('\r\n', 'zipped')), { 'content-encoding': 'gzip' }],
+  ];
+  for (const [what, body, more] of bodies) {
+    it(`loads a file that came in one request, with ${what}`, async () => {
+      const headers = { 'content-type': "multipart/related; boundary='b'", ...more };
+      const response = await fetch(url('multipart'), { method: 'POST', headers, body: new Uint8Array(body) });
+      const job = (await response.json()) as { jobReference: { jobId: string } };
+      assert.equal(response.status, 200, JSON.stringify(job));
+      const done = await ended(job.jobReference.jobId);
+      assert.equal(done.status.errorResult, undefined);
+      const table = done.configuration.load.destinationTable.tableId;
+      assert.deepEqual(await rest.rows(table), [['7']]);
+    });
+  }
+
+  it('refuses an upload that only says that it is compressed', async () => {
+    const headers = { 'content-type': 'multipart/related; boundary=b', 'content-encoding': 'gzip' };
+    const body = new Uint8Array(related('\n', 'not'));
+    const response = await fetch(url('multipart'), { method: 'POST', headers, body });
+    assert.equal(response.status, 400);
+    await response.text();
+  });
 
   async function begin(): Promise<{ session: string; tableId: string }> {
     count += 1;
