@@ -8,7 +8,6 @@ import type { ErrorOutput } from '@penstock/shared/errors/output-topic.ts';
 import {
   type CloudEvent,
   type EventRequest,
-  type ReceivedEvent,
   readCloudEvent,
   receivedEvent,
 } from '@penstock/shared/events/cloud-event.ts';
@@ -159,18 +158,19 @@ async function reject(
   { reason, error, facts, message }: Refused,
 ): Promise<Outcome> {
   const received = receivedEvent(request);
-  const original = parts.protects ? withoutRaw(received, message) : received;
-  const type = original === received || message === undefined ? 'cloud-event' : 'flat-issue';
+  const sent = parts.protects ? message : undefined;
+  const withheld = parts.protects && message === undefined;
   await parts.errors.reject({
-    ...original,
+    ...(sent ?? (withheld ? { ...received, data: new Uint8Array() } : received)),
     error,
-    facts: { error_reason: reason, input: 'firestore', input_type: type },
+    facts: {
+      error_reason: reason,
+      input: 'firestore',
+      input_type: sent === undefined ? 'cloud-event' : 'flat-issue',
+      ...(withheld ? { payload_withheld: 'true' } : {}),
+    },
   });
   return { outcome: 'rejected', reason, facts, error };
-}
-
-function withoutRaw({ attributes }: ReceivedEvent, message: PubsubMessage | undefined): ReceivedEvent {
-  return message ?? { data: new Uint8Array(), attributes: { payload_withheld: 'true', ...attributes } };
 }
 
 function isTooLarge(error: unknown): boolean {

@@ -1,6 +1,6 @@
 /**
- * The error output: a topic that takes the error records of what was rejected. A payload too large for a message goes to
- * Cloud Storage whole and is referenced; without a bucket for that, the record says what is missing from it.
+ * The error output: a topic that takes the error records of rejected messages. A payload that is too large for a message is
+ * kept whole in Cloud Storage and referenced; without a bucket for that, the record says that the payload is missing.
  */
 
 import { createHash } from 'node:crypto';
@@ -9,14 +9,15 @@ import { createPublisher, type Publisher } from '../pubsub/publisher.ts';
 import { PenstockError } from '../runtime/errors.ts';
 import { openStorage, type StorageClient } from '../storage/client.ts';
 import { createObjects } from '../storage/objects.ts';
-import { errorRecord, type Rejection } from './record.ts';
+import type { ErrorOutput } from './output.ts';
+import { errorRecord } from './record.ts';
 
 export interface ErrorOutputOptions {
   /** Empty lets the clients find out. */
   readonly projectId: string;
   /** Name, or `projects/…/topics/…`. */
   readonly topic: string;
-  /** For payloads too large for a message. Empty for none. */
+  /** The bucket that keeps payloads too large for a message. Empty for none. */
   readonly bucket: string;
   /** Before the name of every object, with its final `/`. */
   readonly prefix: string;
@@ -24,14 +25,16 @@ export interface ErrorOutputOptions {
   readonly deadlineMs: number;
 }
 
-export interface ErrorOutput {
-  /** Resolves when the record is durable; throws a PenstockError where it is not. */
-  reject(rejection: Rejection): Promise<void>;
-  close(): Promise<void>;
-}
+export type { ErrorOutput } from './output.ts';
 
+/**
+ * Connects with the first rejection, because most instances never reject anything.
+ *
+ * @example
+ * const output = createErrorOutput({ projectId: 'p', topic: 'errors', bucket: '', prefix: '', deadlineMs: 10_000 });
+ * await output.close();
+ */
 export function createErrorOutput(options: ErrorOutputOptions): ErrorOutput {
-  // Most instances never reject anything: the connection is made by the first that does.
   let publisher: Publisher | undefined;
   let storage: StorageClient | undefined;
 
@@ -47,9 +50,7 @@ export function createErrorOutput(options: ErrorOutputOptions): ErrorOutput {
     const kept =
       options.bucket === '' ? { payload_omitted: 'true' } : { payload_uri: await keep(options, record.data) };
     const facts = { ...kept, payload_bytes: String(record.data.length) };
-    // They say where the payload is, so they come before whatever else the record could hold.
-    const room = Object.entries(record.attributes).slice(0, LEFT_FOR_OTHERS);
-    return { data: Buffer.alloc(0), attributes: { ...Object.fromEntries(room), ...facts } };
+    return { data: Buffer.alloc(0), attributes: { ...record.attributes, ...facts } };
   }
 
   return {
@@ -69,6 +70,3 @@ export function createErrorOutput(options: ErrorOutputOptions): ErrorOutput {
     },
   };
 }
-
-/** Of the 100 attributes that a message may have. */
-const LEFT_FOR_OTHERS = 98;

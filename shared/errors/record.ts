@@ -1,6 +1,6 @@
 /**
- * The error record (design, section 5): the original payload byte for byte, the original attributes, and why it was
- * rejected. The same for every door and mode, so that one redrive understands them all.
+ * The error record (design, section 5): the original payload byte for byte, the original attributes, and why the message
+ * was rejected. It is the same for every door and mode, so that one redrive understands them all.
  */
 
 import { cut, LIMITS } from '../pubsub/attributes.ts';
@@ -11,8 +11,10 @@ export interface Rejection {
   /** What was received, untouched. */
   readonly data: Uint8Array;
   readonly attributes: Readonly<Record<string, string>>;
+  /** Kept, so that a redrive sends the message in its place. Default: none. */
+  readonly orderingKey?: string;
   readonly error: unknown;
-  /** What applies: where it came from and where it was going. */
+  /** What applies: where the message came from and where it was going. */
   readonly facts?: Partial<Record<RecordFact, string>>;
 }
 
@@ -23,23 +25,73 @@ export type RecordFact =
   | 'input'
   | 'input_type'
   | 'job_name'
-  | 'attempt';
+  | 'attempt'
+  /** `true` where the payload must not leave the door: then the record has none. */
+  | 'payload_withheld';
 
 /** How many causes behind the error are told. */
-const CAUSES = 5;
+export const CAUSES = 5;
 
-/** What makes it an error record comes first; where there are too many attributes, original ones give way. */
-export function errorRecord({ data, attributes, error, facts = {} }: Rejection): PubsubMessage {
-  const told = { ...describe(error), ...facts };
-  const record: Record<string, string> = {};
-  for (const [key, value] of Object.entries(told)) record[key] = cut(value, LIMITS.valueBytes);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (Object.keys(record).length >= LIMITS.attributes) break;
-    // Pub/Sub delivers attributes of its own, of a topic's schema for one, and takes none of that name from a publisher.
-    const name = cut(key.startsWith('goog') ? `original_${key}` : key, LIMITS.keyBytes);
-    if (name !== '' && !Object.hasOwn(record, name)) record[name] = cut(value, LIMITS.valueBytes);
+/** Before an original attribute whose name a record has a use for, or that Pub/Sub takes from no publisher. */
+export const ORIGINAL = 'original_';
+
+/** The attributes that a record adds. All others are the message's own. */
+export const RECORD_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'error_type',
+  'error_message',
+  'exception_class',
+  'stack_trace',
+  ...Array.from({ length: CAUSES }, (_, at) => `stack_trace_cause_${at + 1}`),
+  'error_table',
+  'error_reason',
+  'error_location',
+  'input',
+  'input_type',
+  'job_name',
+  'attempt',
+  'ordering_key',
+  'attributes_incomplete',
+  'payload_uri',
+  'payload_bytes',
+  'payload_omitted',
+  'payload_withheld',
+]);
+
+/** Kept free for what says where a payload is that does not fit into the message, and that attributes are missing. */
+const RESERVED = 3;
+
+/**
+ * What makes it an error record comes first. Where there are too many attributes, original ones are left out, and
+ * `attributes_incomplete` says so.
+ *
+ * @example
+ * const error = new PenstockError('INPUT_MALFORMED', 'not JSON');
+ * errorRecord({ data: Buffer.from('{'), attributes: { a: 'b' }, error }).attributes.exception_class; // 'INPUT_MALFORMED'
+ */
+export function errorRecord({ data, attributes, orderingKey = '', error, facts = {} }: Rejection): PubsubMessage {
+  const told = { ...describe(error), ...facts, ...(orderingKey === '' ? {} : { ordering_key: orderingKey }) };
+  // A map, because an attribute may be called `__proto__`.
+  const record = new Map(Object.entries(told).map(([key, value]) => [key, cut(value, LIMITS.valueBytes)]));
+  const room = LIMITS.attributes - RESERVED - record.size;
+  const own = Object.entries(attributes).map(([key, value]) => [keptAs(key), value] as const);
+  let incomplete = own.length > room;
+  for (const [key, value] of own.slice(0, room)) {
+    const name = cut(key, LIMITS.keyBytes);
+    const kept = cut(value, LIMITS.valueBytes);
+    incomplete ||= name !== key || kept !== value || name === '';
+    if (name !== '') record.set(name, kept);
   }
-  return { data: Buffer.from(data.buffer, data.byteOffset, data.byteLength), attributes: record };
+  if (incomplete) record.set('attributes_incomplete', 'true');
+  return {
+    data: Buffer.from(data.buffer, data.byteOffset, data.byteLength),
+    attributes: Object.fromEntries(record),
+  };
+}
+
+/** Under which name an original attribute is kept. */
+function keptAs(key: string): string {
+  const isTaken = RECORD_ATTRIBUTES.has(key) || key.startsWith(ORIGINAL) || key.startsWith('goog');
+  return isTaken ? `${ORIGINAL}${key}` : key;
 }
 
 function describe(error: unknown): Record<string, string> {

@@ -111,9 +111,14 @@ function rejection({ issue }: WalkParts, given: unknown, error: PenstockError): 
   const withheld = issue.rules !== undefined;
   return {
     data: withheld ? new Uint8Array() : Buffer.from(JSON.stringify(given)),
-    attributes: { document_name: nameOf(given), ...(withheld ? { payload_withheld: 'true' } : {}) },
+    attributes: { document_name: nameOf(given) },
     error,
-    facts: { error_reason: error.code, input: 'firestore', input_type: 'rest-document' },
+    facts: {
+      error_reason: error.code,
+      input: 'firestore',
+      input_type: 'rest-document',
+      ...(withheld ? { payload_withheld: 'true' } : {}),
+    },
   };
 }
 

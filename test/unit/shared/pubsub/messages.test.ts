@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { errorRecord } from '@penstock/shared/errors/record.ts';
 import { checkFlat, issueMessage, readFlatIssue } from '@penstock/shared/issues/flat-message.ts';
 import { derivedIssueId, ISSUE_ID_PATTERN, randomIssueId } from '@penstock/shared/issues/issue-id.ts';
-import { checkAttributes, cut, LIMITS } from '@penstock/shared/pubsub/attributes.ts';
-import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { checkAttributes, cut } from '@penstock/shared/pubsub/attributes.ts';
 import fc from 'fast-check';
 
 describe('issue ids', () => {
@@ -137,83 +135,6 @@ describe('attributes', () => {
         assert.ok(next === undefined || Buffer.byteLength(short + next) > bytes);
       }),
       { seed: 1 },
-    );
-  });
-});
-
-describe('the error record', () => {
-  const original = { data: Buffer.from([0, 255, 1]), attributes: { issue_id: 'INC-1' } };
-
-  it('keeps the payload byte for byte and the original attributes', () => {
-    const record = errorRecord({ ...original, error: new Error('bad') });
-    assert.deepEqual(record.data, original.data);
-    assert.equal(record.attributes.issue_id, 'INC-1');
-  });
-
-  it('says what went wrong: stage, message, code, stack and causes', () => {
-    const cause = new TypeError('inner', { cause: new Error('innermost') });
-    const error = new PenstockError('ROW_REJECTED', 'outer', { stage: 'receiving', cause });
-    const { attributes } = errorRecord({ ...original, error, facts: { error_table: 'd.t', attempt: '2' } });
-    assert.deepEqual(
-      [
-        attributes.error_type,
-        attributes.error_message,
-        attributes.exception_class,
-        attributes.error_table,
-        attributes.attempt,
-      ],
-      ['receiving', 'outer', 'ROW_REJECTED', 'd.t', '2'],
-    );
-    assert.match(attributes.stack_trace_cause_1 ?? '', /^TypeError: inner/);
-    assert.match(attributes.stack_trace_cause_2 ?? '', /innermost/);
-  });
-
-  it('takes whatever was thrown', () => {
-    assert.equal(errorRecord({ ...original, error: 'text' }).attributes.error_message, 'text');
-    assert.equal(errorRecord({ ...original, error: 'text' }).attributes.exception_class, 'string');
-    assert.equal(errorRecord({ ...original, error: new TypeError('t') }).attributes.exception_class, 'TypeError');
-    const stackless = Object.assign(new Error('m'), { stack: undefined });
-    const record = errorRecord({ ...original, error: new Error('o', { cause: stackless }) });
-    assert.equal(record.attributes.stack_trace_cause_1, 'm');
-    assert.equal(errorRecord({ ...original, error: stackless }).attributes.stack_trace, '');
-  });
-
-  it('tells five causes at the most, and ends where they go round', () => {
-    let error = new Error('0');
-    for (let n = 1; n < 9; n += 1) error = new Error(String(n), { cause: error });
-    const causes = Object.keys(errorRecord({ ...original, error }).attributes).filter((key) =>
-      key.startsWith('stack_trace_cause_'),
-    );
-    assert.equal(causes.length, 5);
-    const round = new Error('round');
-    round.cause = round;
-    assert.equal('stack_trace_cause_1' in errorRecord({ ...original, error: round }).attributes, false);
-  });
-
-  it('keeps attributes that Pub/Sub itself has set under another name, since it takes them from nobody', () => {
-    const attributes = { googclient_schemaencoding: 'JSON', goo: 'd' };
-    const record = errorRecord({ data: original.data, attributes, error: new Error('bad') });
-    checkAttributes(record.attributes);
-    assert.equal(record.attributes.original_googclient_schemaencoding, 'JSON');
-    assert.equal(record.attributes.goo, 'd');
-  });
-
-  it('is always a message that Pub/Sub takes, and its own words win over attributes of the same name', () => {
-    const attributes = Object.fromEntries(
-      Array.from({ length: 150 }, (_, at) => [`${'ü'.repeat(150)}${at}`, 'ü'.repeat(2_000)]),
-    );
-    const record = errorRecord({
-      data: original.data,
-      attributes: { '': 'x', error_message: 'theirs', ...attributes },
-      error: new Error('ü'.repeat(2_000)),
-    });
-    checkAttributes(record.attributes);
-    assert.match(record.attributes.error_message ?? '', /^ü+$/);
-    assert.ok(Object.keys(record.attributes).length <= LIMITS.attributes);
-    const many = Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`k${at}`, 'v']));
-    assert.equal(
-      Object.keys(errorRecord({ ...original, attributes: many, error: new Error('x') }).attributes).length,
-      100,
     );
   });
 });
