@@ -1,0 +1,42 @@
+import type { MetricTable } from '@penstock/shared/runtime/metrics.ts';
+
+export const METRICS = {
+  loader_events_total: {
+    kind: 'counter',
+    unit: '1',
+    labels: ['outcome', 'reason'],
+    about: 'Events by outcome (delivered, dropped, rejected, retry) and reason: success, gate, file, sweep, no-op; else the code of the error.',
+  },
+  loader_loads_total: {
+    kind: 'counter',
+    unit: '1',
+    labels: ['outcome', 'mode'],
+    about: 'Loads that ended, by outcome (delivered, rejected, dropped) and mode (load, transform).',
+  },
+  loader_job_retries_total: {
+    kind: 'counter',
+    unit: '1',
+    labels: ['code'],
+    about: 'Jobs that failed for a transient reason and are tried again, by the code of the error.',
+  },
+  loader_rows_total: { kind: 'counter', unit: '1', labels: [], about: 'Rows that loads brought into their tables.' },
+  loader_bytes_total: { kind: 'counter', unit: 'By', labels: [], about: 'Bytes of the files of loads that succeeded.' },
+  loader_load_ms: {
+    kind: 'distribution',
+    unit: 'ms',
+    labels: [],
+    about: 'From the success file to the rows in the table.',
+  },
+  loader_open_loads: {
+    kind: 'distribution',
+    unit: '1',
+    labels: [],
+    about: 'Unfinished loads that a sweep found.',
+  },
+  loader_oldest_open_ms: {
+    kind: 'distribution',
+    unit: 'ms',
+    labels: [],
+    about: 'Age of the oldest unfinished load that a sweep found.',
+  },
+} as const satisfies MetricTable;
