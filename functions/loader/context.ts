@@ -9,6 +9,7 @@ import type { Ledger } from '@penstock/shared/storage/ledger.ts';
 import type { Objects } from '@penstock/shared/storage/objects.ts';
 import type { LoaderConfig } from './config.ts';
 import type { METRICS } from './metrics.ts';
+import type { MicroDirectory } from './micro-batch.ts';
 import type { StateNames } from './names.ts';
 import type { TableTurn } from './order.ts';
 import type { TableStarts } from './quota.ts';
@@ -21,6 +22,7 @@ export interface Store {
   readonly loads: Ledger<LoadRecord>;
   readonly turns: Ledger<TableTurn>;
   readonly starts: Ledger<TableStarts>;
+  readonly micro: Ledger<MicroDirectory>;
 }
 
 export interface LoaderContext {

@@ -7,7 +7,7 @@ const SPECIAL_DIRECTORIES: ReadonlySet<string> = new Set(['_config', '_backlog',
 /** Written beside the success file when its batch failed. */
 export const FAILED_FILENAME = '_FAILED';
 /** Upstream's files, which a bucket taken over from it may still hold. */
-const UPSTREAM_FILES: ReadonlySet<string> = new Set(['_BACKFILL', '_bqlock']);
+const UPSTREAM_FILES: readonly string[] = ['_BACKFILL', '_bqlock'];
 
 export interface ActionNames {
   readonly successFilename: string;
@@ -48,15 +48,27 @@ function isSpecial(name: string, lastSlash: number): boolean {
     .some((segment) => SPECIAL_DIRECTORIES.has(segment));
 }
 
-/** Whether an object's event is worth more than a look at its name. */
-export function actionOf(name: string, { successFilename, gateFilename }: ActionNames): 'success' | 'gate' | undefined {
+export type Action = 'success' | 'gate' | 'validated';
+
+/** What an object's event asks for, by its name alone; undefined for nothing. */
+export function actionOf(name: string, names: ActionNames & { readonly waitForValidation: boolean }): Action | undefined {
   const slash = name.lastIndexOf('/');
   const base = name.slice(slash + 1);
-  const action =
-    base === successFilename ? 'success' : gateFilename !== '' && base === gateFilename ? 'gate' : undefined;
-  if (action === undefined || isSpecial(name, slash)) return undefined;
-  return action;
+  const action = actionNamed(base, names);
+  return action === undefined || isSpecial(name, slash) ? undefined : action;
 }
+
+function actionNamed(
+  base: string,
+  { successFilename, gateFilename, waitForValidation }: ActionNames & { readonly waitForValidation: boolean },
+): Action | undefined {
+  if (base === successFilename) return 'success';
+  if (base === gateFilename) return 'gate';
+  return waitForValidation && base === VALIDATED_FILENAME ? 'validated' : undefined;
+}
+
+/** As upstream: a validator writes it into the table's directory when the batch that was loaded last is valid. */
+const VALIDATED_FILENAME = '_BACKFILL';
 
 const FORMATS: Readonly<Record<string, string>> = {
   csv: 'CSV',

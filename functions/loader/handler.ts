@@ -1,62 +1,102 @@
-/** A success object arrives: the files beside it become one load job. Any other object is nothing to do. */
+/** A request is an object's event, a sweep, or nothing to do. */
 
-import { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import type { Logger } from '@penstock/shared/runtime/log.ts';
-import { type Destination, destinationOf, type Finalized, jobIdOf, sourceFormatOf } from './first-load.ts';
+import { readStorageObject, type StorageObjectEvent } from '@penstock/shared/events/storage-object.ts';
+import { receivedEvent } from '@penstock/shared/events/cloud-event.ts';
+import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';
+import type { DoorRequest } from '@penstock/shared/runtime/door.ts';
+import { claim } from './claim.ts';
+import type { LoaderContext } from './context.ts';
+import { actionOf } from './data-files.ts';
+import type { Limits } from './follow.ts';
+import { sweepMicro, takeFile } from './micro-batch.ts';
+import { validate } from './order.ts';
+import { advanceAll, sweep } from './sweep.ts';
 
-export interface LoadJob {
-  readonly jobId: string;
-  readonly destination: Destination;
-  readonly sourceUris: readonly string[];
-  readonly sourceFormat: string;
-}
+/** What the platform is answered: done, not to come again; or to come again. */
+export type Answer = 'done' | 'again';
 
-export interface LoaderParts {
-  readonly successFilename: string;
-  /** Names of the objects directly below a prefix. */
-  readonly list: (bucket: string, prefix: string) => Promise<readonly string[]>;
-  /** Submits the job, or finds it submitted. */
-  readonly submit: (job: LoadJob) => Promise<'submitted' | 'exists'>;
-  readonly log: Logger;
-}
+/** Unfinished loads that one event moves on beside its own. */
+const SWEPT_BY_EVENT = 16;
+const SWEPT_BY_SCHEDULE = 100_000;
 
-export function createHandler({ successFilename, list, submit, log }: LoaderParts) {
-  return async function loader(event: { readonly data?: unknown }): Promise<void> {
-    const object = readFinalized(event.data);
-    const destination = destinationOf(object.name, successFilename);
-    if (destination === undefined) return;
-    const names = (await list(object.bucket, destination.prefix)).filter((name) => name !== object.name);
-    const formats = new Set(names.map(sourceFormatOf));
-    const [sourceFormat] = formats;
-    if (formats.size !== 1 || sourceFormat === undefined) {
-      throw new PenstockError(
-        'INPUT_INVALID',
-        `${destination.prefix} must hold files of one known format beside ${successFilename}`,
-        {
-          context: { bucket: object.bucket, files: names.length },
-        },
-      );
+export async function handle(context: LoaderContext, request: DoorRequest, beganMs: number): Promise<Answer> {
+  const { metrics, log } = context;
+  let event: StorageObjectEvent | undefined;
+  try {
+    const buckets = sweepRequest(request);
+    if (buckets !== undefined) return await handleSweep(context, buckets, limitsOf(context, beganMs));
+    event = readStorageObject(request);
+    const reason = await handleEvent(context, event, limitsOf(context, beganMs));
+    metrics.count('loader_events_total', 1, { outcome: reason === 'no-op' ? 'dropped' : 'delivered', reason });
+    return 'done';
+  } catch (thrown) {
+    const error = fromUnknown(thrown);
+    const facts = event === undefined ? {} : { object: `gs://${event.bucket}/${event.name}`, generation: event.generation };
+    if (error.kind === 'transient') {
+      metrics.count('loader_events_total', 1, { outcome: 'retry', reason: error.code });
+      log.warning('an event is tried again', { ...facts, error_code: error.code, error_message: error.message });
+      return 'again';
     }
-    const jobId = jobIdOf(object);
-    const sourceUris = names.map((name) => `gs://${object.bucket}/${name}`);
-    const outcome = await submit({ jobId, destination, sourceUris, sourceFormat });
-    log.info('load', {
-      outcome,
-      job_id: jobId,
-      files: names.length,
-      table: `${destination.datasetId}.${destination.tableId}`,
-    });
-  };
+    metrics.count('loader_events_total', 1, { outcome: 'rejected', reason: error.code });
+    log.error('an event cannot be handled', error, facts);
+    await context.reject?.({ ...receivedEvent(request), error });
+    return context.config.reportErrors ? 'done' : 'again';
+  }
 }
 
-function readFinalized(data: unknown): Finalized {
-  const { bucket, name, generation } = (data ?? {}) as Partial<Record<keyof Finalized, unknown>>;
-  if (typeof bucket !== 'string' || typeof name !== 'string') {
-    throw new PenstockError(
-      'INPUT_MALFORMED',
-      'The event is not that of a finalized object: bucket and name are missing',
-      { stage: 'receiving' },
-    );
+function limitsOf({ config }: LoaderContext, beganMs: number): Limits {
+  const untilMs = beganMs + Math.max(1, config.functionTimeoutSeconds - config.bufferSeconds) * 1_000;
+  return { untilMs, followUntilMs: Math.min(untilMs, beganMs + config.waitSeconds * 1_000) };
+}
+
+/** The scheduler posts `{"sweep": true}`, with the buckets where there are several, or nothing at all. */
+function sweepRequest(request: DoorRequest): readonly string[] | undefined {
+  if (request.headers['ce-type'] !== undefined) return undefined;
+  const body = Buffer.from(request.rawBody ?? []).toString('utf8');
+  if (body.trim() === '') return [];
+  if (!body.includes('"sweep"')) return undefined;
+  const { sweep: asked, buckets = [] } = parsed(body);
+  if (asked !== true) return undefined;
+  if (Array.isArray(buckets) && buckets.every((bucket) => typeof bucket === 'string' && bucket !== '')) return buckets;
+  throw new PenstockError('INPUT_MALFORMED', 'The request for a sweep names buckets that are no texts', { stage: 'receiving' });
+}
+
+function parsed(body: string): { readonly sweep?: unknown; readonly buckets?: unknown } {
+  try {
+    return JSON.parse(body) as { readonly sweep?: unknown; readonly buckets?: unknown };
+  } catch {
+    return {};
   }
-  return { bucket, name, generation: String(generation) };
+}
+
+async function handleSweep(context: LoaderContext, asked: readonly string[], limits: Limits): Promise<Answer> {
+  const { config, log, metrics, storeOf } = context;
+  const buckets = config.ledgerBucket === '' ? (asked.length > 0 ? asked : config.sweepBuckets) : [config.ledgerBucket];
+  let failed = 0;
+  for (const bucket of buckets) {
+    await sweepMicro(context, storeOf(bucket), limits);
+    const swept = await sweep(context, storeOf(bucket), { ...limits, most: SWEPT_BY_SCHEDULE });
+    failed += swept.failed;
+    if (swept.open > 0) log.info('sweep', { bucket, ...swept });
+  }
+  metrics.count('loader_events_total', 1, { outcome: failed > 0 ? 'retry' : 'delivered', reason: 'sweep' });
+  return failed > 0 ? 'again' : 'done';
+}
+
+async function handleEvent(context: LoaderContext, event: StorageObjectEvent, limits: Limits): Promise<string> {
+  if (event.change !== 'finalized') return 'no-op';
+  const action = actionOf(event.name, context.config);
+  if (action === undefined) return (await takeFile(context, event, limits)) ? 'file' : 'no-op';
+  const store = context.storeOf(event.bucket);
+  if (action === 'success') {
+    const id = await claim(context, store, event);
+    if (id === undefined) return 'no-op';
+    const { record } = await advanceAll(context, store, id, limits);
+    if (record?.state === 'failed' && !context.config.reportErrors) {
+      throw new PenstockError('INPUT_INVALID', `The load of gs://${event.bucket}/${event.name} failed: ${record.problem?.message}`);
+    }
+  }
+  if (action === 'validated') await validate(context, store, event);
+  await sweep(context, store, { ...limits, most: SWEPT_BY_EVENT });
+  return action;
 }

@@ -1,11 +1,10 @@
 /**
- * One job of a load: submitted, looked at, and judged. A failed attempt with a transient reason gets the next number after
+ * One job of a load: looked at, submitted where it is not there, and judged. A failed attempt with a transient reason gets the next number after
  * a pause; the attempt is in the ledger before it is submitted, so two instances never run two attempts side by side.
  */
 
-import { jobError, type Job } from '@penstock/shared/bigquery/jobs/job.ts';
+import { type Job, type JobConfiguration, jobError } from '@penstock/shared/bigquery/jobs/job.ts';
 import { lookAtJob, submitJob } from '@penstock/shared/bigquery/jobs/submit.ts';
-import type { JobConfiguration } from '@penstock/shared/bigquery/jobs/job.ts';
 import { problemsOf } from '@penstock/shared/bigquery/rest/problem.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { backoff } from '@penstock/shared/runtime/retry.ts';
@@ -25,7 +24,7 @@ export interface JobStep {
 }
 
 export type JobResult =
-  | { readonly state: 'running'; readonly progress: JobProgress }
+  | { readonly state: 'running' }
   | { readonly state: 'again'; readonly progress: JobProgress; readonly waitMs: number; readonly error: PenstockError }
   | { readonly state: 'succeeded'; readonly progress: JobProgress; readonly job: Job }
   | { readonly state: 'failed'; readonly problem: Problem };
@@ -45,7 +44,7 @@ export async function stepJob(context: LoaderContext, record: LoadRecord, step: 
   const jobId = loaderJobId(context.config.jobPrefix, purpose, record.success, part, progress.attempt);
   const projectId = await rest.projectId();
   const location = record.location === '' ? {} : { location: record.location };
-  let job = progress.status === 'todo' ? undefined : await lookAtJob(rest, { projectId, jobId, ...location }, SHORT);
+  let job = await lookAtJob(rest, { projectId, jobId, ...location }, SHORT);
   if (job === undefined) {
     const request = { jobId, projectId, ...location, configuration: await step.configuration() };
     try {
@@ -58,8 +57,7 @@ export async function stepJob(context: LoaderContext, record: LoadRecord, step: 
       throw error;
     }
   }
-  const submitted: JobProgress = { ...progress, status: 'submitted' };
-  if (job.outcome === 'running') return { state: 'running', progress: submitted };
+  if (job.outcome === 'running') return { state: 'running' };
   const error = jobError(job);
   if (error === undefined) return { state: 'succeeded', progress: { ...progress, status: 'done' }, job };
   const transient = error.kind === 'transient' || STOPPED.has(error.code);

@@ -6,19 +6,14 @@ import { type JobResult, stepJob } from './job-step.ts';
 import { partLoad, shapedResource, temporaryKind } from './load-job.ts';
 import { entering, type LoadRecord, type PartProgress, problemOf } from './record.ts';
 import { partUris } from './staging.ts';
+import { LOOK_AGAIN_MS, type StepResult } from './step.ts';
 import { createTable, patchTable, tableShape } from './tables.ts';
 import { destinationTable, partTable, recordLabels, withoutDecorator } from './target.ts';
 
 const PARTS_AT_ONCE = 16;
 
-/** What a step came to: the record changed, or there is nothing to do before a while has passed. */
-export type StepResult = { readonly change: LoadRecord } | { readonly waitMs: number };
-
-/** How long until a running job is looked at again, within one invocation. */
-export const LOOK_AGAIN_MS = 500;
-
 export async function stepLoading(context: LoaderContext, record: LoadRecord): Promise<StepResult> {
-  if (record.target === undefined) return { change: { ...record, target: await lookAtTarget(context, record) } };
+  if (record.target === undefined) return { change: { ...record, target: await lookAtTarget(context, record) }, soft: true };
   const results = new Map<number, JobResult>();
   const due = record.parts.flatMap(({ status }, part) => (status === 'done' ? [] : [part])).slice(0, PARTS_AT_ONCE);
   // The first part decides the schema of all where no table lends one.
@@ -85,13 +80,14 @@ async function judged(context: LoaderContext, record: LoadRecord, results: Reado
     if (result.state === 'failed') return { change: entering(record, 'failing', now, { problem: result.problem }) };
     const before = parts[part] as PartProgress;
     const figures = result.state === 'succeeded' ? { rows: result.job.statistics.rows, badRecords: result.job.statistics.badRecords } : {};
-    parts[part] = { ...before, ...result.progress, ...figures };
+    if (result.state !== 'running') parts[part] = { ...before, ...result.progress, ...figures };
     if (result.state === 'again') notBeforeMs = Math.max(notBeforeMs, now + result.waitMs);
     if (result.state === 'succeeded') await keepForAWhile(context, record, part);
   }
-  if (parts.every(({ status }) => status === 'done')) return { change: entering({ ...record, parts }, 'loaded', now) };
+  if (parts.every(({ status }) => status === 'done')) return { change: entering({ ...record, parts }, 'loaded', now), soft: true };
   if (JSON.stringify(parts) === JSON.stringify(record.parts)) return { waitMs: LOOK_AGAIN_MS };
-  return { change: { ...record, parts, notBeforeMs } };
+  const again = [...results.values()].some(({ state }) => state === 'again');
+  return { change: { ...record, parts, notBeforeMs }, soft: !again };
 }
 
 /** A table that a load job has made expires like one that the loader makes. */

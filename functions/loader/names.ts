@@ -30,7 +30,12 @@ export function stateNames(prefix: string): StateNames {
 
 /** A table's key in object names: any table's name, at a fixed length. */
 export function tableKeyOf({ projectId, datasetId, tableId }: Pick<TableName, 'projectId' | 'datasetId' | 'tableId'>): string {
-  return createHash('sha256').update(JSON.stringify([projectId, datasetId, tableId])).digest('hex').slice(0, KEY_DIGITS);
+  return hashOf(projectId, datasetId, tableId);
+}
+
+/** Parts of any length and with any characters, as a name. */
+export function hashOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, KEY_DIGITS);
 }
 
 const KEY_DIGITS = 32;

@@ -8,6 +8,7 @@
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { LoaderContext, Store } from './context.ts';
 import { tableKeyOf } from './names.ts';
+import { settleConfig } from './plan.ts';
 import { lost } from './quota.ts';
 import type { LoadRecord } from './record.ts';
 import { destinationOf } from './target.ts';
@@ -149,3 +150,9 @@ export async function setPaused(store: Store, table: { readonly projectId: strin
   }
 }
 
+
+/** The table of a file `_BACKFILL` goes on: what was loaded last is valid. */
+export async function validate(context: LoaderContext, store: Store, file: { readonly bucket: string; readonly name: string }): Promise<void> {
+  const { destination } = await settleConfig(context, file);
+  await setPaused(store, destination, false);
+}

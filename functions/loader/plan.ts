@@ -6,12 +6,11 @@
 import { locationOf } from '@penstock/shared/bigquery/jobs/location.ts';
 import { checkTableName } from '@penstock/shared/bigquery/table-name.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import type { ObjectInfo } from '@penstock/shared/storage/objects.ts';
 import { type ConfigFiles, readConfigFiles } from './config-files.ts';
 import type { LoaderContext } from './context.ts';
 import { type Destination, resolveDestination } from './destination.ts';
 import { checkLegality, digestOf, type JsonObject, type LoadConfig, mergeLoadConfig, readExternal } from './load-config.ts';
-import { type ManifestTotals, ManifestWriter } from './manifest.ts';
+import { type DatedFile, type ManifestTotals, ManifestWriter } from './manifest.ts';
 import { directoryOf } from './names.ts';
 import { type LoadRecord, loadIdOf, NOT_STARTED, type SuccessFile, type Transform } from './record.ts';
 import { isScript, substitute } from './transform-sql.ts';
@@ -26,6 +25,8 @@ const MOST_URI_BYTES = 8_000_000;
 export interface PlanFacts {
   readonly success: SuccessFile;
   readonly successMs: number;
+  /** The batch's files, where they are not all that lie below the success file. */
+  readonly pages?: () => AsyncIterable<readonly DatedFile[]>;
 }
 
 /** What is known of a batch before its files are listed. */
@@ -68,7 +69,7 @@ export async function planLoad(context: LoaderContext, facts: PlanFacts, keep: K
   const location = await locationOf(await context.rest(), destination);
   const writer = new ManifestWriter(manifestRules(context, facts, transform !== undefined));
   const { bucket, name } = facts.success;
-  const manifestName = await keep(writer.lines(context.objects.list(bucket, { prefix: directoryOf(name) })));
+  const manifestName = await keep(writer.lines(facts.pages?.() ?? context.objects.list(bucket, { prefix: directoryOf(name) })));
   const totals = writer.totals();
   if (totals.parts.length > MOST_PARTS) {
     throw new PenstockError('INPUT_TOO_LARGE', `The batch makes ${totals.parts.length} parts, and one copy publishes ${MOST_PARTS}: split it into several success files`);
@@ -103,6 +104,7 @@ export function blankRecord({ clock }: Pick<LoaderContext, 'clock'>, { success, 
     hold: 'verify',
     parts: [],
     publication: NOT_STARTED,
+    hook: NOT_STARTED,
     state: 'waiting',
     notBeforeMs: 0,
     settled: [],
@@ -141,8 +143,3 @@ function orderKey({ config }: LoaderContext, { success, successMs }: PlanFacts):
 }
 
 const MS_DIGITS = 16;
-
-/** The success file as it is now; undefined where it is gone. */
-export async function statSuccess({ objects }: LoaderContext, { bucket, name }: Pick<SuccessFile, 'bucket' | 'name'>): Promise<ObjectInfo | undefined> {
-  return objects.stat(bucket, name);
-}

@@ -9,7 +9,7 @@ import { tableReference } from '@penstock/shared/bigquery/table-name.ts';
 import type { LoaderContext, Store } from './context.ts';
 import { stepJob } from './job-step.ts';
 import { directLoad } from './load-job.ts';
-import { LOOK_AGAIN_MS, type StepResult } from './loading.ts';
+import { LOOK_AGAIN_MS, type StepResult } from './step.ts';
 import { takeStart } from './quota.ts';
 import { entering, type LoadRecord } from './record.ts';
 import { confirmFiles, partUris } from './staging.ts';
@@ -32,10 +32,8 @@ export async function stepLoaded(context: LoaderContext, store: Store, record: L
 
 export async function stepPublishing(context: LoaderContext, store: Store, record: LoadRecord): Promise<StepResult> {
   const now = (): number => context.clock.now();
-  if (record.publication.status === 'todo') {
-    const waitMs = await takeStart(context, store, record);
-    if (waitMs > 0) return { change: { ...record, notBeforeMs: now() + waitMs } };
-  }
+  const waitMs = await takeStart(context, store, record);
+  if (waitMs > 0) return { change: { ...record, notBeforeMs: now() + waitMs } };
   const direct = isDirect(record);
   const result = await stepJob(context, record, {
     purpose: direct ? 'load' : 'copy',
@@ -49,13 +47,12 @@ export async function stepPublishing(context: LoaderContext, store: Store, recor
     case 'again':
       return { change: { ...record, publication: result.progress, notBeforeMs: now() + result.waitMs } };
     case 'running':
-      if (record.publication.status === 'submitted') return { waitMs: LOOK_AGAIN_MS };
-      return { change: { ...record, publication: result.progress } };
+      return { waitMs: LOOK_AGAIN_MS };
     case 'succeeded': {
       const { rows: written, badRecords } = result.job.statistics;
       const rows = direct ? written : record.parts.reduce((sum, part) => sum + (part.rows ?? 0), 0);
       const parts = direct ? record.parts.map((part) => ({ ...part, rows, badRecords, status: 'done' as const })) : record.parts;
-      return { change: entering(record, 'settling', now(), { publication: result.progress, rows, parts }) };
+      return { change: entering(record, 'settling', now(), { publication: result.progress, rows, parts }), soft: true };
     }
   }
 }

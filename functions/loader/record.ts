@@ -37,12 +37,12 @@ export function isEnd(state: LoadState): boolean {
   return ENDS.has(state);
 }
 
-/** One job: `attempt` is written here before it is submitted, so no other attempt can run beside it. */
+/** One job: `attempt` is in the ledger before it is submitted, so no other attempt can run beside it. */
 export interface JobProgress {
   readonly attempt: number;
   /** Failures of this run; `retry` begins at 0 again, while attempts go on counting. */
   readonly failures: number;
-  readonly status: 'todo' | 'submitted' | 'done';
+  readonly status: 'todo' | 'done';
 }
 
 export interface PartProgress extends JobProgress {
@@ -95,6 +95,8 @@ export interface LoadRecord {
   readonly target?: 'existing' | 'new';
   /** The job that makes the rows visible: the copy, the direct load or the script. */
   readonly publication: JobProgress;
+  /** The SQL that runs after success. */
+  readonly hook: JobProgress;
   readonly state: LoadState;
   /** Nothing is tried before this moment. */
   readonly notBeforeMs: number;

@@ -8,7 +8,7 @@ import type { Job, JobConfiguration } from '@penstock/shared/bigquery/jobs/job.t
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { LoaderContext } from './context.ts';
 import { stepJob } from './job-step.ts';
-import { LOOK_AGAIN_MS, type StepResult } from './loading.ts';
+import { LOOK_AGAIN_MS, type StepResult } from './step.ts';
 import { directoryOf } from './names.ts';
 import { entering, type LoadRecord, type Problem, problemOf, type Transform } from './record.ts';
 import { partUris, stagingBucketOf, stagingPrefixOf } from './staging.ts';
@@ -36,8 +36,7 @@ export async function stepRunning(context: LoaderContext, record: LoadRecord): P
     case 'again':
       return { change: { ...record, publication: result.progress, notBeforeMs: now() + result.waitMs } };
     case 'running':
-      if (record.publication.status === 'submitted') return { waitMs: LOOK_AGAIN_MS };
-      return { change: { ...record, publication: result.progress } };
+      return { waitMs: LOOK_AGAIN_MS };
     case 'succeeded': {
       const statements = await statementsIn(context, transform, result.job);
       const failed = statements.find(({ outcome }) => outcome === 'failed');
@@ -47,7 +46,7 @@ export async function stepRunning(context: LoaderContext, record: LoadRecord): P
         const message = `${transform.origin} changed no row. Set allowZeroRows in _config/load.json where that is right`;
         return failing(problemOf(new PenstockError('INPUT_INVALID', message), [], now(), result.job.reference.jobId));
       }
-      return { change: entering(record, 'settling', now(), { publication: result.progress, rows: changed ?? 0 }) };
+      return { change: entering(record, 'settling', now(), { publication: result.progress, rows: changed ?? 0 }), soft: true };
     }
   }
 }

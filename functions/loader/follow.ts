@@ -1,0 +1,151 @@
+/**
+ * Moves a load on, step by step, until it ends, must wait, or the time is over. Any number of instances may do so at once:
+ * every step can be repeated, job ids are the same for all, and a change counts only if the ledger is still what it was
+ * based on.
+ */
+
+import { problemsOf } from '@penstock/shared/bigquery/rest/problem.ts';
+import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';
+import type { Entry } from '@penstock/shared/storage/ledger.ts';
+import type { LoaderContext, Store } from './context.ts';
+import { stepLoading } from './loading.ts';
+import { releaseTurn, takeTurn } from './order.ts';
+import { isDirect, stepLoaded, stepPublishing } from './publish.ts';
+import { lost } from './quota.ts';
+import { entering, isEnd, type LoadRecord, type LoadState, problemOf } from './record.ts';
+import { stepFailing, stepSettling } from './settle.ts';
+import { stageFiles } from './staging.ts';
+import type { StepResult } from './step.ts';
+import { supersede } from './supersede.ts';
+import { stepRunning } from './transform.ts';
+
+export interface Limits {
+  /** Until then a running job is waited for. */
+  readonly followUntilMs: number;
+  /** No step begins after. */
+  readonly untilMs: number;
+}
+
+export interface Advanced {
+  /** As it is in the ledger; undefined where there is no such load. */
+  readonly record: LoadRecord | undefined;
+  /** Another load that can go on now. */
+  readonly next?: string;
+}
+
+export function loadLedgerName(id: string): string {
+  return `${id}.json`;
+}
+
+export async function advance(context: LoaderContext, store: Store, id: string, limits: Limits): Promise<Advanced> {
+  const name = loadLedgerName(id);
+  let saved = await store.loads.read(name);
+  let next: string | undefined;
+  while (saved !== undefined) {
+    const run = await runSteps(context, store, saved, limits);
+    next = run.next ?? next;
+    const written = run.record === saved.value ? saved : await store.loads.update(name, run.record, saved.generation).catch(lost);
+    if (written === undefined) {
+      // Another instance moved it on.
+      saved = await store.loads.read(name);
+      continue;
+    }
+    saved = written;
+    if (isEnd(run.record.state)) {
+      next = (await close(context, store, run.record)) ?? next;
+      break;
+    }
+    if (run.stop) break;
+  }
+  return { record: saved?.value, ...(next !== undefined && { next }) };
+}
+
+interface Run {
+  readonly record: LoadRecord;
+  /** Nothing more can be done in this invocation. */
+  readonly stop: boolean;
+  readonly next?: string;
+}
+
+/** Steps up to the next change that must be in the ledger. */
+async function runSteps(context: LoaderContext, store: Store, { value }: Entry<LoadRecord>, limits: Limits): Promise<Run> {
+  const { clock } = context;
+  let record = value;
+  while (!isEnd(record.state)) {
+    const now = clock.now();
+    if (now >= limits.untilMs || record.notBeforeMs > limits.followUntilMs) return { record, stop: true };
+    if (record.notBeforeMs > now) await clock.sleep(record.notBeforeMs - now);
+    const result = await tried(context, record, () => step(context, store, record, limits));
+    const next = result.next === undefined ? {} : { next: result.next };
+    if ('waitMs' in result) {
+      if (clock.now() + result.waitMs > limits.followUntilMs) return { record, stop: true, ...next };
+      await clock.sleep(result.waitMs);
+      continue;
+    }
+    record = result.change;
+    if (result.soft !== true) return { record, stop: false, ...next };
+  }
+  return { record, stop: false };
+}
+
+/** A permanent error is the load's failure; a transient one is left to the next attempt. */
+async function tried(context: LoaderContext, record: LoadRecord, work: () => Promise<StepResult>): Promise<StepResult> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const error = fromUnknown(thrown);
+    if (error.kind === 'transient' || record.state === 'failing' || record.state === 'settling') throw error;
+    const problem = problemOf(error, problemsOf(error), context.clock.now());
+    return { change: entering(record, 'failing', context.clock.now(), { problem }) };
+  }
+}
+
+function step(context: LoaderContext, store: Store, record: LoadRecord, limits: Limits): Promise<StepResult> {
+  switch (record.state) {
+    case 'waiting':
+      return stepWaiting(context, store, record);
+    case 'staging':
+      return stepStaging(context, record, limits);
+    case 'loading':
+      return stepLoading(context, record);
+    case 'loaded':
+      return stepLoaded(context, store, record);
+    case 'publishing':
+      return stepPublishing(context, store, record);
+    case 'running':
+      return stepRunning(context, record);
+    case 'settling':
+      return stepSettling(context, store, record);
+    case 'failing':
+      return stepFailing(context, record);
+    default:
+      throw new PenstockError('INTERNAL', `A load that is ${record.state} has no next step`);
+  }
+}
+
+async function stepWaiting(context: LoaderContext, store: Store, record: LoadRecord): Promise<StepResult> {
+  const turn = await takeTurn(context, store, record);
+  if (turn.state === 'wait') {
+    const next = turn.next === undefined ? undefined : await supersede(context, store, record, turn.next);
+    if (next === 'again') return { waitMs: 0 };
+    return { waitMs: Number.POSITIVE_INFINITY, ...(next !== undefined && { next }) };
+  }
+  if (turn.late) {
+    context.log.warning('a batch came after a later one of its table had been applied', { load_id: record.id, object: record.success.name });
+  }
+  const first: LoadState = record.hold === 'snapshot' ? 'staging' : 'loading';
+  return { change: entering(record, first, context.clock.now(), { late: turn.late }), soft: true };
+}
+
+async function stepStaging(context: LoaderContext, record: LoadRecord, { untilMs }: Limits): Promise<StepResult> {
+  if (!(await stageFiles(context, record, untilMs))) return { waitMs: Number.POSITIVE_INFINITY };
+  const then: LoadState = record.transform !== undefined ? 'running' : isDirect(record) ? 'publishing' : 'loading';
+  return { change: entering(record, then, context.clock.now()), soft: true };
+}
+
+/** Removes what names the load as unfinished. A failed load keeps its turn: its table waits for `retry` or `skip`. */
+export async function close(context: LoaderContext, store: Store, record: LoadRecord): Promise<string | undefined> {
+  const next = record.state === 'failed' || record.destination === undefined ? undefined : await releaseTurn(context, store, record, record.state === 'done');
+  await context.objects.delete(store.bucket, `${context.names.open}${record.id}`);
+  return next;
+}

@@ -1,0 +1,126 @@
+/** Puts the door together: its clients are made here, once an instance, and closed with it. */
+
+import { randomUUID } from 'node:crypto';
+import { connectBigQuery } from '@penstock/shared/bigquery/client.ts';
+import { type RestClient, restClient } from '@penstock/shared/bigquery/rest/rest-client.ts';
+import { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
+import { createErrorOutput } from '@penstock/shared/errors/output-topic.ts';
+import { createPublisher, type Publisher } from '@penstock/shared/pubsub/publisher.ts';
+import type { Clock } from '@penstock/shared/runtime/clock.ts';
+import type { Door, DoorParts } from '@penstock/shared/runtime/door.ts';
+import type { Logger } from '@penstock/shared/runtime/log.ts';
+import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
+import { sendReply } from '@penstock/shared/runtime/reply.ts';
+import { openStorage } from '@penstock/shared/storage/client.ts';
+import { createLedger } from '@penstock/shared/storage/ledger.ts';
+import { createObjects } from '@penstock/shared/storage/objects.ts';
+import type { LoaderConfig } from './config.ts';
+import type { LoaderContext, Store } from './context.ts';
+import { handle } from './handler.ts';
+import type { METRICS } from './metrics.ts';
+import { parseMicro } from './micro-batch.ts';
+import { stateNames } from './names.ts';
+import { parseTurn } from './order.ts';
+import { parseStarts } from './quota.ts';
+import { parseLoadRecord } from './record.ts';
+import { createTracker } from './tracking.ts';
+
+/** Cloud Storage events are small; a notification carries the object's resource. */
+const MAX_BODY_BYTES = 1_048_576;
+const PUBLISH_DEADLINE_MS = 10_000;
+
+export interface OpenLoader {
+  readonly config: LoaderConfig;
+  readonly projectId: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics<typeof METRICS>;
+  onClose(name: string, close: () => Promise<void> | void): void;
+}
+
+/** The clients of the loader, for the function and for its commands. */
+export function openLoader({ config, projectId, clock, log, metrics, onClose }: OpenLoader): LoaderContext {
+  const storage = openStorage({ projectId, clock });
+  onClose('storage', () => storage.close());
+  const names = stateNames(config.statePrefix);
+  const jobProject = config.jobProject || projectId;
+  let bigquery: ReturnType<typeof connectBigQuery> | undefined;
+  const connect = () => {
+    bigquery ??= connectBigQuery(jobProject);
+    return bigquery;
+  };
+  let rest: Promise<RestClient> | undefined;
+  const storeOf = (bucket: string): Store => {
+    const place = { storage, bucket: config.ledgerBucket || bucket };
+    return {
+      bucket: place.bucket,
+      loads: createLedger({ ...place, prefix: names.loads, parse: parseLoadRecord }),
+      turns: createLedger({ ...place, prefix: names.tables, parse: parseTurn }),
+      starts: createLedger({ ...place, prefix: names.quota, parse: parseStarts }),
+      micro: createLedger({ ...place, prefix: `${names.micro}cuts/`, parse: parseMicro }),
+    };
+  };
+  const context: LoaderContext = {
+    config,
+    names,
+    objects: createObjects(storage),
+    storeOf,
+    rest: () => {
+      rest ??= connect().then(restClient);
+      return rest;
+    },
+    tracker: undefined,
+    ...outputs({ config, projectId, onClose }),
+    clock,
+    newId: randomUUID,
+    log,
+    metrics,
+  };
+  if (config.trackingDataset === '') return context;
+  const writeClient = new WriteClient({ clock });
+  onClose('write client', () => writeClient.close());
+  const tracker = createTracker({
+    connect,
+    writeClient,
+    projectId: async () => config.storageProject || (await context.rest()).projectId(),
+    datasetId: config.trackingDataset,
+  });
+  onClose('tracking', () => tracker.close());
+  return { ...context, tracker };
+}
+
+function outputs({ config, projectId, onClose }: Pick<OpenLoader, 'config' | 'projectId' | 'onClose'>): Pick<LoaderContext, 'reject' | 'notify'> {
+  const publishers = new Map<string, Publisher>();
+  const publisherOf = (topic: string): Publisher => {
+    const known = publishers.get(topic) ?? createPublisher({ projectId, topic, deadlineMs: PUBLISH_DEADLINE_MS });
+    publishers.set(topic, known);
+    return known;
+  };
+  onClose('publishers', async () => {
+    await Promise.all([...publishers.values()].map((publisher) => publisher.close()));
+  });
+  const notify: LoaderContext['notify'] = async (topic, message, attributes) => {
+    await publisherOf(topic).publish({ data: Buffer.from(JSON.stringify(message)), attributes });
+  };
+  if (config.errorsTopic === '') return { reject: undefined, notify };
+  const errors = createErrorOutput({
+    projectId,
+    topic: config.errorsTopic,
+    bucket: config.ledgerBucket,
+    prefix: 'errors/loader/',
+    deadlineMs: PUBLISH_DEADLINE_MS,
+  });
+  onClose('error output', () => errors.close());
+  return { reject: (rejection) => errors.reject(rejection), notify };
+}
+
+export function createLoader(door: Door<LoaderConfig, typeof METRICS>): DoorParts {
+  const context = openLoader(door);
+  return {
+    body: { maxBytes: MAX_BODY_BYTES },
+    handle: async (request, response) => {
+      const answer = await handle(context, request, door.clock.now());
+      sendReply(response, answer === 'done' ? 204 : 503);
+    },
+  };
+}

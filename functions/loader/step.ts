@@ -1,0 +1,21 @@
+/** What one step of a load comes to. */
+
+import type { LoadRecord } from './record.ts';
+
+export type StepResult =
+  | {
+      readonly change: LoadRecord;
+      /** The change can be found out again, so it need not be in the ledger before the next step. */
+      readonly soft?: boolean;
+      /** Another load that can go on now. */
+      readonly next?: string;
+    }
+  | {
+      /** Nothing to do before; `Infinity` where something else must happen first. */
+      readonly waitMs: number;
+      /** Another load that can go on now. */
+      readonly next?: string;
+    };
+
+/** How long until a running job is looked at again within one invocation. */
+export const LOOK_AGAIN_MS = 250;
