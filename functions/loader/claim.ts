@@ -25,11 +25,14 @@ export async function claim(context: LoaderContext, store: Store, event: Success
   // Written again since the event: the state that is there now is loaded, once, whichever event comes first.
   const success: SuccessFile = { bucket: event.bucket, name: event.name, generation: info.generation };
   const id = loadIdOf(success);
-  await context.objects.create(store.bucket, `${context.names.open}${id}`, Buffer.from(JSON.stringify(success)), { contentType: 'application/json' });
+  await context.objects.create(store.bucket, `${context.names.open}${id}`, Buffer.from(JSON.stringify(success)), {
+    contentType: 'application/json',
+  });
   if (id !== loadIdOf(event) && event.generation !== '') {
     await context.objects.delete(store.bucket, `${context.names.open}${loadIdOf(event)}`);
   }
-  if ((await store.loads.read(loadLedgerName(id))) === undefined) await writePlan(context, store, { success, successMs: info.updatedMs });
+  if ((await store.loads.read(loadLedgerName(id))) === undefined)
+    await writePlan(context, store, { success, successMs: info.updatedMs });
   return id;
 }
 
@@ -48,12 +51,19 @@ export async function writePlan(context: LoaderContext, store: Store, facts: Pla
     return;
   }
   await context.tracker?.track(context, record).catch((error: unknown) => {
-    context.log.warning('the tracking table does not know of a load yet', { load_id: id, error_message: fromUnknown(error).message });
+    context.log.warning('the tracking table does not know of a load yet', {
+      load_id: id,
+      error_message: fromUnknown(error).message,
+    });
   });
 }
 
 /** A batch that can never load is a failed load, told like any other. */
-async function planned(context: LoaderContext, facts: PlanFacts, keep: (lines: AsyncIterable<Buffer>) => Promise<string>): Promise<LoadRecord> {
+async function planned(
+  context: LoaderContext,
+  facts: PlanFacts,
+  keep: (lines: AsyncIterable<Buffer>) => Promise<string>,
+): Promise<LoadRecord> {
   try {
     return await planLoad(context, facts, keep);
   } catch (thrown) {

@@ -25,7 +25,12 @@ export interface ConfigFiles {
 /** `''`, `ds/`, `ds/t/`: every directory above and at the object. */
 export function levelsOf(name: string): readonly string[] {
   const directories = name.split('/').slice(0, -1);
-  return [...directories.keys(), directories.length].map((depth) => directories.slice(0, depth).map((part) => `${part}/`).join(''));
+  return [...directories.keys(), directories.length].map((depth) =>
+    directories
+      .slice(0, depth)
+      .map((part) => `${part}/`)
+      .join(''),
+  );
 }
 
 /** Reads the files at one generation each. Throws CONFIG_INVALID where one directory has two `*.sql`. */
@@ -33,11 +38,17 @@ export async function readConfigFiles(objects: Objects, bucket: string, name: st
   const levels = await Promise.all(levelsOf(name).map((level) => listConfig(objects, bucket, level)));
   const nearest = [...levels].reverse();
   const read = (object: ObjectInfo | undefined): Promise<ConfigText | undefined> => readText(objects, bucket, object);
-  const named = (file: string) => (level: readonly ObjectInfo[]) => level.find((object) => baseName(object.name) === file);
-  const sql = nearest.map((level) => level.filter((object) => object.name.endsWith('.sql'))).find(({ length }) => length > 0) ?? [];
+  const named = (file: string) => (level: readonly ObjectInfo[]) =>
+    level.find((object) => baseName(object.name) === file);
+  const sql =
+    nearest.map((level) => level.filter((object) => object.name.endsWith('.sql'))).find(({ length }) => length > 0) ??
+    [];
   if (sql.length > 1) {
     const all = sql.map((object) => `gs://${bucket}/${object.name}`).join(' and ');
-    throw new PenstockError('CONFIG_INVALID', `${all} are in one directory, and a batch has one transform: remove all but one`);
+    throw new PenstockError(
+      'CONFIG_INVALID',
+      `${all} are in one directory, and a batch has one transform: remove all but one`,
+    );
   }
   const [load, external, transform] = await Promise.all([
     Promise.all(levels.map((level) => read(level.find((object) => baseName(object.name) === 'load.json')))),
@@ -63,7 +74,11 @@ async function listConfig(objects: Objects, bucket: string, level: string): Prom
 }
 
 /** One that was replaced or removed between the listing and the reading is looked at again. */
-async function readText(objects: Objects, bucket: string, object: ObjectInfo | undefined): Promise<ConfigText | undefined> {
+async function readText(
+  objects: Objects,
+  bucket: string,
+  object: ObjectInfo | undefined,
+): Promise<ConfigText | undefined> {
   if (object === undefined) return undefined;
   const origin = `gs://${bucket}/${object.name}`;
   if (object.size > MOST_BYTES) {

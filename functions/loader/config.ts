@@ -21,7 +21,8 @@ export const SETTINGS = {
     ...FILE_NAME,
   }),
   regex: text('DESTINATION_REGEX', {
-    about: 'Reads the destination from the path: named groups `dataset`, `table` and `partition`, `yyyy`, `mm`, `dd`, `hh`, `batch`. Empty for the rule of `docs/loader.md`.',
+    about:
+      'Reads the destination from the path: named groups `dataset`, `table` and `partition`, `yyyy`, `mm`, `dd`, `hh`, `batch`. Empty for the rule of `docs/loader.md`.',
     default: '',
     allowed: 'a regular expression of JavaScript or Python with a group `table`',
   }),
@@ -43,7 +44,10 @@ export const SETTINGS = {
     pattern: /^[A-Za-z0-9_-]{0,50}$/,
     allowed: 'up to 50 letters, digits, `-` and `_`',
   }),
-  jobProject: text('BQ_PROJECT', { about: 'The project whose jobs these are. Empty for the function’s own.', default: '' }),
+  jobProject: text('BQ_PROJECT', {
+    about: 'The project whose jobs these are. Empty for the function’s own.',
+    default: '',
+  }),
   storageProject: text('BQ_STORAGE_PROJECT', {
     about: 'The project of destinations that name none. Empty for the project of the jobs.',
     default: '',
@@ -61,7 +65,8 @@ export const SETTINGS = {
     max: 600,
   }),
   waitSeconds: integer('WAIT_FOR_JOB_SECONDS', {
-    about: 'How long an invocation stays to see its jobs end. Longer jobs are followed by the next event and the sweep.',
+    about:
+      'How long an invocation stays to see its jobs end. Longer jobs are followed by the next event and the sweep.',
     default: 5,
     min: 0,
     max: 3_000,
@@ -70,7 +75,10 @@ export const SETTINGS = {
     about: 'A transform that changes no row is a failure.',
     default: true,
   }),
-  orderPerTable: flag('ORDER_PER_TABLE', { about: 'Every table’s batches are loaded strictly in order.', default: false }),
+  orderPerTable: flag('ORDER_PER_TABLE', {
+    about: 'Every table’s batches are loaded strictly in order.',
+    default: false,
+  }),
   orderBy: oneOf('ORDER_BY', ['name', 'arrival'], {
     about: 'The order of batches: by the success file’s name, or by the time it was written.',
     default: 'name',
@@ -81,7 +89,8 @@ export const SETTINGS = {
     ...FILE_NAME,
   }),
   waitForValidation: flag('WAIT_FOR_VALIDATION', {
-    about: 'After each ordered batch the table waits for `penstock loader resume`, or a file `_BACKFILL` in its directory.',
+    about:
+      'After each ordered batch the table waits for `penstock loader resume`, or a file `_BACKFILL` in its directory.',
     default: false,
   }),
   maxRetries: integer('MAX_RETRIES_ON_BIGQUERY_ERROR', {
@@ -91,12 +100,14 @@ export const SETTINGS = {
     max: 20,
   }),
   reportErrors: flag('USE_ERROR_REPORTING_API', {
-    about: 'A permanent failure is recorded and logged, and the event is answered as done. With `false` the event fails too.',
+    about:
+      'A permanent failure is recorded and logged, and the event is answered as done. With `false` the event fails too.',
     default: true,
   }),
   service: text('K_SERVICE', { about: 'The label `cloud-function-name`. Cloud Run sets it.', default: '' }),
   hold: oneOf('HOLD_FILES', ['verify', 'snapshot'], {
-    about: 'How the files of a batch are held: read again before the rows are published, or copied first. Transforms always copy.',
+    about:
+      'How the files of a batch are held: read again before the rows are published, or copied first. Transforms always copy.',
     default: 'verify',
   }),
   lateFiles: oneOf('FILES_AFTER_SUCCESS', ['fail', 'load'], {
@@ -104,7 +115,8 @@ export const SETTINGS = {
     default: 'fail',
   }),
   ledgerBucket: text('LEDGER_BUCKET', {
-    about: 'Where the ledgers are. Empty for the bucket that the files come to; a bucket of its own saves an event a ledger.',
+    about:
+      'Where the ledgers are. Empty for the bucket that the files come to; a bucket of its own saves an event a ledger.',
     default: '',
     ...BUCKET,
   }),
@@ -120,7 +132,8 @@ export const SETTINGS = {
     ...BUCKET,
   }),
   sweepBuckets: list('SWEEP_BUCKETS', {
-    about: 'Whose ledgers the scheduled sweep moves on, where `LEDGER_BUCKET` is empty and the sweep’s request names none.',
+    about:
+      'Whose ledgers the scheduled sweep moves on, where `LEDGER_BUCKET` is empty and the sweep’s request names none.',
     default: [],
   }),
   tempDataset: text('TEMP_DATASET', {
@@ -136,7 +149,8 @@ export const SETTINGS = {
     max: '60d',
   }),
   loadsPerDay: integer('MAX_LOADS_PER_TABLE_PER_DAY', {
-    about: 'Loads and copies into one table in 24 hours, failed ones included. BigQuery takes 1,500; later batches wait or share a copy.',
+    about:
+      'Loads and copies into one table in 24 hours, failed ones included. BigQuery takes 1,500; later batches wait or share a copy.',
     default: 1_400,
     min: 1,
     max: 1_500,
@@ -147,7 +161,10 @@ export const SETTINGS = {
     pattern: /^\w+$/,
     allowed: 'the id of a dataset',
   }),
-  errorsTopic: text('ERRORS_TOPIC', { about: 'The topic of the error records of failed loads. Empty for none.', default: '' }),
+  errorsTopic: text('ERRORS_TOPIC', {
+    about: 'The topic of the error records of failed loads. Empty for none.',
+    default: '',
+  }),
   microFiles: integer('MICRO_BATCH_FILES', {
     about: 'Without success files: load when so many files have come. 0 waits for success files.',
     default: 0,
@@ -175,7 +192,13 @@ const FLAGS = ['FAIL_ON_ZERO_DML_ROWS_AFFECTED', 'ORDER_PER_TABLE', 'WAIT_FOR_VA
 
 /** Throws CONFIG_INVALID that lists everything that is wrong. */
 export function readLoaderConfig(env: Environment): LoaderConfig {
-  const flags = FLAGS.map((name) => [name, env[name]?.replace(/^(?:y|yes|t|true|on|1)$/i, 'true').replace(/^(?:n|no|f|false|off|0)$/i, 'false')] as const);
+  const flags = FLAGS.map(
+    (name) =>
+      [
+        name,
+        env[name]?.replace(/^(?:y|yes|t|true|on|1)$/i, 'true').replace(/^(?:n|no|f|false|off|0)$/i, 'false'),
+      ] as const,
+  );
   const given = { ...env, ...Object.fromEntries(flags), BQ_PROJECT: env.BQ_PROJECT ?? env.GCP_PROJECT };
   const regex = { ...SETTINGS.regex, parse: parseRegex };
   return readConfig(given, { ...SETTINGS, regex });

@@ -35,7 +35,11 @@ export interface LoaderContext {
   readonly tracker: Tracker | undefined;
   /** Undefined where there is no error topic. */
   readonly reject: ((rejection: Rejection) => Promise<void>) | undefined;
-  readonly notify: (topic: string, message: Readonly<Record<string, unknown>>, attributes: Readonly<Record<string, string>>) => Promise<void>;
+  readonly notify: (
+    topic: string,
+    message: Readonly<Record<string, unknown>>,
+    attributes: Readonly<Record<string, string>>,
+  ) => Promise<void>;
   readonly clock: Clock;
   /** Names what is written by one attempt only. */
   readonly newId: () => string;

@@ -51,7 +51,10 @@ function isSpecial(name: string, lastSlash: number): boolean {
 export type Action = 'success' | 'gate' | 'validated';
 
 /** What an object's event asks for, by its name alone; undefined for nothing. */
-export function actionOf(name: string, names: ActionNames & { readonly waitForValidation: boolean }): Action | undefined {
+export function actionOf(
+  name: string,
+  names: ActionNames & { readonly waitForValidation: boolean },
+): Action | undefined {
   const slash = name.lastIndexOf('/');
   const base = name.slice(slash + 1);
   const action = actionNamed(base, names);

@@ -15,7 +15,10 @@ export async function writeFailed(context: LoaderContext, record: LoadRecord): P
   const name = failedName(record);
   await context.objects.delete(bucket, name);
   const data = Buffer.from(`${JSON.stringify(failedText(record), null, 2)}\n`);
-  await context.objects.create(bucket, name, data, { contentType: 'application/json', metadata: { 'penstock-load': record.id } });
+  await context.objects.create(bucket, name, data, {
+    contentType: 'application/json',
+    metadata: { 'penstock-load': record.id },
+  });
 }
 
 export async function removeFailed(context: LoaderContext, record: LoadRecord): Promise<void> {

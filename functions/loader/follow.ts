@@ -44,7 +44,8 @@ export async function advance(context: LoaderContext, store: Store, id: string, 
   while (saved !== undefined) {
     const run = await runSteps(context, store, saved, limits);
     next = run.next ?? next;
-    const written = run.record === saved.value ? saved : await store.loads.update(name, run.record, saved.generation).catch(lost);
+    const written =
+      run.record === saved.value ? saved : await store.loads.update(name, run.record, saved.generation).catch(lost);
     if (written === undefined) {
       // Another instance moved it on.
       saved = await store.loads.read(name);
@@ -68,7 +69,12 @@ interface Run {
 }
 
 /** Steps up to the next change that must be in the ledger. */
-async function runSteps(context: LoaderContext, store: Store, { value }: Entry<LoadRecord>, limits: Limits): Promise<Run> {
+async function runSteps(
+  context: LoaderContext,
+  store: Store,
+  { value }: Entry<LoadRecord>,
+  limits: Limits,
+): Promise<Run> {
   const { clock } = context;
   let record = value;
   while (!isEnd(record.state)) {
@@ -131,7 +137,10 @@ async function stepWaiting(context: LoaderContext, store: Store, record: LoadRec
     return { waitMs: Number.POSITIVE_INFINITY, ...(next !== undefined && { next }) };
   }
   if (turn.late) {
-    context.log.warning('a batch came after a later one of its table had been applied', { load_id: record.id, object: record.success.name });
+    context.log.warning('a batch came after a later one of its table had been applied', {
+      load_id: record.id,
+      object: record.success.name,
+    });
   }
   const first: LoadState = record.hold === 'snapshot' ? 'staging' : 'loading';
   return { change: entering(record, first, context.clock.now(), { late: turn.late }), soft: true };
@@ -145,7 +154,10 @@ async function stepStaging(context: LoaderContext, record: LoadRecord, { untilMs
 
 /** Removes what names the load as unfinished. A failed load keeps its turn: its table waits for `retry` or `skip`. */
 export async function close(context: LoaderContext, store: Store, record: LoadRecord): Promise<string | undefined> {
-  const next = record.state === 'failed' || record.destination === undefined ? undefined : await releaseTurn(context, store, record, record.state === 'done');
+  const next =
+    record.state === 'failed' || record.destination === undefined
+      ? undefined
+      : await releaseTurn(context, store, record, record.state === 'done');
   await context.objects.delete(store.bucket, `${context.names.open}${record.id}`);
   return next;
 }

@@ -1,9 +1,9 @@
 /** A request is an object's event, a sweep, or nothing to do. */
 
-import { readStorageObject, type StorageObjectEvent } from '@penstock/shared/events/storage-object.ts';
 import { receivedEvent } from '@penstock/shared/events/cloud-event.ts';
-import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { readStorageObject, type StorageObjectEvent } from '@penstock/shared/events/storage-object.ts';
 import type { DoorRequest } from '@penstock/shared/runtime/door.ts';
+import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { claim } from './claim.ts';
 import type { LoaderContext } from './context.ts';
 import { actionOf } from './data-files.ts';
@@ -31,7 +31,8 @@ export async function handle(context: LoaderContext, request: DoorRequest, began
     return 'done';
   } catch (thrown) {
     const error = fromUnknown(thrown);
-    const facts = event === undefined ? {} : { object: `gs://${event.bucket}/${event.name}`, generation: event.generation };
+    const facts =
+      event === undefined ? {} : { object: `gs://${event.bucket}/${event.name}`, generation: event.generation };
     if (error.kind === 'transient') {
       metrics.count('loader_events_total', 1, { outcome: 'retry', reason: error.code });
       log.warning('an event is tried again', { ...facts, error_code: error.code, error_message: error.message });
@@ -58,7 +59,9 @@ function sweepRequest(request: DoorRequest): readonly string[] | undefined {
   const { sweep: asked, buckets = [] } = parsed(body);
   if (asked !== true) return undefined;
   if (Array.isArray(buckets) && buckets.every((bucket) => typeof bucket === 'string' && bucket !== '')) return buckets;
-  throw new PenstockError('INPUT_MALFORMED', 'The request for a sweep names buckets that are no texts', { stage: 'receiving' });
+  throw new PenstockError('INPUT_MALFORMED', 'The request for a sweep names buckets that are no texts', {
+    stage: 'receiving',
+  });
 }
 
 function parsed(body: string): { readonly sweep?: unknown; readonly buckets?: unknown } {
@@ -93,7 +96,10 @@ async function handleEvent(context: LoaderContext, event: StorageObjectEvent, li
     if (id === undefined) return 'no-op';
     const { record } = await advanceAll(context, store, id, limits);
     if (record?.state === 'failed' && !context.config.reportErrors) {
-      throw new PenstockError('INPUT_INVALID', `The load of gs://${event.bucket}/${event.name} failed: ${record.problem?.message}`);
+      throw new PenstockError(
+        'INPUT_INVALID',
+        `The load of gs://${event.bucket}/${event.name} failed: ${record.problem?.message}`,
+      );
     }
   }
   if (action === 'validated') await validate(context, store, event);

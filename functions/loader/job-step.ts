@@ -66,7 +66,13 @@ export async function stepJob(context: LoaderContext, record: LoadRecord, step: 
   }
   const failures = progress.failures + 1;
   context.metrics.count('loader_job_retries_total', 1, { code: error.code });
-  context.log.warning('job failed and is tried again', { load_id: record.id, job_id: jobId, attempt: progress.attempt, error_code: error.code, error_message: error.message });
+  context.log.warning('job failed and is tried again', {
+    load_id: record.id,
+    job_id: jobId,
+    attempt: progress.attempt,
+    error_code: error.code,
+    error_message: error.message,
+  });
   const waitMs = backoff(PAUSES, failures, context.clock.random(), error.retryAfterMs);
   return { state: 'again', progress: { attempt: progress.attempt + 1, failures, status: 'todo' }, waitMs, error };
 }

@@ -29,8 +29,13 @@ const BASE: JsonObject = { writeDisposition: 'WRITE_APPEND' };
 /** Throws one CONFIG_INVALID with every problem of every file: its name, line, key, what is allowed, the nearest match. */
 export async function mergeLoadConfig(files: readonly ConfigText[]): Promise<LoadConfig> {
   const levels = await Promise.all(files.map((file) => readLevel(loadSchema, file)));
-  const merged = mergeLevels([{ origin: DEFAULTS, value: BASE }, ...levels.map((level) => ({ ...level, origin: level.name }))]);
-  const value = checkMerged<JsonObject>(loadSchema as CompiledSchema<JsonObject>, merged, { name: 'The merged load.json' });
+  const merged = mergeLevels([
+    { origin: DEFAULTS, value: BASE },
+    ...levels.map((level) => ({ ...level, origin: level.name })),
+  ]);
+  const value = checkMerged<JsonObject>(loadSchema as CompiledSchema<JsonObject>, merged, {
+    name: 'The merged load.json',
+  });
   return { value, originOf: origins(merged), digest: digestOf(value) };
 }
 
@@ -38,7 +43,10 @@ export async function mergeLoadConfig(files: readonly ConfigText[]): Promise<Loa
 export function checkLegality({ value, originOf }: LoadConfig, hasDecorator: boolean): void {
   const problems = legalityProblems({ value, originOf }, hasDecorator);
   if (problems.length > 0) {
-    throw new PenstockError('CONFIG_INVALID', `The merged load.json is refused by BigQuery:\n${problems.map((line) => `  - ${line}`).join('\n')}`);
+    throw new PenstockError(
+      'CONFIG_INVALID',
+      `The merged load.json is refused by BigQuery:\n${problems.map((line) => `  - ${line}`).join('\n')}`,
+    );
   }
 }
 

@@ -32,10 +32,15 @@ export function sentKeys(config: JsonObject): JsonObject {
  */
 export type TemporaryKind = 'shaped' | 'by-load';
 
-export function temporaryKind(config: JsonObject, decorator: string | undefined, shape: TableShape | undefined): TemporaryKind {
+export function temporaryKind(
+  config: JsonObject,
+  decorator: string | undefined,
+  shape: TableShape | undefined,
+): TemporaryKind {
   if (shape?.schema === undefined) return 'by-load';
   if (config.writeDisposition !== 'WRITE_TRUNCATE' || decorator !== undefined) return 'shaped';
-  const ownSchema = config.schema !== undefined || config.autodetect === true || SELF_DESCRIBING.has(config.sourceFormat);
+  const ownSchema =
+    config.schema !== undefined || config.autodetect === true || SELF_DESCRIBING.has(config.sourceFormat);
   return ownSchema ? 'by-load' : 'shaped';
 }
 
@@ -46,7 +51,9 @@ export function shapedResource({ schema, ...shape }: TableShape, expirationMs: n
 
 function shapeOf(from: JsonObject | TableShape): JsonObject {
   const values = from as JsonObject;
-  return Object.fromEntries(SHAPE_KEYS.filter((key) => values[key] !== undefined).map((key) => [key, withoutExpiry(values[key])]));
+  return Object.fromEntries(
+    SHAPE_KEYS.filter((key) => values[key] !== undefined).map((key) => [key, withoutExpiry(values[key])]),
+  );
 }
 
 /** Partitions of a temporary table must not expire under the load. */
@@ -70,7 +77,12 @@ export function partLoad({ config, kind, shape, table, sourceUris, firstSchema }
   const keys = sentKeys(config);
   const common = { ...keys, sourceUris, destinationTable: tableReference(table), writeDisposition: 'WRITE_APPEND' };
   if (kind === 'shaped') {
-    const { timePartitioning: _time, rangePartitioning: _range, clustering: _clustering, ...rest } = common as JsonObject;
+    const {
+      timePartitioning: _time,
+      rangePartitioning: _range,
+      clustering: _clustering,
+      ...rest
+    } = common as JsonObject;
     return { ...rest, createDisposition: 'CREATE_NEVER' };
   }
   const { schemaUpdateOptions: _updates, ...rest } = common as JsonObject;
@@ -80,7 +92,8 @@ export function partLoad({ config, kind, shape, table, sourceUris, firstSchema }
 
 /** A new table gets its columns from the files where nothing else names them. */
 function detection(config: JsonObject): JsonObject {
-  const named = config.schema !== undefined || config.autodetect !== undefined || SELF_DESCRIBING.has(config.sourceFormat);
+  const named =
+    config.schema !== undefined || config.autodetect !== undefined || SELF_DESCRIBING.has(config.sourceFormat);
   return named ? {} : { autodetect: true };
 }
 
@@ -94,7 +107,12 @@ function partitioned(shape: TableShape | undefined, decorator: string | undefine
 const GRANULARITY: Readonly<Record<number, string>> = { 4: 'YEAR', 6: 'MONTH', 8: 'DAY', 10: 'HOUR' };
 
 /** The configuration of a load straight into the destination: one part whose files cannot change. */
-export function directLoad(config: JsonObject, destination: TableName, exists: boolean, sourceUris: readonly string[]): JsonObject {
+export function directLoad(
+  config: JsonObject,
+  destination: TableName,
+  exists: boolean,
+  sourceUris: readonly string[],
+): JsonObject {
   const { destinationTableProperties } = config;
   return {
     ...(exists ? {} : { ...partitioned(undefined, destination.decorator), ...detection(config) }),

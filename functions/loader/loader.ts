@@ -8,6 +8,7 @@ import { createErrorOutput } from '@penstock/shared/errors/output-topic.ts';
 import { createPublisher, type Publisher } from '@penstock/shared/pubsub/publisher.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import type { Door, DoorParts } from '@penstock/shared/runtime/door.ts';
+import type { Emulators } from '@penstock/shared/runtime/emulators.ts';
 import type { Logger } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
 import { sendReply } from '@penstock/shared/runtime/reply.ts';
@@ -35,11 +36,12 @@ export interface OpenLoader {
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics<typeof METRICS>;
+  readonly emulators: Pick<Emulators, 'bigqueryStorage'>;
   onClose(name: string, close: () => Promise<void> | void): void;
 }
 
 /** The clients of the loader, for the function and for its commands. */
-export function openLoader({ config, projectId, clock, log, metrics, onClose }: OpenLoader): LoaderContext {
+export function openLoader({ config, projectId, clock, log, metrics, emulators, onClose }: OpenLoader): LoaderContext {
   const storage = openStorage({ projectId, clock });
   onClose('storage', () => storage.close());
   const names = stateNames(config.statePrefix);
@@ -77,7 +79,7 @@ export function openLoader({ config, projectId, clock, log, metrics, onClose }: 
     metrics,
   };
   if (config.trackingDataset === '') return context;
-  const writeClient = new WriteClient({ clock });
+  const writeClient = new WriteClient({ clock, endpoint: { emulatorHost: emulators.bigqueryStorage } });
   onClose('write client', () => writeClient.close());
   const tracker = createTracker({
     connect,
@@ -89,7 +91,11 @@ export function openLoader({ config, projectId, clock, log, metrics, onClose }: 
   return { ...context, tracker };
 }
 
-function outputs({ config, projectId, onClose }: Pick<OpenLoader, 'config' | 'projectId' | 'onClose'>): Pick<LoaderContext, 'reject' | 'notify'> {
+function outputs({
+  config,
+  projectId,
+  onClose,
+}: Pick<OpenLoader, 'config' | 'projectId' | 'onClose'>): Pick<LoaderContext, 'reject' | 'notify'> {
   const publishers = new Map<string, Publisher>();
   const publisherOf = (topic: string): Publisher => {
     const known = publishers.get(topic) ?? createPublisher({ projectId, topic, deadlineMs: PUBLISH_DEADLINE_MS });

@@ -13,7 +13,8 @@ import { destinationTable, partTable, recordLabels, withoutDecorator } from './t
 const PARTS_AT_ONCE = 16;
 
 export async function stepLoading(context: LoaderContext, record: LoadRecord): Promise<StepResult> {
-  if (record.target === undefined) return { change: { ...record, target: await lookAtTarget(context, record) }, soft: true };
+  if (record.target === undefined)
+    return { change: { ...record, target: await lookAtTarget(context, record) }, soft: true };
   const results = new Map<number, JobResult>();
   const due = record.parts.flatMap(({ status }, part) => (status === 'done' ? [] : [part])).slice(0, PARTS_AT_ONCE);
   // The first part decides the schema of all where no table lends one.
@@ -31,10 +32,16 @@ async function lookAtTarget(context: LoaderContext, record: LoadRecord): Promise
   const table = destinationTable(record);
   const shape = await tableShape(await context.rest(), table);
   if (shape === undefined && record.config.createDisposition === 'CREATE_NEVER') {
-    throw new PenstockError('NOT_FOUND', `There is no table ${table.datasetId}.${table.tableId}, and createDisposition is CREATE_NEVER: create the table, or remove createDisposition`);
+    throw new PenstockError(
+      'NOT_FOUND',
+      `There is no table ${table.datasetId}.${table.tableId}, and createDisposition is CREATE_NEVER: create the table, or remove createDisposition`,
+    );
   }
   if (shape?.type !== undefined && shape.type !== 'TABLE') {
-    throw new PenstockError('INPUT_INVALID', `${table.datasetId}.${table.tableId} is a ${shape.type}: only a table can be loaded into`);
+    throw new PenstockError(
+      'INPUT_INVALID',
+      `${table.datasetId}.${table.tableId} is a ${shape.type}: only a table can be loaded into`,
+    );
   }
   return shape === undefined ? 'new' : 'existing';
 }
@@ -50,7 +57,11 @@ async function stepPart(context: LoaderContext, record: LoadRecord, part: number
   if (result.state !== 'succeeded') return result;
   const { inputFiles } = result.job.statistics;
   if (inputFiles === progress.files) return result;
-  const error = new PenstockError('INTERNAL', `The job of part ${part} read ${inputFiles} files, and the manifest has ${progress.files}`, { kind: 'permanent' });
+  const error = new PenstockError(
+    'INTERNAL',
+    `The job of part ${part} read ${inputFiles} files, and the manifest has ${progress.files}`,
+    { kind: 'permanent' },
+  );
   return { state: 'failed', problem: problemOf(error, [], context.clock.now(), result.job.reference.jobId) };
 }
 
@@ -60,9 +71,16 @@ async function configurationOf(context: LoaderContext, record: LoadRecord, part:
   const shape = record.target === 'new' ? undefined : await tableShape(rest, destinationTable(record));
   const kind = temporaryKind(record.config, table.decorator, shape);
   if (kind === 'shaped' && shape !== undefined) {
-    await createTable(rest, table.decorator === undefined ? table : withoutDecorator(table), shapedResource(shape, expiryOf(context)));
+    await createTable(
+      rest,
+      table.decorator === undefined ? table : withoutDecorator(table),
+      shapedResource(shape, expiryOf(context)),
+    );
   }
-  const firstSchema = kind === 'by-load' && part > 0 ? (await tableShape(rest, withoutDecorator(partTable(context, record, 0))))?.schema?.fields : undefined;
+  const firstSchema =
+    kind === 'by-load' && part > 0
+      ? (await tableShape(rest, withoutDecorator(partTable(context, record, 0))))?.schema?.fields
+      : undefined;
   const sourceUris = await partUris(context, record, progress);
   const load = partLoad({ config: record.config, kind, shape, table, sourceUris, firstSchema });
   return { load, labels: recordLabels(context, record) };
@@ -72,19 +90,27 @@ function expiryOf({ clock, config }: LoaderContext): number {
   return clock.now() + config.tempExpiry;
 }
 
-async function judged(context: LoaderContext, record: LoadRecord, results: ReadonlyMap<number, JobResult>): Promise<StepResult> {
+async function judged(
+  context: LoaderContext,
+  record: LoadRecord,
+  results: ReadonlyMap<number, JobResult>,
+): Promise<StepResult> {
   const now = context.clock.now();
   let notBeforeMs = 0;
   const parts = [...record.parts];
   for (const [part, result] of results) {
     if (result.state === 'failed') return { change: entering(record, 'failing', now, { problem: result.problem }) };
     const before = parts[part] as PartProgress;
-    const figures = result.state === 'succeeded' ? { rows: result.job.statistics.rows, badRecords: result.job.statistics.badRecords } : {};
+    const figures =
+      result.state === 'succeeded'
+        ? { rows: result.job.statistics.rows, badRecords: result.job.statistics.badRecords }
+        : {};
     if (result.state !== 'running') parts[part] = { ...before, ...result.progress, ...figures };
     if (result.state === 'again') notBeforeMs = Math.max(notBeforeMs, now + result.waitMs);
     if (result.state === 'succeeded') await keepForAWhile(context, record, part);
   }
-  if (parts.every(({ status }) => status === 'done')) return { change: entering({ ...record, parts }, 'loaded', now), soft: true };
+  if (parts.every(({ status }) => status === 'done'))
+    return { change: entering({ ...record, parts }, 'loaded', now), soft: true };
   if (JSON.stringify(parts) === JSON.stringify(record.parts)) return { waitMs: LOOK_AGAIN_MS };
   const again = [...results.values()].some(({ state }) => state === 'again');
   return { change: { ...record, parts, notBeforeMs }, soft: !again };

@@ -5,7 +5,8 @@ export const METRICS = {
     kind: 'counter',
     unit: '1',
     labels: ['outcome', 'reason'],
-    about: 'Events by outcome (delivered, dropped, rejected, retry) and reason: success, gate, file, sweep, no-op; else the code of the error.',
+    about:
+      'Events by outcome (delivered, dropped, rejected, retry) and reason: success, gate, file, sweep, no-op; else the code of the error.',
   },
   loader_loads_total: {
     kind: 'counter',

@@ -41,7 +41,11 @@ export interface MicroLimits {
 }
 
 /** The files of the next batch; none while they are too few, too small and too young. Pure. */
-export function cutOf(pending: readonly (PendingFile & { readonly sinceMs: number })[], nowMs: number, limits: MicroLimits): readonly PendingFile[] {
+export function cutOf(
+  pending: readonly (PendingFile & { readonly sinceMs: number })[],
+  nowMs: number,
+  limits: MicroLimits,
+): readonly PendingFile[] {
   const bytes = pending.reduce((sum, { size }) => sum + size, 0);
   const oldest = Math.min(...pending.map(({ sinceMs }) => sinceMs));
   const due = pending.length >= limits.files || bytes >= limits.bytes || nowMs - oldest >= limits.ageMs;
@@ -85,7 +89,13 @@ function placesOf({ names }: LoaderContext, bucket: string, directory: string): 
 }
 
 /** Makes the directory's next batch, where one is due or was begun, and loads it. */
-export async function cutDirectory(context: LoaderContext, store: Store, bucket: string, directory: string, limits: Limits): Promise<void> {
+export async function cutDirectory(
+  context: LoaderContext,
+  store: Store,
+  bucket: string,
+  directory: string,
+  limits: Limits,
+): Promise<void> {
   const places = placesOf(context, bucket, directory);
   let entry = await store.micro.read(places.ledger);
   if (entry?.value.cutting === undefined) {
@@ -93,7 +103,10 @@ export async function cutDirectory(context: LoaderContext, store: Store, bucket:
     if (files.length === 0) return;
     const batch = (entry?.value.batch ?? 0) + 1;
     const value: MicroDirectory = { bucket, directory, batch, cutting: { files, atMs: context.clock.now() } };
-    entry = await (entry === undefined ? store.micro.create(places.ledger, value) : store.micro.update(places.ledger, value, entry.generation)).catch(lost);
+    entry = await (entry === undefined
+      ? store.micro.create(places.ledger, value)
+      : store.micro.update(places.ledger, value, entry.generation)
+    ).catch(lost);
     // Another instance makes this batch.
     if (entry === undefined) return;
   }
@@ -105,21 +118,34 @@ export async function cutDirectory(context: LoaderContext, store: Store, bucket:
   await advanceAll(context, store, loadIdOf(success), limits);
 }
 
-async function planBatch(context: LoaderContext, store: Store, { cutting }: MicroDirectory, success: SuccessFile): Promise<void> {
+async function planBatch(
+  context: LoaderContext,
+  store: Store,
+  { cutting }: MicroDirectory,
+  success: SuccessFile,
+): Promise<void> {
   const { objects, names } = context;
   const { files = [], atMs = 0 } = cutting ?? {};
   const places = placesOf(context, success.bucket, directoryOf(success.name));
-  const sorted = files.map((file): DatedFile => ({ ...file, updatedMs: 0 })).sort((one, other) => Buffer.compare(Buffer.from(one.name), Buffer.from(other.name)));
+  const sorted = files
+    .map((file): DatedFile => ({ ...file, updatedMs: 0 }))
+    .sort((one, other) => Buffer.compare(Buffer.from(one.name), Buffer.from(other.name)));
   const pages = async function* (): AsyncGenerator<readonly DatedFile[]> {
     yield sorted;
   };
   await writePlan(context, store, { success, successMs: atMs, pages });
   await objects.create(store.bucket, `${names.open}${loadIdOf(success)}`, Buffer.from(JSON.stringify(success)));
   for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
-    await Promise.all(files.slice(at, at + FILES_AT_ONCE).map(({ key }) => objects.create(store.bucket, `${places.seen}${key}`, Buffer.alloc(0))));
+    await Promise.all(
+      files
+        .slice(at, at + FILES_AT_ONCE)
+        .map(({ key }) => objects.create(store.bucket, `${places.seen}${key}`, Buffer.alloc(0))),
+    );
   }
   for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
-    await Promise.all(files.slice(at, at + FILES_AT_ONCE).map(({ key }) => objects.delete(store.bucket, `${places.pending}${key}`)));
+    await Promise.all(
+      files.slice(at, at + FILES_AT_ONCE).map(({ key }) => objects.delete(store.bucket, `${places.pending}${key}`)),
+    );
   }
 }
 
@@ -133,7 +159,11 @@ async function dueFiles(context: LoaderContext, store: Store, places: Places): P
   const limits = { files: config.microFiles, bytes: config.microBytes, ageMs: config.microAge };
   const due = cutOf(files, clock.now(), limits);
   const seen = await Promise.all(due.map(({ key }) => objects.stat(store.bucket, `${places.seen}${key}`)));
-  await Promise.all(due.map(({ key }, index) => (seen[index] === undefined ? undefined : objects.delete(store.bucket, `${places.pending}${key}`))));
+  await Promise.all(
+    due.map(({ key }, index) =>
+      seen[index] === undefined ? undefined : objects.delete(store.bucket, `${places.pending}${key}`),
+    ),
+  );
   const fresh = due.filter((_, index) => seen[index] === undefined);
   // Of a file written twice the later generation is there; the earlier one can not be read any more.
   return [...new Map(fresh.map((file) => [file.name, file] as const)).values()];
@@ -159,7 +189,9 @@ export async function sweepMicro(context: LoaderContext, store: Store, limits: L
   }
   for (const name of directories.values()) {
     if (context.clock.now() >= limits.untilMs) return;
-    const { bucket, directory } = JSON.parse((await context.objects.read(store.bucket, name)).toString('utf8')) as MicroDirectory;
+    const { bucket, directory } = JSON.parse(
+      (await context.objects.read(store.bucket, name)).toString('utf8'),
+    ) as MicroDirectory;
     await cutDirectory(context, store, bucket, directory, limits);
   }
 }

@@ -29,7 +29,11 @@ export function stateNames(prefix: string): StateNames {
 }
 
 /** A table's key in object names: any table's name, at a fixed length. */
-export function tableKeyOf({ projectId, datasetId, tableId }: Pick<TableName, 'projectId' | 'datasetId' | 'tableId'>): string {
+export function tableKeyOf({
+  projectId,
+  datasetId,
+  tableId,
+}: Pick<TableName, 'projectId' | 'datasetId' | 'tableId'>): string {
   return hashOf(projectId, datasetId, tableId);
 }
 
@@ -47,11 +51,21 @@ export function directoryOf(name: string): string {
 
 export type JobPurpose = 'load' | 'copy' | 'transform' | 'hook';
 
-export function loaderJobId(prefix: string, purpose: JobPurpose, success: SuccessFile, part: number, attempt: number): string {
+export function loaderJobId(
+  prefix: string,
+  purpose: JobPurpose,
+  success: SuccessFile,
+  part: number,
+  attempt: number,
+): string {
   const { bucket, name: object, generation } = success;
   return jobIdOf({ purpose: `${prefix}${purpose}`, bucket, object, generation, part, attempt });
 }
 
-export function temporaryTable(dataset: Pick<TableName, 'projectId' | 'datasetId'>, id: string, part: number): TableName {
+export function temporaryTable(
+  dataset: Pick<TableName, 'projectId' | 'datasetId'>,
+  id: string,
+  part: number,
+): TableName {
   return { projectId: dataset.projectId, datasetId: dataset.datasetId, tableId: `penstock_load_${id}_${part}` };
 }

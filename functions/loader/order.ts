@@ -44,7 +44,10 @@ export function decideTurn(
   turn: TableTurn,
   me: Queued,
   queue: readonly Queued[],
-): { readonly state: 'mine' } | { readonly state: 'take'; readonly late: boolean } | { readonly state: 'wait'; readonly reason: TurnReason; readonly next?: string } {
+):
+  | { readonly state: 'mine' }
+  | { readonly state: 'take'; readonly late: boolean }
+  | { readonly state: 'wait'; readonly reason: TurnReason; readonly next?: string } {
   if (turn.current?.id === me.id) return { state: 'mine' };
   if (turn.current !== undefined) return { state: 'wait', reason: 'behind', next: turn.current.id };
   if (turn.paused) return { state: 'wait', reason: 'paused' };
@@ -81,7 +84,9 @@ function queuePrefix({ names }: LoaderContext, record: LoadRecord): string {
 export async function enqueue(context: LoaderContext, store: Store, record: LoadRecord): Promise<void> {
   if (record.order === undefined) return;
   const data = Buffer.from(JSON.stringify(queuedOf(record)));
-  await context.objects.create(store.bucket, `${queuePrefix(context, record)}${record.id}`, data, { contentType: 'application/json' });
+  await context.objects.create(store.bucket, `${queuePrefix(context, record)}${record.id}`, data, {
+    contentType: 'application/json',
+  });
 }
 
 /** Batches that have not ended, in no order. */
@@ -104,7 +109,10 @@ export async function takeTurn(context: LoaderContext, store: Store, record: Loa
   if (record.order === undefined) return { state: 'mine', late: false };
   const { gateFilename } = context.config;
   const { tablePrefix } = destinationOf(record);
-  if (gateFilename !== '' && (await context.objects.stat(record.success.bucket, `${tablePrefix}/${gateFilename}`)) === undefined) {
+  if (
+    gateFilename !== '' &&
+    (await context.objects.stat(record.success.bucket, `${tablePrefix}/${gateFilename}`)) === undefined
+  ) {
     return { state: 'wait', reason: 'gate' };
   }
   const name = nameOf(record);
@@ -115,13 +123,21 @@ export async function takeTurn(context: LoaderContext, store: Store, record: Loa
   if (decision.state === 'mine') return { state: 'mine', late: record.late === true };
   if (decision.state === 'wait') return decision;
   const taken: TableTurn = { ...turn, current: me, fence: turn.fence + 1 };
-  const written = await (entry === undefined ? store.turns.create(name, taken) : store.turns.update(name, taken, entry.generation)).catch(lost);
+  const written = await (entry === undefined
+    ? store.turns.create(name, taken)
+    : store.turns.update(name, taken, entry.generation)
+  ).catch(lost);
   // Another batch of the table was faster: look again later.
   return written === undefined ? { state: 'wait', reason: 'behind' } : { state: 'mine', late: decision.late };
 }
 
 /** Gives the turn back after the batch's end, and takes it out of the queue. Returns the batch that is next. */
-export async function releaseTurn(context: LoaderContext, store: Store, record: LoadRecord, applied: boolean): Promise<string | undefined> {
+export async function releaseTurn(
+  context: LoaderContext,
+  store: Store,
+  record: LoadRecord,
+  applied: boolean,
+): Promise<string | undefined> {
   if (record.order === undefined) return undefined;
   const name = nameOf(record);
   const me = queuedOf(record);
@@ -139,20 +155,34 @@ export async function releaseTurn(context: LoaderContext, store: Store, record: 
 }
 
 /** Pauses or resumes a table; resuming also says that what was loaded last is valid. */
-export async function setPaused(store: Store, table: { readonly projectId: string; readonly datasetId: string; readonly tableId: string }, paused: boolean): Promise<void> {
+export async function setPaused(
+  store: Store,
+  table: { readonly projectId: string; readonly datasetId: string; readonly tableId: string },
+  paused: boolean,
+): Promise<void> {
   const name = `${tableKeyOf(table)}.json`;
   for (;;) {
     const entry = await store.turns.read(name);
-    const before = entry?.value ?? { table: `${table.projectId}.${table.datasetId}.${table.tableId}`, fence: 0, validating: false };
+    const before = entry?.value ?? {
+      table: `${table.projectId}.${table.datasetId}.${table.tableId}`,
+      fence: 0,
+      validating: false,
+    };
     const next = { ...before, paused, validating: paused ? before.validating : false };
-    const written = await (entry === undefined ? store.turns.create(name, next) : store.turns.update(name, next, entry.generation)).catch(lost);
+    const written = await (entry === undefined
+      ? store.turns.create(name, next)
+      : store.turns.update(name, next, entry.generation)
+    ).catch(lost);
     if (written !== undefined) return;
   }
 }
 
-
 /** The table of a file `_BACKFILL` goes on: what was loaded last is valid. */
-export async function validate(context: LoaderContext, store: Store, file: { readonly bucket: string; readonly name: string }): Promise<void> {
+export async function validate(
+  context: LoaderContext,
+  store: Store,
+  file: { readonly bucket: string; readonly name: string },
+): Promise<void> {
   const { destination } = await settleConfig(context, file);
   await setPaused(store, destination, false);
 }

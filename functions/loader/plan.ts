@@ -9,7 +9,14 @@ import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { type ConfigFiles, readConfigFiles } from './config-files.ts';
 import type { LoaderContext } from './context.ts';
 import { type Destination, resolveDestination } from './destination.ts';
-import { checkLegality, digestOf, type JsonObject, type LoadConfig, mergeLoadConfig, readExternal } from './load-config.ts';
+import {
+  checkLegality,
+  digestOf,
+  type JsonObject,
+  type LoadConfig,
+  mergeLoadConfig,
+  readExternal,
+} from './load-config.ts';
 import { type DatedFile, type ManifestTotals, ManifestWriter } from './manifest.ts';
 import { directoryOf } from './names.ts';
 import { type LoadRecord, loadIdOf, NOT_STARTED, type SuccessFile, type Transform } from './record.ts';
@@ -38,7 +45,10 @@ export interface Settled {
 }
 
 /** Reads and checks the configuration. Throws what is wrong with it. */
-export async function settleConfig(context: LoaderContext, { bucket, name }: Pick<SuccessFile, 'bucket' | 'name'>): Promise<Settled> {
+export async function settleConfig(
+  context: LoaderContext,
+  { bucket, name }: Pick<SuccessFile, 'bucket' | 'name'>,
+): Promise<Settled> {
   const { config: settings, objects } = context;
   const files = await readConfigFiles(objects, bucket, name);
   const config = await mergeLoadConfig(files.load);
@@ -54,9 +64,15 @@ export async function settleConfig(context: LoaderContext, { bucket, name }: Pic
 async function transformOf({ sql, external }: ConfigFiles, destination: Destination): Promise<Transform | undefined> {
   if (sql === undefined) return undefined;
   const text = sql.bytes.toString('utf8');
-  if (text.trim() === '') throw new PenstockError('CONFIG_INVALID', `${sql.origin} is empty: write the transform, or remove the file`);
+  if (text.trim() === '')
+    throw new PenstockError('CONFIG_INVALID', `${sql.origin} is empty: write the transform, or remove the file`);
   const substituted = substitute(text, destination);
-  return { sql: substituted, script: isScript(substituted), origin: sql.origin, external: await readExternal(external) };
+  return {
+    sql: substituted,
+    script: isScript(substituted),
+    origin: sql.origin,
+    external: await readExternal(external),
+  };
 }
 
 /** What happens to the manifest's bytes: a plan that is only shown counts them, a plan that counts writes them. */
@@ -69,10 +85,15 @@ export async function planLoad(context: LoaderContext, facts: PlanFacts, keep: K
   const location = await locationOf(await context.rest(), destination);
   const writer = new ManifestWriter(manifestRules(context, facts, transform !== undefined));
   const { bucket, name } = facts.success;
-  const manifestName = await keep(writer.lines(facts.pages?.() ?? context.objects.list(bucket, { prefix: directoryOf(name) })));
+  const manifestName = await keep(
+    writer.lines(facts.pages?.() ?? context.objects.list(bucket, { prefix: directoryOf(name) })),
+  );
   const totals = writer.totals();
   if (totals.parts.length > MOST_PARTS) {
-    throw new PenstockError('INPUT_TOO_LARGE', `The batch makes ${totals.parts.length} parts, and one copy publishes ${MOST_PARTS}: split it into several success files`);
+    throw new PenstockError(
+      'INPUT_TOO_LARGE',
+      `The batch makes ${totals.parts.length} parts, and one copy publishes ${MOST_PARTS}: split it into several success files`,
+    );
   }
   const value = transform === undefined ? withFormat(config.value, totals) : config.value;
   return {

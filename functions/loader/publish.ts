@@ -9,10 +9,10 @@ import { tableReference } from '@penstock/shared/bigquery/table-name.ts';
 import type { LoaderContext, Store } from './context.ts';
 import { stepJob } from './job-step.ts';
 import { directLoad } from './load-job.ts';
-import { LOOK_AGAIN_MS, type StepResult } from './step.ts';
 import { takeStart } from './quota.ts';
 import { entering, type LoadRecord } from './record.ts';
 import { confirmFiles, partUris } from './staging.ts';
+import { LOOK_AGAIN_MS, type StepResult } from './step.ts';
 import { type Field, patchTable, sameFields, type TableShape, tableShape, unionOf } from './tables.ts';
 import { destinationTable, partTable, recordLabels, withoutDecorator } from './target.ts';
 
@@ -51,7 +51,9 @@ export async function stepPublishing(context: LoaderContext, store: Store, recor
     case 'succeeded': {
       const { rows: written, badRecords } = result.job.statistics;
       const rows = direct ? written : record.parts.reduce((sum, part) => sum + (part.rows ?? 0), 0);
-      const parts = direct ? record.parts.map((part) => ({ ...part, rows, badRecords, status: 'done' as const })) : record.parts;
+      const parts = direct
+        ? record.parts.map((part) => ({ ...part, rows, badRecords, status: 'done' as const }))
+        : record.parts;
       return { change: entering(record, 'settling', now(), { publication: result.progress, rows, parts }), soft: true };
     }
   }
@@ -65,8 +67,14 @@ async function directConfiguration(context: LoaderContext, record: LoadRecord): 
 }
 
 async function copyConfiguration(context: LoaderContext, record: LoadRecord): Promise<JobConfiguration> {
-  const { writeDisposition = 'WRITE_APPEND', createDisposition = 'CREATE_IF_NEEDED', destinationEncryptionConfiguration } = record.config;
-  const sourceTables = record.parts.slice(0, MOST_COPY_SOURCES).map((_, part) => tableReference(partTable(context, record, part)));
+  const {
+    writeDisposition = 'WRITE_APPEND',
+    createDisposition = 'CREATE_IF_NEEDED',
+    destinationEncryptionConfiguration,
+  } = record.config;
+  const sourceTables = record.parts
+    .slice(0, MOST_COPY_SOURCES)
+    .map((_, part) => tableReference(partTable(context, record, part)));
   return {
     copy: {
       sourceTables,

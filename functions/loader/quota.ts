@@ -39,7 +39,10 @@ export function admit(starts: readonly Start[], key: string, nowMs: number, limi
 export function parseStarts(stored: unknown): TableStarts {
   const { starts } = (stored ?? {}) as { readonly starts?: unknown };
   if (Array.isArray(starts)) return stored as TableStarts;
-  throw new PenstockError('INPUT_MALFORMED', 'The ledger of a table’s loads holds something else: remove it, and the count begins anew');
+  throw new PenstockError(
+    'INPUT_MALFORMED',
+    'The ledger of a table’s loads holds something else: remove it, and the count begins anew',
+  );
 }
 
 /** Writes the start down; returns how long to wait where the day is full, and 0 where the job may start. */
@@ -53,7 +56,10 @@ export async function takeStart(context: LoaderContext, store: Store, record: Lo
     if (admission.state === 'full') return admission.waitMs;
     if (admission.state === 'known') return 0;
     const value = { starts: admission.starts };
-    const written = await (entry === undefined ? store.starts.create(name, value) : store.starts.update(name, value, entry.generation)).catch(lost);
+    const written = await (entry === undefined
+      ? store.starts.create(name, value)
+      : store.starts.update(name, value, entry.generation)
+    ).catch(lost);
     if (written !== undefined) return 0;
     await clock.sleep(Math.floor(clock.random() * PAUSE_MS * turn));
   }
@@ -67,6 +73,7 @@ const BUSY_MS = 2_000;
 
 /** Undefined where another caller was faster. */
 export function lost(error: unknown): undefined {
-  if (error instanceof PenstockError && (error.code === 'CONFLICT' || error.code === 'ALREADY_EXISTS')) return undefined;
+  if (error instanceof PenstockError && (error.code === 'CONFLICT' || error.code === 'ALREADY_EXISTS'))
+    return undefined;
   throw error;
 }

@@ -89,7 +89,12 @@ export interface LoadRecord {
   readonly hold: 'verify' | 'snapshot';
   readonly transform?: Transform;
   readonly order?: { readonly key: string };
-  readonly manifest?: { readonly name: string; readonly files: number; readonly bytes: number; readonly firstName: string };
+  readonly manifest?: {
+    readonly name: string;
+    readonly files: number;
+    readonly bytes: number;
+    readonly firstName: string;
+  };
   readonly parts: readonly PartProgress[];
   /** Whether the destination existed when the parts were prepared. */
   readonly target?: 'existing' | 'new';
@@ -115,13 +120,21 @@ export const NOT_STARTED: JobProgress = { attempt: 1, failures: 0, status: 'todo
 
 /** The same success file always has the same id, whatever brought it here. */
 export function loadIdOf({ bucket, name, generation }: SuccessFile): string {
-  return createHash('sha256').update(JSON.stringify([bucket, name, generation])).digest('hex').slice(0, ID_DIGITS);
+  return createHash('sha256')
+    .update(JSON.stringify([bucket, name, generation]))
+    .digest('hex')
+    .slice(0, ID_DIGITS);
 }
 
 const ID_DIGITS = 40;
 
 /** The record in another state. */
-export function entering(record: LoadRecord, state: LoadState, nowMs: number, change: Partial<LoadRecord> = {}): LoadRecord {
+export function entering(
+  record: LoadRecord,
+  state: LoadState,
+  nowMs: number,
+  change: Partial<LoadRecord> = {},
+): LoadRecord {
   const times = { ...record.times, [state]: record.times[state] ?? nowMs };
   return { ...record, ...change, state, times, notBeforeMs: change.notBeforeMs ?? 0 };
 }
@@ -130,12 +143,21 @@ export function entering(record: LoadRecord, state: LoadState, nowMs: number, ch
 export function parseLoadRecord(stored: unknown): LoadRecord {
   const { version, id, state } = (stored ?? {}) as Partial<Record<keyof LoadRecord, unknown>>;
   if (version === 1 && typeof id === 'string' && LOAD_STATES.includes(state as LoadState)) return stored as LoadRecord;
-  throw new PenstockError('INPUT_MALFORMED', 'The ledger of a load holds something else: it is not of this version of the loader');
+  throw new PenstockError(
+    'INPUT_MALFORMED',
+    'The ledger of a load holds something else: it is not of this version of the loader',
+  );
 }
 
 /** An error as the ledger keeps it. */
 export function problemOf(error: PenstockError, details: Problem['details'], atMs: number, jobId?: string): Problem {
-  return { code: error.code, message: error.message, details: details.slice(0, MOST_DETAILS), atMs, ...(jobId !== undefined && { jobId }) };
+  return {
+    code: error.code,
+    message: error.message,
+    details: details.slice(0, MOST_DETAILS),
+    atMs,
+    ...(jobId !== undefined && { jobId }),
+  };
 }
 
 /** A load can report one error a row; a ledger stays small. All of them stay readable in the job itself. */

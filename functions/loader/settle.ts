@@ -54,7 +54,11 @@ async function stepSql(context: LoaderContext, record: LoadRecord, sql: string):
   });
   if (result.state === 'running') return { waitMs: LOOK_AGAIN_MS };
   if (result.state === 'failed') {
-    context.log.error('the SQL after a load failed', new PenstockError('INPUT_INVALID', result.problem.message), facts(record));
+    context.log.error(
+      'the SQL after a load failed',
+      new PenstockError('INPUT_INVALID', result.problem.message),
+      facts(record),
+    );
   }
   return { change: { ...record, hook: { ...record.hook, status: 'done' } } };
 }
@@ -69,7 +73,8 @@ export async function stepFailing(context: LoaderContext, record: LoadRecord): P
   await writeFailed(context, record);
   const hooks = failureHooks(record);
   await orReport(context, record, async () => {
-    if (hooks.files === 'quarantine' && record.manifest !== undefined) await moveFiles(context, record, hooks.quarantineTo);
+    if (hooks.files === 'quarantine' && record.manifest !== undefined)
+      await moveFiles(context, record, hooks.quarantineTo);
   });
   await orReport(context, record, async () => {
     if (hooks.topic !== undefined) await notify(context, record, hooks.topic);
@@ -111,7 +116,12 @@ async function tell(context: LoaderContext, record: LoadRecord): Promise<void> {
   const [first] = problem?.details ?? [];
   await context.reject?.({
     data: Buffer.from(JSON.stringify(loadMessage(record))),
-    attributes: { load_id: record.id, bucket: record.success.bucket, object: record.success.name, generation: record.success.generation },
+    attributes: {
+      load_id: record.id,
+      bucket: record.success.bucket,
+      object: record.success.name,
+      generation: record.success.generation,
+    },
     error,
     facts: {
       ...(record.destination !== undefined && { error_table: tableText(record) }),
@@ -181,5 +191,13 @@ function report({ log, metrics, clock }: LoaderContext, record: LoadRecord): voi
     metrics.observe('loader_load_ms', duration);
   }
   const badRecords = parts.reduce((sum, part) => sum + (part.badRecords ?? 0), 0);
-  log.info('load', { outcome, mode, ...facts(record), bad_records: badRecords, duration_ms: duration, attempt: record.publication.attempt, late: record.late === true });
+  log.info('load', {
+    outcome,
+    mode,
+    ...facts(record),
+    bad_records: badRecords,
+    duration_ms: duration,
+    attempt: record.publication.attempt,
+    late: record.late === true,
+  });
 }

@@ -25,15 +25,25 @@ export function stagingPrefixOf({ names }: LoaderContext, { id }: LoadRecord): s
 }
 
 /** The pinned files of a record, or of one of its parts. */
-export function pinnedFiles(context: LoaderContext, record: LoadRecord, part?: PartProgress): AsyncGenerator<ListedFile> {
+export function pinnedFiles(
+  context: LoaderContext,
+  record: LoadRecord,
+  part?: PartProgress,
+): AsyncGenerator<ListedFile> {
   const range = part === undefined ? {} : { start: part.from, end: part.to };
   return readManifest(context.objects.stream(storeBucketOf(context, record), record.manifest?.name ?? '', range));
 }
 
 /** What a job is told to read. */
-export async function partUris(context: LoaderContext, record: LoadRecord, part?: PartProgress): Promise<readonly string[]> {
+export async function partUris(
+  context: LoaderContext,
+  record: LoadRecord,
+  part?: PartProgress,
+): Promise<readonly string[]> {
   const [bucket, prefix] =
-    record.hold === 'snapshot' ? [stagingBucketOf(context, record), stagingPrefixOf(context, record)] : [record.success.bucket, ''];
+    record.hold === 'snapshot'
+      ? [stagingBucketOf(context, record), stagingPrefixOf(context, record)]
+      : [record.success.bucket, ''];
   const uris: string[] = [];
   for await (const { name } of pinnedFiles(context, record, part)) uris.push(`gs://${bucket}/${prefix}${name}`);
   return uris;
@@ -65,7 +75,11 @@ export async function stageFiles(context: LoaderContext, record: LoadRecord, unt
   return context.clock.now() < untilMs;
 }
 
-async function* namesBelow({ objects }: LoaderContext, bucket: string, prefix: string): AsyncGenerator<string, undefined> {
+async function* namesBelow(
+  { objects }: LoaderContext,
+  bucket: string,
+  prefix: string,
+): AsyncGenerator<string, undefined> {
   for await (const page of objects.list(bucket, { prefix })) {
     for (const { name } of page) yield name.slice(prefix.length);
   }
@@ -83,7 +97,10 @@ async function stageFile(
   } catch (error) {
     if (!(error instanceof PenstockError) || !CHANGED.has(error.code)) throw error;
     const now = await objects.stat(bucket, name);
-    if (now?.generation === generation) throw new PenstockError('ABORTED', `gs://${bucket}/${name} could not be copied: ${error.message}`, { cause: error });
+    if (now?.generation === generation)
+      throw new PenstockError('ABORTED', `gs://${bucket}/${name} could not be copied: ${error.message}`, {
+        cause: error,
+      });
     throw changedFile(bucket, { name, expected: generation, found: now?.generation });
   }
 }
@@ -93,7 +110,10 @@ const CHANGED: ReadonlySet<string> = new Set(['CONFLICT', 'NOT_FOUND']);
 /** Looks at every pinned file again, in one pass over the listing. Throws where one has changed or is gone. */
 export async function confirmFiles(context: LoaderContext, record: LoadRecord): Promise<void> {
   const { bucket, name } = record.success;
-  const change = await firstChange(pinnedFiles(context, record), context.objects.list(bucket, { prefix: directoryOf(name) }));
+  const change = await firstChange(
+    pinnedFiles(context, record),
+    context.objects.list(bucket, { prefix: directoryOf(name) }),
+  );
   if (change !== undefined) throw changedFile(bucket, change);
 }
 

@@ -10,7 +10,12 @@ import { entering, type LoadRecord } from './record.ts';
  * `again` where the way is free now: the batch in front had failed, and this one is its success file written anew, which is
  * how an uploader corrects a batch; or it has ended without giving back its turn. Else the id of the batch in front.
  */
-export async function supersede(context: LoaderContext, store: Store, record: LoadRecord, inFront: string): Promise<string | undefined> {
+export async function supersede(
+  context: LoaderContext,
+  store: Store,
+  record: LoadRecord,
+  inFront: string,
+): Promise<string | undefined> {
   const name = loadLedgerName(inFront);
   const entry = await store.loads.read(name);
   if (entry === undefined) return inFront;

@@ -36,7 +36,13 @@ export async function advanceAll(context: LoaderContext, store: Store, id: strin
 }
 
 /** The first load may have got its turn by those behind `next`. */
-async function refreshed(context: LoaderContext, store: Store, id: string, limits: Limits, first: Advanced): Promise<Advanced> {
+async function refreshed(
+  context: LoaderContext,
+  store: Store,
+  id: string,
+  limits: Limits,
+  first: Advanced,
+): Promise<Advanced> {
   if (first.record?.state !== 'waiting') return first;
   return advance(context, store, id, limits);
 }
@@ -50,7 +56,11 @@ async function advanceOrClaim(context: LoaderContext, store: Store, id: string, 
 }
 
 /** What the marker of a load says that was not planned yet; undefined where there is none any more. */
-async function readMarker({ objects, names }: LoaderContext, store: Store, id: string): Promise<SuccessFile | undefined> {
+async function readMarker(
+  { objects, names }: LoaderContext,
+  store: Store,
+  id: string,
+): Promise<SuccessFile | undefined> {
   try {
     return JSON.parse((await objects.read(store.bucket, `${names.open}${id}`)).toString('utf8')) as SuccessFile;
   } catch (error) {
@@ -63,7 +73,9 @@ async function readMarker({ objects, names }: LoaderContext, store: Store, id: s
 export async function sweep(context: LoaderContext, store: Store, options: SweepOptions): Promise<Swept> {
   const { clock, names, objects, log, metrics } = context;
   const swept = { open: 0, ended: 0, failed: 0 };
-  const start = `${names.open}${Math.floor(clock.random() * 0x1_0000).toString(16).padStart(4, '0')}`;
+  const start = `${names.open}${Math.floor(clock.random() * 0x1_0000)
+    .toString(16)
+    .padStart(4, '0')}`;
   let oldest = clock.now();
   const underWay = new Set<Promise<void>>();
   const look = async (id: string): Promise<void> => {
@@ -71,13 +83,17 @@ export async function sweep(context: LoaderContext, store: Store, options: Sweep
       const { record } = await advanceAll(context, store, id, options).then(async (advanced) =>
         advanced.record === undefined ? advanceOrClaim(context, store, id, options) : advanced,
       );
-      if (record === undefined || record.state === 'done' || record.state === 'failed' || record.state === 'skipped') swept.ended += 1;
+      if (record === undefined || record.state === 'done' || record.state === 'failed' || record.state === 'skipped')
+        swept.ended += 1;
     } catch (thrown) {
       swept.failed += 1;
       log.warning('a load could not be moved on', { load_id: id, error_message: fromUnknown(thrown).message });
     }
   };
-  for (const [startOffset, before] of [[start, undefined], [names.open, start]] as const) {
+  for (const [startOffset, before] of [
+    [start, undefined],
+    [names.open, start],
+  ] as const) {
     for await (const page of objects.list(store.bucket, { prefix: names.open, startOffset })) {
       for (const { name, updatedMs } of page) {
         if (before !== undefined && name >= before) break;

@@ -36,7 +36,11 @@ export async function tableShape(rest: RestClient, table: TableName): Promise<Ta
 }
 
 /** Makes the table unless it is there. */
-export async function createTable(rest: RestClient, table: TableName, resource: Readonly<Record<string, unknown>>): Promise<void> {
+export async function createTable(
+  rest: RestClient,
+  table: TableName,
+  resource: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const path = restPath(table.projectId, 'datasets', table.datasetId, 'tables');
   const body = JSON.stringify({ tableReference: tableReference(table), ...resource });
   try {
@@ -46,7 +50,11 @@ export async function createTable(rest: RestClient, table: TableName, resource: 
   }
 }
 
-export async function patchTable(rest: RestClient, table: TableName, change: Readonly<Record<string, unknown>>): Promise<void> {
+export async function patchTable(
+  rest: RestClient,
+  table: TableName,
+  change: Readonly<Record<string, unknown>>,
+): Promise<void> {
   await retry(() => rest.request({ method: 'PATCH', path: pathOf(table), body: JSON.stringify(change) }), SHORT);
 }
 
@@ -82,6 +90,11 @@ function joined(known: Field, other: Field): Field {
 /** Whether two lists have the same columns and modes. */
 export function sameFields(one: readonly Field[], other: readonly Field[]): boolean {
   const shape = (fields: readonly Field[]): unknown =>
-    fields.map(({ name, type, mode = 'NULLABLE', fields: inner = [] }) => [name.toLowerCase(), type, mode, shape(inner)]);
+    fields.map(({ name, type, mode = 'NULLABLE', fields: inner = [] }) => [
+      name.toLowerCase(),
+      type,
+      mode,
+      shape(inner),
+    ]);
   return JSON.stringify(shape(one)) === JSON.stringify(shape(other));
 }

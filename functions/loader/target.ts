@@ -30,7 +30,10 @@ export function partTable({ config }: Pick<LoaderContext, 'config'>, record: Loa
   return decorator === undefined ? table : { ...table, decorator };
 }
 
-export function recordLabels({ config }: Pick<LoaderContext, 'config'>, record: LoadRecord): Readonly<Record<string, string>> {
+export function recordLabels(
+  { config }: Pick<LoaderContext, 'config'>,
+  record: LoadRecord,
+): Readonly<Record<string, string>> {
   const { batch } = destinationOf(record);
   const { dataSourceName, labels } = record.config;
   return labelsOf({

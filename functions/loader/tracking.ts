@@ -4,9 +4,9 @@
  */
 
 import type { BigQuery } from '@google-cloud/bigquery';
+import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import { ensureTable } from '@penstock/shared/bigquery/tables/ensure-table.ts';
 import { parseTableSpec } from '@penstock/shared/bigquery/tables/table-spec.ts';
-import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import type { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
 import { sequenceNumber } from '@penstock/shared/bigquery/write/sequence-number.ts';
 import { openTableWriter, type TableWriter } from '@penstock/shared/bigquery/writer/table-writer.ts';
@@ -91,7 +91,12 @@ export function createTracker(options: TrackerOptions): Tracker {
 /** Rows of a large batch under way at once. */
 const MOST_UNTOLD = 50_000;
 
-async function openTable(bigquery: BigQuery, client: WriteClient, name: TableName, spec: string): Promise<TableWriter<Token>> {
+async function openTable(
+  bigquery: BigQuery,
+  client: WriteClient,
+  name: TableName,
+  spec: string,
+): Promise<TableWriter<Token>> {
   const { primaryKey = [], ...table } = parseTableSpec(spec);
   await ensureTable(bigquery, name, { ...table, primaryKey }, { apply: true });
   return openTableWriter<Token>(client, name, {
@@ -143,7 +148,11 @@ export function loadRow({ config }: Pick<LoaderContext, 'config'>, record: LoadR
     success_at: timeOf(record.successMs),
     planned_at: timeOf(record.plannedMs),
     loaded_at: timeOf(times.settling),
-    ended_at: timeOf(times[state] !== undefined && (state === 'done' || state === 'failed' || state === 'skipped') ? times[state] : undefined),
+    ended_at: timeOf(
+      times[state] !== undefined && (state === 'done' || state === 'failed' || state === 'skipped')
+        ? times[state]
+        : undefined,
+    ),
   };
 }
 
@@ -153,7 +162,9 @@ function jobIds(prefix: string, record: LoadRecord): readonly string[] {
   if (transform !== undefined) return [loaderJobId(prefix, 'transform', success, 0, publication.attempt)];
   if (isDirect(record)) return [loaderJobId(prefix, 'load', success, 0, publication.attempt)];
   const loads = parts.map(({ attempt }, part) => loaderJobId(prefix, 'load', success, part, attempt));
-  return publication.status === 'done' ? [...loads, loaderJobId(prefix, 'copy', success, 0, publication.attempt)] : loads;
+  return publication.status === 'done'
+    ? [...loads, loaderJobId(prefix, 'copy', success, 0, publication.attempt)]
+    : loads;
 }
 
 /** After the end only: until then the load's row says how many there are. */

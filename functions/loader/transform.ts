@@ -3,15 +3,15 @@
  * by itself once one of them has taken effect.
  */
 
-import { committedStatements, statementsOf } from '@penstock/shared/bigquery/jobs/script.ts';
 import type { Job, JobConfiguration } from '@penstock/shared/bigquery/jobs/job.ts';
+import { committedStatements, statementsOf } from '@penstock/shared/bigquery/jobs/script.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { LoaderContext } from './context.ts';
 import { stepJob } from './job-step.ts';
-import { LOOK_AGAIN_MS, type StepResult } from './step.ts';
 import { directoryOf } from './names.ts';
 import { entering, type LoadRecord, type Problem, problemOf, type Transform } from './record.ts';
 import { partUris, stagingBucketOf, stagingPrefixOf } from './staging.ts';
+import { LOOK_AGAIN_MS, type StepResult } from './step.ts';
 import { SHORT } from './tables.ts';
 import { destinationOf, recordLabels } from './target.ts';
 import { EXTERNAL_TABLE } from './transform-sql.ts';
@@ -46,7 +46,10 @@ export async function stepRunning(context: LoaderContext, record: LoadRecord): P
         const message = `${transform.origin} changed no row. Set allowZeroRows in _config/load.json where that is right`;
         return failing(problemOf(new PenstockError('INPUT_INVALID', message), [], now(), result.job.reference.jobId));
       }
-      return { change: entering(record, 'settling', now(), { publication: result.progress, rows: changed ?? 0 }), soft: true };
+      return {
+        change: entering(record, 'settling', now(), { publication: result.progress, rows: changed ?? 0 }),
+        soft: true,
+      };
     }
   }
 }
@@ -71,11 +74,18 @@ async function isRepeatable(context: LoaderContext, transform: Transform, job: J
 
 function failedStatement({ problems, reference, statistics }: Job, atMs: number): Problem {
   const { line, column } = statistics.statement;
-  const error = new PenstockError('INPUT_INVALID', `The statement at ${line}:${column} failed: ${problems[0]?.message ?? 'no reason is given'}`);
+  const error = new PenstockError(
+    'INPUT_INVALID',
+    `The statement at ${line}:${column} failed: ${problems[0]?.message ?? 'no reason is given'}`,
+  );
   return problemOf(error, problems, atMs, reference.jobId);
 }
 
-async function configurationOf(context: LoaderContext, record: LoadRecord, transform: Transform): Promise<JobConfiguration> {
+async function configurationOf(
+  context: LoaderContext,
+  record: LoadRecord,
+  transform: Transform,
+): Promise<JobConfiguration> {
   const { projectId, datasetId } = destinationOf(record);
   const sourceUris = await partUris(context, record);
   const external = { ...transform.external, ...hiveOptions(context, record, transform), sourceUris };
@@ -100,13 +110,20 @@ interface HiveOptions {
  * Hive partitioning of the copies: the given prefix, or the one in front of the first `key=value` directory, below the
  * staging folder. What else `external.json` says about it stays (upstream dropped it).
  */
-function hiveOptions(context: LoaderContext, record: LoadRecord, { external, origin }: Transform): { readonly hivePartitioningOptions?: HiveOptions } {
+function hiveOptions(
+  context: LoaderContext,
+  record: LoadRecord,
+  { external, origin }: Transform,
+): { readonly hivePartitioningOptions?: HiveOptions } {
   const given = external.hivePartitioningOptions as HiveOptions | undefined;
   if (given === undefined) return {};
   const { bucket, name } = record.success;
   const prefix = given.sourceUriPrefix?.replace(`gs://${bucket}/`, '') ?? hivePrefix(record.manifest?.firstName ?? '');
   if (prefix === undefined) {
-    throw new PenstockError('CONFIG_INVALID', `${origin}: external.json asks for hive partitioning, and gs://${bucket}/${directoryOf(name)} has no directory like key=value`);
+    throw new PenstockError(
+      'CONFIG_INVALID',
+      `${origin}: external.json asks for hive partitioning, and gs://${bucket}/${directoryOf(name)} has no directory like key=value`,
+    );
   }
   const sourceUriPrefix = `gs://${stagingBucketOf(context, record)}/${stagingPrefixOf(context, record)}${prefix}`;
   return { hivePartitioningOptions: { mode: 'AUTO', ...given, sourceUriPrefix } };
