@@ -3,7 +3,7 @@
  * Each comes in two: one that raises BigQuery's message, one that is NULL instead (SAFE_CAST).
  */
 
-import { formatInterval, parseInterval } from '../values/interval.ts';
+import { formatInterval, parseIntervalText } from '../values/interval.ts';
 import { formatDate, parseDate, parseDatetime, parseTime, parseTimestamp } from '../values/time.ts';
 import {
   BIGNUMERIC_KIND,
@@ -164,7 +164,7 @@ export const casts = {
   ),
   stringToTimestamp: pair('STRING', 'TIMESTAMP', (text) => orFail(timestampOf(text), `Invalid timestamp: '${text}'`)),
   stringToInterval: pair('STRING', 'INTERVAL', (text) =>
-    orFail(parseInterval(text), `Invalid INTERVAL value '${text}'`),
+    orFail(parseIntervalText(text), `Invalid INTERVAL value '${text}'`),
   ),
   bytesToString: pair('BYTES', 'STRING', textOfBytes),
   float64ToString: pair('FLOAT64', 'STRING', float64ToText),

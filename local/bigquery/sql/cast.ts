@@ -2,14 +2,15 @@
 
 import { quote } from '../schema.ts';
 import { type CastNative, casts } from './cast-natives.ts';
+import { BIGNUMERIC_KIND, NUMERIC_KIND, parseDecimal } from './functions/decimal.ts';
 import { decimals, numericToBigNumeric } from './functions/numeric.ts';
-import { plainUnless, utcReading } from './functions/plain.ts';
+import { type Choice, chosen, plainUnless, utcReading } from './functions/plain.ts';
 import { CallRefused, type Expression } from './functions/signature.ts';
-import { nullText } from './text.ts';
+import { bigNumericText, nullText, numericText } from './text.ts';
 import type { ScalarKind, SqlType, StructField } from './type.ts';
 import { duckTypeOf, physicalFieldNames, sameType, typeName } from './type-text.ts';
 
-type Emit = (sql: string, safe: boolean) => string;
+type Emit = (sql: string, safe: boolean) => string | Choice;
 
 const by = (natives: () => CastNative): Emit => {
   return (sql, safe) => (safe ? natives().safe : natives().strict).of(sql);
@@ -110,9 +111,27 @@ export function cast(expression: Expression, to: SqlType, safe: boolean): Expres
     const element = cast({ type: from.element, sql: 'gsql_cast_item' }, to.element, safe);
     return { type: to, sql: `list_transform(${expression.sql}, lambda gsql_cast_item: ${element.sql})` };
   }
+  const exact = decimalLiteral(expression, to);
+  if (exact !== undefined) return exact;
+  if (expression.decimal !== undefined && (to.kind === 'NUMERIC' || to.kind === 'BIGNUMERIC')) {
+    if (safe) return { type: to, sql: nullText(to) };
+    throw new CallRefused('invalid', `Could not cast literal ${expression.decimal} to type ${to.kind}`);
+  }
   const emit = isScalar(from) && isScalar(to) ? INTO[from.kind]?.[to.kind] : undefined;
   if (emit === undefined) throw new CallRefused('invalid', `Invalid cast from ${typeName(from)} to ${typeName(to)}`);
-  return { type: to, sql: emit(expression.sql, safe) };
+  return { type: to, sql: chosen(emit(expression.sql, safe), expression.once === true) };
+}
+
+/** A FLOAT64 literal read as a decimal from its own digits, never through the double; undefined where it does not fit. */
+export function decimalLiteral(expression: Expression, to: SqlType): Expression | undefined {
+  if (expression.decimal === undefined || (to.kind !== 'NUMERIC' && to.kind !== 'BIGNUMERIC')) return undefined;
+  try {
+    const scaled = parseDecimal(to.kind === 'NUMERIC' ? NUMERIC_KIND : BIGNUMERIC_KIND, expression.decimal);
+    if (scaled === undefined) return undefined;
+    return { type: to, sql: to.kind === 'NUMERIC' ? numericText(scaled) : bigNumericText(scaled), isLiteral: true };
+  } catch {
+    return undefined;
+  }
 }
 
 function isScalar(type: SqlType): type is { readonly kind: ScalarKind } {

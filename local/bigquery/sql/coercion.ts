@@ -4,18 +4,13 @@
  */
 
 import { quote } from '../schema.ts';
-import { cast } from './cast.ts';
+import { cast, decimalLiteral } from './cast.ts';
 import type { Expression } from './functions/signature.ts';
 import { nullText } from './text.ts';
 import type { SqlType } from './type.ts';
-import { arrayOf, BIGNUMERIC, duckTypeOf, FLOAT64, INT64, NUMERIC, physicalFieldNames, sameType } from './type-text.ts';
+import { arrayOf, duckTypeOf, INT64, physicalFieldNames, sameType } from './type-text.ts';
 
 export { cast };
-
-/** A constructor's value: it coerces part by part, so that a NULL or a literal inside still takes the type asked for. */
-export interface Constructed extends Expression {
-  readonly parts?: readonly Expression[];
-}
 
 /** For each kind, the kinds that its values turn into by themselves. */
 const WIDER: Readonly<Record<string, readonly string[]>> = {
@@ -25,11 +20,16 @@ const WIDER: Readonly<Record<string, readonly string[]>> = {
   DATE: ['DATETIME'],
 };
 
-/** Kinds that a literal (or a parameter of the type) turns into besides. */
-const FROM_LITERAL: Readonly<Record<string, readonly string[]>> = {
-  STRING: ['DATE', 'TIME', 'DATETIME', 'TIMESTAMP'],
-  FLOAT64: ['NUMERIC', 'BIGNUMERIC'],
-};
+/** Kinds that a STRING literal, or a STRING parameter, turns into besides. */
+const FROM_STRING = ['DATE', 'TIME', 'DATETIME', 'TIMESTAMP'];
+
+/** Kinds whose literals take the type of what stands beside them. `DATE '…'` and `NUMERIC '…'` name their type. */
+const ADAPTING = ['INT64', 'FLOAT64', 'STRING', 'BYTES', 'BOOL', 'ARRAY', 'STRUCT'];
+
+/** Whether it is a literal whose type gives way to the types beside it. */
+export function adapts({ isLiteral, type }: Expression): boolean {
+  return isLiteral === true && ADAPTING.includes(type.kind);
+}
 
 /** The expression as a `to`, or undefined where GoogleSQL would ask for a CAST. */
 export function coerce(expression: Expression, to: SqlType): Expression | undefined {
@@ -45,12 +45,13 @@ export function coerce(expression: Expression, to: SqlType): Expression | undefi
   if (from.kind === 'STRUCT' && to.kind === 'STRUCT') return coerceStruct(expression, from.fields, to);
   if (from.kind === 'ARRAY' && to.kind === 'ARRAY') return coerceArray(expression, from.element, to.element);
   const widens = WIDER[from.kind]?.includes(to.kind) === true;
-  const adapts = expression.isLiteral === true && FROM_LITERAL[from.kind]?.includes(to.kind) === true;
-  return widens || adapts ? cast(expression, to, false) : undefined;
+  const isText = expression.isLiteral === true && from.kind === 'STRING' && FROM_STRING.includes(to.kind);
+  // A FLOAT64 literal becomes a decimal, exactly; a FLOAT64 parameter or column never does by itself.
+  return widens || isText ? cast(expression, to, false) : decimalLiteral(expression, to);
 }
 
 function coerceStruct(
-  expression: Constructed,
+  expression: Expression,
   from: readonly { readonly type: SqlType }[],
   to: Extract<SqlType, { kind: 'STRUCT' }>,
 ): Expression | undefined {
@@ -67,7 +68,7 @@ function coerceStruct(
   return { type: to, sql: `(CASE WHEN ${expression.sql} IS NULL THEN ${nullText(to)} ELSE ${built} END)` };
 }
 
-function fieldOf(expression: Constructed, index: number, from: readonly { readonly type: SqlType }[]): Expression {
+function fieldOf(expression: Expression, index: number, from: readonly { readonly type: SqlType }[]): Expression {
   const part = expression.parts?.[index];
   if (part !== undefined) return part;
   const type = from[index]?.type ?? INT64;
@@ -79,7 +80,7 @@ function literalLike(expression: Expression): { isLiteral?: true } {
 }
 
 /** Only array constructors turn: their elements do, one by one. A computed array keeps its type. */
-function coerceArray(expression: Constructed, from: SqlType, element: SqlType): Expression | undefined {
+function coerceArray(expression: Expression, from: SqlType, element: SqlType): Expression | undefined {
   const type = arrayOf(element);
   if (expression.parts !== undefined) {
     const items = expression.parts.map((part) => coerce(part, element)?.sql);
@@ -120,21 +121,17 @@ export function supertype(expressions: readonly Expression[]): SqlType | undefin
   return undefined;
 }
 
-/** First the types that are not literals' own, then what structs and arrays make together, then the wider numbers. */
+/** First the types that are not literals' own, then those of literals, then what structs and arrays make together. */
 function candidates(typed: readonly Expression[]): readonly SqlType[] {
-  const fixed = typed.filter((expression) => expression.isLiteral !== true);
-  // A FLOAT64 literal next to a NUMERIC makes FLOAT64, not NUMERIC: its coercion to NUMERIC is for assignment only.
-  const hasFloat = typed.some((expression) => expression.type.kind === 'FLOAT64');
+  const fixed = typed.filter((expression) => !adapts(expression));
   // Of structs the first gives the fields their names.
   const own = [...(typed[0]?.type.kind === 'STRUCT' ? [] : fixed), ...typed].map((expression) => expression.type);
   const merged = merge(typed);
-  const ladder = hasFloat ? [FLOAT64] : [NUMERIC, BIGNUMERIC, FLOAT64];
-  const plain = hasFloat ? own.filter((type) => type.kind !== 'NUMERIC' && type.kind !== 'BIGNUMERIC') : own;
-  return [...plain, ...(merged === undefined ? [] : [merged]), ...ladder];
+  return merged === undefined ? own : [...own, merged];
 }
 
 /** A struct or array type whose parts are the supertypes of the parts. */
-function merge(expressions: readonly Constructed[]): SqlType | undefined {
+function merge(expressions: readonly Expression[]): SqlType | undefined {
   const model = expressions[0]?.type;
   if (model === undefined || expressions.some(({ type }) => type.kind !== model.kind)) return undefined;
   if (model.kind === 'ARRAY') {

@@ -60,12 +60,12 @@ function memberDecoder(
   options: DecodeOptions,
 ): (record: Readonly<Record<string, unknown>>, path: string, issues: Issue[]) => DecodedRow {
   const decoders = schema.map((column) => columnDecoder(column, options));
-  const places = new Map(schema.map((column, place) => [column.name.toLowerCase(), place]));
+  const places = new Map(schema.map((column, place) => [asciiLower(column.name), place]));
   const exact = new Map(schema.map((column, place) => [column.name, place]));
   return (record, path, issues) => {
     const values: DecodedRow = new Array(schema.length).fill(undefined);
     for (const name in record) {
-      const place = exact.get(name) ?? places.get(name.toLowerCase());
+      const place = exact.get(name) ?? places.get(asciiLower(name));
       if (place === undefined) {
         if (!options.ignoreUnknownValues) issues.push(unknownField(`${path}${name}`));
         continue;
@@ -85,6 +85,11 @@ function memberDecoder(
     }
     return values;
   };
+}
+
+/** Column names differ in nothing but the case of ASCII letters: `\u212a` is no `k`. */
+function asciiLower(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function columnDecoder(column: Column, options: DecodeOptions): Decode {

@@ -13,15 +13,31 @@ export class JsonNumber {
 export type JsonObject = ReadonlyMap<string, Json>;
 export type Json = null | boolean | string | JsonNumber | readonly Json[] | JsonObject;
 
+/** Members in their order, names that repeat included: the fields of a STRUCT, and JSON text as it was written. */
+export class JsonMembers extends Map<string, Json> {
+  readonly #members: readonly (readonly [string, Json])[];
+  constructor(members: readonly (readonly [string, Json])[]) {
+    super(members);
+    this.#members = members;
+  }
+  override [Symbol.iterator](): MapIterator<[string, Json]> {
+    return this.#members.map(([key, value]): [string, Json] => [key, value])[Symbol.iterator]() as MapIterator<
+      [string, Json]
+    >;
+  }
+}
+
 /** BigQuery refuses JSON that is nested deeper. */
 const MAX_DEPTH = 500;
 
 class Parser {
   readonly #text: string;
+  readonly #doubled: 'first' | 'kept';
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, doubled: 'first' | 'kept' = 'first') {
     this.#text = text;
+    this.#doubled = doubled;
   }
 
   whole(): Json {
@@ -29,6 +45,30 @@ class Parser {
     this.#space();
     if (this.#at < this.#text.length) throw this.#fail();
     return value;
+  }
+
+  /**
+   * The value at the path, read no further than to its end: what follows need not be JSON, as BigQuery's extraction
+   * has it. Undefined where the path leads nowhere.
+   */
+  at(steps: readonly (string | number)[], depth = 0): Json | undefined {
+    const [step, ...rest] = steps;
+    if (step === undefined) return this.#value(depth);
+    this.#space();
+    const opening = this.#text.charAt(this.#at);
+    if (opening !== (typeof step === 'string' ? '{' : '[')) return undefined;
+    this.#at++;
+    if (this.#eat(opening === '{' ? '}' : ']')) return undefined;
+    let place = 0;
+    do {
+      if (opening === '{') this.#space();
+      const key = opening === '{' ? this.#string() : place;
+      if (opening === '{' && !this.#eat(':')) throw this.#fail();
+      if (key === step) return this.at(rest, depth + 1);
+      this.#value(depth + 1);
+      place++;
+    } while (this.#eat(','));
+    return undefined;
   }
 
   #fail(): Error {
@@ -98,6 +138,7 @@ class Parser {
 
   #object(depth: number): Json {
     const members = new Map<string, Json>();
+    const all: (readonly [string, Json])[] = [];
     if (this.#eat('}')) return members;
     do {
       this.#space();
@@ -106,9 +147,10 @@ class Parser {
       const value = this.#value(depth + 1);
       // The first of members with one name counts.
       if (!members.has(key)) members.set(key, value);
+      all.push([key, value]);
     } while (this.#eat(','));
     if (!this.#eat('}')) throw this.#fail();
-    return members;
+    return this.#doubled === 'kept' && all.length > members.size ? new JsonMembers(all) : members;
   }
 
   #array(depth: number): Json {
@@ -139,10 +181,11 @@ export function parseJson(text: string): Json {
   return new Parser(text).whole();
 }
 
-/** For functions of JSON text, to whom text that is no JSON has no value. */
-export function parseJsonText(text: string): Json | undefined {
+/** What a path finds in JSON text, as it was written. Text that is no JSON as far as it is read has no value. */
+export function findInText(text: string, steps: readonly (string | number)[]): Json | undefined {
+  const parser = new Parser(text, 'kept');
   try {
-    return parseJson(text);
+    return steps.length === 0 ? parser.whole() : parser.at(steps);
   } catch {
     return undefined;
   }

@@ -26,9 +26,13 @@ function checkNumbers(value: Json, wide: WideNumbers): void {
 
 function checkNumber(raw: string, wide: WideNumbers): void {
   if (!Number.isFinite(Number(raw))) throw new Error(`number overflow parsing '${raw}'`);
-  // Exact where the double nearest to it has its very digits.
-  if (wide === 'round' || wholeNumber(raw) !== undefined || digitsOf(raw) === digitsOf(String(Number(raw)))) return;
+  if (wide === 'round' || isExactNumber(raw)) return;
   throw new Error(`Input number: ${raw} cannot round-trip through string representation`);
+}
+
+/** Whether JSON keeps the number as it is: whole numbers of 64 bits, and those whose nearest double has their very digits. */
+export function isExactNumber(raw: string): boolean {
+  return wholeNumber(raw) !== undefined || digitsOf(raw) === digitsOf(String(Number(raw)));
 }
 
 /** Digits and power of ten, so that `1.50e1` and `15` are one number. */

@@ -112,9 +112,16 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'UPDATE of a field leaves the others',
-    sql: 'UPDATE ds.t SET s.a = 7 WHERE TRUE',
+    sql: 'UPDATE ds.t SET s.a = 7 WHERE s IS NOT NULL',
     after: 'SELECT s FROM ds.t ORDER BY id',
-    rows: [[[7, 'b']], [[7, null]]],
+    rows: [[[7, 'b']], [null]],
+  },
+  {
+    name: 'UPDATE of a field of a NULL struct is an error',
+    sql: 'UPDATE ds.t SET s.a = 7 WHERE TRUE',
+    error: /Cannot set field of NULL STRUCT/,
+    after: 'SELECT s FROM ds.t ORDER BY id',
+    rows: [[[1, 'b']], [null]],
   },
   {
     name: 'UPDATE with a subquery',

@@ -13,7 +13,7 @@ export const cases: readonly ExpressionCase[] = [
   ["UNICODE('')", '0'],
   ['CHR(65)', 'A'],
   ['CHR(128512)', '😀'],
-  ['CHR(0)', ''],
+  ['CHR(0)', '\0'],
   ['CHR(55296)', /Invalid codepoint/],
   ["TO_CODE_POINTS('a😀')", '[97, 128512]'],
   ["TO_CODE_POINTS(b'\\x00\\xff')", '[0, 255]'],

@@ -165,9 +165,14 @@ const NUMBERS: readonly Case[] = [
     rows: [['0.33333333333333333333333333333333333333', '1.00000000000000000000000000000000000001']],
   },
   {
-    name: 'NUMERIC and FLOAT64 make FLOAT64',
-    sql: "SELECT NUMERIC '0.5' + 0.25, NUMERIC '1' = 1.0",
+    name: 'NUMERIC and a FLOAT64 make FLOAT64',
+    sql: "SELECT NUMERIC '0.5' + CAST('0.25' AS FLOAT64), NUMERIC '1' = CAST('1' AS FLOAT64)",
     rows: [[0.75, true]],
+  },
+  {
+    name: 'NUMERIC and a FLOAT64 literal make NUMERIC',
+    sql: "SELECT NUMERIC '0.5' + 0.25, NUMERIC '1' = 1.0",
+    rows: [['0.75', true]],
   },
   {
     name: 'INT64 and NUMERIC compare exactly',

@@ -3,7 +3,7 @@
 import { coerce, supertype } from '../coercion.ts';
 import { type Position, unsupported } from '../error.ts';
 import { decimals } from '../functions/numeric.ts';
-import { plainUnless } from '../functions/plain.ts';
+import { type Choice, chosen, plainUnless } from '../functions/plain.ts';
 import type { Expression } from '../functions/signature.ts';
 import { temporal } from '../functions/temporal-natives.ts';
 import { dateShift, floatOperators, shiftLeft, shiftRight } from '../operator-natives.ts';
@@ -24,7 +24,7 @@ export function arithmetic(op: '+' | '-' | '*' | '/', left: Expression, right: E
   if (a === undefined || b === undefined) throw noSignature(op, [left, right], at);
   switch (type.kind) {
     case 'FLOAT64':
-      return { type, sql: floatArithmetic(op, a, b) };
+      return { type, sql: chosen(floatArithmetic(op, a, b), left.once === true || right.once === true) };
     case 'NUMERIC':
     case 'BIGNUMERIC': {
       const natives = decimals[type.kind];
@@ -42,7 +42,7 @@ export function arithmetic(op: '+' | '-' | '*' | '/', left: Expression, right: E
  * An infinity that comes out of finite operands is an overflow; so is dividing by zero, even 0 / 0. Where the operands
  * are short DuckDB checks that itself; else a native does, which sees each operand once.
  */
-function floatArithmetic(op: '+' | '-' | '*' | '/', a: Expression, b: Expression): string {
+function floatArithmetic(op: '+' | '-' | '*' | '/', a: Expression, b: Expression): Choice {
   const name = ({ '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide' } as const)[op];
   const careful = floatOperators[name].of(a.sql, b.sql);
   const plain = `(${a.sql} ${op} ${b.sql})`;

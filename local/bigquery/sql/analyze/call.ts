@@ -14,10 +14,11 @@ import type { ArgumentNode, CallNode, ExpressionNode } from '../syntax/ast.ts';
 import { INT64 } from '../type-text.ts';
 import { type Context, inClause } from './context.ts';
 import { analyze } from './expression.ts';
+import type { Grouping } from './grouping.ts';
 import { orderText } from './order.ts';
 import { callSqlFunction, findSqlFunction } from './sql-function.ts';
 import { functionName } from './walk.ts';
-import { overText } from './window.ts';
+import { analyzeOver } from './window.ts';
 
 export function analyzeCall(node: CallNode, context: Context): Expression {
   const { name, safe } = functionName(node);
@@ -57,6 +58,7 @@ function callScalar(
   node: CallNode,
   context: Context,
 ): Expression {
+  if (definition.volatile === true) context.analysis.once();
   const args = positional(node.args, definition.keywordArgs, context);
   const named = namedArguments(node.args, context);
   const { user } = context.analysis.session.request;
@@ -71,7 +73,7 @@ function callScalar(
 function safely(definition: FunctionDefinition, call: Call): Expression {
   const outside: string[] = [];
   const args = call.args.map((argument): Argument => {
-    if ('keyword' in argument || argument.isLiteral === true || /^c\d+$/.test(argument.sql)) return argument;
+    if ('keyword' in argument || argument.isLiteral === true || argument.column !== undefined) return argument;
     outside.push(argument.sql);
     return { type: argument.type, sql: `gsql_args.a${outside.length}` };
   });
@@ -140,17 +142,19 @@ function analyzeAggregate(
       throw invalid(`Analytic function ${name} cannot be called without an OVER clause`, node.at);
     const { grouping } = context.scope;
     if (grouping === undefined) throw invalid(`Aggregate function ${name} not allowed in ${context.clause}`, node.at);
-    const aggregate = definition.build(aggregateCall(node, name, definition, undefined, grouping.input));
+    const { value: aggregate, reads } = context.analysis.readingApart(() =>
+      definition.build(aggregateCall(node, name, definition, undefined, grouping.input)),
+    );
     // DuckDB, as the SQL standard has it, would aggregate over the outer query's rows; BigQuery over this one's.
-    if (grouping.input.scope.isOuter(aggregate.sql)) {
+    if (grouping.input.scope.isOuter([...reads.columns])) {
       throw unsupported('aggregates over nothing but columns of an outer query', node.at);
     }
-    return grouping.add(aggregate);
+    return added(aggregate, grouping, context);
   }
   if (context.windows === undefined) throw invalid(`Analytic function not allowed in ${context.clause}`, node.at);
   const inner = inClause(context, 'an argument to an analytic function');
-  const over = overText(node.over, context.windows, inner);
-  return definition.build(aggregateCall(node, name, definition, over, inner));
+  const { sql, ...window } = analyzeOver(node.over, context.windows, inner);
+  return definition.build({ ...aggregateCall(node, name, definition, sql, inner), window });
 }
 
 function aggregateCall(
@@ -211,8 +215,16 @@ function analyzeGrouping(node: CallNode, context: Context): Expression {
   if (grouping === undefined || argument === undefined || node.args.length !== 1) {
     throw invalid('GROUPING takes one expression that the query groups by', node.at);
   }
-  const key = analyze(argument.expression, grouping.input);
-  if (grouping.key(key) === undefined)
+  const { value: key } = context.analysis.readingApart(() => analyze(argument.expression, grouping.input));
+  const text = grouping.keyText(key);
+  if (text === undefined)
     throw invalid('GROUPING must have an argument that exists within the group-by expression list', node.at);
-  return grouping.add({ type: INT64, sql: `CAST(grouping(${key.sql}) AS BIGINT)` });
+  return added({ type: INT64, sql: `CAST(grouping(${text}) AS BIGINT)` }, grouping, context);
+}
+
+/** The aggregate as a column after the grouping, which is all that the expression around reads of it. */
+function added(aggregate: Expression, grouping: Grouping, context: Context): Expression {
+  const column = grouping.add(aggregate);
+  context.analysis.read(column.columns);
+  return column;
 }

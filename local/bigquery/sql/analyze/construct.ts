@@ -1,7 +1,7 @@
 /** ARRAY and STRUCT constructors, typed and untyped. */
 
 import { quote } from '../../schema.ts';
-import { type Constructed, coerce, supertype } from '../coercion.ts';
+import { coerce, supertype } from '../coercion.ts';
 import { invalid } from '../error.ts';
 import type { Expression } from '../functions/signature.ts';
 import type { ExpressionNode } from '../syntax/ast.ts';
@@ -15,7 +15,7 @@ import { typeOf } from './type-node.ts';
 type ArrayNode = Extract<ExpressionNode, { kind: 'array' }>;
 type StructNode = Extract<ExpressionNode, { kind: 'struct' }>;
 
-export function analyzeArray(node: ArrayNode, context: Context): Constructed {
+export function analyzeArray(node: ArrayNode, context: Context): Expression {
   const elements = node.elements.map((element) => analyze(element, context));
   const declared = node.element === undefined ? undefined : typeOf(node.element, { parameters: 'refused' });
   if (elements.length === 0 && declared === undefined) {
@@ -52,7 +52,7 @@ export function analyzeArray(node: ArrayNode, context: Context): Constructed {
   };
 }
 
-export function analyzeStruct(node: StructNode, context: Context): Constructed {
+export function analyzeStruct(node: StructNode, context: Context): Expression {
   const values = node.fields.map(({ expression }) => analyze(expression, context));
   if (node.type !== undefined) return typedStruct(node, values);
   const fields = node.fields.map(({ expression, alias }, index): StructField => {

@@ -37,11 +37,18 @@ const MAX_EXPANSIONS = 16;
 /** Beyond this a statement is refused: functions and views expand in place, and could grow without bound. */
 export const MAX_TEXT = 4_000_000;
 
+/** What an expression was found to read while it was analyzed. */
+export interface Reads {
+  readonly columns: Set<string>;
+  once: boolean;
+}
+
 /** One statement's analysis: what it hands out and what it gathers. */
 export class Analysis {
   readonly session: Session;
   readonly filters = new PartitionFilters();
   readonly #referenced = new Map<string, TableRef>();
+  #reads: Reads = { columns: new Set(), once: false };
   #names = 0;
   #expansions = 0;
 
@@ -61,6 +68,37 @@ export class Analysis {
 
   get referenced(): readonly TableRef[] {
     return [...this.#referenced.values()];
+  }
+
+  /** Notes columns that the expression under analysis reads. */
+  read(columns: readonly string[] | undefined): void {
+    for (const column of columns ?? []) this.#reads.columns.add(column);
+  }
+
+  /** Notes that the text of the expression under analysis must not stand twice. */
+  once(): void {
+    this.#reads.once = true;
+  }
+
+  /** Runs the analysis of an expression and says what it reads; the expression around reads it too. */
+  reading<T>(work: () => T): T & Pick<Expression, 'columns' | 'once'> {
+    const around = this.#reads;
+    const { value, reads } = this.readingApart(work);
+    for (const column of reads.columns) around.columns.add(column);
+    around.once ||= reads.once;
+    return { ...value, columns: [...reads.columns], ...(reads.once ? { once: true as const } : {}) };
+  }
+
+  /** The same for what the expression around does not read itself: an aggregate's arguments, a grouping key. */
+  readingApart<T>(work: () => T): { readonly value: T; readonly reads: Reads } {
+    const around = this.#reads;
+    const reads: Reads = { columns: new Set(), once: false };
+    this.#reads = reads;
+    try {
+      return { value: work(), reads };
+    } finally {
+      this.#reads = around;
+    }
   }
 
   /** Runs the analysis of a view's or function's body. */

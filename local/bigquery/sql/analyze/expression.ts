@@ -2,7 +2,7 @@
 
 import { cast, coerce, supertype } from '../coercion.ts';
 import { invalid, type Position, SqlError } from '../error.ts';
-import { CallRefused, type Expression } from '../functions/signature.ts';
+import { CallRefused, columnsOf, type Expression } from '../functions/signature.ts';
 import type { ExpressionNode } from '../syntax/ast.ts';
 import type { SqlType } from '../type.ts';
 import { BOOL, STRING, typeName } from '../type-text.ts';
@@ -24,7 +24,8 @@ type Node<K extends ExpressionNode['kind']> = Extract<ExpressionNode, { kind: K 
 
 export function analyze(node: ExpressionNode, context: Context): Expression {
   try {
-    const expression = groupedExpression(node, context) ?? dispatch(node, context);
+    const { analysis } = context;
+    const expression = analysis.reading(() => groupedExpression(node, context) ?? dispatch(node, context));
     checkSize(expression.sql);
     return expression;
   } catch (error) {
@@ -91,7 +92,7 @@ export function analyzeAs(node: ExpressionNode, type: SqlType, what: string, con
   if (coerced === undefined) {
     throw invalid(`${what} should return type ${typeName(type)}, but returns ${typeName(expression.type)}`, node.at);
   }
-  return coerced;
+  return { ...coerced, columns: columnsOf([expression]) };
 }
 
 function analyzeUnary(node: Node<'unary'>, context: Context): Expression {

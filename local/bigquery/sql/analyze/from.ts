@@ -1,6 +1,7 @@
 /** FROM: each item's text and relation, left to right, so that what stands right may use what stands left. */
 
 import { invalid } from '../error.ts';
+import { columnExpression, columnsOf, type Expression } from '../functions/signature.ts';
 import type { FromNode } from '../syntax/ast.ts';
 import { typeName } from '../type-text.ts';
 import type { Context } from './context.ts';
@@ -64,19 +65,17 @@ export function relationOf(query: ResolvedQuery, alias: string | undefined, oute
   if (!query.isValueTable || row === undefined) {
     return { sql, relations: [{ ...named, columns: scopeColumns(query) }], merged: [], lateral: false };
   }
-  const value = { type: row.type, sql: row.id };
+  const value = columnExpression(row.id, row.type);
   return { sql, relations: [{ ...named, columns: valueColumns(value), value }], merged: [], lateral: false };
 }
 
 /** What `*` shows of a value: a struct's fields, or the value itself, nameless. */
-export function valueColumns(
-  value: { readonly type: ScopeColumn['type']; readonly sql: string },
-  name?: string,
-): readonly ScopeColumn[] {
+export function valueColumns(value: Expression, name?: string): readonly ScopeColumn[] {
   if (value.type.kind !== 'STRUCT') return [{ ...value, ...(name === undefined ? {} : { name }) }];
   return value.type.fields.map((field, index) => ({
     type: field.type,
     sql: `struct_extract_at(${value.sql}, ${index + 1})`,
+    columns: columnsOf([value]),
     ...(field.name === undefined ? {} : { name: field.name }),
   }));
 }

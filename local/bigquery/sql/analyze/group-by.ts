@@ -13,12 +13,19 @@ import { hasAggregate, hasWindow } from './walk.ts';
 export function groupByText(node: GroupByNode | undefined, grouping: Grouping, items: readonly ListItem[]): string {
   if (node === undefined) return '';
   if (node.all) return groupByAll(grouping, items);
-  const key = (expression: ExpressionNode) => addKey(expression, grouping, items).expression.sql;
-  const texts = node.items.map((item) => {
-    if (item.kind === 'expression') return key(item.expression);
-    const sets = item.items.map((set) => set.map(key));
-    if (item.kind === 'sets') return `GROUPING SETS (${sets.map((set) => `(${set.join(', ')})`).join(', ')})`;
-    return `${item.kind.toUpperCase()} (${sets.map((set) => (set.length === 1 ? set[0] : `(${set.join(', ')})`)).join(', ')})`;
+  const key = (expression: ExpressionNode) => addKey(expression, grouping, items);
+  const parsed = node.items.map((item) =>
+    item.kind === 'expression'
+      ? { kind: item.kind, sets: [[key(item.expression)]] }
+      : { kind: item.kind, sets: item.items.map((set) => set.map(key)) },
+  );
+  const sets = parsed.some(({ kind }) => kind !== 'expression');
+  if (sets && grouping.keys.some(({ expression }) => expression.column === undefined)) grouping.computeFirst();
+  const list = (set: readonly GroupKey[]) => set.map((one) => grouping.textOf(one)).join(', ');
+  const texts = parsed.map((item) => {
+    if (item.kind === 'expression') return item.sets.map(list).join(', ');
+    if (item.kind === 'sets') return `GROUPING SETS (${item.sets.map((set) => `(${list(set)})`).join(', ')})`;
+    return `${item.kind.toUpperCase()} (${item.sets.map((set) => (set.length === 1 ? list(set) : `(${list(set)})`)).join(', ')})`;
   });
   return texts.join(', ');
 }

@@ -18,7 +18,10 @@ export function groupedExpression(node: ExpressionNode, context: Context): Expre
   const candidates = grouping.keys.filter((key) => key.node?.kind === node.kind);
   if (candidates.length === 0 || hasAggregate(node) || hasWindow(node) || hasSubquery(node)) return undefined;
   try {
-    return grouping.key(analyze(node, grouping.input));
+    const { value } = context.analysis.readingApart(() => analyze(node, grouping.input));
+    const key = grouping.key(value);
+    context.analysis.read(key?.columns);
+    return key;
   } catch (error) {
     if (error instanceof SqlError) return undefined;
     throw error;

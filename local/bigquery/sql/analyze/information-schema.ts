@@ -2,6 +2,7 @@
 
 import type { DatasetRef } from '../../catalog.ts';
 import { invalid, notFound, type Position, unsupported } from '../error.ts';
+import { columnExpression } from '../functions/signature.ts';
 import { stringText } from '../text.ts';
 import { duckTypeOf } from '../type-text.ts';
 import type { Context } from './context.ts';
@@ -25,9 +26,8 @@ export function informationSchema(
   if (view === undefined) throw unsupported(`INFORMATION_SCHEMA.${name}`, at);
   const source = sourceOf(parts.slice(0, schemaAt), view.of, outer, at);
   const columns: ScopeColumn[] = view.columns.map(([column, type]) => ({
+    ...columnExpression(outer.analysis.id('c'), type),
     name: column,
-    type,
-    sql: outer.analysis.id('c'),
   }));
   const rows = view.rows(source).map((row) => {
     const values = view.columns.map(([, type], index) => {

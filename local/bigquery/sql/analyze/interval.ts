@@ -1,10 +1,11 @@
 /** `INTERVAL 3 DAY` and `INTERVAL '1-2 3 4:5:6' YEAR TO SECOND`. */
 
-import { parseInterval } from '../../values/interval.ts';
+import { type IntervalField, type IntervalParts, parseIntervalRange } from '../../values/interval.ts';
 import { coerce } from '../coercion.ts';
 import { invalid, unsupported } from '../error.ts';
 import type { Expression } from '../functions/signature.ts';
-import type { ExpressionNode } from '../syntax/ast.ts';
+import type { ExpressionNode, Name } from '../syntax/ast.ts';
+import { int64Text } from '../text.ts';
 import { INT64, INTERVAL } from '../type-text.ts';
 import type { Context } from './context.ts';
 import { analyze } from './expression.ts';
@@ -30,21 +31,43 @@ export function analyzeInterval(node: IntervalNode, context: Context): Expressio
   if (node.to !== undefined) return rangeInterval(node, value);
   const part = PARTS[node.part.text.toUpperCase()];
   if (part === undefined) throw invalid(`Invalid date part: ${node.part.text}`, node.part.at);
-  if (value.type.kind === 'STRING') throw unsupported('INTERVAL of a STRING with a single date part', node.at);
+  if (value.type.kind === 'STRING') return textInterval(node, value);
   const count = coerce(value, INT64);
   if (count === undefined) throw invalid('Interval value must be coercible to INT64 type', node.value.at);
   return { type: INTERVAL, sql: part(count.sql) };
 }
 
-/** Only the whole form, from YEAR to SECOND, is read here. */
+/** `INTERVAL '1:30' HOUR TO MINUTE`: the parts from one to another. */
 function rangeInterval(node: IntervalNode, value: Expression): Expression {
-  const range = `${node.part.text} TO ${node.to?.text ?? ''}`.toUpperCase();
-  if (range !== 'YEAR TO SECOND' || typeof value.literal !== 'string')
-    throw unsupported(`INTERVAL … ${range}`, node.at);
-  const parts = parseInterval(value.literal);
-  if (parts === undefined) throw invalid(`Invalid INTERVAL value '${value.literal}'`, node.value.at);
+  const [from, to] = [fieldOf(node.part), node.to === undefined ? undefined : fieldOf(node.to)];
+  if (from === undefined || to === undefined)
+    throw invalid(`Invalid INTERVAL range: ${node.part.text} TO ${node.to?.text ?? ''}`, node.part.at);
+  if (typeof value.literal !== 'string') throw unsupported('INTERVAL … TO … of anything but a literal', node.value.at);
+  return literalInterval(parseIntervalRange(value.literal, from, to), value.literal, node);
+}
+
+/** `INTERVAL '1' DAY`, and `INTERVAL '1.5' SECOND`. */
+function textInterval(node: IntervalNode, value: Expression): Expression {
+  const name = node.part.text.toUpperCase();
+  if (typeof value.literal !== 'string') throw unsupported('INTERVAL of a STRING that is no literal', node.value.at);
+  const field = fieldOf(node.part);
+  if (field !== undefined) return literalInterval(parseIntervalRange(value.literal, field, field), value.literal, node);
+  const part = PARTS[name];
+  if (part === undefined || !/^[+-]?\d{1,18}$/.test(value.literal))
+    throw invalid(`Invalid INTERVAL value '${value.literal}'`, node.value.at);
+  return { type: INTERVAL, sql: part(int64Text(BigInt(value.literal.replace('+', '')))) };
+}
+
+function literalInterval(parts: IntervalParts | undefined, text: string, node: IntervalNode): Expression {
+  if (parts === undefined) throw invalid(`Invalid INTERVAL value '${text}'`, node.value.at);
   return {
     type: INTERVAL,
     sql: `(to_months(${parts.months}) + to_days(${parts.days}) + to_microseconds(${parts.micros}))`,
   };
+}
+
+const FIELDS = ['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND'] as const;
+
+function fieldOf(name: Name): IntervalField | undefined {
+  return FIELDS.find((field) => field === name.text.toUpperCase());
 }

@@ -2,6 +2,7 @@
 
 import { coerce } from '../coercion.ts';
 import { invalid, type Position, unsupported } from '../error.ts';
+import { columnsOf } from '../functions/signature.ts';
 import type { FromNode, Name } from '../syntax/ast.ts';
 import { BOOL, typeName } from '../type-text.ts';
 import { compare, compared } from './compare.ts';
@@ -72,7 +73,7 @@ function joinCondition(node: JoinNode, left: FromItem, right: FromItem, both: Fr
   if (condition === undefined) {
     throw invalid(`JOIN ON clause should return type BOOL, but returns ${typeName(expression.type)}`, node.on.at);
   }
-  outer.analysis.filters.condition(condition.sql);
+  outer.analysis.filters.condition(expression.columns);
   return { condition: condition.sql, merged: [] };
 }
 
@@ -85,11 +86,11 @@ function usingCondition(node: JoinNode, names: readonly Name[], left: FromItem, 
     const [a, b] = compared('=', l, r, name.at);
     switch (node.type) {
       case 'RIGHT':
-        return { name: name.text, type: r.type, sql: r.sql };
+        return { ...r, name: name.text };
       case 'FULL':
-        return { name: name.text, type: a.type, sql: `coalesce(${a.sql}, ${b.sql})` };
+        return { name: name.text, type: a.type, sql: `coalesce(${a.sql}, ${b.sql})`, columns: columnsOf([l, r]) };
       default:
-        return { name: name.text, type: l.type, sql: l.sql };
+        return { ...l, name: name.text };
     }
   });
   return { condition: conditions.join(' AND '), merged };

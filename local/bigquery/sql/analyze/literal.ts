@@ -31,7 +31,13 @@ export function analyzeLiteral(literal: Literal, at: Position): Expression {
       return int64Literal(literal.value, at);
     case 'FLOAT64':
       if (!Number.isFinite(literal.value)) throw invalid('Invalid floating point literal', at);
-      return { type: FLOAT64, sql: float64Text(literal.value), literal: literal.value, isLiteral: true };
+      return {
+        type: FLOAT64,
+        sql: float64Text(literal.value),
+        literal: literal.value,
+        decimal: literal.text,
+        isLiteral: true,
+      };
     case 'STRING':
       return stringLiteral(literal.value);
     case 'BYTES':

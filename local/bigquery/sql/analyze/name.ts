@@ -2,7 +2,7 @@
 
 import { quote } from '../../schema.ts';
 import { invalid, type Position } from '../error.ts';
-import type { Expression } from '../functions/signature.ts';
+import { columnsOf, type Expression } from '../functions/signature.ts';
 import type { ExpressionNode, Name } from '../syntax/ast.ts';
 import { stringText } from '../text.ts';
 import type { SqlType } from '../type.ts';
@@ -15,7 +15,12 @@ type PathNode = Extract<ExpressionNode, { kind: 'name' | 'field' }>;
 
 export function analyzePath(node: PathNode, context: Context): Expression {
   const names = pathNames(node);
-  if (names !== undefined) return resolveNames(names, context);
+  if (names !== undefined) {
+    const found = resolveNames(names, context);
+    context.analysis.read(found.columns);
+    if (found.once === true) context.analysis.once();
+    return found;
+  }
   if (node.kind === 'name') throw new Error('A name is a path');
   return fieldOf(analyze(node.object, context), node.name);
 }
@@ -58,7 +63,13 @@ function selectAlias(name: Name, context: Context): Expression | undefined {
   const lower = name.text.toLowerCase();
   const [alias, ...more] = (context.aliases ?? []).filter((column) => column.name?.toLowerCase() === lower);
   if (alias === undefined) return undefined;
-  const expression: Expression = { type: alias.type, sql: alias.sql };
+  const { type, sql, columns, column: id } = alias;
+  const expression: Expression = {
+    ...{ type, sql },
+    ...(columns === undefined ? {} : { columns }),
+    ...(id === undefined ? {} : { column: id }),
+    ...(alias.once === undefined ? {} : { once: alias.once }),
+  };
   if (more.length > 0) throw invalid(`Column name ${name.text} is ambiguous`, name.at);
   if (context.clause === 'ORDER BY clause') return expression;
   const column = context.scope.find(name.text, name.at);
@@ -109,7 +120,7 @@ export function wholeRow(relation: Relation): Expression {
   }));
   const names = physicalFieldNames(fields);
   const sql = `struct_pack(${columns.map((column, index) => `${quote(names[index] ?? '')} := ${column.sql}`).join(', ')})`;
-  return { type: { kind: 'STRUCT', fields }, sql };
+  return { type: { kind: 'STRUCT', fields }, sql, columns: columnsOf(columns) };
 }
 
 /** Not a column: a parameter of the function, or a script's variable. */
@@ -156,12 +167,17 @@ export function fieldOf(object: Expression, name: Name): Expression {
 export function structField(object: Expression, place: number): Expression {
   const type: SqlType | undefined = object.type.kind === 'STRUCT' ? object.type.fields[place]?.type : undefined;
   if (type === undefined) throw new Error('A struct has the field it was asked for');
-  return { type, sql: `struct_extract_at(${object.sql}, ${place + 1})` };
+  return { type, sql: `struct_extract_at(${object.sql}, ${place + 1})`, ...readBy(object) };
+}
+
+/** What a part of an object reads: what the object reads. */
+function readBy({ columns, once }: Expression): Pick<Expression, 'columns' | 'once'> {
+  return { ...(columns === undefined ? {} : { columns }), ...(once === undefined ? {} : { once }) };
 }
 
 /** JSON members match exactly; a missing one is NULL. */
 export function jsonMember(object: Expression, name: string): Expression {
-  return { type: JSON_TYPE, sql: `json_extract(${object.sql}, ${stringText(jsonPath(name))})` };
+  return { type: JSON_TYPE, sql: `json_extract(${object.sql}, ${stringText(jsonPath(name))})`, ...readBy(object) };
 }
 
 /** DuckDB's path to one member. Its JSON pointer form takes the names that its dollar form cannot quote. */

@@ -8,13 +8,11 @@ import { PARTITION_TIME } from '../../tables/physical.ts';
 import { invalid } from '../error.ts';
 import type { ScopeColumn } from './scope.ts';
 
-const COLUMN = /\bc\d+\b/g;
-
 export class PartitionFilters {
   readonly #required: { readonly ids: readonly string[]; readonly message: string }[] = [];
   /** A column of a query, and the columns that it passes on. */
   readonly #sources = new Map<string, string[]>();
-  readonly #conditions: string[] = [];
+  readonly #filtered: string[] = [];
 
   /** Notes a table that was read, with its columns. */
   read(table: Table, columns: readonly ScopeColumn[]): void {
@@ -24,27 +22,29 @@ export class PartitionFilters {
     const names = arrival ? [PARTITION_TIME, '_PARTITIONDATE'] : field === undefined ? [] : [field];
     if (names.length === 0) return;
     const lower = new Set(names.map((name) => name.toLowerCase()));
-    const ids = columns.filter((column) => lower.has(column.name?.toLowerCase() ?? '')).map((column) => column.sql);
+    const ids = columns
+      .filter((column) => lower.has(column.name?.toLowerCase() ?? ''))
+      .flatMap(({ column }) => column ?? []);
     const { projectId, datasetId, tableId } = table.ref;
     const message = `Cannot query over table '${projectId}.${datasetId}.${tableId}' without a filter over column(s) ${names.map((name) => `'${name}'`).join(', ')} that can be used for partition elimination`;
     this.#required.push({ ids, message });
   }
 
-  /** Notes that a query's column is another's value as it is. */
-  pass(id: string, sql: string): void {
-    if (/^c\d+$/.test(sql)) this.#sources.set(id, [...(this.#sources.get(id) ?? []), sql]);
+  /** Notes that a query's column is another's value as it is. `source` is undefined where it is not. */
+  pass(id: string, source: string | undefined): void {
+    if (source !== undefined) this.#sources.set(id, [...(this.#sources.get(id) ?? []), source]);
   }
 
-  /** Notes the condition of a WHERE or ON. */
-  condition(sql: string): void {
-    this.#conditions.push(sql);
+  /** Notes the columns that the condition of a WHERE or ON reads. */
+  condition(columns: readonly string[] | undefined): void {
+    this.#filtered.push(...(columns ?? []));
   }
 
   /** Throws where a table that asks for it was read without. */
   check(): void {
     if (this.#required.length === 0) return;
     const named = new Set<string>();
-    const open = this.#conditions.flatMap((sql) => sql.match(COLUMN) ?? []);
+    const open = [...this.#filtered];
     for (let id = open.pop(); id !== undefined; id = open.pop()) {
       if (named.has(id)) continue;
       named.add(id);

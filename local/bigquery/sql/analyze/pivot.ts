@@ -2,7 +2,7 @@
 
 import { coerce } from '../coercion.ts';
 import { invalid, unsupported } from '../error.ts';
-import type { Expression } from '../functions/signature.ts';
+import { columnExpression, type Expression } from '../functions/signature.ts';
 import type { CallNode, ExpressionNode, Name, PivotNode } from '../syntax/ast.ts';
 import { typeName } from '../type-text.ts';
 import { analyzeAggregateWhere } from './call.ts';
@@ -45,7 +45,7 @@ export function analyzePivot(node: PivotNode, outer: Context): FromItem {
   const column = (name: string | undefined, expression: Expression): ScopeColumn => {
     const id = outer.analysis.id('c');
     list.push(`${expression.sql} AS ${id}`);
-    return { ...(name === undefined ? {} : { name }), type: expression.type, sql: id };
+    return { ...columnExpression(id, expression.type), ...(name === undefined ? {} : { name }) };
   };
   const columns = keys.map((key) => column(key.name, key));
   for (const { value, alias } of node.values) {

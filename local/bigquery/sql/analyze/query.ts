@@ -80,7 +80,11 @@ function orderOutput(node: QueryNode, query: ResolvedQuery, context: Context): B
     added.length === 0
       ? query.sql
       : `SELECT ${[...columns, ...added].join(', ')} FROM (${query.sql}) AS ${context.analysis.id('t')}`;
-  return { sql, columns: query.columns, isValueTable: query.isValueTable, orderBy, hidden };
+  const { ordered } = node.orderBy.length === 0 ? query : {};
+  return {
+    ...{ sql, columns: query.columns, isValueTable: query.isValueTable, orderBy, hidden },
+    ...(ordered === undefined ? {} : { ordered }),
+  };
 }
 
 /** LIMIT and OFFSET take a number that is known before the query runs. */

@@ -1,6 +1,6 @@
-/** A query that has been analyzed: its columns and its DuckDB text. */
+/** A query that has been resolved: its columns and its DuckDB text. */
 
-import type { Expression } from '../functions/signature.ts';
+import { columnExpression, type Expression } from '../functions/signature.ts';
 import type { SqlType } from '../type.ts';
 import type { ScopeColumn } from './scope.ts';
 
@@ -10,8 +10,8 @@ export interface OutputColumn {
   readonly type: SqlType;
   /** The column's name in the text. */
   readonly id: string;
-  readonly untyped?: 'NULL' | 'EMPTY_ARRAY';
-  readonly isLiteral?: true;
+  /** The literal that the select list has here: it still coerces where the query's columns are converted. */
+  readonly literal?: Expression;
 }
 
 export interface ResolvedQuery {
@@ -24,14 +24,10 @@ export interface ResolvedQuery {
   readonly ordered?: { readonly sql: string; readonly orderBy: string };
 }
 
-/** The column as an expression of the query around. */
+/** The column as set operations and INSERT convert it: a literal of the select list still coerces there. */
 export function outputExpression(column: OutputColumn): Expression {
-  return {
-    type: column.type,
-    sql: column.id,
-    ...(column.untyped === undefined ? {} : { untyped: column.untyped }),
-    ...(column.isLiteral === undefined ? {} : { isLiteral: column.isLiteral }),
-  };
+  const expression = columnExpression(column.id, column.type);
+  return column.literal === undefined ? expression : { ...column.literal, ...expression };
 }
 
 export function outputColumn(id: string, name: string | undefined, expression: Expression): OutputColumn {
@@ -39,16 +35,14 @@ export function outputColumn(id: string, name: string | undefined, expression: E
     id,
     type: expression.type,
     ...(name === undefined ? {} : { name }),
-    ...(expression.untyped === undefined ? {} : { untyped: expression.untyped }),
-    // Only a plain literal still coerces from a subquery's select list.
-    ...(expression.isLiteral === true ? { isLiteral: true as const } : {}),
+    ...(expression.isLiteral === true ? { literal: expression } : {}),
   };
 }
 
-/** The query's columns as a FROM item shows them. */
+/** The query's columns as a FROM item shows them: values of their types, whatever the select list has for them. */
 export function scopeColumns(query: ResolvedQuery): readonly ScopeColumn[] {
-  return query.columns.map((column) => ({
-    ...outputExpression(column),
-    ...(column.name === undefined ? {} : { name: column.name }),
-  })) as readonly ScopeColumn[];
+  return query.columns.map(({ id, name, type }) => ({
+    ...columnExpression(id, type),
+    ...(name === undefined ? {} : { name }),
+  }));
 }

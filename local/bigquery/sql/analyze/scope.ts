@@ -1,21 +1,14 @@
 /** Names in sight: the relations of a FROM clause, and the scopes around a subquery. */
 
 import { invalid, type Position } from '../error.ts';
-import type { Expression } from '../functions/signature.ts';
-import type { SqlType } from '../type.ts';
+import { columnsOf, type Expression } from '../functions/signature.ts';
 import type { Grouping } from './grouping.ts';
 
-export interface ScopeColumn {
+export interface ScopeColumn extends Expression {
   /** Absent for an anonymous column: it is part of `*` and cannot be named. */
   readonly name?: string;
-  readonly type: SqlType;
-  /** DuckDB text of the column. */
-  readonly sql: string;
   /** Named but not part of `*`: _PARTITIONTIME, _TABLE_SUFFIX, _FILE_NAME, UNNEST's offset is not hidden. */
   readonly hidden?: true;
-  /** For literals of a subquery's select list, which still coerce. */
-  readonly untyped?: 'NULL' | 'EMPTY_ARRAY';
-  readonly isLiteral?: true;
 }
 
 /** What a FROM item brings: columns, under an alias if it has one. */
@@ -32,9 +25,6 @@ export interface Found {
   readonly relation?: Relation;
   readonly scope: Scope;
 }
-
-/** The names that columns have in DuckDB text. */
-const COLUMN = /\bc\d+\b/g;
 
 export class Scope {
   readonly relations: readonly Relation[];
@@ -89,21 +79,20 @@ export class Scope {
     return named[0];
   }
 
-  /** Whether the text names columns of the scopes around and none of this one. */
-  isOuter(sql: string): boolean {
-    const named = new Set(sql.match(COLUMN));
-    const names = (scope: Scope) => [...scope.#ids()].some((id) => named.has(id));
-    if (named.size === 0 || names(this)) return false;
-    for (let around = this.parent; around !== undefined; around = around.parent) if (names(around)) return true;
+  /** Whether these columns are of the scopes around and none of this one. */
+  isOuter(columns: readonly string[]): boolean {
+    const read = new Set(columns);
+    const has = (scope: Scope) => scope.#columns().some((id) => read.has(id));
+    if (read.size === 0 || has(this)) return false;
+    for (let around = this.parent; around !== undefined; around = around.parent) if (has(around)) return true;
     return false;
   }
 
-  #ids(): ReadonlySet<string> {
-    const texts = this.merged.map(({ sql }) => sql);
-    for (const { columns, value } of this.relations) {
-      texts.push(...columns.map(({ sql }) => sql), ...(value === undefined ? [] : [value.sql]));
-    }
-    return new Set([...texts.flatMap((sql) => sql.match(COLUMN) ?? []), ...(this.grouping?.ids ?? [])]);
+  #columns(): readonly string[] {
+    const values = this.relations.flatMap(({ columns, value }) =>
+      value === undefined ? columns : [...columns, value],
+    );
+    return [...columnsOf([...this.merged, ...values]), ...(this.grouping?.ids ?? [])];
   }
 
   /** Every column name in sight, for suggestions. */

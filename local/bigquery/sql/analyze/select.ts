@@ -18,7 +18,7 @@ import type { Body } from './query.ts';
 import { type OutputColumn, outputColumn } from './resolved.ts';
 import { Scope, type ScopeColumn } from './scope.ts';
 import { type ListItem, listItems } from './select-list.ts';
-import { hasAggregate, hasWindow, some } from './walk.ts';
+import { hasAggregate, hasWindow, isVolatile } from './walk.ts';
 
 export function analyzeSelect(node: SelectNode, orderBy: readonly OrderItem[], outer: Context): Body {
   const from = node.from === undefined ? undefined : analyzeFrom(node.from, outer);
@@ -74,7 +74,7 @@ function groupingStep(node: SelectNode, items: readonly ListItem[], source: stri
     scope: context.scope.grouped(grouping),
     text: () => {
       const columns = grouping.columns.length === 0 ? [`count(*) AS ${context.analysis.id('c')}`] : grouping.columns;
-      return `SELECT ${columns.join(', ')}${source}${keys === '' ? '' : ` GROUP BY ${keys}`}`;
+      return `SELECT ${columns.join(', ')}${grouping.from(source)}${keys === '' ? '' : ` GROUP BY ${keys}`}`;
     },
   };
 }
@@ -84,7 +84,7 @@ function condition(node: ExpressionNode, clause: string, context: Context): stri
   const coerced = coerce(expression, BOOL);
   if (coerced === undefined)
     throw invalid(`${clause} should return type BOOL, but returns ${typeName(expression.type)}`, node.at);
-  context.analysis.filters.condition(coerced.sql);
+  context.analysis.filters.condition(expression.columns);
   return coerced.sql;
 }
 
@@ -122,7 +122,7 @@ function withAliases(context: Context, items: readonly ListItem[], list: readonl
   const aliases: ScopeColumn[] = items.flatMap((item, index) => {
     const expression = list[index];
     if (!item.aliased || item.name === undefined || expression === undefined) return [];
-    return [{ ...expression, name: item.name } as ScopeColumn];
+    return [{ ...expression, name: item.name }];
   });
   return aliases.length === 0 ? context : { ...context, aliases };
 }
@@ -135,7 +135,7 @@ interface SelectedColumn {
 function plainColumns(items: readonly ListItem[], list: readonly Expression[], context: Context): SelectedColumn[] {
   return list.map((expression, index) => {
     const id = context.analysis.id('c');
-    context.analysis.filters.pass(id, expression.sql);
+    context.analysis.filters.pass(id, expression.column);
     return { column: outputColumn(id, items[index]?.name, expression), sql: expression.sql };
   });
 }
@@ -200,13 +200,6 @@ function orderKeys(
       );
   }
   return { texts, extra, hidden };
-}
-
-function isVolatile(node: ExpressionNode): boolean {
-  return some(
-    node,
-    (inner) => inner.kind === 'call' && inner.name.some((part) => /^(?:rand|generate_uuid)$/i.test(part.text)),
-  );
 }
 
 /** An ordinal, or the name of an output column. */

@@ -38,11 +38,13 @@ export function analyzeSetOperation(node: SetOperationNode, context: Context): R
   });
   const texts = inputs.map((input) => branch(input, columns, context));
   const word = node.all ? 'UNION ALL' : node.op;
-  return {
-    sql: texts.map((text) => `(${text})`).join(` ${word} `),
-    columns,
-    isValueTable: inputs.every((input) => input.isValueTable),
-  };
+  const isValueTable = inputs.every((input) => input.isValueTable);
+  const sql = texts.map((text) => `(${text})`).join(` ${word} `);
+  if (!node.all) return { sql, columns, isValueTable };
+  // An array of these rows has them in the order of the inputs. BigQuery promises none; people expect this one.
+  const place = context.analysis.id('c');
+  const marked = inputs.map((input, index) => `(${branch(input, columns, context, `, ${index} AS ${place}`)})`);
+  return { sql, columns, isValueTable, ordered: { sql: marked.join(' UNION ALL '), orderBy: place } };
 }
 
 function analyzeInput(body: QueryBody, context: Context): ResolvedQuery {
@@ -61,7 +63,7 @@ function commonType(inputs: readonly ResolvedQuery[], place: number, name: strin
   return type;
 }
 
-function branch(input: ResolvedQuery, columns: readonly OutputColumn[], context: Context): string {
+function branch(input: ResolvedQuery, columns: readonly OutputColumn[], context: Context, more = ''): string {
   const list = input.columns.map((column, place) => {
     const target = columns[place];
     const coerced = target === undefined ? undefined : coerce(outputExpression(column), target.type);
@@ -70,5 +72,5 @@ function branch(input: ResolvedQuery, columns: readonly OutputColumn[], context:
     context.analysis.filters.pass(target.id, column.id);
     return `${coerced.sql} AS ${target.id}`;
   });
-  return `SELECT ${list.join(', ')} FROM (${input.sql}) AS ${context.analysis.id('t')}`;
+  return `SELECT ${list.join(', ')}${more} FROM (${input.sql}) AS ${context.analysis.id('t')}`;
 }

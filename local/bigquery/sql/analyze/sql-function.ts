@@ -2,7 +2,7 @@
 
 import { coerce } from '../coercion.ts';
 import { invalid, unsupported } from '../error.ts';
-import { scalarFunctions } from '../functions/index.ts';
+import { aggregateFunctions, scalarFunctions } from '../functions/index.ts';
 import type { Expression } from '../functions/signature.ts';
 import { parseScript } from '../parse.ts';
 import type { CallNode } from '../syntax/ast.ts';
@@ -13,7 +13,7 @@ import { analyze } from './expression.ts';
 import { datasetOf, flattenPath } from './path.ts';
 import { EMPTY_SCOPE } from './scope.ts';
 import { typeOf } from './type-node.ts';
-import { functionName, some } from './walk.ts';
+import { functionName, isVolatile } from './walk.ts';
 
 /** The function of the user that this calls: a temporary one by its name, a lasting one by its dataset and name. */
 export function findSqlFunction(node: CallNode, context: Context): CreateFunctionNode | undefined {
@@ -22,13 +22,15 @@ export function findSqlFunction(node: CallNode, context: Context): CreateFunctio
   if (node.name.length === 1 && first !== undefined) {
     const temporary = session.functions.get(first.text.toLowerCase());
     if (temporary !== undefined) return temporary;
-    if (!first.text.includes('.')) return undefined;
+    if (!first.text.includes('.') && context.defaults.defaultDataset === undefined) return undefined;
   }
-  if (scalarFunctions.has(functionName(node).name)) return undefined;
+  const { name } = functionName(node);
+  if (scalarFunctions.has(name) || aggregateFunctions.has(name)) return undefined;
   const parts = flattenPath(node.name);
   const routineId = parts.at(-1);
-  if (routineId === undefined || parts.length < 2 || parts[0]?.toUpperCase() === 'SAFE') return undefined;
-  const routine = session.host.catalog.routine(datasetOf(parts.slice(0, -1), context.defaults), routineId);
+  if (routineId === undefined || (parts.length > 1 && parts[0]?.toUpperCase() === 'SAFE')) return undefined;
+  const dataset = parts.length > 1 ? datasetOf(parts.slice(0, -1), context.defaults) : context.defaults.defaultDataset;
+  const routine = dataset === undefined ? undefined : session.host.catalog.routine(dataset, routineId);
   if (routine === undefined) return undefined;
   const [statement] = parseScript(routine.definition);
   return statement?.kind === 'createFunction' ? statement : undefined;
@@ -45,7 +47,7 @@ export function callSqlFunction(routine: CreateFunctionNode, node: CallNode, con
       node.at,
     );
   if (args.length !== routine.parameters.length) throw fail();
-  if (node.args.some(({ expression }) => some(expression, isVolatile))) {
+  if (node.args.some(({ expression }) => isVolatile(expression))) {
     // The argument's text may stand in the body more than once.
     throw unsupported('RAND and GENERATE_UUID in the arguments of a SQL function', node.at);
   }
@@ -70,8 +72,4 @@ export function callSqlFunction(routine: CreateFunctionNode, node: CallNode, con
       );
     return { type: returned.type, sql: returned.sql };
   });
-}
-
-function isVolatile(node: Parameters<typeof some>[0]): boolean {
-  return node.kind === 'call' && ['RAND', 'GENERATE_UUID'].includes(functionName(node).name);
 }

@@ -21,6 +21,7 @@ const MAX_LEVELS = 16;
 function inner(query: QueryNode, context: Context): ResolvedQuery {
   if (context.scope.levels > MAX_LEVELS)
     throw unsupported(`subqueries nested deeper than ${MAX_LEVELS} levels`, query.at);
+  context.analysis.once();
   return analyzeQuery(query, { ...context, scope: new Scope([], { parent: context.scope }) });
 }
 

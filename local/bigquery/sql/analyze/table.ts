@@ -3,6 +3,7 @@
 import { physicalName, type Table, type TableRef } from '../../catalog.ts';
 import { quote } from '../../schema.ts';
 import { invalid, notFound, unsupported } from '../error.ts';
+import { columnExpression, type Expression } from '../functions/signature.ts';
 import { parseScript } from '../parse.ts';
 import type { FromNode } from '../syntax/ast.ts';
 import { DATE, STRING, TIMESTAMP, typeOfColumn } from '../type-text.ts';
@@ -89,9 +90,9 @@ function arrayPath(node: TableNode, outer: Context, left: FromItem): FromItem | 
     found.column ??
     found.relation?.columns.find((candidate) => candidate.name?.toLowerCase() === column.text.toLowerCase());
   if (start === undefined) throw invalid(`Name ${column.text} not found inside ${first.text}`, column.at);
-  const array = (found.column === undefined ? fields : rest).reduce(
+  const array = (found.column === undefined ? fields : rest).reduce<Expression>(
     (object, field) => fieldOf(object, field),
-    start as ReturnType<typeof fieldOf>,
+    start,
   );
   return unnested(array, { alias: node.alias?.text ?? rest.at(-1)?.text, offset: node.offset, at: node.at }, context);
 }
@@ -138,10 +139,10 @@ function view(table: Table, alias: string, outer: Context): FromItem {
 export function baseTable(table: Table, alias: string, outer: Context): FromItem {
   const { analysis } = outer;
   const list: string[] = [];
-  const column = (text: string, rest: Omit<ScopeColumn, 'sql'>): ScopeColumn => {
+  const column = (text: string, rest: Pick<ScopeColumn, 'name' | 'type' | 'hidden'>): ScopeColumn => {
     const id = analysis.id('c');
     list.push(`${text} AS ${id}`);
-    return { ...rest, sql: id };
+    return { ...rest, ...columnExpression(id, rest.type) };
   };
   const columns = table.schema.map((entry) =>
     column(quote(entry.name), { name: entry.name, type: typeOfColumn(entry) }),
@@ -168,15 +169,14 @@ export function baseTable(table: Table, alias: string, outer: Context): FromItem
 function externalTable(configuration: Readonly<Record<string, unknown>>, alias: string, outer: Context): FromItem {
   const { relation, schema, fileNameColumn } = outer.analysis.external(configuration);
   const columns: ScopeColumn[] = schema.map((entry) => ({
+    ...columnExpression(outer.analysis.id('c'), typeOfColumn(entry)),
     name: entry.name,
-    type: typeOfColumn(entry),
-    sql: outer.analysis.id('c'),
   }));
   const list = columns.map((column) => `${quote(column.name ?? '')} AS ${column.sql}`);
   if (fileNameColumn !== undefined) {
     const id = outer.analysis.id('c');
     list.push(`${quote(fileNameColumn)} AS ${id}`);
-    columns.push({ name: '_FILE_NAME', type: STRING, sql: id, hidden: true });
+    columns.push({ ...columnExpression(id, STRING), name: '_FILE_NAME', hidden: true });
   }
   return {
     sql: `(SELECT ${list.join(', ')} FROM ${relation}) AS ${outer.analysis.id('t')}`,

@@ -1,7 +1,7 @@
 /** UNNEST and array paths: one row an element, with its place if asked for. */
 
 import { invalid } from '../error.ts';
-import type { Expression } from '../functions/signature.ts';
+import { columnExpression, type Expression } from '../functions/signature.ts';
 import type { FromNode } from '../syntax/ast.ts';
 import { INT64 } from '../type-text.ts';
 import type { Context } from './context.ts';
@@ -27,7 +27,7 @@ export interface UnnestOptions {
 export function unnested(array: Expression, options: UnnestOptions, context: Context): FromItem {
   if (array.type.kind !== 'ARRAY') throw notAnArray(array.type, options.at);
   const { analysis } = context;
-  const value = { type: array.type.element, sql: analysis.id('c') };
+  const value = columnExpression(analysis.id('c'), array.type.element);
   const place = options.offset === undefined ? undefined : analysis.id('c');
   const relations: Relation[] = [
     {
@@ -38,10 +38,10 @@ export function unnested(array: Expression, options: UnnestOptions, context: Con
   ];
   if (place !== undefined) {
     const name = options.offset?.alias?.text ?? 'offset';
-    relations.push({ columns: [{ name, type: INT64, sql: place }] });
+    relations.push({ columns: [{ ...columnExpression(place, INT64), name }] });
   }
   return {
-    sql: `(${elements(array.sql, value.sql, place, context)}) AS ${analysis.id('t')}`,
+    sql: `(${elements(array, value.sql, place, context)}) AS ${analysis.id('t')}`,
     relations,
     merged: [],
     lateral: true,
@@ -53,12 +53,12 @@ function elementColumns(value: Expression, alias: string | undefined): readonly 
   return valueColumns(value, alias);
 }
 
-function elements(array: string, value: string, place: string | undefined, context: Context): string {
-  if (place === undefined) return `SELECT unnest(${array}) AS ${value}`;
+function elements(array: Expression, value: string, place: string | undefined, context: Context): string {
+  if (place === undefined) return `SELECT unnest(${array.sql}) AS ${value}`;
   const both = (list: string) =>
     `SELECT unnest(${list}) AS ${value}, CAST(generate_subscripts(${list}, 1) - 1 AS BIGINT) AS ${place}`;
-  if (/^c\d+$/.test(array)) return both(array);
+  if (array.column !== undefined) return both(array.sql);
   // The array is computed once, so that its elements and their places belong together.
   const list = context.analysis.id('c');
-  return `${both(list)} FROM (SELECT ${array} AS ${list}) AS ${context.analysis.id('t')}`;
+  return `${both(list)} FROM (SELECT ${array.sql} AS ${list}) AS ${context.analysis.id('t')}`;
 }

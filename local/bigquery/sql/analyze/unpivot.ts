@@ -2,7 +2,7 @@
 
 import { coerce, supertype } from '../coercion.ts';
 import { invalid } from '../error.ts';
-import type { Expression } from '../functions/signature.ts';
+import { columnExpression, type Expression } from '../functions/signature.ts';
 import type { UnpivotNode } from '../syntax/ast.ts';
 import type { Context } from './context.ts';
 import { analyze } from './expression.ts';
@@ -30,9 +30,9 @@ export function analyzeUnpivot(node: UnpivotNode, outer: Context): FromItem {
   const kept = star.filter((column) => !sources.some(({ found }) => found.sql === column.sql));
   const id = () => outer.analysis.id('c');
   const columns: ScopeColumn[] = [
-    ...kept.map((column) => ({ ...column, sql: id() })),
-    { name: node.value.text, type: value, sql: id() },
-    { name: node.name.text, type: label, sql: id() },
+    ...kept.map(({ name, type }) => ({ ...columnExpression(id(), type), ...(name === undefined ? {} : { name }) })),
+    { ...columnExpression(id(), value), name: node.value.text },
+    { ...columnExpression(id(), label), name: node.name.text },
   ];
   const [valueId, labelId] = columns.slice(-2).map((column) => column.sql);
   // One pass over the input: a row's values side by side in a list, then taken apart.

@@ -1,6 +1,6 @@
 /** Looking through expressions without analyzing them. */
 
-import { aggregateFunctions } from '../functions/index.ts';
+import { aggregateFunctions, scalarFunctions } from '../functions/index.ts';
 import type { CallNode, ExpressionNode, WindowNode } from '../syntax/ast.ts';
 
 /** The expressions directly inside this one. Subqueries are not entered: they aggregate for themselves. */
@@ -80,6 +80,14 @@ export function hasAggregate(node: ExpressionNode): boolean {
 
 export function hasWindow(node: ExpressionNode): boolean {
   return some(node, (inner) => inner.kind === 'call' && inner.over !== undefined);
+}
+
+/** A call in it has a different answer each time. */
+export function isVolatile(node: ExpressionNode): boolean {
+  return some(
+    node,
+    (inner) => inner.kind === 'call' && scalarFunctions.get(functionName(inner).name)?.volatile === true,
+  );
 }
 
 export function hasSubquery(node: ExpressionNode): boolean {

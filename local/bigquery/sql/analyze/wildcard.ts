@@ -3,6 +3,7 @@
 import { physicalName, type Table, type TableRef, takesChanges } from '../../catalog.ts';
 import { quote } from '../../schema.ts';
 import { invalid, notFound, unsupported } from '../error.ts';
+import { columnExpression } from '../functions/signature.ts';
 import type { FromNode } from '../syntax/ast.ts';
 import { stringText } from '../text.ts';
 import { duckTypeOf, STRING, sameType, typeName, typeOfColumn } from '../type-text.ts';
@@ -34,9 +35,8 @@ export function wildcardTable(ref: TableRef, alias: string, node: FromNode, oute
   if (newest === undefined) throw notFound('Table', `${tableName(ref)} does not match any table`);
   for (const table of tables) outer.analysis.refer(table.ref);
   const columns: ScopeColumn[] = newest.schema.map((entry) => ({
+    ...columnExpression(outer.analysis.id('c'), typeOfColumn(entry)),
     name: entry.name,
-    type: typeOfColumn(entry),
-    sql: outer.analysis.id('c'),
   }));
   const suffix = outer.analysis.id('c');
   const parts = tables.map((table) =>
@@ -44,7 +44,9 @@ export function wildcardTable(ref: TableRef, alias: string, node: FromNode, oute
   );
   return {
     sql: `(${parts.join(' UNION ALL ')}) AS ${outer.analysis.id('t')}`,
-    relations: [{ alias, columns: [...columns, { name: '_TABLE_SUFFIX', type: STRING, sql: suffix, hidden: true }] }],
+    relations: [
+      { alias, columns: [...columns, { ...columnExpression(suffix, STRING), name: '_TABLE_SUFFIX', hidden: true }] },
+    ],
     merged: [],
     lateral: false,
   };

@@ -8,7 +8,14 @@ import type { Context } from './context.ts';
 import { analyze } from './expression.ts';
 import { orderText } from './order.ts';
 
-export function overText(node: WindowNode, named: ReadonlyMap<string, WindowNode>, context: Context): string {
+export interface Over {
+  /** `OVER (…)`. */
+  readonly sql: string;
+  readonly ordered: boolean;
+  readonly framed: boolean;
+}
+
+export function analyzeOver(node: WindowNode, named: ReadonlyMap<string, WindowNode>, context: Context): Over {
   const window = flatten(node, named, 0);
   const partition = window.partitionBy.map((item) => partitionText(item, context));
   const order = window.orderBy.map((item) => orderText(item, analyze(item.expression, context)));
@@ -17,7 +24,7 @@ export function overText(node: WindowNode, named: ReadonlyMap<string, WindowNode
     ...(order.length === 0 ? [] : [`ORDER BY ${order.join(', ')}`]),
     ...(window.frame === undefined ? [] : [frameText(window.frame, window, context)]),
   ];
-  return `OVER (${parts.join(' ')})`;
+  return { sql: `OVER (${parts.join(' ')})`, ordered: order.length > 0, framed: window.frame !== undefined };
 }
 
 /** The window with everything it takes from the named one it is based on. */

@@ -13,6 +13,10 @@ export interface Modifiers {
   readonly limit?: boolean;
   readonly having?: boolean;
   readonly analyticOnly?: boolean;
+  /** Its window must have an ORDER BY. */
+  readonly ordered?: boolean;
+  /** Its window takes no frame: what it answers does not depend on one. */
+  readonly frameless?: boolean;
   readonly keywordArgs?: readonly number[];
 }
 
@@ -78,6 +82,16 @@ function check(call: AggregateCall, allowed: Modifiers): void {
   if (call.orderBy !== undefined && allowed.orderBy !== true) throw refuse('ORDER BY in arguments');
   if (call.limit !== undefined && allowed.limit !== true) throw refuse('LIMIT in arguments');
   if (call.having !== undefined && allowed.having !== true) throw refuse('HAVING MAX/MIN in arguments');
+  if (allowed.ordered === true && call.window?.ordered === false)
+    throw new CallRefused('invalid', `Window ORDER BY is required for analytic function ${call.name.toLowerCase()}`);
+  if (allowed.frameless === true && call.window?.framed === true) {
+    throw new CallRefused(
+      'invalid',
+      `Window framing clause is not allowed for analytic function ${call.name.toLowerCase()}`,
+    );
+  }
+  if (call.distinct && call.window?.ordered === true)
+    throw new CallRefused('invalid', 'Window ORDER BY is not allowed if DISTINCT is specified');
   if (call.over !== undefined && (call.orderBy !== undefined || call.limit !== undefined)) {
     throw refuse('ORDER BY or LIMIT in arguments, with OVER,');
   }

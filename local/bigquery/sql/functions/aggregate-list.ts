@@ -1,7 +1,7 @@
 /** ARRAY_AGG, ARRAY_CONCAT_AGG and STRING_AGG. */
 
 import { type AggregateBound, type Apply, aggregate, over, requireComparable, UNGROUPABLE } from './aggregate-call.ts';
-import { arrayJoins } from './array.ts';
+import { type Native, nativeTakingNull } from './native.ts';
 import { type AggregateCall, type AggregateDefinition, CallRefused } from './signature.ts';
 
 /** The list of the values in order, as far as LIMIT. Without rows it is NULL. */
@@ -34,16 +34,51 @@ const arrayConcatAgg = aggregate(
   { orderBy: true, limit: true },
 );
 
+/** Joined by the delimiter, which may not be NULL. Of no values, and of LIMIT 0, it is NULL. */
+function joined(join: Native, apply: Apply, call: AggregateCall, value: string, delimiter: string): string {
+  const values = list(apply, call, value, true);
+  const none = call.limit === 0 ? `CASE WHEN len(${values}) > 0 THEN ${values} END` : values;
+  return join.of(none, delimiter);
+}
+
+const separated = {
+  strings: nativeTakingNull(
+    'bq_string_agg',
+    { takes: ['STRING[]', 'STRING'], returns: 'STRING' },
+    (values, delimiter) => joinedBy(values, delimiter)?.join(delimiter ?? '') ?? null,
+  ),
+  bytes: nativeTakingNull(
+    'bq_string_agg_bytes',
+    { takes: ['BYTES[]', 'BYTES'], returns: 'BYTES' },
+    (values, delimiter) => {
+      const parts = joinedBy(values, delimiter)?.flatMap((one, index) =>
+        index === 0 ? [one] : [delimiter ?? one, one],
+      );
+      return parts === undefined ? null : Buffer.concat(parts);
+    },
+  ),
+};
+
+function joinedBy<T>(values: readonly (T | null)[] | null, delimiter: unknown): T[] | undefined {
+  if (values === null) return undefined;
+  if (delimiter === null) throw new Error('Illegal NULL separator');
+  return values.filter((value) => value !== null);
+}
+
+export const natives: readonly Native[] = Object.values(separated);
+
 const stringAgg = aggregate(
   'STRING_AGG',
   [
     ...['STRING -> STRING', 'STRING, STRING -> STRING'].map((signature) =>
       over(signature, (apply, { call, sql: [value = '', delimiter = "','"] }) =>
-        arrayJoins.strings.of(list(apply, call, value, true), delimiter, "''", 'FALSE'),
+        joined(separated.strings, apply, call, value, delimiter),
       ),
     ),
-    over('BYTES, BYTES -> BYTES', (apply, { call, sql: [value = '', delimiter = ''] }) =>
-      arrayJoins.bytes.of(list(apply, call, value, true), delimiter, "''::BLOB", 'FALSE'),
+    ...['BYTES -> BYTES', 'BYTES, BYTES -> BYTES'].map((signature) =>
+      over(signature, (apply, { call, sql: [value = '', delimiter = "','::BLOB"] }) =>
+        joined(separated.bytes, apply, call, value, delimiter),
+      ),
     ),
   ],
   { distinct: true, orderBy: true, limit: true },

@@ -13,6 +13,7 @@ import {
   UNORDERED,
 } from './aggregate-call.ts';
 import { isKeyword } from './define.ts';
+import { intervalTotals } from './interval.ts';
 import { type DecimalName, decimals } from './numeric.ts';
 import { type AggregateCall, type AggregateDefinition, CallRefused, type Expression } from './signature.ts';
 
@@ -42,9 +43,25 @@ const count: AggregateDefinition = {
     const star = only === undefined || (isKeyword(only) && only.keyword === '*');
     if (!star) return countOf.build(call);
     if (call.distinct) throw new CallRefused('invalid', 'COUNT(*) cannot be used with DISTINCT');
+    if (call.nulls !== undefined || call.orderBy !== undefined || call.limit !== undefined)
+      throw new CallRefused('invalid', 'COUNT(*) takes no IGNORE NULLS, ORDER BY or LIMIT');
+    if (call.having !== undefined) return countAtExtreme(call, call.having);
     return { type: { kind: 'INT64' }, sql: call.over === undefined ? 'count(*)' : `count(*) ${call.over}` };
   },
 };
+
+/** `COUNT(* HAVING MAX x)`: the rows whose x is the largest one. Rows without an x are passed over. */
+function countAtExtreme(call: AggregateCall, { which, by }: NonNullable<AggregateCall['having']>): Expression {
+  if (call.over !== undefined) throw new CallRefused('invalid', 'HAVING MAX/MIN is not supported with OVER');
+  if ([...UNORDERED, 'FLOAT64'].includes(by.type.kind))
+    throw new CallRefused(
+      'unsupported',
+      `COUNT(* HAVING ${which} …) by ${by.type.kind} is not supported by the local BigQuery`,
+    );
+  const extreme = `${which.toLowerCase()}(${by.sql})`;
+  const counted = `len(list_filter(list(${by.sql}), lambda gsql_key: gsql_key = ${extreme}))`;
+  return { type: { kind: 'INT64' }, sql: `coalesce(${counted}, 0)` };
+}
 
 /** DuckDB sums INT64 in 128 bits: what does not come back into 64 is an overflow. */
 function sumInt64(apply: Apply, value: string): string {
@@ -150,6 +167,7 @@ export const aggregates: readonly AggregateDefinition[] = [
       over('FLOAT64 -> FLOAT64', (apply, { sql }) => finite(apply, 'sum', sql[0] ?? '')),
       over('NUMERIC -> NUMERIC', (apply, { sql }) => sumDecimal('NUMERIC', apply, sql[0] ?? '')),
       over('BIGNUMERIC -> BIGNUMERIC', (apply, { sql }) => sumDecimal('BIGNUMERIC', apply, sql[0] ?? '')),
+      over('INTERVAL -> INTERVAL', (apply, { sql }) => intervalTotals.sum.of(apply('list', [sql[0] ?? '']))),
     ],
     DISTINCT,
   ),
@@ -160,6 +178,7 @@ export const aggregates: readonly AggregateDefinition[] = [
       over('FLOAT64 -> FLOAT64', (apply, { sql }) => finite(apply, 'avg', sql[0] ?? '')),
       over('NUMERIC -> NUMERIC', (apply, { sql }) => averageDecimal('NUMERIC', apply, sql[0] ?? '')),
       over('BIGNUMERIC -> BIGNUMERIC', (apply, { sql }) => averageDecimal('BIGNUMERIC', apply, sql[0] ?? '')),
+      over('INTERVAL -> INTERVAL', (apply, { sql }) => intervalTotals.average.of(apply('list', [sql[0] ?? '']))),
     ],
     DISTINCT,
   ),

@@ -5,8 +5,10 @@ import { type AggregateDefinition, type Argument, CallRefused, type Expression }
 
 const ANALYTIC = { analyticOnly: true };
 
+const RANKING = { ...ANALYTIC, ordered: true, frameless: true };
+
 const numbering = (name: string, returns: string): AggregateDefinition =>
-  aggregate(name, [over(` -> ${returns}`, (apply) => apply(name.toLowerCase(), []))], ANALYTIC);
+  aggregate(name, [over(` -> ${returns}`, (apply) => apply(name.toLowerCase(), []))], RANKING);
 
 /** A whole number that must be known and not less than `least`. */
 function checkCount(argument: Expression | undefined, least: bigint, what: string): void {
@@ -34,7 +36,7 @@ function shifted(name: 'LAG' | 'LEAD'): AggregateDefinition {
         return apply(duck, [...sql]);
       }),
     ],
-    ANALYTIC,
+    RANKING,
   );
 }
 
@@ -63,7 +65,7 @@ const ntile = aggregate(
       return apply('ntile', [...sql]);
     }),
   ],
-  ANALYTIC,
+  RANKING,
 );
 
 /** The fraction, as a literal from 0 to 1. */
@@ -99,12 +101,12 @@ function percentile(name: 'PERCENTILE_CONT' | 'PERCENTILE_DISC'): AggregateDefin
         return refusingNaN(apply, bound, value, found, value.type);
       }),
     ],
-    { ...ANALYTIC, nulls: true },
+    { ...ANALYTIC, nulls: true, frameless: true },
   );
 }
 
 export const aggregates: readonly AggregateDefinition[] = [
-  numbering('ROW_NUMBER', 'INT64'),
+  aggregate('ROW_NUMBER', [over(' -> INT64', (apply) => apply('row_number', []))], { ...ANALYTIC, frameless: true }),
   numbering('RANK', 'INT64'),
   numbering('DENSE_RANK', 'INT64'),
   numbering('PERCENT_RANK', 'FLOAT64'),

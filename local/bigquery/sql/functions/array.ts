@@ -91,9 +91,6 @@ const joinBytes = nativeTakingNull(
   },
 );
 
-/** What STRING_AGG joins with. */
-export const arrayJoins = { strings: join, bytes: joinBytes };
-
 export const natives = [...Object.values(ranges), floatRange, dateRange, timestampRange, join, joinBytes];
 
 const elementOf = ({ templates }: Bound) => templates.get('T') ?? { kind: 'INT64' as const };

@@ -6,10 +6,11 @@
  * last one repeat. The overload whose arguments need the least coercion is chosen, the first one among equals.
  */
 
-import { coerce, supertype } from '../coercion.ts';
+import { adapts, coerce, supertype } from '../coercion.ts';
 import { nullOf } from '../text.ts';
 import type { ScalarKind, SqlType } from '../type.ts';
 import { typeName } from '../type-text.ts';
+import { type Choice, chosen } from './plain.ts';
 import type { Argument, Call, Expression, FunctionDefinition } from './signature.ts';
 import { CallRefused } from './signature.ts';
 
@@ -25,7 +26,7 @@ export interface Overload {
   readonly text: string;
   readonly parameters: readonly Parameter[];
   readonly returns: string;
-  readonly emit: (bound: Bound) => string | Expression;
+  readonly emit: (bound: Bound) => string | Choice | Expression;
 }
 
 interface Parameter {
@@ -35,12 +36,12 @@ interface Parameter {
 }
 
 /** The emitter is given the DuckDB text of each argument, and undefined for optional ones left out. */
-export function on(signature: string, emit: (...sql: string[]) => string): Overload {
+export function on(signature: string, emit: (...sql: string[]) => string | Choice): Overload {
   return onBound(signature, (bound) => emit(...bound.sql));
 }
 
 /** For functions that need an argument's type or literal value. */
-export function onBound(signature: string, emit: (bound: Bound) => string | Expression): Overload {
+export function onBound(signature: string, emit: (bound: Bound) => string | Choice | Expression): Overload {
   const arrow = signature.lastIndexOf('->');
   const list = signature.slice(0, arrow).trim();
   const parameters = (list === '' ? [] : list.split(',')).map((part) => {
@@ -53,6 +54,7 @@ export function onBound(signature: string, emit: (bound: Bound) => string | Expr
 
 export interface DefineOptions {
   readonly handlesSafe?: boolean;
+  readonly volatile?: true;
   readonly keywordArgs?: readonly number[];
   /** Named arguments the function knows; others are refused. */
   readonly named?: readonly string[];
@@ -68,6 +70,7 @@ export function define(
   return {
     names: list,
     ...(options.handlesSafe === undefined ? {} : { handlesSafe: options.handlesSafe }),
+    ...(options.volatile === undefined ? {} : { volatile: options.volatile }),
     ...(keywordArgs.length === 0 ? {} : { keywordArgs }),
     build: (call) => {
       for (const name of call.named.keys()) {
@@ -113,7 +116,9 @@ function choose(call: Call, overloads: readonly Overload[]): Expression {
   if (best === undefined) throw noMatch(call, overloads);
   const { overload, bound } = best;
   const result = overload.emit(bound);
-  return typeof result === 'string' ? { sql: result, type: resolve(overload.returns, bound.templates) } : result;
+  if (typeof result === 'object' && 'type' in result) return result;
+  const once = call.args.some((argument) => !isKeyword(argument) && argument.once === true);
+  return { sql: chosen(result, once), type: resolve(overload.returns, bound.templates) };
 }
 
 export function isKeyword(argument: Argument): argument is { readonly keyword: string } {
@@ -143,7 +148,7 @@ function bind(call: Call, overload: Overload): { readonly cost: number; readonly
     const wanted = resolve(parameter.type, templates);
     const coerced = coerce(argument, wanted);
     if (coerced === undefined) return undefined;
-    cost += distance(argument, wanted);
+    cost += distance(argument, wanted, call.args);
     args.push(coerced);
   }
   const sql = args.map((argument, index) => {
@@ -204,13 +209,25 @@ function resolve(text: string, templates: ReadonlyMap<string, SqlType>): SqlType
 
 const NUMBERS: readonly string[] = ['INT64', 'NUMERIC', 'BIGNUMERIC', 'FLOAT64'];
 
-/** How far an argument is from a type: the same is 0, a wider number more, a literal read as another type most. */
-function distance(argument: Expression, wanted: SqlType): number {
+/** More than all literals of a call together. */
+const NOT_A_LITERAL = 1000;
+
+/**
+ * How far an argument is from a type: the same is 0, a wider number more, another type most. A conversion of a literal
+ * costs less than any conversion of a computed value, so `POW(numeric, 0.5)` stays NUMERIC.
+ */
+function distance(argument: Expression, wanted: SqlType, all: readonly Argument[]): number {
   if (argument.untyped !== undefined || argument.type.kind === wanted.kind) return 0;
+  if (argument.decimal !== undefined && DECIMALS.includes(wanted.kind)) {
+    return all.some((other) => !isKeyword(other) && DECIMALS.includes(other.type.kind)) ? 10 : 10 * NOT_A_LITERAL;
+  }
   const from = NUMBERS.indexOf(argument.type.kind);
   const to = NUMBERS.indexOf(wanted.kind);
-  return from >= 0 && to > from ? to - from : 10;
+  const steps = from >= 0 && to > from ? to - from : 10;
+  return adapts(argument) ? steps : steps * NOT_A_LITERAL;
 }
+
+const DECIMALS: readonly string[] = ['NUMERIC', 'BIGNUMERIC'];
 
 function noMatch(call: Call, overloads: readonly Overload[]): CallRefused {
   const types = call.args.map((arg) =>

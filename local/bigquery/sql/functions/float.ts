@@ -1,5 +1,6 @@
 /** Functions of FLOAT64. A result that leaves the finite numbers where the argument did not is an error, as in BigQuery. */
 
+import { divideRounded, exactParts } from './decimal.ts';
 import { define, on } from './define.ts';
 import { type Native, native } from './native.ts';
 import type { FunctionDefinition } from './signature.ts';
@@ -23,7 +24,6 @@ function unary(name: string, compute: (x: number) => number, allowed: (x: number
   });
 }
 
-const finite = (x: number) => Number.isFinite(x);
 const notZero = (x: number) => x !== 0;
 
 const UNARY: readonly Native[] = [
@@ -32,9 +32,9 @@ const UNARY: readonly Native[] = [
   unary('EXP', Math.exp),
   unary('LN', Math.log, (x) => x > 0),
   unary('LOG10', Math.log10, (x) => x > 0),
-  unary('COS', Math.cos, finite),
-  unary('SIN', Math.sin, finite),
-  unary('TAN', Math.tan, finite),
+  unary('COS', Math.cos),
+  unary('SIN', Math.sin),
+  unary('TAN', Math.tan),
   unary('ACOS', Math.acos, (x) => Math.abs(x) <= 1),
   unary('ASIN', Math.asin, (x) => Math.abs(x) <= 1),
   unary('ATAN', Math.atan),
@@ -65,7 +65,7 @@ export function power(x: number, y: number): number {
 const pow = native('bq_pow', { takes: ['FLOAT64', 'FLOAT64'], returns: 'FLOAT64' }, power);
 
 const log = native('bq_log', { takes: ['FLOAT64', 'FLOAT64'], returns: 'FLOAT64' }, (x, base) => {
-  if (Number.isNaN(x) || Number.isNaN(base)) return Number.NaN;
+  if (Number.isNaN(x) || Number.isNaN(base) || x === -Infinity || Math.abs(base) === Infinity) return Number.NaN;
   if (x <= 0 || base <= 0 || base === 1) throw floatError(`LOG(${text(x)}, ${text(base)})`);
   if (base === 2) return Math.log2(x);
   return base === 10 ? Math.log10(x) : Math.log(x) / Math.log(base);
@@ -75,7 +75,8 @@ const POWERS_OF_TEN = 308n;
 
 /** Half away from zero, at `digits` after the point (before it where negative). */
 function roundTo(x: number, digits: bigint, whole: (x: number) => number): number {
-  if (!Number.isFinite(x) || digits > POWERS_OF_TEN) return x;
+  if (!Number.isFinite(x) || digits > SMALLEST) return x;
+  if (digits > POWERS_OF_TEN) return roundTiny(x, digits, whole === halfAway);
   if (digits < -POWERS_OF_TEN) return 0;
   if (digits === 0n) return whole(x);
   const unit = 10 ** Math.abs(Number(digits));
@@ -83,6 +84,19 @@ function roundTo(x: number, digits: bigint, whole: (x: number) => number): numbe
   const scaled = x * unit;
   // Beyond 2^52 every double is whole: there is nothing left to round.
   return Math.abs(scaled) >= 2 ** 52 ? x : whole(scaled) / unit;
+}
+
+/** The place of the last digit that any double has. */
+const SMALLEST = 1074n;
+
+/** At places where the power of ten is no double: by the exact value. */
+function roundTiny(x: number, digits: bigint, nearest: boolean): number {
+  const [mantissa, exponent] = exactParts(x);
+  if (exponent >= 0) return x;
+  const scaled = mantissa * 10n ** digits;
+  const unit = 1n << BigInt(-exponent);
+  const whole = nearest ? divideRounded(scaled, unit) : scaled / unit;
+  return Number(`${whole}e-${digits}`);
 }
 
 export function halfAway(x: number): number {
@@ -122,5 +136,5 @@ export const functions: readonly FunctionDefinition[] = [
   define('IS_NAN', [on('FLOAT64 -> BOOL', (x) => `isnan(${x})`)]),
   define('IS_INF', [on('FLOAT64 -> BOOL', (x) => `isinf(${x})`)]),
   // It cannot fail, and DuckDB takes nothing volatile into TRY.
-  define('RAND', [on(' -> FLOAT64', () => 'random()')], { handlesSafe: true }),
+  define('RAND', [on(' -> FLOAT64', () => 'random()')], { handlesSafe: true, volatile: true }),
 ];

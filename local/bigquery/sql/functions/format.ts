@@ -105,7 +105,8 @@ class Formatter {
     if (conversion === 't' || conversion === 'T') {
       const style = conversion === 't' ? 'plain' : 'literal';
       const { value, type } = argument;
-      return padded(value === null ? 'NULL' : valueText(value.value, value.type, type, style), specifier);
+      const text = value === null ? 'NULL' : valueText(value.value, value.type, type, style);
+      return padded(cut(text, specifier.precision), specifier);
     }
     this.#check(conversion, argument);
     if (argument.value === null) {
@@ -146,7 +147,7 @@ function render(specifier: Specifier, type: SqlType, { value, type: duck }: AnyV
   switch (conversion) {
     case 's': {
       const text = plain as string;
-      return padded(precision === undefined ? text : points(text).slice(0, precision).join(''), specifier);
+      return padded(cut(text, precision), specifier);
     }
     case 'p':
     case 'P':
@@ -165,6 +166,11 @@ function render(specifier: Specifier, type: SqlType, { value, type: duck }: AnyV
   }
 }
 
+/** A precision limits how many characters of a text are shown. */
+function cut(text: string, precision: number | undefined): string {
+  return precision === undefined ? text : points(text).slice(0, precision).join('');
+}
+
 function integer(specifier: Specifier, value: bigint): string {
   const { conversion, flags, precision } = specifier;
   const base = conversion === 'o' ? 8 : /x/i.test(conversion) ? 16 : 10;
@@ -172,7 +178,7 @@ function integer(specifier: Specifier, value: bigint): string {
     .toString(base)
     .padStart(precision ?? 0, '0');
   if (conversion === 'X') digits = digits.toUpperCase();
-  if (flags.includes("'") && base === 10) digits = grouped(digits);
+  if (flags.includes("'")) digits = groupedDigits(digits, base);
   const prefix = flags.includes('#') && value !== 0n ? ({ o: '0', x: '0x', X: '0X' }[conversion] ?? '') : '';
   // With a precision, zeros fill up to it and not to the width.
   return signed(
@@ -186,7 +192,8 @@ function integer(specifier: Specifier, value: bigint): string {
 function real(specifier: Specifier, type: SqlType, value: number | bigint): string {
   const { conversion, flags } = specifier;
   const upper = conversion === conversion.toUpperCase();
-  const negative = typeof value === 'bigint' ? value < 0n : value < 0 || Object.is(value, -0);
+  // A zero has no sign.
+  const negative = value < 0;
   if (typeof value === 'number' && !Number.isFinite(value)) {
     const name = Number.isNaN(value) ? 'nan' : 'inf';
     return signed({ ...specifier, flags: flags.replaceAll('0', '') }, negative, '', upper ? name.toUpperCase() : name);
@@ -201,6 +208,14 @@ function real(specifier: Specifier, type: SqlType, value: number | bigint): stri
 function realText(conversion: string, exact: Exact, { precision = 6, flags }: Specifier): string {
   if (conversion === 'f') return fixedText(exact, precision);
   return conversion === 'e' ? scientificText(exact, precision) : generalText(exact, precision, flags.includes('#'));
+}
+
+/** Decimals by threes with commas, octals by fours with commas, hexadecimals by fours with colons. */
+function groupedDigits(digits: string, base: number): string {
+  if (base === 10) return grouped(digits);
+  const groups: string[] = [];
+  for (let to = digits.length; to > 0; to -= 4) groups.unshift(digits.slice(Math.max(0, to - 4), to));
+  return groups.join(base === 16 ? ':' : ',');
 }
 
 function signed(specifier: Specifier, negative: boolean, prefix: string, digits: string): string {

@@ -18,6 +18,7 @@ import * as jsonEdit from './json-edit.ts';
 import * as jsonText from './json-text.ts';
 import * as math from './math.ts';
 import * as misc from './misc.ts';
+import * as moments from './moments.ts';
 import type { Native } from './native.ts';
 import * as net from './net.ts';
 import * as numeric from './numeric.ts';
@@ -39,7 +40,7 @@ const FAMILIES: readonly Family[] = [
   ...[numeric, integer, float, math, strings, sequence, bytes, regexp],
   ...[temporal, formatTime, parseTime, interval, conditional, array, net],
   ...[jsonText, jsonConvert, jsonEdit, format, misc, geography],
-  ...[aggregate, aggregateList, statistical, analytic],
+  ...[aggregate, aggregateList, moments, statistical, analytic],
 ];
 
 export const scalarFunctions: ReadonlyMap<string, FunctionDefinition> = byName(

@@ -45,7 +45,14 @@ const justified = (name: string, compute: (value: Interval) => Interval) =>
   native(`bq_${name.toLowerCase()}`, { takes: ['INTERVAL'], returns: 'INTERVAL' }, compute);
 const hours = justified('JUSTIFY_HOURS', justifyHours);
 const days = justified('JUSTIFY_DAYS', justifyDays);
-const both = justified('JUSTIFY_INTERVAL', (value) => justifyDays(justifyHours(value)));
+const MONTH_MICROS = 30n * DAY_MICROS;
+
+/** Days and time are one length, which is carried into months of 30 days: all three parts then have one sign. */
+const both = justified('JUSTIFY_INTERVAL', (value) => {
+  const length = BigInt(value.days) * DAY_MICROS + value.micros;
+  const [months, rest] = carry(BigInt(value.months), length, MONTH_MICROS);
+  return checked(months, rest / DAY_MICROS, rest % DAY_MICROS);
+});
 
 /** A field of the interval's canonical form, with the sign of its part. */
 export const intervalPart = native(
@@ -74,9 +81,29 @@ export const intervalPart = native(
   },
 );
 
+/** Part by part. An average carries what its months and days leave over into the next smaller part, of 30 days and 24 hours. */
+function total(values: readonly (Interval | null)[], divisor: (count: bigint) => bigint): Interval | null {
+  const present = values.filter((value) => value !== null);
+  if (present.length === 0) return null;
+  const by = divisor(BigInt(present.length));
+  const sum = (part: (value: Interval) => bigint) => present.reduce((all, value) => all + part(value), 0n);
+  const months = sum((value) => BigInt(value.months));
+  const days = sum((value) => BigInt(value.days)) + (months % by) * 30n;
+  const carriedDays = by === 1n ? sum((value) => BigInt(value.days)) : days;
+  const micros = sum((value) => value.micros) + (carriedDays % by) * DAY_MICROS;
+  return checked(months / by, carriedDays / by, micros / by);
+}
+
+export const intervalTotals = {
+  sum: native('bq_interval_sum', { takes: ['INTERVAL[]'], returns: 'INTERVAL' }, (values) => total(values, () => 1n)),
+  average: native('bq_interval_avg', { takes: ['INTERVAL[]'], returns: 'INTERVAL' }, (values) =>
+    total(values, (count) => count),
+  ),
+};
+
 export const INTERVAL_PARTS = ['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND', 'MILLISECOND', 'MICROSECOND'];
 
-export const natives = [make, hours, days, both, intervalPart];
+export const natives = [make, hours, days, both, intervalPart, ...Object.values(intervalTotals)];
 
 const PARTS = ['year', 'month', 'day', 'hour', 'minute', 'second'];
 

@@ -56,7 +56,9 @@ const set = variadicNative(
     for (let at = 0; at < parts.length; at += 2) {
       const path = parts[at] ?? null;
       const to = parts[at + 1] ?? null;
-      if (path === null || create === null) return null;
+      if (create === null) return null;
+      // A pair whose path is NULL is passed over.
+      if (path === null) continue;
       value = assign(value, pathOf(path, 'standard'), to === null ? null : parseJson(to), create);
     }
     return normalText(value);
@@ -67,10 +69,12 @@ const removed = variadicNative(
   'bq_json_remove',
   { takes: ['STRING'], rest: 'STRING', returns: 'JSON' },
   ([text], paths) => {
-    if (text === null || paths.includes(null)) return null;
+    if (text === null) return null;
     let value = parseJson(text);
     for (const path of paths) {
-      const steps = pathOf(path ?? '$', 'standard');
+      // A NULL path removes nothing.
+      if (path === null) continue;
+      const steps = pathOf(path, 'standard');
       if (steps.length === 0) throw new Error("The JSONPath cannot be '$'");
       value = remove(value, steps);
     }

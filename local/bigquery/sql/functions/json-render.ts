@@ -9,11 +9,12 @@ import {
   DuckDBStructValue,
 } from '@duckdb/node-api';
 import { formatInterval } from '../../values/interval.ts';
-import { doubleText, type Json, JsonNumber, parseJson } from '../../values/json-value.ts';
+import { doubleText, type Json, JsonMembers, JsonNumber, parseJson } from '../../values/json-value.ts';
+import { isExactNumber } from '../../values/normal-json.ts';
 import { float64ToText } from '../cast-natives.ts';
 import type { SqlType } from '../type.ts';
 import { dateText, datetimeText, timeText } from './civil.ts';
-import { BIGNUMERIC_KIND, type DecimalKind, decimalFromNumber, decimalText, NUMERIC_KIND } from './decimal.ts';
+import { BIGNUMERIC_KIND, type DecimalKind, decimalText, NUMERIC_KIND } from './decimal.ts';
 import { type Interval, plainValue } from './native.ts';
 import { CallRefused } from './signature.ts';
 
@@ -48,20 +49,6 @@ export function toJson(value: DuckDBValue, duck: DuckDBType, type: SqlType, enco
     }
     default:
       return scalar(type.kind, plainValue(value), encoding);
-  }
-}
-
-/** The members of a STRUCT in their order; field names may repeat, as they do in BigQuery's own text. */
-class JsonMembers extends Map<string, Json> {
-  readonly #members: readonly (readonly [string, Json])[];
-  constructor(members: readonly (readonly [string, Json])[]) {
-    super(members);
-    this.#members = members;
-  }
-  override [Symbol.iterator](): MapIterator<[string, Json]> {
-    return this.#members.map(([key, value]): [string, Json] => [key, value])[Symbol.iterator]() as MapIterator<
-      [string, Json]
-    >;
   }
 }
 
@@ -125,15 +112,7 @@ function wide(text: string, asString: boolean): Json {
 function decimal(kind: DecimalKind, value: bigint, encoding: Encoding): Json {
   const text = decimalText(kind, value);
   if (encoding === 'text') return wide(text, value % kind.one !== 0n || !fits(value / kind.one));
-  return wide(text, encoding === 'wide' && !survivesDouble(kind, value, text));
-}
-
-/** Whether the double nearest to the decimal is nearest to no other one. */
-function survivesDouble(kind: DecimalKind, value: bigint, text: string): boolean {
-  try {
-    return decimalFromNumber(kind, Number(text)) === value;
-  } catch {
-    // Rounded up, out of the type's range.
-    return false;
-  }
+  if (isExactNumber(text)) return new JsonNumber(text);
+  if (encoding === 'wide') return text;
+  throw new Error(`Failed to convert type ${kind.name} to JSON: ${text} is no double`);
 }

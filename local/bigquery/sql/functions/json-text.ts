@@ -4,13 +4,13 @@
  */
 
 import {
+  findInText,
   isArray,
   isObject,
   type Json,
   JsonNumber,
   normalText,
   parseJson,
-  parseJsonText,
   writeJson,
 } from '../../values/json-value.ts';
 import { define, on } from './define.ts';
@@ -29,8 +29,7 @@ export function scalarText(value: Json | undefined, source: Source): string | un
 }
 
 function find(source: Source, text: string, steps: readonly PathStep[]): Json | undefined {
-  const value = source === 'JSON' ? parseJson(text) : parseJsonText(text);
-  return value === undefined ? undefined : walk(value, steps);
+  return source === 'JSON' ? walk(parseJson(text), steps) : findInText(text, steps);
 }
 
 interface Family {

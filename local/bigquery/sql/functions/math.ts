@@ -8,7 +8,7 @@ import { floatNative, floats } from './float.ts';
 import { integers, safeFloats } from './integer.ts';
 import { type Native, native } from './native.ts';
 import { type DecimalNatives, decimals } from './numeric.ts';
-import { plainUnless } from './plain.ts';
+import { type Choice, plainUnless } from './plain.ts';
 import { CallRefused, type Expression } from './signature.ts';
 
 const DECIMALS = ['NUMERIC', 'BIGNUMERIC'] as const;
@@ -104,14 +104,14 @@ const sign = DECIMALS.map((kind) =>
 );
 
 /** Both go towards zero, in DuckDB too; dividing by zero and the one overflow (by -1) are BigQuery's own errors. */
-function wholeNumbers(op: '//' | '%', careful: Native, { args, sql: [a = '', b = ''] }: Bound): string {
+function wholeNumbers(op: '//' | '%', careful: Native, { args, sql: [a = '', b = ''] }: Bound): string | Choice {
   const divisor = args[1]?.literal;
   const plain = `(${a} ${op} ${b})`;
   if (typeof divisor === 'bigint' && divisor !== 0n && divisor !== -1n) return plain;
   return plainUnless(`${b} IN (0, -1)`, plain, careful.of(a, b), [a, b]);
 }
 
-function safeDivide(a: string, b: string): string {
+function safeDivide(a: string, b: string): Choice {
   const plain = `(${a} / ${b})`;
   return plainUnless(`${b} = 0 OR isinf${plain}`, plain, safeFloats.divide.of(a, b), [a, b]);
 }
@@ -119,7 +119,7 @@ function safeDivide(a: string, b: string): string {
 /** Scaled by so small a power of ten, smaller numbers than this are rounded by DuckDB as they are here. */
 const MAX_PLAIN_DIGITS = 15;
 
-function roundFloat(name: 'ROUND' | 'TRUNC', x: string, digits: bigint): string {
+function roundFloat(name: 'ROUND' | 'TRUNC', x: string, digits: bigint): string | Choice {
   const careful = (name === 'ROUND' ? floats.round : floats.truncate).of(x, int64Text(digits));
   const step = name.toLowerCase();
   if (digits < 0n || digits > MAX_PLAIN_DIGITS) return careful;
@@ -130,7 +130,7 @@ function roundFloat(name: 'ROUND' | 'TRUNC', x: string, digits: bigint): string 
   return plainUnless(`NOT abs(${x}) < ${limit}`, `(${step}(${x} * ${unit}) / ${unit})`, careful, [x]);
 }
 
-function roundBound(name: 'ROUND' | 'TRUNC', bound: Bound, x: string): string {
+function roundBound(name: 'ROUND' | 'TRUNC', bound: Bound, x: string): string | Choice {
   const digits = bound.args[1]?.literal;
   const careful = name === 'ROUND' ? floats.round : floats.truncate;
   return typeof digits === 'bigint' ? roundFloat(name, x, digits) : careful.of(x, bound.sql[1] ?? '');

@@ -15,7 +15,7 @@ function sessionUser({ user }: Call): string {
 
 export const functions = [
   // It cannot fail, and DuckDB takes nothing volatile into TRY.
-  define('GENERATE_UUID', [on(' -> STRING', () => 'CAST(uuid() AS VARCHAR)')], { handlesSafe: true }),
+  define('GENERATE_UUID', [on(' -> STRING', () => 'CAST(uuid() AS VARCHAR)')], { handlesSafe: true, volatile: true }),
   define('SESSION_USER', [onBound(' -> STRING', ({ call }) => sessionUser(call))]),
   ...refuse(['KEYS.NEW_KEYSET', 'KEYS.ADD_KEY_FROM_RAW_BYTES', 'KEYS.KEYSET_CHAIN', 'KEYS.KEYSET_FROM_JSON']),
   ...refuse([

@@ -47,6 +47,9 @@ function groupsOf(half: string): number[] | undefined {
 function ipText(bytes: Uint8Array): string {
   if (bytes.length === 4) return bytes.join('.');
   if (bytes.length !== 16) throw new Error('NET.IP_TO_STRING: the address must have 4 or 16 bytes');
+  // An IPv4 address inside of an IPv6 one shows its dotted form.
+  const mapped = bytes.every((byte, index) => index >= 12 || byte === (index < 10 ? 0 : 0xff));
+  if (mapped) return `::ffff:${bytes.slice(12).join('.')}`;
   const groups = Array.from({ length: 8 }, (_, index) => ((bytes[index * 2] ?? 0) << 8) | (bytes[index * 2 + 1] ?? 0));
   // The longest run of zeros, the first among equals, and no run of one (RFC 5952 section 4.2).
   let best = { at: -1, length: 1 };

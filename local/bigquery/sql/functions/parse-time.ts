@@ -128,7 +128,8 @@ class Reader {
         fields.month = this.#name(MONTH_NAMES) + 1;
         break;
       case 'C':
-        fields.century = this.#number(2, 0, 99);
+        // All the digits that stand there, so that '100' is no century.
+        fields.century = this.#number(10, 0, 99);
         break;
       case 'd':
       case 'e':
@@ -171,8 +172,10 @@ class Reader {
         fields.epoch = BigInt(this.#take(/[+-]?\d{1,15}/));
         break;
       case 'Y':
+        this.#year(this.#number(4, 1, 9999));
+        break;
       case 'E4Y':
-        fields.year = this.#number(4, 1, 9999);
+        this.#year(Number(this.#take(/\d{4}/)));
         break;
       case 'y':
         fields.yearOfCentury = this.#number(2, 0, 99);
@@ -190,6 +193,13 @@ class Reader {
       default:
         this.#fraction(name.charAt(1));
     }
+  }
+
+  /** A whole year takes the place of a century and a year of the century that were read before. */
+  #year(year: number): void {
+    this.fields.year = year;
+    this.fields.century = undefined;
+    this.fields.yearOfCentury = undefined;
   }
 
   #fraction(width: string): void {

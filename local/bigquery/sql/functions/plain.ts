@@ -6,17 +6,22 @@
 /** Operands no longer than this are written twice; longer ones would double at every level of nesting. */
 const SHORT = 400;
 
-/** What is not the same, or not as cheap, when it stands twice in a text. */
-const ONCE = /\b(?:random|gen_random_uuid|uuid|bq_generate_uuid|SELECT)\b/i;
-
-/** Whether DuckDB text may stand twice. */
-export function mayRepeat(operands: readonly string[]): boolean {
-  return operands.every((operand) => operand.length <= SHORT && !ONCE.test(operand));
+/** A text that names its operands more than once, and the native's, which names each once. */
+export interface Choice {
+  readonly repeating: string;
+  readonly native: string;
+  readonly operands: readonly string[];
 }
 
 /** `native` where `odd` holds, else `plain`; `odd` is NULL or false for NULL, and `plain` NULL. */
-export function plainUnless(odd: string, plain: string, native: string, operands: readonly string[]): string {
-  return mayRepeat(operands) ? `(CASE WHEN ${odd} THEN ${native} ELSE ${plain} END)` : native;
+export function plainUnless(odd: string, plain: string, native: string, operands: readonly string[]): Choice {
+  return { repeating: `(CASE WHEN ${odd} THEN ${native} ELSE ${plain} END)`, native, operands };
+}
+
+/** The text to use. `once` says that an operand is volatile or has a subquery, so that it must not stand twice. */
+export function chosen(text: string | Choice, once: boolean): string {
+  if (typeof text === 'string') return text;
+  return !once && text.operands.every((operand) => operand.length <= SHORT) ? text.repeating : text.native;
 }
 
 /** Only letters of ASCII: as many bytes as characters. */

@@ -78,17 +78,35 @@ const checkOccurrence = native('bq_regexp_occurrence', { takes: ['INT64'], retur
   return occurrence;
 });
 
-export const natives = [groupOf, checkRewrite, checkPosition, checkOccurrence];
+/**
+ * RE2 finds an empty match at the text's end even where the match before it has reached that end; BigQuery does not.
+ * `gaps` is what stands before each match, so the gaps and matches before the last one say where it begins.
+ */
+const endMatches = native(
+  'bq_regexp_matches',
+  { takes: ['STRING', 'STRING[]', 'STRING[]', 'STRING[]'], returns: 'STRING[]' },
+  (value, gaps, matched, captured) => {
+    const consumed = [...gaps.slice(0, matched.length - 1), ...matched.slice(0, -1)];
+    const reached = consumed.reduce((sum, part) => sum + (part?.length ?? 0), 0);
+    return reached === value.length ? captured.slice(0, -1) : captured;
+  },
+);
+
+export const natives = [endMatches, groupOf, checkRewrite, checkPosition, checkOccurrence];
 
 const literalOf = (argument: Expression | undefined) =>
   typeof argument?.literal === 'string' ? argument.literal : undefined;
 
 /** Every match, as a list of the captured group, or of the whole where none captures. */
 function matches(value: string, pattern: string, literal: string | undefined): string {
-  if (literal === undefined) return `regexp_extract_all(${value}, ${pattern}, CAST(${groupOf.of(pattern)} AS INTEGER))`;
-  const groups = capturingGroups(literal);
-  if (groups > 1) throw new CallRefused('invalid', tooMany(literal));
-  return `regexp_extract_all(${value}, ${pattern}, ${groups})`;
+  if (literal !== undefined && capturingGroups(literal) > 1) throw new CallRefused('invalid', tooMany(literal));
+  const group = literal === undefined ? `CAST(${groupOf.of(pattern)} AS INTEGER)` : String(capturingGroups(literal));
+  const all = `regexp_extract_all(s.v, s.p, s.g)`;
+  const whole = `regexp_extract_all(s.v, s.p, 0)`;
+  const gaps = `regexp_extract_all(s.v, '(?s:(.*?))(?:' || s.p || ')', 1)`;
+  const ended = `len(${whole}) > 1 AND ${whole}[-1] = '' AND ${whole}[-2] <> ''`;
+  const kept = `CASE WHEN ${ended} THEN ${endMatches.of('s.v', gaps, whole, all)} ELSE ${all} END`;
+  return `list_transform([struct_pack(v := ${value}, p := ${pattern}, g := ${group})], lambda s: ${kept})[1]`;
 }
 
 /**
@@ -105,7 +123,8 @@ function from(bound: Bound): string {
       `${bound.call.name} with a position and a pattern that has ^, \\b, \\B or \\A, or is not a literal, is not supported by the local BigQuery`,
     );
   }
-  return `substr(${value}, ${checkPosition.of(position)})`;
+  // Beyond the text there is not even an empty match.
+  return `CASE WHEN ${checkPosition.of(position)} <= length(${value}) + 1 THEN substr(${value}, ${position}) END`;
 }
 
 const extract = (bound: Bound) => {
@@ -123,8 +142,10 @@ function position(bound: Bound): string {
       'REGEXP_INSTR with a pattern that captures or is not a literal is not supported by the local BigQuery',
     );
   }
+  // An empty pattern is at no position, and an empty text has none.
+  if (literal === '') return `CASE WHEN ${value} IS NULL THEN NULL ELSE CAST(0 AS BIGINT) END`;
   const before = stringText(`(?s:^(.*?))(?:${literal})`);
-  return `CASE WHEN ${value} IS NULL THEN NULL ELSE CAST(coalesce(length(regexp_extract_all(${value}, ${before}, 1)[1]) + 1, 0) AS BIGINT) END`;
+  return `CASE WHEN ${value} IS NULL THEN NULL WHEN ${value} = '' THEN CAST(0 AS BIGINT) ELSE CAST(coalesce(length(regexp_extract_all(${value}, ${before}, 1)[1]) + 1, 0) AS BIGINT) END`;
 }
 
 function replace(bound: Bound): string {

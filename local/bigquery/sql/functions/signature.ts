@@ -12,8 +12,28 @@ export interface Expression {
   readonly untyped?: 'NULL' | 'EMPTY_ARRAY';
   /** Set on a literal: STRING literals coerce to DATE, TIMESTAMP…, integer literals to NUMERIC, FLOAT64. */
   readonly isLiteral?: boolean;
+  /** A FLOAT64 literal as written: cast to a decimal type, or beside one, its digits count and not the double. */
+  readonly decimal?: string;
   /** ERROR(…): it never yields a value, so it takes whatever type its surroundings ask for. */
   readonly raises?: true;
+  /** The columns that it reads, by their names in DuckDB. The resolver sets them; function definitions need not. */
+  readonly columns?: readonly string[];
+  /** Set where the expression is this column's value as it is. */
+  readonly column?: string;
+  /** Volatile, or with a subquery inside: its text must not stand twice. */
+  readonly once?: true;
+  /** The elements or fields of a constructor, which coerce one by one. */
+  readonly parts?: readonly Expression[];
+}
+
+/** A column's value. `id` is the column's name in DuckDB. */
+export function columnExpression(id: string, type: SqlType): Expression {
+  return { type, sql: id, column: id, columns: [id] };
+}
+
+/** All the columns that these read. */
+export function columnsOf(expressions: readonly Pick<Expression, 'columns'>[]): readonly string[] {
+  return [...new Set(expressions.flatMap(({ columns }) => columns ?? []))];
 }
 
 /** An argument that is not an expression: a date part (`DAY`, `WEEK(MONDAY)`), a unit, a normalization mode, … */
@@ -48,6 +68,8 @@ export class CallRefused extends Error {
 export interface FunctionDefinition {
   readonly names: readonly string[];
   readonly handlesSafe?: boolean;
+  /** A different answer each time. */
+  readonly volatile?: true;
   /** Which argument positions are keywords; the analyzer hands the raw word on instead of resolving a column. */
   readonly keywordArgs?: readonly number[];
   /** The function is known and not built here: every call of it is refused by name. */
@@ -66,6 +88,8 @@ export interface AggregateCall extends Call {
   readonly having: { readonly which: 'MAX' | 'MIN'; readonly by: Expression } | undefined;
   /** DuckDB text of the window (`OVER (…)`), where it is used as an analytic function. */
   readonly over: string | undefined;
+  /** What the window has. */
+  readonly window?: { readonly ordered: boolean; readonly framed: boolean };
 }
 
 export interface AggregateDefinition {

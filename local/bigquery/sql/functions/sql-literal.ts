@@ -47,8 +47,10 @@ function scalarText(kind: SqlType['kind'], value: unknown, style: TextStyle): st
     case 'BIGNUMERIC':
       return typed(decimalText(BIGNUMERIC_KIND, value as bigint));
     case 'BYTES': {
-      const text = escapedBytes(value as Uint8Array);
-      return style === 'literal' ? `b"${text}"` : text.replaceAll('\\"', '"');
+      const bytes = value as Uint8Array;
+      if (style === 'plain') return escapedBytes(bytes, '"');
+      const mark = bytes.includes(0x22) && !bytes.includes(0x27) ? "'" : '"';
+      return `b${mark}${escapedBytes(bytes, mark)}${mark}`;
     }
     case 'DATE':
       return typed(dateText(value as number));
@@ -95,10 +97,10 @@ function quoted(text: string): string {
   return `${mark}${escaped.join('')}${mark}`;
 }
 
-function escapedBytes(bytes: Uint8Array): string {
+function escapedBytes(bytes: Uint8Array, mark: string): string {
   return Array.from(bytes, (byte) => {
     const one = String.fromCharCode(byte);
-    if (one === '"') return '\\"';
+    if (one === mark) return `\\${mark}`;
     return ESCAPES[one] ?? (byte < 32 || byte > 126 ? `\\x${byte.toString(16).padStart(2, '0')}` : one);
   }).join('');
 }

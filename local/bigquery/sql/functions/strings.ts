@@ -3,7 +3,7 @@
 import { cast } from '../cast.ts';
 import { define, isKeyword, on, onBound, refuse } from './define.ts';
 import { type Native, native, variadicNative } from './native.ts';
-import { isAscii, plainUnless } from './plain.ts';
+import { type Choice, isAscii, plainUnless } from './plain.ts';
 import { CallRefused } from './signature.ts';
 import { character, decodeUtf8, pointCount, points } from './unicode.ts';
 
@@ -18,7 +18,7 @@ const lowerBytes = native('bq_lower_bytes', { takes: ['BYTES'], returns: 'BYTES'
 );
 
 /** Beyond ASCII some letters change their number: the full mappings of Unicode are the native's. */
-function asciiCase(plain: 'upper' | 'lower', careful: Native, x: string): string {
+function asciiCase(plain: 'upper' | 'lower', careful: Native, x: string): Choice {
   return plainUnless(`NOT (${isAscii(x)})`, `${plain}(${x})`, careful.of(x), [x]);
 }
 
@@ -30,9 +30,7 @@ const ascii = native('bq_ascii', { takes: ['STRING'], returns: 'INT64' }, (value
 const unicode = native('bq_unicode', { takes: ['STRING'], returns: 'INT64' }, (value) =>
   BigInt(value.codePointAt(0) ?? 0),
 );
-const chr = native('bq_chr', { takes: ['INT64'], returns: 'STRING' }, (point) =>
-  point === 0n ? '' : character(point),
-);
+const chr = native('bq_chr', { takes: ['INT64'], returns: 'STRING' }, character);
 const codePoints = native('bq_to_code_points', { takes: ['STRING'], returns: 'INT64[]' }, (value) =>
   points(value).map((one) => BigInt(one.codePointAt(0) ?? 0)),
 );

@@ -7,7 +7,8 @@ import type { ScopeColumn } from '../analyze/scope.ts';
 import { invalid } from '../error.ts';
 import type { ExpressionNode, Name } from '../syntax/ast.ts';
 import type { Assignment } from '../syntax/statement.ts';
-import { duckTypeOf, typeOfColumn } from '../type-text.ts';
+import { raiseText, stringText } from '../text.ts';
+import { duckTypeOf, typeName, typeOfColumn } from '../type-text.ts';
 import { defaultValue, storedValue } from './stored.ts';
 import type { Target, TargetRelation } from './target.ts';
 
@@ -78,12 +79,16 @@ function changedText(change: Change, current: { readonly sql: string }, context:
   const { column, value } = change;
   if (value?.kind === 'default') return defaultValue(column, context);
   if (value !== undefined) return storedValue(analyze(value, context), column, value.at);
-  // Fields that are not assigned stay; of a NULL struct they are NULL.
+  // Fields that are not assigned stay; a NULL struct has none to set.
   const parts = (column.fields ?? []).map((field, index) => {
     const old = `struct_extract_at(${current.sql}, ${index + 1})`;
     const inner = change.fields.get(field.name.toLowerCase());
     const kept = field.mode === 'REPEATED' ? `coalesce(${old}, CAST([] AS ${duckTypeOf(typeOfColumn(field))}))` : old;
     return `${quote(field.name)} := ${inner === undefined ? kept : changedText(inner, { sql: old }, context)}`;
   });
-  return `struct_pack(${parts.join(', ')})`;
+  const refused = raiseText(
+    typeOfColumn(column),
+    stringText(`Cannot set field of NULL ${typeName(typeOfColumn(column))}`),
+  );
+  return `(CASE WHEN ${current.sql} IS NULL THEN ${refused} ELSE struct_pack(${parts.join(', ')}) END)`;
 }

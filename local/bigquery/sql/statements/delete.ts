@@ -19,8 +19,9 @@ export async function runDelete(statement: StatementOf<'delete'>, execution: Exe
       const target = dmlTarget(statement.target, analysis, true);
       const relation = targetRelation(target, statement.alias?.text, analysis);
       const context = { ...statementContext(analysis, 'WHERE clause'), scope: new Scope([relation.relation]) };
-      const where = analyzeAs(statement.where, BOOL, 'WHERE clause', context).sql;
-      analysis.filters.condition(where);
+      const condition = analyzeAs(statement.where, BOOL, 'WHERE clause', context);
+      analysis.filters.condition(condition.columns);
+      const where = condition.sql;
       analysis.filters.check();
       const doomed = `SELECT ${relation.rowId} FROM ${relation.sql} WHERE ${where}`;
       const deleted = dryRun ? 0 : await run(connection, `DELETE FROM ${target.name} WHERE rowid IN (${doomed})`);

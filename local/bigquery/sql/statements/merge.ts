@@ -68,8 +68,8 @@ function planMerge(statement: MergeNode, target: Target, analysis: Analysis): Me
   const source = analyzeItem(statement.source, base, EMPTY);
   const [t, s] = [relation.relation, source.relations];
   const both: Context = { ...base, scope: new Scope([t, ...s], { merged: source.merged }) };
-  const on = analyzeAs(statement.on, BOOL, 'MERGE ON clause', { ...both, clause: 'MERGE ON clause' }).sql;
-  analysis.filters.condition(on);
+  const on = analyzeAs(statement.on, BOOL, 'MERGE ON clause', { ...both, clause: 'MERGE ON clause' });
+  analysis.filters.condition(on.columns);
   const scopes: Readonly<Record<MergeWhen['match'], Context>> = {
     MATCHED: both,
     NOT_MATCHED_BY_TARGET: { ...base, scope: new Scope(s, { merged: source.merged }) },
@@ -103,7 +103,7 @@ function planMerge(statement: MergeNode, target: Target, analysis: Analysis): Me
   ];
   const marked = `(SELECT *, TRUE AS ${marker} FROM ${source.sql}) AS ${analysis.id('t')}`;
   const join = joinType(cases);
-  const joined = `SELECT *, ${action} AS action FROM ${relation.sql} ${join} JOIN ${marked} ON ${on}`;
+  const joined = `SELECT *, ${action} AS action FROM ${relation.sql} ${join} JOIN ${marked} ON ${on.sql}`;
   const list = [`${relation.rowId} AS rid`, 'action', ...values].join(', ');
   return {
     query: `SELECT ${list} FROM (${joined}) AS ${analysis.id('t')} WHERE action IS NOT NULL`,

@@ -8,6 +8,7 @@ import { flattenPath, tableName, tableOf } from '../analyze/path.ts';
 import type { Relation, ScopeColumn } from '../analyze/scope.ts';
 import { findTable } from '../analyze/table.ts';
 import { invalid, unsupported } from '../error.ts';
+import { columnExpression } from '../functions/signature.ts';
 import type { Path } from '../syntax/statement.ts';
 import { typeOfColumn } from '../type-text.ts';
 import { statementContext } from './query.ts';
@@ -66,7 +67,7 @@ export function targetRelation(target: Target, alias: string | undefined, analys
   const rowId = analysis.id('c');
   const columns = target.columns.map((column): ScopeColumn => {
     const hidden = column.name === PARTITION_TIME ? { hidden: true as const } : {};
-    return { name: column.name, type: typeOfColumn(column), sql: analysis.id('c'), ...hidden };
+    return { ...columnExpression(analysis.id('c'), typeOfColumn(column)), name: column.name, ...hidden };
   });
   analysis.filters.read(target.table, columns);
   const list = columns.map((column) => `${quote(column.name ?? '')} AS ${column.sql}`);

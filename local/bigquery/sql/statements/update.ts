@@ -24,8 +24,9 @@ export async function runUpdate(statement: StatementOf<'update'>, execution: Exe
       const from = statement.from === undefined ? undefined : analyzeItem(statement.from, base, self);
       const scope = new Scope([relation.relation, ...(from?.relations ?? [])], { merged: from?.merged ?? [] });
       const context: Context = { ...base, scope };
-      const where = analyzeAs(statement.where, BOOL, 'WHERE clause', { ...context, clause: 'WHERE clause' }).sql;
-      analysis.filters.condition(where);
+      const condition = analyzeAs(statement.where, BOOL, 'WHERE clause', { ...context, clause: 'WHERE clause' });
+      analysis.filters.condition(condition.columns);
+      const where = condition.sql;
       const values = assignedValues(statement.set, target, relation, { ...context, clause: 'UPDATE SET' });
 
       analysis.filters.check();

@@ -20,7 +20,7 @@ export type Literal =
   | { readonly type: 'NULL' }
   | { readonly type: 'BOOL'; readonly value: boolean }
   | { readonly type: 'INT64'; readonly value: bigint }
-  | { readonly type: 'FLOAT64'; readonly value: number }
+  | { readonly type: 'FLOAT64'; readonly value: number; readonly text: string }
   | { readonly type: 'STRING'; readonly value: string }
   | { readonly type: 'BYTES'; readonly value: Uint8Array }
   /** `DATE '2024-01-05'`, `NUMERIC '1.5'`, `JSON '{}'`: checked when analyzed. */

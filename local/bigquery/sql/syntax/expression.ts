@@ -136,8 +136,10 @@ function parseUnary(cursor: Cursor): ExpressionNode {
     const { literal } = operand;
     if (literal.type === 'INT64')
       return { ...operand, at: token.at, literal: { type: 'INT64', value: -literal.value } };
-    if (literal.type === 'FLOAT64')
-      return { ...operand, at: token.at, literal: { type: 'FLOAT64', value: -literal.value } };
+    if (literal.type === 'FLOAT64') {
+      const text = literal.text.startsWith('-') ? literal.text.slice(1) : `-${literal.text}`;
+      return { ...operand, at: token.at, literal: { type: 'FLOAT64', value: -literal.value, text } };
+    }
   }
   return { kind: 'unary', at: token.at, op, operand };
 }

@@ -70,7 +70,7 @@ function parsePrimary(cursor: Cursor): ExpressionNode {
       return { kind: 'literal', at, literal: { type: 'INT64', value: BigInt(token.text) } };
     case 'float':
       cursor.next();
-      return { kind: 'literal', at, literal: { type: 'FLOAT64', value: Number(token.text) } };
+      return { kind: 'literal', at, literal: { type: 'FLOAT64', value: Number(token.text), text: token.text } };
     case 'string':
       return { kind: 'literal', at, literal: { type: 'STRING', value: adjacentStrings(cursor) } };
     case 'bytes':

@@ -43,12 +43,27 @@ function parseAs(cursor: Cursor): 'STRUCT' | 'VALUE' | undefined {
   throw unsupported('SELECT AS a named type', cursor.token.at);
 }
 
+const AFTER_LIST = [
+  'FROM',
+  'WHERE',
+  'GROUP',
+  'HAVING',
+  'QUALIFY',
+  'WINDOW',
+  'ORDER',
+  'LIMIT',
+  'UNION',
+  'INTERSECT',
+  'EXCEPT',
+];
+
 function parseItems(cursor: Cursor): SelectItem[] {
   if (cursor.isWords('FROM')) throw syntaxError('SELECT list must not be empty', cursor.token.at);
   const items = [parseItem(cursor)];
   while (cursor.acceptSymbol(',')) {
     // A comma may trail the list.
-    if (cursor.token.kind === 'end' || cursor.isOneOf('FROM') || cursor.isSymbol(')') || cursor.isSymbol(';')) break;
+    if (cursor.token.kind === 'end' || cursor.isOneOf(...AFTER_LIST) || cursor.isSymbol(')') || cursor.isSymbol(';'))
+      break;
     items.push(parseItem(cursor));
   }
   return items;
