@@ -98,6 +98,8 @@ class Insertion {
         (failure: PenstockError) => failure,
       );
       if (left.length === 0) return;
+      // The caller's own end: no row is at fault.
+      if (this.#options.signal?.aborted) return this.#settle(left, { outcome: 'retry', error });
       if (error.kind === 'permanent' && !this.#mayAppear(error)) return this.#refused(left, error);
       // Rows that were held back because of others go again at once: the others are out of the request now.
       const progress = error === STOPPED && left.length < before;
@@ -150,6 +152,7 @@ class Insertion {
 
   /** The whole request was refused for good. Where a row can be the reason, the halves are tried. */
   async #refused(rows: readonly PlacedRow[], error: PenstockError): Promise<void> {
+    if (rows.length === 1) this.#refusedAlone += 1;
     if (rows.length === 1 || !MAY_BE_A_ROW.has(error.code))
       return this.#settle(rows, rejected(error, problemsOf(error)));
     const middle = rows.length >> 1;
@@ -168,7 +171,7 @@ class Insertion {
   async #wait(error: PenstockError, attempt: number): Promise<boolean> {
     const waitMs = backoff(this.#policy, attempt, this.#clock.random(), error.retryAfterMs);
     const { signal, onRetry } = this.#options;
-    if (signal?.aborted || this.#clock.now() + waitMs >= this.#end) return false;
+    if (this.#clock.now() + waitMs >= this.#end) return false;
     onRetry?.(error, waitMs);
     await this.#clock.sleep(waitMs, signal).catch(() => undefined);
     return signal?.aborted !== true;

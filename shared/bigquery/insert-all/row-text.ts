@@ -90,7 +90,7 @@ function textOf(
     case 'GEOGRAPHY':
       return typeof value === 'string' ? JSON.stringify(value) : JSON.stringify(jsonText(value));
     case 'RANGE':
-      return typeof value === 'string' ? JSON.stringify(value) : JSON.stringify(rangeText(value as JsonRow));
+      return typeof value === 'string' ? JSON.stringify(value) : JSON.stringify(rangeText(field, value as JsonRow));
     case 'FLOAT64':
       return value instanceof ExactNumber ? value.text : scalar(value);
     case 'NUMERIC':
@@ -103,7 +103,8 @@ function textOf(
 
 function quoted(field: Field, value: unknown): string {
   // In quotes BigQuery reads a number digit by digit.
-  return value instanceof ExactNumber ? JSON.stringify(wholeText(field, value.text)) : scalar(value);
+  if (value instanceof ExactNumber) return JSON.stringify(wholeText(field, value.text));
+  return value instanceof Date ? JSON.stringify(dateText(field.type, value)) : scalar(value);
 }
 
 /** INT64 has no point, not even before zeros. */
@@ -118,12 +119,19 @@ function scalar(value: unknown): string {
   return JSON.stringify(value);
 }
 
-function rangeText({ start, end }: JsonRow): string {
+function rangeText({ rangeElementType }: Field, { start, end }: JsonRow): string {
   const bound = (value: unknown): string => {
     if (value === undefined || value === null) return 'UNBOUNDED';
-    return value instanceof Date ? value.toISOString() : String(value);
+    return value instanceof Date ? dateText(rangeElementType, value) : String(value);
   };
   return `[${bound(start)}, ${bound(end)})`;
+}
+
+/** A Date as the text of its column: the day, the reading in UTC without a zone, or the instant. */
+function dateText(type: string | undefined, date: Date): string {
+  const text = date.toISOString();
+  if (type === 'DATE') return text.slice(0, 10);
+  return type === 'DATETIME' ? text.slice(0, -1) : text;
 }
 
 function quotedJson(unknown: readonly (readonly [path: string, value: unknown])[]): string {

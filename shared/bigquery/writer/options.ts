@@ -24,6 +24,9 @@ export type WriterStream =
     }
   | { readonly kind: 'committed'; readonly name: string; readonly firstOffset: number };
 
+export const DEFAULT_UNSETTLED_ROWS = 100_000;
+export const DEFAULT_SCHEMA_LAG_MS = 60_000;
+
 export interface WriterOptions<T> extends WriterEvents<T>, MissingValueOptions {
   readonly stream: WriterStream;
   /** Keys that name no column. Default `reject`. */

@@ -1,6 +1,6 @@
 /** What becomes of the rows that a TableWriter was given, told batch by batch through the caller's tokens. */
 
-import type { PenstockError } from '../../runtime/errors.ts';
+import { PenstockError } from '../../runtime/errors.ts';
 import type { RowProblem } from '../codec/problem.ts';
 
 /** A row that is not written because of what is in it. */
@@ -35,4 +35,13 @@ export interface WriterEvents<T> {
   readonly onRejected: (rows: readonly RejectedToken<T>[]) => Promise<void> | void;
   /** The rows were not delivered in time. With code OUTCOME_UNKNOWN they may be in the table; with any other they are not. */
   readonly onRetry: (tokens: readonly T[], error: PenstockError) => void;
+}
+
+/** The error of a row that the codec does not take. It holds no value of the row. */
+export function rowRejected(problem: RowProblem): PenstockError {
+  const { code, path, columnType, reason } = problem;
+  return new PenstockError('ROW_REJECTED', `${path === '' ? 'the row' : path}: ${reason}`, {
+    stage: 'processing',
+    context: { problem: code, path, column_type: columnType },
+  });
 }

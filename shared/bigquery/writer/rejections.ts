@@ -1,12 +1,8 @@
 /** Rejected rows that wait to be told: with the next batch, when they are many, or when they are old. */
 
 import type { Clock } from '../../runtime/clock.ts';
-import { PenstockError } from '../../runtime/errors.ts';
-import type { RowProblem } from '../codec/problem.ts';
 import { Watchdog } from '../write/watchdog.ts';
 import type { RejectedToken } from './outcome.ts';
-
-export type Rejection<T> = RejectedToken<T>;
 
 /** So many are told at once, without waiting for a batch. */
 const MOST_WAITING = 1_000;
@@ -14,7 +10,7 @@ const MOST_WAITING = 1_000;
 export class Rejections<T> {
   readonly #clock: Clock;
   readonly #age: Watchdog;
-  #waiting: Rejection<T>[] = [];
+  #waiting: RejectedToken<T>[] = [];
   #since = 0;
 
   constructor(clock: Clock, maxAgeMs: number, onOld: () => void) {
@@ -27,7 +23,7 @@ export class Rejections<T> {
   }
 
   /** Returns whether there are so many that they should be told now. */
-  add(rejection: Rejection<T>): boolean {
+  add(rejection: RejectedToken<T>): boolean {
     if (this.#waiting.length === 0) {
       this.#since = this.#clock.now();
       this.#age.watch();
@@ -37,7 +33,7 @@ export class Rejections<T> {
   }
 
   /** Hands out those that wait. */
-  take(): readonly Rejection<T>[] {
+  take(): readonly RejectedToken<T>[] {
     this.#age.stop();
     return this.#waiting.splice(0);
   }
@@ -45,13 +41,4 @@ export class Rejections<T> {
   stop(): void {
     this.#age.stop();
   }
-}
-
-/** The error of a row that the codec does not take. It holds no value of the row. */
-export function rowRejected(problem: RowProblem): PenstockError {
-  const { code, path, columnType, reason } = problem;
-  return new PenstockError('ROW_REJECTED', `${path === '' ? 'the row' : path}: ${reason}`, {
-    stage: 'processing',
-    context: { problem: code, path, column_type: columnType },
-  });
 }

@@ -7,8 +7,8 @@ import type { Clock } from '../../runtime/clock.ts';
 import { fromUnknown, PenstockError } from '../../runtime/errors.ts';
 import type { Acknowledgement, RejectedRow } from '../write/batch.ts';
 import type { TokenBatch } from '../write/batcher.ts';
-import type { WriterEvents } from './outcome.ts';
-import { type Rejection, Rejections } from './rejections.ts';
+import type { RejectedToken, WriterEvents } from './outcome.ts';
+import { Rejections } from './rejections.ts';
 import type { Target } from './target.ts';
 
 export interface SenderOptions<T> {
@@ -60,7 +60,7 @@ export class BatchSender<T> {
     return this.#changed.promise;
   }
 
-  reject(rejection: Rejection<T>): void {
+  reject(rejection: RejectedToken<T>): void {
     if (this.#rejections.add(rejection)) this.flushRejected();
   }
 
@@ -108,14 +108,14 @@ export class BatchSender<T> {
     this.#tail = this.#tail.then(() => this.#deliver(before, batch));
   }
 
-  async #deliver(before: readonly Rejection<T>[], batch: TokenBatch<T> | undefined): Promise<void> {
+  async #deliver(before: readonly RejectedToken<T>[], batch: TokenBatch<T> | undefined): Promise<void> {
     if (before.length > 0) await this.#reject(before);
     if (batch !== undefined) await this.#append(batch);
     this.pending -= 1;
     this.touch();
   }
 
-  async #reject(rejections: readonly Rejection<T>[]): Promise<void> {
+  async #reject(rejections: readonly RejectedToken<T>[]): Promise<void> {
     try {
       await this.#durable(rejections);
       this.#settled(rejections.length);
@@ -131,7 +131,7 @@ export class BatchSender<T> {
   }
 
   /** Waits for the caller's error output, but not beyond the closing. */
-  async #durable(rejections: readonly Rejection<T>[]): Promise<void> {
+  async #durable(rejections: readonly RejectedToken<T>[]): Promise<void> {
     const { signal } = this.#closing;
     signal.throwIfAborted();
     const { promise: closed, reject } = Promise.withResolvers<never>();

@@ -13,16 +13,14 @@ import { Batcher, DEFAULT_BATCH_LIMITS, type TokenBatch } from '../write/batcher
 import { sequenceProblem } from '../write/cdc.ts';
 import type { WriteClient } from '../write/client.ts';
 import { defaultStreamName } from '../write/stream-name.ts';
-import type { WriterOptions } from './options.ts';
+import { DEFAULT_SCHEMA_LAG_MS, DEFAULT_UNSETTLED_ROWS, type WriterOptions } from './options.ts';
+import { rowRejected } from './outcome.ts';
 import { parseRow } from './parse-row.ts';
-import { rowRejected } from './rejections.ts';
 import { Room } from './room.ts';
 import { SchemaWatch } from './schema-watch.ts';
 import { BatchSender } from './sender.ts';
 import { codecFor, openTarget, type Target } from './target.ts';
 
-const MAX_UNSETTLED_ROWS = 100_000;
-const SCHEMA_LAG_MS = 60_000;
 const CLOSE_WITHIN_MS = 30_000;
 
 /**
@@ -46,7 +44,7 @@ export async function openTableWriter<T>(
 ): Promise<TableWriter<T>> {
   const name = options.stream.kind === 'committed' ? options.stream.name : defaultStreamName(table);
   const read = async () => schemaFromStorage((await client.getWriteStream(name)).tableSchema ?? {});
-  const lagMs = options.schemaLagMs ?? SCHEMA_LAG_MS;
+  const lagMs = options.schemaLagMs ?? DEFAULT_SCHEMA_LAG_MS;
   const watch = new SchemaWatch(read, await read(), { lagMs, clock: client.clock });
   if (options.schema !== undefined) await watch.waitFor(options.schema);
   return new TableWriter(client, table, options, watch);
@@ -69,7 +67,12 @@ export class TableWriter<T> {
   #closed = false;
 
   constructor(client: WriteClient, table: TableName, options: WriterOptions<T>, watch: SchemaWatch) {
-    const { stream, batch = {}, maxUnsettledRows = MAX_UNSETTLED_ROWS, schemaLagMs = SCHEMA_LAG_MS } = options;
+    const {
+      stream,
+      batch = {},
+      maxUnsettledRows = DEFAULT_UNSETTLED_ROWS,
+      schemaLagMs = DEFAULT_SCHEMA_LAG_MS,
+    } = options;
     const { clock } = client;
     this.#client = client;
     this.#table = table;
