@@ -37,17 +37,22 @@ export async function followJob(rest: RestClient, reference: JobReference, optio
     ...(signal ? { signal } : {}),
     ...(onRetry ? { onRetry } : {}),
   };
-  for (let looks = 1; ; looks += 1) {
+  const look = async (): Promise<Job> => {
     const job = await lookAtJob(rest, reference, retrying);
     if (job === undefined) throw gone(reference);
-    if (job.outcome !== 'running') return job;
+    return job;
+  };
+  let job = await look();
+  for (let looks = 1; job.outcome === 'running'; looks += 1) {
     onLook?.(job);
     // Half of the pause is certain, so that a crowd of followers spreads and none asks without a pause.
     const bound = Math.min(maxPauseMs, pauseMs * 2 ** (looks - 1));
     const pause = bound / 2 + backoff(pauses, looks, clock.random()) / 2;
-    if (clock.now() + pause >= until) return job;
+    if (clock.now() + pause >= until) break;
     await clock.sleep(pause, signal);
+    job = await look();
   }
+  return job;
 }
 
 function gone({ jobId, location }: JobReference): PenstockError {

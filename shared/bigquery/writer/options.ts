@@ -39,6 +39,8 @@ export interface WriterOptions<T> extends WriterEvents<T>, MissingValueOptions {
   readonly maxUnsettledRows?: number;
   /** How long a schema that lags behind the table, or the table behind the rows, is waited for. Default 60 s. */
   readonly schemaLagMs?: number;
+  /** Between two readings of the schema. Default 5 s. */
+  readonly schemaPauseMs?: number;
   /** Shown in the service's logs: `name:version`. */
   readonly traceId?: string;
 }

@@ -33,12 +33,15 @@ export class Room {
     });
   }
 
-  /** Admits whoever there is room for. Called whenever room may have become free. */
+  /** Admits the callers that there is room for. Called whenever room may have become free. */
   admit(): void {
     // What a caller does when it is admitted may free room again.
     if (this.#admitting) return;
     this.#admitting = true;
-    while (this.#waiters.length > 0 && this.#hasRoom()) this.#waiters.shift()?.enter();
+    for (let next = this.#waiters[0]; next && this.#hasRoom(); next = this.#waiters[0]) {
+      this.#waiters.shift();
+      next.enter();
+    }
     this.#admitting = false;
   }
 

@@ -43,9 +43,14 @@ export async function openTableWriter<T>(
   options: WriterOptions<T>,
 ): Promise<TableWriter<T>> {
   const name = options.stream.kind === 'committed' ? options.stream.name : defaultStreamName(table);
-  const read = async () => schemaFromStorage((await client.getWriteStream(name)).tableSchema ?? {});
+  const read = async () => schemaFromStorage({ ...(await client.getWriteStream(name)).tableSchema });
   const lagMs = options.schemaLagMs ?? DEFAULT_SCHEMA_LAG_MS;
-  const watch = new SchemaWatch(read, await read(), { lagMs, clock: client.clock });
+  const { schemaPauseMs: pauseMs } = options;
+  const watch = new SchemaWatch(read, await read(), {
+    lagMs,
+    clock: client.clock,
+    ...(pauseMs === undefined ? {} : { pauseMs }),
+  });
   if (options.schema !== undefined) await watch.waitFor(options.schema);
   return new TableWriter(client, table, options, watch);
 }
@@ -138,12 +143,7 @@ export class TableWriter<T> {
   add(row: JsonRow, token: T, change?: RowChange): undefined | Promise<void> {
     this.#assertOpen();
     if (this.#room.open) return this.#take(row, token, change);
-    // Rows that wait for a batch to fill up would wait for its age.
-    if (this.#sender.pending === 0 && !this.#refreshing) this.#batcher.flush();
-    return this.#room.wait(() => {
-      this.#assertOpen();
-      return this.#take(row, token, change);
-    });
+    return this.#admit(() => this.#take(row, token, change));
   }
 
   /**
@@ -155,11 +155,12 @@ export class TableWriter<T> {
   addJson(json: Uint8Array, token: T, change?: RowChange): undefined | Promise<void> {
     const { row, error } = parseRow(json);
     if (error === undefined) return this.add(row, token, change);
-    this.#assertOpen();
-    this.#sender.unsettled += 1;
-    this.#client.metrics.count('write/rows', 1, { outcome: 'rejected' });
-    this.#sender.reject({ token, error });
-    return this.#room.open ? undefined : this.#room.wait(() => undefined);
+    return this.#admit(() => {
+      this.#sender.unsettled += 1;
+      this.#client.metrics.count('write/rows', 1, { outcome: 'rejected' });
+      this.#sender.reject({ token, error });
+      return undefined;
+    });
   }
 
   /**
@@ -172,8 +173,7 @@ export class TableWriter<T> {
     while (this.#sender.unsettled > 0 || this.#room.waiting > 0) {
       // First: the flush itself may settle rows.
       const { changed } = this.#sender;
-      this.#batcher.flush();
-      this.#sender.flushRejected();
+      this.#sendGathered();
       await changed;
     }
   }
@@ -217,6 +217,22 @@ export class TableWriter<T> {
   #assertOpen(): void {
     if (this.#closed) throw closedError();
     if (this.#sender.failure) throw this.#sender.failure;
+  }
+
+  #admit(enter: () => undefined | Promise<void>): undefined | Promise<void> {
+    this.#assertOpen();
+    if (this.#room.open) return enter();
+    if (this.#sender.pending === 0 && !this.#refreshing) this.#sendGathered();
+    return this.#room.wait(() => {
+      this.#assertOpen();
+      return enter();
+    });
+  }
+
+  /** Rows that wait for a batch to fill up would wait for its age. */
+  #sendGathered(): void {
+    this.#batcher.flush();
+    this.#sender.flushRejected();
   }
 
   #take(row: JsonRow, token: T, change: RowChange | undefined): undefined | Promise<void> {

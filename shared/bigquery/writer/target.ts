@@ -20,7 +20,6 @@ export interface Target {
   /** Why the stream takes nothing more. */
   readonly failure: PenstockError | undefined;
   append(batch: Batch): Promise<Accepted>;
-  flush(): Promise<void>;
   close(): Promise<void>;
   /** Ends a Committed stream and returns its exact number of rows. */
   finalize(): Promise<number>;
@@ -65,7 +64,6 @@ function offsetTarget(stream: OffsetStream): Target {
       return stream.failure;
     },
     append: (batch) => stream.append(batch),
-    flush: () => stream.flush(),
     close: () => stream.close(),
     finalize: () => stream.finalize(),
   };
@@ -75,9 +73,9 @@ function defaultTarget(stream: DefaultStream, ordered: boolean): Target {
   return {
     name: stream.name,
     ordered,
+    // It recovers from everything.
     failure: undefined,
     append: (batch) => stream.append(batch),
-    flush: () => stream.flush(),
     close: () => stream.close(),
     finalize: () => {
       throw new PenstockError('INPUT_INVALID', 'only a Committed stream is finalized');

@@ -295,6 +295,8 @@ describe('jobs', () => {
       ],
     );
     const none: RestClient = { ...rest, request: async <T>(): Promise<T> => ({ jobs: [{}] }) as T };
+    const empty: RestClient = { ...rest, request: async <T>(): Promise<T> => ({}) as T };
+    assert.deepEqual(await statementsOf(empty, { projectId: PROJECT, jobId: 'x' }), []);
     assert.deepEqual(
       (await statementsOf(none, { projectId: PROJECT, jobId: 'x' })).map(({ state }) => state),
       ['PENDING'],

@@ -115,6 +115,11 @@ describe('the REST client of BigQuery', () => {
     assert.match(error.message, /^HTTP 413: <html>x+$/);
     assert.ok(error.message.length < 600);
     assert.deepEqual(problemsOf(error), []);
+    answer = (_, response) => {
+      response.writeHead(404);
+      response.end('{"message":"not here"}');
+    };
+    assert.equal((await refusal()).message, 'HTTP 404: {"message":"not here"}');
   });
 
   it('does not know what became of a request whose answer is cut', async () => {
