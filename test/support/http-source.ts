@@ -3,7 +3,7 @@
 import { createHttpSource, type HttpSource } from '../../functions/puller/http-source/http-source.ts';
 import type { HttpToolsParts } from '../../functions/puller/http-source/tools.ts';
 import type { ListingOptions, SourcePage } from '../../functions/puller/source.ts';
-import type { SourceFile } from '../../functions/puller/source-file.ts';
+import type { SourceFile } from '../../functions/puller/source-file/source-file.ts';
 
 export const WINDOW = { from: '2026-03-01T00:00:00.000Z', to: '2026-03-01T01:00:00.000Z' };
 

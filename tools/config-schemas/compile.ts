@@ -19,7 +19,7 @@ export async function compileSchema(name: string, schema: Readonly<Record<string
     validateFormats: false,
     code: { source: true, esm: true, lines: true },
   });
-  ajv.addVocabulary(['x-allowed']);
+  ajv.addVocabulary(['x-allowed', 'x-kept']);
   const check = ajv.compile(expandRefs(schema));
   const code = standalone.default(ajv, check);
   return bundled(`${code}\nexport const ${exportName(name)} = { name: ${JSON.stringify(name)}, check: validate };\n`);

@@ -2,7 +2,10 @@
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** A reference inside itself stays one: such a schema has no end. */
+/**
+ * A reference inside itself stays one, because such a schema has no end. So does one to a definition that says `x-kept`:
+ * its checker is then one function, however often it is used, and a large schema stays small.
+ */
 export function expandRefs(root: Schema): Schema {
   const definitions = (root.$defs ?? {}) as Readonly<Record<string, Schema>>;
   const kept = new Set<string>();
@@ -14,7 +17,7 @@ export function expandRefs(root: Schema): Schema {
     const name = nameOf($ref);
     const definition = definitions[name];
     if (definition === undefined) throw new Error(`$ref ${$ref} leads nowhere`);
-    if (within.includes(name)) {
+    if (within.includes(name) || definition['x-kept'] === true) {
       kept.add(name);
       return value;
     }

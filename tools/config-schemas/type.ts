@@ -20,7 +20,8 @@ export function schemaType(name: string, schema: Schema): string {
 function declaration(name: string, schema: Schema): string {
   const text = typeOf(schema, '');
   const about = comment(schema, '');
-  return text.startsWith('{')
+  const single = schema.oneOf === undefined && schema.anyOf === undefined;
+  return single && text.startsWith('{')
     ? `${about}export interface ${name} ${text}\n`
     : `${about}export type ${name} = ${text};\n`;
 }

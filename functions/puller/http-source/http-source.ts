@@ -2,7 +2,7 @@
 
 import { fromUnknown } from '@penstock/shared/runtime/errors.ts';
 import { type Listing, type ListingOptions, type Source, SourceError, type SourcePage } from '../source.ts';
-import type { SourceFile } from '../source-file.ts';
+import type { SourceFile } from '../source-file/source-file.ts';
 import type { Window } from '../window.ts';
 import { inOrder } from './ahead.ts';
 import { type Span, splitSpan } from './bounds.ts';

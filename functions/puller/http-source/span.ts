@@ -25,7 +25,8 @@ export function compileSpans(config: WindowRequestConfig): SpanRules {
   const rules: BoundRules = {
     format,
     unitMs: durationOr(config.unit, format.unitMs),
-    from: config.from?.bound ?? 'inclusive',
+    // Where the file does not say, the request reaches one unit further, and the row's own time cuts.
+    from: config.from?.bound ?? 'unknown',
     to: config.to?.bound ?? 'exclusive',
   };
   const stepMs = config.step === undefined ? undefined : durationMs(config.step);

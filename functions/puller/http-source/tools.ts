@@ -3,7 +3,7 @@
 import type { LookupFunction } from 'node:net';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import type { SecretReader } from '@penstock/shared/runtime/secrets.ts';
-import type { SourceFile } from '../source-file.ts';
+import type { SourceFile } from '../source-file/source-file.ts';
 import type { Authenticator } from './auth/authenticator.ts';
 import { buildAuth } from './auth/build.ts';
 import type { SingleUseParts } from './auth/single-use.ts';

@@ -8,8 +8,9 @@ describe('the tree', () => {
     assert.deepEqual(importBreaches(readTree(root)), []);
   });
 
-  it('has no file much longer than 300 lines outside its tests', () => {
-    const long = readTree(root).filter(({ path, lines }) => !path.startsWith('test/') && lines > 330);
+  it('has no file much longer than 300 lines that is written by hand, outside its tests', () => {
+    const byHand = readTree(root).filter(({ path }) => !path.startsWith('test/') && !path.includes('.generated.'));
+    const long = byHand.filter(({ lines }) => lines > 330);
     assert.deepEqual(
       long.map(({ path, lines }) => `${path}: ${lines}`),
       [],

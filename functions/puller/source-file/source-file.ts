@@ -1,6 +1,6 @@
 /** The type of a source file, whole. `docs/puller-source.md` explains each key; the schema beside this file checks it. */
 
-import type { AuthConfig } from './http-source/auth/auth-config.ts';
+import type { AuthConfig } from '../http-source/auth/auth-config.ts';
 import type {
   ErrorRuleConfig,
   ExportConfig,
@@ -12,7 +12,7 @@ import type {
   RowsConfig,
   Scalar,
   WindowRequestConfig,
-} from './http-source/source-config.ts';
+} from '../http-source/source-config.ts';
 
 export interface WindowFileConfig extends WindowRequestConfig {
   readonly length: string;

@@ -1,0 +1,23 @@
+/** What belongs together in the credentials of a source file. */
+
+import type { ReportProblem } from '@penstock/shared/config/files.ts';
+import type { SourceFile } from './source-file.ts';
+
+export function authRules({ auth }: SourceFile, report: ReportProblem): void {
+  if (auth?.kind === 'basic') {
+    const secret = auth.user.includes('{secret.') || auth.password.includes('{secret.');
+    if (!secret || (auth.password !== '' && !auth.password.includes('{secret.'))) {
+      report(['auth', 'password'], 'text with {secret.name}, or empty where the user is the secret', 'a literal');
+    }
+  }
+  if (auth?.kind === 'session' && auth.token.from !== 'body' && auth.token.from !== 'header')
+    report(['auth', 'token', 'from'], 'body or header');
+  if (auth?.kind !== 'oauth2') return;
+  const refreshes = auth.grant === 'refresh_token';
+  if (refreshes && auth.refreshToken === undefined)
+    report(['auth', 'refreshToken'], 'text with {secret.name}, because the grant is refresh_token');
+  if (!refreshes && auth.refreshToken !== undefined)
+    report(['auth', 'refreshToken'], 'nothing: the grant is client_credentials');
+  if (!refreshes && auth.singleUse !== undefined)
+    report(['auth', 'singleUse'], 'nothing: the grant is client_credentials');
+}
