@@ -1,0 +1,12 @@
+/** Reads the text of a config file against the schema and the rules. */
+
+import { loadConfigFile } from '@penstock/shared/config/files.ts';
+import { sinkSchema } from '../sink.schema.generated.js';
+import type { SinkFile } from './file.ts';
+import { checkFile } from './rules.ts';
+
+/** Throws one CONFIG_INVALID that lists every problem with its place. */
+export async function parseSinkFile(name: string, text: string | Uint8Array): Promise<SinkFile> {
+  const { value } = await loadConfigFile(sinkSchema, text, { name, rules: checkFile });
+  return value;
+}

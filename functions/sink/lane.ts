@@ -1,0 +1,295 @@
+/**
+ * A table's own way through the sink. Its pauses, retries and halvings stop nothing but itself.
+ *
+ * Entries are in one of three places: `#waiting`, new and not given to the output; `#groups`, to be sent again, each group as a
+ * batch of its own; or with the output, which owes them an outcome. After a failure the lane pauses, and then sends one group as
+ * a probe: only when that is delivered the others follow.
+ */
+
+import type { Clock } from '@penstock/shared/runtime/clock.ts';
+import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { needsPerson, pauseAfter } from './backoff.ts';
+import type { Entry, Facts, Outcome } from './outcome.ts';
+import type { OpenOutput } from './outputs/output.ts';
+import type { Destination } from './routing/route.ts';
+import { errorOf, type RowFailure } from './rows/failure.ts';
+import { Session } from './session.ts';
+
+export interface LaneEvents {
+  delivered(entries: readonly Entry[]): void;
+  rejected(entry: Entry, error: PenstockError, facts: Facts): void;
+  /** Not delivered, and not tried any more here: the input delivers them again. */
+  returned(entries: readonly Entry[]): void;
+  /** Before each pause. `alert`: nothing changes until a person acts. */
+  paused(error: PenstockError, pauseMs: number, alert: boolean): void;
+}
+
+export interface LaneOptions {
+  readonly destination: Destination;
+  readonly open: OpenOutput;
+  readonly clock: Clock;
+  readonly events: LaneEvents;
+  /** For so long a table that was not found is taken for missing without asking again. */
+  readonly missingMs: number;
+  /** The table is described again after so long, so that new columns are noticed. */
+  readonly refreshMs: number;
+}
+
+/** Rows made at one go before the event loop turns. */
+const SLICE = 250;
+/** How often the table's schema is read again for rows that do not fit it, before they are to blame. */
+const REOPENINGS = 3;
+
+export class Lane {
+  readonly destination: Destination;
+  readonly #options: LaneOptions;
+  #session: Session | undefined;
+  #openedAt = 0;
+  #opening = false;
+  #closed = false;
+  #waiting: Entry[] = [];
+  #groups: (readonly Entry[])[] = [];
+  #failures = 0;
+  #reopenings = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #turn: NodeJS.Immediate | undefined;
+  #probing: Session | undefined;
+  #missing: { readonly error: PenstockError; readonly until: number } | undefined;
+  /** Entries taken and not settled. */
+  held = 0;
+  heldBytes = 0;
+  lastUsed: number;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+    this.destination = options.destination;
+    this.lastUsed = options.clock.now();
+  }
+
+  /** Whether rows go straight to the output. */
+  get healthy(): boolean {
+    return this.#failures === 0;
+  }
+
+  add(entry: Entry): void {
+    this.held += 1;
+    this.heldBytes += entry.bytes;
+    const now = this.#options.clock.now();
+    this.lastUsed = now;
+    if (this.#missing !== undefined && now < this.#missing.until) {
+      this.#reject(entry, this.#missing.error);
+      return;
+    }
+    if (this.#session !== undefined && this.#flowing) {
+      this.#give(entry);
+      if (now - this.#openedAt > this.#options.refreshMs) this.#refresh();
+      return;
+    }
+    this.#waiting.push(entry);
+    this.#pump();
+  }
+
+  flush(): void {
+    this.#session?.output.flush();
+  }
+
+  /** Returns everything that is not durable. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    if (this.#turn) clearImmediate(this.#turn);
+    const left = [...this.#groups.flat(), ...this.#waiting];
+    this.#groups = [];
+    this.#waiting = [];
+    this.#return(left);
+    await this.#session?.output.close();
+  }
+
+  /** Nothing is ahead of a new entry. */
+  get #flowing(): boolean {
+    return this.#failures === 0 && this.#waiting.length === 0 && this.#groups.length === 0;
+  }
+
+  #give(entry: Entry): void {
+    const failure = (this.#session as Session).add(entry);
+    if (failure !== undefined) this.#refuse(entry, failure);
+  }
+
+  #refuse(entry: Entry, failure: RowFailure): void {
+    this.#reject(entry, errorOf(failure), { error_reason: failure.code, error_location: failure.location });
+  }
+
+  /** Sends on what waits, as far as the lane's state allows. */
+  #pump(): void {
+    if (this.#closed || this.#opening || this.#timer !== undefined || this.#turn !== undefined) return;
+    if (this.#session === undefined) {
+      if (this.#waiting.length > 0 || this.#groups.length > 0) void this.#open();
+      return;
+    }
+    if (this.#failures > 0) this.#probe(this.#session);
+    else this.#sendOn(this.#session);
+  }
+
+  #probe(session: Session): void {
+    if (this.#probing === session) return;
+    const group = this.#groups.shift() ?? this.#waiting.splice(0, SLICE);
+    if (group.length === 0) return;
+    this.#probing = session;
+    session.send(group, (entry, failure) => this.#refuse(entry, failure));
+    // Every entry of it was refused as a row: the table was not asked.
+    if (session.owed === 0) this.#probed();
+  }
+
+  #probed(): void {
+    this.#probing = undefined;
+    this.#turn = setImmediate(() => this.#turned());
+  }
+
+  #turned(): void {
+    this.#turn = undefined;
+    this.#pump();
+  }
+
+  #sendOn(session: Session): void {
+    const group = this.#groups.shift();
+    if (group !== undefined) session.send(group, (entry, failure) => this.#refuse(entry, failure));
+    else for (const entry of this.#waiting.splice(0, SLICE)) this.#give(entry);
+    if (this.#groups.length > 0 || this.#waiting.length > 0) this.#turn = setImmediate(() => this.#turned());
+  }
+
+  async #open(): Promise<void> {
+    this.#opening = true;
+    const { open, clock, destination, missingMs } = this.#options;
+    try {
+      let session: Session | undefined;
+      const output = await open({ destination, settle: (entries, outcome) => this.#settle(session, entries, outcome) });
+      session = new Session(output);
+      this.#session = session;
+      this.#openedAt = clock.now();
+      this.#missing = undefined;
+    } catch (thrown) {
+      const error = fromUnknown(thrown);
+      if (error.code === 'NOT_FOUND') {
+        this.#missing = { error, until: clock.now() + missingMs };
+        this.#options.events.paused(error, missingMs, true);
+        for (const entry of [...this.#groups.flat(), ...this.#waiting]) this.#reject(entry, error);
+        this.#groups = [];
+        this.#waiting = [];
+        this.#failures = 0;
+      } else this.#pause(error);
+    } finally {
+      this.#opening = false;
+    }
+    if (this.#closed) await this.#session?.output.close();
+    else this.#pump();
+  }
+
+  /** Another opening takes over where the table has changed; the old one settles what it owes. */
+  #refresh(): void {
+    const { open, clock, destination } = this.#options;
+    const before = this.#session as Session;
+    this.#openedAt = clock.now();
+    let session: Session | undefined;
+    const opened = open({ destination, settle: (entries, outcome) => this.#settle(session, entries, outcome) });
+    const replace = (output: Session['output']): void => {
+      if (this.#closed || this.#session !== before || output.version === before.output.version) void output.close();
+      else {
+        session = new Session(output);
+        this.#session = session;
+        before.retire();
+      }
+    };
+    // A failure to look is no failure of the table: its rows say so themselves.
+    opened.then(replace, () => undefined);
+  }
+
+  #settle(session: Session | undefined, entries: readonly Entry[], outcome: Outcome): void {
+    session?.settled(entries.length);
+    this.#decide(entries, outcome);
+    if (session !== undefined && this.#probing === session && session.owed === 0) this.#probed();
+    else this.#pump();
+  }
+
+  #decide(entries: readonly Entry[], outcome: Outcome): void {
+    switch (outcome.kind) {
+      case 'delivered':
+        this.#failures = 0;
+        this.#reopenings = 0;
+        this.#release(entries);
+        this.#options.events.delivered(entries);
+        return;
+      case 'rejected':
+        for (const entry of entries) this.#reject(entry, outcome.error, outcome.facts);
+        return;
+      case 'refused':
+        this.#refused(entries, outcome.error);
+        return;
+      case 'retry':
+        this.#again(entries, outcome.error);
+    }
+  }
+
+  #refused(entries: readonly Entry[], error: PenstockError): void {
+    const stale = error.code === 'SCHEMA_MISMATCH' || error.code === 'NOT_FOUND';
+    if (stale && this.#reopenings < REOPENINGS) {
+      this.#reopenings += 1;
+      this.#reopen();
+      this.#again(entries, error);
+    } else if (needsPerson(error)) this.#again(entries, error);
+    else if (entries.length === 1) this.#reject(entries[0] as Entry, error);
+    else {
+      const middle = entries.length >> 1;
+      this.#groups.unshift(entries.slice(0, middle), entries.slice(middle));
+    }
+  }
+
+  #reopen(): void {
+    this.#session?.retire();
+    this.#session = undefined;
+    this.#probing = undefined;
+  }
+
+  #again(entries: readonly Entry[], error: PenstockError): void {
+    if (this.#closed) this.#return(entries);
+    else {
+      this.#groups.push(entries);
+      this.#pause(error);
+    }
+  }
+
+  /** Batches that fail together are one failure. */
+  #pause(error: PenstockError): void {
+    if (this.#timer !== undefined || this.#closed) return;
+    const { clock, events } = this.#options;
+    this.#failures += 1;
+    const pauseMs = pauseAfter(error, this.#failures, clock.random());
+    events.paused(error, pauseMs, needsPerson(error));
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#pump();
+    }, pauseMs);
+  }
+
+  #reject(entry: Entry, error: PenstockError, facts: Facts = {}): void {
+    this.#release([entry]);
+    this.#options.events.rejected(entry, error, { error_table: this.destination.name, ...facts });
+  }
+
+  #return(entries: readonly Entry[]): void {
+    this.#release(entries);
+    this.#options.events.returned(entries);
+  }
+
+  #release(entries: readonly Entry[]): void {
+    this.held -= entries.length;
+    for (const { bytes } of entries) this.heldBytes -= bytes;
+  }
+}
+
+/** For outputs: what a closed table says of rows that were not settled. */
+export function closedEarly(): PenstockError {
+  return new PenstockError('CANCELLED', 'the sink ended before the rows were durable', {
+    kind: 'transient',
+    stage: 'sending',
+  });
+}

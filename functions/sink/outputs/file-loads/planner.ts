@@ -1,0 +1,125 @@
+/** Makes a table's next plan: which staged files are loaded, each message once. */
+
+import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import type { ObjectInfo, Objects } from '@penstock/shared/storage/objects.ts';
+import { fileOf, type Group, type LoadState, type PlannedFile } from './load-state.ts';
+import { madeName, seenName } from './names.ts';
+import { agedParts, type SeenMessages } from './seen.ts';
+import { keyOfLine, linesOf } from './staged-line.ts';
+
+export interface PlannerOptions {
+  readonly objects: Objects;
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly maxFiles: number;
+  readonly maxBytes: number;
+  /** For how long a message that comes again is recognised. */
+  readonly deduplicateMs: number;
+  /** Keys in memory a table; above it the oldest go first. */
+  readonly mostKeys: number;
+  readonly newId: () => string;
+}
+
+export interface Planned {
+  readonly state: LoadState;
+  readonly rows: number;
+  readonly duplicates: number;
+  /** Files that the new state no longer names. */
+  readonly gone: readonly PlannedFile[];
+}
+
+/** Undefined where nothing is staged. Whatever it has written counts only once the state is recorded. */
+export async function makePlan(
+  options: PlannerOptions,
+  table: string,
+  before: LoadState,
+  staged: readonly ObjectInfo[],
+  seen: SeenMessages,
+  nowMs: number,
+): Promise<Planned | undefined> {
+  const chosen = choose(staged, options);
+  if (chosen.length === 0) return undefined;
+  const { objects, bucket, prefix, deduplicateMs, mostKeys, newId } = options;
+  const { kept, gone } = agedParts(before.seen, { nowMs, keepMs: deduplicateMs, mostKeys });
+  await seen.load(kept);
+  const number = before.number + 1;
+  const id = `${number}-${newId()}`;
+  const keys = new Set<string>();
+  const loads: PlannedFile[] = [];
+  const made: PlannedFile[] = [];
+  let duplicates = 0;
+  for (const [index, info] of chosen.entries()) {
+    const bytes = await readStaged(objects, info);
+    if (bytes === undefined) continue;
+    const { lines, rest } = without(bytes, (key) => keys.has(key) || seen.has(key), keys);
+    duplicates += rest;
+    if (rest === 0) loads.push(fileOf(info));
+    else if (lines.length > 0) {
+      const file = await create(objects, bucket, madeName(prefix, table, `${id}-${index}`), joined(lines));
+      loads.push(file);
+      made.push(file);
+    }
+  }
+  const part = await create(objects, bucket, seenName(prefix, table, id), Buffer.from([...keys].join('\n')));
+  const groups: readonly Group[] = loads.length === 0 ? [] : [{ key: 'g', files: loads, attempt: 1 }];
+  return {
+    state: {
+      number,
+      plan: { number, groups, files: [...chosen.map(fileOf), ...made] },
+      seen: [...kept, { ...part, count: keys.size, atMs: nowMs }],
+    },
+    rows: keys.size,
+    duplicates,
+    gone,
+  };
+}
+
+/** The oldest first, as many as one job may load. */
+function choose(staged: readonly ObjectInfo[], { maxFiles, maxBytes }: PlannerOptions): readonly ObjectInfo[] {
+  const chosen: ObjectInfo[] = [];
+  let bytes = 0;
+  for (const info of staged) {
+    bytes += info.size;
+    if (chosen.length > 0 && (chosen.length >= maxFiles || bytes > maxBytes)) break;
+    chosen.push(info);
+  }
+  return chosen;
+}
+
+/** A listing may still show what an owner before has loaded and deleted. */
+async function readStaged(objects: Objects, { bucket, name, generation }: ObjectInfo): Promise<Buffer | undefined> {
+  try {
+    return await objects.read(bucket, name, { generation });
+  } catch (error) {
+    if (error instanceof PenstockError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+/** The lines whose messages are new; their keys are added to `into`. */
+function without(bytes: Buffer, known: (key: string) => boolean, into: Set<string>): { lines: Buffer[]; rest: number } {
+  const lines: Buffer[] = [];
+  let rest = 0;
+  for (const line of linesOf(bytes)) {
+    const key = keyOfLine(line);
+    if (known(key)) {
+      rest += 1;
+      continue;
+    }
+    into.add(key);
+    lines.push(line);
+  }
+  return { lines, rest };
+}
+
+export function joined(lines: readonly Buffer[]): Buffer {
+  return Buffer.concat(lines.flatMap((line) => [line, LINE_BREAK]));
+}
+
+const LINE_BREAK = Buffer.from('\n');
+
+/** Where it is there already, an earlier run of the same step has written it. */
+export async function create(objects: Objects, bucket: string, name: string, data: Buffer): Promise<PlannedFile> {
+  const { info } = await objects.create(bucket, name, data, { contentType: 'application/json' });
+  return fileOf(info);
+}

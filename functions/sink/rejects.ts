@@ -1,0 +1,105 @@
+/**
+ * The way of messages into the error output and the fallback topic. A message counts as settled only when its record is
+ * durable there; while the output fails, records are tried again with pauses, up to a bound, and beyond it given back.
+ */
+
+import type { Rejection } from '@penstock/shared/errors/record.ts';
+import type { Clock } from '@penstock/shared/runtime/clock.ts';
+import { fromUnknown, type PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { needsPerson, pauseAfter } from './backoff.ts';
+import type { Delivery, Settling } from './message.ts';
+import type { Facts } from './outcome.ts';
+
+/** Resolves when the record is durable. */
+export interface RecordOutput {
+  reject(rejection: Rejection): Promise<void>;
+}
+
+export interface RejectsOptions {
+  readonly output: RecordOutput;
+  readonly clock: Clock;
+  /** Records that may wait while the output fails. */
+  readonly mostWaiting: number;
+  readonly settle: (delivery: Delivery, settling: Settling) => void;
+  readonly paused: (error: PenstockError, pauseMs: number, alert: boolean) => void;
+}
+
+export class Rejects {
+  readonly #options: RejectsOptions;
+  readonly #stop = new AbortController();
+  #waiting = 0;
+  /** In a row; while it is above 0, one record at a time goes out as a probe. */
+  #failures = 0;
+  #resume: Promise<void> | undefined;
+
+  constructor(options: RejectsOptions) {
+    this.#options = options;
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** Never rejects: the outcome is told through `settle`. */
+  async reject(delivery: Delivery, error: PenstockError, facts: Facts): Promise<void> {
+    if (this.#failures > 0 && this.#waiting >= this.#options.mostWaiting) {
+      this.#options.settle(delivery, 'retry');
+      return;
+    }
+    this.#waiting += 1;
+    const durable = await this.#write(delivery, error, facts);
+    this.#waiting -= 1;
+    this.#options.settle(delivery, durable ? 'settled' : 'retry');
+  }
+
+  /** What is not durable is given back. */
+  close(): void {
+    this.#stop.abort();
+  }
+
+  async #write(delivery: Delivery, error: PenstockError, facts: Facts): Promise<boolean> {
+    const record = recordOf(delivery, error, facts);
+    for (;;) {
+      await this.#resume;
+      if (this.#stop.signal.aborted) return false;
+      try {
+        await this.#options.output.reject(record);
+        this.#failures = 0;
+        return true;
+      } catch (thrown) {
+        this.#pause(fromUnknown(thrown));
+      }
+    }
+  }
+
+  /** One pause for all that fail together. */
+  #pause(error: PenstockError): void {
+    if (this.#resume !== undefined) return;
+    const { clock, paused } = this.#options;
+    this.#failures += 1;
+    const pauseMs = pauseAfter(error, this.#failures, clock.random());
+    paused(error, pauseMs, needsPerson(error));
+    this.#resume = clock
+      .sleep(pauseMs, this.#stop.signal)
+      .catch(() => undefined)
+      .finally(() => {
+        this.#resume = undefined;
+      });
+  }
+}
+
+function recordOf(delivery: Delivery, error: PenstockError, facts: Facts): Rejection {
+  const { data, attributes, input, attempt } = delivery;
+  return {
+    data,
+    attributes,
+    error,
+    facts: {
+      input: input.name,
+      input_type: input.type,
+      job_name: 'penstock-sink',
+      ...(attempt > 0 ? { attempt: String(attempt) } : {}),
+      ...facts,
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * The slow way of a row: values brought to the kinds that their columns take, and only where nothing is lost. A row goes
+ * this way when the codec has refused it as it came, or when it may hold numbers that no double holds.
+ */
+
+import type { JsonRow } from '@penstock/shared/bigquery/codec/codec.ts';
+import type { UnknownFields } from '@penstock/shared/bigquery/codec/options.ts';
+import type { Field, TableSchema } from '@penstock/shared/bigquery/schema/table-schema.ts';
+import { isRawNumber, type RawNumber } from './exact-json.ts';
+import { RowFailure } from './failure.ts';
+
+type Columns = ReadonlyMap<string, Field>;
+
+const COLUMNS = new WeakMap<readonly Field[], Columns>();
+
+/** By name in lower case: BigQuery's columns are matched without regard to case. */
+export function columnsOf(fields: readonly Field[]): Columns {
+  const known = COLUMNS.get(fields);
+  if (known !== undefined) return known;
+  const columns = new Map(fields.map((field) => [field.name.toLowerCase(), field]));
+  COLUMNS.set(fields, columns);
+  return columns;
+}
+
+/** The row for the codec, or why one of its numbers cannot be written exactly. */
+export function coerceRow(row: JsonRow, schema: TableSchema, unknownFields: UnknownFields): JsonRow | RowFailure {
+  // What is dropped or refused anyway is not looked into.
+  const unknown = typeof unknownFields === 'object' ? withoutRaw : (value: unknown) => value;
+  try {
+    return coerceObject(row, schema.fields, unknown);
+  } catch (error) {
+    if (error instanceof Inexact) return new RowFailure('TOO_PRECISE', error.message);
+    if (error instanceof RangeError) return new RowFailure('TOO_DEEP', 'the row is nested too deeply');
+    throw error;
+  }
+}
+
+class Inexact extends Error {}
+
+type Unknown = (value: unknown) => unknown;
+
+function coerceObject(row: JsonRow, fields: readonly Field[], unknown: Unknown): JsonRow {
+  const columns = columnsOf(fields);
+  const out: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(row)) {
+    const field = columns.get(key.toLowerCase());
+    // A key like `__proto__` must stay one.
+    Object.defineProperty(out, key, {
+      value: field === undefined ? unknown(value) : coerceValue(value, field, unknown),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  }
+  return out;
+}
+
+function coerceValue(value: unknown, field: Field, unknown: Unknown): unknown {
+  if (field.mode !== 'REPEATED') return coerceOne(value, field, unknown);
+  return Array.isArray(value) ? value.map((item: unknown) => coerceOne(item, field, unknown)) : value;
+}
+
+function coerceOne(value: unknown, field: Field, unknown: Unknown): unknown {
+  switch (field.type) {
+    case 'JSON':
+      return withoutRaw(value);
+    case 'STRUCT':
+      return isObject(value) && !isRawNumber(value)
+        ? coerceObject(value, field.fields as readonly Field[], unknown)
+        : value;
+    case 'STRING':
+      return asText(value);
+    case 'INT64':
+      if (typeof value === 'boolean') return value ? 1 : 0;
+      return isRawNumber(value) ? value.rawJSON : value;
+    default:
+      return isRawNumber(value) ? value.rawJSON : value;
+  }
+}
+
+/** Numbers, booleans, objects and lists have one JSON text each; NULL stays NULL. */
+function asText(value: unknown): unknown {
+  if (value === null || value === undefined || typeof value === 'string') return value;
+  return JSON.stringify(value);
+}
+
+/** JSON holds doubles and integers of 64 bits. Another number is refused: rounding it would alter the value silently. */
+function withoutRaw(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isRawNumber(value)) return integerOf(value);
+  if (Array.isArray(value)) return value.map(withoutRaw);
+  const out: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    Object.defineProperty(out, key, { value: withoutRaw(item), enumerable: true, configurable: true, writable: true });
+  }
+  return out;
+}
+
+const LEAST = -(2n ** 63n);
+const MOST = 2n ** 64n - 1n;
+
+function integerOf({ rawJSON }: RawNumber): bigint {
+  const whole = /^-?\d{1,20}$/.test(rawJSON) ? BigInt(rawJSON) : undefined;
+  if (whole !== undefined && whole >= LEAST && whole <= MOST) return whole;
+  throw new Inexact('JSON keeps doubles and integers of 64 bits, and a number here is neither');
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

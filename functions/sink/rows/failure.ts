@@ -1,0 +1,47 @@
+/** Why a message cannot become a row of its table. Its words go into the error record, so they hold no value of the payload. */
+
+import type { ProblemCode, RowProblem } from '@penstock/shared/bigquery/codec/problem.ts';
+import { type ErrorCode, PenstockError } from '@penstock/shared/runtime/errors.ts';
+
+/** Reasons of the sink's own, beside those of the row codec. */
+export const FAILURE_CODES = [
+  'NOT_GZIP',
+  'NOT_UTF8',
+  'NOT_JSON',
+  'COLUMN_COLLISION',
+  'SEQUENCE_INVALID',
+  'PAYLOAD_TOO_LARGE',
+] as const;
+
+export type FailureCode = (typeof FAILURE_CODES)[number] | ProblemCode;
+
+/** A class, so that no payload can be taken for one whatever its keys are. */
+export class RowFailure {
+  readonly code: FailureCode;
+  readonly reason: string;
+  /** The column or path at fault; empty for the message as a whole. */
+  readonly location: string;
+
+  constructor(code: FailureCode, reason: string, location = '') {
+    this.code = code;
+    this.reason = reason;
+    this.location = location;
+  }
+}
+
+export function fromProblem({ code, path, columnType, reason }: RowProblem): RowFailure {
+  return new RowFailure(code, path === '' ? reason : `${columnType}: ${reason}`, path);
+}
+
+const MALFORMED: ReadonlySet<FailureCode> = new Set(['NOT_GZIP', 'NOT_UTF8', 'NOT_JSON']);
+const TOO_LARGE: ReadonlySet<FailureCode> = new Set(['ROW_TOO_LARGE', 'PAYLOAD_TOO_LARGE']);
+
+export function errorOf({ code, reason, location }: RowFailure): PenstockError {
+  const where = location === '' ? '' : `${location}: `;
+  return new PenstockError(errorCodeOf(code), `${where}${reason}`, { stage: 'processing', context: { reason: code } });
+}
+
+function errorCodeOf(code: FailureCode): ErrorCode {
+  if (MALFORMED.has(code)) return 'INPUT_MALFORMED';
+  return TOO_LARGE.has(code) ? 'INPUT_TOO_LARGE' : 'ROW_REJECTED';
+}

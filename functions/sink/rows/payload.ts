@@ -1,0 +1,50 @@
+/** From the bytes of a payload to JSON: gunzipped where that is asked for, exact text, and then an object. */
+
+import { isUtf8 } from 'node:buffer';
+import { gunzipSync } from 'node:zlib';
+import type { JsonRow } from '@penstock/shared/bigquery/codec/codec.ts';
+import { RowFailure } from './failure.ts';
+
+export const COMPRESSIONS = ['NONE', 'GZIP'] as const;
+export type Compression = (typeof COMPRESSIONS)[number];
+
+/** A gunzipped payload may be longer than any message; beyond this it could only fill the memory. */
+export const LONGEST_PAYLOAD = 100_000_000;
+
+/** With `GZIP` what does not begin like gzip (RFC 1952) passes unchanged (reference S-05). */
+export function decompress(data: Buffer, compression: Compression, longest = LONGEST_PAYLOAD): Buffer | RowFailure {
+  if (compression === 'NONE' || data[0] !== 0x1f || data[1] !== 0x8b) return data;
+  try {
+    return gunzipSync(data, { maxOutputLength: longest });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      return new RowFailure('PAYLOAD_TOO_LARGE', `the gunzipped payload is longer than ${longest} bytes`);
+    }
+    return new RowFailure('NOT_GZIP', 'the payload begins like gzip and cannot be gunzipped');
+  }
+}
+
+/** Bytes that are not UTF-8 would become other characters without a word. */
+export function textOf(payload: Buffer): string | RowFailure {
+  return isUtf8(payload) ? payload.toString('utf8') : new RowFailure('NOT_UTF8', 'the payload is not UTF-8');
+}
+
+export type Parse = (text: string) => unknown;
+
+export function parseJson(text: string, parse: Parse): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    // The reviver of the exact parser recurses; JSON.parse itself does not.
+    if (error instanceof RangeError) return new RowFailure('TOO_DEEP', 'the payload is nested too deeply');
+    return new RowFailure('NOT_JSON', 'the payload is not JSON');
+  }
+}
+
+export function parseObject(text: string, parse: Parse): JsonRow | RowFailure {
+  const value = parseJson(text, parse);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return new RowFailure('NOT_AN_OBJECT', 'the payload is not a JSON object');
+  }
+  return value as JsonRow | RowFailure;
+}

@@ -1,0 +1,85 @@
+/**
+ * The sink as a worker: pulls from its subscriptions for as long as it runs. For Cloud Run worker pools, for one's own machine, and
+ * beside the functions of `npm start`.
+ */
+
+import { type Leased, openSubscriber, type Subscriber } from '@penstock/shared/pubsub/subscriber.ts';
+import type { Clock } from '@penstock/shared/runtime/clock.ts';
+import type { Emulators } from '@penstock/shared/runtime/emulators.ts';
+import type { Logger } from '@penstock/shared/runtime/log.ts';
+import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
+import type { SinkConfig } from './config.ts';
+import { createEngine, type Engine } from './engine.ts';
+import type { Delivery, Input } from './message.ts';
+import type { SinkMetrics } from './metrics.ts';
+
+export interface WorkerOptions {
+  readonly config: SinkConfig;
+  readonly projectId: string;
+  readonly emulators: Emulators;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics<SinkMetrics>;
+}
+
+export interface Worker {
+  readonly engine: Engine;
+  /** Stops pulling, waits for rows on their way as long as the configuration says, and gives back the rest. */
+  close(): Promise<void>;
+}
+
+export function startWorker(options: WorkerOptions): Worker {
+  const engine = createEngine(options);
+  engine.loads?.start();
+  const subscribers = options.config.plan.subscriptions.map((name) => pull(name, engine, options));
+  return {
+    engine,
+    close: async () => {
+      for (const subscriber of subscribers) subscriber.stop();
+      await engine.close();
+      await Promise.all(subscribers.map((subscriber) => subscriber.close()));
+    },
+  };
+}
+
+function pull(name: string, { flow }: Engine, { config, emulators, clock, log }: WorkerOptions): Subscriber {
+  const { limits, pullStreams, subscriptions } = config.plan;
+  const input: Input = {
+    name,
+    type: 'pubsub',
+    settle: (delivery, settling) => {
+      const { leased } = delivery as PulledDelivery;
+      if (settling === 'settled') subscriber.acknowledge(leased);
+      else subscriber.giveBack(leased);
+    },
+  };
+  const subscriber = openSubscriber({
+    subscription: name,
+    emulatorHost: emulators.pubsub ?? '',
+    streams: pullStreams,
+    // The service counts what is out: these bounds hold the flow's memory, as long as all subscriptions share them.
+    maxMessages: Math.ceil(limits.maxMessages / subscriptions.length),
+    maxBytes: Math.ceil(limits.maxBytes / subscriptions.length),
+    clock,
+    onMessages: (messages) => {
+      for (const leased of messages) flow.deliver(deliveryOf(leased, input));
+    },
+    onProblem: ({ code, message }, pauseMs) =>
+      log.warning(`pulling from ${name} was interrupted`, {
+        subscription: name,
+        error_code: code,
+        reason: message,
+        pause_ms: pauseMs,
+      }),
+  });
+  return subscriber;
+}
+
+interface PulledDelivery extends Delivery {
+  readonly leased: Leased;
+}
+
+function deliveryOf(leased: Leased, input: Input): PulledDelivery {
+  const { data, attributes, messageId, publishMs, orderingKey, deliveryAttempt } = leased;
+  return { data, attributes, messageId, publishMs, orderingKey, attempt: deliveryAttempt, input, leased };
+}

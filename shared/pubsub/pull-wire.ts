@@ -1,0 +1,222 @@
+/**
+ * The messages of google.pubsub.v1.Subscriber by hand: of a StreamingPullResponse only places are kept, payloads are views of the
+ * bytes that came. Google's client makes some ten objects a message (docs/performance.md has what that costs).
+ *
+ * StreamingPullRequest { subscription = 1; ack_ids = 2; stream_ack_deadline_seconds = 5; client_id = 6;
+ * max_outstanding_messages = 7; max_outstanding_bytes = 8 }, AcknowledgeRequest { subscription = 1; ack_ids = 2 },
+ * ModifyAckDeadlineRequest { subscription = 1; ack_deadline_seconds = 3; ack_ids = 4 }, StreamingPullResponse {
+ * received_messages = 1 }, ReceivedMessage { ack_id = 1; message = 2; delivery_attempt = 3 }, PubsubMessage { data = 1;
+ * attributes = 2; message_id = 3; publish_time = 4; ordering_key = 5 }
+ */
+
+import protobuf from 'protobufjs/minimal.js';
+
+export interface StreamingPullRequest {
+  readonly subscription: string;
+  readonly ackDeadlineSeconds: number;
+  readonly clientId: string;
+  readonly maxMessages: number;
+  readonly maxBytes: number;
+}
+
+export interface ReceivedMessage {
+  readonly ackId: string;
+  readonly data: Buffer;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly messageId: string;
+  /** Milliseconds since the epoch. */
+  readonly publishMs: number;
+  readonly orderingKey: string;
+  /** 0 without a dead-letter policy. */
+  readonly deliveryAttempt: number;
+}
+
+export function encodeStreamingPull(request: StreamingPullRequest): Buffer {
+  const writer = protobuf.Writer.create();
+  writer.uint32(0x0a).string(request.subscription).uint32(0x28).int32(request.ackDeadlineSeconds);
+  writer.uint32(0x32).string(request.clientId);
+  writer.uint32(0x38).int64(request.maxMessages).uint32(0x40).int64(request.maxBytes);
+  return writer.finish() as Buffer;
+}
+
+/** What keeps an idle stream from being taken for dead. */
+export const KEEP_ALIVE = Buffer.alloc(0);
+
+export function encodeAcknowledge(subscription: string, ackIds: readonly string[]): Buffer {
+  const writer = protobuf.Writer.create().uint32(0x0a).string(subscription);
+  for (const id of ackIds) writer.uint32(0x12).string(id);
+  return writer.finish() as Buffer;
+}
+
+export function encodeModifyDeadline(subscription: string, seconds: number, ackIds: readonly string[]): Buffer {
+  const writer = protobuf.Writer.create().uint32(0x0a).string(subscription).uint32(0x18).int32(seconds);
+  for (const id of ackIds) writer.uint32(0x22).string(id);
+  return writer.finish() as Buffer;
+}
+
+/** Throws where the bytes are no StreamingPullResponse. Unknown fields are passed over. */
+export function decodeStreamingPull(bytes: Buffer): readonly ReceivedMessage[] {
+  const messages: ReceivedMessage[] = [];
+  const reader = new PlaceReader(bytes);
+  while (reader.at < bytes.length) {
+    const tag = reader.varint();
+    if (tag === 0x0a) messages.push(received(reader, reader.end()));
+    else reader.skip(tag & 7);
+  }
+  return messages;
+}
+
+const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze({});
+const NOTHING = Buffer.alloc(0);
+
+interface Draft {
+  ackId: string;
+  data: Buffer;
+  attributes: Record<string, string> | undefined;
+  messageId: string;
+  publishMs: number;
+  orderingKey: string;
+  deliveryAttempt: number;
+}
+
+function received(reader: PlaceReader, end: number): ReceivedMessage {
+  const draft: Draft = {
+    ackId: '',
+    data: NOTHING,
+    attributes: undefined,
+    messageId: '',
+    publishMs: 0,
+    orderingKey: '',
+    deliveryAttempt: 0,
+  };
+  while (reader.at < end) {
+    const tag = reader.varint();
+    if (tag === 0x0a) draft.ackId = reader.latin();
+    else if (tag === 0x12) message(reader, reader.end(), draft);
+    else if (tag === 0x18) draft.deliveryAttempt = reader.varint();
+    else reader.skip(tag & 7);
+  }
+  return { ...draft, attributes: draft.attributes ?? NO_ATTRIBUTES };
+}
+
+function message(reader: PlaceReader, end: number, draft: Draft): void {
+  while (reader.at < end) {
+    const tag = reader.varint();
+    switch (tag) {
+      case 0x0a:
+        draft.data = reader.view();
+        break;
+      case 0x12:
+        draft.attributes ??= {};
+        attribute(reader, reader.end(), draft.attributes);
+        break;
+      case 0x1a:
+        draft.messageId = reader.latin();
+        break;
+      case 0x22:
+        draft.publishMs = timestamp(reader, reader.end());
+        break;
+      case 0x2a:
+        draft.orderingKey = reader.text();
+        break;
+      default:
+        reader.skip(tag & 7);
+    }
+  }
+}
+
+function attribute(reader: PlaceReader, end: number, into: Record<string, string>): void {
+  let [key, value] = ['', ''];
+  while (reader.at < end) {
+    const tag = reader.varint();
+    if (tag === 0x0a) key = reader.text();
+    else if (tag === 0x12) value = reader.text();
+    else reader.skip(tag & 7);
+  }
+  if (key !== '__proto__') into[key] = value;
+  else Object.defineProperty(into, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function timestamp(reader: PlaceReader, end: number): number {
+  let ms = 0;
+  while (reader.at < end) {
+    const tag = reader.varint();
+    if (tag === 0x08) ms += reader.varint() * 1_000;
+    else if (tag === 0x10) ms += Math.floor(reader.varint() / 1e6);
+    else reader.skip(tag & 7);
+  }
+  return ms;
+}
+
+/** Reads forward and never beyond the end. */
+class PlaceReader {
+  readonly #bytes: Buffer;
+  at = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  /** Beyond 2^53 the number is not exact; no field that is read holds such a one. */
+  varint(): number {
+    const bytes = this.#bytes;
+    let byte = bytes[this.at++];
+    if (byte === undefined) throw malformed();
+    if (byte < 128) return byte;
+    let value = byte & 127;
+    for (let scale = 128; scale < 2 ** 64; scale *= 128) {
+      byte = bytes[this.at++];
+      if (byte === undefined) throw malformed();
+      value += (byte & 127) * scale;
+      if (byte < 128) return value;
+    }
+    throw malformed();
+  }
+
+  /** The end of the field that begins here. */
+  end(): number {
+    const length = this.varint();
+    const end = this.at + length;
+    if (end > this.#bytes.length) throw malformed();
+    return end;
+  }
+
+  view(): Buffer {
+    const end = this.end();
+    const view = this.#bytes.subarray(this.at, end);
+    this.at = end;
+    return view;
+  }
+
+  text(): string {
+    const end = this.end();
+    const text = this.#bytes.toString('utf8', this.at, end);
+    this.at = end;
+    return text;
+  }
+
+  /** Ids are ASCII. */
+  latin(): string {
+    const end = this.end();
+    const text = this.#bytes.toString('latin1', this.at, end);
+    this.at = end;
+    return text;
+  }
+
+  skip(wireType: number): void {
+    if (wireType === 0) this.varint();
+    else if (wireType === 1) this.#pass(8);
+    else if (wireType === 2) this.at = this.end();
+    else if (wireType === 5) this.#pass(4);
+    else throw malformed();
+  }
+
+  #pass(bytes: number): void {
+    this.at += bytes;
+    if (this.at > this.#bytes.length) throw malformed();
+  }
+}
+
+function malformed(): TypeError {
+  return new TypeError('not a StreamingPullResponse');
+}

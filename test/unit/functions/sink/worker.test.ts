@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type { SinkFile } from '../../../../functions/sink/config/file.ts';
+import { resolve } from '../../../../functions/sink/config/resolve.ts';
+import { startWorker, type Worker } from '../../../../functions/sink/worker.ts';
+import { ERRORS, PROCESS, PROJECT, type SinkWorld, startSinkWorld } from '../../../support/sink.ts';
+import { engineParts } from '../../../support/sink-parts.ts';
+import { publishAll, subscribe } from '../../../support/sink-pubsub.ts';
+import { eventually } from '../../../support/suite.ts';
+
+describe('the worker', () => {
+  let world: SinkWorld;
+  let worker: Worker | undefined;
+
+  before(async () => {
+    world = await startSinkWorld();
+    await world.createTable('d', 'pulled', [{ name: 'id', type: 'STRING', mode: 'REQUIRED' }]);
+    await subscribe(world.cloud, 'pulled', 'pulled-sub');
+  });
+  afterEach(async () => {
+    await worker?.close();
+    worker = undefined;
+  });
+  after(() => world.close());
+
+  function start(file: Partial<SinkFile> = {}): Worker {
+    const { parts } = engineParts(world.cloud.env);
+    const whole: SinkFile = {
+      subscriptions: ['pulled-sub'],
+      errorOutput: { topic: ERRORS },
+      routes: [{ name: 'all', table: 'd.pulled', mode: 'STORAGE_WRITE' }],
+      ...file,
+    };
+    worker = startWorker({ ...parts, projectId: PROJECT, config: { ...PROCESS, plan: resolve(whole, PROJECT) } });
+    return worker;
+  }
+
+  async function count(): Promise<number> {
+    const [[rows] = []] = await world.rows('SELECT COUNT(DISTINCT id) FROM d.pulled');
+    return Number(rows);
+  }
+
+  it('pulls every message into its table or the error output, and acknowledges it', async () => {
+    const messages = Array.from({ length: 2_000 }, (_, index) =>
+      index % 10 === 0 ? 'bad' : JSON.stringify({ id: `p${index}` }),
+    );
+    await publishAll(world.cloud, 'pulled', messages);
+    const { engine } = start();
+    await eventually(count, (rows) => rows === 1_800);
+    await eventually(
+      async () => engine.flow.held.messages,
+      (held) => held === 0,
+    );
+    assert.equal((await world.errors()).length, 200);
+  });
+
+  it('acknowledges what was durable when it is told to stop, and gives back the rest', async () => {
+    await publishAll(
+      world.cloud,
+      'pulled',
+      Array.from({ length: 500 }, (_, index) => JSON.stringify({ id: `s${index}` })),
+    );
+    const { engine } = start();
+    await eventually(
+      async () => engine.flow.held.messages,
+      (held) => held > 0,
+    );
+    await worker?.close();
+    start();
+    await eventually(count, (rows) => rows === 2_300);
+  });
+});
