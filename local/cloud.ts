@@ -71,6 +71,8 @@ export interface LocalCloud {
   readonly faults: Faults;
   readonly eventarc: EventarcService;
   readonly scheduler: SchedulerService;
+  /** What an earlier run's state lacked or had lost, and what was done; empty on a fresh start. */
+  readonly mended: readonly string[];
   close(): Promise<void>;
 }
 
@@ -177,8 +179,12 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     const wanted = (options.resources?.subscriptions ?? []).filter(
       ({ pushTo }) => pushTo === undefined || addresses[pushTo] !== undefined,
     );
-    await makeResources({ ...options.resources, subscriptions: wanted }, { projectId, addresses });
-    return { projectId, addresses, env, faults, eventarc, scheduler, close };
+    const { made, mended, found } = await makeResources(
+      { ...options.resources, subscriptions: wanted },
+      { projectId, addresses },
+    );
+    const changes = found ? [...made.map((what) => `${what}, which was gone`), ...mended] : [];
+    return { projectId, addresses, env, faults, eventarc, scheduler, mended: changes, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,12 +1,22 @@
-/** Makes what a set-up needs over the services' own APIs, and leaves alone what is there already. */
+/**
+ * Makes what a set-up needs over the services' own APIs, and mends what an earlier run left unfit: a subscription that
+ * lost its topic receives nothing more for ever, and says nothing of it.
+ */
 
 export interface Resources {
   readonly buckets?: readonly string[];
   readonly topics?: readonly string[];
-  /** `pushTo` names a function. */
-  readonly subscriptions?: readonly { readonly name: string; readonly topic: string; readonly pushTo?: string }[];
+  readonly subscriptions?: readonly WantedSubscription[];
   readonly datasets?: readonly string[];
   readonly tables?: readonly { readonly datasetId: string; readonly tableId: string; readonly resource: object }[];
+}
+
+export interface WantedSubscription {
+  readonly name: string;
+  readonly topic: string;
+  /** Names a function. */
+  readonly pushTo?: string;
+  readonly deadLetter?: { readonly topic: string; readonly maxDeliveryAttempts: number };
 }
 
 export interface Places {
@@ -14,51 +24,104 @@ export interface Places {
   readonly addresses: Readonly<Record<string, string>>;
 }
 
-export async function makeResources(resources: Resources, { projectId, addresses }: Places): Promise<void> {
+/** What was not there and is now, and what was changed, each as a phrase: `subscription issues-sink, which had lost its topic`. */
+export interface Made {
+  readonly made: readonly string[];
+  readonly mended: readonly string[];
+  /** Whether anything was there already. */
+  readonly found: boolean;
+}
+
+export async function makeResources(resources: Resources, places: Places): Promise<Made> {
+  const { projectId, addresses } = places;
   const pubsub = `http://${addresses.pubsub}/v1/projects/${projectId}`;
   const bigquery = `http://${addresses.bigquery}/bigquery/v2/projects/${projectId}`;
   const buckets = (resources.buckets ?? []).map((name) =>
-    ensure('POST', `http://${addresses.storage}/storage/v1/b?project=${projectId}`, { name }),
+    ensure(`bucket ${name}`, 'POST', `http://${addresses.storage}/storage/v1/b?project=${projectId}`, { name }),
   );
-  const topics = (resources.topics ?? []).map((name) => ensure('PUT', `${pubsub}/topics/${name}`, {}));
+  const topics = (resources.topics ?? []).map((name) => ensure(`topic ${name}`, 'PUT', `${pubsub}/topics/${name}`, {}));
   const datasets = (resources.datasets ?? []).map((datasetId) =>
-    ensure('POST', `${bigquery}/datasets`, { datasetReference: { projectId, datasetId } }),
+    ensure(`dataset ${datasetId}`, 'POST', `${bigquery}/datasets`, { datasetReference: { projectId, datasetId } }),
   );
-  await Promise.all([...buckets, ...topics, ...datasets]);
-  const subscriptions = (resources.subscriptions ?? []).map(({ name, topic, pushTo }) =>
-    ensure('PUT', `${pubsub}/subscriptions/${name}`, {
-      topic: `projects/${projectId}/topics/${topic}`,
-      ...(pushTo === undefined ? {} : { pushConfig: { pushEndpoint: `http://${addresses[pushTo]}/` } }),
-    }),
-  );
+  const first = await Promise.all([...buckets, ...topics, ...datasets]);
+  const subscriptions = (resources.subscriptions ?? []).map((wanted) => ensureSubscription(pubsub, wanted, places));
   const tables = (resources.tables ?? []).map(({ datasetId, tableId, resource }) =>
-    ensure('POST', `${bigquery}/datasets/${datasetId}/tables`, {
+    ensure(`table ${datasetId}.${tableId}`, 'POST', `${bigquery}/datasets/${datasetId}/tables`, {
       ...resource,
       tableReference: { projectId, datasetId, tableId },
     }),
   );
-  await Promise.all([...subscriptions, ...tables]);
+  const all = [...first, ...(await Promise.all([...subscriptions, ...tables]))];
+  return {
+    made: all.filter(({ did }) => did === 'made').map(({ what }) => what),
+    mended: all.filter(({ did }) => did === 'mended').map(({ what }) => what),
+    found: all.some(({ did }) => did !== 'made'),
+  };
 }
 
-/** A subscription that was kept from an earlier start may push to an address that is no longer ours. */
-async function ensure(method: string, url: string, body: object): Promise<void> {
+interface Ensured {
+  readonly what: string;
+  readonly did: 'made' | 'mended' | 'found';
+}
+
+async function ensure(what: string, method: string, url: string, body: object): Promise<Ensured> {
+  const { status } = await call(method, url, body, [409]);
+  return { what, did: status === 409 ? 'found' : 'made' };
+}
+
+async function ensureSubscription(pubsub: string, wanted: WantedSubscription, places: Places): Promise<Ensured> {
+  const url = `${pubsub}/subscriptions/${wanted.name}`;
+  const body = subscriptionBody(wanted, places);
+  const what = `subscription ${wanted.name}`;
+  const made = await ensure(what, 'PUT', url, body);
+  if (made.did === 'made') return made;
+  const found = (await call('GET', url)).body as FoundSubscription;
+  if (found.detached === true || found.topic !== body.topic) {
+    await call('DELETE', url);
+    await call('PUT', url, body);
+    const lost = found.topic === '_deleted-topic_' || found.detached === true;
+    return { what: `${what}, which ${lost ? 'had lost its topic' : `was of ${found.topic}`}`, did: 'mended' };
+  }
+  // The ports may have changed since: a push to the old address would reach nothing, or another process.
+  if (body.pushConfig !== undefined && found.pushConfig?.pushEndpoint !== body.pushConfig.pushEndpoint)
+    await call('POST', `${url}:modifyPushConfig`, { pushConfig: body.pushConfig });
+  if (body.deadLetterPolicy === undefined || found.deadLetterPolicy !== undefined) return made;
+  await call('PATCH', url, {
+    subscription: { deadLetterPolicy: body.deadLetterPolicy },
+    updateMask: 'deadLetterPolicy',
+  });
+  return { what: `${what}, which had no dead letter topic`, did: 'mended' };
+}
+
+interface FoundSubscription {
+  readonly topic: string;
+  readonly detached?: boolean;
+  readonly pushConfig?: { readonly pushEndpoint?: string };
+  readonly deadLetterPolicy?: object;
+}
+
+function subscriptionBody({ topic, pushTo, deadLetter }: WantedSubscription, { projectId, addresses }: Places) {
+  const pushConfig = pushTo === undefined ? undefined : { pushEndpoint: `http://${addresses[pushTo]}/` };
+  const deadLetterPolicy = deadLetter && {
+    deadLetterTopic: `projects/${projectId}/topics/${deadLetter.topic}`,
+    maxDeliveryAttempts: deadLetter.maxDeliveryAttempts,
+  };
+  return {
+    topic: `projects/${projectId}/topics/${topic}`,
+    ...(pushConfig === undefined ? {} : { pushConfig }),
+    ...(deadLetterPolicy === undefined ? {} : { deadLetterPolicy }),
+  };
+}
+
+/** Throws what the service said, unless its status is one of `also`. */
+async function call(method: string, url: string, body?: object, also: readonly number[] = []) {
   const response = await fetch(url, {
     method,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  if (response.ok) return;
-  if (response.status !== 409)
+  if (!response.ok && !also.includes(response.status))
     throw new Error(`${method} ${url} was answered ${response.status}: ${text.slice(0, 500)}`);
-  const { pushConfig } = body as { pushConfig?: object };
-  if (pushConfig === undefined) return;
-  const changed = await fetch(`${url}:modifyPushConfig`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ pushConfig }),
-  });
-  const said = await changed.text();
-  if (!changed.ok)
-    throw new Error(`POST ${url}:modifyPushConfig was answered ${changed.status}: ${said.slice(0, 500)}`);
+  return { status: response.status, body: response.ok && text !== '' ? (JSON.parse(text) as unknown) : undefined };
 }

@@ -68,6 +68,10 @@ export interface Call<F extends Settings = Settings> {
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
   readonly print: Printer;
+  /** Results are wanted as JSON; `print` already heeds it. */
+  readonly json: boolean;
+  /** The last line for people, on standard output; nothing with `--json`. */
+  readonly summary: (text: string) => void;
   /** Standard error, at most a line a second, and only where a person watches. The final count belongs to `print`. */
   readonly progress: (text: string) => void;
   /** Standard error, always: something the user should know that is no result. */
@@ -78,8 +82,8 @@ export interface Call<F extends Settings = Settings> {
 export interface Printer {
   /** One result. `text` is what a person reads; where it is missing, `key: value` lines of the record. */
   record(record: Readonly<Record<string, unknown>>, text?: string): void;
-  /** Rows under a heading of their keys; with `--json` one object a row. */
-  table(rows: readonly Readonly<Record<string, unknown>>[]): void;
+  /** Rows under a heading of their keys; with `--json` one object a row. `columns` names them where no row may come. */
+  table(rows: readonly Readonly<Record<string, unknown>>[], columns?: readonly string[]): void;
 }
 
 /** Keeps the types of a command's flags while it joins a list of commands. */

@@ -19,7 +19,17 @@ export interface Setting<T> {
   readonly onlyWith: OnlyWith | undefined;
   /** Returns the value, or throws an Error whose message says what is wrong with `text`. */
   readonly parse: (text: string) => T;
+  /** A yes or no: as a flag of a command it takes no value. */
+  readonly isSwitch: boolean;
 }
+
+/** How the problems of settings are told; as variables of the environment unless the caller says otherwise. */
+export interface Telling {
+  readonly title: string;
+  readonly named: (variable: string) => string;
+}
+
+const AS_VARIABLES: Telling = { title: 'The environment is wrong', named: (variable) => variable };
 
 export interface OnlyWith {
   readonly variable: string;
@@ -38,7 +48,11 @@ export type Config<S extends Settings> = { readonly [K in keyof S]: S[K] extends
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads every setting; throws one CONFIG_INVALID that lists all problems by variable, found and allowed. */
-export function readConfig<S extends Settings>(env: Environment, settings: S): Config<S> {
+export function readConfig<S extends Settings>(
+  env: Environment,
+  settings: S,
+  { title, named }: Telling = AS_VARIABLES,
+): Config<S> {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   const shown = new Map<string, string>();
@@ -49,12 +63,12 @@ export function readConfig<S extends Settings>(env: Environment, settings: S): C
       try {
         values[key] = setting.parse(text);
       } catch (error) {
-        problems.push(`${setting.variable}: found ${show(setting, text)}: ${(error as Error).message}`);
+        problems.push(`${named(setting.variable)}: found ${show(setting, text)}: ${(error as Error).message}`);
       }
     } else if (setting.fallback !== undefined) {
       values[key] = setting.fallback.value;
     } else {
-      problems.push(`${setting.variable}: missing, allowed is ${setting.allowed}`);
+      problems.push(`${named(setting.variable)}: missing, allowed is ${setting.allowed}`);
     }
   }
   for (const setting of Object.values(settings)) {
@@ -63,16 +77,13 @@ export function readConfig<S extends Settings>(env: Environment, settings: S): C
     const other = shown.get(onlyWith.variable) ?? env[onlyWith.variable] ?? '';
     if (!onlyWith.values.includes(other)) {
       problems.push(
-        `${setting.variable}: set, but it only means something with ${onlyWith.variable}=${onlyWith.values.join(' or ')}` +
+        `${named(setting.variable)}: set, but it only means something with ${named(onlyWith.variable)}=${onlyWith.values.join(' or ')}` +
           `, and that is ${other === '' ? 'not set' : other}: remove the one or change the other`,
       );
     }
   }
   if (problems.length > 0) {
-    throw new PenstockError(
-      'CONFIG_INVALID',
-      `The environment is wrong:\n${problems.map((p) => `  - ${p}`).join('\n')}`,
-    );
+    throw new PenstockError('CONFIG_INVALID', `${title}:\n${problems.map((p) => `  - ${p}`).join('\n')}`);
   }
   return values as Config<S>;
 }
@@ -169,10 +180,11 @@ export function oneOf<const T extends string>(
 }
 
 export function flag(variable: string, options: SettingOptions<boolean>): Setting<boolean> {
-  return setting(variable, options, '`true` or `false`', String, (found) => {
+  const base = setting(variable, options, '`true` or `false`', String, (found) => {
     if (found !== 'true' && found !== 'false') throw new Error('allowed is `true` or `false`');
     return found === 'true';
   });
+  return { ...base, isSwitch: true };
 }
 
 /** Comma-separated, blanks around each item ignored. */
@@ -237,6 +249,7 @@ function setting<T>(
     secret: options.secret ?? false,
     onlyWith: options.onlyWith,
     parse,
+    isSwitch: false,
   };
 }
 

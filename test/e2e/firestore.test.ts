@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { ISSUE_ID_PATTERN } from '@penstock/shared/issues/issue-id.ts';
-import { systemClock } from '@penstock/shared/runtime/clock.ts';
-import { backfill } from '../../functions/firestore/backfill/command.ts';
 import type { LocalCloud } from '../../local/cloud.ts';
 import { setEnvironment } from '../support/environment.ts';
+import { penstock } from '../support/penstock.ts';
 import { eventually, queryRows, startSuite } from '../support/suite.ts';
 
 const FIELDS = {
@@ -178,19 +177,14 @@ describe('from a document to a row', () => {
   it('a backfill comes before whatever happens to a document after it', async () => {
     const { updateTime } = await rest('PATCH', 'walked/a', { fields: { n: { integerValue: '1' } } });
     await rowsOf('walked/a', 1);
-    const lines: string[] = [];
     const restore = setEnvironment({
       PUBSUB_EMULATOR_HOST: cloud.addresses.pubsub ?? '',
       METADATA_SERVER_DETECTION: 'none',
     });
-    const code = await backfill(['--collection', 'walked'], {
+    const ran = await penstock(['firestore', 'backfill', '--collection', 'walked'], {
       env: { GOOGLE_CLOUD_PROJECT: cloud.projectId, FIRESTORE_EMULATOR_HOST: cloud.addresses.documents },
-      out: (line) => void lines.push(line),
-      error: (line) => void lines.push(line),
-      clock: systemClock,
-      signal: new AbortController().signal,
     }).finally(restore);
-    assert.deepEqual([code, lines], [0, ['published 1, rejected 0, dropped 0']]);
+    assert.deepEqual(ran, { code: 0, out: 'published 1, rejected 0, dropped 0\n', error: '' });
     await rowsOf('walked/a', 2);
     await rest('PATCH', 'walked/a', { fields: { n: { integerValue: '2' } } });
     const rows = await rowsOf('walked/a', 3);

@@ -4,7 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { HELP } from '../../local/command/arguments.ts';
+import { start } from '../../cli/commands/start.ts';
+import { commandHelp } from '../../cli/help.ts';
 import { DEFAULT_PORTS, type LocalCloud, startLocalCloud } from '../../local/index.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -77,7 +78,7 @@ describe('README.md', () => {
       for (const [flag] of text.matchAll(
         /(?<![\w-])--(?:fresh|memory|state|project|host|ports|quiet|no-functions|help)\b/g,
       )) {
-        assert.ok(HELP.includes(flag), flag);
+        assert.ok(commandHelp(['start'], start).includes(flag), flag);
       }
     }
   });

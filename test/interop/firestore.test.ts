@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { readFlatIssue } from '@penstock/shared/issues/flat-message.ts';
-import { systemClock } from '@penstock/shared/runtime/clock.ts';
-import { backfill } from '../../functions/firestore/backfill/command.ts';
 import { headersOf } from '../../local/eventarc/event.ts';
 import { Faults } from '../../local/faults/faults.ts';
 import { startFirestore } from '../../local/firestore/firestore.ts';
@@ -12,6 +10,7 @@ import {
   findFirestoreEmulator,
   startFirestoreEmulator,
 } from '../support/firestore-emulator.ts';
+import { penstock } from '../support/penstock.ts';
 import { eventually } from '../support/suite.ts';
 
 const TYPE = 'google.cloud.firestore.document.v1.';
@@ -196,14 +195,10 @@ describe("Google's Firestore emulator and the local one", () => {
       const count = { walked: 3, 'users/alice/walked': 1 }[source.join(' ').replace('--collection ', '')] ?? 4;
       const walk = async (address: string): Promise<readonly object[]> => {
         await write(address, writes);
-        const code = await backfill([...source, '--page', '2'], {
+        const { code, error } = await penstock(['firestore', 'backfill', ...source, '--page', '2'], {
           env: { GOOGLE_CLOUD_PROJECT: PROJECT, FIRESTORE_EMULATOR_HOST: address },
-          out: () => undefined,
-          error: (line) => assert.fail(line),
-          clock: systemClock,
-          signal: new AbortController().signal,
         });
-        assert.equal(code, 0);
+        assert.deepEqual([code, error], [0, '']);
         return (await published(count)).map(comparable);
       };
       const ofGoogle = await walk(google.address);

@@ -59,7 +59,7 @@ export async function killCommand({ child, ended }: StartedCommand): Promise<voi
 
 function launch(args: readonly string[], env: Readonly<Record<string, string>>) {
   const ports = args.includes('--ports') ? [] : ['--ports', ANY];
-  const child = spawn(process.execPath, ['local/penstock.js', 'start', ...args, ...ports], {
+  const child = spawn(process.execPath, ['cli/penstock.js', 'start', ...args, ...ports], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

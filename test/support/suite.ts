@@ -1,7 +1,7 @@
 /** The whole suite as `npm start` runs it, on free ports and in memory. */
 
+import { DEMO, suiteFunctions } from '../../demo/demo.ts';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../local/cloud.ts';
-import { DEMO, suiteFunctions } from '../../local/demo.ts';
 
 export async function startSuite(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   return startLocalCloud({ ...DEMO, functions: suiteFunctions(), eventBackoffMs: 50, ...options });

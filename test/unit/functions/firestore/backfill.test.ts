@@ -1,24 +1,25 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { readFlatIssue } from '@penstock/shared/issues/flat-message.ts';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
-import { backfill } from '../../../../functions/firestore/backfill/command.ts';
 import { createReader, type ReaderOptions } from '../../../../functions/firestore/backfill/documents.ts';
 import { startFirestore } from '../../../../local/firestore/firestore.ts';
 import type { Service } from '../../../../local/service.ts';
 import { setEnvironment } from '../../../support/environment.ts';
 import { type FirestoreUnderTest, PROJECT, ROOT, startFirestoreDoor } from '../../../support/firestore.ts';
+import { penstock, type Ran } from '../../../support/penstock.ts';
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
+/** A line of progress is written over itself: here each stands on its own. */
+function linesOf(text: string): string {
+  return text
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 /** Sleeps no longer than a turn of the loop, and remembers how long it should have. */
@@ -72,15 +73,13 @@ describe('the backfill', () => {
       readonly signal?: AbortSignal;
     } = {},
   ): Promise<Ran> {
-    const lines: { out: string[]; error: string[] } = { out: [], error: [] };
-    const code = await backfill(args, {
-      env: { GOOGLE_CLOUD_PROJECT: PROJECT, FIRESTORE_EMULATOR_HOST: documents.address, ...more.env },
-      out: (line) => void lines.out.push(line),
-      error: (line) => void lines.error.push(line),
-      clock: more.clock ?? systemClock,
-      signal: more.signal ?? new AbortController().signal,
+    const { env, ...given } = more;
+    const ran = await penstock(['firestore', 'backfill', ...args], {
+      ...given,
+      isTerminal: true,
+      env: { GOOGLE_CLOUD_PROJECT: PROJECT, FIRESTORE_EMULATOR_HOST: documents.address, ...env },
     });
-    return { code, out: lines.out.join('\n'), error: lines.error.join('\n') };
+    return { code: ran.code, out: ran.out.trimEnd(), error: linesOf(ran.error) };
   }
 
   it('publishes every document of a collection once, marked IMPORT and with its own update time', async () => {
@@ -153,7 +152,7 @@ describe('the backfill', () => {
     assert.equal(stopped.code, 1);
     assert.match(
       stopped.error,
-      /^Not all is published\. PERMISSION_DENIED: Firestore answered 403: not you The same command goes on/,
+      /^PERMISSION_DENIED: Not all is published\. Firestore answered 403: not you The same command goes on/,
     );
     assert.equal((await door.issues()).length, 10);
     const rest = await run(args);
@@ -168,7 +167,7 @@ describe('the backfill', () => {
     door.faults.add({ service: 'pubsub', method: 'Publish', kind: 'error', code: 'NOT_FOUND', times: 0 });
     const ran = await run(['--collection', 'issues', '--page', '10']);
     assert.equal(ran.code, 1);
-    assert.match(ran.error, /^Not all is published\. NOT_FOUND: /);
+    assert.match(ran.error, /^NOT_FOUND: Not all is published\. /);
   });
 
   it('tries again what fails for a while, and says so', async () => {
@@ -211,8 +210,8 @@ describe('the backfill', () => {
       clock,
       signal: stop.signal,
     });
-    assert.deepEqual([ran.code, ran.out], [1, '']);
-    assert.match(ran.error, /^Not all is published\. Stopped\. The same command goes on/);
+    assert.deepEqual([ran.code, ran.out], [130, '']);
+    assert.match(ran.error, /^CANCELLED: Not all is published\. Stopped\. The same command goes on/);
     assert.equal((await door.issues()).length, 2);
   });
 
@@ -221,27 +220,35 @@ describe('the backfill', () => {
     try {
       const ran = await run(['--collection', 'issues'], { env: { FIRESTORE_EMULATOR_HOST: undefined } });
       assert.equal(ran.code, 1);
-      assert.match(ran.error, /^Not all is published\. UNAUTHENTICATED: No credentials for Google Cloud/);
+      assert.match(ran.error, /^UNAUTHENTICATED: Not all is published\. No credentials for Google Cloud/);
     } finally {
       restore();
     }
   });
 
-  for (const [what, args, expected] of [
-    ['no source', [], /either --collection or --group/],
-    ['two sources', ['--collection', 'a', '--group', 'a'], /either --collection or --group/],
+  for (const [what, args, expected, env] of [
+    ['no source', [], /Give either --collection or --group/],
+    ['two sources', ['--collection', 'a', '--group', 'a'], /Give either --collection or --group/],
     ['a document', ['--collection', 'a/b'], /not the path of a collection/],
     ['a way out', ['--collection', 'a/../b'], /not the path of a collection/],
     ['an empty segment', ['--collection', 'a//b'], /not the path of a collection/],
-    ['a path for a group', ['--group', 'a/b'], /no collection id/],
-    ['no project', ['--collection', 'a', '--project', ''], /--project is missing/],
-    ['a wrong database', ['--collection', 'a', '--database', 'a/b'], /no database id/],
-    ['a wrong rate', ['--collection', 'a', '--rate', '0'], /--rate is 0: allowed is a whole number from 1 to 10000/],
-    ['a wrong page', ['--collection', 'a', '--page', '1e2'], /--page is 1e2: allowed/],
-    ['an unknown option', ['--colection', 'a'], /Unknown option '--colection'/],
-  ] as const) {
+    ['a path for a group', ['--group', 'a/b'], /--group: found "a\/b": allowed is a collection id/],
+    ['no project', ['--collection', 'a'], /No project: give --project/, { GOOGLE_CLOUD_PROJECT: '' }],
+    [
+      'a wrong database',
+      ['--collection', 'a', '--database', 'a/b'],
+      /--database: found "a\/b": allowed is a database id/,
+    ],
+    [
+      'a wrong rate',
+      ['--collection', 'a', '--rate', '0'],
+      /--rate: found "0": allowed is a whole number from 1 to 10000/,
+    ],
+    ['a wrong page', ['--collection', 'a', '--page', '1e2'], /--page: found "1e2": allowed/],
+    ['an unknown option', ['--colection', 'a'], /There is no flag --colection; did you mean --collection\?/],
+  ] as readonly (readonly [string, readonly string[], RegExp, Record<string, string>?])[]) {
     it(`is refused with ${what}`, async () => {
-      const ran = await run(args);
+      const ran = await run(args, { env: env ?? {} });
       assert.deepEqual([ran.code, ran.out], [2, '']);
       assert.match(ran.error, expected);
     });
@@ -276,15 +283,12 @@ describe('the backfill', () => {
     assert.match((await run(['--collection', 'issues', '--cursor', folder])).error, /cannot be read: EISDIR/);
   });
 
-  it('is a command of its own, with help', async () => {
-    const command = new URL('../../../../functions/firestore/backfill.ts', import.meta.url).pathname;
-    const env = { ...process.env, GOOGLE_CLOUD_PROJECT: PROJECT, FIRESTORE_EMULATOR_HOST: documents.address };
-    const help = await promisify(execFile)(process.execPath, [command, '--help'], { env });
-    assert.match(help.stdout, /^npm run backfill -- --collection <path>/);
-    const ran = await promisify(execFile)(process.execPath, [command, '--collection', 'issues', '--dry-run'], { env });
-    assert.equal(ran.stdout, 'would publish 25, rejected 0, dropped 0\n');
-    const wrong = promisify(execFile)(process.execPath, [command], { env });
-    await assert.rejects(wrong, { code: 2 });
+  it('tells its flags', async () => {
+    const { code, out } = await run(['--help']);
+    assert.equal(code, 0);
+    assert.match(out, /^penstock firestore backfill \[flags\]\n/);
+    for (const flag of ['--collection', '--group', '--cursor', '--rate', '--dry-run'])
+      assert.ok(out.includes(flag), flag);
   });
 
   describe('against a service that answers as told', () => {
@@ -396,7 +400,7 @@ describe('the backfill', () => {
       it(`ends on ${status} with ${code} and what the service said`, async () => {
         answers.push({ status, body });
         const ran = await run(['--collection', 'a'], { env: { FIRESTORE_EMULATOR_HOST: base } });
-        assert.equal(ran.error, `Not all is published. ${code}: Firestore answered ${status}: ${message}`);
+        assert.equal(ran.error, `${code}: Not all is published. Firestore answered ${status}: ${message}`);
       });
     }
 

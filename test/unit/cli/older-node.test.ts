@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const CHECK = readFileSync(`${ROOT}/local/node24.js`, 'utf8').replace(/^import .*$/m, '');
 
 /** The check under a Node of another version, as far as it can see. */
@@ -28,10 +28,10 @@ describe('an older Node', () => {
   it('is asked for before any TypeScript is loaded, by every script that loads some', () => {
     const { scripts } = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8')) as { scripts: Record<string, string> };
     for (const name of ['start', 'test', 'test:soak', 'query', 'bench', 'proto', 'bundle', 'smoke']) {
-      assert.match(String(scripts[name]), /node24\.js|local\/penstock\.js/, name);
+      assert.match(String(scripts[name]), /node24\.js|cli\/penstock\.js/, name);
     }
     // Nothing but the check and JavaScript may come before it: static imports are read before anything runs.
-    const entry = readFileSync(`${ROOT}/local/penstock.js`, 'utf8');
+    const entry = readFileSync(`${ROOT}/cli/penstock.js`, 'utf8');
     assert.equal(/^import .*\.ts/m.test(entry), false);
   });
 });

@@ -1,21 +1,23 @@
-/** What `npm start` finds ready: the topic, the tables, the bucket, the triggers and jobs that join the functions up. */
+/** What `penstock start` makes: the topics, tables, bucket, triggers and jobs that join the functions up. */
 
-import type { SuiteFunction } from './cloud.ts';
-import type { Resources } from './resources.ts';
+import type { Resources, SuiteFunction } from '@penstock/local/index.ts';
 
 const BUCKET = 'penstock-demo';
 const TOPIC = 'issues-topic';
-/** Where events go that a function kept refusing. */
+/** Takes events that a function kept refusing. */
 const DEAD_LETTER = { topic: 'eventarc-dead-letter', maxDeliveryAttempts: 10 } as const;
+/** Takes messages that the sink kept refusing: without it a poison message is pushed for as long as it is kept. */
+const DEAD_ISSUES = { topic: 'issues-dead-letter', maxDeliveryAttempts: 20 } as const;
 
 export const DEMO = {
   bucket: BUCKET,
   resources: {
     buckets: [BUCKET],
-    topics: [TOPIC, 'issues-errors', DEAD_LETTER.topic],
+    topics: [TOPIC, 'issues-errors', DEAD_LETTER.topic, DEAD_ISSUES.topic],
     subscriptions: [
       { name: 'issues-debug-sub', topic: TOPIC },
-      { name: 'issues-sink', topic: TOPIC, pushTo: 'sink' },
+      { name: 'issues-sink', topic: TOPIC, pushTo: 'sink', deadLetter: DEAD_ISSUES },
+      { name: 'issues-dead-letter-sub', topic: DEAD_ISSUES.topic },
       { name: 'eventarc-dead-letter-sub', topic: DEAD_LETTER.topic },
     ],
     datasets: ['issues_ds', 'demo'],

@@ -1,0 +1,27 @@
+/** The words that may follow each command line, for shells to complete. */
+
+import type { Command, CommandGroup } from '@penstock/shared/runtime/command.ts';
+import { flagsOf } from '../../parse.ts';
+import { WORDS } from '../../words.ts';
+
+/** By the words so far, joined by a blank: what may come next. */
+export type CompletionTree = ReadonlyMap<string, readonly string[]>;
+
+export async function completionTree(): Promise<CompletionTree> {
+  const tree = new Map<string, readonly string[]>();
+  tree.set('', [...WORDS.map(({ name }) => name), 'help', '--help', '--version']);
+  for (const word of WORDS) add(tree, word.name, await word.load());
+  return tree;
+}
+
+function add(tree: Map<string, readonly string[]>, path: string, found: Command | CommandGroup): void {
+  if ('commands' in found) {
+    tree.set(path, [...found.commands.map(({ name }) => name), '--help']);
+    for (const inside of found.commands) add(tree, `${path} ${inside.name}`, inside);
+  } else {
+    tree.set(
+      path,
+      Object.values(flagsOf(found)).map(({ variable }) => `--${variable}`),
+    );
+  }
+}

@@ -1,0 +1,18 @@
+/** One readable line for an event of the local cloud. */
+
+import type { Happening } from '@penstock/local/index.ts';
+import { printable } from '../../text-table.ts';
+
+/** `12:03:44  pubsub    published  topics/issues-topic  messages=1` */
+export function lineOf(happening: Happening, time: Date): string {
+  const facts = Object.entries(happening.facts ?? {}).map(([name, value]) => `${name}=${printable(String(value))}`);
+  const clock = time.toTimeString().slice(0, 8);
+  const parts = [
+    clock,
+    happening.service.padEnd(10),
+    printable(happening.what).padEnd(13),
+    printable(happening.resource),
+    facts.join(' '),
+  ];
+  return parts.join('  ').trimEnd();
+}

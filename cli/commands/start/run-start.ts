@@ -1,0 +1,102 @@
+/** Brings the local cloud up, says where it is, prints a line for each event, and stops cleanly. */
+
+import { type LocalCloud, startLocalCloud } from '@penstock/local/index.ts';
+import type { Ports } from '@penstock/local/ports.ts';
+import type { Call, CommandOutcome } from '@penstock/shared/runtime/command.ts';
+import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { DEMO, suiteFunctions } from '../../../demo/demo.ts';
+import { DEFAULT_PROJECT } from '../../local-variables.ts';
+import { readPorts } from '../../ports-flag.ts';
+import { UsageError } from '../../usage-error.ts';
+import { lineOf } from './lines.ts';
+import { welcome } from './welcome.ts';
+
+export interface StartOptions {
+  readonly fresh: boolean;
+  readonly stateDir: string | undefined;
+  readonly projectId: string;
+  readonly host: string;
+  readonly ports: Ports;
+  readonly functions: boolean;
+}
+
+interface StartFlags {
+  readonly fresh: boolean;
+  readonly memory: boolean;
+  readonly state: string | undefined;
+  readonly host: string;
+  readonly ports: string;
+  readonly noFunctions: boolean;
+  readonly quiet: boolean;
+  readonly project: string;
+}
+
+export async function runStart(call: Call): Promise<CommandOutcome> {
+  const flags = call.flags as unknown as StartFlags;
+  const options = optionsOf(flags);
+  const { print, json, clock, signal } = call;
+  const began = performance.now();
+  const crash = Promise.withResolvers<never>();
+  // A crash before the cloud is up is told by its start.
+  crash.promise.catch(() => undefined);
+  let ready = false;
+  const cloud = await startLocalCloud({
+    host: options.host,
+    ports: options.ports,
+    projectId: options.projectId,
+    stateDir: options.stateDir,
+    fresh: options.fresh,
+    ...DEMO,
+    ...(options.functions ? { functions: suiteFunctions() } : {}),
+    report: (happening) => {
+      if (!ready || flags.quiet) return;
+      print.record(
+        { time: new Date(clock.now()).toISOString(), ...happening },
+        lineOf(happening, new Date(clock.now())),
+      );
+    },
+    onCrash: (message) => crash.reject(new PenstockError('INTERNAL', message)),
+  });
+  try {
+    ready = true;
+    const readyMs = Math.round(performance.now() - began);
+    if (json)
+      print.record({ ready: true, readyMs, projectId: cloud.projectId, addresses: cloud.addresses, env: cloud.env });
+    else print.record({}, welcome(options, cloud, readyMs));
+    await Promise.race([stopped(signal), crash.promise]);
+  } finally {
+    await close(cloud, call);
+  }
+  return 'done';
+}
+
+/** The project of the local cloud is its own: GOOGLE_CLOUD_PROJECT may name a real one, and does not count here. */
+function optionsOf(flags: StartFlags): StartOptions {
+  if (flags.memory && (flags.fresh || flags.state !== undefined))
+    throw new UsageError('--memory keeps nothing, so --fresh and --state mean nothing with it.');
+  const projectId = flags.project || DEFAULT_PROJECT;
+  if (!/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(projectId))
+    throw new UsageError(`--project ${projectId} is not a project id: 6 to 30 of a-z, 0-9 and -, a letter first.`);
+  return {
+    fresh: flags.fresh,
+    stateDir: flags.memory ? undefined : (flags.state ?? '.penstock'),
+    projectId,
+    host: flags.host,
+    ports: readPorts(flags.ports),
+    functions: !flags.noFunctions,
+  };
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+async function close(cloud: LocalCloud, { signal, summary }: Call): Promise<void> {
+  const reason = signal.aborted ? String((signal.reason as Error).message) : '';
+  if (reason !== '') summary(`\n${reason} Stopping; what is under way is finished first. Ctrl-C again ends at once.`);
+  await cloud.close();
+  if (reason !== '') summary('Stopped.');
+}

@@ -1,0 +1,32 @@
+/** One line of progress on a terminal, written over itself, at most once in a while. */
+
+import type { Clock } from '@penstock/shared/runtime/clock.ts';
+
+export interface Progress {
+  show(text: string): void;
+  /** Removes the line, so that what is printed next begins at the margin. */
+  clear(): void;
+}
+
+const EVERY_MS = 200;
+
+export function terminalProgress(write: (text: string) => void, clock: Pick<Clock, 'now'>): Progress {
+  let shownAt = Number.NEGATIVE_INFINITY;
+  let shown = 0;
+  return {
+    show: (text) => {
+      const now = clock.now();
+      if (now - shownAt < EVERY_MS) return;
+      const line = text.replaceAll('\n', ' ');
+      write(`\r${line.padEnd(shown)}`);
+      shownAt = now;
+      shown = line.length;
+    },
+    clear: () => {
+      if (shown > 0) write(`\r${' '.repeat(shown)}\r`);
+      shown = 0;
+    },
+  };
+}
+
+export const NO_PROGRESS: Progress = { show: () => undefined, clear: () => undefined };

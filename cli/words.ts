@@ -1,0 +1,31 @@
+/** The words of `penstock`: its own, and those of each door, which are loaded when they are asked for. */
+
+import type { Command, CommandGroup } from '@penstock/shared/runtime/command.ts';
+import { completion } from './commands/completion.ts';
+import { env } from './commands/env.ts';
+import { query } from './commands/query.ts';
+import { start } from './commands/start.ts';
+
+/** A word of the first level. `load` imports what stands behind it. */
+export interface Word {
+  readonly name: string;
+  readonly about: string;
+  readonly load: () => Promise<Command | CommandGroup>;
+}
+
+/** A door's words stand in `functions/<door>/commands/index.ts`, which exports the group as `commands`. */
+export const WORDS: readonly Word[] = [
+  own(start),
+  own(query),
+  own(env),
+  {
+    name: 'firestore',
+    about: 'publish documents that are there already',
+    load: async () => (await import('../functions/firestore/commands/index.ts')).commands,
+  },
+  own(completion),
+];
+
+function own(command: Command): Word {
+  return { name: command.name, about: command.about, load: async () => command };
+}
