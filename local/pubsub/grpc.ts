@@ -9,7 +9,7 @@ import { asPubsubError, CODES, type PubsubError } from './errors.ts';
 import type { Hub } from './hub.ts';
 import { Broken, invoke } from './invoke.ts';
 import { MAX_REQUEST_BYTES } from './limits.ts';
-import { METHODS, REFUSED_METHODS, refusedMethod } from './methods.ts';
+import { METHODS, REFUSED_METHODS, refusedMethod, SERVICES } from './methods.ts';
 import { openStreamingPull } from './streaming-pull-call.ts';
 import { bytesField, stringField, varintField } from './wire.ts';
 
@@ -58,11 +58,11 @@ export function startGrpc(hub: Hub): GrpcSide {
 const NO_CONNECTION: Connection = { reset: () => {}, goAway: () => {} };
 
 function addMethods(server: grpc.Server, hub: Hub, connectionOf: (peer: string) => Connection): void {
-  for (const service of ['Publisher', 'Subscriber'] as const) {
+  for (const service of ['Publisher', 'Subscriber', 'IAMPolicy'] as const) {
     const definition: Record<string, Definition[string]> = {};
     const handlers: Record<string, grpc.UntypedHandleCall> = {};
     for (const method of METHODS.filter((one) => one.service === service)) {
-      definition[method.name] = methodDefinition(`google.pubsub.v1.${service}`, method.name, false);
+      definition[method.name] = methodDefinition(SERVICES[service], method.name, false);
       const handler: grpc.handleUnaryCall<Buffer, Buffer> = (call, answer) => {
         invoke(hub, method, call.request, callOf(call, connectionOf)).then(
           (bytes) => answer(null, bytes as Buffer),
@@ -74,7 +74,7 @@ function addMethods(server: grpc.Server, hub: Hub, connectionOf: (peer: string) 
       handlers[method.name] = handler;
     }
     if (service === 'Subscriber') {
-      definition.StreamingPull = methodDefinition('google.pubsub.v1.Subscriber', 'StreamingPull', true);
+      definition.StreamingPull = methodDefinition(SERVICES.Subscriber, 'StreamingPull', true);
       const handler: grpc.handleBidiStreamingCall<Buffer, Buffer> = (stream) =>
         openStreamingPull(hub, stream, connectionOf(stream.getPeer()), statusOf);
       handlers.StreamingPull = handler;

@@ -7,6 +7,7 @@ import {
   type Held,
   heldRecord,
   nextRecord,
+  policyRecord,
   replay,
   snapshotRecord,
   subscriptionRecord,
@@ -71,6 +72,7 @@ function* everything(state: State): Generator<Uint8Array> {
       subscriptionRecord(uid, topic?.uid ?? 0, config),
     ),
     ...[...state.snapshots.values()].map(({ uid, topic, config }) => snapshotRecord(uid, topic.uid, config)),
+    ...[...state.policies].map(([uid, policy]) => policyRecord(uid, policy)),
   ];
   const messages = heldMessages(state);
   yield* resources;

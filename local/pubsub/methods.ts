@@ -5,6 +5,7 @@ import type { Call } from './call.ts';
 import { PubsubError } from './errors.ts';
 import type { Plain } from './fields.ts';
 import type { Hub } from './hub.ts';
+import * as policies from './policies.ts';
 import { publish } from './publishing.ts';
 import { pull } from './pulling.ts';
 import { decode, encode, malformed } from './schema.ts';
@@ -13,7 +14,14 @@ import * as subscriptions from './subscriptions.ts';
 import * as topics from './topics.ts';
 import { WireError } from './wire.ts';
 
-export type ServiceName = 'Publisher' | 'Subscriber';
+export type ServiceName = 'Publisher' | 'Subscriber' | 'IAMPolicy';
+
+/** The full names of the services. */
+export const SERVICES: Readonly<Record<ServiceName, string>> = {
+  Publisher: 'google.pubsub.v1.Publisher',
+  Subscriber: 'google.pubsub.v1.Subscriber',
+  IAMPolicy: 'google.iam.v1.IAMPolicy',
+};
 
 type Raw = (hub: Hub, body: Buffer, call: Call) => Promise<Uint8Array>;
 
@@ -23,12 +31,13 @@ export interface Method {
   readonly request: string;
   readonly response: string;
   /** `VERB path`; `{field}` takes `projects/*` or `projects/*\/kind/*`; the body is the whole request unless the verb is GET or DELETE. */
-  readonly rest: string;
+  readonly rest: readonly string[];
   /** The resource is named one level down, in the first field of the message in the first field. */
   readonly nested: boolean;
   readonly run: Raw;
 }
 
+const POLICY_RESOURCES = ['topics', 'subscriptions', 'snapshots'] as const;
 const EMPTY = 'google.protobuf.Empty';
 
 export const METHODS: readonly Method[] = [
@@ -174,6 +183,9 @@ export const METHODS: readonly Method[] = [
     'DELETE {snapshot:snapshots}',
     snapshots.deleteSnapshot,
   ),
+  policy('GetIamPolicy', 'Policy', 'GET', 'getIamPolicy', policies.getIamPolicy),
+  policy('SetIamPolicy', 'Policy', 'POST', 'setIamPolicy', policies.setIamPolicy),
+  policy('TestIamPermissions', 'TestIamPermissionsResponse', 'POST', 'testIamPermissions', policies.testIamPermissions),
   plain('Subscriber', 'Seek', 'SeekRequest', 'SeekResponse', 'POST {subscription:subscriptions}:seek', snapshots.seek),
 ];
 
@@ -191,7 +203,6 @@ export const REFUSED_METHODS: Readonly<Record<string, readonly string[]>> = {
     'ValidateSchema',
     'ValidateMessage',
   ],
-  'google.iam.v1.IAMPolicy': ['SetIamPolicy', 'GetIamPolicy', 'TestIamPermissions'],
 };
 
 export function refusedMethod(service: string, method: string): PubsubError {
@@ -207,7 +218,19 @@ function plain(
   handle: (hub: Hub, request: Plain) => Promise<Plain>,
 ): Method {
   const run: Raw = async (hub, body) => encode(response, await handle(hub, decode(request, body)));
-  return { service, name, request, response, rest, nested: name.startsWith('Update'), run };
+  return { service, name, request, response, rest: [rest], nested: name.startsWith('Update'), run };
+}
+
+/** The IAM methods are the same for every resource that has a policy. */
+function policy(
+  name: string,
+  answer: string,
+  verb: string,
+  action: string,
+  handle: (hub: Hub, request: Plain) => Promise<Plain>,
+): Method {
+  const method = plain('IAMPolicy', name, `google.iam.v1.${name}Request`, `google.iam.v1.${answer}`, '', handle);
+  return { ...method, rest: POLICY_RESOURCES.map((kind) => `${verb} {resource:${kind}}:${action}`) };
 }
 
 function raw(service: ServiceName, name: string, request: string, response: string, rest: string, run: Raw): Method {
@@ -218,5 +241,5 @@ function raw(service: ServiceName, name: string, request: string, response: stri
       throw error instanceof WireError ? malformed(request, error) : error;
     }
   };
-  return { service, name, request, response, rest, nested: false, run: checked };
+  return { service, name, request, response, rest: [rest], nested: false, run: checked };
 }

@@ -7,7 +7,7 @@ import type { Message } from './message.ts';
 import { outline } from './message.ts';
 import { bytesToHold, type PublishRequest, parsePublish } from './publish-request.ts';
 import type { Snapshot, Subscription, Topic } from './resource-state.ts';
-import type { SnapshotConfig, SubscriptionConfig, TopicConfig } from './resources.ts';
+import type { Policy, SnapshotConfig, SubscriptionConfig, TopicConfig } from './resources.ts';
 import type { Role, State } from './state.ts';
 
 const KIND = {
@@ -25,6 +25,7 @@ const KIND = {
   soughtTime: 12,
   soughtSnapshot: 13,
   held: 14,
+  policy: 15,
 } as const;
 
 const ROLES: readonly Role[] = ['unacked', 'acked', 'log', 'snapshot'];
@@ -33,6 +34,7 @@ const PUBLISHED_HEADER = 33;
 export const nextRecord = (seq: number, uid: number) => json(KIND.next, { seq, uid });
 export const topicRecord = (uid: number, config: TopicConfig) => json(KIND.topic, { uid, config });
 export const topicDropped = (uid: number) => json(KIND.topicDropped, { uid });
+export const policyRecord = (uid: number, policy: Policy) => json(KIND.policy, { uid, config: policy });
 export const subscriptionDropped = (uid: number) => json(KIND.subscriptionDropped, { uid });
 export const snapshotDropped = (uid: number) => json(KIND.snapshotDropped, { uid });
 
@@ -201,6 +203,7 @@ function replayJson(state: State, kind: number | undefined, record: Buffer): voi
   else if (kind === KIND.snapshotTaken) state.takeSnapshot(uid, config as SnapshotConfig, subscription);
   else if (kind === KIND.snapshot) state.putSnapshot(uid, topic, config as SnapshotConfig);
   else if (kind === KIND.snapshotDropped) state.dropSnapshot(uid);
+  else if (kind === KIND.policy) state.putPolicy(uid, config as Policy);
   else throw new Error(`a journal record of unknown kind ${kind}: written by a newer Penstock?`);
 }
 

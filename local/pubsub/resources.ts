@@ -16,6 +16,12 @@ export interface TopicConfig {
   readonly state: 'ACTIVE';
 }
 
+/** google.iam.v1.Policy as it was set; kept and given back, and not enforced. */
+export interface Policy {
+  readonly version?: number;
+  readonly bindings?: readonly Readonly<Record<string, unknown>>[];
+}
+
 export interface PushConfig {
   readonly pushEndpoint?: string;
   readonly attributes?: Readonly<Record<string, string>>;

@@ -21,10 +21,12 @@ interface Template {
 
 const TEMPLATE = /^(?<verb>[A-Z]+) \{(?<field>[a-z.]+)(?::(?<kind>[a-z]+))?\}(?<tail>.*)$/;
 
-const TEMPLATES: readonly Template[] = METHODS.map((method) => {
-  const { verb = '', field = '', kind, tail = '' } = TEMPLATE.exec(method.rest)?.groups ?? {};
-  return { verb, field, kind, tail, method };
-});
+const TEMPLATES: readonly Template[] = METHODS.flatMap((method) =>
+  method.rest.map((rest) => {
+    const { verb = '', field = '', kind, tail = '' } = TEMPLATE.exec(rest)?.groups ?? {};
+    return { verb, field, kind, tail, method };
+  }),
+);
 
 export function routeOf(verb: string, path: string): Route {
   const found = partsOf(path);

@@ -12,8 +12,15 @@ const CONVERSION: IConversionOptions = { longs: Number, enums: String, bytes: Bu
 
 let root: Root | undefined;
 
+/** The IAM methods are those of another service; the package of Secret Manager ships their types. */
+let iam: Root | undefined;
+
 export function typeNamed(name: string): Type {
-  root ??= loadRoot();
+  if (name.startsWith('google.iam.')) {
+    iam ??= rootOf('@google-cloud/secret-manager/build/protos/protos.json');
+    return iam.lookupType(name);
+  }
+  root ??= rootOf('@google-cloud/pubsub-api/build/protos/protos.json');
   return root.lookupType(name.includes('.') ? name : `google.pubsub.v1.${name}`);
 }
 
@@ -37,8 +44,7 @@ export function malformed(name: string, error: unknown): Error {
   return invalid(`The request is not a valid google.pubsub.v1.${name} message: ${why}.`);
 }
 
-function loadRoot(): Root {
+function rootOf(file: string): Root {
   const protobuf = require('protobufjs') as typeof import('protobufjs');
-  const json = require('@google-cloud/pubsub-api/build/protos/protos.json') as INamespace;
-  return protobuf.Root.fromJSON(json);
+  return protobuf.Root.fromJSON(require(file) as INamespace);
 }

@@ -8,7 +8,13 @@ import { HOLDER_OVERHEAD, MESSAGE_OVERHEAD } from './limits.ts';
 import type { Message } from './message.ts';
 import { DELETED_TOPIC } from './names.ts';
 import { Snapshot, Subscription, Topic } from './resource-state.ts';
-import { milliseconds, type SnapshotConfig, type SubscriptionConfig, type TopicConfig } from './resources.ts';
+import {
+  milliseconds,
+  type Policy,
+  type SnapshotConfig,
+  type SubscriptionConfig,
+  type TopicConfig,
+} from './resources.ts';
 
 /** In what role a message is held, as a rewritten journal records it. */
 export type Role = 'unacked' | 'acked' | 'log' | 'snapshot';
@@ -20,6 +26,8 @@ export class State {
   readonly #topicsByUid = new Map<number, Topic>();
   readonly #subscriptionsByUid = new Map<number, Subscription>();
   readonly #snapshotsByUid = new Map<number, Snapshot>();
+  /** By the uid of the topic, subscription or snapshot, so that one that is made again begins without. */
+  readonly policies = new Map<number, Policy>();
   readonly #firstLease: number;
   /** Called when a subscription has something new to deliver. */
   onReady: (subscription: Subscription) => void = () => {};
@@ -62,10 +70,17 @@ export class State {
     return topic;
   }
 
+  /** Without effect where the resource is gone. */
+  putPolicy(uid: number, policy: Policy): void {
+    const owners = [this.#topicsByUid, this.#subscriptionsByUid, this.#snapshotsByUid];
+    if (owners.some((owner) => owner.has(uid))) this.policies.set(uid, policy);
+  }
+
   dropTopic(uid: number): void {
     const topic = this.#topicsByUid.get(uid);
     if (topic === undefined) return;
     this.#topicsByUid.delete(uid);
+    this.policies.delete(uid);
     if (this.topics.get(topic.config.name) === topic) this.topics.delete(topic.config.name);
     for (const subscription of topic.subscriptions) {
       subscription.topic = undefined;
@@ -95,6 +110,7 @@ export class State {
     const subscription = this.#subscriptionsByUid.get(uid);
     if (subscription === undefined) return;
     this.#subscriptionsByUid.delete(uid);
+    this.policies.delete(uid);
     if (this.subscriptions.get(subscription.config.name) === subscription) {
       this.subscriptions.delete(subscription.config.name);
     }
@@ -129,6 +145,7 @@ export class State {
     const snapshot = this.#snapshotsByUid.get(uid);
     if (snapshot === undefined) return;
     this.#snapshotsByUid.delete(uid);
+    this.policies.delete(uid);
     if (this.snapshots.get(snapshot.config.name) === snapshot) this.snapshots.delete(snapshot.config.name);
     snapshot.topic.snapshots.delete(snapshot);
     this.#forget(snapshot.held);
