@@ -5,7 +5,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Supported, supported } from '@penstock/local/bigquery/sql/supported.ts';
+import { type Supported, supported } from '@penstock/local/googlesql/supported.ts';
 
 export const PAGE = 'docs/googlesql.md';
 
@@ -28,7 +28,7 @@ export function googlesqlPage(what: Supported): string {
 
 const INTRODUCTION = `# GoogleSQL in the local BigQuery
 
-Made from the code by \`node tools/googlesql-docs.ts\`: change \`local/bigquery/sql/supported.ts\` or the functions, not this page.
+Made from the code by \`node tools/googlesql-docs.ts\`: change \`local/googlesql/supported.ts\` or the functions, not this page.
 
 What is not here is refused: with an error in BigQuery's shape that names the construct and, where it stands in the statement's text, its
 line and column. It is never answered wrongly. What BigQuery's documentation leaves open is listed in

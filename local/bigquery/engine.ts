@@ -11,6 +11,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { Interrupted } from '../googlesql/error.ts';
 import { keepByteOrderMarks } from './duckdb-text.ts';
 import { quote } from './schema.ts';
 
@@ -22,6 +23,8 @@ const SESSION = [
   // BigQuery sorts NULL first ascending and last descending.
   "SET default_null_order = 'NULLS_FIRST_ON_ASC_LAST_ON_DESC'",
 ];
+
+export { Interrupted };
 
 type Commit = (connection: DuckDBConnection) => Promise<void>;
 
@@ -131,14 +134,6 @@ export class Engine {
       await this.#writer.run('ROLLBACK').catch(() => undefined);
       throw error;
     }
-  }
-}
-
-/** Work that was told to stop. */
-export class Interrupted extends Error {
-  constructor() {
-    super('The statement was interrupted');
-    this.name = 'Interrupted';
   }
 }
 

@@ -3,6 +3,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createSql, dropLeftTables, type Sql } from '../googlesql/index.ts';
 import type { Service, ServiceOptions } from '../service.ts';
 import { Catalog } from './catalog.ts';
 import { Engine } from './engine.ts';
@@ -12,7 +13,7 @@ import { jobRow } from './jobs/row.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { NO_OBJECTS, type ObjectSource } from './objects.ts';
 import { startRest } from './rest/server.ts';
-import { createSql, dropLeftTables, type Sql } from './sql/index.ts';
+import { sqlHost } from './sql-host.ts';
 import { sqlTypeOf } from './tables/defaults.ts';
 import { InsertIds } from './tables/insert-all.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -67,6 +68,7 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
     // The SQL engine asks for files and jobs that are made with it: it is given them by name, late.
     const late: { jobs?: Jobs; scans?: ReturnType<typeof scopedScans> } = {};
     const sql = createSql({
+      ...sqlHost,
       engine,
       catalog,
       now,

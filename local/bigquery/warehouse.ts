@@ -1,12 +1,12 @@
 /** What every part of the local BigQuery works with. */
 
 import type { Faults } from '../faults/faults.ts';
+import type { Sql } from '../googlesql/index.ts';
 import type { Happening } from '../service.ts';
 import type { Catalog } from './catalog.ts';
 import type { Engine } from './engine.ts';
 import type { Limits } from './limits.ts';
 import type { ObjectSource } from './objects.ts';
-import type { Sql } from './sql/index.ts';
 
 export interface Warehouse {
   readonly engine: Engine;

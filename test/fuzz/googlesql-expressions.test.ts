@@ -4,8 +4,8 @@
  */
 
 import assert from 'node:assert/strict';
-import { SqlError } from '@penstock/local/bigquery/sql/index.ts';
 import { mulberry32 } from '@penstock/local/faults/faults.ts';
+import { SqlError } from '@penstock/local/googlesql/index.ts';
 import { Console } from '../support/googlesql.ts';
 
 const CASES = process.env.PENSTOCK_SOAK === '1' ? 10_000 : 800;

@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { Catalog } from '@penstock/local/bigquery/catalog.ts';
 import { Engine } from '@penstock/local/bigquery/engine.ts';
-import { aggregateFunctions, scalarFunctions } from '@penstock/local/bigquery/sql/functions/index.ts';
-import { createSql, type Sql, SqlError } from '@penstock/local/bigquery/sql/index.ts';
+import { sqlHost } from '@penstock/local/bigquery/sql-host.ts';
+import { createSql, type Sql, SqlError } from '@penstock/local/googlesql/index.ts';
+import { aggregateFunctions, scalarFunctions } from '@penstock/local/googlesql/library/index.ts';
 import fc from 'fast-check';
 
 /** Values at the edges of every type, and texts that some function reads. */
@@ -49,7 +50,7 @@ describe('Any function over any values', () => {
     const catalog = new Catalog();
     await engine.write((connection) => catalog.load(connection));
     const external = () => Promise.reject(new SqlError('no external tables here'));
-    sql = createSql({ engine, catalog, now: Date.now, location: 'US', external, jobs: () => [] });
+    sql = createSql({ ...sqlHost, engine, catalog, now: Date.now, location: 'US', external, jobs: () => [] });
   });
   after(() => engine.close());
 

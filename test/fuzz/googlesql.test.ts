@@ -1,8 +1,8 @@
 /** Mutated SQL text: the answer is a result or a SqlError, and never anything else. */
 
 import assert from 'node:assert/strict';
-import { SqlError } from '@penstock/local/bigquery/sql/index.ts';
 import { mulberry32 } from '@penstock/local/faults/faults.ts';
+import { SqlError } from '@penstock/local/googlesql/index.ts';
 import { Console } from '../support/googlesql.ts';
 
 const CASES = process.env.PENSTOCK_SOAK === '1' ? 10_000 : 1_500;

@@ -1,7 +1,7 @@
 /** Tables of GoogleSQL cases: a statement, and the rows or the error that BigQuery answers. */
 
 import assert from 'node:assert/strict';
-import { SqlError } from '@penstock/local/bigquery/sql/index.ts';
+import { SqlError } from '@penstock/local/googlesql/index.ts';
 import { Console, type Plain } from './googlesql.ts';
 
 export interface Case {

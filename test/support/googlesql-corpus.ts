@@ -4,8 +4,8 @@
  */
 
 import assert from 'node:assert/strict';
-import { SqlError } from '@penstock/local/bigquery/sql/index.ts';
 import { cellRow } from '@penstock/local/bigquery/values/cell.ts';
+import { SqlError } from '@penstock/local/googlesql/index.ts';
 import { Console } from './googlesql.ts';
 
 /** An expression or a query, and `TYPE value`, or the message of the error that it is. */

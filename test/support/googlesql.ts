@@ -14,10 +14,11 @@ import {
 } from '@duckdb/node-api';
 import { Catalog } from '@penstock/local/bigquery/catalog.ts';
 import { Engine } from '@penstock/local/bigquery/engine.ts';
-import { createSql, type ScriptOutcome, type SqlHost, type SqlRequest } from '@penstock/local/bigquery/sql/index.ts';
-import { formatDecimal } from '@penstock/local/bigquery/values/decimal.ts';
-import { formatInterval } from '@penstock/local/bigquery/values/interval.ts';
-import { formatDate, formatDatetime, formatTime } from '@penstock/local/bigquery/values/time.ts';
+import { sqlHost } from '@penstock/local/bigquery/sql-host.ts';
+import { createSql, type ScriptOutcome, type SqlHost, type SqlRequest } from '@penstock/local/googlesql/index.ts';
+import { formatDecimal } from '@penstock/local/googlesql/values/decimal.ts';
+import { formatInterval } from '@penstock/local/googlesql/values/interval.ts';
+import { formatDate, formatDatetime, formatTime } from '@penstock/local/googlesql/values/time.ts';
 
 export type Plain = string | number | boolean | null | readonly Plain[];
 
@@ -47,6 +48,7 @@ export class Console {
     this.engine = engine;
     this.catalog = catalog;
     this.#sql = createSql({
+      ...sqlHost,
       engine,
       catalog,
       now: () => Date.now(),

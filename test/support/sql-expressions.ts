@@ -3,7 +3,8 @@
 import { strict as assert } from 'node:assert';
 import { Catalog } from '@penstock/local/bigquery/catalog.ts';
 import { Engine } from '@penstock/local/bigquery/engine.ts';
-import { createSql, type Sql, SqlError } from '@penstock/local/bigquery/sql/index.ts';
+import { sqlHost } from '@penstock/local/bigquery/sql-host.ts';
+import { createSql, type Sql, SqlError } from '@penstock/local/googlesql/index.ts';
 
 /**
  * The expected value is DuckDB's own text for it (a list as `[1, NULL]`, a timestamp as `2020-01-02 03:04:05+00`), null
@@ -20,6 +21,7 @@ export function describeExpressions(title: string, cases: readonly ExpressionCas
       const catalog = new Catalog();
       await engine.write((connection) => catalog.load(connection));
       sql = createSql({
+        ...sqlHost,
         engine,
         catalog,
         now: Date.now,

@@ -9,9 +9,9 @@ import {
   DuckDBTimeValue,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { MAX_MICROS, MIN_MICROS } from '../../googlesql/values/time.ts';
 import { BigQueryError } from '../errors.ts';
 import type { Column, ColumnType } from '../schema.ts';
-import { MAX_MICROS, MIN_MICROS } from '../values/time.ts';
 import { BIGNUMERIC } from '../values.ts';
 import type { AvroOptions } from './avro.ts';
 

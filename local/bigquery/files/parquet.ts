@@ -2,9 +2,9 @@
 
 import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import { type DuckDBDecimalType, type DuckDBListType, type DuckDBStructType, DuckDBTypeId } from '@duckdb/node-api';
+import { parse as parseJson } from '../../googlesql/library/json/json-convert.ts';
 import { BigQueryError } from '../errors.ts';
 import { type Column, type ColumnType, duckType, quote, type Schema } from '../schema.ts';
-import { parse as parseJson } from '../sql/functions/json-convert.ts';
 import type { InputFile } from './input.ts';
 
 export interface ParquetFile {

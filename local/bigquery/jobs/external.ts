@@ -1,9 +1,9 @@
 /** External tables of a query: read when the query asks, dropped when it is over. */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { type ExternalRelation, type Sql, SqlError } from '../../googlesql/index.ts';
 import { BigQueryError } from '../errors.ts';
 import { type ExternalScan, FILE_NAME, scanExternal } from '../files/scan.ts';
-import { type ExternalRelation, type Sql, SqlError } from '../sql/index.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { Json } from './configuration.ts';
 

@@ -2,9 +2,9 @@
 
 import { randomUUID } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { SqlError } from '../../googlesql/index.ts';
 import { Interrupted } from '../engine.ts';
 import { BigQueryError, jobErrors, toBigQueryError } from '../errors.ts';
-import { SqlError } from '../sql/index.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { count } from './configuration.ts';
 import type { Job, JobKey, JobType } from './job.ts';

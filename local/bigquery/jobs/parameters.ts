@@ -1,9 +1,9 @@
 /** Query parameters from their REST form (`queryParameters`) to what the SQL engine takes. */
 
+import type { Parameter, Parameters, ParameterValue } from '../../googlesql/index.ts';
+import type { SqlType } from '../../googlesql/types/type.ts';
 import { BigQueryError } from '../errors.ts';
 import { columnType } from '../schema.ts';
-import type { Parameter, Parameters, ParameterValue } from '../sql/index.ts';
-import type { SqlType } from '../sql/type.ts';
 import { isObject } from '../tables/schema-resource.ts';
 
 export function parametersFrom(mode: unknown, list: unknown): Parameters {

@@ -1,8 +1,8 @@
 /** Query jobs: GoogleSQL run by the SQL engine, its outcome told in REST's statistics. */
 
+import { ScriptError, type SqlRequest, type StatementOutcome } from '../../googlesql/index.ts';
 import type { DatasetRef, Table, TableRef } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
-import { ScriptError, type SqlRequest, type StatementOutcome } from '../sql/index.ts';
 import { findTable } from '../tables/changes.ts';
 import { countRows, measure } from '../tables/physical.ts';
 import { publish } from '../tables/publish.ts';

@@ -1,8 +1,8 @@
 /** Query results kept for paging: as in BigQuery they outlive the request, and as a cache they do not outlive much. */
 
 import type { DuckDBValue } from '@duckdb/node-api';
+import type { ResultRows } from '../../googlesql/index.ts';
 import type { Schema } from '../schema.ts';
-import type { ResultRows } from '../sql/index.ts';
 
 export interface Result {
   readonly schema: Schema;

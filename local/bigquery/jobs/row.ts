@@ -1,7 +1,7 @@
 /** Jobs as INFORMATION_SCHEMA.JOBS shows them. */
 
+import type { JobRow } from '../../googlesql/index.ts';
 import type { TableRef } from '../catalog.ts';
-import type { JobRow } from '../sql/index.ts';
 import { isObject } from '../tables/schema-resource.ts';
 import type { Json } from './configuration.ts';
 import type { Job } from './job.ts';

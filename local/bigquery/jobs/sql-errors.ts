@@ -1,7 +1,7 @@
 /** Errors of the SQL engine as the service's own. */
 
+import { SqlError } from '../../googlesql/index.ts';
 import { BigQueryError } from '../errors.ts';
-import { SqlError } from '../sql/index.ts';
 
 export function fromSqlError(error: unknown): unknown {
   if (!(error instanceof SqlError)) return error;

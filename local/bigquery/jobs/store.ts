@@ -4,10 +4,10 @@
  */
 
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { lex } from '../../googlesql/syntax/lexer.ts';
 import { OWN_SCHEMA } from '../catalog.ts';
 import type { Engine } from '../engine.ts';
 import { BigQueryError } from '../errors.ts';
-import { lex } from '../sql/syntax/lexer.ts';
 import { type Job, type JobKey, jobName } from './job.ts';
 
 const STOPPED = {

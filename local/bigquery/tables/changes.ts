@@ -1,6 +1,7 @@
 /** Tables made, changed and dropped: the catalog's entry and DuckDB's table in one transaction. */
 
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { patched } from '../../googlesql/statements/merge-patch.ts';
 import type { CatalogChange, Dataset, Table, TableKind, TableRef } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
 import { checkTableId, datasetName, datasetNotFound, tableName, tableNotFound } from '../names.ts';
@@ -11,6 +12,8 @@ import { evolveSchema, UPDATE } from './evolve.ts';
 import { alterPhysical, createPhysical, dropPhysical } from './physical.ts';
 import { checkTable } from './resource.ts';
 import type { TableSettings } from './settings.ts';
+
+export { patched };
 
 export function requireDataset(warehouse: Warehouse, ref: Omit<TableRef, 'tableId'>): Dataset {
   const dataset = warehouse.catalog.dataset(ref);
@@ -216,24 +219,6 @@ function samePartitioning(table: Table, { timePartitioning, rangePartitioning }:
     was.end === is.end &&
     was.interval === is.interval
   );
-}
-
-/** JSON merge patch, as the API's PATCH works: null removes, objects merge, the rest replaces. */
-export function patched(
-  current: Readonly<Record<string, unknown>>,
-  patch: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const result: Record<string, unknown> = { ...current };
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete result[key];
-    else if (isPlain(value) && isPlain(result[key])) result[key] = patched(result[key], value);
-    else result[key] = isPlain(value) ? patched({}, value) : value;
-  }
-  return result;
-}
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The table a change was computed from is no longer the table. */

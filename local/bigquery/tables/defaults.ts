@@ -1,8 +1,8 @@
 /** Column defaults: GoogleSQL text checked when it is set and compiled when a row leaves the column out. */
 
+import type { SqlType } from '../../googlesql/types/type.ts';
 import { BigQueryError } from '../errors.ts';
 import type { Column, Schema } from '../schema.ts';
-import type { SqlType } from '../sql/type.ts';
 import type { Warehouse } from '../warehouse.ts';
 
 export function sqlTypeOf(column: Column): SqlType {

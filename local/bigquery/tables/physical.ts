@@ -4,15 +4,10 @@
  */
 
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { physicalName, type Table, type TableRef } from '../catalog.ts';
+import { isPartitionedByArrival, PARTITION_TIME, physicalName, type Table, type TableRef } from '../catalog.ts';
 import { type Column, duckType, findColumn, quote, type Schema } from '../schema.ts';
 
-/** The hidden column of tables partitioned by arrival (design: catalog.ts). */
-export const PARTITION_TIME = '_PARTITIONTIME';
-
-export function isPartitionedByArrival(table: Pick<Table, 'timePartitioning'>): boolean {
-  return table.timePartitioning !== undefined && table.timePartitioning.field === undefined;
-}
+export { isPartitionedByArrival, PARTITION_TIME };
 
 export async function createPhysical(connection: DuckDBConnection, table: Table): Promise<void> {
   const columns = table.schema.map(columnDefinition);

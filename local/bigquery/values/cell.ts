@@ -11,11 +11,11 @@ import type {
   DuckDBTimeValue,
   DuckDBValue,
 } from '@duckdb/node-api';
+import { BIGNUMERIC, formatDecimal } from '../../googlesql/values/decimal.ts';
+import { formatFloat } from '../../googlesql/values/float.ts';
+import { formatInterval } from '../../googlesql/values/interval.ts';
+import { formatDate, formatDatetime, formatTime } from '../../googlesql/values/time.ts';
 import type { Column, ColumnType, Schema } from '../schema.ts';
-import { BIGNUMERIC, formatDecimal } from './decimal.ts';
-import { formatFloat } from './float.ts';
-import { formatInterval } from './interval.ts';
-import { formatDate, formatDatetime, formatTime } from './time.ts';
 
 /** How timestamps are printed. FLOAT64 (seconds) is the API's default; the Node client asks for INT64 (microseconds). */
 export type TimestampFormat = 'FLOAT64' | 'INT64' | 'ISO8601_STRING';

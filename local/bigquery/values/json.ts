@@ -1,8 +1,8 @@
 /** JSON text as JavaScript values without losing a digit, and rows whose JSON columns keep what was written. */
 
+import { isArray, isObject, type Json, JsonNumber, parseJson } from '../../googlesql/values/json-value.ts';
+import { normalJson } from '../../googlesql/values/normal-json.ts';
 import type { Column, Schema } from '../schema.ts';
-import { isArray, isObject, type Json, JsonNumber, parseJson } from './json-value.ts';
-import { normalJson } from './normal-json.ts';
 
 /** A number that a double cannot hold as it was written; its digits are kept. */
 export class ExactNumber {

@@ -16,13 +16,13 @@ import {
   intervalValue,
   structValue,
 } from '@duckdb/node-api';
+import { BIGNUMERIC, NUMERIC, parseDecimal } from '../../googlesql/values/decimal.ts';
+import { parseFloat64 } from '../../googlesql/values/float.ts';
+import { parseInterval } from '../../googlesql/values/interval.ts';
+import { normalJsonText } from '../../googlesql/values/normal-json.ts';
+import { parseDate, parseDatetime, parseTime, parseTimestamp } from '../../googlesql/values/time.ts';
 import type { Column, ColumnType } from '../schema.ts';
-import { BIGNUMERIC, NUMERIC, parseDecimal } from './decimal.ts';
-import { parseFloat64 } from './float.ts';
-import { parseInterval } from './interval.ts';
 import { ExactNumber, JsonDocument } from './json.ts';
-import { normalJsonText } from './normal-json.ts';
-import { parseDate, parseDatetime, parseTime, parseTimestamp } from './time.ts';
 
 export type Convert = (value: unknown) => DuckDBValue | undefined;
 

@@ -1,8 +1,8 @@
 /** Values of NUMERIC and BIGNUMERIC columns, exact: text, integers, doubles, and the little-endian two's complement bytes. */
 
 import { DuckDBDecimalValue, type DuckDBValue } from '@duckdb/node-api';
+import { BIGNUMERIC, type DecimalKind, formatDecimal, NUMERIC, parseDecimal } from '../../googlesql/values/decimal.ts';
 import type { Column } from '../schema.ts';
-import { BIGNUMERIC, type DecimalKind, formatDecimal, NUMERIC, parseDecimal } from '../values/decimal.ts';
 import { FieldProblem, shown } from './field-problem.ts';
 
 export interface DecimalConversions {

@@ -1,8 +1,8 @@
 /** Values of STRING, BYTES, JSON and GEOGRAPHY columns. */
 
 import { DuckDBBlobValue } from '@duckdb/node-api';
+import { normalJsonText } from '../../googlesql/values/normal-json.ts';
 import type { Column } from '../schema.ts';
-import { normalJsonText } from '../values/normal-json.ts';
 import { FieldProblem, shown } from './field-problem.ts';
 
 export function stringValue(column: Column): (text: string) => string {

@@ -7,8 +7,8 @@ import {
   DuckDBTimestampValue,
   DuckDBTimeValue,
 } from '@duckdb/node-api';
-import { parseInterval } from '../values/interval.ts';
-import { MAX_MICROS, MIN_MICROS, parseDate, parseDatetime, parseTime } from '../values/time.ts';
+import { parseInterval } from '../../googlesql/values/interval.ts';
+import { MAX_MICROS, MIN_MICROS, parseDate, parseDatetime, parseTime } from '../../googlesql/values/time.ts';
 import { FieldProblem, shown } from './field-problem.ts';
 
 const MIN_DAY = -719_162n;

@@ -1,7 +1,7 @@
 /** What GoogleSQL sees of files, jobs, partitions and the catalog. */
 
 import assert from 'node:assert/strict';
-import { SqlError } from '@penstock/local/bigquery/sql/index.ts';
+import { SqlError } from '@penstock/local/googlesql/index.ts';
 import { Console } from '../../support/googlesql.ts';
 
 const FILES = `(SELECT * FROM (VALUES (1, 'a', 'gs://b/1.csv'), (2, 'b', 'gs://b/2.csv')) AS f(id, name, file))`;

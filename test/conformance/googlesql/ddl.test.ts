@@ -1,7 +1,7 @@
 /** CREATE, ALTER, DROP, and what a script does around them. */
 
 import assert from 'node:assert/strict';
-import { ScriptError } from '@penstock/local/bigquery/sql/index.ts';
+import { ScriptError } from '@penstock/local/googlesql/index.ts';
 import { Console } from '../../support/googlesql.ts';
 import { type Case, describeCases } from '../../support/googlesql-cases.ts';
 

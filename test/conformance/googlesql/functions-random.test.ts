@@ -3,7 +3,8 @@
 import { strict as assert } from 'node:assert';
 import { Catalog } from '@penstock/local/bigquery/catalog.ts';
 import { Engine } from '@penstock/local/bigquery/engine.ts';
-import { createSql, type Sql, SqlError } from '@penstock/local/bigquery/sql/index.ts';
+import { sqlHost } from '@penstock/local/bigquery/sql-host.ts';
+import { createSql, type Sql, SqlError } from '@penstock/local/googlesql/index.ts';
 import fc from 'fast-check';
 
 const SEED = 20_260_121;
@@ -50,7 +51,7 @@ describe('Functions over random values', () => {
     const catalog = new Catalog();
     await engine.write((connection) => catalog.load(connection));
     const external = () => Promise.reject(new SqlError('no external tables here'));
-    sql = createSql({ engine, catalog, now: Date.now, location: 'US', external, jobs: () => [] });
+    sql = createSql({ ...sqlHost, engine, catalog, now: Date.now, location: 'US', external, jobs: () => [] });
   });
   after(() => engine.close());
 

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { functionNames, refusedFunctionNames } from '@penstock/local/bigquery/sql/functions/index.ts';
+import { functionNames, refusedFunctionNames } from '@penstock/local/googlesql/library/index.ts';
 import { describeExpressions } from '../../support/sql-expressions.ts';
 
 /** The name itself, with its points. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { supported } from '@penstock/local/bigquery/sql/supported.ts';
+import { supported } from '@penstock/local/googlesql/supported.ts';
 import { googlesqlPage, PAGE } from '../../../tools/googlesql-docs.ts';
 
 describe('docs/googlesql.md', () => {

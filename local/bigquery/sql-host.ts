@@ -1,0 +1,35 @@
+/** What the SQL library asks of the service: how tables lie in DuckDB, and what names and tables the API allows. */
+
+import { SqlError } from '../googlesql/error.ts';
+import type { HostRules, TableStore } from '../googlesql/index.ts';
+import { BigQueryError } from './errors.ts';
+import { checkDatasetId, checkTableId } from './names.ts';
+import { alterPhysical, createPhysical, dropPhysical } from './tables/physical.ts';
+import { checkTable } from './tables/resource.ts';
+import { schemaToResource } from './tables/schema-resource.ts';
+
+const REASONS = ['invalid', 'invalidQuery', 'notFound', 'duplicate', 'resourceInUse', 'notImplemented'] as const;
+
+/** Runs a check of the API and turns its refusal into the library's. */
+function checking<T>(check: (value: T) => unknown): (value: T) => void {
+  return (value) => {
+    try {
+      check(value);
+    } catch (error) {
+      const reason = error instanceof BigQueryError ? REASONS.find((known) => known === error.reason) : undefined;
+      throw reason === undefined || !(error instanceof Error) ? error : new SqlError(error.message, { reason });
+    }
+  };
+}
+
+const tables: TableStore = { create: createPhysical, drop: dropPhysical, alter: alterPhysical };
+
+const rules: HostRules = {
+  checkDatasetId: checking(checkDatasetId),
+  checkTableId: checking(checkTableId),
+  checkTable: checking(checkTable),
+  externalSchema: schemaToResource,
+};
+
+/** The parts of a `SqlHost` that are the same for every service. */
+export const sqlHost = { tables, rules } as const;

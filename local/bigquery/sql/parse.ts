@@ -1,1 +1,0 @@
-export { parseExpressionText, parseScript } from './syntax/script.ts';

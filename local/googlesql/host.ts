@@ -1,0 +1,192 @@
+/** What the library is given by its host and by a request, and what it gives back. */
+
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { CatalogView, DatasetRef, Table, TableRef } from './catalog.ts';
+import type { Position } from './error.ts';
+import type { Schema } from './types/schema.ts';
+import type { SqlType } from './types/type.ts';
+
+/** An external table made readable: DuckDB text for FROM, whose columns are named as in the schema. */
+export interface ExternalRelation {
+  readonly relation: string;
+  readonly schema: Schema;
+  /** The relation's column that holds the `gs://` URI of each row's file. */
+  readonly fileNameColumn?: string;
+}
+
+/** A job as INFORMATION_SCHEMA.JOBS shows it. */
+export interface JobRow {
+  readonly jobId: string;
+  readonly parentJobId?: string;
+  readonly jobType: 'QUERY' | 'LOAD' | 'COPY' | 'EXTRACT';
+  readonly statementType?: string;
+  readonly state: 'PENDING' | 'RUNNING' | 'DONE';
+  readonly creationMs: number;
+  readonly startMs?: number;
+  readonly endMs?: number;
+  readonly userEmail?: string;
+  readonly query?: string;
+  readonly destination?: TableRef;
+  readonly referenced?: readonly TableRef[];
+  readonly totalBytesProcessed?: number;
+  readonly cacheHit?: boolean;
+  readonly error?: { readonly reason: string; readonly message: string; readonly location?: string };
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** The DuckDB database that statements run in. */
+export interface SqlEngine {
+  read<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  /** Runs `work` alone, in a transaction that is undone when it throws. */
+  write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  /** Runs what must be done also after an interruption. */
+  uninterrupted<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** How the host lays tables out in DuckDB. */
+export interface TableStore {
+  create(connection: DuckDBConnection, table: Table): Promise<void>;
+  drop(connection: DuckDBConnection, ref: TableRef): Promise<void>;
+  /** Makes the table fit its changed schema. */
+  alter(connection: DuckDBConnection, ref: TableRef, current: Schema, next: Schema): Promise<void>;
+}
+
+/** What the host allows. Every method throws SqlError. */
+export interface HostRules {
+  checkDatasetId(datasetId: string): void;
+  checkTableId(tableId: string): void;
+  /** Partitioning, clustering and keys name columns that exist and can play the part. */
+  checkTable(table: Table): void;
+  /** A schema as it stands in the configuration of an external table. */
+  externalSchema(schema: Schema): unknown;
+}
+
+export interface SqlHost {
+  readonly engine: SqlEngine;
+  readonly catalog: CatalogView;
+  readonly tables: TableStore;
+  readonly rules: HostRules;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Where datasets made by CREATE SCHEMA lie unless they say otherwise. */
+  readonly location: string;
+  /** Makes the files of an external table's configuration readable. Throws SqlError. */
+  readonly external: (configuration: Readonly<Record<string, unknown>>) => Promise<ExternalRelation>;
+  /** The project's jobs, newest first, for INFORMATION_SCHEMA.JOBS. */
+  readonly jobs: (projectId: string) => readonly JobRow[];
+}
+
+/** A query parameter whose REST type and value were already decoded: `sql` types, canonical text values. */
+export interface Parameter {
+  readonly type: SqlType;
+  readonly value: ParameterValue;
+}
+
+/** A scalar is REST's text for it; BYTES is base64; a struct is one value a field, in the type's order. */
+export type ParameterValue = string | null | readonly ParameterValue[];
+
+export interface Parameters {
+  readonly named: ReadonlyMap<string, Parameter>;
+  readonly positional: readonly Parameter[];
+}
+
+export interface SqlRequest {
+  readonly text: string;
+  readonly projectId: string;
+  readonly defaultDataset?: DatasetRef;
+  readonly parameters?: Parameters;
+  /** Temporary external tables of the job: name to configuration. */
+  readonly externalTables?: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** SESSION_USER(). */
+  readonly user?: string;
+}
+
+/** The rows of a query, kept until closed. */
+export interface ResultRows {
+  readonly rowCount: number;
+  read(from: number, count: number): Promise<readonly (readonly DuckDBValue[])[]>;
+  close(): void;
+}
+
+export type StatementType =
+  | 'SELECT'
+  | 'INSERT'
+  | 'UPDATE'
+  | 'DELETE'
+  | 'MERGE'
+  | 'TRUNCATE_TABLE'
+  | 'CREATE_TABLE'
+  | 'CREATE_TABLE_AS_SELECT'
+  | 'CREATE_EXTERNAL_TABLE'
+  | 'CREATE_VIEW'
+  | 'CREATE_SCHEMA'
+  | 'CREATE_FUNCTION'
+  | 'ALTER_TABLE'
+  | 'ALTER_VIEW'
+  | 'ALTER_SCHEMA'
+  | 'DROP_TABLE'
+  | 'DROP_EXTERNAL_TABLE'
+  | 'DROP_VIEW'
+  | 'DROP_SCHEMA'
+  | 'DROP_FUNCTION'
+  | 'BEGIN_TRANSACTION'
+  | 'COMMIT_TRANSACTION'
+  | 'ROLLBACK_TRANSACTION'
+  | 'ASSERT'
+  | 'SCRIPT';
+
+export interface DmlCounts {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly deleted: number;
+}
+
+/** REST's `ddlOperationPerformed`. */
+export type DdlOperation = 'CREATE' | 'SKIP' | 'REPLACE' | 'ALTER' | 'DROP';
+
+export interface DdlOutcome {
+  readonly operation: DdlOperation;
+  readonly table?: TableRef;
+  readonly dataset?: DatasetRef;
+  readonly routine?: DatasetRef & { readonly routineId: string };
+}
+
+export interface StatementOutcome {
+  readonly statementType: StatementType;
+  /** The statement's own text, for the child job's `query`. */
+  readonly text: string;
+  readonly start: Position;
+  readonly end: Position;
+  /** For SELECT. Anonymous columns are already called `f0_`, `f1_`, … */
+  readonly schema?: Schema;
+  /** For SELECT that ran (not for a dry run). */
+  readonly rows?: ResultRows;
+  readonly dml?: DmlCounts;
+  readonly ddl?: DdlOutcome;
+  readonly referencedTables: readonly TableRef[];
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+export interface ScriptOutcome {
+  /** The statement whose result is the job's: the only one, or the script's last. */
+  readonly final: StatementOutcome;
+  /** For a script (statementType SCRIPT): each statement that ran, in order. */
+  readonly children?: readonly StatementOutcome[];
+}
+
+export interface Sql {
+  /**
+   * Registers what the compiled texts call. `run` and `dryRun` do so themselves; whoever runs the text of
+   * `compileDefault` waits for this once before.
+   */
+  prepare(): Promise<void>;
+  /** Runs a statement or a script. Throws SqlError; a script's error carries the children that ran before it. */
+  run(request: SqlRequest): Promise<ScriptOutcome>;
+  /** Analyzes without running: schema, statement type and referenced tables. */
+  dryRun(request: SqlRequest): Promise<ScriptOutcome>;
+  /**
+   * A column's DEFAULT expression as DuckDB text of the column's type. It may name no column and hold no subquery.
+   */
+  compileDefault(expression: string, type: SqlType): string;
+}

@@ -1,0 +1,64 @@
+/** GoogleSQL on DuckDB: the door that the REST surface comes in by. */
+
+import { operatorNatives } from './emit/operator-natives.ts';
+import { invalid } from './error.ts';
+import type { Sql, SqlHost, SqlRequest } from './host.ts';
+import { registerNatives } from './library/index.ts';
+import { analyzer } from './resolve/analyzer.ts';
+import { Analysis, type Session } from './resolve/context.ts';
+import { analyze } from './resolve/recursion.ts';
+import { runScript } from './run/script.ts';
+import { statementContext } from './statements/query.ts';
+import { parseExpressionText, parseScript } from './syntax/script.ts';
+import { castNatives } from './types/cast-natives.ts';
+import { coerce } from './types/coercion.ts';
+import type { SqlType } from './types/type.ts';
+import { typeName } from './types/type-text.ts';
+
+export { ScriptError, SqlError } from './error.ts';
+export type * from './host.ts';
+export { dropLeftTables } from './statements/temporary.ts';
+
+export function createSql(host: SqlHost): Sql {
+  let ready: Promise<void> | undefined;
+  // DuckDB shares functions among all connections of a database: once is enough.
+  const prepared = () => {
+    ready ??= host.engine.read(async (connection) => {
+      registerNatives(connection);
+      for (const native of [...castNatives, ...operatorNatives]) native.register(connection);
+    });
+    return ready;
+  };
+  const execute = async (request: SqlRequest, dryRun: boolean) => {
+    await prepared();
+    return runScript(parseScript(request.text), newSession(host, request), { text: request.text, dryRun });
+  };
+  return {
+    prepare: prepared,
+    run: (request) => execute(request, false),
+    dryRun: (request) => execute(request, true),
+    compileDefault: (expression, type) => compileDefault(host, expression, type),
+  };
+}
+
+function newSession(host: SqlHost, request: SqlRequest): Session {
+  return {
+    host,
+    analyzer,
+    request,
+    variables: new Map(),
+    functions: new Map(),
+    temporaryTables: new Map(),
+    external: new Map(),
+  };
+}
+
+function compileDefault(host: SqlHost, expression: string, type: SqlType): string {
+  const session = newSession(host, { text: expression, projectId: '' });
+  const context = statementContext(new Analysis(session), 'DEFAULT expression');
+  const node = parseExpressionText(expression);
+  const value = coerce(analyze(node, { ...context, sealed: true }), type);
+  if (value === undefined)
+    throw invalid(`Invalid default value expression: it is not of type ${typeName(type)}`, node.at);
+  return value.sql;
+}

@@ -1,0 +1,125 @@
+/** Aggregates described like functions, with what may follow their arguments. */
+
+import { raiseText } from '../../emit/text.ts';
+import type { SqlType } from '../../types/type.ts';
+import { type Bound, type DefineOptions, define, type Overload, onBound } from '../define.ts';
+import { type AggregateCall, type AggregateDefinition, CallRefused, type Expression } from '../signature.ts';
+
+/** What an aggregate allows after its arguments. OVER is allowed to all of them. */
+export interface Modifiers {
+  readonly distinct?: boolean;
+  readonly nulls?: boolean;
+  readonly orderBy?: boolean;
+  readonly limit?: boolean;
+  readonly having?: boolean;
+  readonly analyticOnly?: boolean;
+  /** Its window must have an ORDER BY. */
+  readonly ordered?: boolean;
+  /** Its window takes no frame: what it answers does not depend on one. */
+  readonly frameless?: boolean;
+  readonly keywordArgs?: readonly number[];
+}
+
+export interface AggregateBound extends Bound {
+  readonly call: AggregateCall;
+}
+
+/** The text of one DuckDB aggregate with the call's DISTINCT, ORDER BY and OVER. */
+export type Apply = (
+  name: string,
+  args: readonly string[],
+  options?: { readonly filter?: string | undefined; readonly nulls?: boolean },
+) => string;
+
+export function aggregate(
+  names: string | readonly string[],
+  overloads: readonly AggregateOverload[],
+  allowed: Modifiers = {},
+): AggregateDefinition {
+  const options: DefineOptions = allowed.keywordArgs === undefined ? {} : { keywordArgs: allowed.keywordArgs };
+  const definition = define(names, overloads, options);
+  return {
+    names: definition.names,
+    ...(allowed.analyticOnly === true ? { analyticOnly: true } : {}),
+    ...(definition.keywordArgs === undefined ? {} : { keywordArgs: definition.keywordArgs }),
+    build: (call) => {
+      check(call, allowed);
+      return definition.build(call);
+    },
+  };
+}
+
+export type AggregateOverload = Overload;
+
+export function over(
+  signature: string,
+  emit: (apply: Apply, bound: AggregateBound) => string | Expression,
+): AggregateOverload {
+  return onBound(signature, (bound) => {
+    const aggregated = bound as AggregateBound;
+    return emit(applier(aggregated.call), aggregated);
+  });
+}
+
+function applier(call: AggregateCall): Apply {
+  return (name, args, { filter, nulls } = {}) => {
+    const distinct = call.distinct ? 'DISTINCT ' : '';
+    const ignored = nulls === true && call.nulls !== undefined ? ` ${call.nulls} NULLS` : '';
+    const order = call.orderBy === undefined ? '' : ` ORDER BY ${call.orderBy}`;
+    const filtered = filter === undefined ? '' : ` FILTER (WHERE ${filter})`;
+    const window = call.over === undefined ? '' : ` ${call.over}`;
+    return `${name}(${distinct}${args.join(', ')}${ignored}${order})${filtered}${window}`;
+  };
+}
+
+function check(call: AggregateCall, allowed: Modifiers): void {
+  const refuse = (what: string) => new CallRefused('invalid', `${what} is not supported for function ${call.name}`);
+  if (allowed.analyticOnly === true && call.over === undefined) {
+    throw new CallRefused('invalid', `Analytic function ${call.name} cannot be called without an OVER clause`);
+  }
+  if (call.distinct && allowed.distinct !== true) throw refuse('DISTINCT');
+  if (call.nulls !== undefined && allowed.nulls !== true) throw refuse(`${call.nulls} NULLS`);
+  if (call.orderBy !== undefined && allowed.orderBy !== true) throw refuse('ORDER BY in arguments');
+  if (call.limit !== undefined && allowed.limit !== true) throw refuse('LIMIT in arguments');
+  if (call.having !== undefined && allowed.having !== true) throw refuse('HAVING MAX/MIN in arguments');
+  if (allowed.ordered === true && call.window?.ordered === false)
+    throw new CallRefused('invalid', `Window ORDER BY is required for analytic function ${call.name.toLowerCase()}`);
+  if (allowed.frameless === true && call.window?.framed === true) {
+    throw new CallRefused(
+      'invalid',
+      `Window framing clause is not allowed for analytic function ${call.name.toLowerCase()}`,
+    );
+  }
+  if (call.distinct && call.window?.ordered === true)
+    throw new CallRefused('invalid', 'Window ORDER BY is not allowed if DISTINCT is specified');
+  if (call.over !== undefined && (call.orderBy !== undefined || call.limit !== undefined)) {
+    throw refuse('ORDER BY or LIMIT in arguments, with OVER,');
+  }
+}
+
+/** Types without an order or a way to group them. */
+export function requireComparable({ call, args }: AggregateBound, index: number, kinds: readonly string[]): void {
+  const kind = args[index]?.type.kind;
+  if (kind !== undefined && kinds.includes(kind)) {
+    throw new CallRefused('invalid', `${call.name} is not defined for arguments of type ${kind}`);
+  }
+}
+
+export const UNORDERED = ['JSON', 'ARRAY', 'STRUCT', 'GEOGRAPHY', 'RANGE'];
+export const UNGROUPABLE = ['JSON', 'ARRAY', 'STRUCT', 'GEOGRAPHY'];
+
+/**
+ * BigQuery puts NaN before all numbers, DuckDB after them: where the order decides the result, a NaN among the values
+ * is refused when it is met.
+ */
+export function refusingNaN(
+  apply: Apply,
+  bound: AggregateBound,
+  key: Pick<Expression, 'sql' | 'type'>,
+  sql: string,
+  type: SqlType,
+): string {
+  if (key.type.kind !== 'FLOAT64') return sql;
+  const message = `'${bound.call.name} over NaN is not supported by the local BigQuery'`;
+  return `CASE WHEN ${apply('bool_or', [`isnan(${key.sql})`])} THEN ${raiseText(type, message)} ELSE ${sql} END`;
+}

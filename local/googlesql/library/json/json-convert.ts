@@ -1,0 +1,187 @@
+/** JSON and the values of SQL: PARSE_JSON, TO_JSON, TO_JSON_STRING, and JSON as BOOL, INT64, FLOAT64 and STRING. */
+
+import { anyArgument } from '../../emit/any-argument.ts';
+import { native, nativeTakingNull } from '../../emit/native.ts';
+import { typeArgument, typeOfArgument } from '../../emit/type-argument.ts';
+import { JsonNumber, normalText, parseJson, wholeNumber, writeJson } from '../../values/json-value.ts';
+import { normalJsonText } from '../../values/normal-json.ts';
+import { define, type Overload, on, onBound } from '../define.ts';
+import { BIGNUMERIC_KIND, parseDecimal, roundDecimal } from '../numbers/decimal.ts';
+import { halfAway } from '../numbers/float.ts';
+import { type Call, CallRefused, type FunctionDefinition } from '../signature.ts';
+import { temporal } from '../time/temporal-natives.ts';
+import { type Encoding, toJson } from './json-render.ts';
+import { scalarText } from './json-text.ts';
+
+function modeOf(call: Call, missing: 'exact' | 'round'): 'exact' | 'round' {
+  const mode = call.named.get('wide_number_mode');
+  if (mode === undefined) return missing;
+  if (mode.literal === 'exact' || mode.literal === 'round') return mode.literal;
+  throw new CallRefused('invalid', `Invalid wide_number_mode ${String(mode.literal)}: it must be 'exact' or 'round'`);
+}
+
+/** What `PARSE_JSON` does to text; `wide` is 'exact' or 'round'. */
+export const parse = native('bq_parse_json', { takes: ['STRING', 'STRING'], returns: 'JSON' }, (text, mode) => {
+  try {
+    return normalJsonText(text, mode === 'exact' ? 'exact' : 'round');
+  } catch (error) {
+    throw new Error(`Invalid input: ${error instanceof Error ? error.message : String(error)}`);
+  }
+});
+
+const toText = nativeTakingNull(
+  'bq_to_json_string',
+  { takes: ['ANY', 'STRING', 'BOOL'], returns: 'STRING' },
+  (value, type, pretty) => {
+    if (pretty === null) return null;
+    const json = value === null ? null : toJson(value.value, value.type, typeOfArgument(type ?? ''), 'text');
+    return writeJson(json, { pretty });
+  },
+);
+
+const toJsonNative = nativeTakingNull(
+  'bq_to_json',
+  { takes: ['ANY', 'STRING', 'STRING'], returns: 'JSON' },
+  (value, type, encoding) =>
+    normalText(
+      value === null
+        ? null
+        : toJson(value.value, value.type, typeOfArgument(type ?? ''), (encoding ?? 'json') as Encoding),
+    ),
+);
+
+/** The value of a JSON of the kind that is asked for; any other is an error, JSON null included. */
+const asBool = native('bq_json_bool', { takes: ['STRING'], returns: 'BOOL' }, (text) => {
+  const value = parseJson(text);
+  if (typeof value !== 'boolean') throw new Error('The provided JSON input is not a boolean');
+  return value;
+});
+const asString = native('bq_json_to_string', { takes: ['STRING'], returns: 'STRING' }, (text) => {
+  const value = parseJson(text);
+  if (typeof value !== 'string') throw new Error('The provided JSON input is not a string');
+  return value;
+});
+const asInt64 = native('bq_json_int64', { takes: ['STRING'], returns: 'INT64' }, (text) => {
+  const value = parseJson(text);
+  if (!(value instanceof JsonNumber)) throw new Error('The provided JSON input is not an integer');
+  const number = Number(value.raw);
+  const whole = wholeNumber(value.raw) ?? (Number.isInteger(number) ? BigInt(number) : undefined);
+  if (whole === undefined || whole !== BigInt.asIntN(64, whole)) {
+    throw new Error(`The provided JSON number: ${value.raw} cannot be converted to an integer`);
+  }
+  return whole;
+});
+const asFloat64 = native('bq_json_float64', { takes: ['STRING', 'STRING'], returns: 'FLOAT64' }, (text, mode) => {
+  const value = parseJson(text);
+  if (!(value instanceof JsonNumber)) throw new Error('The provided JSON input is not a number');
+  const number = Number(value.raw);
+  if (mode === 'exact' && wholeNumber(value.raw) !== undefined && BigInt(number) !== BigInt(value.raw)) {
+    throw new Error(`JSON number: ${value.raw} cannot be converted to FLOAT64 without loss of precision`);
+  }
+  return number;
+});
+
+const laxBool = native('bq_lax_bool', { takes: ['STRING'], returns: 'BOOL' }, (text) => {
+  const value = parseJson(text);
+  if (typeof value === 'boolean') return value;
+  if (value instanceof JsonNumber) return Number(value.raw) !== 0;
+  if (typeof value !== 'string') return null;
+  return { true: true, false: false }[value.toLowerCase()] ?? null;
+});
+const laxInt64 = native('bq_lax_int64', { takes: ['STRING'], returns: 'INT64' }, (text) => {
+  const value = parseJson(text);
+  if (typeof value === 'boolean') return value ? 1n : 0n;
+  if (value instanceof JsonNumber) {
+    const whole = wholeNumber(value.raw) ?? BigInt(halfAway(Number(value.raw)));
+    return whole === BigInt.asIntN(64, whole) ? whole : null;
+  }
+  return typeof value === 'string' ? laxWhole(value) : null;
+});
+
+/** Read as a BIGNUMERIC, and rounded. */
+function laxWhole(text: string): bigint | null {
+  try {
+    const decimal = parseDecimal(BIGNUMERIC_KIND, text);
+    if (decimal === undefined) return null;
+    const whole = roundDecimal(BIGNUMERIC_KIND, decimal, 0n, 'ROUND_HALF_AWAY_FROM_ZERO') / BIGNUMERIC_KIND.one;
+    return whole === BigInt.asIntN(64, whole) ? whole : null;
+  } catch {
+    return null;
+  }
+}
+
+const laxFloat64 = native('bq_lax_float64', { takes: ['STRING'], returns: 'FLOAT64' }, (text) => {
+  const value = parseJson(text);
+  if (value instanceof JsonNumber) return Number(value.raw);
+  if (typeof value !== 'string') return null;
+  const trimmed = value.trim();
+  const special = /^([+-]?)(?:(nan)|inf|infinity)$/i.exec(trimmed);
+  if (special !== null) return special[2] === undefined ? (special[1] === '-' ? -Infinity : Infinity) : Number.NaN;
+  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(trimmed)) return null;
+  const number = Number(trimmed);
+  return Number.isFinite(number) ? number : null;
+});
+const laxString = native(
+  'bq_lax_string',
+  { takes: ['STRING'], returns: 'STRING' },
+  (text) => scalarText(parseJson(text), 'JSON') ?? null,
+);
+
+export const natives = [
+  ...[parse, toText, toJsonNative, asBool, asString, asInt64, asFloat64],
+  ...[laxBool, laxInt64, laxFloat64, laxString],
+];
+
+function encodingOf(call: Call): Encoding {
+  const wide = call.named.get('stringify_wide_numbers');
+  if (wide === undefined || wide.literal === false) return 'json';
+  if (wide.literal === true) return 'wide';
+  throw new CallRefused('unsupported', 'stringify_wide_numbers must be a literal in the local BigQuery');
+}
+
+/** Any SQL value as JSON, as TO_JSON has it. */
+export const toJsonSql = (sql: string, type: Parameters<typeof typeArgument>[0], encoding: Encoding = 'json') =>
+  toJsonNative.of(anyArgument({ sql, type }), typeArgument(type), `'${encoding}'`);
+
+const toText1: Overload = onBound('ANY, BOOL? -> STRING', ({ args: [value], sql }) =>
+  value === undefined ? '' : toText.of(anyArgument(value), typeArgument(value.type), sql[1] ?? 'FALSE'),
+);
+
+export const functions: readonly FunctionDefinition[] = [
+  define(
+    'PARSE_JSON',
+    [onBound('STRING -> JSON', ({ call, sql }) => parse.of(sql[0] ?? '', `'${modeOf(call, 'exact')}'`))],
+    {
+      named: ['wide_number_mode'],
+    },
+  ),
+  define('TO_JSON_STRING', [toText1]),
+  define(
+    'TO_JSON',
+    [
+      onBound('ANY -> JSON', ({ call, args: [value] }) =>
+        value === undefined ? '' : toJsonSql(value.sql, value.type, encodingOf(call)),
+      ),
+    ],
+    { named: ['stringify_wide_numbers'] },
+  ),
+  define('BOOL', [on('JSON -> BOOL', asBool.of)]),
+  define('INT64', [on('JSON -> INT64', asInt64.of)]),
+  define(
+    ['FLOAT64', 'DOUBLE'],
+    [onBound('JSON -> FLOAT64', ({ call, sql }) => asFloat64.of(sql[0] ?? '', `'${modeOf(call, 'round')}'`))],
+    { named: ['wide_number_mode'] },
+  ),
+  define('STRING', [
+    on('JSON -> STRING', asString.of),
+    on('TIMESTAMP -> STRING', (at) => temporal.timestampText.of(at, "'UTC'")),
+    on('TIMESTAMP, STRING -> STRING', temporal.timestampText.of),
+    on('DATE -> STRING', temporal.dateText.of),
+    on('DATETIME -> STRING', temporal.datetimeText.of),
+    on('TIME -> STRING', temporal.timeText.of),
+  ]),
+  define('LAX_BOOL', [on('JSON -> BOOL', laxBool.of)]),
+  define('LAX_INT64', [on('JSON -> INT64', laxInt64.of)]),
+  define(['LAX_FLOAT64', 'LAX_DOUBLE'], [on('JSON -> FLOAT64', laxFloat64.of)]),
+  define('LAX_STRING', [on('JSON -> STRING', laxString.of)]),
+];

@@ -1,0 +1,172 @@
+/** JSON made and changed: JSON_ARRAY, JSON_OBJECT, JSON_SET, JSON_REMOVE, JSON_STRIP_NULLS; and what is in it. */
+
+import { native, variadicNative } from '../../emit/native.ts';
+import { compareStrings } from '../../values/compare-strings.ts';
+import { isArray, isObject, type Json, JsonNumber, normalText, parseJson } from '../../values/json-value.ts';
+import { type Bound, define, isKeyword, on, onBound, refuse } from '../define.ts';
+import { type Call, CallRefused, type FunctionDefinition } from '../signature.ts';
+import { toJsonSql } from './json-convert.ts';
+import { assign, pathOf, remove } from './json-path.ts';
+
+const type = native('bq_json_type', { takes: ['STRING'], returns: 'STRING' }, (text) => {
+  const value = parseJson(text);
+  if (value === null) return 'null';
+  if (value instanceof JsonNumber) return 'number';
+  if (isArray(value)) return 'array';
+  return isObject(value) ? 'object' : typeof value;
+});
+
+/** Names of all objects within, joined by points; arrays are not entered. */
+const keys = native('bq_json_keys', { takes: ['STRING', 'INT64'], returns: 'STRING[]' }, (text, depth) => {
+  if (depth <= 0n) throw new Error('max_depth must be positive');
+  const found = new Set<string>();
+  const visit = (value: Json, prefix: string, left: bigint) => {
+    if (!isObject(value) || left === 0n) return;
+    for (const [name, member] of value) {
+      const written = /^[\p{L}\p{N}_]+$/u.test(name) ? name : JSON.stringify(name);
+      found.add(prefix + written);
+      visit(member, `${prefix}${written}.`, left - 1n);
+    }
+  };
+  visit(parseJson(text), '', depth);
+  return [...found].sort(compareStrings);
+});
+
+const array = variadicNative('bq_json_array', { takes: [], rest: 'STRING', returns: 'JSON' }, (_, items) =>
+  normalText(items.map((item) => (item === null ? null : parseJson(item)))),
+);
+
+const object = variadicNative('bq_json_object', { takes: [], rest: 'STRING', returns: 'JSON' }, (_, parts) => {
+  const members = new Map<string, Json>();
+  for (let at = 0; at < parts.length; at += 2) {
+    const key = parts[at] ?? null;
+    const value = parts[at + 1] ?? null;
+    if (key === null) throw new Error('A key of JSON_OBJECT cannot be NULL');
+    if (!members.has(key)) members.set(key, value === null ? null : parseJson(value));
+  }
+  return normalText(members);
+});
+
+const set = variadicNative(
+  'bq_json_set',
+  { takes: ['STRING', 'BOOL'], rest: 'STRING', returns: 'JSON' },
+  ([text, create], parts) => {
+    if (text === null) return null;
+    let value = parseJson(text);
+    for (let at = 0; at < parts.length; at += 2) {
+      const path = parts[at] ?? null;
+      const to = parts[at + 1] ?? null;
+      if (create === null) return null;
+      // A pair whose path is NULL is passed over.
+      if (path === null) continue;
+      value = assign(value, pathOf(path, 'standard'), to === null ? null : parseJson(to), create);
+    }
+    return normalText(value);
+  },
+);
+
+const removed = variadicNative(
+  'bq_json_remove',
+  { takes: ['STRING'], rest: 'STRING', returns: 'JSON' },
+  ([text], paths) => {
+    if (text === null) return null;
+    let value = parseJson(text);
+    for (const path of paths) {
+      // A NULL path removes nothing.
+      if (path === null) continue;
+      const steps = pathOf(path, 'standard');
+      if (steps.length === 0) throw new Error("The JSONPath cannot be '$'");
+      value = remove(value, steps);
+    }
+    return normalText(value);
+  },
+);
+
+function strip(value: Json, arrays: boolean): Json {
+  if (isObject(value)) {
+    return new Map(
+      [...value].filter(([, member]) => member !== null).map(([key, member]) => [key, strip(member, arrays)] as const),
+    );
+  }
+  if (isArray(value) && arrays) return value.filter((item) => item !== null).map((item) => strip(item, arrays));
+  return value;
+}
+const stripped = native('bq_json_strip_nulls', { takes: ['STRING', 'BOOL'], returns: 'JSON' }, (text, arrays) =>
+  normalText(strip(parseJson(text), arrays)),
+);
+
+export const natives = [type, keys, array, object, set, removed, stripped];
+
+/** The arguments from `from` on, in JSON where `isValue` says so. */
+function texts({ args }: Bound, from: number, isValue: (index: number) => boolean): string[] {
+  return args.slice(from).flatMap((argument, index) => {
+    if (argument === undefined) return [];
+    if (!isValue(index)) {
+      if (argument.type.kind !== 'STRING') throw new CallRefused('invalid', 'A key or path must be a STRING');
+      return [argument.sql];
+    }
+    return [toJsonSql(argument.sql, argument.type)];
+  });
+}
+
+function flag(call: Call, name: string, missing: string): string {
+  return call.named.get(name)?.sql ?? missing;
+}
+
+function pairs(call: Call, count: number): void {
+  if (count % 2 !== 0) throw new CallRefused('invalid', `${call.name} takes its keys or paths and values in pairs`);
+  if (call.args.some((argument) => isKeyword(argument)))
+    throw new CallRefused('invalid', `${call.name} takes expressions`);
+}
+
+const odd = (index: number) => index % 2 === 1;
+
+export const functions: readonly FunctionDefinition[] = [
+  define('JSON_TYPE', [on('JSON -> STRING', type.of)]),
+  define('JSON_KEYS', [
+    on('JSON -> STRING[]', (json) => keys.of(json, '9223372036854775807')),
+    on('JSON, INT64 -> STRING[]', keys.of),
+  ]),
+  define('JSON_ARRAY', [onBound('ANY* -> JSON', (bound) => array.of(...texts(bound, 0, () => true)))]),
+  define('JSON_OBJECT', [
+    onBound('ANY* -> JSON', (bound) => {
+      if (bound.args.some((argument) => argument?.type.kind === 'ARRAY') && bound.args[0]?.type.kind === 'ARRAY') {
+        throw new CallRefused('unsupported', 'JSON_OBJECT of two arrays is not supported by the local BigQuery');
+      }
+      pairs(bound.call, bound.args.length);
+      return object.of(...texts(bound, 0, odd));
+    }),
+  ]),
+  define(
+    'JSON_SET',
+    [
+      onBound('JSON, STRING, ANY, ANY* -> JSON', (bound) => {
+        pairs(bound.call, bound.args.length - 1);
+        return set.of(bound.sql[0] ?? '', flag(bound.call, 'create_if_missing', 'TRUE'), ...texts(bound, 1, odd));
+      }),
+    ],
+    { named: ['create_if_missing'] },
+  ),
+  define('JSON_REMOVE', [on('JSON, STRING, STRING* -> JSON', removed.of)]),
+  define(
+    'JSON_STRIP_NULLS',
+    [onBound('JSON -> JSON', ({ call, sql }) => stripped.of(sql[0] ?? '', flag(call, 'include_arrays', 'TRUE')))],
+    { named: ['include_arrays'] },
+  ),
+  ...refuse([
+    'JSON_ARRAY_APPEND',
+    'JSON_ARRAY_INSERT',
+    'JSON_CONTAINS',
+    'JSON_FLATTEN',
+    'LAX_BOOL_ARRAY',
+    'BOOL_ARRAY',
+  ]),
+  ...refuse([
+    'INT64_ARRAY',
+    'FLOAT64_ARRAY',
+    'STRING_ARRAY',
+    'LAX_INT64_ARRAY',
+    'LAX_FLOAT64_ARRAY',
+    'LAX_STRING_ARRAY',
+  ]),
+];

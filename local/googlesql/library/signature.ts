@@ -1,0 +1,102 @@
+/** How a function of GoogleSQL is described to the analyzer: what it takes, what it returns, what it becomes. */
+
+import type { SqlType } from '../types/type.ts';
+
+/** An expression that has been analyzed: its type, and its DuckDB text (always safe to embed as an operand). */
+export interface Expression {
+  readonly type: SqlType;
+  readonly sql: string;
+  /** The value of a literal (or of a NULL literal: null), for functions that need one when the query is compiled. */
+  readonly literal?: string | number | bigint | boolean | null;
+  /** A literal or parameter without a type of its own yet: coerces to what its surroundings ask for. */
+  readonly untyped?: 'NULL' | 'EMPTY_ARRAY';
+  /** Set on a literal: STRING literals coerce to DATE, TIMESTAMP…, integer literals to NUMERIC, FLOAT64. */
+  readonly isLiteral?: boolean;
+  /** A FLOAT64 literal as written: cast to a decimal type, or beside one, its digits count and not the double. */
+  readonly decimal?: string;
+  /** ERROR(…): it never yields a value, so it takes whatever type its surroundings ask for. */
+  readonly raises?: true;
+  /** The columns that it reads, by their names in DuckDB. The resolver sets them; function definitions need not. */
+  readonly columns?: readonly string[];
+  /** Set where the expression is this column's value as it is. */
+  readonly column?: string;
+  /** Volatile, or with a subquery inside: its text must not stand twice. */
+  readonly once?: true;
+  /** The elements or fields of a constructor, which coerce one by one. */
+  readonly parts?: readonly Expression[];
+}
+
+/** A column's value. `id` is the column's name in DuckDB. */
+export function columnExpression(id: string, type: SqlType): Expression {
+  return { type, sql: id, column: id, columns: [id] };
+}
+
+/** All the columns that these read. */
+export function columnsOf(expressions: readonly Pick<Expression, 'columns'>[]): readonly string[] {
+  return [...new Set(expressions.flatMap(({ columns }) => columns ?? []))];
+}
+
+/** An argument that is not an expression: a date part (`DAY`, `WEEK(MONDAY)`), a unit, a normalization mode, … */
+export interface KeywordArgument {
+  readonly keyword: string;
+}
+
+export type Argument = Expression | KeywordArgument;
+
+export interface Call {
+  /** The function's name as in the documentation, upper case: `TIMESTAMP_DIFF`, `NET.HOST`, `KEYS.…`. */
+  readonly name: string;
+  readonly args: readonly Argument[];
+  /** `SAFE.f(…)`: errors of this call become NULL. The analyzer wraps the result itself unless `handlesSafe`. */
+  readonly safe: boolean;
+  /** Named arguments (`wide_number_mode => 'round'`), name in lower case. */
+  readonly named: ReadonlyMap<string, Expression>;
+  /** Who runs the query, for SESSION_USER(). */
+  readonly user?: string;
+}
+
+/** Thrown by a definition that cannot take these arguments; the analyzer adds line and column. */
+export class CallRefused extends Error {
+  /** `invalid` is the user's mistake (invalidQuery), `unsupported` is what the local BigQuery does not do. */
+  readonly kind: 'invalid' | 'unsupported';
+  constructor(kind: 'invalid' | 'unsupported', message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+export interface FunctionDefinition {
+  readonly names: readonly string[];
+  readonly handlesSafe?: boolean;
+  /** A different answer each time. */
+  readonly volatile?: true;
+  /** Which argument positions are keywords; the analyzer hands the raw word on instead of resolving a column. */
+  readonly keywordArgs?: readonly number[];
+  /** The function is known and not built here: every call of it is refused by name. */
+  readonly refused?: true;
+  /** Checks and coerces the arguments and returns the typed DuckDB expression. Throws CallRefused. */
+  readonly build: (call: Call) => Expression;
+}
+
+/** What follows the arguments of an aggregate: `DISTINCT`, `IGNORE NULLS`, `HAVING MAX x`, `ORDER BY`, `LIMIT`. */
+export interface AggregateCall extends Call {
+  readonly distinct: boolean;
+  readonly nulls: 'IGNORE' | 'RESPECT' | undefined;
+  /** DuckDB text of the order, without the words ORDER BY: `"x" DESC NULLS LAST`. */
+  readonly orderBy: string | undefined;
+  readonly limit: number | undefined;
+  readonly having: { readonly which: 'MAX' | 'MIN'; readonly by: Expression } | undefined;
+  /** DuckDB text of the window (`OVER (…)`), where it is used as an analytic function. */
+  readonly over: string | undefined;
+  /** What the window has. */
+  readonly window?: { readonly ordered: boolean; readonly framed: boolean };
+}
+
+export interface AggregateDefinition {
+  readonly names: readonly string[];
+  /** Only with OVER: RANK, LAG, FIRST_VALUE … */
+  readonly analyticOnly?: boolean;
+  readonly refused?: true;
+  readonly keywordArgs?: readonly number[];
+  readonly build: (call: AggregateCall) => Expression;
+}

@@ -1,0 +1,202 @@
+/**
+ * REGEXP_*: DuckDB's regular expressions are RE2, as BigQuery's are. What is built here is what surrounds a match:
+ * NULL where there is none, the one group that may be captured, positions and occurrences.
+ */
+
+import { native } from '../../emit/native.ts';
+import { stringText } from '../../emit/text.ts';
+import { type Bound, define, onBound, refuse } from '../define.ts';
+import { CallRefused, type Expression } from '../signature.ts';
+
+/** How many groups capture, by RE2's syntax: a bare `(`, or `(?P<name>` and `(?<name>`. */
+export function capturingGroups(pattern: string): number {
+  let groups = 0;
+  let inClass = false;
+  for (let at = 0; at < pattern.length; at++) {
+    const one = pattern.charAt(at);
+    if (one === '\\') {
+      if (pattern.startsWith('\\Q', at)) {
+        const end = pattern.indexOf('\\E', at);
+        at = end < 0 ? pattern.length : end;
+      }
+      at++;
+    } else if (inClass) {
+      if (pattern.startsWith('[:', at)) at = Math.max(at, pattern.indexOf(':]', at) + 1);
+      else if (one === ']') inClass = false;
+    } else if (one === '[') {
+      inClass = true;
+      // A bracket that comes first, or after the caret, stands for itself.
+      if (pattern.charAt(at + 1) === '^') at++;
+      if (pattern.charAt(at + 1) === ']') at++;
+    } else if (one === '(' && (pattern.charAt(at + 1) !== '?' || /^\(\?P?<[A-Za-z_]/.test(pattern.slice(at)))) groups++;
+  }
+  return groups;
+}
+
+const tooMany = (pattern: string) =>
+  `Regular expressions passed into extraction functions must not have more than 1 capturing group: ${pattern}`;
+
+/** The group to take, known when the query runs: 0 the whole match, 1 the captured part. */
+const groupOf = native('bq_regexp_group', { takes: ['STRING'], returns: 'INT64' }, (pattern) => {
+  const groups = capturingGroups(pattern);
+  if (groups > 1) throw new Error(tooMany(pattern));
+  return BigInt(groups);
+});
+
+const checkRewrite = native(
+  'bq_regexp_rewrite',
+  { takes: ['STRING', 'STRING'], returns: 'STRING' },
+  (pattern, rewrite) => {
+    checkReplacement(pattern, rewrite);
+    return rewrite;
+  },
+);
+
+function checkReplacement(pattern: string, rewrite: string): void {
+  const groups = capturingGroups(pattern);
+  for (const [sequence] of rewrite.matchAll(/\\([\s\S]?)/g)) {
+    const name = sequence.slice(1);
+    if (name === '\\') continue;
+    if (!/\d/.test(name))
+      throw new Error(
+        "Invalid REGEXP_REPLACE pattern: Rewrite schema error: '\\' must be followed by a digit or '\\'.",
+      );
+    if (Number(name) > groups) {
+      throw new Error(
+        `Invalid REGEXP_REPLACE pattern: Rewrite schema requests ${name} matches, but the regexp only has ${groups} parenthesized subexpressions.`,
+      );
+    }
+  }
+}
+
+const checkPosition = native('bq_regexp_position', { takes: ['INT64'], returns: 'INT64' }, (position) => {
+  if (position < 1n) throw new Error('Positions in regular expression functions must be positive');
+  return position;
+});
+const checkOccurrence = native('bq_regexp_occurrence', { takes: ['INT64'], returns: 'INT64' }, (occurrence) => {
+  if (occurrence < 1n) throw new Error('Occurrences in regular expression functions must be positive');
+  return occurrence;
+});
+
+/**
+ * RE2 finds an empty match at the text's end even where the match before it has reached that end; BigQuery does not.
+ * `gaps` is what stands before each match, so the gaps and matches before the last one say where it begins.
+ */
+const endMatches = native(
+  'bq_regexp_matches',
+  { takes: ['STRING', 'STRING[]', 'STRING[]', 'STRING[]'], returns: 'STRING[]' },
+  (value, gaps, matched, captured) => {
+    const consumed = [...gaps.slice(0, matched.length - 1), ...matched.slice(0, -1)];
+    const reached = consumed.reduce((sum, part) => sum + (part?.length ?? 0), 0);
+    return reached === value.length ? captured.slice(0, -1) : captured;
+  },
+);
+
+export const natives = [endMatches, groupOf, checkRewrite, checkPosition, checkOccurrence];
+
+const literalOf = (argument: Expression | undefined) =>
+  typeof argument?.literal === 'string' ? argument.literal : undefined;
+
+/** Every match, as a list of the captured group, or of the whole where none captures. */
+function matches(value: string, pattern: string, literal: string | undefined): string {
+  if (literal !== undefined && capturingGroups(literal) > 1) throw new CallRefused('invalid', tooMany(literal));
+  const group = literal === undefined ? `CAST(${groupOf.of(pattern)} AS INTEGER)` : String(capturingGroups(literal));
+  const all = `regexp_extract_all(s.v, s.p, s.g)`;
+  const whole = `regexp_extract_all(s.v, s.p, 0)`;
+  const gaps = `regexp_extract_all(s.v, '(?s:(.*?))(?:' || s.p || ')', 1)`;
+  const ended = `len(${whole}) > 1 AND ${whole}[-1] = '' AND ${whole}[-2] <> ''`;
+  const kept = `CASE WHEN ${ended} THEN ${endMatches.of('s.v', gaps, whole, all)} ELSE ${all} END`;
+  return `list_transform([struct_pack(v := ${value}, p := ${pattern}, g := ${group})], lambda s: ${kept})[1]`;
+}
+
+/**
+ * The search begins at a character: what comes before it is cut off. Patterns that look at what stands before a match
+ * would then see another text, so they are refused.
+ */
+function from(bound: Bound): string {
+  const [value = '', , position] = bound.sql;
+  if (position === undefined || bound.args[2]?.literal === 1n || bound.args[2]?.literal === 1) return value;
+  const pattern = literalOf(bound.args[1]);
+  if (pattern === undefined || /\^|\\[bBA]/.test(pattern)) {
+    throw new CallRefused(
+      'unsupported',
+      `${bound.call.name} with a position and a pattern that has ^, \\b, \\B or \\A, or is not a literal, is not supported by the local BigQuery`,
+    );
+  }
+  // Beyond the text there is not even an empty match.
+  return `CASE WHEN ${checkPosition.of(position)} <= length(${value}) + 1 THEN substr(${value}, ${position}) END`;
+}
+
+const extract = (bound: Bound) => {
+  const list = matches(from(bound), bound.sql[1] ?? '', literalOf(bound.args[1]));
+  return `(${list})[${checkOccurrence.of(bound.sql[3] ?? 'CAST(1 AS BIGINT)')}]`;
+};
+
+/** The place of the first match is the length of the shortest text before one. */
+function position(bound: Bound): string {
+  const [value = ''] = bound.sql;
+  const literal = literalOf(bound.args[1]);
+  if (literal === undefined || capturingGroups(literal) > 0) {
+    throw new CallRefused(
+      'unsupported',
+      'REGEXP_INSTR with a pattern that captures or is not a literal is not supported by the local BigQuery',
+    );
+  }
+  // An empty pattern is at no position, and an empty text has none.
+  if (literal === '') return `CASE WHEN ${value} IS NULL THEN NULL ELSE CAST(0 AS BIGINT) END`;
+  const before = stringText(`(?s:^(.*?))(?:${literal})`);
+  return `CASE WHEN ${value} IS NULL THEN NULL WHEN ${value} = '' THEN CAST(0 AS BIGINT) ELSE CAST(coalesce(length(regexp_extract_all(${value}, ${before}, 1)[1]) + 1, 0) AS BIGINT) END`;
+}
+
+function replace(bound: Bound): string {
+  const [value = '', pattern = '', rewrite = ''] = bound.sql;
+  const literal = literalOf(bound.args[1]);
+  const replacement = literalOf(bound.args[2]);
+  if (literal !== undefined && replacement !== undefined) {
+    try {
+      checkReplacement(literal, replacement);
+    } catch (error) {
+      throw new CallRefused('invalid', error instanceof Error ? error.message : String(error));
+    }
+    return `regexp_replace(${value}, ${pattern}, ${rewrite}, 'g')`;
+  }
+  return `regexp_replace(${value}, ${pattern}, ${checkRewrite.of(pattern, rewrite)}, 'g')`;
+}
+
+/** BYTES are matched byte by byte in BigQuery; DuckDB matches text. */
+const bytes = (signature: string) =>
+  onBound(signature, ({ call }) => {
+    throw new CallRefused('unsupported', `Function ${call.name} of BYTES is not supported by the local BigQuery`);
+  });
+
+export const functions = [
+  define('REGEXP_CONTAINS', [
+    onBound('STRING, STRING -> BOOL', ({ sql }) => `regexp_matches(${sql[0]}, ${sql[1]})`),
+    bytes('BYTES, BYTES -> BOOL'),
+  ]),
+  define(
+    ['REGEXP_EXTRACT', 'REGEXP_SUBSTR'],
+    [onBound('STRING, STRING, INT64?, INT64? -> STRING', extract), bytes('BYTES, BYTES, INT64?, INT64? -> BYTES')],
+  ),
+  define('REGEXP_EXTRACT_ALL', [
+    onBound('STRING, STRING -> STRING[]', (bound) =>
+      matches(bound.sql[0] ?? '', bound.sql[1] ?? '', literalOf(bound.args[1])),
+    ),
+    bytes('BYTES, BYTES -> BYTES[]'),
+  ]),
+  define('REGEXP_INSTR', [
+    onBound('STRING, STRING -> INT64', position),
+    onBound('STRING, STRING, INT64, INT64?, INT64? -> INT64', () => {
+      throw new CallRefused(
+        'unsupported',
+        'REGEXP_INSTR with a position, an occurrence or an occurrence position is not supported by the local BigQuery',
+      );
+    }),
+    bytes('BYTES, BYTES, INT64?, INT64?, INT64? -> INT64'),
+  ]),
+  define('REGEXP_REPLACE', [
+    onBound('STRING, STRING, STRING -> STRING', replace),
+    bytes('BYTES, BYTES, BYTES -> BYTES'),
+  ]),
+  ...refuse(['REGEXP_MATCH']),
+];

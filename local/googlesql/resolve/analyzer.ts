@@ -1,0 +1,8 @@
+/** The analyzer, wired: the one file that knows every part of it. */
+
+import { resolveExpression } from './expressions/expression.ts';
+import { resolveQuery } from './queries/query.ts';
+import type { Analyzer } from './recursion.ts';
+import { resolveItem } from './relations/from.ts';
+
+export const analyzer: Analyzer = { expression: resolveExpression, query: resolveQuery, item: resolveItem };

@@ -1,0 +1,169 @@
+/** What an analysis knows while it walks a statement. */
+
+import type { Table, TableRef } from '../catalog.ts';
+import { SqlError, unsupported } from '../error.ts';
+import type { ExternalRelation, SqlHost, SqlRequest } from '../host.ts';
+import type { Expression } from '../library/signature.ts';
+import type { WindowNode } from '../syntax/ast.ts';
+import type { CreateFunctionNode } from '../syntax/statement.ts';
+import type { Cte } from './queries/cte.ts';
+import type { Analyzer } from './recursion.ts';
+import { PartitionFilters } from './relations/partition-filter.ts';
+import type { Scope, ScopeColumn } from './relations/scope.ts';
+
+/** What lives as long as the script: variables, temporary functions and tables. */
+export interface Session {
+  readonly host: SqlHost;
+  /** Resolves what is inside of what is resolved. */
+  readonly analyzer: Analyzer;
+  readonly request: SqlRequest;
+  /** By lower-case name; the values are literals. */
+  readonly variables: Map<string, Expression>;
+  readonly functions: Map<string, CreateFunctionNode>;
+  readonly temporaryTables: Map<string, Table>;
+  /** External tables that were made readable, by their configuration's JSON. */
+  readonly external: Map<string, ExternalRelation>;
+}
+
+/** Thrown by an analysis that needs a file-backed table first. The caller makes it readable and analyzes anew. */
+export class NeedsExternal extends Error {
+  readonly configuration: Readonly<Record<string, unknown>>;
+  constructor(configuration: Readonly<Record<string, unknown>>) {
+    super('An external table has to be made readable first');
+    this.configuration = configuration;
+  }
+}
+
+/** Views and functions that contain each other end here. */
+const MAX_EXPANSIONS = 16;
+
+/** Beyond this a statement is refused: functions and views expand in place, and could grow without bound. */
+export const MAX_TEXT = 4_000_000;
+
+/** What an expression was found to read while it was analyzed. */
+export interface Reads {
+  readonly columns: Set<string>;
+  once: boolean;
+}
+
+/** One statement's analysis: what it hands out and what it gathers. */
+export class Analysis {
+  readonly session: Session;
+  readonly filters = new PartitionFilters();
+  readonly #referenced = new Map<string, TableRef>();
+  #reads: Reads = { columns: new Set(), once: false };
+  #names = 0;
+  #expansions = 0;
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  /** A name no other column or relation of the statement has: DuckDB can never confuse two. */
+  id(prefix: 'c' | 't' | 'w'): string {
+    this.#names += 1;
+    return `${prefix}${this.#names}`;
+  }
+
+  refer(ref: TableRef): void {
+    this.#referenced.set(`${ref.projectId}.${ref.datasetId}.${ref.tableId}`, ref);
+  }
+
+  get referenced(): readonly TableRef[] {
+    return [...this.#referenced.values()];
+  }
+
+  /** Notes columns that the expression under analysis reads. */
+  read(columns: readonly string[] | undefined): void {
+    for (const column of columns ?? []) this.#reads.columns.add(column);
+  }
+
+  /** Notes that the text of the expression under analysis must not stand twice. */
+  once(): void {
+    this.#reads.once = true;
+  }
+
+  /** Runs the analysis of an expression and says what it reads; the expression around reads it too. */
+  reading<T>(work: () => T): T & Pick<Expression, 'columns' | 'once'> {
+    const around = this.#reads;
+    const { value, reads } = this.readingApart(work);
+    for (const column of reads.columns) around.columns.add(column);
+    around.once ||= reads.once;
+    return { ...value, columns: [...reads.columns], ...(reads.once ? { once: true as const } : {}) };
+  }
+
+  /** The same for what the expression around does not read itself: an aggregate's arguments, a grouping key. */
+  readingApart<T>(work: () => T): { readonly value: T; readonly reads: Reads } {
+    const around = this.#reads;
+    const reads: Reads = { columns: new Set(), once: false };
+    this.#reads = reads;
+    try {
+      return { value: work(), reads };
+    } finally {
+      this.#reads = around;
+    }
+  }
+
+  /** Runs the analysis of a view's or function's body. */
+  expand<T>(name: string, work: () => T): T {
+    if (this.#expansions >= MAX_EXPANSIONS)
+      throw unsupported(`${name}: views or functions nested deeper than ${MAX_EXPANSIONS}`);
+    this.#expansions += 1;
+    try {
+      return work();
+    } finally {
+      this.#expansions -= 1;
+    }
+  }
+
+  external(configuration: Readonly<Record<string, unknown>>): ExternalRelation {
+    const relation = this.session.external.get(JSON.stringify(configuration));
+    if (relation === undefined) throw new NeedsExternal(configuration);
+    return relation;
+  }
+}
+
+/** Where an expression stands. */
+export interface Context {
+  readonly analysis: Analysis;
+  readonly scope: Scope;
+  /** As error messages name it: `WHERE clause`. */
+  readonly clause: string;
+  /** CTEs in sight, by lower-case name, the nearest first in a chain of maps. */
+  readonly ctes: CteScope;
+  /** Set where analytic functions may stand: the named windows in sight. */
+  readonly windows?: ReadonlyMap<string, WindowNode>;
+  /** Names of the select list, where later clauses may use them. */
+  readonly aliases?: readonly ScopeColumn[];
+  /** The parameters of the SQL function whose body this is. */
+  readonly parameters?: ReadonlyMap<string, Expression>;
+  /** What unqualified tables are of. */
+  readonly defaults: Pick<SqlRequest, 'projectId' | 'defaultDataset'>;
+  /** Inside a view or function: query parameters and script variables are out of sight. */
+  readonly sealed?: true;
+}
+
+export interface CteScope {
+  readonly found: ReadonlyMap<string, Cte>;
+}
+
+export const NO_CTES: CteScope = { found: new Map() };
+
+/** The context with another clause's rules. */
+export function inClause(context: Context, clause: string): Context {
+  const { windows: _none, ...rest } = context;
+  return { ...rest, clause };
+}
+
+/** The context of a query inside: nothing of the outer list's names or windows reaches it. */
+export function forQuery(context: Context): Context {
+  const { windows: _none, aliases: _neither, ...rest } = context;
+  return rest;
+}
+
+export function checkSize(sql: string): string {
+  if (sql.length > MAX_TEXT) {
+    throw new SqlError('Query is too complex: its expanded text is too long', { reason: 'invalidQuery' });
+  }
+  return sql;
+}

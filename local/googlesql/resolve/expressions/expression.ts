@@ -1,0 +1,248 @@
+/** An expression's type and DuckDB text. What is not known here does not get through. */
+
+import { invalid, type Position, SqlError } from '../../error.ts';
+import { CallRefused, columnsOf, type Expression } from '../../library/signature.ts';
+import type { ExpressionNode } from '../../syntax/ast.ts';
+import { cast, coerce, supertype } from '../../types/coercion.ts';
+import type { SqlType } from '../../types/type.ts';
+import { BOOL, STRING, typeName } from '../../types/type-text.ts';
+import { type Context, checkSize } from '../context.ts';
+import { analyze } from '../recursion.ts';
+import { arithmetic, bitwise, concatenate, invert, negate, plus, shift } from './arithmetic.ts';
+import { analyzeCall, analyzeExtract } from './call.ts';
+import { compare, compared, distinctFrom, isEquatable, isOrderable, noSignature } from './compare.ts';
+import { analyzeArray, analyzeStruct } from './construct.ts';
+import { groupedExpression } from './grouped.ts';
+import { analyzeInterval } from './interval.ts';
+import { analyzeLiteral } from './literal.ts';
+import { analyzePath } from './name.ts';
+import { analyzeParameter } from './parameter.ts';
+import { analyzeInQuery, analyzeSubquery } from './subquery.ts';
+import { analyzeSubscript } from './subscript.ts';
+import { typeOf } from './type-node.ts';
+
+type Node<K extends ExpressionNode['kind']> = Extract<ExpressionNode, { kind: K }>;
+
+export function resolveExpression(node: ExpressionNode, context: Context): Expression {
+  try {
+    const { analysis } = context;
+    const expression = analysis.reading(() => groupedExpression(node, context) ?? dispatch(node, context));
+    checkSize(expression.sql);
+    return expression;
+  } catch (error) {
+    throw placed(error, node.at);
+  }
+}
+
+/** A refusal by a function or a cast becomes BigQuery's error with its place. */
+export function placed(error: unknown, at: Position): unknown {
+  if (!(error instanceof CallRefused)) return error;
+  return new SqlError(error.message, { position: at });
+}
+
+function dispatch(node: ExpressionNode, context: Context): Expression {
+  switch (node.kind) {
+    case 'literal':
+      return analyzeLiteral(node.literal, node.at);
+    case 'name':
+    case 'field':
+      return analyzePath(node, context);
+    case 'subscript':
+      return analyzeSubscript(node, context);
+    case 'parameter':
+      return analyzeParameter(node, context);
+    case 'unary':
+      return analyzeUnary(node, context);
+    case 'binary':
+      return analyzeBinary(node, context);
+    case 'is':
+      return analyzeIs(node, context);
+    case 'distinctFrom':
+      return distinctFrom(analyze(node.left, context), analyze(node.right, context), node.negated, node.at);
+    case 'in':
+      return analyzeIn(node, context);
+    case 'between':
+      return analyzeBetween(node, context);
+    case 'like':
+      return analyzeLike(node, context);
+    case 'case':
+      return analyzeCase(node, context);
+    case 'cast':
+      return cast(analyze(node.operand, context), typeOf(node.type, { parameters: 'refused' }), node.safe);
+    case 'extract':
+      return analyzeExtract(node, context);
+    case 'call':
+      return analyzeCall(node, context);
+    case 'array':
+      return analyzeArray(node, context);
+    case 'struct':
+      return analyzeStruct(node, context);
+    case 'interval':
+      return analyzeInterval(node, context);
+    case 'subquery':
+      return analyzeSubquery(node, context);
+    case 'default':
+      throw invalid('Unexpected keyword DEFAULT', node.at);
+  }
+}
+
+/** Of the type, or BigQuery's complaint that the clause needs it. */
+export function analyzeAs(node: ExpressionNode, type: SqlType, what: string, context: Context): Expression {
+  const expression = analyze(node, context);
+  const coerced = coerce(expression, type);
+  if (coerced === undefined) {
+    throw invalid(`${what} should return type ${typeName(type)}, but returns ${typeName(expression.type)}`, node.at);
+  }
+  return { ...coerced, columns: columnsOf([expression]) };
+}
+
+function analyzeUnary(node: Node<'unary'>, context: Context): Expression {
+  const operand = analyze(node.operand, context);
+  switch (node.op) {
+    case 'NOT': {
+      const condition = coerce(operand, BOOL);
+      if (condition === undefined) throw noSignature('NOT', [operand], node.at);
+      return { type: BOOL, sql: `(NOT ${condition.sql})` };
+    }
+    case '-':
+      return negate(operand, node.at);
+    case '+':
+      return plus(operand, node.at);
+    case '~':
+      return invert(operand, node.at);
+  }
+}
+
+function analyzeBinary(node: Node<'binary'>, context: Context): Expression {
+  if (node.op === 'AND' || node.op === 'OR') return analyzeLogic(node, context);
+  const left = analyze(node.left, context);
+  const right = analyze(node.right, context);
+  switch (node.op) {
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+      return arithmetic(node.op, left, right, node.at);
+    case '||':
+      return concatenate(left, right, node.at);
+    case '|':
+    case '^':
+    case '&':
+      return bitwise(node.op, left, right, node.at);
+    case '<<':
+    case '>>':
+      return shift(node.op, left, right, node.at);
+    default:
+      return compare(node.op, left, right, node.at);
+  }
+}
+
+/** A long chain of one word is one flat text: a thousand conditions must not nest a thousand deep. */
+function analyzeLogic(node: Node<'binary'>, context: Context): Expression {
+  const operands: ExpressionNode[] = [];
+  let rest: ExpressionNode = node;
+  while (rest.kind === 'binary' && rest.op === node.op) {
+    operands.unshift(rest.right);
+    rest = rest.left;
+  }
+  const conditions = [rest, ...operands].map((operand) => {
+    const expression = analyze(operand, context);
+    const condition = coerce(expression, BOOL);
+    if (condition === undefined) throw noSignature(node.op, [expression, { type: BOOL, sql: '' }], node.at);
+    return condition.sql;
+  });
+  return { type: BOOL, sql: `(${conditions.join(` ${node.op} `)})` };
+}
+
+function analyzeIs(node: Node<'is'>, context: Context): Expression {
+  const operand = analyze(node.operand, context);
+  const not = node.negated ? 'NOT ' : '';
+  if (node.what === 'NULL') return { type: BOOL, sql: `(${operand.sql} IS ${not}NULL)` };
+  const condition = coerce(operand, BOOL);
+  if (condition === undefined) throw noSignature(`IS ${not}${node.what}`, [operand], node.at);
+  const truth = node.what === 'UNKNOWN' ? 'CAST(NULL AS BOOLEAN)' : node.what;
+  return { type: BOOL, sql: `(${condition.sql} IS ${node.negated ? '' : 'NOT '}DISTINCT FROM ${truth})` };
+}
+
+function analyzeIn(node: Node<'in'>, context: Context): Expression {
+  if (node.query !== undefined) return analyzeInQuery(node, node.query, context);
+  const operand = analyze(node.operand, context);
+  const not = (sql: string) => (node.negated ? `(NOT ${sql})` : sql);
+  if (node.unnest !== undefined) {
+    const array = analyze(node.unnest, context);
+    if (array.type.kind !== 'ARRAY')
+      throw invalid(
+        `Values referenced in UNNEST must be arrays. UNNEST contains expression of type ${typeName(array.type)}`,
+        node.unnest.at,
+      );
+    const equal = compare('=', operand, { type: array.type.element, sql: 'gsql_item' }, node.at);
+    const matches = `list_transform(${array.sql}, lambda gsql_item: ${equal.sql})`;
+    // True where one is, else NULL where one is; of no array, or an empty one, false.
+    const some = `(CASE WHEN list_contains(${matches}, TRUE) THEN TRUE WHEN len(list_filter(${matches}, lambda gsql_match: gsql_match IS NULL)) > 0 THEN NULL ELSE FALSE END)`;
+    return { type: BOOL, sql: not(some) };
+  }
+  const list = (node.list ?? []).map((item) => analyze(item, context));
+  return { type: BOOL, sql: not(inList(operand, list, node.at)) };
+}
+
+function inList(operand: Expression, list: readonly Expression[], at: Position): string {
+  const type = supertype([operand, ...list]);
+  const coerced = type === undefined ? undefined : [operand, ...list].map((item) => coerce(item, type));
+  const [left, ...items] = coerced ?? [];
+  if (type === undefined || left === undefined || items.some((item) => item === undefined)) {
+    throw invalid(
+      `No matching signature for operator IN for argument types: ${[operand, ...list].map(({ type: one }) => typeName(one)).join(', ')}`,
+      at,
+    );
+  }
+  if (!isEquatable(type)) throw invalid(`Equality is not defined for arguments of type ${typeName(type)}`, at);
+  const known = items.filter((item) => item !== undefined);
+  if (type.kind !== 'FLOAT64' && type.kind !== 'STRUCT' && type.kind !== 'INTERVAL') {
+    return `(${left.sql} IN (${known.map((item) => item.sql).join(', ')}))`;
+  }
+  return `(${known.map((item) => compare('=', left, item, at).sql).join(' OR ')})`;
+}
+
+function analyzeBetween(node: Node<'between'>, context: Context): Expression {
+  const [operand, low, high] = [node.operand, node.low, node.high].map((part) => analyze(part, context));
+  if (operand === undefined || low === undefined || high === undefined) throw new Error('BETWEEN has three parts');
+  const type = supertype([operand, low, high]);
+  if (type === undefined || !isOrderable(type)) throw noSignature('BETWEEN', [operand, low, high], node.at);
+  const [from] = compared('BETWEEN', operand, { type, sql: '' }, node.at);
+  const both = `(${compare('>=', from, low, node.at).sql} AND ${compare('<=', from, high, node.at).sql})`;
+  return { type: BOOL, sql: node.negated ? `(NOT ${both})` : both };
+}
+
+/** `%` and `_`, with a backslash before what is meant as itself. */
+function analyzeLike(node: Node<'like'>, context: Context): Expression {
+  const operand = analyze(node.operand, context);
+  const pattern = analyze(node.pattern, context);
+  const [a, b] = [coerce(operand, STRING), coerce(pattern, STRING)];
+  if (a === undefined || b === undefined) throw noSignature('LIKE', [operand, pattern], node.at);
+  if (typeof b.literal === 'string' && /(?:^|[^\\])(?:\\\\)*\\$/.test(b.literal)) {
+    throw invalid('LIKE pattern ends with a backslash', node.at);
+  }
+  return { type: BOOL, sql: `(${a.sql} ${node.negated ? 'NOT ' : ''}LIKE ${b.sql} ESCAPE '\\')` };
+}
+
+function analyzeCase(node: Node<'case'>, context: Context): Expression {
+  const operand = node.operand === undefined ? undefined : analyze(node.operand, context);
+  const conditions = node.whens.map(({ when }) => {
+    if (operand === undefined) {
+      const expression = analyze(when, context);
+      const condition = coerce(expression, BOOL);
+      if (condition === undefined) throw noSignature('CASE', [expression], when.at);
+      return condition.sql;
+    }
+    return compare('=', operand, analyze(when, context), when.at).sql;
+  });
+  const results = node.whens.map(({ result }) => analyze(result, context));
+  const all = node.otherwise === undefined ? results : [...results, analyze(node.otherwise, context)];
+  const type = supertype(all);
+  const coerced = type === undefined ? [] : all.map((expression) => coerce(expression, type));
+  if (type === undefined || coerced.some((expression) => expression === undefined))
+    throw noSignature('CASE', all, node.at);
+  const branches = conditions.map((condition, index) => `WHEN ${condition} THEN ${coerced[index]?.sql ?? 'NULL'}`);
+  const otherwise = node.otherwise === undefined ? '' : ` ELSE ${coerced.at(-1)?.sql ?? 'NULL'}`;
+  return { type, sql: `(CASE ${branches.join(' ')}${otherwise} END)` };
+}

@@ -1,0 +1,116 @@
+/** Literals, checked when the statement is analyzed: a bad date is the statement's error, not a row's. */
+
+import {
+  bigNumericText,
+  boolText,
+  bytesText,
+  float64Text,
+  int64Text,
+  jsonValueText,
+  nullText,
+  numericText,
+  stringText,
+  temporalText,
+} from '../../emit/text.ts';
+import { invalid, type Position, unsupported } from '../../error.ts';
+import { BIGNUMERIC_KIND, NUMERIC_KIND, parseDecimal } from '../../library/numbers/decimal.ts';
+import type { Expression } from '../../library/signature.ts';
+import type { Literal } from '../../syntax/ast.ts';
+import { datetimeText, timestampOf } from '../../types/cast-natives.ts';
+import { BIGNUMERIC, BOOL, BYTES, FLOAT64, INT64, JSON_TYPE, NUMERIC, STRING } from '../../types/type-text.ts';
+import { normalJsonText } from '../../values/normal-json.ts';
+import { formatDate, formatTime, parseDate, parseDatetime, parseTime } from '../../values/time.ts';
+
+export function analyzeLiteral(literal: Literal, at: Position): Expression {
+  switch (literal.type) {
+    case 'NULL':
+      return { type: INT64, sql: nullText(INT64), literal: null, untyped: 'NULL', isLiteral: true };
+    case 'BOOL':
+      return { type: BOOL, sql: boolText(literal.value), literal: literal.value, isLiteral: true };
+    case 'INT64':
+      return int64Literal(literal.value, at);
+    case 'FLOAT64':
+      if (!Number.isFinite(literal.value)) throw invalid('Invalid floating point literal', at);
+      return {
+        type: FLOAT64,
+        sql: float64Text(literal.value),
+        literal: literal.value,
+        decimal: literal.text,
+        isLiteral: true,
+      };
+    case 'STRING':
+      return stringLiteral(literal.value);
+    case 'BYTES':
+      return { type: BYTES, sql: bytesText(literal.value), isLiteral: true };
+    case 'NUMERIC':
+    case 'BIGNUMERIC':
+      return decimalLiteral(literal.type, literal.text, at);
+    case 'JSON':
+      return jsonLiteral(literal.text, at);
+    case 'RANGE':
+      throw unsupported('RANGE literals', at);
+    default:
+      return temporalLiteral(literal.type, literal.text, at);
+  }
+}
+
+export function stringLiteral(value: string): Expression {
+  return { type: STRING, sql: stringText(value), literal: value, isLiteral: true };
+}
+
+function int64Literal(value: bigint, at: Position): Expression {
+  if (value !== BigInt.asIntN(64, value)) throw invalid(`Invalid integer literal: ${value}`, at);
+  return { type: INT64, sql: int64Text(value), literal: value, isLiteral: true };
+}
+
+function decimalLiteral(kind: 'NUMERIC' | 'BIGNUMERIC', text: string, at: Position): Expression {
+  const failed = () => invalid(`Invalid ${kind} literal: ${JSON.stringify(text)}`, at);
+  let value: bigint | undefined;
+  try {
+    value = parseDecimal(kind === 'NUMERIC' ? NUMERIC_KIND : BIGNUMERIC_KIND, text);
+  } catch {
+    throw failed();
+  }
+  if (value === undefined) throw failed();
+  return kind === 'NUMERIC'
+    ? { type: NUMERIC, sql: numericText(value), isLiteral: true }
+    : { type: BIGNUMERIC, sql: bigNumericText(value), isLiteral: true };
+}
+
+function jsonLiteral(text: string, at: Position): Expression {
+  try {
+    return { type: JSON_TYPE, sql: jsonValueText(normalJsonText(text, 'exact')), isLiteral: true };
+  } catch {
+    throw invalid(`Invalid JSON literal: ${JSON.stringify(text)}`, at);
+  }
+}
+
+type Temporal = 'DATE' | 'TIME' | 'DATETIME' | 'TIMESTAMP';
+
+function temporalLiteral(kind: Temporal, text: string, at: Position): Expression {
+  const canonical = canonicalTemporal(kind, text);
+  if (canonical === undefined) throw invalid(`Invalid ${kind} literal`, at);
+  return { type: { kind }, sql: temporalText(kind, canonical), isLiteral: true };
+}
+
+/** The text as DuckDB reads it, or undefined where it is none of the kind. */
+export function canonicalTemporal(kind: Temporal, text: string): string | undefined {
+  switch (kind) {
+    case 'DATE': {
+      const days = parseDate(text.trim());
+      return days === undefined ? undefined : formatDate(days);
+    }
+    case 'TIME': {
+      const micros = parseTime(text.trim());
+      return micros === undefined ? undefined : formatTime(micros);
+    }
+    case 'DATETIME': {
+      const micros = parseDatetime(text.trim());
+      return micros === undefined ? undefined : datetimeText(micros);
+    }
+    default: {
+      const micros = timestampOf(text);
+      return micros === undefined ? undefined : `${datetimeText(micros)}+00`;
+    }
+  }
+}

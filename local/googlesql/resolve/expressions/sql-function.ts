@@ -1,0 +1,75 @@
+/** SQL functions of the user: their body takes the call's place, with the arguments for the parameters. */
+
+import { invalid, unsupported } from '../../error.ts';
+import { aggregateFunctions, scalarFunctions } from '../../library/index.ts';
+import type { Expression } from '../../library/signature.ts';
+import type { CallNode } from '../../syntax/ast.ts';
+import { parseScript } from '../../syntax/script.ts';
+import type { CreateFunctionNode } from '../../syntax/statement.ts';
+import { coerce } from '../../types/coercion.ts';
+import { typeName } from '../../types/type-text.ts';
+import { type Context, forQuery, inClause, NO_CTES } from '../context.ts';
+import { analyze } from '../recursion.ts';
+import { datasetOf, flattenPath } from '../relations/path.ts';
+import { EMPTY_SCOPE } from '../relations/scope.ts';
+import { functionName, isVolatile } from '../walk.ts';
+import { typeOf } from './type-node.ts';
+
+/** The function of the user that this calls: a temporary one by its name, a lasting one by its dataset and name. */
+export function findSqlFunction(node: CallNode, context: Context): CreateFunctionNode | undefined {
+  const { session } = context.analysis;
+  const [first] = node.name;
+  if (node.name.length === 1 && first !== undefined) {
+    const temporary = session.functions.get(first.text.toLowerCase());
+    if (temporary !== undefined) return temporary;
+    if (!first.text.includes('.') && context.defaults.defaultDataset === undefined) return undefined;
+  }
+  const { name } = functionName(node);
+  if (scalarFunctions.has(name) || aggregateFunctions.has(name)) return undefined;
+  const parts = flattenPath(node.name);
+  const routineId = parts.at(-1);
+  if (routineId === undefined || (parts.length > 1 && parts[0]?.toUpperCase() === 'SAFE')) return undefined;
+  const dataset = parts.length > 1 ? datasetOf(parts.slice(0, -1), context.defaults) : context.defaults.defaultDataset;
+  const routine = dataset === undefined ? undefined : session.host.catalog.routine(dataset, routineId);
+  if (routine === undefined) return undefined;
+  const [statement] = parseScript(routine.definition);
+  return statement?.kind === 'createFunction' ? statement : undefined;
+}
+
+export function callSqlFunction(routine: CreateFunctionNode, node: CallNode, context: Context): Expression {
+  const name = node.name.map((part) => part.text).join('.');
+  const named = node.args.find((argument) => argument.name !== undefined || argument.star === true);
+  if (named !== undefined) throw invalid(`Named arguments are not supported for function ${name}`, named.at);
+  const args = node.args.map((argument) => analyze(argument.expression, context));
+  const fail = () =>
+    invalid(
+      `No matching signature for function ${name} for argument types: ${args.map(({ type }) => typeName(type)).join(', ')}`,
+      node.at,
+    );
+  if (args.length !== routine.parameters.length) throw fail();
+  if (node.args.some(({ expression }) => isVolatile(expression))) {
+    // The argument's text may stand in the body more than once.
+    throw unsupported('RAND and GENERATE_UUID in the arguments of a SQL function', node.at);
+  }
+  const parameters = new Map<string, Expression>();
+  for (const [index, parameter] of routine.parameters.entries()) {
+    const given = args[index];
+    if (given === undefined) throw fail();
+    const type = parameter.type === undefined ? given.type : typeOf(parameter.type, { parameters: 'refused' });
+    const coerced = coerce(given, type);
+    if (coerced === undefined) throw fail();
+    parameters.set(parameter.name.text.toLowerCase(), { type, sql: coerced.sql });
+  }
+  return context.analysis.expand(name, () => {
+    const inner = inClause(forQuery(context), 'a SQL function body');
+    const body = analyze(routine.body, { ...inner, scope: EMPTY_SCOPE, ctes: NO_CTES, parameters, sealed: true });
+    if (routine.returns === undefined) return { type: body.type, sql: body.sql };
+    const returned = coerce(body, typeOf(routine.returns, { parameters: 'refused' }));
+    if (returned === undefined)
+      throw invalid(
+        `Function declared to return another type than its body, which returns ${typeName(body.type)}`,
+        node.at,
+      );
+    return { type: returned.type, sql: returned.sql };
+  });
+}

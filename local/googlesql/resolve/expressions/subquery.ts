@@ -1,0 +1,76 @@
+/** Subqueries in expressions: one value, an array, whether there is a row, whether a value is among them. */
+
+import { invalid, unsupported } from '../../error.ts';
+import type { Expression } from '../../library/signature.ts';
+import type { ExpressionNode, QueryNode } from '../../syntax/ast.ts';
+import { coerce, supertype } from '../../types/coercion.ts';
+import { arrayOf, BOOL, duckTypeOf, typeName } from '../../types/type-text.ts';
+import type { Context } from '../context.ts';
+import { type OutputColumn, outputExpression, type ResolvedQuery } from '../queries/resolved.ts';
+import { analyze, analyzeQuery } from '../recursion.ts';
+import { Scope } from '../relations/scope.ts';
+import { isEquatable } from './compare.ts';
+
+type SubqueryNode = Extract<ExpressionNode, { kind: 'subquery' }>;
+type InNode = Extract<ExpressionNode, { kind: 'in' }>;
+
+/** DuckDB's time to bind subqueries in expressions doubles with every level. */
+const MAX_LEVELS = 16;
+
+function inner(query: QueryNode, context: Context): ResolvedQuery {
+  if (context.scope.levels > MAX_LEVELS)
+    throw unsupported(`subqueries nested deeper than ${MAX_LEVELS} levels`, query.at);
+  context.analysis.once();
+  return analyzeQuery(query, { ...context, scope: new Scope([], { parent: context.scope }) });
+}
+
+export function analyzeSubquery(node: SubqueryNode, context: Context): Expression {
+  const query = inner(node.query, context);
+  if (node.form === 'EXISTS') return { type: BOOL, sql: `EXISTS (${query.sql})` };
+  const what = node.form === 'ARRAY' ? 'ARRAY subquery' : 'Scalar subquery';
+  const column = onlyColumn(query, what, node);
+  if (node.form === 'SCALAR') return { type: column.type, sql: `(${query.sql})` };
+  if (column.type.kind === 'ARRAY')
+    throw invalid(
+      'Cannot use array subquery with column of type ARRAY because nested arrays are not supported',
+      node.at,
+    );
+  const type = arrayOf(column.type);
+  const { sql, orderBy } = query.ordered ?? { sql: query.sql, orderBy: '' };
+  const list = `list(${column.id}${orderBy === '' ? '' : ` ORDER BY ${orderBy}`})`;
+  const empty = `CAST([] AS ${duckTypeOf(type)})`;
+  return { type, sql: `(SELECT coalesce(${list}, ${empty}) FROM (${sql}) AS ${context.analysis.id('t')})` };
+}
+
+function onlyColumn(query: ResolvedQuery, what: string, node: { readonly at: SubqueryNode['at'] }): OutputColumn {
+  const [column, ...more] = query.columns;
+  if (column === undefined || more.length > 0) {
+    throw invalid(
+      `${what} cannot have more than one column unless using SELECT AS STRUCT to build STRUCT values`,
+      node.at,
+    );
+  }
+  return column;
+}
+
+export function analyzeInQuery(node: InNode, queryNode: QueryNode, context: Context): Expression {
+  const operand = analyze(node.operand, context);
+  const query = inner(queryNode, context);
+  const [column, ...more] = query.columns;
+  if (column === undefined || more.length > 0)
+    throw invalid('Subquery of type IN must have only one output column', node.at);
+  const output = outputExpression(column);
+  const type = supertype([operand, output]);
+  const [left, right] = type === undefined ? [] : [coerce(operand, type), coerce(output, type)];
+  if (type === undefined || left === undefined || right === undefined || !isEquatable(type)) {
+    throw invalid(
+      `Cannot execute IN subquery with uncomparable types ${typeName(operand.type)} and ${typeName(column.type)}`,
+      node.at,
+    );
+  }
+  if (type.kind === 'STRUCT' || type.kind === 'INTERVAL') throw unsupported(`IN subqueries of ${type.kind}`, node.at);
+  // NaN equals nothing, not even itself.
+  const numbers = type.kind === 'FLOAT64' ? ` WHERE NOT isnan(${right.sql}) OR ${right.sql} IS NULL` : '';
+  const members = `SELECT ${right.sql} FROM (${query.sql}) AS ${context.analysis.id('t')}${numbers}`;
+  return { type: BOOL, sql: `(${left.sql} ${node.negated ? 'NOT ' : ''}IN (${members}))` };
+}

@@ -1,0 +1,76 @@
+/** UNION, INTERSECT, EXCEPT: columns by place, each brought to the inputs' common type. */
+
+import { invalid, type Position } from '../../error.ts';
+import type { QueryBody } from '../../syntax/ast.ts';
+import { coerce, supertype } from '../../types/coercion.ts';
+import type { SqlType } from '../../types/type.ts';
+import { typeName } from '../../types/type-text.ts';
+import type { Context } from '../context.ts';
+import { isGroupable } from '../expressions/compare.ts';
+import { analyzeQuery } from '../recursion.ts';
+import { type OutputColumn, outputExpression, type ResolvedQuery } from './resolved.ts';
+import { analyzeSelect } from './select.ts';
+
+type SetOperationNode = Extract<QueryBody, { kind: 'setOperation' }>;
+
+export function analyzeSetOperation(node: SetOperationNode, context: Context): ResolvedQuery {
+  if (node.all && node.op !== 'UNION') throw invalid(`${node.op} ALL is not supported`, node.at);
+  const inputs = node.inputs.map((input) => analyzeInput(input, context));
+  const [first] = inputs;
+  if (first === undefined) throw new Error('A set operation has inputs');
+  const name = `${node.op} ${node.all ? 'ALL' : 'DISTINCT'}`;
+  for (const [index, input] of inputs.entries()) {
+    if (input.columns.length !== first.columns.length) {
+      throw invalid(
+        `Queries in ${name} have mismatched column count; query 1 has ${first.columns.length} columns, query ${index + 1} has ${input.columns.length} columns`,
+        node.inputs[index]?.at ?? node.at,
+      );
+    }
+  }
+  const types = first.columns.map((_column, place) => commonType(inputs, place, name, node.at));
+  if (!node.all) {
+    const wrong = types.find((type) => !isGroupable(type));
+    if (wrong !== undefined) throw invalid(`Column of type ${typeName(wrong)} cannot be used in ${name}`, node.at);
+  }
+  const columns = first.columns.map((column, place): OutputColumn => {
+    const type = types[place] ?? column.type;
+    return { id: context.analysis.id('c'), type, ...(column.name === undefined ? {} : { name: column.name }) };
+  });
+  const texts = inputs.map((input) => branch(input, columns, context));
+  const word = node.all ? 'UNION ALL' : node.op;
+  const isValueTable = inputs.every((input) => input.isValueTable);
+  const sql = texts.map((text) => `(${text})`).join(` ${word} `);
+  if (!node.all) return { sql, columns, isValueTable };
+  // An array of these rows has them in the order of the inputs. BigQuery promises none; people expect this one.
+  const place = context.analysis.id('c');
+  const marked = inputs.map((input, index) => `(${branch(input, columns, context, `, ${index} AS ${place}`)})`);
+  return { sql, columns, isValueTable, ordered: { sql: marked.join(' UNION ALL '), orderBy: place } };
+}
+
+function analyzeInput(body: QueryBody, context: Context): ResolvedQuery {
+  if (body.kind === 'nested') return analyzeQuery(body.query, context);
+  if (body.kind === 'select') return analyzeSelect(body, [], context);
+  return analyzeSetOperation(body, context);
+}
+
+function commonType(inputs: readonly ResolvedQuery[], place: number, name: string, at: Position): SqlType {
+  const columns = inputs.flatMap((input) => input.columns[place] ?? []);
+  const type = supertype(columns.map(outputExpression));
+  if (type === undefined) {
+    const types = columns.map((column) => typeName(column.type)).join(', ');
+    throw invalid(`Column ${place + 1} in ${name} has incompatible types: ${types}`, at);
+  }
+  return type;
+}
+
+function branch(input: ResolvedQuery, columns: readonly OutputColumn[], context: Context, more = ''): string {
+  const list = input.columns.map((column, place) => {
+    const target = columns[place];
+    const coerced = target === undefined ? undefined : coerce(outputExpression(column), target.type);
+    if (target === undefined || coerced === undefined)
+      throw new Error('A common type is one that every input coerces to');
+    context.analysis.filters.pass(target.id, column.id);
+    return `${coerced.sql} AS ${target.id}`;
+  });
+  return `SELECT ${list.join(', ')}${more} FROM (${input.sql}) AS ${context.analysis.id('t')}`;
+}

@@ -1,0 +1,287 @@
+/** The views of INFORMATION_SCHEMA: their columns, and their rows from the catalog. */
+
+import type { Dataset, Table } from '../../catalog.ts';
+import type { SqlHost } from '../../host.ts';
+import type { Column } from '../../types/schema.ts';
+import type { SqlType } from '../../types/type.ts';
+import { BOOL, INT64, STRING, TIMESTAMP, typeName, typeOfColumn } from '../../types/type-text.ts';
+
+export interface ViewSource {
+  readonly host: SqlHost;
+  readonly projectId: string;
+  readonly datasets: readonly Dataset[];
+}
+
+type Value = string | number | bigint | boolean | Date | null;
+
+export interface View {
+  /** Whether it stands in a dataset (or a region) or only in a project. */
+  readonly of: 'project' | 'dataset';
+  readonly columns: readonly (readonly [name: string, type: SqlType])[];
+  readonly rows: (source: ViewSource) => readonly (readonly Value[])[];
+}
+
+const yes = (value: boolean) => (value ? 'YES' : 'NO');
+
+function tablesOf({ host, datasets }: ViewSource): readonly Table[] {
+  return datasets
+    .flatMap((dataset) => host.catalog.tables(dataset.ref))
+    .filter((table) => table.expirationMs === undefined || table.expirationMs > host.now());
+}
+
+function text(names: string): readonly (readonly [string, SqlType])[] {
+  return names.split(' ').map((name) => [name, STRING] as const);
+}
+
+const KINDS = { TABLE: 'BASE TABLE', VIEW: 'VIEW', EXTERNAL: 'EXTERNAL' } as const;
+
+/** A column's type as the view writes it, its parameters included. */
+function declaredType(column: Column): string {
+  const plain = typeName(typeOfColumn(column));
+  if (column.maxLength !== undefined) return plain.replace(column.type, `${column.type}(${column.maxLength})`);
+  if (column.precision === undefined) return plain;
+  const scale = column.scale === undefined ? '' : `, ${column.scale}`;
+  return plain.replace(column.type, `${column.type}(${column.precision}${scale})`);
+}
+
+const place = ({ ref }: Table) => [ref.projectId, ref.datasetId, ref.tableId];
+
+function isPartitioning(table: Table, column: Column): boolean {
+  const field = table.timePartitioning?.field ?? table.rangePartitioning?.field;
+  return field?.toLowerCase() === column.name.toLowerCase();
+}
+
+function clusteringPlace(table: Table, column: Column): bigint | null {
+  const index = table.clustering?.findIndex((name) => name.toLowerCase() === column.name.toLowerCase()) ?? -1;
+  return index < 0 ? null : BigInt(index + 1);
+}
+
+function fieldPaths(column: Column, path: string): readonly (readonly [path: string, column: Column])[] {
+  return [[path, column], ...(column.fields ?? []).flatMap((field) => fieldPaths(field, `${path}.${field.name}`))];
+}
+
+interface ForeignKey {
+  readonly name?: string;
+  readonly columnReferences?: readonly { readonly referencingColumn?: string }[];
+}
+
+function foreignKeys(table: Table): readonly ForeignKey[] {
+  const constraints = table.resource.tableConstraints as { readonly foreignKeys?: readonly ForeignKey[] } | undefined;
+  return constraints?.foreignKeys ?? [];
+}
+
+const primaryKeyName = (table: Table) => `${table.ref.tableId}.pk$`;
+const foreignKeyName = (table: Table, key: ForeignKey) => `${table.ref.tableId}.${key.name ?? ''}`;
+
+/** OPTIONS of a table as GoogleSQL literals. */
+function optionsOf(table: Table): readonly (readonly [name: string, type: string, value: string])[] {
+  const { description, friendlyName, labels, requirePartitionFilter } = table.resource;
+  const quoted = (value: unknown) => JSON.stringify(String(value));
+  const pairs = Object.entries((labels ?? {}) as Record<string, string>).map(
+    ([key, value]) => `STRUCT(${quoted(key)}, ${quoted(value)})`,
+  );
+  return [
+    ...(description === undefined ? [] : [['description', 'STRING', quoted(description)] as const]),
+    ...(friendlyName === undefined ? [] : [['friendly_name', 'STRING', quoted(friendlyName)] as const]),
+    ...(pairs.length === 0 ? [] : [['labels', 'ARRAY<STRUCT<STRING, STRING>>', `[${pairs.join(', ')}]`] as const]),
+    ...(requirePartitionFilter === undefined
+      ? []
+      : [['require_partition_filter', 'BOOL', String(requirePartitionFilter)] as const]),
+    ...(table.maxStaleness === undefined
+      ? []
+      : [['max_staleness', 'INTERVAL', `INTERVAL ${quoted(table.maxStaleness)} YEAR TO SECOND`] as const]),
+  ];
+}
+
+const JOBS: View = {
+  of: 'project',
+  columns: [
+    ['creation_time', TIMESTAMP],
+    ['project_id', STRING],
+    ['user_email', STRING],
+    ['job_id', STRING],
+    ['job_type', STRING],
+    ['statement_type', STRING],
+    ['start_time', TIMESTAMP],
+    ['end_time', TIMESTAMP],
+    ['query', STRING],
+    ['state', STRING],
+    ['total_bytes_processed', INT64],
+    ['cache_hit', BOOL],
+    ['parent_job_id', STRING],
+    [
+      'error_result',
+      { kind: 'STRUCT', fields: ['reason', 'location', 'message'].map((name) => ({ name, type: STRING })) },
+    ],
+  ],
+  rows: ({ host, projectId }) =>
+    host.jobs(projectId).map((job) => [
+      new Date(job.creationMs),
+      projectId,
+      job.userEmail ?? null,
+      job.jobId,
+      job.jobType,
+      job.statementType ?? null,
+      job.startMs === undefined ? null : new Date(job.startMs),
+      job.endMs === undefined ? null : new Date(job.endMs),
+      job.query ?? null,
+      job.state,
+      job.totalBytesProcessed === undefined ? null : BigInt(job.totalBytesProcessed),
+      job.cacheHit ?? null,
+      job.parentJobId ?? null,
+      // DuckDB reads a struct from its text form as JSON does.
+      job.error === undefined
+        ? null
+        : JSON.stringify({
+            reason: job.error.reason,
+            location: job.error.location ?? null,
+            message: job.error.message,
+          }),
+    ]),
+};
+
+export const VIEWS: Readonly<Record<string, View>> = {
+  SCHEMATA: {
+    of: 'project',
+    columns: [
+      ...text('catalog_name schema_name'),
+      ['creation_time', TIMESTAMP],
+      ['last_modified_time', TIMESTAMP],
+      ['location', STRING],
+    ],
+    rows: ({ datasets }) =>
+      datasets.map((dataset) => [
+        dataset.ref.projectId,
+        dataset.ref.datasetId,
+        new Date(dataset.createdMs),
+        new Date(dataset.modifiedMs),
+        dataset.location,
+      ]),
+  },
+  TABLES: {
+    of: 'dataset',
+    columns: [
+      ...text('table_catalog table_schema table_name table_type is_insertable_into is_typed'),
+      ['creation_time', TIMESTAMP],
+    ],
+    rows: (source) =>
+      tablesOf(source).map((table) => [
+        ...place(table),
+        KINDS[table.kind],
+        yes(table.kind === 'TABLE'),
+        'NO',
+        new Date(table.createdMs),
+      ]),
+  },
+  COLUMNS: {
+    of: 'dataset',
+    columns: [
+      ...text('table_catalog table_schema table_name column_name'),
+      ['ordinal_position', INT64],
+      ...text('is_nullable data_type is_hidden is_system_defined is_partitioning_column'),
+      ['clustering_ordinal_position', INT64],
+      ...text('column_default rounding_mode'),
+    ],
+    rows: (source) =>
+      tablesOf(source).flatMap((table) =>
+        table.schema.map((column, index) => [
+          ...place(table),
+          column.name,
+          BigInt(index + 1),
+          yes(column.mode === 'NULLABLE'),
+          declaredType(column),
+          'NO',
+          'NO',
+          yes(isPartitioning(table, column)),
+          clusteringPlace(table, column),
+          column.defaultValueExpression ?? 'NULL',
+          column.roundingMode ?? null,
+        ]),
+      ),
+  },
+  COLUMN_FIELD_PATHS: {
+    of: 'dataset',
+    columns: text('table_catalog table_schema table_name column_name field_path data_type description'),
+    rows: (source) =>
+      tablesOf(source).flatMap((table) =>
+        table.schema.flatMap((column) =>
+          fieldPaths(column, column.name).map(([path, field]) => [
+            ...place(table),
+            column.name,
+            path,
+            declaredType(field),
+            field.description ?? null,
+          ]),
+        ),
+      ),
+  },
+  TABLE_OPTIONS: {
+    of: 'dataset',
+    columns: text('table_catalog table_schema table_name option_name option_type option_value'),
+    rows: (source) =>
+      tablesOf(source).flatMap((table) => optionsOf(table).map((option) => [...place(table), ...option])),
+  },
+  VIEWS: {
+    of: 'dataset',
+    columns: text('table_catalog table_schema table_name view_definition check_option use_standard_sql'),
+    rows: (source) =>
+      tablesOf(source)
+        .filter((table) => table.kind === 'VIEW')
+        .map((table) => [...place(table), table.viewQuery ?? null, null, 'YES']),
+  },
+  TABLE_CONSTRAINTS: {
+    of: 'dataset',
+    columns: text(
+      'constraint_catalog constraint_schema constraint_name table_catalog table_schema table_name constraint_type is_deferrable initially_deferred enforced',
+    ),
+    rows: (source) =>
+      tablesOf(source).flatMap((table) => {
+        const { projectId, datasetId } = table.ref;
+        const row = (name: string, type: string) => [
+          projectId,
+          datasetId,
+          name,
+          ...place(table),
+          type,
+          'NO',
+          'NO',
+          'NO',
+        ];
+        const primary = table.primaryKey === undefined ? [] : [row(primaryKeyName(table), 'PRIMARY KEY')];
+        return [...primary, ...foreignKeys(table).map((key) => row(foreignKeyName(table, key), 'FOREIGN KEY'))];
+      }),
+  },
+  KEY_COLUMN_USAGE: {
+    of: 'dataset',
+    columns: [
+      ...text('constraint_catalog constraint_schema constraint_name table_catalog table_schema table_name column_name'),
+      ['ordinal_position', INT64],
+      ['position_in_unique_constraint', INT64],
+    ],
+    rows: (source) =>
+      tablesOf(source).flatMap((table) => {
+        const { projectId, datasetId } = table.ref;
+        const row = (name: string, column: string, index: number, unique: bigint | null) => [
+          projectId,
+          datasetId,
+          name,
+          ...place(table),
+          column,
+          BigInt(index + 1),
+          unique,
+        ];
+        const primary = (table.primaryKey ?? []).map((column, index) =>
+          row(primaryKeyName(table), column, index, null),
+        );
+        const foreign = foreignKeys(table).flatMap((key) =>
+          (key.columnReferences ?? []).map(({ referencingColumn = '' }, index) =>
+            row(foreignKeyName(table, key), referencingColumn, index, BigInt(index + 1)),
+          ),
+        );
+        return [...primary, ...foreign];
+      }),
+  },
+  JOBS,
+  JOBS_BY_PROJECT: JOBS,
+  JOBS_BY_USER: JOBS,
+};

@@ -1,0 +1,73 @@
+/** INFORMATION_SCHEMA: the catalog as tables, computed when a query asks. */
+
+import type { DatasetRef } from '../../catalog.ts';
+import { stringText } from '../../emit/text.ts';
+import { invalid, notFound, type Position, unsupported } from '../../error.ts';
+import { columnExpression } from '../../library/signature.ts';
+import { duckTypeOf } from '../../types/type-text.ts';
+import type { Context } from '../context.ts';
+import type { FromItem } from './from-item.ts';
+import { VIEWS, type ViewSource } from './information-schema-views.ts';
+import type { ScopeColumn } from './scope.ts';
+
+/** `parts` is the whole path, `schemaAt` where INFORMATION_SCHEMA stands in it. */
+export function informationSchema(
+  parts: readonly string[],
+  schemaAt: number,
+  alias: string,
+  at: Position,
+  outer: Context,
+): FromItem {
+  const name = parts
+    .slice(schemaAt + 1)
+    .join('.')
+    .toUpperCase();
+  const view = VIEWS[name];
+  if (view === undefined) throw unsupported(`INFORMATION_SCHEMA.${name}`, at);
+  const source = sourceOf(parts.slice(0, schemaAt), view.of, outer, at);
+  const columns: ScopeColumn[] = view.columns.map(([column, type]) => ({
+    ...columnExpression(outer.analysis.id('c'), type),
+    name: column,
+  }));
+  const rows = view.rows(source).map((row) => {
+    const values = view.columns.map(([, type], index) => {
+      const value = row[index] ?? null;
+      return value === null ? `CAST(NULL AS ${duckTypeOf(type)})` : `CAST(${literal(value)} AS ${duckTypeOf(type)})`;
+    });
+    return `(${values.join(', ')})`;
+  });
+  const nothing = `(${view.columns.map(([, type]) => `CAST(NULL AS ${duckTypeOf(type)})`).join(', ')})`;
+  const list = columns.map((column) => column.sql).join(', ');
+  const values = `(VALUES ${rows.length === 0 ? nothing : rows.join(', ')}) AS ${outer.analysis.id('t')}(${list})`;
+  const sql = `(SELECT ${list} FROM ${values}${rows.length === 0 ? ' WHERE FALSE' : ''}) AS ${outer.analysis.id('t')}`;
+  return { sql, relations: [{ alias, columns }], merged: [], lateral: false };
+}
+
+/** Text and numbers as they are; times as milliseconds since 1970. */
+function literal(value: string | number | bigint | boolean | Date): string {
+  if (typeof value === 'string') return stringText(value);
+  if (value instanceof Date) return stringText(value.toISOString().replace('T', ' ').replace('Z', '+00'));
+  return String(value);
+}
+
+/** A project's views stand after the project, a region or nothing; a dataset's after the dataset. */
+function sourceOf(path: readonly string[], of: 'project' | 'dataset', outer: Context, at: Position): ViewSource {
+  const { host } = outer.analysis.session;
+  const region = path.at(-1)?.toLowerCase().startsWith('region-') === true;
+  const rest = region ? path.slice(0, -1) : path;
+  const projectOnly = region || of === 'project';
+  if (projectOnly) {
+    if (rest.length > 1) throw invalid('A project-level INFORMATION_SCHEMA view takes no dataset', at);
+    const projectId = rest[0] ?? outer.defaults.projectId;
+    return { host, projectId, datasets: host.catalog.datasets(projectId) };
+  }
+  const ref: DatasetRef | undefined =
+    rest.length === 0
+      ? outer.defaults.defaultDataset
+      : { projectId: rest.length > 1 ? (rest[0] ?? '') : outer.defaults.projectId, datasetId: rest.at(-1) ?? '' };
+  if (ref === undefined) throw invalid('INFORMATION_SCHEMA must be qualified with a dataset or a region', at);
+  const dataset = host.catalog.dataset(ref);
+  if (dataset === undefined)
+    throw notFound('Dataset', `${ref.projectId}:${ref.datasetId} was not found in location ${host.location}`);
+  return { host, projectId: ref.projectId, datasets: [dataset] };
+}

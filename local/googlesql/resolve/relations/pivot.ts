@@ -1,0 +1,111 @@
+/** PIVOT: the input grouped by what is left of its columns, each aggregate once for each value of the pivot column. */
+
+import { invalid, unsupported } from '../../error.ts';
+import { columnExpression, type Expression } from '../../library/signature.ts';
+import type { CallNode, ExpressionNode, Name, PivotNode } from '../../syntax/ast.ts';
+import { coerce } from '../../types/coercion.ts';
+import { typeName } from '../../types/type-text.ts';
+import type { Context } from '../context.ts';
+import { analyzeAggregateWhere } from '../expressions/call.ts';
+import { isEquatable, isGroupable } from '../expressions/compare.ts';
+import { pathNames } from '../expressions/name.ts';
+import { analyze, analyzeItem } from '../recursion.ts';
+import { functionName, some } from '../walk.ts';
+import { EMPTY, type FromItem, scopeOf } from './from-item.ts';
+import type { ScopeColumn } from './scope.ts';
+
+/** Aggregates that take no notice of NULL: only they are the same over some of the rows. */
+const IGNORE_NULL = [
+  'SUM',
+  'COUNT',
+  'MIN',
+  'MAX',
+  'AVG',
+  'COUNTIF',
+  'APPROX_COUNT_DISTINCT',
+  'STRING_AGG',
+  'LOGICAL_OR',
+  'LOGICAL_AND',
+];
+
+export function analyzePivot(node: PivotNode, outer: Context): FromItem {
+  const input = analyzeItem(node.input, outer, EMPTY);
+  const scope = scopeOf(input, outer);
+  const context: Context = { ...outer, scope, clause: 'PIVOT' };
+  const over = analyze(node.over, context);
+  if (!isEquatable(over.type))
+    throw invalid(`PIVOT over a value of type ${typeName(over.type)} is not allowed`, node.over.at);
+  const used = new Set([over.sql, ...node.aggregates.flatMap(({ call }) => columnsUsed(call, context))]);
+  const keys = scope.star().filter((column) => !used.has(column.sql));
+  const wrong = keys.find((column) => !isGroupable(column.type));
+  if (wrong !== undefined)
+    throw invalid(`PIVOT cannot group by column ${wrong.name ?? ''} of type ${typeName(wrong.type)}`, node.at);
+
+  const list: string[] = [];
+  const column = (name: string | undefined, expression: Expression): ScopeColumn => {
+    const id = outer.analysis.id('c');
+    list.push(`${expression.sql} AS ${id}`);
+    return { ...columnExpression(id, expression.type), ...(name === undefined ? {} : { name }) };
+  };
+  const columns = keys.map((key) => column(key.name, key));
+  for (const { value, alias } of node.values) {
+    const literal = analyze(value, { ...context, clause: 'PIVOT IN' });
+    const wanted = coerce(literal, over.type);
+    if (wanted === undefined)
+      throw invalid(
+        `PIVOT value of type ${typeName(literal.type)} cannot be compared with ${typeName(over.type)}`,
+        value.at,
+      );
+    const suffix = alias?.text ?? valueName(value, literal);
+    for (const aggregate of node.aggregates) {
+      const call = pivotCall(aggregate.call);
+      const matches = `${over.sql} IS NOT DISTINCT FROM ${wanted.sql}`;
+      columns.push(column(pivotName(aggregate.alias, suffix, node), analyzeAggregateWhere(call, matches, context)));
+    }
+  }
+  const by = keys.length === 0 ? '' : ` GROUP BY ${keys.map((key) => key.sql).join(', ')}`;
+  return {
+    sql: `(SELECT ${list.join(', ')} FROM ${input.sql}${by}) AS ${outer.analysis.id('t')}`,
+    relations: [{ ...(node.alias === undefined ? {} : { alias: node.alias.text }), columns }],
+    merged: [],
+    lateral: false,
+  };
+}
+
+function pivotCall(node: ExpressionNode): CallNode {
+  if (node.kind !== 'call') throw invalid('PIVOT expression must be an aggregate function call', node.at);
+  const { name } = functionName(node);
+  if (!IGNORE_NULL.includes(name)) throw unsupported(`PIVOT with the aggregate function ${name}`, node.at);
+  return node;
+}
+
+function pivotName(alias: Name | undefined, suffix: string, node: PivotNode): string {
+  if (alias !== undefined) return `${alias.text}_${suffix}`;
+  if (node.aggregates.length > 1)
+    throw invalid('PIVOT with several aggregate functions needs an alias for each', node.at);
+  return suffix;
+}
+
+/** The column of a value is called by the value: a string's text, `_1` of a number. */
+function valueName(node: ExpressionNode, value: Expression): string {
+  if (typeof value.literal === 'string' && /^[A-Za-z_]\w*$/.test(value.literal)) return value.literal;
+  if (typeof value.literal === 'bigint' && value.literal >= 0n) return `_${value.literal}`;
+  throw unsupported('PIVOT values without an alias that are no plain words or whole numbers', node.at);
+}
+
+function columnsUsed(node: ExpressionNode, context: Context): readonly string[] {
+  const found: string[] = [];
+  some(node, (inner) => {
+    const path = pathNames(inner);
+    if (path !== undefined && (inner.kind === 'name' || inner.kind === 'field')) {
+      const [first, second] = path;
+      const hit = first === undefined ? undefined : context.scope.find(first.text, first.at);
+      const of =
+        hit?.column ??
+        hit?.relation?.columns.find((column) => column.name?.toLowerCase() === second?.text.toLowerCase());
+      if (of !== undefined) found.push(of.sql);
+    }
+    return false;
+  });
+  return found;
+}

@@ -1,0 +1,40 @@
+/** Where statements run: each in a turn of its own, or all of a transaction in one. */
+
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Session } from '../resolve/context.ts';
+import { NeedsExternal } from '../resolve/context.ts';
+import type { StatementNode } from '../syntax/statement.ts';
+import { translated } from './duck-error.ts';
+
+export interface Runner {
+  read<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  /** Alone, and undone as a whole when it throws. */
+  write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  readonly inTransaction: boolean;
+}
+
+/** What a statement is run with. */
+export interface Execution {
+  readonly session: Session;
+  readonly runner: Runner;
+  /** The whole text that the statement is of. */
+  readonly text: string;
+  readonly dryRun: boolean;
+}
+
+export type StatementOf<K extends StatementNode['kind']> = Extract<StatementNode, { kind: K }>;
+
+/**
+ * Runs work that analyzes, and makes the files it asks for readable in between: analysis does not wait, and starts
+ * anew when it needs to.
+ */
+export async function withExternals<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await translated(work);
+    } catch (error) {
+      if (!(error instanceof NeedsExternal)) throw error;
+      session.external.set(JSON.stringify(error.configuration), await session.host.external(error.configuration));
+    }
+  }
+}

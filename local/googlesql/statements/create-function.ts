@@ -1,0 +1,114 @@
+/** CREATE FUNCTION and DROP FUNCTION, for functions written in SQL. */
+
+import { nullText } from '../emit/text.ts';
+import { duplicate, invalid, notFound } from '../error.ts';
+import type { DdlOperation } from '../host.ts';
+import { aggregateFunctions, scalarFunctions } from '../library/index.ts';
+import type { Expression } from '../library/signature.ts';
+import { Analysis, type Context } from '../resolve/context.ts';
+import { typeOf } from '../resolve/expressions/type-node.ts';
+import { analyze } from '../resolve/recursion.ts';
+import { datasetOf, flattenPath } from '../resolve/relations/path.ts';
+import type { Execution, StatementOf } from '../run/runner.ts';
+import type { CreateFunctionNode, Path } from '../syntax/statement.ts';
+import { coerce } from '../types/coercion.ts';
+import { typeName } from '../types/type-text.ts';
+import { changing, requireDataset } from './catalog-change.ts';
+import { type Effect, statementContext } from './query.ts';
+
+export async function runCreateFunction(
+  statement: StatementOf<'createFunction'>,
+  execution: Execution,
+): Promise<Effect> {
+  checkBody(statement, statementContext(new Analysis(execution.session), 'SQL function body'));
+  if (statement.temporary) return createTemporary(statement, execution);
+  return changing(statement, execution, async (to): Promise<Effect> => {
+    const ref = routineRef(statement.path, execution);
+    requireDataset(ref, execution);
+    const { catalog, now } = execution.session.host;
+    const effect = (operation: DdlOperation): Effect => ({
+      statementType: 'CREATE_FUNCTION',
+      ddl: { operation, routine: ref },
+      referencedTables: [],
+    });
+    const old = catalog.routine(ref, ref.routineId);
+    if (old !== undefined && statement.ifNotExists) return effect('SKIP');
+    if (old !== undefined && !statement.orReplace)
+      throw duplicate(`Routine ${ref.projectId}:${ref.datasetId}.${ref.routineId}`);
+    if (!execution.dryRun) {
+      const definition = execution.text.slice(statement.span.start, statement.span.end);
+      await to.change.putRoutine({ ref, definition, createdMs: now() });
+    }
+    return effect(old === undefined ? 'CREATE' : 'REPLACE');
+  });
+}
+
+function createTemporary(statement: CreateFunctionNode, execution: Execution): Effect {
+  const [name, ...more] = flattenPath(statement.path);
+  const at = statement.path[0]?.at;
+  if (name === undefined || more.length > 0) throw invalid('CREATE TEMP FUNCTION takes a name without a dataset', at);
+  if (scalarFunctions.has(name.toUpperCase()) || aggregateFunctions.has(name.toUpperCase())) {
+    throw invalid(`User-defined function name ${name} conflicts with a built-in function`, at);
+  }
+  const { functions } = execution.session;
+  const old = functions.get(name.toLowerCase());
+  if (old !== undefined && !statement.orReplace && !statement.ifNotExists) throw duplicate(`Function ${name}`);
+  if (old === undefined || statement.orReplace) functions.set(name.toLowerCase(), statement);
+  return { statementType: 'CREATE_FUNCTION', referencedTables: [] };
+}
+
+/** The body is analyzed once when the function is made, unless a parameter takes ANY TYPE. */
+function checkBody(statement: CreateFunctionNode, context: Context): void {
+  const parameters = new Map<string, Expression>();
+  for (const { name, type } of statement.parameters) {
+    const key = name.text.toLowerCase();
+    if (parameters.has(key)) throw invalid(`Duplicate parameter name ${name.text}`, name.at);
+    if (type === undefined) {
+      parameters.set(key, { type: { kind: 'INT64' }, sql: 'NULL' });
+      continue;
+    }
+    const resolved = typeOf(type, { parameters: 'refused' });
+    parameters.set(key, { type: resolved, sql: nullText(resolved) });
+  }
+  if (statement.parameters.some(({ type }) => type === undefined)) return;
+  const body = analyze(statement.body, { ...context, parameters, sealed: true });
+  if (statement.returns === undefined) return;
+  const returns = typeOf(statement.returns, { parameters: 'refused' });
+  if (coerce(body, returns) === undefined) {
+    throw invalid(
+      `Function declared to return ${typeName(returns)} but the function body produces incompatible type ${typeName(body.type)}`,
+      statement.body.at,
+    );
+  }
+}
+
+function routineRef(path: Path, execution: Execution) {
+  const parts = flattenPath(path);
+  const routineId = parts.at(-1) ?? '';
+  const { request } = execution.session;
+  const dataset = parts.length > 1 ? datasetOf(parts.slice(0, -1), request) : request.defaultDataset;
+  if (dataset === undefined || parts.length > 3) {
+    throw invalid(
+      `Function name "${parts.join('.')}" must be qualified with a dataset (e.g. dataset.function)`,
+      path[0]?.at,
+    );
+  }
+  return { ...dataset, routineId };
+}
+
+export async function dropFunction(statement: StatementOf<'drop'>, execution: Execution): Promise<Effect> {
+  return changing(statement, execution, async (to): Promise<Effect> => {
+    const ref = routineRef(statement.path, execution);
+    const effect = (operation: DdlOperation): Effect => ({
+      statementType: 'DROP_FUNCTION',
+      ddl: { operation, routine: ref },
+      referencedTables: [],
+    });
+    if (execution.session.host.catalog.routine(ref, ref.routineId) === undefined) {
+      if (statement.ifExists) return effect('SKIP');
+      throw notFound('Routine', `${ref.projectId}:${ref.datasetId}.${ref.routineId}`);
+    }
+    if (!execution.dryRun) await to.change.dropRoutine(ref, ref.routineId);
+    return effect('DROP');
+  });
+}

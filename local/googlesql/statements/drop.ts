@@ -1,0 +1,61 @@
+/** DROP TABLE, VIEW, EXTERNAL TABLE, SCHEMA and FUNCTION. */
+
+import { physicalName, type TableKind } from '../catalog.ts';
+import { notFound, SqlError } from '../error.ts';
+import type { DdlOperation, StatementType } from '../host.ts';
+import { flattenPath, tableName, tableOf } from '../resolve/relations/path.ts';
+import type { Execution, StatementOf } from '../run/runner.ts';
+import { changing, existing } from './catalog-change.ts';
+import { dropFunction } from './create-function.ts';
+import { dropSchema } from './create-schema.ts';
+import type { Effect } from './query.ts';
+
+const KINDS: Readonly<Record<string, { readonly kind: TableKind; readonly type: StatementType }>> = {
+  TABLE: { kind: 'TABLE', type: 'DROP_TABLE' },
+  VIEW: { kind: 'VIEW', type: 'DROP_VIEW' },
+  'EXTERNAL TABLE': { kind: 'EXTERNAL', type: 'DROP_EXTERNAL_TABLE' },
+};
+
+export async function runDrop(statement: StatementOf<'drop'>, execution: Execution): Promise<Effect> {
+  if (statement.what === 'SCHEMA') return dropSchema(statement, execution);
+  if (statement.what === 'FUNCTION') return dropFunction(statement, execution);
+  const wanted = KINDS[statement.what];
+  if (wanted === undefined) throw new Error('DROP of an object that the parser does not know');
+  const temporary = statement.what === 'TABLE' ? await dropTemporary(statement, execution) : undefined;
+  if (temporary !== undefined) return temporary;
+  return changing(statement, execution, async (to): Promise<Effect> => {
+    const ref = tableOf(statement.path, execution.session.request);
+    const effect = (operation: DdlOperation): Effect => ({
+      statementType: wanted.type,
+      ddl: { operation, table: ref },
+      referencedTables: [],
+    });
+    const table = existing(ref, execution);
+    if (table === undefined) {
+      if (statement.ifExists) return effect('SKIP');
+      throw notFound('Table', `${tableName(ref)} was not found in location ${execution.session.host.location}`);
+    }
+    if (table.kind !== wanted.kind) {
+      throw new SqlError(
+        `${tableName(ref)} is not allowed for this operation because it is currently a ${table.kind}.`,
+        { reason: 'invalid' },
+      );
+    }
+    if (execution.dryRun) return effect('DROP');
+    if (table.kind === 'TABLE') await execution.session.host.tables.drop(to.connection, ref);
+    await to.change.dropTable(ref);
+    return effect('DROP');
+  });
+}
+
+async function dropTemporary(statement: StatementOf<'drop'>, execution: Execution): Promise<Effect | undefined> {
+  const { session, runner } = execution;
+  const [name, ...more] = flattenPath(statement.path);
+  const table = more.length === 0 ? session.temporaryTables.get((name ?? '').toLowerCase()) : undefined;
+  if (table === undefined || name === undefined) return undefined;
+  if (!execution.dryRun) {
+    await runner.write(async (connection) => connection.run(`DROP TABLE IF EXISTS ${physicalName(table.ref)}`));
+    session.temporaryTables.delete(name.toLowerCase());
+  }
+  return { statementType: 'DROP_TABLE', ddl: { operation: 'DROP', table: table.ref }, referencedTables: [] };
+}

@@ -1,0 +1,79 @@
+/** The table that a statement changes, seen as a relation with the place of each row. */
+
+import { isPartitionedByArrival, PARTITION_TIME, physicalName, type Table, takesChanges } from '../catalog.ts';
+import { invalid, unsupported } from '../error.ts';
+import { columnExpression } from '../library/signature.ts';
+import type { Analysis } from '../resolve/context.ts';
+import { flattenPath, tableName, tableOf } from '../resolve/relations/path.ts';
+import type { Relation, ScopeColumn } from '../resolve/relations/scope.ts';
+import { findTable } from '../resolve/relations/table.ts';
+import type { Path } from '../syntax/statement.ts';
+import { quote, type Schema } from '../types/schema.ts';
+import { typeOfColumn } from '../types/type-text.ts';
+import { statementContext } from './query.ts';
+
+export interface Target {
+  readonly table: Table;
+  /** In DuckDB, quoted. */
+  readonly name: string;
+  /** The schema and, of a table partitioned by arrival, its hidden column. */
+  readonly columns: Schema;
+}
+
+/** What DML may write to. `mutates` is false for INSERT, which even tables under CDC take. */
+export function dmlTarget(path: Path, analysis: Analysis, mutates: boolean): Target {
+  const { session } = analysis;
+  const at = path[0]?.at;
+  const [only, ...more] = flattenPath(path);
+  const temporary = more.length === 0 ? session.temporaryTables.get((only ?? '').toLowerCase()) : undefined;
+  const table = temporary ?? findTable(decorated(path, analysis), statementContext(analysis, 'DML'));
+  if (table.kind !== 'TABLE') {
+    const what = table.kind === 'VIEW' ? 'a view' : 'an external table';
+    throw invalid(`Cannot modify ${tableName(table.ref)}: it is ${what}`, at);
+  }
+  if (mutates && takesChanges(table)) {
+    throw invalid(
+      `UPDATE, DELETE and MERGE are not supported over table ${tableName(table.ref)}: it takes change data capture (CDC) by the Storage Write API`,
+      at,
+    );
+  }
+  if (temporary === undefined) analysis.refer(table.ref);
+  const arrival = isPartitionedByArrival(table);
+  return {
+    table,
+    name: physicalName(table.ref),
+    columns: arrival ? [...table.schema, { name: PARTITION_TIME, type: 'TIMESTAMP', mode: 'NULLABLE' }] : table.schema,
+  };
+}
+
+function decorated(path: Path, analysis: Analysis) {
+  const ref = tableOf(path, analysis.session.request);
+  if (ref.tableId.includes('$')) throw unsupported('partition decorators in DML', path[0]?.at);
+  return ref;
+}
+
+export interface TargetRelation {
+  /** FROM text. */
+  readonly sql: string;
+  readonly relation: Relation;
+  /** The column with each row's place, NULL where an outer join found none. */
+  readonly rowId: string;
+  /** The columns in the target's order, hidden ones included. */
+  readonly columns: readonly ScopeColumn[];
+}
+
+export function targetRelation(target: Target, alias: string | undefined, analysis: Analysis): TargetRelation {
+  const rowId = analysis.id('c');
+  const columns = target.columns.map((column): ScopeColumn => {
+    const hidden = column.name === PARTITION_TIME ? { hidden: true as const } : {};
+    return { ...columnExpression(analysis.id('c'), typeOfColumn(column)), name: column.name, ...hidden };
+  });
+  analysis.filters.read(target.table, columns);
+  const list = columns.map((column) => `${quote(column.name ?? '')} AS ${column.sql}`);
+  return {
+    sql: `(SELECT ${[`rowid AS ${rowId}`, ...list].join(', ')} FROM ${target.name}) AS ${analysis.id('t')}`,
+    relation: { alias: alias ?? target.table.ref.tableId, columns },
+    rowId,
+    columns,
+  };
+}

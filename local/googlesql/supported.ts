@@ -1,0 +1,102 @@
+/** What of GoogleSQL is built here and what is refused by name, as data: the documentation is made from it. */
+
+import { functionNames, refusedFunctionNames } from './library/index.ts';
+import { VIEWS } from './resolve/relations/information-schema-views.ts';
+
+export interface Supported {
+  readonly statements: readonly string[];
+  readonly clauses: readonly string[];
+  readonly expressions: readonly string[];
+  readonly types: readonly string[];
+  readonly functions: readonly string[];
+  readonly informationSchema: readonly string[];
+  /** Known, and refused with a message that names the construct and its place. */
+  readonly refused: readonly string[];
+  readonly refusedFunctions: readonly string[];
+}
+
+const STATEMENTS = [
+  'SELECT, also behind WITH and in parentheses',
+  'INSERT (VALUES, query, column list, DEFAULT)',
+  'UPDATE (SET of columns and struct fields, FROM, DEFAULT)',
+  'DELETE',
+  'MERGE (WHEN MATCHED, NOT MATCHED [BY TARGET], NOT MATCHED BY SOURCE, each with AND; INSERT ROW)',
+  'TRUNCATE TABLE',
+  'CREATE [OR REPLACE] [TEMP] TABLE [IF NOT EXISTS] (columns, AS query, LIKE, COPY, PARTITION BY, CLUSTER BY, OPTIONS, PRIMARY KEY, FOREIGN KEY)',
+  'CREATE EXTERNAL TABLE (CSV, NEWLINE_DELIMITED_JSON, PARQUET, AVRO)',
+  'CREATE VIEW',
+  'CREATE SCHEMA',
+  'CREATE [TEMP] FUNCTION in SQL, also with ANY TYPE',
+  'ALTER TABLE (ADD, DROP, RENAME COLUMN; ALTER COLUMN SET DATA TYPE, DROP NOT NULL, SET and DROP DEFAULT, SET OPTIONS; SET OPTIONS; RENAME TO; keys)',
+  'ALTER VIEW and ALTER SCHEMA SET OPTIONS',
+  'DROP TABLE, EXTERNAL TABLE, VIEW, SCHEMA [CASCADE], FUNCTION',
+  'DECLARE, SET, IF, BEGIN … END',
+  'BEGIN, COMMIT and ROLLBACK TRANSACTION',
+  'ASSERT',
+];
+
+const CLAUSES = [
+  'WITH',
+  'SELECT [DISTINCT] [AS STRUCT | AS VALUE], *, t.*, EXCEPT, REPLACE',
+  'FROM: tables, subqueries, UNNEST and array paths with OFFSET, comma, CROSS, INNER, LEFT, RIGHT and FULL JOIN, ON, USING',
+  'PIVOT over literal values, UNPIVOT of single columns',
+  'WHERE, GROUP BY (expressions, ordinals, aliases, ALL, ROLLUP, CUBE, GROUPING SETS), HAVING, QUALIFY, WINDOW',
+  'ORDER BY (NULLS FIRST and LAST), LIMIT, OFFSET',
+  'UNION ALL, UNION DISTINCT, INTERSECT DISTINCT, EXCEPT DISTINCT',
+  'wildcard tables with _TABLE_SUFFIX, _PARTITIONTIME and _PARTITIONDATE, _FILE_NAME, FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP()',
+  'named and positional parameters',
+];
+
+const EXPRESSIONS = [
+  'arithmetic, comparison, logical, bitwise and || operators',
+  'IN (list, subquery, UNNEST), BETWEEN, LIKE, IS [NOT] NULL, TRUE, FALSE, UNKNOWN, DISTINCT FROM',
+  'CASE, CAST, SAFE_CAST, EXTRACT, INTERVAL',
+  'ARRAY and STRUCT constructors, fields, OFFSET, ORDINAL, SAFE_OFFSET, SAFE_ORDINAL, JSON fields and subscripts',
+  'scalar, ARRAY, EXISTS and IN subqueries, also correlated',
+  'aggregates with DISTINCT, IGNORE NULLS, HAVING MAX and MIN, ORDER BY, LIMIT; analytic functions with ROWS and RANGE frames',
+  'SAFE. before a function',
+];
+
+const TYPES = [
+  ...[
+    'INT64',
+    'FLOAT64',
+    'NUMERIC(p, s)',
+    'BIGNUMERIC(p, s)',
+    'BOOL',
+    'STRING(n)',
+    'BYTES(n)',
+    'DATE',
+    'TIME',
+    'DATETIME',
+    'TIMESTAMP',
+  ],
+  ...['INTERVAL', 'JSON', 'GEOGRAPHY (stored only)', 'RANGE (stored only)', 'ARRAY', 'STRUCT'],
+];
+
+const REFUSED = [
+  'LOOP, REPEAT, WHILE, FOR … IN, CASE statements, labels, BREAK, CONTINUE, RETURN',
+  'EXECUTE IMMEDIATE, CALL, procedures, EXCEPTION handlers, RAISE, system variables',
+  'EXPORT DATA, LOAD DATA, GRANT, REVOKE, models, search indexes, row access policies, materialized views, snapshots, clones',
+  'functions in JavaScript or Python, remote and table functions, lambda expressions',
+  'WITH RECURSIVE, pipe syntax, TABLESAMPLE, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN, set operations by name',
+  'LIKE ANY and ALL, COLLATE, CAST with FORMAT, parameterized types outside columns',
+  'the past: FOR SYSTEM_TIME AS OF any other time, snapshot decorators',
+  'RANGE literals, comparison of INTERVAL, subtraction of TIME from TIME, arithmetic of BYTES',
+  'subqueries in the ON clause of an outer join, aggregates over nothing but outer columns',
+  'UPDATE of array elements and nested DML, RETURNING, INSERT ROW in another order than the target’s',
+  'DDL of lasting objects inside a transaction, different actions in one ALTER',
+];
+
+export function supported(): Supported {
+  return {
+    statements: STATEMENTS,
+    clauses: CLAUSES,
+    expressions: EXPRESSIONS,
+    types: TYPES,
+    functions: functionNames(),
+    informationSchema: Object.keys(VIEWS).sort(),
+    refused: REFUSED,
+    refusedFunctions: refusedFunctionNames(),
+  };
+}

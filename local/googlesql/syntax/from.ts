@@ -1,0 +1,209 @@
+/** FROM: tables, subqueries, UNNEST, joins, PIVOT and UNPIVOT. */
+
+import { syntaxError, unsupported } from '../error.ts';
+import type { ExpressionNode, FromNode, JoinType, Name, PivotNode, UnpivotNode } from './ast.ts';
+import type { Cursor } from './cursor.ts';
+import { parseExpression, parseQuery } from './grammar.ts';
+import { isQueryStart } from './query-start.ts';
+
+export function parseFrom(cursor: Cursor): FromNode {
+  let left = parseJoins(cursor);
+  while (cursor.isSymbol(',')) {
+    const at = cursor.next().at;
+    left = { kind: 'join', at, type: 'COMMA', left, right: parsePrimary(cursor) };
+    left = parseJoinsAfter(cursor, left);
+  }
+  return left;
+}
+
+function parseJoins(cursor: Cursor): FromNode {
+  return parseJoinsAfter(cursor, parsePrimary(cursor));
+}
+
+function parseJoinsAfter(cursor: Cursor, first: FromNode): FromNode {
+  let left = first;
+  for (;;) {
+    const at = cursor.token.at;
+    const type = acceptJoin(cursor);
+    if (type === undefined) return left;
+    const right = parsePrimary(cursor);
+    const on = cursor.acceptWords('ON') ? parseExpression(cursor) : undefined;
+    const using =
+      on === undefined && cursor.acceptWords('USING')
+        ? cursor.parenthesized(() => cursor.list(() => cursor.name()))
+        : undefined;
+    if (cursor.isWords('ON')) throw unsupported('consecutive ON clauses', cursor.token.at);
+    left = {
+      kind: 'join',
+      at,
+      type,
+      left,
+      right,
+      ...(on === undefined ? {} : { on }),
+      ...(using === undefined ? {} : { using }),
+    };
+  }
+}
+
+function acceptJoin(cursor: Cursor): JoinType | undefined {
+  const at = cursor.token.at;
+  if (cursor.isWords('NATURAL')) throw unsupported('NATURAL JOIN', at);
+  const accept = (type: JoinType): JoinType => {
+    if (cursor.isOneOf('HASH', 'LOOKUP')) throw unsupported('join hints', at);
+    cursor.expectWord('JOIN');
+    return type;
+  };
+  if (cursor.acceptWords('CROSS')) return accept('CROSS');
+  if (cursor.acceptWords('INNER')) return accept('INNER');
+  if (cursor.isWords('JOIN')) return accept('INNER');
+  const side = (['LEFT', 'RIGHT', 'FULL'] as const).find((word) => cursor.isWords(word));
+  if (side === undefined) return undefined;
+  cursor.next();
+  cursor.acceptWords('OUTER');
+  return accept(side);
+}
+
+function parsePrimary(cursor: Cursor): FromNode {
+  return cursor.nested(() => {
+    let item = parseSource(cursor);
+    for (;;) {
+      if (cursor.isWords('PIVOT') && cursor.isSymbol('(', 1)) item = parsePivot(cursor, item);
+      else if (isUnpivot(cursor)) item = parseUnpivot(cursor, item);
+      else break;
+    }
+    if (cursor.isWords('TABLESAMPLE')) throw unsupported('TABLESAMPLE', cursor.token.at);
+    if (cursor.isWords('MATCH_RECOGNIZE')) throw unsupported('MATCH_RECOGNIZE', cursor.token.at);
+    return item;
+  });
+}
+
+function isUnpivot(cursor: Cursor): boolean {
+  return (
+    cursor.isWords('UNPIVOT') && (cursor.isSymbol('(', 1) || ['INCLUDE', 'EXCLUDE'].includes(cursor.peek(1).upper))
+  );
+}
+
+function parseSource(cursor: Cursor): FromNode {
+  const at = cursor.token.at;
+  if (cursor.isSymbol('(')) {
+    if (isQueryStart(cursor)) {
+      const query = cursor.parenthesized(() => parseQuery(cursor));
+      return { kind: 'subquery', at, query, ...aliasOf(cursor) };
+    }
+    return cursor.parenthesized(() => parseFrom(cursor));
+  }
+  if (cursor.isWords('UNNEST')) {
+    cursor.next();
+    const expression = cursor.parenthesized(() => parseExpression(cursor));
+    return { kind: 'unnest', at, expression, ...aliasOf(cursor), ...offsetOf(cursor) };
+  }
+  if (cursor.isWords('LATERAL')) throw unsupported('LATERAL', at);
+  const path = parsePath(cursor);
+  if (cursor.isSymbol('(')) throw unsupported('table functions', at);
+  const before = aliasOf(cursor);
+  const systemTime = parseSystemTime(cursor);
+  const alias = before.alias === undefined ? aliasOf(cursor) : before;
+  return {
+    kind: 'table',
+    at,
+    path,
+    ...alias,
+    ...offsetOf(cursor),
+    ...(systemTime === undefined ? {} : { systemTime }),
+  };
+}
+
+/** A table's path: names with dots, the first perhaps with dashes; one in backticks may hold the whole path. */
+export function parsePath(cursor: Cursor): readonly Name[] {
+  const parts = [cursor.dashedName() ?? cursor.name('table name')];
+  while (cursor.isSymbol('.')) {
+    cursor.next();
+    parts.push(cursor.nameAfterDot());
+  }
+  return parts;
+}
+
+const NOT_ALIASES = ['PIVOT', 'UNPIVOT', 'TABLESAMPLE'];
+
+function aliasOf(cursor: Cursor): { alias?: Name } {
+  if (
+    NOT_ALIASES.includes(cursor.token.upper) &&
+    (cursor.isSymbol('(', 1) || ['INCLUDE', 'EXCLUDE'].includes(cursor.peek(1).upper))
+  ) {
+    return {};
+  }
+  const alias = cursor.alias();
+  return alias === undefined ? {} : { alias };
+}
+
+function offsetOf(cursor: Cursor): { offset?: { alias?: Name } } {
+  if (!cursor.acceptWords('WITH')) return {};
+  cursor.expectWord('OFFSET');
+  const alias = cursor.alias();
+  return { offset: alias === undefined ? {} : { alias } };
+}
+
+function parseSystemTime(cursor: Cursor): ExpressionNode | undefined {
+  const full = cursor.acceptWords('FOR', 'SYSTEM_TIME');
+  if (!full && !cursor.acceptWords('FOR', 'SYSTEM', 'TIME')) return undefined;
+  cursor.expectWord('AS');
+  cursor.expectWord('OF');
+  return parseExpression(cursor);
+}
+
+function parsePivot(cursor: Cursor, input: FromNode): PivotNode {
+  const at = cursor.next().at;
+  const body = cursor.parenthesized(() => {
+    const aggregates = cursor.list(() => withAlias(cursor, 'call'));
+    cursor.expectWord('FOR');
+    // The input column is followed by IN, which would be read as a comparison: only a path may stand here.
+    const over = parseColumnPath(cursor);
+    cursor.expectWord('IN');
+    const values = cursor.parenthesized(() => {
+      if (isQueryStart(cursor)) throw syntaxError('Unexpected keyword SELECT', cursor.token.at);
+      return cursor.list(() => withAlias(cursor, 'value'));
+    });
+    return { aggregates, over, values };
+  });
+  return { kind: 'pivot', at, input, ...body, ...aliasOf(cursor) };
+}
+
+function withAlias<K extends string>(cursor: Cursor, key: K): Record<K, ExpressionNode> & { alias?: Name } {
+  const expression = parseExpression(cursor);
+  const alias = cursor.alias();
+  const entry = { [key]: expression } as Record<K, ExpressionNode>;
+  return alias === undefined ? entry : { ...entry, alias };
+}
+
+function parseColumnPath(cursor: Cursor): ExpressionNode {
+  const first = cursor.name();
+  let expression: ExpressionNode = { kind: 'name', at: first.at, name: first.text };
+  while (cursor.acceptSymbol('.')) {
+    expression = { kind: 'field', at: first.at, object: expression, name: cursor.nameAfterDot() };
+  }
+  return expression;
+}
+
+function parseUnpivot(cursor: Cursor, input: FromNode): UnpivotNode {
+  const at = cursor.next().at;
+  const includeNulls = cursor.acceptWords('INCLUDE', 'NULLS');
+  if (!includeNulls) cursor.acceptWords('EXCLUDE', 'NULLS');
+  const body = cursor.parenthesized(() => {
+    if (cursor.isSymbol('(')) throw unsupported('UNPIVOT of several columns at once', cursor.token.at);
+    const value = cursor.name();
+    cursor.expectWord('FOR');
+    const name = cursor.name();
+    cursor.expectWord('IN');
+    const columns = cursor.parenthesized(() =>
+      cursor.list(() => {
+        if (cursor.isSymbol('(')) throw unsupported('UNPIVOT of several columns at once', cursor.token.at);
+        const column = cursor.name();
+        cursor.acceptWords('AS');
+        const labelled = cursor.token.kind === 'string' || cursor.token.kind === 'integer';
+        return labelled ? { column, label: parseExpression(cursor) } : { column };
+      }),
+    );
+    return { value, name, columns };
+  });
+  return { kind: 'unpivot', at, input, includeNulls, ...body, ...aliasOf(cursor) };
+}

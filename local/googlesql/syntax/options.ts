@@ -1,0 +1,17 @@
+/** `OPTIONS (name = value, …)`. */
+
+import type { Options } from './ast.ts';
+import type { Cursor } from './cursor.ts';
+import { parseExpression } from './grammar.ts';
+
+export function parseOptions(cursor: Cursor): Options | undefined {
+  if (!cursor.acceptWords('OPTIONS')) return undefined;
+  return cursor.parenthesized(() => {
+    if (cursor.isSymbol(')')) return [];
+    return cursor.list(() => {
+      const name = cursor.name();
+      cursor.expectSymbol('=');
+      return { name, value: parseExpression(cursor) };
+    });
+  });
+}
