@@ -59,7 +59,7 @@ export async function writePlan(context: LoaderContext, store: Store, facts: Pla
 }
 
 /** A batch that can never load is a failed load, told like any other. */
-async function planned(
+export async function planned(
   context: LoaderContext,
   facts: PlanFacts,
   keep: (lines: AsyncIterable<Buffer>) => Promise<string>,

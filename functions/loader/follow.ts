@@ -154,10 +154,15 @@ async function stepStaging(context: LoaderContext, record: LoadRecord, { untilMs
 
 /** Removes what names the load as unfinished. A failed load keeps its turn: its table waits for `retry` or `skip`. */
 export async function close(context: LoaderContext, store: Store, record: LoadRecord): Promise<string | undefined> {
+  const { names, objects } = context;
+  const failed = record.state === 'failed';
+  if (failed)
+    await objects.create(store.bucket, `${names.failed}${record.id}`, Buffer.from(JSON.stringify(record.success)));
+  else await objects.delete(store.bucket, `${names.failed}${record.id}`);
   const next =
-    record.state === 'failed' || record.destination === undefined
+    failed || record.destination === undefined
       ? undefined
       : await releaseTurn(context, store, record, record.state === 'done');
-  await context.objects.delete(store.bucket, `${context.names.open}${record.id}`);
+  await objects.delete(store.bucket, `${names.open}${record.id}`);
   return next;
 }

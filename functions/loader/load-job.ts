@@ -2,7 +2,7 @@
 
 import { type TableName, tableReference } from '@penstock/shared/bigquery/table-name.ts';
 import type { JsonObject } from './load-config.ts';
-import type { Field, TableShape } from './tables.ts';
+import type { TableShape } from './tables.ts';
 
 /** Keys of `load.json` that are not part of BigQuery's load configuration, or are set by the loader itself. */
 const NOT_SENT: ReadonlySet<string> = new Set([
@@ -68,14 +68,15 @@ export interface PartLoad {
   readonly shape: TableShape | undefined;
   readonly table: TableName;
   readonly sourceUris: readonly string[];
-  /** The schema that the first part was loaded with: all parts have the same. */
-  readonly firstSchema: readonly Field[] | undefined;
+  /** The files' own columns are looked for where nothing names them, and so is the header of CSV files. */
+  readonly detect: boolean;
 }
 
 /** The configuration of one part's load into its temporary table. */
-export function partLoad({ config, kind, shape, table, sourceUris, firstSchema }: PartLoad): JsonObject {
+export function partLoad({ config, kind, shape, table, sourceUris, detect }: PartLoad): JsonObject {
   const keys = sentKeys(config);
   const common = { ...keys, sourceUris, destinationTable: tableReference(table), writeDisposition: 'WRITE_APPEND' };
+  const detected = detect ? detection(config) : {};
   if (kind === 'shaped') {
     const {
       timePartitioning: _time,
@@ -83,11 +84,10 @@ export function partLoad({ config, kind, shape, table, sourceUris, firstSchema }
       clustering: _clustering,
       ...rest
     } = common as JsonObject;
-    return { ...rest, createDisposition: 'CREATE_NEVER' };
+    return { ...rest, ...detected, createDisposition: 'CREATE_NEVER' };
   }
   const { schemaUpdateOptions: _updates, ...rest } = common as JsonObject;
-  const known = firstSchema === undefined ? detection(config) : { schema: { fields: firstSchema }, autodetect: false };
-  return { ...partitioned(shape, table.decorator), ...rest, ...known, createDisposition: 'CREATE_IF_NEEDED' };
+  return { ...partitioned(shape, table.decorator), ...rest, ...detected, createDisposition: 'CREATE_IF_NEEDED' };
 }
 
 /** A new table gets its columns from the files where nothing else names them. */

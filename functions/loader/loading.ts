@@ -69,21 +69,20 @@ async function configurationOf(context: LoaderContext, record: LoadRecord, part:
   const rest = await context.rest();
   const table = partTable(context, record, part);
   const shape = record.target === 'new' ? undefined : await tableShape(rest, destinationTable(record));
-  const kind = temporaryKind(record.config, table.decorator, shape);
-  if (kind === 'shaped' && shape !== undefined) {
-    await createTable(
-      rest,
-      table.decorator === undefined ? table : withoutDecorator(table),
-      shapedResource(shape, expiryOf(context)),
-    );
+  const own = temporaryKind(record.config, table.decorator, shape);
+  // Parts behind the first are loaded into tables like the one that the first part's job made.
+  const lent = own === 'by-load' && part > 0 ? await firstShape(context, record) : shape;
+  const kind = part > 0 ? 'shaped' : own;
+  if (kind === 'shaped' && lent !== undefined) {
+    await createTable(rest, withoutDecorator(table), shapedResource(lent, expiryOf(context)));
   }
-  const firstSchema =
-    kind === 'by-load' && part > 0
-      ? (await tableShape(rest, withoutDecorator(partTable(context, record, 0))))?.schema?.fields
-      : undefined;
   const sourceUris = await partUris(context, record, progress);
-  const load = partLoad({ config: record.config, kind, shape, table, sourceUris, firstSchema });
+  const load = partLoad({ config: record.config, kind, shape: lent, table, sourceUris, detect: own === 'by-load' });
   return { load, labels: recordLabels(context, record) };
+}
+
+async function firstShape(context: LoaderContext, record: LoadRecord) {
+  return tableShape(await context.rest(), withoutDecorator(partTable(context, record, 0)));
 }
 
 function expiryOf({ clock, config }: LoaderContext): number {

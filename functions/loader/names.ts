@@ -8,6 +8,8 @@ import type { SuccessFile } from './record.ts';
 export interface StateNames {
   readonly loads: string;
   readonly open: string;
+  /** Loads that failed for good and were neither retried nor skipped. */
+  readonly failed: string;
   readonly tables: string;
   readonly queue: string;
   readonly quota: string;
@@ -20,6 +22,7 @@ export function stateNames(prefix: string): StateNames {
   return {
     loads: below('loads'),
     open: below('open'),
+    failed: below('failed'),
     tables: below('tables'),
     queue: below('queue'),
     quota: below('quota'),
