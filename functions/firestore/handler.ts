@@ -58,15 +58,15 @@ export function createHandler(parts: FirestoreParts) {
     try {
       const { outcome, reason, facts, error } = await handle(parts, request);
       const ms = parts.clock.now() - began;
-      parts.metrics.count('firestore_events_total', 1, { outcome, reason });
-      if (outcome === 'delivered') parts.metrics.observe('firestore_publish_ms', ms);
+      parts.metrics.count('firestore/events', 1, { outcome, reason });
+      if (outcome === 'delivered') parts.metrics.observe('firestore/publish_ms', ms);
       const line = { ...fields, ...facts, outcome, reason, ms };
       if (error === undefined) parts.log.info(outcome, line);
       else parts.log.error(outcome, error, line);
       sendReply(response, 204);
     } catch (thrown) {
       const error = fromUnknown(thrown);
-      parts.metrics.count('firestore_events_total', 1, { outcome: 'retry', reason: error.code });
+      parts.metrics.count('firestore/events', 1, { outcome: 'retry', reason: error.code });
       const facts = { event_id: request.headers['ce-id'], event_type: request.headers['ce-type'] };
       const ms = parts.clock.now() - began;
       parts.log.error('not delivered', error, { ...fields, ...facts, outcome: 'retry', reason: error.code, ms });
@@ -84,7 +84,7 @@ export function createEarlyRefusal(parts: FirestoreParts) {
   return (request: IncomingMessage, response: ServerResponse, excess: Excess): void => {
     const reason = 'INPUT_TOO_LARGE';
     const error = new PenstockError(reason, `The body has too many ${excess}`, { stage: 'receiving' });
-    parts.metrics.count('firestore_events_total', 1, { outcome: 'dropped', reason });
+    parts.metrics.count('firestore/events', 1, { outcome: 'dropped', reason });
     const fields = { ...traceFields(request.headers, parts.projectId), outcome: 'dropped', reason };
     parts.log.error('dropped', error, fields);
     sendReply(response, 413);
@@ -128,7 +128,7 @@ async function deliver(
       if (!isTooLarge(error) || change.oldData === undefined) throw error;
       message = issueOf(change, options, { trace, dropOldData: true });
       await parts.publisher.publish(message);
-      parts.metrics.count('firestore_old_data_dropped_total');
+      parts.metrics.count('firestore/old_data_dropped');
     }
   } catch (thrown) {
     const error = fromUnknown(thrown);
@@ -136,7 +136,7 @@ async function deliver(
     if (message !== undefined && error.kind === 'transient') throw error;
     return reject(parts, request, { reason: error.code, error, facts, message });
   }
-  parts.metrics.observe('firestore_event_age_ms', Math.max(0, parts.clock.now() - Date.parse(event.time)));
+  parts.metrics.observe('firestore/event_age_ms', Math.max(0, parts.clock.now() - Date.parse(event.time)));
   return { outcome: 'delivered', reason: change.operation, facts: { ...facts, bytes: message.data.length } };
 }
 

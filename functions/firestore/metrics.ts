@@ -1,26 +1,26 @@
 import type { MetricTable } from '@penstock/shared/runtime/metrics.ts';
 
 export const METRICS = {
-  firestore_events_total: {
+  'firestore/events': {
     kind: 'counter',
     unit: '1',
     labels: ['outcome', 'reason'],
     about:
       'Events by outcome (delivered, dropped, rejected, retry) and reason: the operation that was delivered; foreign, unlisted, too-old; else the code of the error.',
   },
-  firestore_old_data_dropped_total: {
+  'firestore/old_data_dropped': {
     kind: 'counter',
     unit: '1',
     labels: [],
     about: 'Messages that carry no old data because they would have been too large for Pub/Sub.',
   },
-  firestore_publish_ms: {
+  'firestore/publish_ms': {
     kind: 'distribution',
     unit: 'ms',
     labels: [],
     about: 'From the received event to the acknowledgement of Pub/Sub.',
   },
-  firestore_event_age_ms: {
+  'firestore/event_age_ms': {
     kind: 'distribution',
     unit: 'ms',
     labels: [],

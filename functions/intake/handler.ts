@@ -98,13 +98,13 @@ function report(parts: IntakeParts, request: IntakeRequest, { answers, failures 
   const delivered = answers.filter(({ status }) => status === 'created').length;
   const ms = parts.clock.now() - began;
   const count = (outcome: string, issues: number): void => {
-    if (issues > 0) parts.metrics.count('intake_issues_total', issues, { outcome });
+    if (issues > 0) parts.metrics.count('intake/issues', issues, { outcome });
   };
   const retry = answers.filter((one) => one.status === 'rejected' && one.problem.status === 503).length;
   count('delivered', delivered);
   count('retry', retry);
   count('rejected', answers.length - delivered - retry);
-  parts.metrics.observe('intake_publish_ms', ms);
+  parts.metrics.observe('intake/publish_ms', ms);
   const bytes = (request.rawBody as Uint8Array).length;
   const fields = { ...traceFields(request.headers, parts.projectId), issues: answers.length, delivered, bytes, ms };
   if (failures.length === 0) parts.log.info('received', fields);
@@ -113,7 +113,7 @@ function report(parts: IntakeParts, request: IntakeRequest, { answers, failures 
 
 function refused(parts: IntakeParts, request: IncomingMessage, error: unknown, origin: ReplyHeaders): Reply {
   const { problem, headers } = refusalOf(error);
-  parts.metrics.count('intake_issues_total', 1, { outcome: problem.status === 503 ? 'retry' : 'rejected' });
+  parts.metrics.count('intake/issues', 1, { outcome: problem.status === 503 ? 'retry' : 'rejected' });
   const fields = { ...traceFields(request.headers, parts.projectId), problem: problem.type, status: problem.status };
   if (problem.status >= 500) parts.log.error('not received', error, fields);
   else parts.log.info('refused', fields);

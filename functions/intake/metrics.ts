@@ -1,13 +1,15 @@
+/** What the intake counts. */
+
 import type { MetricTable } from '@penstock/shared/runtime/metrics.ts';
 
 export const METRICS = {
-  intake_issues_total: {
+  'intake/issues': {
     kind: 'counter',
-    unit: '1',
+    unit: 'issues',
     labels: ['outcome'],
     about: 'Issues by outcome: delivered, rejected, retry.',
   },
-  intake_publish_ms: {
+  'intake/publish_ms': {
     kind: 'distribution',
     unit: 'ms',
     labels: [],

@@ -374,7 +374,7 @@ describe('firestore', () => {
       assert.match(answer, /^HTTP\/1\.1 413 /);
       assert.deepEqual([lastLine().outcome, lastLine().reason], ['dropped', 'INPUT_TOO_LARGE']);
       await door.shutdown.close();
-      const counted = door.lines.find(({ metric }) => metric === 'firestore_events_total');
+      const counted = door.lines.find(({ metric }) => metric === 'firestore/events');
       assert.deepEqual(counted?.labels, { outcome: 'dropped', reason: 'INPUT_TOO_LARGE' });
       assert.deepEqual(await door.errors(), []);
     });
@@ -437,7 +437,7 @@ describe('firestore', () => {
         assert.equal(await post(parts), 204);
         assert.deepEqual([await door.issues(), await door.errors()], [[], []]);
         await door.shutdown.close();
-        const counted = door.lines.filter(({ metric }) => metric === 'firestore_events_total');
+        const counted = door.lines.filter(({ metric }) => metric === 'firestore/events');
         assert.deepEqual(
           counted.map(({ value, labels }) => [value, labels]),
           [[1, { outcome: 'dropped', reason }]],

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { metricsTable } from '@penstock/shared/runtime/metrics.ts';
 import fc from 'fast-check';
 import { type Change, importedChange } from '../../../../functions/firestore/change.ts';
 import { readFirestoreConfig } from '../../../../functions/firestore/config.ts';
 import { type DocumentName, parseDocumentName } from '../../../../functions/firestore/document-name.ts';
 import { fieldPath, parseFieldPath } from '../../../../functions/firestore/field-path.ts';
 import { issueOf } from '../../../../functions/firestore/issue.ts';
-import { METRICS } from '../../../../functions/firestore/metrics.ts';
 import { matchPattern, parsePattern } from '../../../../functions/firestore/path-pattern.ts';
 import { protectFields, protectPaths, readRules, TREATMENTS } from '../../../../functions/firestore/protect.ts';
 import { type Fields, fieldsOf, type Value } from '../../../../functions/firestore/value.ts';
@@ -300,11 +297,4 @@ describe("the door's configuration", () => {
       assert.throws(() => readFirestoreConfig(env), { code: 'CONFIG_INVALID', message: problem });
     });
   }
-});
-
-describe('the README', () => {
-  it('has the table of metrics as the code has them', () => {
-    const readme = readFileSync(new URL('../../../../functions/firestore/README.md', import.meta.url), 'utf8');
-    assert.ok(readme.includes(metricsTable(METRICS)), metricsTable(METRICS));
-  });
 });

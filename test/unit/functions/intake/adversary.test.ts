@@ -227,7 +227,7 @@ describe('the intake, attacked', () => {
       assert.match(answer, /access-control-allow-origin: https:\/\/good\.example/i);
       await intake.shutdown.close();
       assert.equal(intake.lines.filter(({ problem }) => problem === `${URN}too-large`).length, 1);
-      assert.equal(intake.lines.filter(({ metric }) => metric === 'intake_issues_total').length, 1);
+      assert.equal(intake.lines.filter(({ metric }) => metric === 'intake/issues').length, 1);
     });
   });
 

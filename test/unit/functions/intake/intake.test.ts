@@ -685,7 +685,7 @@ describe('intake', () => {
       await intake.shutdown.close();
       assert.equal((await posting).status, 201);
       assert.equal((await intake.arrived()).length, 1);
-      assert.ok(intake.lines.some(({ metric, value }) => metric === 'intake_issues_total' && value === 1));
+      assert.ok(intake.lines.some(({ metric, value }) => metric === 'intake/issues' && value === 1));
     });
   });
 });
