@@ -2,6 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { CloudEvent } from '@penstock/shared/events/cloud-event.ts';
+import { microsOf, microsText } from '@penstock/shared/events/timestamp.ts';
 import { derivedIssueId } from '@penstock/shared/issues/issue-id.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { DocumentName } from './document-name.ts';
@@ -24,7 +25,7 @@ export interface Change {
   readonly changedFields: readonly string[] | undefined;
   readonly createTime: string | undefined;
   readonly updateTime: string | undefined;
-  /** The place of this change in the document's history: a later one has a later time. */
+  /** The place of this change in the document's history: a later one has a later text, because all have six digits. */
   readonly time: string;
   readonly auth: { readonly type: string; readonly id: string | undefined } | undefined;
   /** Undefined for an import. */
@@ -51,7 +52,7 @@ export function eventChange(event: CloudEvent, data: EventData, name: DocumentNa
     changedFields: changedFields(data),
     createTime: (value ?? oldValue)?.createTime,
     updateTime: value?.updateTime,
-    time: value?.updateTime ?? endOf(event, oldValue),
+    time: value?.updateTime === undefined ? endOf(event, oldValue) : microsText(microsOf(value.updateTime)),
     auth: authtype === undefined ? undefined : { type: authtype, id: authid },
     event,
   };
@@ -73,18 +74,21 @@ export function importedChange(document: Document, name: DocumentName, params: P
     changedFields: undefined,
     createTime,
     updateTime,
-    time: updateTime,
+    time: microsText(microsOf(updateTime)),
     auth: undefined,
     event: undefined,
   };
 }
 
 /**
- * A deleted document has no update time of its own any more: its end is the event's time, which is not before the last
- * change, though Google's emulator cuts it to seconds.
+ * A deleted document has no update time of its own any more: its end is the event's time. Google's emulator cuts that to
+ * seconds, and it may be the very time of the last change; the end is then a microsecond behind that change, so that the
+ * order of `created_at` is the order of what happened.
  */
-function endOf({ time }: CloudEvent, { updateTime = '' }: Partial<Document> = {}): string {
-  return updateTime > time ? updateTime : time;
+function endOf({ time }: CloudEvent, { updateTime }: Partial<Document> = {}): string {
+  const end = microsOf(time);
+  const last = updateTime === undefined ? end - 1n : microsOf(updateTime);
+  return microsText(end > last ? end : last + 1n);
 }
 
 /**

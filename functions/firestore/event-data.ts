@@ -31,6 +31,18 @@ function once<T>(reader: WireReader, before: T | undefined, read: (inner: WireRe
   return reader.message(read);
 }
 
+/**
+ * Some senders write an empty message where there is no document, as Google's own complex test event does. Every document
+ * has a name, so an empty message tells of none.
+ */
+function presentOf(document: Document | undefined): Document | undefined {
+  if (document === undefined) return undefined;
+  const { name, fields, createTime, updateTime } = document;
+  const isEmpty =
+    name === '' && createTime === undefined && updateTime === undefined && Object.keys(fields).length === 0;
+  return isEmpty ? undefined : document;
+}
+
 class Decoder {
   #depth = 0;
   #values = 0;
@@ -45,7 +57,7 @@ class Decoder {
       else if (field === EVENT_DATA.updateMask) updateMask = once(reader, updateMask, mask);
       else reader.skip();
     }
-    return { value, oldValue, updateMask };
+    return { value: presentOf(value), oldValue: presentOf(oldValue), updateMask };
   }
 
   #document(reader: WireReader): Document {

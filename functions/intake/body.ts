@@ -39,6 +39,11 @@ export function kindOf(contentType: string): BodyKind {
   );
 }
 
+/** The refusal of a form where only JSON is read. */
+export function jsonOnly(): Refusal {
+  return new Refusal('unsupported-media-type', 'Send application/json.', {}, { accept: 'application/json' });
+}
+
 /**
  * Inflates within the limit: a small body that would grow beyond it is refused where it passes it. What is not
  * compressed, which is nearly everything, is answered at once and not by a promise.

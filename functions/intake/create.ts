@@ -52,7 +52,7 @@ export function createIssues(parts: CreateParts, order: Order): Promise<Outcome>
   if (order.key !== undefined || parts.schema !== undefined) {
     return readTerms(parts, order).then((terms) => createAll(parts, order, terms));
   }
-  const createdAt = new Date(parts.clock.now()).toISOString();
+  const createdAt = createdAtOf(parts.clock.now());
   return createAll(parts, order, {
     createdAt,
     attributes: order.trace,
@@ -61,10 +61,19 @@ export function createIssues(parts: CreateParts, order: Order): Promise<Outcome>
   });
 }
 
-/** Every promise costs, even here where none is the request's: a single issue makes one of its own. */
+/** Every promise costs a request microseconds, also where none is the request's: a single issue makes one of its own. */
 function createAll(parts: CreateParts, { batch }: Order, terms: Terms): Promise<Outcome> {
-  if (batch.isBatch) return createBatch(parts, batch.items, terms);
-  return createOne(parts, terms, batch.items[0] as Issue, 0, (created) => ({ answers: [created], failures: [] }));
+  const items = terms.schema === undefined ? batch.items : checked(terms.schema, batch.items);
+  if (batch.isBatch) return createBatch(parts, items, terms);
+  return createOne(parts, terms, items[0] as Issue, 0, (created) => ({ answers: [created], failures: [] }));
+}
+
+/** The items, with the refusal of each that breaks the schema in its place. */
+function checked(schema: IssueSchema, items: Batch['items']): Batch['items'] {
+  const issues = items.filter((item): item is Issue => !(item instanceof Refusal));
+  const refusals = schema.check(issues);
+  const refusalOfIssue = new Map(issues.map((issue, at) => [issue, refusals[at]]));
+  return items.map((item) => (item instanceof Refusal ? item : (refusalOfIssue.get(item) ?? item)));
 }
 
 async function createBatch(parts: CreateParts, items: Batch['items'], terms: Terms): Promise<Outcome> {
@@ -88,8 +97,7 @@ function createOne<T>(
   tell: (created: Created) => T,
 ): Promise<T> {
   if (item instanceof Refusal) throw item;
-  const { createdAt, attributes, schema } = terms;
-  schema?.check(item);
+  const { createdAt, attributes } = terms;
   const issueId = terms.idOf(at);
   const message = issueMessage({ issueId, source: 'manual-api', createdAt, payload: item.text, attributes });
   return publisher.publish(message).then(() => tell({ issue_id: issueId, status: 'created' }));
@@ -99,12 +107,17 @@ async function readTerms(parts: CreateParts, order: Order): Promise<Terms> {
   const { schema } = parts;
   const keyed = order.key === undefined ? undefined : await readKeyed(parts, order, order.key);
   return {
-    createdAt: new Date(keyed?.firstMs ?? parts.clock.now()).toISOString(),
+    createdAt: createdAtOf(keyed?.firstMs ?? parts.clock.now()),
     attributes: schema === undefined ? order.trace : { ...order.trace, issue_schema: schema.id },
     schema,
     idOf: (item) =>
       keyed === undefined ? randomIssueId('INC') : keyedIssueId(order.caller, keyed.key, keyed.fingerprint, item),
   };
+}
+
+/** With six digits, as the other sources have, so that the order of the texts is the order of the times. */
+function createdAtOf(ms: number): string {
+  return new Date(ms).toISOString().replace('Z', '000Z');
 }
 
 interface Keyed extends KeyUse {

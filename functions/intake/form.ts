@@ -47,23 +47,55 @@ export interface SentForm {
   readonly key: string | undefined;
 }
 
-/** Empty optional fields are left out; unknown ones are the sender's own and stay. */
+/** Parsing takes time with the square of the number of fields, and no form has so many. */
+const MAX_FIELDS = 1_000;
+
+/**
+ * The page's own form is told by its hidden field: browsers send every field of it, empty or not, and each line break as
+ * CRLF, so empty fields are left out and line breaks become LF. Any other form stays as it was sent.
+ */
 export function readForm(body: string): SentForm {
-  if (!isUtf8(body)) throw new Refusal('malformed-form', 'The form is not UTF-8.');
-  // One pass: what a form may hold is bounded in bytes alone, and so in some hundred thousand fields.
+  // Curl's -d sends this content type whatever the data is.
+  if (/^\s*[{[]/.test(body)) throw looksLikeJson();
+  if (countOf(body, '&') >= MAX_FIELDS) throw malformed(`The form has more than ${MAX_FIELDS} fields.`);
+  if (!isUtf8(body)) throw malformed('The form is not UTF-8.');
   const fields = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(body)) {
-    if (fields.has(name)) throw new Refusal('malformed-form', 'A field of the form is there twice.');
-    fields.set(name, value.replaceAll('\r\n', '\n'));
+    if (fields.has(name)) throw malformed('A field of the form is there twice.');
+    fields.set(name, value);
   }
   const key = fields.get(KEY_FIELD);
-  const own = [...fields].filter(([name, value]) => name !== KEY_FIELD && value !== '');
-  if (own.length === 0) throw new Refusal('empty-body', 'The form is empty.');
+  fields.delete(KEY_FIELD);
+  const own = key === undefined ? [...fields] : filledIn(fields);
+  if (own.every(([, value]) => value === '')) throw new Refusal('empty-body', 'The form is empty.');
   // Own properties, also where a field is called `__proto__`.
   return { issue: Object.fromEntries(own), key };
 }
 
-/** URLSearchParams puts U+FFFD in the place of what it cannot decode; what is sent is taken as it is or refused. */
+function filledIn(fields: ReadonlyMap<string, string>): readonly (readonly [string, string])[] {
+  return [...fields].flatMap(([name, value]) => (value === '' ? [] : [[name, value.replaceAll('\r\n', '\n')]]));
+}
+
+function countOf(text: string, character: string): number {
+  let count = 0;
+  for (let at = text.indexOf(character); at !== -1; at = text.indexOf(character, at + 1)) count += 1;
+  return count;
+}
+
+function malformed(detail: string): Refusal {
+  return new Refusal('malformed-form', detail);
+}
+
+function looksLikeJson(): Refusal {
+  return new Refusal(
+    'unsupported-media-type',
+    'The body looks like JSON, but its content type is application/x-www-form-urlencoded: send it as application/json.',
+    {},
+    { accept: 'application/json' },
+  );
+}
+
+/** URLSearchParams puts U+FFFD in the place of what it cannot decode; a form is taken as it is or refused. */
 function isUtf8(body: string): boolean {
   try {
     for (const [escapes] of body.matchAll(/(?:%[\da-f]{2})+/gi)) decodeURIComponent(escapes);

@@ -40,6 +40,7 @@ export async function createIntake(door: IntakeDoor): Promise<DoorParts> {
     cors: cors(config.origins),
     rate: config.ratePerMinute === 0 ? NO_LIMIT : rateLimit(config.ratePerMinute, clock),
     limits: config,
+    forms: config.auth !== 'webhook',
     form,
     proxies: config.proxies,
     openapi: JSON.stringify(openapi({ config: { ...config, form }, schema: config.schema })),

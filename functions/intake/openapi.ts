@@ -121,9 +121,7 @@ function post(config: Described['config']): object {
             oneOf: [ref('Issue'), { type: 'array', items: ref('Issue'), minItems: 1, maxItems: config.maxItems }],
           },
         },
-        'application/x-www-form-urlencoded': {
-          schema: config.form ? ref('Form') : { type: 'object', additionalProperties: { type: 'string' } },
-        },
+        ...(config.auth === 'webhook' ? {} : { 'application/x-www-form-urlencoded': { schema: formOf(config) } }),
       },
     },
     responses: {
@@ -143,6 +141,10 @@ function post(config: Described['config']): object {
       ...refusedBy(refusalsOfPost(config)),
     },
   };
+}
+
+function formOf({ form }: Described['config']): object {
+  return form ? ref('Form') : { type: 'object', additionalProperties: { type: 'string' } };
 }
 
 function refusalsOfPost({ auth, ratePerMinute }: Described['config']): Refusals {

@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import { declaredBy } from '@penstock/shared/runtime/framework/raw-body.ts';
 import { traceAttributes } from '@penstock/shared/runtime/trace.ts';
 import { type Authenticate, type Caller, headerOf } from './authentication.ts';
-import { type BodyKind, kindOf, textOf } from './body.ts';
+import { type BodyKind, jsonOnly, kindOf, textOf } from './body.ts';
 import type { Cors } from './cors.ts';
 import type { Order } from './create.ts';
 import { checkForm, readForm } from './form.ts';
@@ -21,6 +21,8 @@ export interface OrderParts {
   readonly cors: Cors;
   readonly rate: RateLimit;
   readonly limits: TextLimits & { readonly maxBytes: number };
+  /** Whether forms are read at all. */
+  readonly forms: boolean;
   /** Whether the page with the form is shown, so that forms are checked as it says. */
   readonly form: boolean;
   readonly proxies: number;
@@ -41,6 +43,8 @@ function readBody(parts: OrderParts, request: IntakeRequest, body: Uint8Array, c
   const declared = declaredBy(request);
   if (body.length === 0) throw new Refusal('empty-body', 'The body is empty: send a JSON object.');
   const kind = kindOf(declared.contentType);
+  // A signature does not cover the content type: a signed JSON body, sent again as a form, would be another issue.
+  if (kind === 'form' && !parts.forms) throw jsonOnly();
   const text = textOf(body, declared, parts.limits.maxBytes);
   if (typeof text !== 'string') return text.then((inflated) => orderOf(parts, request, caller, kind, inflated));
   return orderOf(parts, request, caller, kind, text);

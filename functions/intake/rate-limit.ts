@@ -1,43 +1,82 @@
-/** So many issues a minute for each caller, as a bucket that fills evenly (GCRA). One instance counts its own. */
+/** A limit on the issues of each caller in any minute. One instance counts its own. */
 
+import { isIPv6 } from 'node:net';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { Refusal } from './problem.ts';
 
 export interface RateLimit {
-  /** Takes `issues` from the caller's bucket, or refuses with when to come again. */
+  /** Counts `issues` of the caller, or refuses them and says when to come again. */
   take(caller: string, issues: number): void;
 }
 
 export const NO_LIMIT: RateLimit = { take: () => undefined };
 
-/** Who is remembered longest without having come is forgotten first: whoever is not remembered has a full bucket. */
+/** The caller seen least recently is forgotten first. A forgotten caller starts again with nothing counted. */
 const MAX_CALLERS = 50_000;
 
-export function rateLimit(perMinute: number, clock: Clock): RateLimit {
-  const intervalMs = 60_000 / perMinute;
-  /** When each caller's bucket will be full again. */
-  const fullAt = new Map<string, number>();
+const MINUTE_MS = 60_000;
+/** Issues are counted by steps of so long, which is what a count costs in memory: 13 steps a caller at most. */
+const STEP_MS = 5_000;
+
+/** What a caller sent in one step of time. */
+interface Step {
+  readonly number: number;
+  count: number;
+}
+
+export function rateLimit(perMinute: number, clock: Clock, maxCallers = MAX_CALLERS): RateLimit {
+  const callers = new Map<string, Step[]>();
   return {
     take: (caller, issues) => {
+      if (issues > perMinute) throw neverTaken(perMinute, issues);
       const now = clock.now();
-      const next = Math.max(now, fullAt.get(caller) ?? 0) + issues * intervalMs;
-      const excessMs = next - now - 60_000;
-      if (excessMs > 0) {
-        const retryAfter = Math.max(1, Math.ceil(excessMs / 1_000));
-        throw new Refusal('too-many-requests', `At most ${perMinute} issues a minute: come again in ${retryAfter} s.`, {
-          retryAfter,
-        });
-      }
-      fullAt.delete(caller);
-      fullAt.set(caller, next);
-      if (fullAt.size > MAX_CALLERS) fullAt.delete(fullAt.keys().next().value as string);
+      const number = Math.floor(now / STEP_MS);
+      const steps = (callers.get(caller) ?? []).filter((step) => endOf(step) > now);
+      const waitMs = waitFor(steps, issues, perMinute, now);
+      // Also a caller that is refused has been seen.
+      callers.delete(caller);
+      callers.set(caller, steps);
+      if (callers.size > maxCallers) callers.delete(callers.keys().next().value as string);
+      if (waitMs > 0) throw tooMany(perMinute, waitMs);
+      const current = steps.at(-1);
+      if (current?.number === number) current.count += issues;
+      else steps.push({ number, count: issues });
     },
   };
 }
 
+/** When the last issue that may be in the step is a minute old. */
+function endOf({ number }: Step): number {
+  return (number + 1) * STEP_MS + MINUTE_MS;
+}
+
+/** How long until so many issues have room, which is when enough of the oldest steps count no longer. */
+function waitFor(steps: readonly Step[], issues: number, perMinute: number, now: number): number {
+  let excess = steps.reduce((sum, { count }) => sum + count, issues) - perMinute;
+  let waitMs = 0;
+  for (const step of steps) {
+    if (excess <= 0) break;
+    excess -= step.count;
+    waitMs = endOf(step) - now;
+  }
+  return waitMs;
+}
+
+function tooMany(perMinute: number, waitMs: number): Refusal {
+  const retryAfter = Math.max(1, Math.ceil(waitMs / 1_000));
+  const detail = `At most ${perMinute} issues a minute: come again in ${retryAfter} s.`;
+  return new Refusal('too-many-requests', detail, { retryAfter });
+}
+
+/** To come again would not help, so it is refused for its size. */
+function neverTaken(perMinute: number, issues: number): Refusal {
+  return new Refusal('too-large', `The batch has ${issues} issues, and at most ${perMinute} a minute are taken.`);
+}
+
 /**
- * The address that the nearest trusted proxy saw. The list grows to the right, and what is further left than our own
- * proxies wrote it, anybody may have written.
+ * The address that the nearest trusted proxy saw, as the caller's name. Proxies add to the right of the list, so everything
+ * to the left of what our own proxies wrote may be made up. A network of 64 bits is one caller, because a single host has
+ * all the IPv6 addresses of one.
  */
 export function addressOf(
   forwardedFor: string | undefined,
@@ -48,8 +87,24 @@ export function addressOf(
     .split(',')
     .map((hop) => hop.trim())
     .filter((hop) => hop !== '');
-  return (hops.at(-proxies) ?? socketAddress ?? '').slice(0, MAX_ADDRESS);
+  const address = (hops.at(-proxies) ?? socketAddress ?? '').slice(0, MAX_ADDRESS);
+  return isIPv6(address) ? networkOf(address) : address;
 }
 
-/** An IPv6 address with its zone and port is shorter. What is remembered of callers must not grow with what they write. */
+/** An IPv6 address with its zone is shorter. Callers must not choose how much is remembered of them. */
 const MAX_ADDRESS = 64;
+
+/** The first 64 bits of an IPv6 address; the IPv4 address where it stands for one (`::ffff:1.2.3.4`). */
+function networkOf(address: string): string {
+  const [text = ''] = address.toLowerCase().split('%', 1);
+  const embedded = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(text)?.[1];
+  if (embedded !== undefined) return embedded;
+  const [left = '', right] = text.split('::');
+  const groupsOf = (part: string): readonly string[] => (part === '' ? [] : part.split(':'));
+  const [before, after] = [groupsOf(left), groupsOf(right ?? '')];
+  // A dotted group at the end stands for two.
+  const width = before.length + after.length + (text.includes('.') ? 1 : 0);
+  const groups = [...before, ...Array.from({ length: 8 - width }, () => '0'), ...after];
+  const network = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${network.join(':')}::/64`;
+}

@@ -3,8 +3,11 @@
 import { Fault } from '../fault.ts';
 import { checkDegrees } from './geo-json.ts';
 
-/** A number ends before a space or a sign of punctuation, not before another number. */
-const TOKEN = /\s*([A-Za-z]+|[(),]|[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?=[\s(),]|$))/y;
+/**
+ * A number ends before a space or a sign of punctuation, not before another number. Its digits match in one way only, so
+ * that a long number that ends otherwise is refused in linear time.
+ */
+const TOKEN = /\s*([A-Za-z]+|[(),]|[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?=[\s(),]|$))/y;
 const MOST_NESTED = 32;
 /** How many lists of points lie within each other. */
 const LEVELS: Readonly<Record<string, number>> = {

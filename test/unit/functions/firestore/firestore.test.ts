@@ -164,12 +164,28 @@ describe('firestore', () => {
       assert.notEqual(issueOf(first).issue_id, issueOf(other).issue_id);
     });
 
-    it("of a deletion is not told before the last change, though the emulator's time is cut to seconds", async () => {
+    it("of a deletion is told a microsecond after the last change, though the emulator's time is cut to seconds", async () => {
       await started({ clock: thatDay });
       await post({ oldValue: doc('a/b'), time: '2026-01-02T03:04:05Z' });
-      assert.equal(issueOf((await door.issues())[0]).created_at, UPDATED);
+      assert.equal(issueOf((await door.issues())[0]).created_at, '2026-01-02T03:04:05.123457Z');
+      await post({ oldValue: doc('a/b'), time: '2026-01-02T03:04:06.5Z' });
+      assert.equal(issueOf((await door.issues())[0]).created_at, '2026-01-02T03:04:06.500000Z');
       await post({ oldValue: { ...doc('a/b'), updateTime: undefined }, time: '2026-01-02T03:04:05Z' });
       assert.equal(issueOf((await door.issues())[0]).created_at, '2026-01-02T03:04:05.000000Z');
+    });
+
+    it('with an empty message in the place of a document tells of none', async () => {
+      await started({ clock: thatDay });
+      const empty = { name: '', fields: {}, createTime: undefined, updateTime: undefined };
+      const operations: unknown[] = [];
+      for (const parts of [
+        { value: doc('a/b'), oldValue: empty },
+        { value: empty, oldValue: doc('a/b') },
+      ]) {
+        await post({ ...parts, time: '2026-01-02T03:04:10Z' });
+        operations.push(JSON.parse(issueOf((await door.issues())[0]).payload).operation);
+      }
+      assert.deepEqual(operations, ['CREATE', 'DELETE']);
     });
 
     it('whose mask names fields is an update, also without the old document', async () => {

@@ -160,15 +160,14 @@ describe('the intake, attacked', () => {
       );
     });
 
-    it('takes no longer for a form of a hundred thousand fields than for its bytes', async () => {
+    it('takes a form of a thousand fields, and refuses one of more before it parses it', async () => {
       await started({ env: { INTAKE_FORM: 'false' } });
-      const fields = Array.from({ length: 100_000 }, (_, n) => `${n.toString(36)}=1`);
+      const fields = Array.from({ length: 1_000 }, (_, n) => `${n.toString(36)}=1`);
       const form = { 'content-type': 'application/x-www-form-urlencoded' };
-      const began = performance.now();
       assert.equal((await post(fields.join('&'), form)).status, 201);
-      assert.equal((await post([...fields, 'a=2'].join('&'), form)).json.type, `${URN}malformed-form`);
-      // Looking each field up among all took a minute.
-      assert.ok(performance.now() - began < 5_000);
+      assert.equal((await post([...fields, 'zz=2'].join('&'), form)).json.type, `${URN}malformed-form`);
+      const zipped = { ...form, 'content-encoding': 'gzip' };
+      assert.equal((await post(gzipSync('a&'.repeat(499_000)), zipped)).json.type, `${URN}malformed-form`);
     });
 
     it('is checked by a schema for what every reader sees: a field may not be there twice', async () => {
@@ -274,6 +273,26 @@ describe('the intake, attacked', () => {
       assert.equal(await idOf({ 'x-serverless-authorization': token('ann') }), ann);
       assert.equal(await idOf({}), unreadable);
       assert.equal(new Set([ann, checked, unreadable]).size, 3);
+    });
+
+    it('takes no signed webhook that is replayed as a form, which would be another issue', async () => {
+      const { startSecretText } = await import('../../../support/secrets.ts');
+      const key = Buffer.alloc(32, 7);
+      const secret = await startSecretText(`whsec_${key.toString('base64')}`);
+      await started({ env: { ...secret.env, INTAKE_AUTH: 'webhook', INTAKE_WEBHOOK_SECRET: KEY } });
+      const at = Math.floor(Date.now() / 1_000);
+      const body = '{"a":"b=c"}';
+      const signature = createHmac('sha256', key).update(`msg_1.${at}.${body}`).digest('base64');
+      const headers = {
+        'webhook-id': 'msg_1',
+        'webhook-timestamp': String(at),
+        'webhook-signature': `v1,${signature}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      };
+      const answer = await post(body, headers);
+      assert.deepEqual([answer.status, answer.json.detail], [415, 'Send application/json.']);
+      assert.deepEqual(await intake.arrived(), []);
+      await secret.close();
     });
 
     it('takes a webhook that is replayed with another key for the same issue', async () => {

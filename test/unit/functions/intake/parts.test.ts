@@ -16,7 +16,6 @@ import { compileSchema } from '../../../../functions/intake/issue-schema.ts';
 import { readIssues } from '../../../../functions/intake/json-text.ts';
 import { page } from '../../../../functions/intake/page.ts';
 import { Refusal } from '../../../../functions/intake/problem.ts';
-import { addressOf, rateLimit } from '../../../../functions/intake/rate-limit.ts';
 
 const LIMITS = { maxDepth: 8, maxItems: 100 };
 
@@ -147,29 +146,6 @@ describe('keys and secrets', () => {
       [headerOf({ a: ['x', 'y'] }, 'a'), headerOf({ a: 'x' }, 'a'), headerOf({}, 'a')],
       ['x', 'x', undefined],
     );
-  });
-});
-
-describe("a caller's address", () => {
-  for (const [forwarded, proxies, expected] of [
-    ['1.1.1.1, 2.2.2.2', 1, '2.2.2.2'],
-    ['1.1.1.1, 2.2.2.2', 2, '1.1.1.1'],
-    ['1.1.1.1', 2, '127.0.0.1'],
-    [undefined, 1, '127.0.0.1'],
-  ] as const) {
-    it(`behind ${proxies} prox${proxies === 1 ? 'y' : 'ies'} is ${expected} for ${forwarded}`, () => {
-      assert.equal(addressOf(forwarded, '127.0.0.1', proxies), expected);
-    });
-  }
-
-  it('is empty where nobody knows it', () => assert.equal(addressOf(undefined, undefined, 1), ''));
-
-  it('is forgotten after fifty thousand others', () => {
-    const limit = rateLimit(1, { now: () => 0, sleep: async () => undefined, random: () => 0 });
-    limit.take('first', 1);
-    assert.throws(() => limit.take('first', 1), Refusal);
-    for (let n = 0; n < 50_000; n += 1) limit.take(`n${n}`, 1);
-    limit.take('first', 1);
   });
 });
 
