@@ -2,8 +2,17 @@
 
 import { SecretsError } from './errors.ts';
 
-/** Secret id to its versions, oldest first; null is a destroyed one. */
-export type Secrets = ReadonlyMap<string, readonly (string | null)[]>;
+export interface Secret {
+  /** Oldest first; null is a destroyed one. */
+  readonly versions: readonly (string | null)[];
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly replication?: Readonly<Record<string, unknown>>;
+  /** The IAM policy that was set; kept and given back, and not enforced. */
+  readonly policy?: Readonly<Record<string, unknown>>;
+}
+
+/** By id. */
+export type Secrets = ReadonlyMap<string, Secret>;
 
 /** Says what is wrong without showing any value. */
 export function parseSecrets(file: string, text: string): Secrets {
@@ -24,16 +33,34 @@ export function parseSecrets(file: string, text: string): Secrets {
           'INTERNAL',
           `${file}: ${JSON.stringify(id)} is no secret id: 1 to 255 of A-Z, a-z, 0-9, _ and -`,
         );
-      const versions: unknown[] = Array.isArray(value) ? value : [value];
-      if (versions.length === 0 || !versions.every((one) => typeof one === 'string' || one === null)) {
-        throw new SecretsError('INTERNAL', `${file}: secret ${id} must be text or a list of texts`);
-      }
-      return [id, versions as (string | null)[]];
+      return [id, readSecret(file, id, value)];
     }),
   );
 }
 
-const ID = /^[A-Za-z0-9_-]{1,255}$/;
+/** A text, a list of texts, or an object that says more than the versions. */
+function readSecret(file: string, id: string, value: unknown): Secret {
+  const more = typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Partial<Secret>) : {};
+  const versions: unknown = Object.hasOwn(more, 'versions') ? more.versions : Array.isArray(value) ? value : [value];
+  if (!Array.isArray(versions) || !versions.every((one) => typeof one === 'string' || one === null)) {
+    throw new SecretsError(
+      'INTERNAL',
+      `${file}: secret ${id} must be text, a list of texts, or an object with versions`,
+    );
+  }
+  return { ...more, versions: versions as (string | null)[] };
+}
+
+/** The file's text: the short form wherever it says everything. */
+export function writeSecrets(secrets: Secrets): string {
+  const entries = [...secrets].map(([id, secret]) => {
+    const { versions, ...more } = secret;
+    return [id, Object.keys(more).length === 0 ? versions : secret];
+  });
+  return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
+}
+
+export const ID = /^[A-Za-z0-9_-]{1,255}$/;
 const PARENT = /^projects\/[^/]+(?:\/locations\/[^/]+)?$/;
 const SECRET = /^projects\/[^/]+\/(?:locations\/[^/]+\/)?secrets\/([A-Za-z0-9_-]{1,255})$/;
 const VERSION = /^(projects\/[^/]+\/(?:locations\/[^/]+\/)?secrets\/[A-Za-z0-9_-]{1,255})\/versions\/(latest|\d+)$/;
@@ -44,29 +71,33 @@ export function idsOf(secrets: Secrets, parent: string): readonly string[] {
   return [...secrets.keys()].map((id) => `${parent}/secrets/${id}`);
 }
 
-export function versionsOf(secrets: Secrets, name: string): readonly (string | null)[] {
+export function secretNamed(secrets: Secrets, name: string): Secret & { readonly id: string } {
   const id = SECRET.exec(name)?.[1];
   if (id === undefined) throw invalidName(name);
-  const versions = secrets.get(id);
-  if (versions === undefined) throw new SecretsError('NOT_FOUND', `Secret [${name}] not found.`);
-  return versions;
+  const secret = secrets.get(id);
+  if (secret === undefined) throw new SecretsError('NOT_FOUND', `Secret [${name}] not found.`);
+  return { ...secret, id };
 }
 
 /** `latest` is the newest version, whether it is enabled or not, as in the real service. */
 export function resolveVersion(
   secrets: Secrets,
   name: string,
-): { readonly name: string; readonly value: string | null } {
+): { readonly name: string; readonly secret: string; readonly number: number; readonly value: string | null } {
   const parsed = VERSION.exec(name);
   if (parsed === null) {
     throw invalidName(name);
   }
   const [, secret, which] = parsed as unknown as [string, string, string];
-  const versions = versionsOf(secrets, secret);
+  const { versions } = secretNamed(secrets, secret);
   const number = which === 'latest' ? versions.length : Number(which);
   const value = versions[number - 1];
   if (value === undefined) throw new SecretsError('NOT_FOUND', `Secret Version [${name}] not found.`);
-  return { name: `${secret}/versions/${number}`, value };
+  return { name: `${secret}/versions/${number}`, secret, number, value };
+}
+
+export function checkParent(parent: string): void {
+  if (!PARENT.test(parent)) throw invalidName(parent);
 }
 
 function invalidName(name: string): SecretsError {

@@ -1,8 +1,9 @@
-/** What each method answers, from the secrets as the file has them now. Both sides, gRPC and REST, call these. */
+/** What each method that reads answers, from the secrets as the file has them now. Both sides, gRPC and REST, call these. */
 
+import { createHash } from 'node:crypto';
 import { crc32c } from '../storage/content/crc32c.ts';
 import { SecretsError } from './errors.ts';
-import { idsOf, resolveVersion, type Secrets, versionsOf } from './file.ts';
+import { idsOf, resolveVersion, type Secret, type Secrets, secretNamed } from './file.ts';
 
 export interface SecretsRequest {
   readonly name?: string;
@@ -10,6 +11,16 @@ export interface SecretsRequest {
   readonly pageSize?: number;
   readonly pageToken?: string;
   readonly filter?: string;
+  /** CreateSecret's id and what it makes; UpdateSecret's change. */
+  readonly secretId?: string;
+  readonly secret?: Readonly<Record<string, unknown>>;
+  readonly updateMask?: { readonly paths?: readonly string[] };
+  /** AddSecretVersion's content: bytes, or base64 where it came as JSON. */
+  readonly payload?: { readonly data?: Uint8Array | string };
+  /** What the IAM methods are about. */
+  readonly resource?: string;
+  readonly policy?: Readonly<Record<string, unknown>>;
+  readonly permissions?: readonly string[];
 }
 
 type Answer = (request: SecretsRequest, secrets: Secrets) => object;
@@ -30,26 +41,38 @@ export const METHODS: Readonly<Record<string, Answer>> = {
     const found = resolveVersion(secrets, name);
     return { name: found.name, state: stateOf(found.value) };
   },
-  GetSecret: ({ name = '' }, secrets) => {
-    versionsOf(secrets, name);
-    return { name, replication: { automatic: {} } };
+  GetSecret: ({ name = '' }, secrets) => secretResource(name, secretNamed(secrets, name)),
+  GetIamPolicy: ({ resource = '' }, secrets) => policyOf(secretNamed(secrets, resource)),
+  TestIamPermissions: ({ resource = '', permissions = [] }, secrets) => {
+    secretNamed(secrets, resource);
+    return { permissions };
   },
   ListSecrets: (request, secrets) => {
-    const all = idsOf(secrets, request.parent ?? '').map((name) => ({ name, replication: { automatic: {} } }));
+    const all = idsOf(secrets, request.parent ?? '').map((name) => secretResource(name, secretNamed(secrets, name)));
     const { page, nextPageToken } = pageOf(all, request);
     return { secrets: page, nextPageToken, totalSize: all.length };
   },
   ListSecretVersions: (request, secrets) => {
     const { parent = '' } = request;
-    const all = versionsOf(secrets, parent)
-      .map((value, at) => ({ name: `${parent}/versions/${at + 1}`, state: stateOf(value) }))
+    const all = secretNamed(secrets, parent)
+      .versions.map((value, at) => ({ name: `${parent}/versions/${at + 1}`, state: stateOf(value) }))
       .reverse();
     const { page, nextPageToken } = pageOf(all, request);
     return { versions: page, nextPageToken, totalSize: all.length };
   },
 };
 
-function stateOf(value: string | null): string {
+export function secretResource(name: string, { labels, replication = { automatic: {} } }: Secret): object {
+  return { name, replication, ...(labels === undefined ? {} : { labels }) };
+}
+
+/** The same policy has the same etag. */
+export function policyOf({ policy = {} }: Secret): object {
+  const etag = createHash('sha256').update(JSON.stringify(policy)).digest().subarray(0, 8);
+  return { version: 1, bindings: [], ...policy, etag };
+}
+
+export function stateOf(value: string | null): string {
   return value === null ? 'DESTROYED' : 'ENABLED';
 }
 

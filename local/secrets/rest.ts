@@ -2,26 +2,38 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createLocalServer } from '../http/from-here.ts';
-import { sendJson } from '../http/server.ts';
+import { methodMeant } from '../http/method.ts';
+import { readBody, sendJson } from '../http/server.ts';
 import { asSecretsError, CODES, SecretsError } from './errors.ts';
 import type { Invoke, Side } from './grpc.ts';
 import type { SecretsRequest } from './methods.ts';
 
 const SECRETS = 'projects/[^/:]+(?:/locations/[^/:]+)?/secrets';
 
-/** Method, the field that the path fills, and the path. */
-const ROUTES: readonly (readonly [string, 'name' | 'parent', RegExp])[] = [
-  ['AccessSecretVersion', 'name', new RegExp(`^/v1/(${SECRETS}/[^/:]+/versions/[^/:]+):access$`)],
-  ['GetSecretVersion', 'name', new RegExp(`^/v1/(${SECRETS}/[^/:]+/versions/[^/:]+)$`)],
-  ['ListSecretVersions', 'parent', new RegExp(`^/v1/(${SECRETS}/[^/:]+)/versions$`)],
-  ['GetSecret', 'name', new RegExp(`^/v1/(${SECRETS}/[^/:]+)$`)],
-  ['ListSecrets', 'parent', /^\/v1\/(projects\/[^/:]+(?:\/locations\/[^/:]+)?)\/secrets$/],
+type Field = 'name' | 'parent' | 'resource' | 'secret.name';
+
+/** Verb, method, the field that the path fills, and the path. */
+const ROUTES: readonly (readonly [string, string, Field, RegExp])[] = [
+  ['GET', 'AccessSecretVersion', 'name', new RegExp(`^/v1/(${SECRETS}/[^/:]+/versions/[^/:]+):access$`)],
+  ['GET', 'GetSecretVersion', 'name', new RegExp(`^/v1/(${SECRETS}/[^/:]+/versions/[^/:]+)$`)],
+  ['GET', 'ListSecretVersions', 'parent', new RegExp(`^/v1/(${SECRETS}/[^/:]+)/versions$`)],
+  ['GET', 'GetSecret', 'name', new RegExp(`^/v1/(${SECRETS}/[^/:]+)$`)],
+  ['GET', 'ListSecrets', 'parent', /^\/v1\/(projects\/[^/:]+(?:\/locations\/[^/:]+)?)\/secrets$/],
+  ['POST', 'CreateSecret', 'parent', /^\/v1\/(projects\/[^/:]+(?:\/locations\/[^/:]+)?)\/secrets$/],
+  ['PATCH', 'UpdateSecret', 'secret.name', new RegExp(`^/v1/(${SECRETS}/[^/:]+)$`)],
+  ['DELETE', 'DeleteSecret', 'name', new RegExp(`^/v1/(${SECRETS}/[^/:]+)$`)],
+  ['POST', 'AddSecretVersion', 'parent', new RegExp(`^/v1/(${SECRETS}/[^/:]+):addVersion$`)],
+  ['POST', 'DestroySecretVersion', 'name', new RegExp(`^/v1/(${SECRETS}/[^/:]+/versions/[^/:]+):destroy$`)],
+  ['GET', 'GetIamPolicy', 'resource', new RegExp(`^/v1/(${SECRETS}/[^/:]+):getIamPolicy$`)],
+  ['POST', 'SetIamPolicy', 'resource', new RegExp(`^/v1/(${SECRETS}/[^/:]+):setIamPolicy$`)],
+  ['POST', 'TestIamPermissions', 'resource', new RegExp(`^/v1/(${SECRETS}/[^/:]+):testIamPermissions$`)],
 ];
+
+/** A payload of 64 KiB in base64, and the request around it. */
+const MAX_BODY_BYTES = 256 * 1024;
 
 export function startRest(invoke: Invoke, boundTo: string): Side {
   const server = createLocalServer({}, boundTo, (request, response) => {
-    // Nothing that is served takes a body; one that is sent all the same is not read.
-    request.resume();
     answer(invoke, request)
       .then((json) => sendJson(response, 200, json))
       .catch((error: unknown) => sendError(response, error));
@@ -40,15 +52,52 @@ async function answer(invoke: Invoke, request: IncomingMessage): Promise<object>
   const url = URL.parse(request.url ?? '/', 'http://localhost');
   const path = url === null ? undefined : decoded(url.pathname);
   if (url === null || path === undefined) throw new SecretsError('INVALID_ARGUMENT', 'The request URL is not valid.');
-  if (request.method !== 'GET') {
-    if (!path.startsWith('/v1/projects/')) throw nothingAt(path);
-    throw new SecretsError('UNIMPLEMENTED', `The local Secret Manager does not do ${request.method}: edit its file.`);
-  }
-  for (const [method, field, pattern] of ROUTES) {
+  const verb = methodMeant(request.method ?? 'GET', request.headers);
+  const body = await bodyOf(request);
+  const known = ROUTES.flatMap(([its, method, field, pattern]) => {
     const resource = pattern.exec(path)?.[1];
-    if (resource !== undefined) return invoke(method, { [field]: resource, ...listing(url.searchParams) });
+    return resource === undefined ? [] : [{ its, method, field, resource }];
+  });
+  const route = known.find(({ its }) => its === verb);
+  if (route !== undefined) {
+    const { method, field, resource } = route;
+    const given = { ...body, ...listing(url.searchParams) };
+    // CreateSecret and UpdateSecret have the secret itself as their body.
+    if (method === 'CreateSecret' || method === 'UpdateSecret')
+      return invoke(method, {
+        ...listing(url.searchParams),
+        ...changing(url.searchParams),
+        parent: resource,
+        secret: { ...body, name: resource },
+      });
+    return invoke(method, { ...given, [field]: resource });
   }
+  if (known.length > 0 || /:[a-z]+$/i.test(path))
+    throw new SecretsError('UNIMPLEMENTED', `The local Secret Manager does not do ${verb} ${path}.`);
   throw nothingAt(path);
+}
+
+function changing(query: URLSearchParams): SecretsRequest {
+  const secretId = query.get('secretId');
+  const updateMask = query.get('updateMask');
+  return {
+    ...(secretId === null ? {} : { secretId }),
+    ...(updateMask === null ? {} : { updateMask: { paths: updateMask.split(',') } }),
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
+  const bytes = await readBody(request, MAX_BODY_BYTES).catch(() => {
+    throw new SecretsError('INVALID_ARGUMENT', `The request body is larger than ${MAX_BODY_BYTES} bytes.`);
+  });
+  if (bytes.length === 0) return {};
+  try {
+    const body: unknown = JSON.parse(bytes.toString('utf8'));
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  } catch {
+    // Said below: the text of the parser could show a part of a secret.
+  }
+  throw new SecretsError('INVALID_ARGUMENT', 'The request body is not a JSON object.');
 }
 
 function nothingAt(path: string): SecretsError {

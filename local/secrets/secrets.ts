@@ -1,16 +1,17 @@
 /**
  * Secret Manager, gRPC and REST on one port, read from one JSON file: `{"name": "value"}`, or a list for several versions,
- * oldest first (`null` is a destroyed one). The file is read on each call, so that a rotated secret is there at once.
- * Writing is refused.
+ * oldest first (`null` is a destroyed one), or an object that says more. The file is read on each call, so that a rotated
+ * secret is there at once, and written as a whole by the methods that change something.
  */
 
-import { readFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPort } from '../pubsub/port.ts';
 import type { Service, ServiceOptions } from '../service.ts';
+import { CHANGES } from './changes.ts';
 import { CODES, type SecretsCode, SecretsError } from './errors.ts';
-import { parseSecrets, type Secrets } from './file.ts';
+import { parseSecrets, type Secrets, writeSecrets } from './file.ts';
 import type { Invoke, Side } from './grpc.ts';
 import { METHODS } from './methods.ts';
 
@@ -20,17 +21,26 @@ export interface SecretsOptions extends ServiceOptions {
 }
 
 export async function startSecrets(options: SecretsOptions): Promise<Service> {
+  const inTurn = oneByOne();
   const invoke: Invoke = async (method, request) => {
-    const resource = request.name ?? request.parent ?? '';
+    const resource = request.name ?? request.parent ?? request.resource ?? '';
     await playFault(options, method, resource);
-    const answer = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
-    if (answer === undefined) {
+    const change = Object.hasOwn(CHANGES, method) ? CHANGES[method] : undefined;
+    const read = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
+    if (change === undefined && read === undefined) {
       const instead = `The local Secret Manager does not do ${method}: edit ${options.file} instead.`;
       throw new SecretsError('UNIMPLEMENTED', instead);
     }
-    const answered = answer(request, await readSecrets(options.file));
+    const answered =
+      change === undefined ? read?.(request, await readSecrets(options.file)) : await inTurn(() => apply(change));
     options.report({ service: 'secrets', what: method, resource });
-    return answered;
+    return answered as object;
+
+    async function apply(make: (typeof CHANGES)[string]): Promise<object> {
+      const { secrets, answer } = make(request, await readSecrets(options.file));
+      await replaceFile(options.file, writeSecrets(secrets));
+      return answer;
+    }
   };
   const http1 = lazily(async () => (await import('./rest.ts')).startRest(toJson(invoke), options.host));
   const http2 = lazily(async () => (await import('./grpc.ts')).startGrpc(invoke));
@@ -43,6 +53,23 @@ export async function startSecrets(options: SecretsOptions): Promise<Service> {
       await Promise.all([http1.close(), http2.close()]);
     },
   };
+}
+
+/** Each change sees the file that the one before it left. */
+function oneByOne() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+/** In one step, so that a kill leaves the old file or the new one. Nobody else may read it. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  const next = `${file}.next`;
+  await writeFile(next, text, { mode: 0o600 });
+  await rename(next, file);
 }
 
 async function playFault({ faults }: SecretsOptions, method: string, resource: string): Promise<void> {
@@ -69,9 +96,16 @@ function lazily(start: () => Promise<Side>) {
 /** JSON has no bytes: base64, as the mapping of proto3 says. */
 function toJson(invoke: Invoke): Invoke {
   return async (method, request) => {
-    const answer = (await invoke(method, request)) as { readonly payload?: { readonly data: Buffer } };
-    if (answer.payload === undefined) return answer;
-    return { ...answer, payload: { ...answer.payload, data: answer.payload.data.toString('base64') } };
+    const answer = (await invoke(method, request)) as {
+      readonly payload?: { readonly data: Buffer };
+      readonly etag?: Buffer;
+    };
+    const { payload, etag } = answer;
+    return {
+      ...answer,
+      ...(payload === undefined ? {} : { payload: { ...payload, data: payload.data.toString('base64') } }),
+      ...(etag === undefined ? {} : { etag: etag.toString('base64') }),
+    };
   };
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SecretManagerServiceClient } from '@google-cloud/secret-manager';
@@ -98,9 +98,61 @@ describe('Secret Manager, by its unmodified client', () => {
     assert.deepEqual([version.name, version.state], [`${secret}/versions/3`, 'ENABLED']);
   });
 
-  it('refuses to write, by name', async () => {
-    const writing = client.addSecretVersion({ parent: secret, payload: { data: Buffer.from('x') } });
-    await assert.rejects(writing, { code: grpc.status.UNIMPLEMENTED, message: /does not do AddSecretVersion/ });
+  it('makes a secret, adds versions, destroys one and deletes it, and the file says the same', async () => {
+    const parent = 'projects/demo-penstock';
+    const name = `${parent}/secrets/made`;
+    const labels = { team: 'data' };
+    const [made] = await client.createSecret({
+      parent,
+      secretId: 'made',
+      secret: { labels, replication: { automatic: {} } },
+    });
+    assert.deepEqual([made.name, made.labels], [name, labels]);
+    await client.addSecretVersion({ parent: name, payload: { data: Buffer.from('öne') } });
+    await client.addSecretVersion({ parent: name, payload: { data: Buffer.from('two') } });
+    assert.equal(await read(`${name}/versions/1`), 'öne');
+    const [destroyed] = await client.destroySecretVersion({ name: `${name}/versions/1` });
+    assert.equal(destroyed.state, 'DESTROYED');
+    await assert.rejects(read(`${name}/versions/1`), { code: grpc.status.FAILED_PRECONDITION });
+    const kept = JSON.parse(await readFile(file, 'utf8'));
+    assert.deepEqual(kept.made.versions, [null, 'two']);
+    assert.deepEqual(kept['api-key'], ['first', null, 'thïrd']);
+    await client.deleteSecret({ name });
+    await assert.rejects(client.getSecret({ name }), { code: grpc.status.NOT_FOUND });
+  });
+
+  it('keeps every version that is added at the same time', async () => {
+    const texts = Array.from({ length: 20 }, (_, at) => `v${at}`);
+    await Promise.all(
+      texts.map((text) => client.addSecretVersion({ parent: secret, payload: { data: Buffer.from(text) } })),
+    );
+    const versions = JSON.parse(await readFile(file, 'utf8'))['api-key'] as string[];
+    assert.deepEqual([...versions.slice(3)].sort(), [...texts].sort());
+  });
+
+  it('makes the file readable for its owner only', async () => {
+    await client.addSecretVersion({ parent: secret, payload: { data: Buffer.from('x') } });
+    assert.equal((await stat(file)).mode & 0o077, 0);
+  });
+
+  it('keeps the IAM policy of a secret and gives it back', async () => {
+    const bindings = [{ role: 'roles/secretmanager.secretAccessor', members: ['user:ada@example.com'] }];
+    await client.setIamPolicy({ resource: secret, policy: { bindings } });
+    const [policy] = await client.getIamPolicy({ resource: secret });
+    assert.deepEqual(
+      policy.bindings?.map(({ role, members }) => ({ role, members })),
+      bindings,
+    );
+    assert.equal(await read(`${secret}/versions/1`), 'first');
+  });
+
+  it('refuses a second secret of one name, bytes that are no text, and what it does not do, by name', async () => {
+    const again = client.createSecret({ parent: 'projects/demo-penstock', secretId: 'plain', secret: {} });
+    await assert.rejects(again, { code: grpc.status.ALREADY_EXISTS });
+    const binary = client.addSecretVersion({ parent: secret, payload: { data: Buffer.from([0xff, 0xfe]) } });
+    await assert.rejects(binary, { code: grpc.status.UNIMPLEMENTED, message: /not UTF-8/ });
+    const disabled = client.disableSecretVersion({ name: `${secret}/versions/1` });
+    await assert.rejects(disabled, { code: grpc.status.UNIMPLEMENTED, message: /does not do DisableSecretVersion/ });
   });
 
   for (const [what, text] of [
@@ -108,7 +160,7 @@ describe('Secret Manager, by its unmodified client', () => {
     ['is a list', '[]'],
     ['holds an id that cannot be asked for', '{"api key": "x"}'],
     ['holds a number', '{"api-key": 1}'],
-    ['holds an empty list', '{"api-key": []}'],
+    ['holds an object without versions', '{"api-key": {"labels": {}}}'],
   ] as const) {
     it(`answers INTERNAL, without any value, when the file ${what}`, async () => {
       await writeFile(file, text);
@@ -155,10 +207,40 @@ describe('Secret Manager, by its unmodified client', () => {
     });
   }
 
-  it('refuses to write over REST too', async () => {
-    const response = await fetch(`http://${service.address}/v1/${secret}:addVersion`, { method: 'POST', body: '{}' });
-    assert.equal(response.status, 400);
+  async function post(path: string, body: object, method = 'POST') {
+    const response = await fetch(`http://${service.address}/v1/${path}`, { method, body: JSON.stringify(body) });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  }
+
+  it('writes over REST as Terraform and gcloud do', async () => {
+    const replication = { userManaged: { replicas: [{ location: 'us-central1' }] } };
+    const made = await post('projects/p/secrets?secretId=tf', { replication, labels: { app: 'penstock' } });
+    assert.equal(made.status, 200);
+    const added = await post('projects/p/secrets/tf:addVersion', {
+      payload: { data: Buffer.from('s').toString('base64') },
+    });
+    assert.equal(added.body.name, 'projects/p/secrets/tf/versions/1');
+    const changed = await post('projects/p/secrets/tf?updateMask=labels', { labels: { app: 'other' } }, 'PATCH');
+    assert.deepEqual(changed.body, { name: 'projects/p/secrets/tf', replication, labels: { app: 'other' } });
+    const policy = await post('projects/p/secrets/tf:setIamPolicy', { policy: { bindings: [] } });
+    assert.equal(typeof policy.body.etag, 'string');
+    const response = await fetch(`http://${service.address}/v1/projects/p/secrets/tf`, { method: 'DELETE' });
+    assert.deepEqual([response.status, await response.json()], [200, {}]);
   });
+
+  const wrong = [
+    ['a method that is not done', `${secret}/versions/1:disable`, {}, /does not do POST/],
+    ['a mask of another field', `${secret}?updateMask=ttl`, {}, /does not do POST|change ttl/],
+    ['an id with a slash', 'projects/p/secrets?secretId=a%2Fb', {}, /is not 1 to 255/],
+    ['a payload that is too large', `${secret}:addVersion`, { payload: { data: 'a'.repeat(90_000) } }, /at most 65536/],
+  ] as const;
+  for (const [what, path, body, message] of wrong) {
+    it(`refuses ${what} over REST`, async () => {
+      const answer = await post(path, body);
+      assert.equal(answer.status, 400);
+      assert.match(JSON.stringify(answer.body), message);
+    });
+  }
 
   it('plays scripted faults', async () => {
     faults.add({
