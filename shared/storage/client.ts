@@ -89,10 +89,10 @@ export function openStorage(options: StorageOptions = {}): StorageClient {
       watch.start();
       watch.onStop(await slots.take(watch.signal));
       connecting ??= connect();
-      const connection = await connecting;
-      watch.signal.throwIfAborted();
+      const connection = await within(connecting, watch.signal);
+      const headers = { ...call.headers, ...(await within(connection.authorize(), watch.signal)) };
       sent();
-      return await read(await connection.send(call, watch.signal), watch);
+      return await read(await connection.send({ ...call, headers }, watch.signal), watch);
     } catch (error) {
       watch.stop();
       throw reasonOf(watch.signal, error);
@@ -147,7 +147,8 @@ export function openStorage(options: StorageOptions = {}): StorageClient {
     clock,
     close: async () => {
       closing.abort(new PenstockError('CANCELLED', 'The Cloud Storage client is closed'));
-      await connecting?.then((connection) => connection.close()).catch(() => undefined);
+      // A connection that is still being made is not waited for: it is closed when it is there.
+      connecting?.then((connection) => connection.close()).catch(() => undefined);
     },
   };
 }
@@ -169,6 +170,20 @@ function reasonOf(signal: AbortSignal, error: unknown): PenstockError {
   return new PenstockError('CANCELLED', 'The call was cancelled by its caller', { cause: signal.reason });
 }
 
+/** Waits no longer than the signal lasts, for what cannot be aborted. */
+async function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const done = new AbortController();
+  const aborted = new Promise<never>((_resolve, reject) => {
+    // The second signal takes the listener off again.
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: done.signal });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    done.abort();
+  }
+}
+
 async function readWhole(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
@@ -178,12 +193,11 @@ async function readWhole(message: IncomingMessage): Promise<Buffer> {
 async function* chunksOf(message: IncomingMessage, watch: Watch): AsyncGenerator<Buffer> {
   const chunks = message[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   try {
-    for (;;) {
-      watch.start();
-      const { done, value } = await chunks.next();
+    watch.start();
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
       watch.pause();
-      if (done === true) return;
-      yield value;
+      yield next.value;
+      watch.start();
     }
   } catch (error) {
     throw reasonOf(watch.signal, error);

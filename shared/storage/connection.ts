@@ -8,7 +8,6 @@
 
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { Storage } from '@google-cloud/storage';
 import { fromNodeError, messageOf, PenstockError } from '../runtime/errors.ts';
 import { projectOf } from '../runtime/project.ts';
 
@@ -22,20 +21,28 @@ export interface StorageRequest {
 }
 
 export interface StorageConnection {
+  /** The headers that say on whose behalf requests are sent. */
+  authorize(): Promise<Readonly<Record<string, string>>>;
   /** One attempt. Resolves with the head of the answer; its body is still to be read. */
   send(request: StorageRequest, signal: AbortSignal): Promise<IncomingMessage>;
   close(): void;
 }
 
-/** Google's client is loaded by the first request: it is a third of a door's start. */
-export async function connectStorage(projectId: string): Promise<Storage> {
-  const { Storage } = await import('@google-cloud/storage');
-  return new Storage(projectOf(projectId));
+/** What is used of Google's client. */
+export interface GoogleStorage {
+  readonly apiEndpoint: string;
+  readonly customEndpoint: boolean;
+  readonly useAuthWithCustomEndpoint?: boolean | undefined;
+  readonly authClient: { getRequestHeaders(url: string): Promise<Headers> };
 }
 
-/** Opens at most `maxSockets` connections. */
-export async function openConnection(projectId: string, maxSockets: number): Promise<StorageConnection> {
-  const google = await connectStorage(projectId);
+/** Opens at most `maxSockets` connections. Google's client is loaded here: it is a third of a door's start. */
+export async function openConnection(
+  projectId: string,
+  maxSockets: number,
+  load: (projectId: string) => Promise<GoogleStorage> = loadGoogleStorage,
+): Promise<StorageConnection> {
+  const google = await load(projectId);
   const endpoint = new URL(google.apiEndpoint);
   const plain = endpoint.protocol === 'http:';
   const options = { keepAlive: true, maxSockets, maxFreeSockets: maxSockets };
@@ -43,16 +50,13 @@ export async function openConnection(projectId: string, maxSockets: number): Pro
   const open = plain ? httpRequest : httpsRequest;
   const anonymous = google.customEndpoint && google.useAuthWithCustomEndpoint !== true;
   return {
-    send: async ({ method, path, headers = {}, body = [] }, signal) => {
-      const authorization = anonymous ? {} : { authorization: `Bearer ${await tokenOf(google)}` };
+    authorize: () => (anonymous ? Promise.resolve({}) : headersOf(google, endpoint.href)),
+    send: ({ method, path, headers = {}, body = [] }, signal) => {
       const length = body.reduce((sum, part) => sum + part.length, 0);
       const sized = method === 'GET' || method === 'DELETE' ? {} : { 'content-length': String(length) };
+      const settings = { method, agent, signal, headers: { ...headers, ...sized } };
       return new Promise((resolve, reject) => {
-        const sent = open(
-          new URL(path, endpoint),
-          { method, agent, signal, headers: { ...headers, ...sized, ...authorization } },
-          resolve,
-        );
+        const sent = open(new URL(path, endpoint), settings, resolve);
         sent.on('error', reject);
         for (const part of body) sent.write(part);
         sent.end();
@@ -62,10 +66,15 @@ export async function openConnection(projectId: string, maxSockets: number): Pro
   };
 }
 
+async function loadGoogleStorage(projectId: string): Promise<GoogleStorage> {
+  const { Storage } = await import('@google-cloud/storage');
+  return new Storage(projectOf(projectId));
+}
+
 /** Google's library keeps the token and renews it in time. */
-async function tokenOf(google: Storage): Promise<string> {
+async function headersOf({ authClient }: GoogleStorage, url: string): Promise<Readonly<Record<string, string>>> {
   try {
-    return String(await google.authClient.getAccessToken());
+    return Object.fromEntries(await authClient.getRequestHeaders(url));
   } catch (error) {
     const code = fromNodeError(error)?.kind === 'transient' ? 'UNAVAILABLE' : 'UNAUTHENTICATED';
     throw new PenstockError(code, `No credentials for Cloud Storage: ${messageOf(error)}`, { cause: error });

@@ -25,7 +25,7 @@ export interface HeldLease<T> {
   release(value?: T): Promise<void>;
   /**
    * Renews the lease for as long as `work` runs, every third of its term. When the lease is lost, the signal aborts, and
-   * the result of `work` is replaced by LEASE_LOST.
+   * the result of `work` is replaced by LEASE_LOST. `work` may release the lease or pass it on itself.
    */
   hold<R>(work: (signal: AbortSignal) => Promise<R>): Promise<R>;
 }
@@ -49,6 +49,8 @@ export function holdLease<T>(place: LeasePlace<T>, taken: Entry<Leased<T>>, sent
   let entry = taken;
   let renewedMs = sentMs;
   let lost: PenstockError | undefined;
+  /** Whether the owner itself gave the lease up. */
+  let given = false;
   let last: Promise<unknown> = Promise.resolve();
 
   const loss = (reason: string): PenstockError => {
@@ -86,25 +88,30 @@ export function holdLease<T>(place: LeasePlace<T>, taken: Entry<Leased<T>>, sent
 
   const end = async (lease: LeaseHolder | null, change: (value: T) => T, how: string): Promise<void> => {
     await inTurn(lease, change);
+    given = true;
     loss(how);
   };
 
-  /** Renews until it is stopped. Resolves with the loss where the lease cannot be kept. */
+  /** Renews until it is stopped. Resolves with the loss where the lease could not be kept. */
   async function beat(stop: AbortSignal): Promise<PenstockError | undefined> {
-    for (let failed = 0; !stop.aborted; ) {
+    for (let pauseMs = 0; !stop.aborted; ) {
       const over = new AbortController();
       const ended = AbortSignal.any([stop, over.signal]);
       const sleep = (ms: number): Promise<void> => clock.sleep(Math.max(0, ms), ended).catch(() => undefined);
       const dueMs = renewedMs + termMs / 3 - elapsed();
-      await sleep(Math.min(Math.max(dueMs, failed * (termMs / 20)), leftMs()));
-      const renewal = stop.aborted ? undefined : inTurn(holder, same);
+      await sleep(Math.min(Math.max(dueMs, pauseMs), leftMs()));
+      const renewal = stop.aborted || given ? Promise.resolve() : inTurn(holder, same);
+      const kept = renewal.then(
+        () => true,
+        () => false,
+      );
       // A renewal that hangs must not outlast the lease.
-      await Promise.race([renewal?.catch(() => undefined), sleep(leftMs())]);
-      failed = dueMs < 0 ? 1 : 0;
+      pauseMs = (await Promise.race([kept, sleep(leftMs())])) === true ? 0 : termMs / 20;
       over.abort();
-      if (!stop.aborted && leftMs() <= 0) return loss('has passed, for it could not be renewed in time');
+      if (given) return undefined;
+      if (leftMs() <= 0) return loss('has passed, for it could not be renewed in time');
     }
-    return lost;
+    return undefined;
   }
 
   return {

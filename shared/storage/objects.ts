@@ -101,13 +101,13 @@ export function createObjects(client: StorageClient): Objects {
   async function copy(from: ObjectPlace & { readonly generation?: string }, to: ObjectPlace): Promise<ObjectInfo> {
     const source = from.generation === undefined ? '' : `ifSourceGenerationMatch=${from.generation}&`;
     const target = `b/${encodeURIComponent(to.bucket)}/o/${encodeURIComponent(to.name)}`;
+    const path = `${objectPath(from.bucket, from.name)}/rewriteTo/${target}?${source}`;
+    const rewrite = async (token: string): Promise<Rewritten> =>
+      parseBody((await client.call({ method: 'POST', path: `${path}${token}` })).body);
     // Large objects and other locations take several calls, each of which brings the token of the next.
-    for (let token = ''; ; ) {
-      const path = `${objectPath(from.bucket, from.name)}/rewriteTo/${target}?${source}${token}`;
-      const answer = parseBody<Rewritten>((await client.call({ method: 'POST', path })).body);
-      if (answer.done) return infoOf(answer.resource);
-      token = `rewriteToken=${encodeURIComponent(answer.rewriteToken)}`;
-    }
+    let answer = await rewrite('');
+    while (!answer.done) answer = await rewrite(`rewriteToken=${encodeURIComponent(answer.rewriteToken)}`);
+    return infoOf(answer.resource);
   }
 
   return {

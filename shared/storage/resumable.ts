@@ -27,14 +27,18 @@ export async function uploadStream(
   const session = await begin(client, asked, writeId);
   if (session === undefined) return readBack(client, asked, writeId);
   const chunks = chunksOf(asked.data, chunkBytes);
-  for (let begun = 0; ; ) {
+  let begun = 0;
+  let answer: StorageAnswer;
+  let last: boolean;
+  do {
     // The generator's last chunk is its return value, so that there always is one.
-    const { value: bytes, done: last = false } = await chunks.next();
-    const answer = await put(client, session, bytes, begun, last, asked.signal);
-    if (answer.status === 412) return readBack(client, asked, writeId);
-    if (last) return { state: 'written', seen: seenIn(answer) };
+    const { value: bytes, done = false } = await chunks.next();
+    last = done;
+    answer = await put(client, session, bytes, begun, last, asked.signal);
     begun += bytes.length;
-  }
+  } while (!last && answer.status === 308);
+  if (answer.status === 412) return readBack(client, asked, writeId);
+  return { state: 'written', seen: seenIn(answer) };
 }
 
 async function begin(client: StorageClient, asked: StreamUpload, writeId: string): Promise<string | undefined> {
@@ -62,10 +66,9 @@ async function put(
   signal: AbortSignal | undefined,
 ): Promise<StorageAnswer> {
   const end = begun + bytes.length;
-  let stalls = 0;
-  for (let from = begun; ; ) {
+  const send = (from: number): Promise<StorageAnswer> => {
     const range = from === end ? '*' : `${from}-${end - 1}`;
-    const answer = await client.call({
+    return client.call({
       method: 'PUT',
       path: session,
       headers: { 'content-range': `bytes ${range}/${last ? end : '*'}` },
@@ -73,16 +76,21 @@ async function put(
       accept: [308, 412],
       signal,
     });
-    if (answer.status !== 308) return answer;
+  };
+  let from = begun;
+  let stalls = 0;
+  let answer = await send(from);
+  while (answer.status === 308 && (last || heldIn(answer) !== end)) {
     const held = heldIn(answer);
-    if (!last && held === end) return answer;
     stalls = held === from ? stalls + 1 : 0;
     if (held < begun || held > end || stalls > MAX_STALLS) {
       const message = `Cloud Storage holds ${held} bytes of an upload that stands between ${begun} and ${end}: upload it anew`;
       throw new PenstockError('ABORTED', message, { stage: 'sending' });
     }
     from = held;
+    answer = await send(from);
   }
+  return answer;
 }
 
 /** `bytes=0-<last>`; no header where it has none. */

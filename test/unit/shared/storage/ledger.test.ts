@@ -76,7 +76,7 @@ describe('a ledger', () => {
 
   it('says that the outcome is unknown where no attempt of a write was answered', async () => {
     const { generation } = await ledger.create('unknown', { n: 0 });
-    const hasty = ledgerOf(world.newClient({ budgetMs: 0 }));
+    const hasty = ledgerOf(world.newClient({ budgetMs: -1 }));
     world.faults.add({ service: 'storage', method: 'objects.insert', kind: 'ack-lost' });
     await assert.rejects(hasty.update('unknown', { n: 1 }, generation), { code: 'OUTCOME_UNKNOWN', kind: 'transient' });
     assert.deepEqual((await ledger.read('unknown'))?.value, { n: 1 });
