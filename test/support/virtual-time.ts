@@ -33,7 +33,7 @@ export class VirtualTime {
         signal?.removeEventListener('abort', leave);
         resolve();
       };
-      const sleeper = { atMs: this.nowMs + Math.max(0, ms), order: this.#order, wake };
+      const sleeper = { atMs: this.nowMs + Math.max(0, Math.ceil(ms)), order: this.#order, wake };
       this.#sleepers.push(sleeper);
       signal?.addEventListener('abort', leave, { once: true });
     });

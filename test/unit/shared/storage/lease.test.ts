@@ -87,6 +87,24 @@ describe('a lease', () => {
     assert.equal((await take('b')).state, 'held');
   });
 
+  it('is measured from before its write was sent, however long the answer takes', async () => {
+    const late = async <R>(work: Promise<R>): Promise<R> => {
+      const result = await work;
+      time.nowMs += 10_000;
+      return result;
+    };
+    const slow: Ledger<Leased<number>> = {
+      ...ledger,
+      create: (...args) => late(ledger.create(...args)),
+      update: (...args) => late(ledger.update(...args)),
+    };
+    const result = await takeLease(slow, name, { owner: 'a', termMs: TERM, initial: 0, elapsed: () => time.nowMs });
+    assert.ok(result.state === 'taken');
+    assert.ok(result.lease.leftMs() < TERM - 10_000, `${result.lease.leftMs()}`);
+    await result.lease.renew();
+    assert.ok(result.lease.leftMs() < TERM - 10_000, `${result.lease.leftMs()}`);
+  });
+
   it('carries a value that only its owner changes', async () => {
     const lease = await taken('a', 'new');
     await Promise.all([lease.update(1), lease.update(2), lease.update(3)]);
