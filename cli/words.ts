@@ -23,6 +23,11 @@ export const WORDS: readonly Word[] = [
     about: 'publish documents that are there already',
     load: async () => (await import('../functions/firestore/commands/index.ts')).commands,
   },
+  {
+    name: 'loader',
+    about: 'plan, watch and repair loads of files',
+    load: async () => (await import('../functions/loader/commands/index.ts')).commands,
+  },
   own(completion),
 ];
 

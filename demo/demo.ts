@@ -3,6 +3,10 @@
 import type { Resources, SuiteFunction } from '@penstock/local/index.ts';
 
 const BUCKET = 'penstock-demo';
+/** Of its own, so that the loader's ledgers are no events of the files' bucket. */
+const LEDGERS = 'penstock-ledgers';
+/** Has the tables `loads` and `load_files`. */
+const TRACKING = 'penstock';
 const TOPIC = 'issues-topic';
 /** Takes events that a function kept refusing. */
 const DEAD_LETTER = { topic: 'eventarc-dead-letter', maxDeliveryAttempts: 10 } as const;
@@ -12,7 +16,7 @@ const DEAD_ISSUES = { topic: 'issues-dead-letter', maxDeliveryAttempts: 20 } as 
 export const DEMO = {
   bucket: BUCKET,
   resources: {
-    buckets: [BUCKET],
+    buckets: [BUCKET, LEDGERS],
     topics: [TOPIC, 'issues-errors', DEAD_LETTER.topic, DEAD_ISSUES.topic],
     subscriptions: [
       { name: 'issues-debug-sub', topic: TOPIC },
@@ -20,7 +24,7 @@ export const DEMO = {
       { name: 'issues-dead-letter-sub', topic: DEAD_ISSUES.topic },
       { name: 'eventarc-dead-letter-sub', topic: DEAD_LETTER.topic },
     ],
-    datasets: ['issues_ds', 'demo'],
+    datasets: ['issues_ds', 'demo', TRACKING],
     tables: [
       {
         datasetId: 'issues_ds',
@@ -55,14 +59,22 @@ export const DEMO = {
       deadLetter: DEAD_LETTER,
     },
   ],
-  jobs: [{ name: 'pull', schedule: '*/10 * * * *', function: 'puller', retry: { retryCount: 3 } }],
+  jobs: [
+    { name: 'pull', schedule: '*/10 * * * *', function: 'puller', retry: { retryCount: 3 } },
+    // A request without a body is a sweep: it moves on the loads whose jobs took longer than their event was followed.
+    { name: 'loader-sweep', schedule: '* * * * *', function: 'loader', retry: { retryCount: 1 } },
+  ],
 } as const;
+
+const ENV: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  loader: { LEDGER_BUCKET: LEDGERS, TRACKING_DATASET: TRACKING, ERRORS_TOPIC: 'issues-errors' },
+};
 
 /** The suite's functions, by where their sources are. Read when they are started, and never imported from here. */
 export function suiteFunctions(): readonly SuiteFunction[] {
   return (['intake', 'firestore', 'loader', 'puller', 'sink'] as const).map((name) => ({
     name,
     source: new URL(`../functions/${name}/index.ts`, import.meta.url).href,
-    env: {},
+    env: ENV[name] ?? {},
   }));
 }

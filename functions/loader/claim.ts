@@ -6,6 +6,7 @@
 import { fromUnknown } from '@penstock/shared/runtime/errors.ts';
 import type { LoaderContext, Store } from './context.ts';
 import { loadLedgerName } from './follow.ts';
+import { tableText } from './hooks.ts';
 import { enqueue } from './order.ts';
 import { blankRecord, type PlanFacts, planLoad } from './plan.ts';
 import { lost } from './quota.ts';
@@ -50,6 +51,17 @@ export async function writePlan(context: LoaderContext, store: Store, facts: Pla
     await context.objects.delete(store.bucket, manifest);
     return;
   }
+  const { manifest: files, parts, transform } = record;
+  context.log.info('load planned', {
+    load_id: id,
+    object: `gs://${facts.success.bucket}/${facts.success.name}`,
+    mode: transform === undefined ? 'load' : 'transform',
+    files: files?.files ?? 0,
+    bytes: files?.bytes ?? 0,
+    parts: parts.length,
+    state: record.state,
+    ...(record.destination !== undefined && { table: tableText(record) }),
+  });
   await context.tracker?.track(context, record).catch((error: unknown) => {
     context.log.warning('the tracking table does not know of a load yet', {
       load_id: id,

@@ -15,7 +15,7 @@ import { lost } from './quota.ts';
 import { entering, isEnd, type LoadRecord, type LoadState, problemOf } from './record.ts';
 import { stepFailing, stepSettling } from './settle.ts';
 import { stageFiles } from './staging.ts';
-import type { StepResult } from './step.ts';
+import { LOOK_AGAIN_AT_MOST_MS, type StepResult } from './step.ts';
 import { supersede } from './supersede.ts';
 import { stepRunning } from './transform.ts';
 
@@ -77,6 +77,7 @@ async function runSteps(
 ): Promise<Run> {
   const { clock } = context;
   let record = value;
+  let waits = 0;
   while (!isEnd(record.state)) {
     const now = clock.now();
     if (now >= limits.untilMs || record.notBeforeMs > limits.followUntilMs) return { record, stop: true };
@@ -84,10 +85,16 @@ async function runSteps(
     const result = await tried(context, record, () => step(context, store, record, limits));
     const next = result.next === undefined ? {} : { next: result.next };
     if ('waitMs' in result) {
-      if (clock.now() + result.waitMs > limits.followUntilMs) return { record, stop: true, ...next };
-      await clock.sleep(result.waitMs);
+      const waitMs =
+        result.waitMs <= LOOK_AGAIN_AT_MOST_MS
+          ? Math.min(result.waitMs * 2 ** waits, LOOK_AGAIN_AT_MOST_MS)
+          : result.waitMs;
+      if (clock.now() + waitMs > limits.followUntilMs) return { record, stop: true, ...next };
+      await clock.sleep(waitMs);
+      waits += 1;
       continue;
     }
+    waits = 0;
     record = result.change;
     if (result.soft !== true) return { record, stop: false, ...next };
   }

@@ -18,6 +18,8 @@ export type Answer = 'done' | 'again';
 /** Unfinished loads that one event moves on beside its own. */
 const SWEPT_BY_EVENT = 16;
 const SWEPT_BY_SCHEDULE = 100_000;
+/** A load whose event came so recently is most likely moved on by it. */
+const LEFT_TO_THEIR_EVENT_MS = 30_000;
 
 export async function handle(context: LoaderContext, request: DoorRequest, beganMs: number): Promise<Answer> {
   const { metrics, log } = context;
@@ -78,7 +80,7 @@ async function handleSweep(context: LoaderContext, asked: readonly string[], lim
   let failed = 0;
   for (const bucket of buckets) {
     await sweepMicro(context, storeOf(bucket), limits);
-    const swept = await sweep(context, storeOf(bucket), { ...limits, most: SWEPT_BY_SCHEDULE });
+    const swept = await sweep(context, storeOf(bucket), { ...limits, most: SWEPT_BY_SCHEDULE, olderThanMs: 0 });
     failed += swept.failed;
     if (swept.open > 0) log.info('sweep', { bucket, ...swept });
   }
@@ -103,6 +105,11 @@ async function handleEvent(context: LoaderContext, event: StorageObjectEvent, li
     }
   }
   if (action === 'validated') await validate(context, store, event);
-  await sweep(context, store, { ...limits, most: SWEPT_BY_EVENT });
+  const olderThanMs = action === 'success' ? LEFT_TO_THEIR_EVENT_MS : 0;
+  await sweep(context, store, {
+    ...limits,
+    most: action === 'success' ? SWEPT_BY_EVENT : SWEPT_BY_SCHEDULE,
+    olderThanMs,
+  });
   return action;
 }

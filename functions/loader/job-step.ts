@@ -62,7 +62,8 @@ export async function stepJob(context: LoaderContext, record: LoadRecord, step: 
   if (error === undefined) return { state: 'succeeded', progress: { ...progress, status: 'done' }, job };
   const transient = error.kind === 'transient' || STOPPED.has(error.code);
   if (!transient || progress.failures >= context.config.maxRetries || (await step.repeatable?.(job)) === false) {
-    return { state: 'failed', problem: problemOf(error, job.problems, context.clock.now(), jobId) };
+    const problem = problemOf(error, job.problems, context.clock.now(), jobId);
+    return { state: 'failed', problem: { ...problem, message: `job ${jobId} failed: ${reasonOf(job)}` } };
   }
   const failures = progress.failures + 1;
   context.metrics.count('loader_job_retries_total', 1, { code: error.code });
@@ -75,4 +76,10 @@ export async function stepJob(context: LoaderContext, record: LoadRecord, step: 
   });
   const waitMs = backoff(PAUSES, failures, context.clock.random(), error.retryAfterMs);
   return { state: 'again', progress: { attempt: progress.attempt + 1, failures, status: 'todo' }, waitMs, error };
+}
+
+/** BigQuery begins with a summary and ends with the row that is wrong; the whole list is kept beside it. */
+function reasonOf({ problems }: Job): string {
+  const { location = '', message = 'no reason is given' } = problems.at(-1) ?? {};
+  return location === '' || message.includes(location) ? message : `${location}: ${message}`;
 }

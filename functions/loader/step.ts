@@ -17,5 +17,6 @@ export type StepResult =
       readonly next?: string;
     };
 
-/** How long until a running job is looked at again within one invocation. */
-export const LOOK_AGAIN_MS = 250;
+/** How long until a running job is looked at again within one invocation; each further look comes twice as late. */
+export const LOOK_AGAIN_MS = 50;
+export const LOOK_AGAIN_AT_MOST_MS = 2_000;

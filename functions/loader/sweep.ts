@@ -9,6 +9,8 @@ import type { SuccessFile } from './record.ts';
 export interface SweepOptions extends Limits {
   /** Loads that are looked at. */
   readonly most: number;
+  /** Younger ones are left to the event that brought them. */
+  readonly olderThanMs: number;
 }
 
 export interface Swept {
@@ -98,6 +100,7 @@ export async function sweep(context: LoaderContext, store: Store, options: Sweep
       for (const { name, updatedMs } of page) {
         if (before !== undefined && name >= before) break;
         if (swept.open >= options.most || clock.now() >= options.untilMs) break;
+        if (clock.now() - updatedMs < options.olderThanMs) continue;
         swept.open += 1;
         oldest = Math.min(oldest, updatedMs);
         const looking = look(name.slice(names.open.length)).finally(() => underWay.delete(looking));

@@ -59,7 +59,8 @@ async function setTable(call: TableCall, paused: boolean): Promise<'done' | 'par
     if (call.dryRun) return told(call, { [paused ? 'would_pause' : 'would_resume']: call.operands.table });
     const store = context.storeOf(bucket);
     await setPaused(store, table, paused);
-    if (!paused) await sweep(context, store, { ...limitsOf(context, call.flags.wait), most: MOST_MOVED });
+    if (!paused)
+      await sweep(context, store, { ...limitsOf(context, call.flags.wait), most: MOST_MOVED, olderThanMs: 0 });
     return told(call, { [paused ? 'paused' : 'resumed']: call.operands.table });
   });
 }
