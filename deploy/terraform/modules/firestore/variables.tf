@@ -6,6 +6,7 @@ variable "platform" {
     prefix           = string
     labels           = map(string)
     bundle_bucket    = string
+    config_bucket    = string
     image_repository = string
     build_account    = string
     pubsub_agent     = string

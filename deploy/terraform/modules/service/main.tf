@@ -48,16 +48,39 @@ resource "google_cloud_run_v2_service" "function" {
       max_instance_count = var.max_instances
     }
 
+    dynamic "volumes" {
+      for_each = var.files == null ? [] : [var.files]
+      content {
+        name = "files"
+
+        gcs {
+          bucket    = volumes.value.bucket
+          read_only = true
+        }
+      }
+    }
+
     containers {
       image          = "${var.image_repository}/${var.name}"
       base_image_uri = local.builder
 
       dynamic "env" {
-        # GOOGLE_CLOUD_PROJECT names the project for log traces; functions built this way do not get it by themselves.
-        for_each = merge({ GOOGLE_CLOUD_PROJECT = var.project_id }, var.env)
+        # Functions that are built this way do not get the project's name and the timeout from the platform.
+        for_each = merge({
+          GOOGLE_CLOUD_PROJECT      = var.project_id
+          CLOUD_RUN_TIMEOUT_SECONDS = tostring(var.timeout_seconds)
+        }, var.env)
         content {
           name  = env.key
           value = env.value
+        }
+      }
+
+      dynamic "volume_mounts" {
+        for_each = var.files == null ? [] : [1]
+        content {
+          name       = "files"
+          mount_path = var.files.path
         }
       }
 
@@ -97,4 +120,12 @@ resource "google_secret_manager_secret_iam_member" "reader" {
   secret_id = each.value
   role      = "roles/secretmanager.secretAccessor"
   member    = google_service_account.runtime.member
+}
+
+resource "google_storage_bucket_iam_member" "files" {
+  count = var.files == null ? 0 : 1
+
+  bucket = var.files.bucket
+  role   = "roles/storage.objectViewer"
+  member = google_service_account.runtime.member
 }

@@ -68,6 +68,12 @@ variable "env" {
   nullable    = false
 }
 
+variable "files" {
+  description = "A bucket whose objects the function reads as files below a path (config files); null for none."
+  type        = object({ bucket = string, path = string })
+  default     = null
+}
+
 variable "secrets" {
   description = "Ids of the secrets that the function reads, by a name that does not change."
   type        = map(string)

@@ -1,0 +1,121 @@
+variable "platform" {
+  description = "What every function of the suite shares; the root module makes it."
+  type = object({
+    project_id       = string
+    region           = string
+    prefix           = string
+    labels           = map(string)
+    bundle_bucket    = string
+    config_bucket    = string
+    image_repository = string
+    build_account    = string
+    pubsub_agent     = string
+    writer_role      = string
+    jobs_role        = string
+    dataset_role     = string
+  })
+  nullable = false
+}
+
+variable "image" {
+  description = "The worker's image with its digest, as `REGION-docker.pkg.dev/P/R/worker@sha256:…`. Worker pools are not built from source."
+  type        = string
+}
+
+variable "topic_id" {
+  description = "The full name of the topic that messages come from, `projects/P/topics/T`."
+  type        = string
+}
+
+variable "config" {
+  description = "The config file with the routes, as JSON text; null for one route by the variables below."
+  type        = string
+  default     = null
+}
+
+variable "table" {
+  description = "Without a config file: the table that messages go to, or a template of one."
+  type        = string
+  default     = "issues_ds.issues_stream"
+}
+
+variable "mode" {
+  description = "Without a config file: how rows reach BigQuery."
+  type        = string
+  default     = "STORAGE_WRITE"
+
+  validation {
+    condition     = contains(["STREAMING_INSERTS", "STORAGE_WRITE", "FILE_LOADS", "MIXED"], var.mode)
+    error_message = "mode is STREAMING_INSERTS, STORAGE_WRITE, FILE_LOADS or MIXED; CDC needs a config file."
+  }
+}
+
+variable "datasets" {
+  description = "Ids of the datasets that the routes write to, by a name that does not change."
+  type        = map(string)
+  nullable    = false
+}
+
+variable "errors_topic" {
+  description = "The name of the topic that takes what was rejected."
+  type        = string
+}
+
+variable "errors_bucket" {
+  description = "The bucket that takes rejected payloads too large for a message."
+  type        = string
+}
+
+variable "load_bucket" {
+  description = "The bucket in which files are staged for load jobs; null where no route uses FILE_LOADS or MIXED."
+  type        = string
+  default     = null
+}
+
+variable "env" {
+  description = "Further settings of the worker, by the names in the sink's README."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "cpu" {
+  description = "Processors of one instance."
+  type        = string
+  default     = "1"
+}
+
+variable "memory" {
+  description = "Memory of one instance."
+  type        = string
+  default     = "1Gi"
+}
+
+variable "min_instances" {
+  description = "Instances that are always on; at least one, because nothing else wakes a worker."
+  type        = number
+  default     = 1
+
+  validation {
+    condition     = var.min_instances >= 1
+    error_message = "A worker pool needs at least one instance: messages do not start one."
+  }
+}
+
+variable "max_instances" {
+  description = "The most instances at a time."
+  type        = number
+  default     = 10
+}
+
+variable "splits" {
+  description = "The split of instances between revisions, in percent; empty gives all to the newest."
+  type        = list(object({ revision = optional(string), percent = number }))
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.splits) == 0 || sum(concat([0], var.splits[*].percent)) == 100
+    error_message = "The percentages of the instance split must add up to 100."
+  }
+}
