@@ -18,7 +18,7 @@ module "service" {
   build_account    = var.platform.build_account
   labels           = merge(var.platform.labels, { component = "loader" })
   ingress          = "INGRESS_TRAFFIC_INTERNAL_ONLY"
-  invokers         = { sweep = google_service_account.sweep.member }
+  invokers         = { sweep = google_service_account.sweep.member, push = google_service_account.push.member }
   timeout_seconds  = var.timeout_seconds
   concurrency      = 8
   memory           = var.memory
@@ -38,22 +38,44 @@ module "service" {
   )
 }
 
-module "trigger" {
-  source = "../trigger"
+# The bucket tells of its objects through a topic of their own, so that Cloud Storage may publish there and nowhere else.
+module "files" {
+  source = "../topic"
 
-  project_id   = var.platform.project_id
-  region       = var.platform.region
-  location     = var.bucket_location
-  name         = local.name
-  account_id   = "${local.name}-evt"
-  service      = module.service.name
-  labels       = merge(var.platform.labels, { component = "loader" })
-  content_type = "application/json"
+  project_id = var.platform.project_id
+  region     = var.platform.region
+  name       = "${local.name}-files"
+  labels     = merge(var.platform.labels, { component = "loader" })
+  publishers = { storage = var.storage_agent }
+}
 
-  criteria = [
-    { attribute = "type", value = "google.cloud.storage.object.v1.finalized" },
-    { attribute = "bucket", value = var.bucket },
-  ]
+resource "google_storage_notification" "finalized" {
+  bucket         = var.bucket
+  topic          = module.files.id
+  payload_format = "JSON_API_V1"
+  event_types    = ["OBJECT_FINALIZE"]
+
+  # Cloud Storage checks that it may publish when the notification is made.
+  depends_on = [module.files]
+}
+
+resource "google_service_account" "push" {
+  project      = var.platform.project_id
+  account_id   = "${local.name}-push"
+  display_name = "${local.name}: the account that Pub/Sub pushes as"
+}
+
+module "subscription" {
+  source = "../subscription"
+
+  project_id           = var.platform.project_id
+  region               = var.platform.region
+  name                 = "${local.name}-files"
+  topic                = module.files.id
+  pubsub_agent         = var.platform.pubsub_agent
+  labels               = merge(var.platform.labels, { component = "loader" })
+  ack_deadline_seconds = var.timeout_seconds
+  push                 = { endpoint = module.service.uri, account = google_service_account.push.email }
 }
 
 # Loads that no event moves on are moved on by the clock.

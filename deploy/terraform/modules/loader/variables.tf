@@ -27,8 +27,8 @@ variable "bucket" {
   type        = string
 }
 
-variable "bucket_location" {
-  description = "The bucket's location in small letters: a trigger must lie where its bucket lies."
+variable "storage_agent" {
+  description = "Cloud Storage's own account in this project, as a member."
   type        = string
 }
 
@@ -65,6 +65,11 @@ variable "timeout_seconds" {
   description = "The time that one invocation may take."
   type        = number
   default     = 540
+
+  validation {
+    condition     = var.timeout_seconds >= 10 && var.timeout_seconds <= 600
+    error_message = "A push waits 10 to 600 seconds for its answer, so the loader may take no longer."
+  }
 }
 
 variable "env" {

@@ -1,5 +1,17 @@
-# What a sink may do, as a function and as a worker alike: write rows into its datasets, and write its error output.
+# What a sink may do, as a function and as a worker alike: write rows into its tables, and write its error output.
 
+# Tables that are known by name are granted one by one.
+resource "google_bigquery_table_iam_member" "writer" {
+  for_each = var.tables
+
+  project    = var.platform.project_id
+  dataset_id = each.value.dataset_id
+  table_id   = each.value.table_id
+  role       = var.platform.writer_role
+  member     = var.member
+}
+
+# A route whose table is a template writes to tables that nobody can list, so the grant is on their dataset.
 resource "google_bigquery_dataset_iam_member" "writer" {
   for_each = var.datasets
 

@@ -73,6 +73,7 @@ module "access" {
 
   platform      = var.platform
   member        = module.service.member
+  tables        = var.tables
   datasets      = var.datasets
   errors_topic  = var.errors_topic
   errors_bucket = var.errors_bucket

@@ -123,6 +123,7 @@ module "access" {
 
   platform      = var.platform
   member        = google_service_account.runtime.member
+  tables        = var.tables
   datasets      = var.datasets
   errors_topic  = var.errors_topic
   errors_bucket = var.errors_bucket

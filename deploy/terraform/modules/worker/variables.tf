@@ -50,9 +50,17 @@ variable "mode" {
   }
 }
 
+variable "tables" {
+  description = "Tables that the routes write to, by a name that does not change."
+  type        = map(object({ dataset_id = string, table_id = string }))
+  default     = {}
+  nullable    = false
+}
+
 variable "datasets" {
-  description = "Ids of the datasets that the routes write to, by a name that does not change."
+  description = "Ids of the datasets whose tables the routes choose by a template, by a name that does not change."
   type        = map(string)
+  default     = {}
   nullable    = false
 }
 

@@ -1,0 +1,72 @@
+# Everything: all five functions and the worker, alerts that reach a mailbox, a budget.
+
+module "penstock" {
+  source = "../../penstock"
+
+  project_id     = var.project_id
+  project_number = var.project_number
+  release_dir    = var.release_dir
+  region         = "us-central1"
+  labels         = { team = "data" }
+
+  deletion_protection = var.deletion_protection
+
+  intake = {
+    public     = true
+    env        = { INTAKE_AUTH = "api-key", INTAKE_API_KEYS_SECRET = "projects/${var.project_id}/secrets/intake-keys/versions/1" }
+    secret_ids = { keys = google_secret_manager_secret.intake_keys.secret_id }
+  }
+
+  firestore = {
+    database_location = "nam5"
+  }
+
+  sink = {}
+
+  worker = {
+    image = "us-central1-docker.pkg.dev/${var.project_id}/penstock/worker@sha256:${var.worker_digest}"
+  }
+
+  loader = {
+    datasets         = { demo = google_bigquery_dataset.demo.dataset_id }
+    tracking_dataset = google_bigquery_dataset.demo.dataset_id
+  }
+
+  puller = {
+    sources = { "orders.json" = file("${path.module}/orders.json") }
+    tables  = { orders = { dataset_id = google_bigquery_dataset.demo.dataset_id, table_id = google_bigquery_table.orders.table_id } }
+  }
+}
+
+resource "google_secret_manager_secret" "intake_keys" {
+  project   = var.project_id
+  secret_id = "intake-keys"
+  labels    = { app = "penstock", component = "intake" }
+
+  replication {
+    user_managed {
+      replicas {
+        location = "us-central1"
+      }
+    }
+  }
+}
+
+resource "google_bigquery_dataset" "demo" {
+  project    = var.project_id
+  dataset_id = "demo"
+  location   = "us-central1"
+  labels     = { app = "penstock", component = "loader" }
+}
+
+resource "google_bigquery_table" "orders" {
+  project             = var.project_id
+  dataset_id          = google_bigquery_dataset.demo.dataset_id
+  table_id            = "orders"
+  deletion_protection = var.deletion_protection
+  schema = jsonencode([
+    { name = "id", type = "STRING", mode = "REQUIRED" },
+    { name = "updated_at", type = "TIMESTAMP", mode = "NULLABLE" },
+    { name = "total", type = "NUMERIC", mode = "NULLABLE" },
+  ])
+}

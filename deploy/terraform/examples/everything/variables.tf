@@ -1,0 +1,26 @@
+variable "project_id" {
+  description = "The project that everything is made in."
+  type        = string
+}
+
+variable "project_number" {
+  description = "The project's number."
+  type        = string
+}
+
+variable "release_dir" {
+  description = "The folder that `npm run release` wrote."
+  type        = string
+  default     = "../../../../dist/release"
+}
+
+variable "deletion_protection" {
+  description = "Whether Terraform refuses to delete tables."
+  type        = bool
+  default     = true
+}
+
+variable "worker_digest" {
+  description = "The digest of the worker's image, 64 hex digits."
+  type        = string
+}

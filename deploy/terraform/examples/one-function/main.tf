@@ -1,0 +1,18 @@
+# One function: an intake that people of the project may post to.
+
+module "penstock" {
+  source = "../../penstock"
+
+  project_id     = var.project_id
+  project_number = var.project_number
+  release_dir    = var.release_dir
+
+  intake = {
+    callers = { team = "group:data@example.com" }
+  }
+}
+
+output "intake_url" {
+  description = "Where issues are posted."
+  value       = module.penstock.intake_url
+}
