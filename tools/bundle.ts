@@ -25,6 +25,8 @@ async function bundle(name: string, folder: string): Promise<number> {
     outdir: folder,
     bundle: true,
     platform: 'node',
+    // Where a package ships modules beside CommonJS they are taken: a loader of its own (UMD) cannot be bundled.
+    mainFields: ['module', 'main'],
     target: 'node24',
     // What a door loads only when it needs it lies in files of its own: a start reads what it runs.
     format: 'esm',

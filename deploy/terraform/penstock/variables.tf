@@ -145,3 +145,46 @@ variable "puller" {
     traffic       = optional(list(object({ revision = optional(string), percent = number, tag = optional(string) })), [])
   })
 }
+
+variable "alerts" {
+  description = "Whether alert policies are made. Make the rest first in a new project: metrics take some minutes to exist."
+  type        = bool
+  default     = true
+}
+
+variable "alert_emails" {
+  description = "Mailboxes that are told of alerts, by a name that does not change."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "alert_channels" {
+  description = "Further notification channels, by their full names."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "runbooks_url" {
+  description = "Where people read the runbooks of deploy/runbooks, without a final slash."
+  type        = string
+  default     = "https://example.com/penstock/deploy/runbooks"
+
+  validation {
+    condition     = can(regex("^https://.*[^/]$", var.runbooks_url))
+    error_message = "runbooks_url is an https address without a final slash."
+  }
+}
+
+variable "budget" {
+  description = "A budget in dollars a month over what carries the label app=penstock; null for none. It needs rights on the billing account."
+  type        = object({ billing_account = string, dollars = number })
+  default     = null
+}
+
+variable "audit_logs" {
+  description = "Whether reads and writes of data are logged for BigQuery, Cloud Run and Secret Manager."
+  type        = bool
+  default     = true
+}

@@ -8,6 +8,9 @@ module "penstock" {
   release_dir    = var.release_dir
   region         = "us-central1"
   labels         = { team = "data" }
+  alert_emails   = { oncall = "oncall@example.com" }
+  runbooks_url   = "https://example.com/penstock/deploy/runbooks"
+  budget         = { billing_account = "000000-000000-000000", dollars = 300 }
 
   deletion_protection = var.deletion_protection
 

@@ -6,6 +6,7 @@ module "penstock" {
   project_id     = var.project_id
   project_number = var.project_number
   release_dir    = var.release_dir
+  alert_emails   = { oncall = "oncall@example.com" }
 
   intake = {
     callers = { team = "group:data@example.com" }
