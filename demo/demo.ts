@@ -11,7 +11,7 @@ const TOPIC = 'issues-topic';
 /** Takes events that a function kept refusing. */
 const DEAD_LETTER = { topic: 'eventarc-dead-letter', maxDeliveryAttempts: 10 } as const;
 /** Takes messages that the sink kept refusing: without it a poison message is pushed for as long as it is kept. */
-const DEAD_ISSUES = { topic: 'issues-dead-letter', maxDeliveryAttempts: 20 } as const;
+const DEAD_ISSUES = { topic: 'issues-dead-letter', maxDeliveryAttempts: 30 } as const;
 
 export const DEMO = {
   bucket: BUCKET,

@@ -76,20 +76,32 @@ export interface LocalCloud {
   close(): Promise<void>;
 }
 
+/** How long a stop waits for answers that are under way: as long as functions have to finish. */
+const DRAIN_MS = 10_000;
+
+async function inTime(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, over]).finally(() => clearTimeout(timer));
+}
+
 /** Wired up as production would be: storage and Firestore emit events, triggers and push subscriptions reach functions. */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const { projectId = 'demo-penstock', host = '127.0.0.1', stateDir, now = Date.now } = options;
   const ports: Ports = { ...ANY_PORTS, ...options.ports };
   const faults = new Faults();
   const addresses: Record<string, string> = {};
-  const started: { close(): Promise<void> }[] = [];
+  const started: Pick<Service, 'close' | 'drain'>[] = [];
   const watching: { console?: ConsoleService } = {};
   const report = (happening: Happening): void => {
     watching.console?.show(happening);
     options.report?.(happening);
   };
   const close = async (): Promise<void> => {
-    // What is still under way may report; nobody watches any more.
+    // An answer that is lost now would make its message or event come again after the next start.
+    await inTime(Promise.all(started.map((one) => one.drain?.())), DRAIN_MS);
     delete watching.console;
     for (let next = started.pop(); next !== undefined; next = started.pop()) await next.close();
   };
@@ -114,7 +126,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
 
   try {
     if (stateDir !== undefined) {
-      const held = await openStateFolder(stateDir, options.fresh ?? false);
+      const held = await openStateFolder(stateDir, options.fresh ?? false, projectId);
       started.push({ close: () => held.release() });
     }
     const pubsub = await up('pubsub', startPubsub);
@@ -136,6 +148,10 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       started.push(functions);
       for (const [name, address] of Object.entries(functions.addresses)) addresses[name] = reachable(address);
     }
+    // Before anything is heard or answered: an issue whose topic has no subscription yet would be acknowledged and lost.
+    const mended = await mendResources(options.resources ?? {}, projectId, addresses);
+    // Before events are delivered: one that meets a closed port waits a second for its next attempt.
+    await functions?.listen();
     const service: ServiceOptions = {
       host,
       port: 0,
@@ -176,19 +192,27 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
         }),
       false,
     );
-    const wanted = (options.resources?.subscriptions ?? []).filter(
-      ({ pushTo }) => pushTo === undefined || addresses[pushTo] !== undefined,
-    );
-    const { made, mended, found } = await makeResources(
-      { ...options.resources, subscriptions: wanted },
-      { projectId, addresses },
-    );
-    const changes = found ? [...made.map((what) => `${what}, which was gone`), ...mended] : [];
-    return { projectId, addresses, env, faults, eventarc, scheduler, mended: changes, close };
+    return { projectId, addresses, env, faults, eventarc, scheduler, mended, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Makes what the set-up needs, and returns what an earlier run's state lacked. */
+async function mendResources(
+  resources: Resources,
+  projectId: string,
+  addresses: Readonly<Record<string, string>>,
+): Promise<readonly string[]> {
+  const reachableOnly = (resources.subscriptions ?? []).filter(
+    ({ pushTo }) => pushTo === undefined || addresses[pushTo] !== undefined,
+  );
+  const { made, mended, found } = await makeResources(
+    { ...resources, subscriptions: reachableOnly },
+    { projectId, addresses },
+  );
+  return found ? [...made.map((what) => `${what}, which was gone`), ...mended] : [];
 }
 
 /** A service that cannot read what it kept. It does not start without: forgetting is for people to decide. */

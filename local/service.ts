@@ -42,6 +42,8 @@ export interface Service {
   readonly name: ServiceName;
   /** `host:port` as bound. */
   readonly address: string;
+  /** Begins nothing new by itself, and resolves when what it has begun is over: an answer that is lost now comes twice. */
+  drain?(): Promise<void>;
   /** Stops listening, ends open connections, flushes state. Safe to call twice. */
   close(): Promise<void>;
 }

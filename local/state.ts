@@ -1,37 +1,49 @@
 /** The folder in which everything is kept: made and checked, held by one cloud at a time, forgotten on request. */
 
-import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Patterns, removeOwned } from './owned-files.ts';
 
 /**
- * What the services keep, each in a folder of its own, and by which of its files such a folder is known. `secrets.json`
- * beside them is somebody's, and never removed.
+ * The files that services write, each service in a folder of its own. Everything else there is somebody's, as is
+ * `secrets.json` beside the folders, and is never removed.
  */
-const KEPT: Readonly<Record<string, readonly string[]>> = {
-  pubsub: ['pubsub.journal'],
-  storage: ['journal', 'content'],
-  bigquery: ['warehouse.duckdb'],
-  documents: ['documents'],
-  eventarc: ['deliveries'],
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const KEPT: Readonly<Record<string, Patterns>> = {
+  pubsub: [/^pubsub\.journal(\.next)?$/],
+  storage: [/^journal(\.next)?$/, new RegExp(`^content/files/f${UUID}$`), /^content\/packs\/\d+\.pack$/],
+  bigquery: [
+    /^warehouse\.duckdb(\.wal)?$/,
+    /^warehouse\.duckdb\.tmp\/duckdb_temp_/,
+    new RegExp(`^scratch/${UUID}\\.(upload|input)$`),
+    /^insert-ids$/,
+  ],
+  documents: [/^documents(\.next)?$/],
+  eventarc: [/^deliveries(\.next)?$/],
 };
 
-const FORGOTTEN = '.forgotten';
-
+/** There while files are being removed: half of a service's files would be damaged state for the next start. */
+const FORGETTING = '.forgetting';
+/** Names the project of the state, because resources are kept under its name. */
+const PROJECT = '.project';
 export interface StateFolder {
   release(): Promise<void>;
 }
 
-/** Throws an Error whose message says in one sentence what is wrong and what to do. */
-export async function openStateFolder(path: string, fresh: boolean): Promise<StateFolder> {
+/**
+ * Throws an Error whose message says in one sentence what is wrong and what to do. Where a project is named, a folder of
+ * another project is refused: its subscriptions would push into this one's tables.
+ */
+export async function openStateFolder(path: string, fresh: boolean, projectId?: string): Promise<StateFolder> {
   const folder = resolve(path);
   try {
     await makeFolder(folder);
     const lock = await takeLock(folder);
     try {
-      // What a process left that was killed while it forgot.
-      await sweep(folder);
-      if (fresh) await forget(folder);
+      if (fresh || existsSync(join(folder, FORGETTING))) await forget(folder);
+      if (projectId !== undefined) await keepProject(folder, path, projectId);
     } catch (error) {
       await lock.release();
       throw error;
@@ -42,31 +54,22 @@ export async function openStateFolder(path: string, fresh: boolean): Promise<Sta
   }
 }
 
-/** People have folders called `documents` and `storage` too: one that no service made stops it all. */
+/** A start that finds the mark of one that was killed meanwhile goes on with it. */
 async function forget(folder: string): Promise<void> {
-  const folders = Object.entries(KEPT).map(([name, files]) => ({ path: join(folder, name), files }));
-  for (const { path, files } of folders) {
-    const found = await readdir(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-      return [];
-    });
-    if (found.length > 0 && !found.some((file) => files.includes(file)))
-      throw new Error(
-        `${path} is not a folder that Penstock made, and --fresh would remove it: choose another with --state DIR.`,
-      );
-  }
-  // Out of the way in one step: half a folder would be damaged state to whoever starts after a kill in the middle.
-  for (const { path } of folders) {
-    await rename(path, `${path}${FORGOTTEN}`).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-    });
-  }
-  await sweep(folder);
+  await writeFile(join(folder, FORGETTING), '');
+  for (const [name, patterns] of Object.entries(KEPT)) await removeOwned(join(folder, name), patterns);
+  await rm(join(folder, PROJECT), { force: true });
+  await rm(join(folder, FORGETTING), { force: true });
 }
 
-async function sweep(folder: string): Promise<void> {
-  const left = Object.keys(KEPT).map((name) => join(folder, `${name}${FORGOTTEN}`));
-  await Promise.all(left.map((path) => rm(path, { recursive: true, force: true })));
+async function keepProject(folder: string, path: string, projectId: string): Promise<void> {
+  const file = join(folder, PROJECT);
+  const kept = await readFile(file, 'utf8').catch(() => '');
+  if (kept === '') await writeFile(file, projectId);
+  else if (kept !== projectId)
+    throw new Error(
+      `The state folder ${path} is of the project ${kept}: start with --project ${kept}, with --fresh to forget it, or choose another with --state DIR.`,
+    );
 }
 
 function stateProblem(error: unknown, path: string): unknown {

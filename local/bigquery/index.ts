@@ -1,9 +1,10 @@
 /** The local BigQuery: REST v2 and Storage Write over one DuckDB. */
 
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSql, dropLeftTables, type Sql } from '../googlesql/index.ts';
+import { removeOwned } from '../owned-files.ts';
 import type { Service, ServiceOptions } from '../service.ts';
 import { Catalog } from './catalog.ts';
 import { Engine } from './engine.ts';
@@ -15,7 +16,7 @@ import { NO_OBJECTS, type ObjectSource } from './objects.ts';
 import { startRest } from './rest/server.ts';
 import { sqlHost } from './sql-host.ts';
 import { sqlTypeOf } from './tables/defaults.ts';
-import { InsertIds } from './tables/insert-all.ts';
+import { keptInsertIds } from './tables/kept-insert-ids.ts';
 import type { Warehouse } from './warehouse.ts';
 import { type StorageWriteLimits, startStorageWrite } from './write/index.ts';
 
@@ -56,7 +57,7 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
     closing.push(() => engine.close());
     // Once the warehouse is ours: what lies there is of a process that was killed, and another's would be taken from it.
     const scratchDir = await emptyScratch(stateDir);
-    closing.push(() => rm(scratchDir, { recursive: true, force: true }));
+    closing.push(() => removeOwned(scratchDir, SCRATCH_FILES));
     const catalog = new Catalog();
     await engine.write(async (connection) => {
       await catalog.load(connection);
@@ -112,10 +113,12 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
       ...(options.writeLimits !== undefined && { limits: options.writeLimits }),
     });
     closing.push(() => write.close());
+    const insertIds = await keptInsertIds(stateDir, limits.insertIdWindowMs, now);
+    closing.push(() => insertIds.close());
     const rest = await startRest(options, {
       warehouse,
       jobs,
-      insertIds: new InsertIds(limits.insertIdWindowMs),
+      insertIds: insertIds.ids,
       user: USER,
     });
     closing.push(() => rest.close());
@@ -134,11 +137,14 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
   }
 }
 
+/** Uploads and copies of objects, by the names that they are given. */
+const SCRATCH_FILES = [/^[0-9a-f-]{36}\.(upload|input)$/];
+
 /** Where uploads and copies of objects lie while a job needs them: none outlives its process. */
 async function emptyScratch(stateDir: string | undefined): Promise<string> {
   if (stateDir === undefined) return mkdtemp(join(tmpdir(), 'penstock-bigquery-'));
   const scratchDir = join(stateDir, 'scratch');
-  await rm(scratchDir, { recursive: true, force: true });
-  await mkdir(scratchDir);
+  await removeOwned(scratchDir, SCRATCH_FILES);
+  await mkdir(scratchDir, { recursive: true });
   return scratchDir;
 }

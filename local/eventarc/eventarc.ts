@@ -109,6 +109,10 @@ class Eventarc implements EventarcService {
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
+  async drain(): Promise<void> {
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.drain()));
+  }
+
   async close(): Promise<void> {
     if (this.#stop.signal.aborted) return;
     this.#stop.abort();

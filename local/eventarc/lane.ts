@@ -10,6 +10,7 @@ export class Lane {
   /** Taken from the front so far; the array is cut now and then, since `shift` moves all that is behind. */
   #taken = 0;
   #active = 0;
+  readonly #running = new Set<Promise<void>>();
   #closed = false;
 
   constructor(slots: number, deliver: (delivery: Delivery) => Promise<void>) {
@@ -36,6 +37,12 @@ export class Lane {
     this.#timers.add(timer);
   }
 
+  /** Starts no delivery more; resolves when those under way are over. */
+  async drain(): Promise<void> {
+    this.close();
+    await Promise.all(this.#running);
+  }
+
   close(): void {
     this.#closed = true;
     for (const timer of this.#timers) clearTimeout(timer);
@@ -53,10 +60,12 @@ export class Lane {
         this.#taken = 0;
       }
       this.#active += 1;
-      void this.#deliver(delivery).finally(() => {
+      const running = this.#deliver(delivery).finally(() => {
         this.#active -= 1;
+        this.#running.delete(running);
         this.#pump();
       });
+      this.#running.add(running);
     }
   }
 }

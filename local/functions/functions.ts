@@ -17,7 +17,10 @@ export interface FunctionsOptions {
 }
 
 export interface Functions {
+  /** Where the functions will listen. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** Lets the functions listen; until then their ports refuse every connection. */
+  listen(): Promise<void>;
   readonly pid: number | undefined;
   close(): Promise<void>;
 }
@@ -26,6 +29,7 @@ export interface Functions {
 const GRACE_MS = 10_000;
 const START_MS = 60_000;
 
+/** Imports the functions; `listen()` opens their ports once what they need is there. */
 export async function startFunctions(options: FunctionsOptions): Promise<Functions> {
   const order: HostOrder = { host: options.host, functions: options.functions };
   const child = fork(new URL('./host.ts', import.meta.url), {
@@ -52,6 +56,9 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
   // `close` comes after the last line of output, `exit` may come before it.
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let closing = false;
+  // Before the functions listen, an end of the process is the failure of the start.
+  let up = false;
+  let ended: string | undefined;
   const close = async (): Promise<void> => {
     closing = true;
     child.kill('SIGTERM');
@@ -61,21 +68,31 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
   };
   let addresses: Readonly<Record<string, string>>;
   try {
-    addresses = await ready(child, options, () => last);
+    addresses = await told(child, options, 'loaded', () => last);
   } catch (error) {
     child.kill('SIGKILL');
     await exited;
     throw error;
   }
+  const listen = async (): Promise<void> => {
+    if (ended !== undefined) throw new Error(`The functions' process ended before it listened (${ended}).`);
+    const ready = told(child, options, 'ready', () => last);
+    child.send({ kind: 'listen' }, () => undefined);
+    await ready;
+    up = true;
+  };
   child.once('close', (code, signal) => {
-    if (!closing) options.onCrash(`The functions' process ended by itself (${ending(code, signal, last)}).`);
+    ended = ending(code, signal, last);
+    if (!closing && up) options.onCrash(`The functions' process ended by itself (${ended}).`);
   });
-  return { addresses, pid: child.pid, close };
+  return { addresses, listen, pid: child.pid, close };
 }
 
-async function ready(
+/** Resolves with the addresses, if the report has any. */
+async function told(
   child: ChildProcess,
   { functions, host }: FunctionsOptions,
+  kind: 'loaded' | 'ready',
   last: () => string,
 ): Promise<Readonly<Record<string, string>>> {
   let starting = 'host';
@@ -94,7 +111,7 @@ async function ready(
     );
     child.on('message', (report: HostReport) => {
       if (report.kind === 'starting') starting = report.name;
-      if (report.kind === 'ready') end(() => resolve(report.addresses));
+      if (report.kind === kind) end(() => resolve(report.kind === 'loaded' ? report.addresses : {}));
       if (report.kind !== 'failed') return;
       const { name, message } = report;
       const port = functions.find((one) => one.name === name)?.port ?? 0;

@@ -28,7 +28,9 @@ export interface HostOrder {
 /** What the host tells its parent, by IPC. */
 export type HostReport =
   | { readonly kind: 'starting'; readonly name: string }
-  | { readonly kind: 'ready'; readonly addresses: Readonly<Record<string, string>> }
+  /** All functions are imported; they listen when the parent says so, at these addresses. */
+  | { readonly kind: 'loaded'; readonly addresses: Readonly<Record<string, string>> }
+  | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly name: string; readonly message: string; readonly code?: string };
 
 // The parent's end is ours: a host without its cloud would only hold ports.
@@ -37,6 +39,9 @@ process.on('disconnect', () => process.exit(0));
 const order = JSON.parse(process.env.PENSTOCK_HOST_ORDER ?? '{"functions":[]}') as HostOrder;
 const base = { ...process.env };
 const addresses: Record<string, string> = {};
+/** What the functions need, such as topics and tables, is made between the one and the other. */
+const mayListen = new Promise<void>((resolve) => process.once('message', () => resolve()));
+const listening: { readonly name: string; readonly port: number }[] = [];
 
 for (const hosted of order.functions) {
   report({ kind: 'starting', name: hosted.name });
@@ -45,16 +50,31 @@ for (const hosted of order.functions) {
     // As on Cloud Run, a function is told its port.
     process.env = { ...base, ...hosted.env, PORT: String(port) };
     await import(hosted.source);
-    addresses[hosted.name] = await listen(getTestServer(hosted.name), port);
+    addresses[hosted.name] = `${order.host.includes(':') ? `[${order.host}]` : order.host}:${port}`;
+    listening.push({ name: hosted.name, port });
   } catch (error) {
-    const { message, code } = error as NodeJS.ErrnoException;
-    report({ kind: 'failed', name: hosted.name, message, ...(code === undefined ? {} : { code }) });
-    process.exit(1);
+    fail(hosted.name, error);
   }
 }
 process.env = base;
-report({ kind: 'ready', addresses });
+report({ kind: 'loaded', addresses });
+await mayListen;
+for (const { name, port } of listening) {
+  report({ kind: 'starting', name });
+  try {
+    await listen(getTestServer(name), port);
+  } catch (error) {
+    fail(name, error);
+  }
+}
+report({ kind: 'ready' });
 flushCompileCache();
+
+function fail(name: string, error: unknown): never {
+  const { message, code } = error as NodeJS.ErrnoException;
+  report({ kind: 'failed', name, message, ...(code === undefined ? {} : { code }) });
+  process.exit(1);
+}
 
 async function freePort(): Promise<number> {
   const probe = createServer();
@@ -64,13 +84,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function listen(server: Server, port: number): Promise<string> {
+async function listen(server: Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, order.host, resolve);
   });
-  const host = order.host.includes(':') ? `[${order.host}]` : order.host;
-  return `${host}:${(server.address() as AddressInfo).port}`;
 }
 
 function report(message: HostReport): void {

@@ -128,6 +128,11 @@ export class Hub {
     this.#ticker.start();
   }
 
+  /** Stops pushing, and waits for the answers that are under way. */
+  async drain(): Promise<void> {
+    await Promise.all([...this.#pushers.values()].map((pusher) => pusher.drain()));
+  }
+
   /** Starts, changes or stops pushing after a subscription was made or changed. */
   reconsider(subscription: Subscription): void {
     const pusher = this.#pushers.get(subscription);

@@ -57,6 +57,7 @@ export async function startPubsub(options: ServiceOptions, tuning: Partial<Tunin
   return {
     name: 'pubsub',
     address: port.address,
+    drain: () => hub.drain(),
     publish: async (topic, messages) => {
       const bodies = messages.map(({ data, attributes, orderingKey }) =>
         encodeContents({

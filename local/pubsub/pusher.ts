@@ -18,6 +18,8 @@ export class Pusher implements Receiver {
   readonly #https = new HttpsAgent({ keepAlive: true });
   readonly #underWay = new Set<AbortController>();
   #window = FIRST_WINDOW;
+  readonly #pushes = new Set<Promise<void>>();
+  #draining = false;
   #closed = false;
 
   constructor(hub: Hub, subscription: Subscription) {
@@ -26,7 +28,7 @@ export class Pusher implements Receiver {
   }
 
   get room(): TakeLimits {
-    const messages = this.#closed ? 0 : this.#window - this.#underWay.size;
+    const messages = this.#closed || this.#draining ? 0 : this.#window - this.#underWay.size;
     // One message of an ordering key at a time: a batch of one is a run of one.
     const ordered = this.#subscription.config.enableMessageOrdering === true;
     return { messages: ordered ? Math.min(messages, 1) : messages, bytes: Number.POSITIVE_INFINITY };
@@ -38,11 +40,21 @@ export class Pusher implements Receiver {
   }
 
   deliver(entries: readonly Entry[]): void {
-    for (const entry of entries) void this.#push(entry);
+    for (const entry of entries) {
+      const push = this.#push(entry);
+      this.#pushes.add(push);
+      void push.finally(() => this.#pushes.delete(push));
+    }
   }
 
   /** Room comes back when a request ends, not when a lease does. */
   released(): void {}
+
+  /** Pushes nothing more; resolves when what is under way is answered and its acknowledgements are durable. */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    await Promise.all(this.#pushes);
+  }
 
   dismiss(): void {
     this.close();
@@ -80,7 +92,7 @@ export class Pusher implements Receiver {
       ? Math.min(this.#hub.tuning.pushWindow, this.#window + 1)
       : Math.max(1, Math.floor(this.#window / 2));
     // A failed journal shows in the next publish; the message then comes again, as it may.
-    if (accepted) this.#hub.acknowledge(subscription, [ack]).catch(() => {});
+    if (accepted) await this.#hub.acknowledge(subscription, [ack]).catch(() => {});
     else if (entry.lease === ack.lease) this.#hub.failed(subscription, entry);
     this.#hub.ready(subscription);
   }

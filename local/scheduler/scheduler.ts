@@ -46,13 +46,14 @@ export interface SchedulerService extends Service {
 
 export async function startScheduler(options: SchedulerOptions): Promise<SchedulerService> {
   const stop = new AbortController();
+  let draining = false;
   const outcomes = new Map<string, Promise<boolean>>();
   const crons = new Map<string, Cron>();
 
   /** After the execution that is out, if one is. */
   function execute(job: Job, scheduleTime: Date): Promise<boolean> {
     const before = outcomes.get(job.name) ?? Promise.resolve(true);
-    const outcome = before.then(() => (stop.signal.aborted ? false : attemptAll(job, scheduleTime)));
+    const outcome = before.then(() => (stop.signal.aborted || draining ? false : attemptAll(job, scheduleTime)));
     outcomes.set(job.name, outcome);
     return outcome;
   }
@@ -74,7 +75,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
       const wait = backoff(job.retry ?? {}, attempt);
       const resume = options.now() + wait;
       const outOfTime = (maxRetryDurationMs > 0 && resume - began >= maxRetryDurationMs) || resume >= next;
-      if (attempt >= retryCount || outOfTime) return false;
+      if (attempt >= retryCount || outOfTime || draining) return false;
       await pause(wait, stop.signal);
       if (stop.signal.aborted) return false;
     }
@@ -120,6 +121,11 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
       const job = options.jobs.find((one) => one.name === name);
       if (job === undefined) throw new Error(`there is no job ${name}`);
       return execute(job, scheduleTime ?? new Date(options.now()));
+    },
+    drain: async () => {
+      draining = true;
+      for (const cron of crons.values()) cron.stop();
+      await Promise.all(outcomes.values());
     },
     close: async () => {
       stop.abort();

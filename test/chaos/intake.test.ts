@@ -57,6 +57,7 @@ describe(`posts under faults, seed ${SEED}`, () => {
       report: () => undefined,
       onCrash: () => undefined,
     });
+    await functions.listen();
     url = `http://${functions.addresses.intake}/`;
   }
 

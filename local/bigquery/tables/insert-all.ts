@@ -67,6 +67,11 @@ export class InsertIds {
     return undefined;
   }
 
+  /** Every id that still counts, with the time it was seen. */
+  entries(nowMs: number): readonly (readonly [string, number])[] {
+    return [...this.#seen].filter(([, at]) => nowMs - at < this.#windowMs);
+  }
+
   add(key: string, nowMs: number): void {
     this.#seen.delete(key);
     this.#seen.set(key, nowMs);

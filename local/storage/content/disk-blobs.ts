@@ -14,6 +14,8 @@ const SMALL_BYTES = 256 * 1024;
 /** Nothing to store. */
 const EMPTY: BlobRef = 'e';
 
+const OWN_NAME = /^f[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 export class DiskBlobs implements Blobs {
   readonly #files: string;
   readonly #packs: Packs;
@@ -110,7 +112,8 @@ export class DiskBlobs implements Blobs {
   async sweep(): Promise<void> {
     this.#swept = true;
     for (const name of await readdir(this.#files)) {
-      if (!this.#holds.has(name)) await rm(join(this.#files, name), { force: true });
+      // Only names of our making: a file of somebody's is none of ours to sweep away.
+      if (OWN_NAME.test(name) && !this.#holds.has(name)) await rm(join(this.#files, name), { force: true });
     }
     await this.#packs.sweep();
   }

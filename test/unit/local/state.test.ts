@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { openStateFolder } from '../../../local/state.ts';
 
 describe('the state folder', () => {
@@ -61,28 +61,75 @@ describe('the state folder', () => {
     assert.equal(await readFile(join(folder, 'secrets.json'), 'utf8'), '{}');
   });
 
-  it('removes no folder that only has the name of a service’s: somebody’s own documents', async () => {
-    for (const file of ['documents/thesis.odt', 'pubsub/pubsub.journal']) {
-      await mkdir(dirname(join(folder, file)));
-      await writeFile(join(folder, file), '');
+  it('removes on request the files that services wrote, whatever lies beside them', async () => {
+    const ours = [
+      'pubsub/pubsub.journal',
+      'pubsub/pubsub.journal.next',
+      'storage/journal',
+      'storage/content/files/f12345678-1234-1234-1234-123456789abc',
+      'storage/content/packs/17.pack',
+      'bigquery/warehouse.duckdb',
+      'bigquery/warehouse.duckdb.wal',
+      'bigquery/insert-ids',
+      'bigquery/scratch/12345678-1234-1234-1234-123456789abc.upload',
+      'documents/documents',
+      'eventarc/deliveries',
+    ];
+    const theirs = [
+      'documents/thesis.txt',
+      'documents/documents.txt',
+      'storage/content/files/holiday.jpg',
+      'storage/content/packs/notes',
+      'storage/journal.txt',
+      'bigquery/scratch/plan.upload',
+      'bigquery/deep/er/warehouse.duckdb',
+      'eventarc/deliveries.next/x',
+      'pubsub.forgotten/mine',
+      'secrets.json',
+    ];
+    for (const file of [...ours, ...theirs]) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), 'x');
     }
-    await assert.rejects(openStateFolder(folder, true), {
-      message:
-        /documents is not a folder that Penstock made, and --fresh would remove it: choose another with --state DIR\.$/,
-    });
-    assert.deepEqual((await readdir(folder)).sort(), ['documents', 'pubsub']);
-    assert.ok(existsSync(join(folder, 'documents/thesis.odt')));
+    await (await openStateFolder(folder, true)).release();
+    const left = await readdir(folder, { recursive: true, withFileTypes: true });
+    assert.deepEqual(
+      left
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+        .sort(),
+      theirs.toSorted(),
+    );
+    assert.equal(existsSync(join(folder, 'pubsub')), false);
+  });
+
+  it('removes no file that a link leads to', async () => {
+    await mkdir(join(folder, 'elsewhere'));
+    await writeFile(join(folder, 'elsewhere/journal'), 'mine');
+    await mkdir(join(folder, 'storage'));
+    await symlink(join(folder, 'elsewhere'), join(folder, 'storage/content'));
+    await symlink(join(folder, 'elsewhere/journal'), join(folder, 'storage/journal'));
+    await (await openStateFolder(folder, true)).release();
+    assert.equal(await readFile(join(folder, 'elsewhere/journal'), 'utf8'), 'mine');
+    assert.deepEqual(await readdir(join(folder, 'storage')), ['content']);
   });
 
   it('forgets to the end what a killed process had begun to forget', async () => {
-    await mkdir(join(folder, 'storage.forgotten/content'), { recursive: true });
     await mkdir(join(folder, 'pubsub'));
     await writeFile(join(folder, 'pubsub/pubsub.journal'), '');
+    await writeFile(join(folder, '.forgetting'), '');
     await (await openStateFolder(folder, false)).release();
-    assert.deepEqual(await readdir(folder), ['pubsub']);
-    await mkdir(join(folder, 'pubsub.forgotten'));
-    await (await openStateFolder(folder, true)).release();
     assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('belongs to one project until it is forgotten', async () => {
+    await (await openStateFolder(folder, false, 'project-one')).release();
+    await (await openStateFolder(folder, false, 'project-one')).release();
+    await assert.rejects(openStateFolder(folder, false, 'project-two'), {
+      message: /is of the project project-one: start with --project project-one, with --fresh to forget it, or choose/,
+    });
+    await (await openStateFolder(folder, true, 'project-two')).release();
+    await assert.rejects(openStateFolder(folder, false, 'project-one'), /is of the project project-two/);
   });
 
   it('does not forget what another one holds', async () => {

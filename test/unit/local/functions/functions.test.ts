@@ -29,7 +29,7 @@ describe("the functions' process", () => {
   });
   afterEach(() => running?.close());
 
-  async function start(code: string, port = 0, env: Record<string, string> = {}): Promise<Functions> {
+  async function load(code: string, port = 0, env: Record<string, string> = {}): Promise<Functions> {
     const file = join(folder, `f${Math.random()}.mjs`);
     await writeFile(file, `import { http } from '@google-cloud/functions-framework';\n${code}`);
     running = await startFunctions({
@@ -41,6 +41,26 @@ describe("the functions' process", () => {
     });
     return running;
   }
+
+  async function start(code: string, port = 0, env: Record<string, string> = {}): Promise<Functions> {
+    const functions = await load(code, port, env);
+    await functions.listen();
+    return functions;
+  }
+
+  it('refuses every connection until it is told to listen, and says before where that will be', async () => {
+    const { addresses, listen } = await load("http('intake', (request, response) => response.end('here'));");
+    await assert.rejects(fetch(`http://${addresses.intake}/`));
+    await listen();
+    assert.equal(await (await fetch(`http://${addresses.intake}/`)).text(), 'here');
+  });
+
+  it('fails to start where its process ends between loading and listening', async () => {
+    const functions = await load("http('intake', () => {}); setTimeout(() => process.exit(5), 50);");
+    while (isAlive(functions.pid as number)) await new Promise((resolve) => setTimeout(resolve, 5));
+    await assert.rejects(functions.listen(), /\(code 5/);
+    assert.deepEqual(crashes, []);
+  });
 
   it('serves a function with its own environment, that of the cloud, and its port', async () => {
     const code = `const { OWN, FROM_THE_CLOUD, PORT } = process.env;
@@ -108,3 +128,11 @@ describe("the functions' process", () => {
     assert.deepEqual(happeningOf('plain'), { service: 'functions', what: 'plain', resource: '' });
   });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
