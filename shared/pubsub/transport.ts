@@ -2,6 +2,7 @@
 
 import { Client, credentials, Metadata } from '@grpc/grpc-js';
 import { googleCredentials } from '../runtime/google-credentials.ts';
+import { METHODS } from './publish.generated.ts';
 import { decodePublish, encodePublish, type PublishRequest } from './wire.ts';
 
 export interface Transport {
@@ -12,7 +13,6 @@ export interface Transport {
 
 export const PUBSUB_SCOPE = 'https://www.googleapis.com/auth/pubsub';
 
-const METHOD = '/google.pubsub.v1.Publisher/Publish';
 const ADDRESS = 'pubsub.googleapis.com:443';
 const OPTIONS = {
   'grpc.keepalive_time_ms': 300_000,
@@ -32,11 +32,19 @@ export function connect(emulator: string): Transport {
       const metadata = new Metadata();
       metadata.set('x-goog-request-params', `topic=${encodeURIComponent(request.topic)}`);
       return new Promise((resolve, reject) => {
-        client.makeUnaryRequest(METHOD, encodePublish, decodePublish, request, metadata, { deadline }, (error, ids) => {
-          if (error) reject(error);
-          // gRPC hands over an answer whenever it hands over no error.
-          else resolve(ids as readonly string[]);
-        });
+        client.makeUnaryRequest(
+          METHODS.publish,
+          encodePublish,
+          decodePublish,
+          request,
+          metadata,
+          { deadline },
+          (error, ids) => {
+            if (error) reject(error);
+            // gRPC hands over an answer whenever it hands over no error.
+            else resolve(ids as readonly string[]);
+          },
+        );
       });
     },
     close: () => client.close(),

@@ -4,13 +4,14 @@
 
 import protobuf from 'protobufjs/minimal.js';
 import type { Column } from './column.ts';
+import {
+  FIELD_DESCRIPTOR_PROTO_TAGS as FIELD,
+  FIELD_DESCRIPTOR_PROTO_LABEL as LABEL,
+  DESCRIPTOR_PROTO_TAGS as MESSAGE,
+  FIELD_OPTIONS_TAGS as OPTIONS,
+} from './descriptor.generated.ts';
 import { STRING } from './encoders.ts';
 
-/** Field numbers of google/protobuf/descriptor.proto. */
-const MESSAGE = { name: 1, field: 2, nestedType: 3 } as const;
-const FIELD = { name: 1, number: 3, label: 4, type: 5, typeName: 6, options: 8 } as const;
-const OPTIONS = { packed: 2, columnName: 454_943_157 } as const;
-const LABEL = { optional: 1, required: 2, repeated: 3 } as const;
 const LENGTH_DELIMITED = 2;
 
 /** What protocol buffers allow as a name. Any other column goes under a placeholder and is named by annotation. */
@@ -49,27 +50,27 @@ class DescriptorWriter {
 
   #fields(name: string, columns: readonly Column[], names: Names, labels: boolean): protobuf.Writer {
     const message = protobuf.Writer.create();
-    message.uint32(tag(MESSAGE.name)).string(name);
+    message.uint32(MESSAGE.name).string(name);
     for (const column of columns) this.#field(message, column, names, labels);
     return message;
   }
 
   #field(message: protobuf.Writer, column: Column, names: Names, labels: boolean): void {
     const typeName = this.#nested(message, column, names);
-    const field = message.uint32(tag(MESSAGE.field)).fork();
+    const field = message.uint32(MESSAGE.field).fork();
     const { name, annotated } = names.of(column);
-    field.uint32(tag(FIELD.name)).string(name);
-    field.uint32(FIELD.number << 3).uint32(column.number);
+    field.uint32(FIELD.name).string(name);
+    field.uint32(FIELD.number).uint32(column.number);
     const required = labels && column.mustBePresent;
-    const label = column.list ? LABEL.repeated : required ? LABEL.required : LABEL.optional;
-    field.uint32(FIELD.label << 3).uint32(label);
-    field.uint32(FIELD.type << 3).uint32(column.wire.descriptorType);
-    if (typeName !== undefined) field.uint32(tag(FIELD.typeName)).string(typeName);
+    const label = column.list ? LABEL.LABEL_REPEATED : required ? LABEL.LABEL_REQUIRED : LABEL.LABEL_OPTIONAL;
+    field.uint32(FIELD.label).uint32(label);
+    field.uint32(FIELD.type).uint32(column.wire.descriptorType);
+    if (typeName !== undefined) field.uint32(FIELD.typeName).string(typeName);
     const packed = column.list && column.wire.wireType !== LENGTH_DELIMITED;
     if (packed || annotated) {
-      const options = field.uint32(tag(FIELD.options)).fork();
-      if (packed) options.uint32(OPTIONS.packed << 3).bool(true);
-      if (annotated) options.uint32(tag(OPTIONS.columnName)).string(column.name);
+      const options = field.uint32(FIELD.options).fork();
+      if (packed) options.uint32(OPTIONS.packed).bool(true);
+      if (annotated) options.uint32(OPTIONS.columnName).string(column.name);
       options.ldelim();
     }
     field.ldelim();
@@ -80,16 +81,16 @@ class DescriptorWriter {
     if (columns.length === 0) return undefined;
     this.#types += 1;
     const name = names.free(`Type${this.#types}`);
-    message.uint32(tag(MESSAGE.nestedType)).bytes(this.#fields(name, columns, new Names(columns), true).finish());
+    message.uint32(MESSAGE.nestedType).bytes(this.#fields(name, columns, new Names(columns), true).finish());
     return name;
   }
 
   #text(message: protobuf.Writer, name: string, number: number): void {
-    const field = message.uint32(tag(MESSAGE.field)).fork();
-    field.uint32(tag(FIELD.name)).string(name);
-    field.uint32(FIELD.number << 3).uint32(number);
-    field.uint32(FIELD.label << 3).uint32(LABEL.optional);
-    field.uint32(FIELD.type << 3).uint32(STRING.descriptorType);
+    const field = message.uint32(MESSAGE.field).fork();
+    field.uint32(FIELD.name).string(name);
+    field.uint32(FIELD.number).uint32(number);
+    field.uint32(FIELD.label).uint32(LABEL.LABEL_OPTIONAL);
+    field.uint32(FIELD.type).uint32(STRING.descriptorType);
     field.ldelim();
   }
 }
@@ -123,8 +124,4 @@ class Names {
 /** JSON names of fields are their names without underscores, in camel case: what is equal in neither is safe. */
 function jsonName(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
-}
-
-function tag(number: number): number {
-  return ((number << 3) | LENGTH_DELIMITED) >>> 0;
 }

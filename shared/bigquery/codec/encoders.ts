@@ -2,6 +2,7 @@
 
 import type { ColumnType, Field } from '../schema/table-schema.ts';
 import type { Encode, WireType } from './column.ts';
+import { FIELD_DESCRIPTOR_PROTO_TYPE as TYPE } from './descriptor.generated.ts';
 import { encodeStruct } from './message.ts';
 import { encodeBytes } from './types/bytes.ts';
 import { encodeDecimal } from './types/decimal.ts';
@@ -19,13 +20,13 @@ export interface Encoder {
 }
 
 /** Numbers of `FieldDescriptorProto.Type`. */
-const DOUBLE: WireType = { descriptorType: 1, wireType: 1 };
-const INT64: WireType = { descriptorType: 3, wireType: 0 };
-const INT32: WireType = { descriptorType: 5, wireType: 0 };
-const BOOL: WireType = { descriptorType: 8, wireType: 0 };
-export const STRING: WireType = { descriptorType: 9, wireType: 2 };
-const MESSAGE: WireType = { descriptorType: 11, wireType: 2 };
-const BYTES: WireType = { descriptorType: 12, wireType: 2 };
+const DOUBLE: WireType = { descriptorType: TYPE.TYPE_DOUBLE, wireType: 1 };
+const INT64: WireType = { descriptorType: TYPE.TYPE_INT64, wireType: 0 };
+const INT32: WireType = { descriptorType: TYPE.TYPE_INT32, wireType: 0 };
+const BOOL: WireType = { descriptorType: TYPE.TYPE_BOOL, wireType: 0 };
+export const STRING: WireType = { descriptorType: TYPE.TYPE_STRING, wireType: 2 };
+const MESSAGE: WireType = { descriptorType: TYPE.TYPE_MESSAGE, wireType: 2 };
+const BYTES: WireType = { descriptorType: TYPE.TYPE_BYTES, wireType: 2 };
 
 const ENCODERS: Readonly<Record<ColumnType, Encoder>> = {
   STRING: { wire: STRING, encode: encodeString },

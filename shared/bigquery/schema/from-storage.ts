@@ -12,22 +12,22 @@ import type { Field, Mode, TableSchema } from './table-schema.ts';
 type Int64Like = string | number | bigint | { toString(): string };
 
 export interface StorageField {
-  readonly name?: string | null;
-  readonly type?: string | number | null;
-  readonly mode?: string | number | null;
-  readonly fields?: readonly StorageField[] | null;
-  readonly description?: string | null;
-  readonly maxLength?: Int64Like | null;
-  readonly precision?: Int64Like | null;
-  readonly scale?: Int64Like | null;
-  readonly defaultValueExpression?: string | null;
+  readonly name?: string | null | undefined;
+  readonly type?: string | number | null | undefined;
+  readonly mode?: string | number | null | undefined;
+  readonly fields?: readonly StorageField[] | null | undefined;
+  readonly description?: string | null | undefined;
+  readonly maxLength?: Int64Like | null | undefined;
+  readonly precision?: Int64Like | null | undefined;
+  readonly scale?: Int64Like | null | undefined;
+  readonly defaultValueExpression?: string | null | undefined;
   /** `google.protobuf.Int64Value`: the message, or what a library unwraps it to. */
-  readonly timestampPrecision?: Int64Like | { readonly value?: Int64Like | null } | null;
-  readonly rangeElementType?: { readonly type?: string | number | null } | null;
+  readonly timestampPrecision?: Int64Like | { readonly value?: Int64Like | null | undefined } | null | undefined;
+  readonly rangeElementType?: { readonly type?: string | number | null | undefined } | null | undefined;
 }
 
 export interface StorageSchema {
-  readonly fields?: readonly StorageField[] | null;
+  readonly fields?: readonly StorageField[] | null | undefined;
 }
 
 /** `TableFieldSchema.Type` of google/cloud/bigquery/storage/v1/table.proto, by number. */

@@ -6,8 +6,20 @@
  */
 
 import protobuf from 'protobufjs/minimal.js';
+import type { StorageSchema } from '../schema/from-storage.ts';
 import { interpretationNumber, type MissingValues } from './missing-values.ts';
-import { decodeTableSchema, type StorageSchema } from './schema-message.ts';
+import {
+  decodeRowError,
+  decodeStatus,
+  decodeTableSchema,
+  INT64_VALUE_TAGS as INT64_VALUE,
+  APPEND_ROWS_REQUEST_PROTO_DATA_TAGS as PROTO_DATA,
+  APPEND_ROWS_REQUEST_TAGS as REQUEST,
+  APPEND_ROWS_RESPONSE_TAGS as RESPONSE,
+  APPEND_ROWS_RESPONSE_APPEND_RESULT_TAGS as RESULT,
+  PROTO_SCHEMA_TAGS as SCHEMA,
+  type Status,
+} from './wire.generated.ts';
 
 export interface AppendRequest {
   /** First request of a connection only. */
@@ -34,19 +46,27 @@ export const REQUEST_OVERHEAD = 64;
 
 export function encodeAppendRequest({ first, offset, missingByColumn = NOTHING, protoRows }: AppendRequest): Buffer {
   const head = protobuf.Writer.create();
-  if (first) head.uint32(0x0a).string(first.writeStream);
-  if (offset !== undefined) head.uint32(0x12).fork().uint32(0x08).int64(offset).ldelim();
-  if (first?.traceId !== undefined) head.uint32(0x32).string(first.traceId);
+  if (first) head.uint32(REQUEST.writeStream).string(first.writeStream);
+  if (offset !== undefined) head.uint32(REQUEST.offset).fork().uint32(INT64_VALUE.value).int64(offset).ldelim();
+  if (first?.traceId !== undefined) head.uint32(REQUEST.traceId).string(first.traceId);
   if (first?.missingValues !== undefined) {
-    head.uint32(0x40).uint32(interpretationNumber(first.missingValues, 'all columns'));
+    head
+      .uint32(REQUEST.defaultMissingValueInterpretation)
+      .uint32(interpretationNumber(first.missingValues, 'all columns'));
   }
-  // proto_rows = 4 { writer_schema = 1 { proto_descriptor = 1 }, rows = 2 }. The rows come last, so that they stand alone.
+  // The rows come last, so that they are copied once.
   const schema = first
-    ? protobuf.Writer.create().uint32(0x0a).fork().uint32(0x0a).bytes(first.descriptorBytes).ldelim().finish()
+    ? protobuf.Writer.create()
+        .uint32(PROTO_DATA.writerSchema)
+        .fork()
+        .uint32(SCHEMA.protoDescriptor)
+        .bytes(first.descriptorBytes)
+        .ldelim()
+        .finish()
     : NOTHING;
-  const rowsHead = protobuf.Writer.create().uint32(0x12).uint32(protoRows.length).finish();
+  const rowsHead = protobuf.Writer.create().uint32(PROTO_DATA.rows).uint32(protoRows.length).finish();
   const protoData = schema.length + rowsHead.length + protoRows.length;
-  const start = head.uint32(0x22).uint32(protoData).finish();
+  const start = head.uint32(REQUEST.protoRows).uint32(protoData).finish();
   const bytes = missingByColumn.length + start.length + protoData;
   return Buffer.concat([missingByColumn, start, schema, rowsHead, protoRows], bytes);
 }
@@ -65,19 +85,6 @@ export interface RowError {
   readonly message: string;
 }
 
-/** google.protobuf.Any */
-export interface Detail {
-  readonly typeUrl: string;
-  readonly value: Uint8Array;
-}
-
-/** google.rpc.Status */
-export interface RpcStatus {
-  readonly code: number;
-  readonly message: string;
-  readonly details: readonly Detail[];
-}
-
 export interface AppendResponse {
   /**
    * Whether it says what became of a request. One that carries neither result nor error is no acknowledgement: taking it
@@ -86,93 +93,56 @@ export interface AppendResponse {
   readonly settles: boolean;
   /** Where this append started; absent on the default stream. */
   readonly offset: number | undefined;
-  readonly error: RpcStatus | undefined;
+  readonly error: Status | undefined;
   /** Set once after the table's schema has changed. */
   readonly updatedSchema: StorageSchema | undefined;
   readonly rowErrors: readonly RowError[];
 }
 
+/** By hand: an answer comes with every request, and nearly all are a success and nothing else. */
 export function decodeAppendResponse(bytes: Uint8Array): AppendResponse {
   let settles = false;
   let offset: number | undefined;
-  let error: RpcStatus | undefined;
+  let error: Status | undefined;
   let updatedSchema: StorageSchema | undefined;
   const rowErrors: RowError[] = [];
-  fields(bytes, (field, reader, wireType) => {
-    settles ||= field === 1 || field === 2 || field === 4;
-    if (field === 1) offset = appendOffset(reader.bytes());
-    else if (field === 3) updatedSchema = decodeTableSchema(reader.bytes());
-    else if (field === 2) error = decodeStatus(reader.bytes());
-    else if (field === 4) rowErrors.push(decodeRowError(reader.bytes()));
-    else reader.skipType(wireType);
-  });
-  return { settles, offset, error, updatedSchema, rowErrors };
-}
-
-/** AppendResult.offset = 1, an Int64Value whose value is left out when it is 0. */
-function appendOffset(bytes: Uint8Array): number | undefined {
-  let offset: number | undefined;
-  fields(bytes, (field, reader, wireType) => {
-    if (field === 1) offset = int64Value(reader.bytes());
-    else reader.skipType(wireType);
-  });
-  return offset;
-}
-
-function int64Value(bytes: Uint8Array): number {
-  let value = 0;
-  fields(bytes, (field, reader, wireType) => {
-    if (field === 1) value = Number(reader.int64());
-    else reader.skipType(wireType);
-  });
-  return value;
-}
-
-export function decodeStatus(bytes: Uint8Array): RpcStatus {
-  let code = 0;
-  let message = '';
-  const details: Detail[] = [];
-  fields(bytes, (field, reader, wireType) => {
-    if (field === 1) code = reader.int32();
-    else if (field === 2) message = reader.string();
-    else if (field === 3) details.push(decodeAny(reader.bytes()));
-    else reader.skipType(wireType);
-  });
-  return { code, message, details };
-}
-
-function decodeAny(bytes: Uint8Array): Detail {
-  let typeUrl = '';
-  let value: Uint8Array = NOTHING;
-  fields(bytes, (field, reader, wireType) => {
-    if (field === 1) typeUrl = reader.string();
-    else if (field === 2) value = reader.bytes();
-    else reader.skipType(wireType);
-  });
-  return { typeUrl, value };
-}
-
-function decodeRowError(bytes: Uint8Array): RowError {
-  let index = 0;
-  let code = 0;
-  let message = '';
-  fields(bytes, (field, reader, wireType) => {
-    if (field === 1) index = Number(reader.int64());
-    else if (field === 2) code = reader.int32();
-    else if (field === 3) message = reader.string();
-    else reader.skipType(wireType);
-  });
-  return { index, code, message };
-}
-
-/** Walks a message; the visitor reads each field or skips it. */
-export function fields(
-  bytes: Uint8Array,
-  visit: (field: number, reader: protobuf.Reader, wireType: number) => void,
-): void {
   const reader = protobuf.Reader.create(bytes);
   while (reader.pos < reader.len) {
     const tag = reader.uint32();
-    visit(tag >>> 3, reader, tag & 7);
+    settles ||= tag === RESPONSE.appendResult || tag === RESPONSE.error || tag === RESPONSE.rowErrors;
+    if (tag === RESPONSE.appendResult) offset = appendOffset(reader, reader.uint32());
+    else if (tag === RESPONSE.updatedSchema) updatedSchema = decodeTableSchema(reader.bytes());
+    else if (tag === RESPONSE.error) error = decodeStatus(reader.bytes());
+    else if (tag === RESPONSE.rowErrors) rowErrors.push(rowErrorIn(reader.bytes()));
+    else reader.skipType(tag & 7);
   }
+  return { settles, offset, error, updatedSchema, rowErrors };
+}
+
+/** AppendResult.offset, an Int64Value whose value is left out when it is 0. */
+function appendOffset(reader: protobuf.Reader, length: number): number | undefined {
+  const end = reader.pos + length;
+  let offset: number | undefined;
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (tag === RESULT.offset) offset = int64Value(reader, reader.uint32());
+    else reader.skipType(tag & 7);
+  }
+  return offset;
+}
+
+function int64Value(reader: protobuf.Reader, length: number): number {
+  const end = reader.pos + length;
+  let value = 0;
+  while (reader.pos < end) {
+    const tag = reader.uint32();
+    if (tag === INT64_VALUE.value) value = Number(reader.int64());
+    else reader.skipType(tag & 7);
+  }
+  return value;
+}
+
+function rowErrorIn(bytes: Uint8Array): RowError {
+  const { index = 0, code = 0, message = '' } = decodeRowError(bytes);
+  return { index, code, message };
 }

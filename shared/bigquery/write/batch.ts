@@ -1,8 +1,8 @@
 /** What is sent together: encoded rows, and what becomes of them. */
 
 import type { PenstockError } from '../../runtime/errors.ts';
+import type { StorageSchema } from '../schema/from-storage.ts';
 import type { MissingValueOptions } from './missing-values.ts';
-import type { StorageSchema } from './schema-message.ts';
 
 /** The schema that rows were encoded by. A `RowCodec` is one. Compared by identity: one schema, one object. */
 export interface WriterSchema {

@@ -17,7 +17,8 @@ import { parseStreamName } from './stream-name.ts';
 import {
   type BatchCommit,
   decodeBatchCommit,
-  decodeCount,
+  decodeFinalize,
+  decodeFlush,
   decodeWriteStream,
   encodeBatchCommit,
   encodeCreate,
@@ -27,8 +28,7 @@ import {
   type StreamType,
   type WriteStream,
 } from './unary-messages.ts';
-
-const SERVICE = '/google.cloud.bigquery.storage.v1.BigQueryWrite/';
+import { METHODS } from './wire.generated.ts';
 
 export interface WriteClientOptions {
   readonly endpoint?: Endpoint;
@@ -43,7 +43,7 @@ export interface AppendCall {
 }
 
 interface Unary<Q, R> {
-  readonly method: string;
+  readonly method: keyof typeof METHODS;
   readonly routing: string;
   readonly request: Q;
   readonly encode: (request: Q) => Buffer;
@@ -89,7 +89,7 @@ export class WriteClient {
    */
   createWriteStream(table: string, type: StreamType): Promise<WriteStream> {
     return this.#unary({
-      method: 'CreateWriteStream',
+      method: 'createWriteStream',
       routing: `parent=${encodeURIComponent(table)}`,
       request: type,
       encode: (wanted) => encodeCreate(table, wanted),
@@ -100,7 +100,7 @@ export class WriteClient {
 
   getWriteStream(name: string): Promise<WriteStream> {
     return this.#unary({
-      method: 'GetWriteStream',
+      method: 'getWriteStream',
       routing: `name=${encodeURIComponent(name)}`,
       request: name,
       encode: encodeGet,
@@ -111,11 +111,11 @@ export class WriteClient {
   /** Ends the stream and returns the exact number of rows in it. Whoever still appends to it gets STREAM_FINALIZED. */
   finalizeWriteStream(name: string): Promise<number> {
     return this.#unary({
-      method: 'FinalizeWriteStream',
+      method: 'finalizeWriteStream',
       routing: `name=${encodeURIComponent(name)}`,
       request: name,
       encode: encodeFinalize,
-      decode: decodeCount,
+      decode: decodeFinalize,
     });
   }
 
@@ -126,7 +126,7 @@ export class WriteClient {
       throw new PenstockError('INPUT_INVALID', `a commit takes streams of one table, found ${tables.size} tables`);
     }
     return this.#unary({
-      method: 'BatchCommitWriteStreams',
+      method: 'batchCommitWriteStreams',
       routing: `parent=${encodeURIComponent(table)}`,
       request: { table, streams },
       encode: encodeBatchCommit,
@@ -137,11 +137,11 @@ export class WriteClient {
   /** BUFFERED streams only: rows up to and including this offset become visible. Returns the offset flushed to. */
   flushRows(stream: string, offset: number): Promise<number> {
     return this.#unary({
-      method: 'FlushRows',
+      method: 'flushRows',
       routing: `write_stream=${encodeURIComponent(stream)}`,
       request: { stream, offset },
       encode: encodeFlush,
-      decode: decodeCount,
+      decode: decodeFlush,
     });
   }
 
@@ -151,7 +151,7 @@ export class WriteClient {
     const metadata = new Metadata();
     metadata.set('x-goog-request-params', `write_stream=${encodeURIComponent(writeStream)}`);
     const call = lease.client.makeBidiStreamRequest(
-      `${SERVICE}AppendRows`,
+      METHODS.appendRows,
       (request: Buffer) => request,
       decodeAppendResponse,
       metadata,
@@ -209,8 +209,15 @@ export class WriteClient {
         // gRPC hands over an answer whenever it hands over no error.
         else resolve(answer as R);
       };
-      const path = `${SERVICE}${method}`;
-      const call = lease.client.makeUnaryRequest(path, encode, decode, request, metadata, { deadline }, settle);
+      const call = lease.client.makeUnaryRequest(
+        METHODS[method],
+        encode,
+        decode,
+        request,
+        metadata,
+        { deadline },
+        settle,
+      );
     });
   }
 }

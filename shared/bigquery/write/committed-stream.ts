@@ -3,10 +3,10 @@
  * the offset where it belongs. A stream outlives the process: whoever knows its name can go on with it, or end it.
  */
 
+import type { StorageSchema } from '../schema/from-storage.ts';
 import { type TableName, tablePath } from '../table-name.ts';
 import type { WriteClient } from './client.ts';
 import { OffsetStream, type OffsetStreamOptions } from './offset-stream.ts';
-import type { StorageSchema } from './schema-message.ts';
 
 export interface NewStream {
   readonly name: string;

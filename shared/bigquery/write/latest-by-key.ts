@@ -4,11 +4,11 @@
  * the highest sequence number, and among equals the last.
  */
 
-import type protobuf from 'protobufjs/minimal.js';
+import protobuf from 'protobufjs/minimal.js';
 import { PenstockError } from '../../runtime/errors.ts';
 import type { RowCodec } from '../codec/codec.ts';
+import { DESCRIPTOR_PROTO_TAGS, FIELD_DESCRIPTOR_PROTO_TAGS } from '../codec/descriptor.generated.ts';
 import { foldName } from '../schema/column-name.ts';
-import { fields } from './append-message.ts';
 import { compareSequenceNumbers } from './sequence-number.ts';
 
 interface Winner {
@@ -55,21 +55,21 @@ function isBefore(a: string | undefined, b: string | undefined): boolean {
 /** The bytes of the key's columns, tags included, in the order of the key. */
 function keyOf(row: Uint8Array, numbers: readonly number[]): string {
   const parts = new Array<string>(numbers.length).fill('');
-  fields(row, (field, reader, wireType) => {
+  eachField(row, (tag, reader) => {
     const start = reader.pos;
-    reader.skipType(wireType);
-    const at = numbers.indexOf(field);
+    reader.skipType(tag & 7);
+    const at = numbers.indexOf(tag >>> 3);
     if (at >= 0) parts[at] = Buffer.from(row.subarray(start, reader.pos)).toString('latin1');
   });
   // Numbers and texts say on the wire where they end: ("ab", "c") is not ("a", "bc").
   return parts.join('');
 }
 
-/** DescriptorProto.field = 2 { number = 3 } stands in the order of the table's columns. */
+/** The fields of the descriptor stand in the order of the table's columns. */
 function keyFields(codec: RowCodec, primaryKey: readonly string[]): readonly number[] {
   const numbers: number[] = [];
-  fields(codec.descriptorBytes, (field, reader, wireType) => {
-    if (field !== 2) reader.skipType(wireType);
+  eachField(codec.descriptorBytes, (tag, reader) => {
+    if (tag !== DESCRIPTOR_PROTO_TAGS.field) reader.skipType(tag & 7);
     else numbers.push(fieldNumber(reader.bytes()));
   });
   return primaryKey.map((name) => {
@@ -82,9 +82,15 @@ function keyFields(codec: RowCodec, primaryKey: readonly string[]): readonly num
 
 function fieldNumber(bytes: Uint8Array): number {
   let number = 0;
-  fields(bytes, (field, reader: protobuf.Reader, wireType) => {
-    if (field === 3) number = reader.int32();
-    else reader.skipType(wireType);
+  eachField(bytes, (tag, reader) => {
+    if (tag === FIELD_DESCRIPTOR_PROTO_TAGS.number) number = reader.int32();
+    else reader.skipType(tag & 7);
   });
   return number;
+}
+
+/** Walks a message; the visitor reads each field or skips it. */
+function eachField(bytes: Uint8Array, visit: (tag: number, reader: protobuf.Reader) => void): void {
+  const reader = protobuf.Reader.create(bytes);
+  while (reader.pos < reader.len) visit(reader.uint32(), reader);
 }

@@ -5,6 +5,7 @@
 
 import protobuf from 'protobufjs/minimal.js';
 import { PenstockError } from '../../runtime/errors.ts';
+import { APPEND_ROWS_REQUEST_TAGS } from './wire.generated.ts';
 
 /** `MissingValueInterpretation`. */
 export type MissingValues = 'NULL_VALUE' | 'DEFAULT_VALUE';
@@ -35,7 +36,9 @@ export function encodeMissingByColumn(byColumn: MissingValuesByColumn = {}): Uin
   const writer = protobuf.Writer.create();
   for (const [column, value] of Object.entries(byColumn)) {
     const number = interpretationNumber(value, `column ${column}`);
-    writer.uint32(0x3a).fork().uint32(0x0a).string(column).uint32(0x10).int32(number).ldelim();
+    // An entry of a map has its key under 1 and its value under 2, whatever the map.
+    writer.uint32(APPEND_ROWS_REQUEST_TAGS.missingValueInterpretations).fork();
+    writer.uint32(0x0a).string(column).uint32(0x10).int32(number).ldelim();
   }
   return writer.finish();
 }

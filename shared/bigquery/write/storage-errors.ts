@@ -8,28 +8,13 @@
 
 import { status as GrpcStatus, type Metadata, type StatusObject } from '@grpc/grpc-js';
 import { type ErrorCode, fromGrpcError, PenstockError } from '../../runtime/errors.ts';
-import { type Detail, decodeStatus, fields, type RpcStatus } from './append-message.ts';
+import * as wire from './wire.generated.ts';
 
-/** `StorageError.StorageErrorCode`, by number: storage.proto. */
-export const STORAGE_ERROR_CODES = [
-  'STORAGE_ERROR_CODE_UNSPECIFIED',
-  'TABLE_NOT_FOUND',
-  'STREAM_ALREADY_COMMITTED',
-  'STREAM_NOT_FOUND',
-  'INVALID_STREAM_TYPE',
-  'INVALID_STREAM_STATE',
-  'STREAM_FINALIZED',
-  'SCHEMA_MISMATCH_EXTRA_FIELDS',
-  'OFFSET_ALREADY_EXISTS',
-  'OFFSET_OUT_OF_RANGE',
-  'CMEK_NOT_PROVIDED',
-  'INVALID_CMEK_PROVIDED',
-  'CMEK_ENCRYPTION_ERROR',
-  'KMS_SERVICE_ERROR',
-  'KMS_PERMISSION_DENIED',
-] as const;
+export type StorageErrorCode = keyof typeof wire.STORAGE_ERROR_STORAGE_ERROR_CODE;
 
-export type StorageErrorCode = (typeof STORAGE_ERROR_CODES)[number];
+const CODE_NAMES: ReadonlyMap<number, StorageErrorCode> = new Map(
+  Object.entries(wire.STORAGE_ERROR_STORAGE_ERROR_CODE).map(([name, number]) => [number, name as StorageErrorCode]),
+);
 
 export interface StorageError {
   readonly code: StorageErrorCode;
@@ -51,7 +36,7 @@ const STORAGE_ERROR_TRAILER = 'google.cloud.bigquery.storage.v1.storageerror-bin
 const STATUS_TRAILER = 'grpc-status-details-bin';
 
 /** The error inside an answer. A code that gRPC does not have, or OK, says as little as UNKNOWN. */
-export function readStatus({ code, message, details }: RpcStatus): ServiceError {
+export function readStatus({ code = 0, message = '', details = [] }: wire.Status): ServiceError {
   const grpcCode = code !== GrpcStatus.OK && code in GrpcStatus ? code : GrpcStatus.UNKNOWN;
   return { grpcCode, message, storage: storageErrorIn(details), retryAfterMs: retryDelayIn(details) };
 }
@@ -59,7 +44,7 @@ export function readStatus({ code, message, details }: RpcStatus): ServiceError 
 /** The status that ended a call; also any other thing thrown by a gRPC client. */
 export function readCallError(error: { code: number; details: string; metadata?: Metadata }): ServiceError {
   const details = trailer(error.metadata, STATUS_TRAILER).flatMap(
-    (bytes) => readable(decodeStatus, bytes)?.details ?? [],
+    (bytes) => readable(wire.decodeStatus, bytes)?.details ?? [],
   );
   const [own] = trailer(error.metadata, STORAGE_ERROR_TRAILER);
   return {
@@ -162,44 +147,30 @@ export function expectedOffset({ message, storage }: ServiceError): number | und
   return Number.isSafeInteger(offset) ? offset : undefined;
 }
 
-function storageErrorIn(details: readonly Detail[]): StorageError | undefined {
-  const detail = details.find(({ typeUrl }) => typeUrl.endsWith(`/${STORAGE_ERROR_TYPE}`));
-  return detail && readable(decodeStorageError, detail.value);
+function storageErrorIn(details: readonly wire.Any[]): StorageError | undefined {
+  const detail = details.find(({ typeUrl = '' }) => typeUrl.endsWith(`/${STORAGE_ERROR_TYPE}`));
+  return detail && readable(decodeStorageError, detail.value ?? NOTHING);
 }
 
-/** StorageError { code = 1, entity = 2, error_message = 3 } */
+const NOTHING = new Uint8Array(0);
+
 export function decodeStorageError(bytes: Uint8Array): StorageError {
-  let code: StorageErrorCode = 'STORAGE_ERROR_CODE_UNSPECIFIED';
-  let entity = '';
-  let message = '';
-  fields(bytes, (field, reader, wireType) => {
-    if (field === 1) code = STORAGE_ERROR_CODES[reader.int32()] ?? 'STORAGE_ERROR_CODE_UNSPECIFIED';
-    else if (field === 2) entity = reader.string();
-    else if (field === 3) message = reader.string();
-    else reader.skipType(wireType);
-  });
-  return { code, entity, message };
+  return storageErrorFrom(wire.decodeStorageError(bytes));
 }
 
-function retryDelayIn(details: readonly Detail[]): number | undefined {
-  const detail = details.find(({ typeUrl }) => typeUrl.endsWith(`/${RETRY_INFO_TYPE}`));
-  return detail && readable(decodeRetryDelay, detail.value);
+/** A code that is newer than this code is none that it knows. */
+export function storageErrorFrom({ code = 0, entity = '', errorMessage = '' }: wire.StorageError): StorageError {
+  return { code: CODE_NAMES.get(code) ?? 'STORAGE_ERROR_CODE_UNSPECIFIED', entity, message: errorMessage };
 }
 
-/** google.rpc.RetryInfo { Duration retry_delay = 1 { seconds = 1, nanos = 2 } } */
+function retryDelayIn(details: readonly wire.Any[]): number | undefined {
+  const detail = details.find(({ typeUrl = '' }) => typeUrl.endsWith(`/${RETRY_INFO_TYPE}`));
+  return detail && readable(decodeRetryDelay, detail.value ?? NOTHING);
+}
+
 function decodeRetryDelay(bytes: Uint8Array): number {
-  let ms = 0;
-  fields(bytes, (field, reader, wireType) => {
-    if (field !== 1) reader.skipType(wireType);
-    else {
-      fields(reader.bytes(), (part, duration, type) => {
-        if (part === 1) ms += Number(duration.int64()) * 1_000;
-        else if (part === 2) ms += Math.ceil(duration.int32() / 1_000_000);
-        else duration.skipType(type);
-      });
-    }
-  });
-  return ms;
+  const { seconds = 0, nanos = 0 } = wire.decodeRetryInfo(bytes).retryDelay ?? {};
+  return seconds * 1_000 + Math.ceil(nanos / 1_000_000);
 }
 
 /** What cannot be read is as good as none: the code still decides. Thrown where answers arrive, it would end the process. */

@@ -1,13 +1,11 @@
-/** The Storage Write API's unary messages on the wire: storage.proto and stream.proto of google/cloud/bigquery/storage/v1. */
+/** The messages of the Storage Write API's unary calls, in the words of this code; the wire is generated from Google's protos. */
 
-import protobuf from 'protobufjs/minimal.js';
-import { fields } from './append-message.ts';
-import { decodeTableSchema, type StorageSchema } from './schema-message.ts';
-import { decodeStorageError, type StorageError } from './storage-errors.ts';
+import type { StorageSchema } from '../schema/from-storage.ts';
+import { type StorageError, storageErrorFrom } from './storage-errors.ts';
+import * as wire from './wire.generated.ts';
 
-/** `WriteStream.Type`, by number. */
-export const STREAM_TYPES = ['TYPE_UNSPECIFIED', 'COMMITTED', 'PENDING', 'BUFFERED'] as const;
-export type StreamType = (typeof STREAM_TYPES)[number];
+/** `WriteStream.Type`. */
+export type StreamType = keyof typeof wire.WRITE_STREAM_TYPE;
 
 export interface WriteStream {
   readonly name: string;
@@ -20,65 +18,52 @@ export interface WriteStream {
   readonly location: string;
 }
 
-/** CreateWriteStreamRequest { parent = 1, write_stream = 2 { type = 2 } } */
 export function encodeCreate(table: string, type: StreamType): Buffer {
-  const writer = protobuf.Writer.create().uint32(0x0a).string(table);
-  return done(writer.uint32(0x12).fork().uint32(0x10).int32(STREAM_TYPES.indexOf(type)).ldelim());
+  return finished(
+    wire.encodeCreateWriteStreamRequest({ parent: table, writeStream: { type: wire.WRITE_STREAM_TYPE[type] } }),
+  );
 }
 
-/** `WriteStreamView.FULL`: with the table's schema. */
-const FULL = 2;
-
-/** GetWriteStreamRequest { name = 1, view = 3 } */
+/** With the table's schema. */
 export function encodeGet(name: string): Buffer {
-  return done(protobuf.Writer.create().uint32(0x0a).string(name).uint32(0x18).int32(FULL));
+  return finished(wire.encodeGetWriteStreamRequest({ name, view: wire.WRITE_STREAM_VIEW.FULL }));
 }
 
-/** FinalizeWriteStreamRequest { name = 1 } */
 export function encodeFinalize(name: string): Buffer {
-  return done(protobuf.Writer.create().uint32(0x0a).string(name));
+  return finished(wire.encodeFinalizeWriteStreamRequest({ name }));
 }
 
-/** BatchCommitWriteStreamsRequest { parent = 1, write_streams = 2 } */
 export function encodeBatchCommit({ table, streams }: { table: string; streams: readonly string[] }): Buffer {
-  const writer = protobuf.Writer.create().uint32(0x0a).string(table);
-  for (const name of streams) writer.uint32(0x12).string(name);
-  return done(writer);
+  return finished(wire.encodeBatchCommitWriteStreamsRequest({ parent: table, writeStreams: streams }));
 }
 
-/** FlushRowsRequest { write_stream = 1, offset = 2 }; an offset of 0 is an offset. */
+/** An offset of 0 is an offset: the message of an empty Int64Value has to be there. */
 export function encodeFlush({ stream, offset }: { stream: string; offset: number }): Buffer {
-  const writer = protobuf.Writer.create().uint32(0x0a).string(stream);
-  return done(writer.uint32(0x12).fork().uint32(0x08).int64(offset).ldelim());
+  return finished(wire.encodeFlushRowsRequest({ writeStream: stream, offset: { value: offset } }));
 }
 
 export function decodeWriteStream(bytes: Uint8Array): WriteStream {
-  let name = '';
-  let type: StreamType = 'TYPE_UNSPECIFIED';
-  let createdMs: number | undefined;
-  let committedMs: number | undefined;
-  let tableSchema: StorageSchema | undefined;
-  let location = '';
-  fields(bytes, (field, reader, wireType) => {
-    if (field === 1) name = reader.string();
-    else if (field === 2) type = STREAM_TYPES[reader.int32()] ?? 'TYPE_UNSPECIFIED';
-    else if (field === 3) createdMs = timestampMs(reader.bytes());
-    else if (field === 4) committedMs = timestampMs(reader.bytes());
-    else if (field === 5) tableSchema = decodeTableSchema(reader.bytes());
-    else if (field === 8) location = reader.string();
-    else reader.skipType(wireType);
-  });
-  return { name, type, createdMs, committedMs, tableSchema, location };
+  const { name = '', type = 0, createTime, commitTime, tableSchema, location = '' } = wire.decodeWriteStream(bytes);
+  return {
+    name,
+    type: TYPE_NAMES.get(type) ?? 'TYPE_UNSPECIFIED',
+    createdMs: createTime && timestampMs(createTime),
+    committedMs: commitTime && timestampMs(commitTime),
+    tableSchema,
+    location,
+  };
 }
 
-/** FinalizeWriteStreamResponse.row_count = 1 and FlushRowsResponse.offset = 1 alike. */
-export function decodeCount(bytes: Uint8Array): number {
-  let count = 0;
-  fields(bytes, (field, reader, wireType) => {
-    if (field === 1) count = Number(reader.int64());
-    else reader.skipType(wireType);
-  });
-  return count;
+const TYPE_NAMES: ReadonlyMap<number, StreamType> = new Map(
+  Object.entries(wire.WRITE_STREAM_TYPE).map(([name, number]) => [number, name as StreamType]),
+);
+
+export function decodeFinalize(bytes: Uint8Array): number {
+  return wire.decodeFinalizeWriteStreamResponse(bytes).rowCount ?? 0;
+}
+
+export function decodeFlush(bytes: Uint8Array): number {
+  return wire.decodeFlushRowsResponse(bytes).offset ?? 0;
 }
 
 export interface BatchCommit {
@@ -88,30 +73,17 @@ export interface BatchCommit {
   readonly streamErrors: readonly StorageError[];
 }
 
-/** BatchCommitWriteStreamsResponse { commit_time = 1, stream_errors = 2 } */
 export function decodeBatchCommit(bytes: Uint8Array): BatchCommit {
-  let committedMs: number | undefined;
-  const streamErrors: StorageError[] = [];
-  fields(bytes, (field, reader, wireType) => {
-    if (field === 1) committedMs = timestampMs(reader.bytes());
-    else if (field === 2) streamErrors.push(decodeStorageError(reader.bytes()));
-    else reader.skipType(wireType);
-  });
-  return { committedMs, streamErrors };
+  const { commitTime, streamErrors = [] } = wire.decodeBatchCommitWriteStreamsResponse(bytes);
+  return { committedMs: commitTime && timestampMs(commitTime), streamErrors: streamErrors.map(storageErrorFrom) };
 }
 
-function timestampMs(bytes: Uint8Array): number {
-  let ms = 0;
-  fields(bytes, (field, reader: protobuf.Reader, wireType) => {
-    if (field === 1) ms += Number(reader.int64()) * 1_000;
-    else if (field === 2) ms += Math.floor(reader.int32() / 1_000_000);
-    else reader.skipType(wireType);
-  });
-  return ms;
+function timestampMs({ seconds = 0, nanos = 0 }: wire.Timestamp): number {
+  return seconds * 1_000 + Math.floor(nanos / 1_000_000);
 }
 
 /** The writer hands out a plain Uint8Array or a Buffer; gRPC wants a Buffer. */
-function done(writer: protobuf.Writer): Buffer {
+export function finished(writer: { finish(): Uint8Array }): Buffer {
   const bytes = writer.finish();
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

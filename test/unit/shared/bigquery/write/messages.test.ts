@@ -8,10 +8,10 @@ import {
   REQUEST_OVERHEAD,
 } from '@penstock/shared/bigquery/write/append-message.ts';
 import { encodeMissingByColumn, type MissingValues } from '@penstock/shared/bigquery/write/missing-values.ts';
-import { decodeTableSchema } from '@penstock/shared/bigquery/write/schema-message.ts';
 import {
   decodeBatchCommit,
-  decodeCount,
+  decodeFinalize,
+  decodeFlush,
   decodeWriteStream,
   encodeBatchCommit,
   encodeCreate,
@@ -19,14 +19,18 @@ import {
   encodeFlush,
   encodeGet,
 } from '@penstock/shared/bigquery/write/unary-messages.ts';
+import { decodeTableSchema } from '@penstock/shared/bigquery/write/wire.generated.ts';
 import { batchOf, PLAIN } from '../../../../support/write-core.ts';
 
 /** Google's own generated messages: whatever we write they must read, and the other way round. */
 const google = protos.google.cloud.bigquery.storage.v1;
 const STREAM = 'projects/p/datasets/d/tables/t/streams/s';
 
-/** A field that no version of the message has: readers must step over it. */
-const UNKNOWN = Buffer.from([0xf8, 0x06, 0x01]);
+/**
+ * Fields that no version of the message has: readers must step over them. The content of the second looks like a field
+ * that each message has, so that a reader that steps too short takes it for one.
+ */
+const UNKNOWN = Buffer.from([0xf8, 0x06, 0x01, 0xfa, 0x06, 0x02, 0x08, 0x63]);
 
 const withUnknown = (bytes: Uint8Array): Buffer => Buffer.concat([bytes, UNKNOWN]);
 
@@ -101,8 +105,11 @@ describe('messages of the Storage Write API', () => {
     assert.equal(decodeAppendResponse(encode(77)).offset, 77);
     assert.equal(decodeAppendResponse(encode(0)).offset, 0);
     assert.equal(decodeAppendResponse(encode(undefined)).offset, undefined);
-    assert.equal(decodeAppendResponse(Buffer.from([0x0a, 0x03, ...UNKNOWN])).offset, undefined);
-    assert.equal(decodeAppendResponse(Buffer.from([0x0a, 0x05, 0x0a, 0x03, ...UNKNOWN])).offset, 0);
+    assert.equal(decodeAppendResponse(Buffer.from([0x0a, UNKNOWN.length, ...UNKNOWN])).offset, undefined);
+    assert.equal(
+      decodeAppendResponse(Buffer.from([0x0a, UNKNOWN.length + 2, 0x0a, UNKNOWN.length, ...UNKNOWN])).offset,
+      0,
+    );
   });
 
   it('reads an error with its details and row errors', () => {
@@ -115,7 +122,7 @@ describe('messages of the Storage Write API', () => {
     assert.equal(answer.error?.code, 3);
     assert.equal(answer.error?.message, 'bad rows');
     assert.deepEqual(
-      answer.error?.details.map(({ typeUrl, value }) => [typeUrl, [...value]]),
+      answer.error?.details?.map(({ typeUrl, value = [] }) => [typeUrl, [...value]]),
       [['x/y', [1]]],
     );
     assert.deepEqual(answer.rowErrors, [{ index: 4, code: 1, message: 'too long' }]);
@@ -126,7 +133,8 @@ describe('messages of the Storage Write API', () => {
     const any = nested(0x1a, UNKNOWN);
     const answer = decodeAppendResponse(Buffer.concat([nested(0x12, withUnknown(any)), nested(0x22, UNKNOWN)]));
     assert.deepEqual(answer.rowErrors, [{ index: 0, code: 0, message: '' }]);
-    assert.equal(answer.error?.details[0]?.typeUrl, '');
+    assert.equal(answer.error?.details?.[0]?.typeUrl, undefined);
+    assert.equal(answer.error?.code, undefined);
     assert.throws(() => decodeAppendResponse(Buffer.from([0x0a, 0x7f])), RangeError);
   });
 
@@ -150,20 +158,55 @@ describe('messages of the Storage Write API', () => {
     const { updatedSchema } = decodeAppendResponse(bytes);
     assert.ok(updatedSchema);
     assert.deepEqual(schemaFromStorage(updatedSchema), schemaFromStorage(schema));
-    const odd = Buffer.from([0x0a, 0x0d, 0x0a, 1, 0x61, 0x10, 1, 0x5a, 3, ...UNKNOWN, ...UNKNOWN, ...UNKNOWN]);
-    assert.deepEqual(decodeTableSchema(odd), { fields: [{ name: 'a', type: 1, rangeElementType: { type: 0 } }] });
+    const inner = [0x0a, 1, 0x61, 0x10, 1, 0x5a, UNKNOWN.length, ...UNKNOWN, ...UNKNOWN];
+    const odd = decodeTableSchema(Buffer.from([0x0a, inner.length, ...inner, ...UNKNOWN]));
+    assert.deepEqual(
+      [odd.fields?.[0]?.name, odd.fields?.[0]?.type, odd.fields?.[0]?.rangeElementType],
+      ['a', 1, { type: undefined }],
+    );
   });
 
-  it('writes unary requests that Google reads', () => {
-    const create = google.CreateWriteStreamRequest.decode(encodeCreate('projects/p/datasets/d/tables/t', 'PENDING'));
-    assert.deepEqual([create.parent, create.writeStream?.type], ['projects/p/datasets/d/tables/t', 2]);
-    const get = google.GetWriteStreamRequest.decode(encodeGet(STREAM));
-    assert.deepEqual([get.name, get.view], [STREAM, 2]);
-    assert.equal(google.FinalizeWriteStreamRequest.decode(encodeFinalize(STREAM)).name, STREAM);
-    const commit = google.BatchCommitWriteStreamsRequest.decode(encodeBatchCommit({ table: 'x', streams: ['a', 'b'] }));
-    assert.deepEqual([commit.parent, commit.writeStreams], ['x', ['a', 'b']]);
-    const flush = google.FlushRowsRequest.decode(encodeFlush({ stream: STREAM, offset: 0 }));
-    assert.deepEqual([flush.writeStream, Number(flush.offset?.value)], [STREAM, 0]);
+  it('writes unary requests byte for byte as Google does', () => {
+    const parent = 'projects/p/datasets/d/tables/t';
+    const pairs: readonly (readonly [ours: Uint8Array, googles: Uint8Array])[] = [
+      [
+        encodeCreate(parent, 'PENDING'),
+        google.CreateWriteStreamRequest.encode({ parent, writeStream: { type: 2 } }).finish(),
+      ],
+      [encodeGet(STREAM), google.GetWriteStreamRequest.encode({ name: STREAM, view: 2 }).finish()],
+      [encodeFinalize(STREAM), google.FinalizeWriteStreamRequest.encode({ name: STREAM }).finish()],
+      [
+        encodeBatchCommit({ table: parent, streams: ['a', 'b'] }),
+        google.BatchCommitWriteStreamsRequest.encode({ parent, writeStreams: ['a', 'b'] }).finish(),
+      ],
+      [
+        encodeFlush({ stream: STREAM, offset: 0 }),
+        google.FlushRowsRequest.encode({ writeStream: STREAM, offset: { value: 0 } }).finish(),
+      ],
+    ];
+    for (const [ours, googles] of pairs) assert.deepEqual([...ours], [...googles]);
+  });
+
+  it('writes appends byte for byte as Google does, but for the order of their fields', () => {
+    const { protoRows } = batchOf([1, 2]);
+    const rows = google.ProtoRows.decode(protoRows);
+    const later = google.AppendRowsRequest.encode({ offset: { value: 7 }, protoRows: { rows } }).finish();
+    assert.deepEqual([...encodeAppendRequest({ offset: 7, protoRows })], [...later]);
+    const first = {
+      writeStream: STREAM,
+      descriptorBytes: PLAIN.descriptorBytes,
+      traceId: 't',
+      missingValues: 'NULL_VALUE' as const,
+    };
+    const ours = encodeAppendRequest({
+      first,
+      offset: 0,
+      missingByColumn: encodeMissingByColumn({ a: 'DEFAULT_VALUE' }),
+      protoRows,
+    });
+    const again = google.AppendRowsRequest.encode(google.AppendRowsRequest.decode(ours)).finish();
+    assert.deepEqual([...ours].sort(), [...again].sort());
+    assert.equal(ours.length, again.length);
   });
 
   it('reads unary answers that Google writes', () => {
@@ -181,17 +224,19 @@ describe('messages of the Storage Write API', () => {
       ),
     );
     const ms = 1_700_000_000_005;
-    const tableSchema = { fields: [{ name: 'id', type: 2, mode: 1 }] };
-    assert.deepEqual(stream, {
+    const { tableSchema, ...rest } = stream;
+    assert.deepEqual(schemaFromStorage(tableSchema ?? {}).fields, [{ name: 'id', type: 'INT64', mode: 'NULLABLE' }]);
+    assert.deepEqual(rest, {
       name: STREAM,
       type: 'COMMITTED',
       createdMs: ms,
       committedMs: ms,
-      tableSchema,
       location: 'EU',
     });
     assert.equal(decodeWriteStream(Buffer.from([0x10, 9])).type, 'TYPE_UNSPECIFIED');
-    assert.equal(decodeCount(withUnknown(google.FinalizeWriteStreamResponse.encode({ rowCount: 12 }).finish())), 12);
+    assert.equal(decodeFinalize(withUnknown(google.FinalizeWriteStreamResponse.encode({ rowCount: 12 }).finish())), 12);
+    assert.equal(decodeFlush(withUnknown(google.FlushRowsResponse.encode({ offset: 9 }).finish())), 9);
+    assert.deepEqual([decodeFinalize(UNKNOWN.subarray(0, 3)), decodeFlush(UNKNOWN.subarray(0, 3))], [0, 0]);
     const commit = decodeBatchCommit(
       withUnknown(
         google.BatchCommitWriteStreamsResponse.encode({
@@ -204,6 +249,7 @@ describe('messages of the Storage Write API', () => {
       committedMs: ms,
       streamErrors: [{ code: 'INVALID_STREAM_STATE', entity: 'e', message: 'm' }],
     });
-    assert.equal(decodeBatchCommit(Buffer.from([0x0a, 3, ...UNKNOWN])).committedMs, 0);
+    assert.equal(decodeBatchCommit(Buffer.from([0x0a, 3, ...UNKNOWN.subarray(0, 3)])).committedMs, 0);
+    assert.deepEqual(decodeWriteStream(new Uint8Array()).tableSchema, undefined);
   });
 });
