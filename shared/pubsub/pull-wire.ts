@@ -1,15 +1,22 @@
 /**
- * The messages of google.pubsub.v1.Subscriber by hand: of a StreamingPullResponse only places are kept, payloads are views of the
- * bytes that came. Google's client makes some ten objects a message (docs/performance.md has what that costs).
- *
- * StreamingPullRequest { subscription = 1; ack_ids = 2; stream_ack_deadline_seconds = 5; client_id = 6;
- * max_outstanding_messages = 7; max_outstanding_bytes = 8 }, AcknowledgeRequest { subscription = 1; ack_ids = 2 },
- * ModifyAckDeadlineRequest { subscription = 1; ack_deadline_seconds = 3; ack_ids = 4 }, StreamingPullResponse {
- * received_messages = 1 }, ReceivedMessage { ack_id = 1; message = 2; delivery_attempt = 3 }, PubsubMessage { data = 1;
- * attributes = 2; message_id = 3; publish_time = 4; ordering_key = 5 }
+ * The messages of google.pubsub.v1.Subscriber. A StreamingPullResponse is read by hand, because only places are kept of it and
+ * payloads are views of the bytes that came: Google's client makes some ten objects a message (docs/performance.md has what
+ * that costs). Tests hold it to the generated messages.
  */
 
-import protobuf from 'protobufjs/minimal.js';
+import { finishedBuffer } from './finished-buffer.ts';
+import {
+  encodeAcknowledgeRequest,
+  encodeModifyAckDeadlineRequest,
+  encodeStreamingPullRequest,
+  PUBSUB_MESSAGE_TAGS as MESSAGE,
+  RECEIVED_MESSAGE_TAGS as RECEIVED,
+  STREAMING_PULL_RESPONSE_TAGS as RESPONSE,
+  TIMESTAMP_TAGS as TIMESTAMP,
+} from './wire.generated.ts';
+
+/** An entry of a map has its key under 1 and its value under 2, whatever the map. */
+const ENTRY = { key: 0x0a, value: 0x12 } as const;
 
 export interface StreamingPullRequest {
   readonly subscription: string;
@@ -32,26 +39,27 @@ export interface ReceivedMessage {
 }
 
 export function encodeStreamingPull(request: StreamingPullRequest): Buffer {
-  const writer = protobuf.Writer.create();
-  writer.uint32(0x0a).string(request.subscription).uint32(0x28).int32(request.ackDeadlineSeconds);
-  writer.uint32(0x32).string(request.clientId);
-  writer.uint32(0x38).int64(request.maxMessages).uint32(0x40).int64(request.maxBytes);
-  return writer.finish() as Buffer;
+  const { subscription, ackDeadlineSeconds, clientId, maxMessages, maxBytes } = request;
+  return finishedBuffer(
+    encodeStreamingPullRequest({
+      subscription,
+      streamAckDeadlineSeconds: ackDeadlineSeconds,
+      clientId,
+      maxOutstandingMessages: maxMessages,
+      maxOutstandingBytes: maxBytes,
+    }),
+  );
 }
 
 /** What keeps an idle stream from being taken for dead. */
 export const KEEP_ALIVE = Buffer.alloc(0);
 
 export function encodeAcknowledge(subscription: string, ackIds: readonly string[]): Buffer {
-  const writer = protobuf.Writer.create().uint32(0x0a).string(subscription);
-  for (const id of ackIds) writer.uint32(0x12).string(id);
-  return writer.finish() as Buffer;
+  return finishedBuffer(encodeAcknowledgeRequest({ subscription, ackIds }));
 }
 
 export function encodeModifyDeadline(subscription: string, seconds: number, ackIds: readonly string[]): Buffer {
-  const writer = protobuf.Writer.create().uint32(0x0a).string(subscription).uint32(0x18).int32(seconds);
-  for (const id of ackIds) writer.uint32(0x22).string(id);
-  return writer.finish() as Buffer;
+  return finishedBuffer(encodeModifyAckDeadlineRequest({ subscription, ackDeadlineSeconds: seconds, ackIds }));
 }
 
 /** Throws where the bytes are no StreamingPullResponse. Unknown fields are passed over. */
@@ -60,7 +68,7 @@ export function decodeStreamingPull(bytes: Buffer): readonly ReceivedMessage[] {
   const reader = new PlaceReader(bytes);
   while (reader.at < bytes.length) {
     const tag = reader.varint();
-    if (tag === 0x0a) messages.push(received(reader, reader.end()));
+    if (tag === RESPONSE.receivedMessages) messages.push(received(reader, reader.end()));
     else reader.skip(tag & 7);
   }
   return messages;
@@ -91,9 +99,9 @@ function received(reader: PlaceReader, end: number): ReceivedMessage {
   };
   while (reader.at < end) {
     const tag = reader.varint();
-    if (tag === 0x0a) draft.ackId = reader.latin();
-    else if (tag === 0x12) message(reader, reader.end(), draft);
-    else if (tag === 0x18) draft.deliveryAttempt = reader.varint();
+    if (tag === RECEIVED.ackId) draft.ackId = reader.latin();
+    else if (tag === RECEIVED.message) message(reader, reader.end(), draft);
+    else if (tag === RECEIVED.deliveryAttempt) draft.deliveryAttempt = reader.varint();
     else reader.skip(tag & 7);
   }
   return { ...draft, attributes: draft.attributes ?? NO_ATTRIBUTES };
@@ -103,20 +111,20 @@ function message(reader: PlaceReader, end: number, draft: Draft): void {
   while (reader.at < end) {
     const tag = reader.varint();
     switch (tag) {
-      case 0x0a:
+      case MESSAGE.data:
         draft.data = reader.view();
         break;
-      case 0x12:
+      case MESSAGE.attributes:
         draft.attributes ??= {};
         attribute(reader, reader.end(), draft.attributes);
         break;
-      case 0x1a:
+      case MESSAGE.messageId:
         draft.messageId = reader.latin();
         break;
-      case 0x22:
+      case MESSAGE.publishTime:
         draft.publishMs = timestamp(reader, reader.end());
         break;
-      case 0x2a:
+      case MESSAGE.orderingKey:
         draft.orderingKey = reader.text();
         break;
       default:
@@ -129,8 +137,8 @@ function attribute(reader: PlaceReader, end: number, into: Record<string, string
   let [key, value] = ['', ''];
   while (reader.at < end) {
     const tag = reader.varint();
-    if (tag === 0x0a) key = reader.text();
-    else if (tag === 0x12) value = reader.text();
+    if (tag === ENTRY.key) key = reader.text();
+    else if (tag === ENTRY.value) value = reader.text();
     else reader.skip(tag & 7);
   }
   if (key !== '__proto__') into[key] = value;
@@ -141,8 +149,8 @@ function timestamp(reader: PlaceReader, end: number): number {
   let ms = 0;
   while (reader.at < end) {
     const tag = reader.varint();
-    if (tag === 0x08) ms += reader.varint() * 1_000;
-    else if (tag === 0x10) ms += Math.floor(reader.varint() / 1e6);
+    if (tag === TIMESTAMP.seconds) ms += reader.varint() * 1_000;
+    else if (tag === TIMESTAMP.nanos) ms += Math.floor(reader.varint() / 1e6);
     else reader.skip(tag & 7);
   }
   return ms;

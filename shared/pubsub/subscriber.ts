@@ -34,6 +34,8 @@ export interface SubscriberOptions {
   readonly ackDeadlineSeconds?: number;
   /** What is given back is delivered again after this, so that it does not spin. Default 1 s. */
   readonly giveBackMs?: number;
+  /** Between two signs of life on a stream that has nothing else to say. Default 30 s. */
+  readonly keepAliveMs?: number;
   readonly clock?: Clock;
   readonly connect?: (emulator: string) => SubscriberClient;
   readonly onMessages: (messages: readonly Leased[]) => void;
@@ -87,13 +89,13 @@ export class Subscriber {
     this.#clock = clock;
     this.#deadlineSeconds = ackDeadlineSeconds;
     this.#clients = Array.from({ length: streams }, () => connect(emulatorHost));
-    this.#acks = this.#sender('Acknowledge', (ids) => encodeAcknowledge(options.subscription, ids));
-    this.#returns = this.#sender('ModifyAckDeadline', (ids) => encodeModifyDeadline(options.subscription, 0, ids));
-    this.#extensions = this.#sender('ModifyAckDeadline', (ids) =>
+    this.#acks = this.#sender('acknowledge', (ids) => encodeAcknowledge(options.subscription, ids));
+    this.#returns = this.#sender('modifyAckDeadline', (ids) => encodeModifyDeadline(options.subscription, 0, ids));
+    this.#extensions = this.#sender('modifyAckDeadline', (ids) =>
       encodeModifyDeadline(options.subscription, ackDeadlineSeconds, ids),
     );
     this.#look = setInterval(() => this.#extend(), LOOK_MS);
-    this.#keepAlive = setInterval(() => this.#stayAlive(), KEEP_ALIVE_MS);
+    this.#keepAlive = setInterval(() => this.#stayAlive(), options.keepAliveMs ?? KEEP_ALIVE_MS);
     for (const client of this.#clients) void this.#pull(client);
   }
 
@@ -136,10 +138,10 @@ export class Subscriber {
     for (const timer of this.#givingBack.keys()) clearTimeout(timer);
     for (const id of [...this.#givingBack.values(), ...this.#leases.all]) this.#returns.add(id);
     await Promise.all([this.#acks.flush(), this.#returns.flush(), this.#extensions.flush()]);
-    for (const client of this.#clients) client.close();
+    await Promise.all(this.#clients.map((client) => client.close()));
   }
 
-  #sender(method: 'Acknowledge' | 'ModifyAckDeadline', encode: (ids: readonly string[]) => Buffer): AckSender {
+  #sender(method: 'acknowledge' | 'modifyAckDeadline', encode: (ids: readonly string[]) => Buffer): AckSender {
     const { subscription, onProblem } = this.#options;
     let turn = 0;
     return new AckSender({
@@ -169,12 +171,17 @@ export class Subscriber {
     }
   }
 
-  #stream(
+  async #stream(
     client: SubscriberClient,
   ): Promise<{ readonly error: PenstockError | undefined; readonly received: boolean }> {
     const { subscription, streams = 1, maxMessages = 10_000, maxBytes = 64 * 1024 * 1024 } = this.#options;
+    let call: PullCall;
+    try {
+      call = await client.streamingPull(subscription);
+    } catch (error) {
+      return { error: fromGrpcError(error, { stage: 'receiving' }), received: false };
+    }
     return new Promise((resolve) => {
-      const call = client.streamingPull(subscription);
       let received = false;
       const ended = (error?: PenstockError): void => {
         this.#calls.delete(call);
@@ -187,6 +194,8 @@ export class Subscriber {
       });
       call.on('error', (error) => ended(fromGrpcError(error, { stage: 'receiving' })));
       call.on('end', () => ended());
+      // Stopped while it was connecting.
+      if (this.#stop.signal.aborted) call.cancel();
       call.write(
         encodeStreamingPull({
           subscription,

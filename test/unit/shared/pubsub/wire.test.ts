@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type { PubsubMessage } from '@penstock/shared/pubsub/message.ts';
+import { encodePublishRequest } from '@penstock/shared/pubsub/wire.generated.ts';
 import { decodePublish, encodePublish } from '@penstock/shared/pubsub/wire.ts';
 import fc from 'fast-check';
 import protobuf from 'protobufjs';
@@ -77,4 +78,18 @@ describe('a PublishResponse', () => {
   ] as const) {
     it(`is refused with ${what}`, () => assert.throws(() => decodePublish(Buffer.from(bytes)), TypeError));
   }
+});
+
+describe('the publisher by hand', () => {
+  it('writes byte for byte what the generated messages are', () => {
+    const messages = [
+      { data: Buffer.from('x'), attributes: { a: '1', é: 'ü' }, orderingKey: 'k' },
+      { data: Buffer.alloc(300, 1), attributes: {} },
+    ];
+    const topic = 'projects/p/topics/t';
+    assert.deepEqual(
+      encodePublish({ topic, messages }),
+      Buffer.from(encodePublishRequest({ topic, messages }).finish()),
+    );
+  });
 });

@@ -1,0 +1,6 @@
+/** What a protobuf writer has written, as the Buffer that gRPC wants. */
+
+export function finishedBuffer(writer: { finish(): Uint8Array }): Buffer {
+  const bytes = writer.finish();
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
