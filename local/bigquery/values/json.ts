@@ -1,5 +1,6 @@
 /** JSON text as JavaScript values without losing a digit, and rows whose JSON columns keep what was written. */
 
+import { withoutEndingZeros } from '../../googlesql/values/decimal.ts';
 import { isArray, isObject, type Json, JsonNumber, parseJson } from '../../googlesql/values/json-value.ts';
 import { normalJson } from '../../googlesql/values/normal-json.ts';
 import type { Column, Schema } from '../schema.ts';
@@ -42,7 +43,7 @@ function sameNumber(value: number, source: string): boolean {
 /** The digits that matter, so that `1.50` and `1.5` compare equal; the exponent's size is the double's own business. */
 function significant(text: string): string {
   const [digits = ''] = text.toLowerCase().split('e');
-  return digits.replace(/[-+.]/g, '').replace(/^0+/, '').replace(/0+$/, '');
+  return withoutEndingZeros(digits.replace(/[-+.]/g, '').replace(/^0+/, ''));
 }
 
 /** What stands in a JSON column, in its normal form: as a JavaScript value `1.0` and doubled names would be lost. */

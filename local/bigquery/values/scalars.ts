@@ -198,8 +198,10 @@ function rangeConverter(column: Column): Convert {
 
 function boundsOf(value: unknown): readonly [unknown, unknown] | undefined {
   if (typeof value === 'string') {
-    const match = /^\[\s*([^,]+?)\s*,\s*([^,]+?)\s*\)$/.exec(value.trim());
-    return match === null ? undefined : [match[1], match[2]];
+    const text = value.trim();
+    const [start, end, ...more] = text.startsWith('[') && text.endsWith(')') ? text.slice(1, -1).split(',') : [];
+    const parts = more.length > 0 ? [] : [start?.trim() ?? '', end?.trim() ?? ''];
+    return parts[0] === '' || parts[1] === '' || parts.length === 0 ? undefined : [parts[0], parts[1]];
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const { start, end, ...others } = value as { start?: unknown; end?: unknown };

@@ -142,11 +142,29 @@ export class Cursor {
     const part = dashed.exec(this.text)?.[0];
     if (part === undefined) return undefined;
     const end = first.start + part.length;
-    const name: Token = { ...first, text: part, upper: '', end };
-    const rest = lex(this.text, end);
-    this.#tokens = [...this.#tokens.slice(0, this.#index), name, ...rest];
-    this.next();
+    this.#lexAgain({ ...first, text: part, upper: '', end });
     return { text: part, at: first.at };
+  }
+
+  /**
+   * Puts one token in the place of several that the lexer saw, and goes past it. What follows is lexed again only as far
+   * as it differs, so a text full of such names stays linear. The new tokens are fewer than those they replace.
+   */
+  #lexAgain(name: Token): void {
+    let next = this.#index;
+    while ((this.#tokens[next]?.start ?? Number.POSITIVE_INFINITY) < name.end) next += 1;
+    const follows = (offset: number): boolean => {
+      while ((this.#tokens[next]?.start ?? Number.POSITIVE_INFINITY) < offset) next += 1;
+      return this.#tokens[next]?.start === offset;
+    };
+    const made = [name, ...lex(this.text, { start: name.end, from: name, stop: follows })];
+    // Read to the end of the text, nothing of the old tokens is left.
+    if (made.at(-1)?.kind === 'end') this.#tokens.splice(this.#index, this.#tokens.length, ...made);
+    else {
+      this.#index = next - made.length;
+      for (const [place, token] of made.entries()) this.#tokens[this.#index + place] = token;
+    }
+    this.#index += 1;
   }
 
   /** Runs a nested parser one level deeper. */

@@ -17,8 +17,13 @@ export class Positions {
   #line = 1;
   #column = 1;
 
-  constructor(text: string) {
+  /** `from` is a place whose line and column are known: counting goes on there. */
+  constructor(text: string, from: { readonly start: number; readonly at: Position } | undefined) {
     this.#text = text;
+    if (from === undefined) return;
+    this.#offset = from.start;
+    this.#line = from.at.line;
+    this.#column = from.at.column;
   }
 
   /** `offset` must not be smaller than the one before. */
@@ -39,11 +44,20 @@ export class Positions {
   }
 }
 
-/** Every token from `start` to the end, the last of kind `end`. Throws SqlError on what is no token. */
-export function lex(text: string, start = 0): Token[] {
-  const positions = new Positions(text);
+export interface LexOptions {
+  /** Where to begin, instead of at the beginning. */
+  readonly start: number;
+  /** A place before it whose line and column are known. */
+  readonly from: { readonly start: number; readonly at: Position };
+  /** Whether to stop before a token that would begin at this offset. */
+  readonly stop: (offset: number) => boolean;
+}
+
+/** Every token to the end, the last of kind `end`. Throws SqlError on what is no token. */
+export function lex(text: string, options?: LexOptions): Token[] {
+  const positions = new Positions(text, options?.from);
   const tokens: Token[] = [];
-  let offset = start;
+  let offset = options?.start ?? 0;
   const match = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = offset;
     return pattern.exec(text);
@@ -66,6 +80,7 @@ export function lex(text: string, start = 0): Token[] {
       offset = comment;
       continue;
     }
+    if (options?.stop(offset) === true) return tokens;
     const opening = match(OPENING)?.groups;
     if (opening?.quote !== undefined) {
       const prefix = (opening.prefix ?? '').toLowerCase();

@@ -12,6 +12,7 @@ import {
   parseDecimal,
   roundDecimal,
 } from '../library/numbers/decimal.ts';
+import { parseFloat64 } from '../values/float.ts';
 import { formatInterval, parseIntervalText } from '../values/interval.ts';
 import { formatDate, parseDate, parseDatetime, parseTime, parseTimestamp } from '../values/time.ts';
 
@@ -55,18 +56,6 @@ export function parseInt64(text: string): bigint | undefined {
   const magnitude = BigInt(match[2] ?? '0');
   const value = match[1] === '-' ? -magnitude : magnitude;
   return value === BigInt.asIntN(64, value) ? value : undefined;
-}
-
-function parseFloat64(text: string): number | undefined {
-  const trimmed = text.trim();
-  const special = /^([+-]?)(nan|inf|infinity)$/i.exec(trimmed);
-  if (special !== null) {
-    if ((special[2] ?? '').toLowerCase() === 'nan') return Number.NaN;
-    return special[1] === '-' ? -Infinity : Infinity;
-  }
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(trimmed)) return undefined;
-  const value = Number(trimmed);
-  return Number.isFinite(value) ? value : undefined;
 }
 
 /** As CAST writes it: the shortest digits that read back, whole numbers without a point, exponents with two digits. */

@@ -47,6 +47,13 @@ function shifted(digits: string, shift: number): bigint {
   return BigInt(kept === '' ? '0' : kept) + (next >= 5 ? 1n : 0n);
 }
 
+/** By hand: the time of `/0+$/` grows with the square of the zeros that stand before another digit. */
+export function withoutEndingZeros(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits.charCodeAt(end - 1) === 48) end -= 1;
+  return digits.slice(0, end);
+}
+
 /** Plain digits without trailing zeros, as BigQuery prints them: `1.5`, `-0.000000001`, `12`. */
 export function formatDecimal(value: bigint, scale: number): string {
   const negative = value < 0n;

@@ -13,7 +13,7 @@ export function formatFloat(value: number): string {
   return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
 }
 
-const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const FLOAT = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** A number, or NaN and the infinities by any of their names; undefined for anything else and for what overflows. */
 export function parseFloat64(text: string): number | undefined {

@@ -3,6 +3,7 @@
  * of members with one name, whole numbers of 64 bits as they are, every other number a double that shows that it is one.
  */
 
+import { withoutEndingZeros } from './decimal.ts';
 import { isArray, isObject, type Json, JsonNumber, normalText, parseJson, wholeNumber } from './json-value.ts';
 
 /** `exact` refuses numbers that a double would change, `round` takes the nearest double. */
@@ -40,6 +41,6 @@ function digitsOf(text: string): string {
   const [mantissa = '', exponent = '0'] = text.toLowerCase().replace('-', '').split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');
   const digits = (whole + fraction).replace(/^0+/, '');
-  const significant = digits.replace(/0+$/, '');
+  const significant = withoutEndingZeros(digits);
   return `${significant}e${significant === '' ? 0 : Number(exponent) - fraction.length + digits.length - significant.length}`;
 }

@@ -11,6 +11,8 @@ const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 const TIME = /^(\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.(\d{0,6}))?$/;
 /** Minutes may stand without seconds in a TIMESTAMP's text, as the load documentation allows. */
 const CLOCK = /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{0,9}))?)?$/;
+/** No date, time and zone is written longer; the time to match ZONE grows with the square of the length. */
+const MAX_TIMESTAMP = 1000;
 const ZONE = /^(.*?)\s*(Z|z|UTC|[+-]\d{1,2}(?::?\d{2})?|[A-Za-z_]+(?:\/[A-Za-z0-9_+-]+)+)$/;
 
 export function parseDate(text: string): number | undefined {
@@ -40,6 +42,7 @@ export function parseDatetime(text: string): bigint | undefined {
 export function parseTimestamp(text: string): bigint | undefined {
   const trimmed = text.trim();
   if (/^[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d{1,3})?$/.test(trimmed)) return parseEpochSeconds(trimmed);
+  if (trimmed.length > MAX_TIMESTAMP) return undefined;
   const zoned = /[A-Za-z:\s]/.test(trimmed.slice(8)) ? ZONE.exec(trimmed) : null;
   // In `2020-01-02` the `-02` is a day, not a zone: a zone needs a clock, a space or a letter before it.
   const [civil, zone] =

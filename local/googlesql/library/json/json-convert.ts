@@ -3,6 +3,7 @@
 import { anyArgument } from '../../emit/any-argument.ts';
 import { native, nativeTakingNull } from '../../emit/native.ts';
 import { typeArgument, typeOfArgument } from '../../emit/type-argument.ts';
+import { parseFloat64 } from '../../values/float.ts';
 import { JsonNumber, normalText, parseJson, wholeNumber, writeJson } from '../../values/json-value.ts';
 import { normalJsonText } from '../../values/normal-json.ts';
 import { define, type Overload, on, onBound } from '../define.ts';
@@ -114,12 +115,7 @@ const laxFloat64 = native('bq_lax_float64', { takes: ['STRING'], returns: 'FLOAT
   const value = parseJson(text);
   if (value instanceof JsonNumber) return Number(value.raw);
   if (typeof value !== 'string') return null;
-  const trimmed = value.trim();
-  const special = /^([+-]?)(?:(nan)|inf|infinity)$/i.exec(trimmed);
-  if (special !== null) return special[2] === undefined ? (special[1] === '-' ? -Infinity : Infinity) : Number.NaN;
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(trimmed)) return null;
-  const number = Number(trimmed);
-  return Number.isFinite(number) ? number : null;
+  return parseFloat64(value) ?? null;
 });
 const laxString = native(
   'bq_lax_string',

@@ -21,7 +21,7 @@ import {
 import { valueText } from './sql-literal.ts';
 import { pointCount, points } from './unicode.ts';
 
-const SPECIFIER = /%([-+ #0']*)(\d+|\*)?(?:\.(\d+|\*)?)?([a-zA-Z%])/y;
+const SPECIFIER = /%([-+ #0']*)([1-9]\d*|\*)?(?:\.(\d+|\*)?)?([a-zA-Z%])/y;
 /** No width or precision is worth more. */
 const MAX_WIDTH = 100_000;
 

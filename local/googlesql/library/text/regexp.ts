@@ -8,6 +8,8 @@ import { stringText } from '../../emit/text.ts';
 import { type Bound, define, onBound, refuse } from '../define.ts';
 import { CallRefused, type Expression } from '../signature.ts';
 
+const NAMED_GROUP = /^\(\?P?<[A-Za-z_]/;
+
 /** How many groups capture, by RE2's syntax: a bare `(`, or `(?P<name>` and `(?<name>`. */
 export function capturingGroups(pattern: string): number {
   let groups = 0;
@@ -28,7 +30,7 @@ export function capturingGroups(pattern: string): number {
       // A bracket that comes first, or after the caret, stands for itself.
       if (pattern.charAt(at + 1) === '^') at++;
       if (pattern.charAt(at + 1) === ']') at++;
-    } else if (one === '(' && (pattern.charAt(at + 1) !== '?' || /^\(\?P?<[A-Za-z_]/.test(pattern.slice(at)))) groups++;
+    } else if (one === '(' && (pattern.charAt(at + 1) !== '?' || NAMED_GROUP.test(pattern.slice(at, at + 5)))) groups++;
   }
   return groups;
 }

@@ -142,10 +142,10 @@ function analyzeLogic(node: Node<'binary'>, context: Context): Expression {
   const operands: ExpressionNode[] = [];
   let rest: ExpressionNode = node;
   while (rest.kind === 'binary' && rest.op === node.op) {
-    operands.unshift(rest.right);
+    operands.push(rest.right);
     rest = rest.left;
   }
-  const conditions = [rest, ...operands].map((operand) => {
+  const conditions = [rest, ...operands.reverse()].map((operand) => {
     const expression = analyze(operand, context);
     const condition = coerce(expression, BOOL);
     if (condition === undefined) throw noSignature(node.op, [expression, { type: BOOL, sql: '' }], node.at);
