@@ -1,7 +1,10 @@
 /** OVER: partitions, order and frames, with named windows resolved into the call. */
 
 import { invalid, type Position, unsupported } from '../../error.ts';
-import type { ExpressionNode, FrameBound, FrameNode, WindowNode } from '../../syntax/ast.ts';
+import type { Expression } from '../../library/signature.ts';
+import type { ExpressionNode, FrameBound, FrameNode, OrderItem, WindowNode } from '../../syntax/ast.ts';
+import { coerce } from '../../types/coercion.ts';
+import type { SqlType } from '../../types/type.ts';
 import { typeName } from '../../types/type-text.ts';
 import type { Context } from '../context.ts';
 import { orderText } from '../queries/order.ts';
@@ -18,7 +21,12 @@ export interface Over {
 export function analyzeOver(node: WindowNode, named: ReadonlyMap<string, WindowNode>, context: Context): Over {
   const window = flatten(node, named, 0);
   const partition = window.partitionBy.map((item) => partitionText(item, context));
-  const order = window.orderBy.map((item) => orderText(item, analyze(item.expression, context)));
+  const byDistance =
+    window.frame?.unit === 'RANGE' && [window.frame.from, window.frame.to].some((bound) => bound?.by !== undefined);
+  const order = window.orderBy.map((item) => {
+    const key = analyze(item.expression, context);
+    return byDistance ? distanceOrder(item, key) : orderText(item, key);
+  });
   const parts = [
     ...(partition.length === 0 ? [] : [`PARTITION BY ${partition.join(', ')}`]),
     ...(order.length === 0 ? [] : [`ORDER BY ${order.join(', ')}`]),
@@ -70,20 +78,42 @@ function frameText(frame: FrameNode, window: WindowNode, context: Context): stri
   if (rank(frame.from) > rank(to)) throw wrongFrame(frame.at);
   if (frame.unit === 'RANGE') {
     if (window.orderBy.length === 0) throw invalid('Window framing with RANGE requires ORDER BY', frame.at);
-    if (bounds.some((bound) => bound.by !== undefined)) checkRangeKey(frame, window, context);
   }
-  const [from, until] = bounds.map((bound, index) => boundText(bound, index === 0, context));
+  const key =
+    frame.unit === 'RANGE' && bounds.some((bound) => bound.by !== undefined)
+      ? rangeKey(frame, window, context)
+      : undefined;
+  const [from, until] = bounds.map((bound, index) => boundText(bound, index === 0, key, context));
   return `${frame.unit} BETWEEN ${from} AND ${until}`;
 }
 
-/** A distance needs one numeric key. Of FLOAT64 DuckDB would count NaN in where BigQuery does not. */
-function checkRangeKey(frame: FrameNode, window: WindowNode, context: Context): void {
+/**
+ * The key as distances are counted from it: in 128 bits, so that no INT64 is too far. A FLOAT64 stays one key, although
+ * DuckDB holds NaN greatest: no distance reaches it from a number.
+ */
+function distanceOrder(item: OrderItem, key: Expression): string {
+  if (key.type.kind === 'INT64') return orderText(item, { ...key, sql: `CAST(${key.sql} AS HUGEINT)` });
+  if (key.type.kind !== 'FLOAT64') return orderText(item, key);
+  const nulls = item.nulls ?? (item.descending ? 'LAST' : 'FIRST');
+  return `${key.sql} ${item.descending ? 'DESC' : 'ASC'} NULLS ${nulls}`;
+}
+
+/** The type of the one numeric key that a distance needs. */
+function rangeKey(frame: FrameNode, window: WindowNode, context: Context): SqlType {
   const [only] = window.orderBy;
   if (only === undefined || window.orderBy.length !== 1) {
     throw invalid('Window framing with RANGE with an offset requires exactly one ORDER BY key', frame.at);
   }
   const { type } = analyze(only.expression, context);
-  if (type.kind !== 'INT64') throw unsupported(`RANGE frames over ${typeName(type)} with an offset`, frame.at);
+  if (!['INT64', 'FLOAT64', 'NUMERIC'].includes(type.kind))
+    throw unsupported(`RANGE frames over ${typeName(type)} with an offset`, frame.at);
+  const open = [frame.from, frame.to].some(
+    (bound) => bound !== undefined && bound.side !== 'CURRENT' && bound.by === undefined,
+  );
+  // An open frame would reach NaN at the wrong end.
+  if (type.kind === 'FLOAT64' && open)
+    throw unsupported('RANGE frames over FLOAT64 with an offset and an UNBOUNDED end', frame.at);
+  return type;
 }
 
 function rank(bound: FrameBound): number {
@@ -96,12 +126,24 @@ function wrongFrame(at: Position): Error {
   return invalid('Starting window framing expression cannot be after the ending one', at);
 }
 
-function boundText(bound: FrameBound, start: boolean, context: Context): string {
+/** `key` is the type of the ORDER BY key where the bound is a distance from it, and absent where it counts rows. */
+function boundText(bound: FrameBound, start: boolean, key: SqlType | undefined, context: Context): string {
   if (bound.side === 'CURRENT') return 'CURRENT ROW';
   if (bound.by === undefined) return `UNBOUNDED ${start ? 'PRECEDING' : 'FOLLOWING'}`;
-  const { literal } = analyze(bound.by, context);
-  if (typeof literal !== 'bigint' || literal < 0n) {
-    throw invalid('Window framing expression must be a non-negative INT64 literal or parameter', bound.by.at);
+  const distance = analyze(bound.by, context);
+  const value = distance.literal;
+  if (key === undefined || key.kind === 'INT64') {
+    if (typeof value !== 'bigint' || value < 0n)
+      throw invalid('Window framing expression must be a non-negative INT64 literal or parameter', bound.by.at);
+    return key === undefined ? `${value} ${bound.side}` : `CAST('${value}' AS HUGEINT) ${bound.side}`;
   }
-  return `${literal} ${bound.side}`;
+  const coerced = coerce(distance, key);
+  const negative = (typeof value === 'bigint' || typeof value === 'number') && value < 0;
+  if (coerced === undefined || distance.isLiteral !== true || negative || value === null) {
+    throw invalid(
+      `Window framing expression must be a non-negative ${typeName(key)} literal or parameter`,
+      bound.by.at,
+    );
+  }
+  return `${coerced.sql} ${bound.side}`;
 }
