@@ -28,6 +28,11 @@ export const WORDS: readonly Word[] = [
     about: 'plan, watch and repair loads of files',
     load: async () => (await import('../functions/loader/commands/index.ts')).commands,
   },
+  {
+    name: 'puller',
+    about: 'try, import and watch sources that are pulled',
+    load: async () => (await import('../functions/puller/commands/index.ts')).commands,
+  },
   own(completion),
 ];
 

@@ -59,7 +59,9 @@ export function compileEndpoint(config: RequestConfig, paging: PagingConfig, for
       const filled = query.flatMap(([name, texts]) => filledAll(name, texts, values));
       const kept =
         followed && paging.kind === 'url'
-          ? filled.filter(([name]) => paging.keep?.includes(name) === true && !target.searchParams.has(name))
+          ? [...filled, ...parameters.query].filter(
+              ([name]) => paging.keep?.includes(name) === true && !target.searchParams.has(name),
+            )
           : followed
             ? []
             : filled;

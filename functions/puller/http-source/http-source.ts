@@ -210,7 +210,7 @@ class HttpListing {
     const values: Values = {
       ...this.#tools.values,
       secret: await this.#tools.secrets.read(main.endpoint.secrets),
-      window: spans.asked(span, this.#overlapMs),
+      window: this.#isBounded() ? spans.asked(span, this.#overlapMs) : spans.stamped(span),
       ...(each === undefined ? {} : { parent }),
     };
     const asking = this.#asking();
@@ -227,6 +227,12 @@ class HttpListing {
       for await (const raw of rawPages(this.#tools, main, given, asking, stop))
         yield () => this.#inspected(raw, context);
     }
+  }
+
+  /** Windows of the other kinds have no bounds that a request is widened by. */
+  #isBounded(): boolean {
+    const { kind } = this.#file.window;
+    return kind === 'range' || kind === 'since';
   }
 
   #rowsContext(values: Values, span: Span, spans: SpanRules): RowsContext {

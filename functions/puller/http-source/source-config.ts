@@ -32,6 +32,8 @@ export type ValueConfig =
       /** A regular expression with one group. */
       readonly match?: string;
       readonly add?: number;
+      /** A number of the answer that is added, such as the rows of a page. */
+      readonly addAt?: PathText;
     }
   | {
       readonly from: 'header';

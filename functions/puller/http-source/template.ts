@@ -5,6 +5,7 @@
 
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { exactJsonText } from './decode/exact-json.ts';
+import { durationOr } from './durations.ts';
 import { valueAt } from './json-path.ts';
 import { type TimeFormat, timeFormat } from './time-format.ts';
 
@@ -16,6 +17,8 @@ export interface Placeholder {
   readonly path: readonly string[];
   /** How a time is written: the bound of a window, or a field of a row. */
   readonly format: TimeFormat | TextFormat | undefined;
+  /** `{window.to-7d}`: so many milliseconds after the bound. */
+  readonly shiftMs: number;
   /** `?` at the end: without a value the text is left out as a whole. */
   readonly optional: boolean;
   readonly source: string;
@@ -82,10 +85,23 @@ function placeholderOf(inside: string, text: string): Placeholder {
   if (scope === 'page' ? path.length !== 0 : path.length === 0) {
     throw invalid(text, `{${inside}} ${scope === 'page' ? 'has no parts' : `needs a name, as in {${scope}.name}`}`);
   }
-  if (scope === 'window' && (path.length !== 1 || (path[0] !== 'from' && path[0] !== 'to'))) {
-    throw invalid(text, `{${inside}} is neither {window.from} nor {window.to}`);
-  }
-  return { scope, path, format: formatOf(found[3], text), optional: found[4] === '?', source: inside };
+  if (scope === 'window') return windowPlaceholder(inside, path, formatOf(found[3], text), text);
+  return { scope, path, shiftMs: 0, format: formatOf(found[3], text), optional: found[4] === '?', source: inside };
+}
+
+function windowPlaceholder(
+  source: string,
+  path: readonly string[],
+  format: Placeholder['format'],
+  text: string,
+): Placeholder {
+  const found = path.length === 1 ? /^(from|to)(?:([+-])(\d{1,6}[smhd]))?$/.exec(path[0] as string) : null;
+  if (found === null) throw invalid(text, `{${source}} is neither {window.from} nor {window.to}`);
+  const [, bound, sign, shift] = found;
+  if (shift !== undefined && typeof format !== 'object')
+    throw invalid(text, `{${source}} needs a format, as in {${source}:date}`);
+  const shiftMs = durationOr(shift, 0) * (sign === '-' ? -1 : 1);
+  return { scope: 'window', path: [bound as string], shiftMs, format, optional: false, source };
 }
 
 function formatOf(name: string | undefined, text: string): Placeholder['format'] {
@@ -130,7 +146,7 @@ export function fillValue(template: Template, values: Values): unknown {
 
 function filled(placeholder: Placeholder, values: Values): unknown {
   const { scope, path, format, optional, source } = placeholder;
-  if (scope === 'window') return windowValue(path[0] as 'from' | 'to', format, values.window, source);
+  if (scope === 'window') return windowValue(placeholder, values.window);
   const value = scope === 'page' ? values.page : valueAt(values[scope], path);
   if (value === undefined || (value === null && scope !== 'row')) {
     if (optional) return undefined;
@@ -139,16 +155,13 @@ function filled(placeholder: Placeholder, values: Values): unknown {
   return format === undefined || value === null ? value : formatted(value, format, source);
 }
 
-function windowValue(
-  bound: 'from' | 'to',
-  format: Placeholder['format'],
-  window: WindowValues | undefined,
-  source: string,
-): string {
-  if (window === undefined)
+function windowValue({ path, format, shiftMs, source }: Placeholder, window: WindowValues | undefined): string {
+  if (window === undefined) {
     throw new PenstockError('INPUT_INVALID', `{${source}} has no value: there is no window here`);
+  }
+  const bound = path[0] as 'from' | 'to';
   if (format === undefined || typeof format === 'string') return window.write(bound);
-  return format.format(bound === 'from' ? window.fromMs : window.toMs);
+  return format.format((bound === 'from' ? window.fromMs : window.toMs) + shiftMs);
 }
 
 function formatted(value: unknown, format: TimeFormat | TextFormat, source: string): unknown {

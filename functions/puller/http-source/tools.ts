@@ -27,8 +27,8 @@ export interface HttpToolsParts {
   readonly tokens?: Omit<SingleUseParts, 'clock' | 'name'>;
   readonly idToken?: (audience: string) => Promise<string>;
   readonly onAttempt?: (attempt: Attempt) => void;
-  /** Wraps the connection: records and replays answers. */
-  readonly wrap?: (exchange: Exchange) => Exchange;
+  /** Wraps the connection of everything but credentials: records and replays answers. */
+  readonly wrap?: (exchange: Exchange, redactor: Redactor) => Exchange;
   readonly lookup?: LookupFunction;
 }
 
@@ -58,17 +58,17 @@ export function createHttpTools(file: SourceFile, parts: HttpToolsParts): HttpTo
   const named = (file.credentialOrigins ?? []).map((origin) => new URL(origin));
   const gate = createGate({
     hosts: [...[...own, ...others, ...named].map(({ host }) => host), ...(file.hosts ?? [])],
-    credentialOrigins: [...own, ...named].map(({ origin }) => origin),
+    // A login sends its own credentials, where it has any, and never those of the session.
+    credentialOrigins: [...own, ...named, ...(file.auth?.kind === 'session' ? others : [])].map(({ origin }) => origin),
     address,
     allowLoopback,
   });
   const redactor = new Redactor(secretNames(file));
   const plain = createExchange({ address, ...(parts.lookup === undefined ? {} : { lookup: parts.lookup }) });
-  const exchange = parts.wrap?.(plain) ?? plain;
+  const exchange = parts.wrap?.(plain, redactor) ?? plain;
   const { rate, limits = {} } = file;
-  const requester = createRequester({
+  const common = {
     clock,
-    exchange,
     gate,
     redactor,
     budget: createBudget(
@@ -83,14 +83,16 @@ export function createHttpTools(file: SourceFile, parts: HttpToolsParts): HttpTo
       attempts: limits.attempts ?? 6,
     },
     ...(parts.onAttempt === undefined ? {} : { onAttempt: parts.onAttempt }),
-  });
+  };
+  const requester = createRequester({ ...common, exchange });
   const secrets = createSecretValues(file.secrets ?? {}, parts.secrets, redactor);
   const closed = new AbortController();
   const auth = buildAuth(file.auth ?? { kind: 'none' }, {
     clock,
     secrets,
     settings: values,
-    requester,
+    // Answers with credentials in them are never recorded.
+    requester: createRequester({ ...common, exchange: plain }),
     gate,
     redactor,
     signal: closed.signal,

@@ -78,14 +78,14 @@ function pagingRules(paging: PagingConfig, request: RequestConfig, at: Path, rep
     report([...at, 'sizeIn'], 'a query parameter, a header, a form field or a place in the JSON body');
   if (paging.kind === 'url') return;
   const inPath = paging.in.in === 'path';
-  const named = request.url.includes('{page}');
-  if (inPath && !named) report([...at, 'in'], 'a request.url with the placeholder {page}');
-  if (!inPath && named) report([...at, 'in'], '{ in: path }, because request.url has the placeholder {page}');
+  const named = JSON.stringify(request).includes('{page}');
+  if (inPath && !named) report([...at, 'in'], 'a request with the placeholder {page}');
+  if (!inPath && named) report([...at, 'in'], '{ in: path }, because the request has the placeholder {page}');
   const sent = paging.kind === 'token' ? paging.first !== undefined : paging.sendFirst;
   if (inPath && !sent)
     report(
       [...at, paging.kind === 'token' ? 'first' : 'sendFirst'],
-      'a value for the first request, because the URL needs one',
+      'a value for the first request, because {page} needs one',
     );
   if (paging.in.in === 'json' && (request.form !== undefined || request.text !== undefined))
     report([...at, 'in'], 'a place in the body that is sent');
@@ -113,8 +113,8 @@ function rowsRules(rows: RowsConfig, at: Path, report: ReportProblem): void {
   if (rows.csv !== undefined && rows.format !== 'csv') report([...at, 'csv'], 'nothing: the format is not csv');
   const list = rows.format === 'csv' || rows.format === 'ndjson';
   if (list && !root) report([...at, 'at'], `the root, because ${rows.format} has no path`);
-  if (rows.repeats !== undefined && rows.key === undefined)
-    report([...at, 'key'], 'what names a row, because repeats is set');
+  if (rows.repeats === 'drop' && rows.key === undefined)
+    report([...at, 'key'], 'what names a row, because repeats is drop');
 }
 
 function errorRules({ errors = [], each, window }: SourceFile, report: ReportProblem): void {

@@ -35,8 +35,8 @@ export interface TableConfig {
   /** Fields that the table does not have. Default `reject`. */
   readonly unknownFields?: 'reject' | 'drop';
   /** Further columns to be treated before anything is stored. */
-  readonly sensitive?: Readonly<Record<string, 'MASK' | 'HASH' | 'DROP'>>;
-  /** The secret with the key of `HASH`. */
+  readonly sensitive?: Readonly<Record<string, 'mask' | 'hash' | 'drop'>>;
+  /** The secret with the key of `hash`. */
   readonly hashKey?: string;
 }
 

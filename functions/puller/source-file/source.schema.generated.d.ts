@@ -16,8 +16,8 @@ export interface Source {
     /** Fields that the table does not have. */
     readonly unknownFields?: "reject" | "drop";
     /** Columns that are treated before anything is stored. */
-    readonly sensitive?: Readonly<Record<string, "MASK" | "HASH" | "DROP">>;
-    /** The secret with the key of HASH. */
+    readonly sensitive?: Readonly<Record<string, "mask" | "hash" | "drop">>;
+    /** The secret with the key of hash. */
     readonly hashKey?: string;
   };
   /** Values for {settings.name}. */
@@ -176,6 +176,8 @@ export type Value = {
   readonly match?: string;
   /** Added to a whole number. */
   readonly add?: number;
+  /** A number of the answer that is added. */
+  readonly addAt?: Path;
 } | {
   readonly from: "lastRow";
   /** Where in the last row, before its steps. */
@@ -186,6 +188,8 @@ export type Value = {
   readonly match?: string;
   /** Added to a whole number. */
   readonly add?: number;
+  /** A number of the answer that is added. */
+  readonly addAt?: Path;
 } | {
   readonly from: "header";
   /** The header. */
@@ -568,6 +572,8 @@ export type Auth = {
     /** Before the token, with its blank. */
     readonly prefix?: string;
   };
+  /** Credentials of the login itself. */
+  readonly auth?: Auth;
 } | {
   readonly kind: "google-id-token";
   /** Whom the token is for. */

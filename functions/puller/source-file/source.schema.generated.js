@@ -35,7 +35,7 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var validate = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Penstock puller source", "type": "object", "description": "A source of the puller.", "properties": { "$schema": { "type": "string", "description": "For editors." }, "name": { "type": "string", "description": "The name, as in ledgers and logs.", "pattern": "^[a-z][a-z0-9-]{0,62}$", "x-allowed": "lower case letters, digits and dashes" }, "description": { "type": "string", "description": "For people." }, "table": { "type": "object", "description": "Where the rows go.", "properties": { "name": { "type": "string", "description": "dataset.table, or project.dataset.table.", "pattern": "^([a-z0-9:.-]{4,63}\\.)?[A-Za-z0-9_]{1,1024}\\.[A-Za-z0-9_-]{1,1024}$", "x-allowed": "dataset.table or project.dataset.table" }, "message": { "type": "string", "description": "The message of a .proto that types the rows; without it the table does." }, "unknownFields": { "type": "string", "enum": ["reject", "drop"], "description": "Fields that the table does not have.", "default": "reject" }, "sensitive": { "type": "object", "description": "Columns that are treated before anything is stored.", "additionalProperties": { "type": "string", "enum": ["MASK", "HASH", "DROP"] } }, "hashKey": { "type": "string", "description": "The secret with the key of HASH.", "pattern": "^projects/[^/]+/secrets/[A-Za-z0-9_-]{1,255}/versions/(latest|[0-9]+)$", "x-allowed": "projects/P/secrets/S/versions/V" } }, "required": ["name"], "additionalProperties": false }, "settings": { "type": "object", "description": "Values for {settings.name}.", "additionalProperties": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] } }], "x-allowed": "text, a number, true, false, or a list of them" } }, "secrets": { "type": "object", "description": "Names for {secret.name}, and their versions in Secret Manager.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9_]{1,64}$", "x-allowed": "letters, digits and _" }, "additionalProperties": { "type": "string", "pattern": "^projects/[^/]+/secrets/[A-Za-z0-9_-]{1,255}/versions/(latest|[0-9]+)$", "x-allowed": "projects/P/secrets/S/versions/V" } }, "module": { "type": "string", "description": "A TypeScript module in the folder of this file that exports createSource; then nothing of HTTP is set.", "pattern": "^[A-Za-z0-9_-]+\\.(ts|js)$", "x-allowed": "the name of a .ts or .js file beside this one" }, "hosts": { "type": "array", "items": { "type": "string" }, "description": "Further hosts that pages, redirects and downloads may lead to. They get no credentials." }, "credentialOrigins": { "type": "array", "items": { "type": "string", "pattern": "^https?://[^/]+$", "x-allowed": "an origin such as https://files.example.com" }, "description": "Further origins that get the credentials." }, "request": { "$ref": "#/$defs/request", "description": "The request of a page." }, "export": { "$ref": "#/$defs/export", "description": "An export job in place of request." }, "auth": { "$ref": "#/$defs/auth", "description": "The credentials." }, "paging": { "$ref": "#/$defs/paging", "description": "How the listing goes on." }, "rows": { "$ref": "#/$defs/rows", "description": "Where the rows are in an answer, and what becomes of them." }, "each": { "type": "array", "items": { "$ref": "#/$defs/level" }, "description": "The request is sent for each of these: lists, and rows of other requests.", "minItems": 1, "maxItems": 4 }, "errors": { "type": "array", "items": { "$ref": "#/$defs/error" }, "description": "Rules for answers, before those of HTTP, in order." }, "window": { "type": "object", "description": "The windows of time that are pulled.", "properties": { "kind": { "type": "string", "enum": ["range", "since", "feed", "snapshot"], "description": "range sends both bounds, since the lower one, feed is newest first, snapshot has none." }, "format": { "type": "string", "description": "How bounds are written: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern.", "default": "rfc3339" }, "zone": { "type": "string", "description": "The zone of a format that names none.", "default": "UTC" }, "unit": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The smallest step that the source tells apart, where it is coarser than the format's." }, "from": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The lower bound." }, "to": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The upper bound." }, "step": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A request asks for no longer span." }, "length": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How much time a window covers." }, "offset": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "Shifts the windows' starts.", "default": "0s" }, "settle": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How long after its end a window may begin.", "default": "0s" }, "overlap": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How far a request reaches back for rows that came late; needs rows.key and rows.time.", "default": "0s" }, "retention": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How far back the source can be asked." }, "start": { "type": "string", "description": "The first window's start.", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", "x-allowed": "a time such as 2026-01-01T00:00:00Z" }, "maxWindows": { "type": "integer", "description": "Windows of one run.", "minimum": 1, "maximum": 1e4, "default": 6 } }, "required": ["kind", "length", "start"], "additionalProperties": false }, "rate": { "type": "object", "description": "The request budget.", "properties": { "requests": { "type": "integer", "description": "Requests in any span of per.", "minimum": 1, "maximum": 1e6 }, "per": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The span." }, "remaining": { "type": "string", "description": "A header with the requests that are left." }, "reset": { "$ref": "#/$defs/wait", "description": "When they come back." } }, "required": ["requests", "per"], "additionalProperties": false }, "concurrency": { "type": "integer", "description": "Parents whose pages are fetched side by side.", "minimum": 1, "maximum": 16, "default": 1 }, "limits": { "type": "object", "description": "Bounds. A source that passes one fails.", "properties": { "wireBytes": { "type": "integer", "description": "The largest answer.", "minimum": 1024, "maximum": 1073741824, "default": 67108864 }, "decodedBytes": { "type": "integer", "description": "The largest unpacked answer.", "minimum": 1024, "maximum": 1073741824, "default": 268435456 }, "ratio": { "type": "integer", "description": "Unpacked bytes for one packed one.", "minimum": 1, "maximum": 1e4, "default": 200 }, "pageRows": { "type": "integer", "description": "The most rows of a page.", "minimum": 1, "maximum": 1e7, "default": 1e6 }, "parents": { "type": "integer", "description": "The most parents.", "minimum": 1, "maximum": 1e7, "default": 1e5 }, "keys": { "type": "integer", "description": "The most keys of a listing.", "minimum": 1, "maximum": 1e8, "default": 2e6 }, "timeout": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The longest request.", "default": "60s" }, "attempts": { "type": "integer", "description": "Attempts of one request.", "minimum": 1, "maximum": 20, "default": 6 } }, "required": [], "additionalProperties": false }, "batch": { "type": "object", "description": "How rows are sent.", "properties": { "rows": { "type": "integer", "description": "The most rows of an append.", "minimum": 1, "maximum": 5e4, "default": 5e3 }, "bytes": { "type": "integer", "description": "The most bytes of an append.", "minimum": 10240, "maximum": 9437184, "default": 4194304 } }, "required": [], "additionalProperties": false }, "rejects": { "type": "object", "description": "Rows that do not fit the table.", "properties": { "maxShare": { "type": "number", "minimum": 0, "maximum": 1, "default": 0, "description": "A larger share of rejected rows fails the window." } }, "required": [], "additionalProperties": false } }, "required": ["name", "table", "window"], "additionalProperties": false, "$defs": { "path": { "x-kept": true, "anyOf": [{ "type": "string", "maxLength": 1024 }, { "type": "array", "items": { "type": "string" }, "maxItems": 32 }], "x-allowed": "a path such as data.items, or a list of keys" }, "request": { "x-kept": true, "type": "object", "properties": { "url": { "type": "string", "maxLength": 8192, "description": "The URL; https, with placeholders such as {settings.shop}, {parent.id} or {page}." }, "method": { "type": "string", "enum": ["GET", "POST"], "description": "The method.", "default": "GET" }, "query": { "type": "object", "description": "Query parameters; a list sends one several times.", "additionalProperties": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] } }], "x-allowed": "text, a number, true, false, or a list of them" } }, "headers": { "type": "object", "description": "Headers.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$", "x-allowed": "the name of a header" }, "additionalProperties": { "type": "string", "maxLength": 8192 } }, "json": { "description": "A JSON body; a text that is only a placeholder keeps the type of its value.", "type": ["object", "array"] }, "form": { "type": "object", "description": "A form body.", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } }, "text": { "type": "string", "maxLength": 8192, "description": "A body as it is." } }, "required": ["url"], "additionalProperties": false }, "place": { "x-kept": true, "type": "object", "required": ["in"], "discriminator": { "propertyName": "in" }, "oneOf": [{ "type": "object", "properties": { "in": { "type": "string", "const": "query" }, "name": { "type": "string", "description": "The parameter." } }, "required": ["in", "name"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "header" }, "name": { "type": "string", "description": "The header." } }, "required": ["in", "name"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "form" }, "name": { "type": "string", "description": "The field of a form body." } }, "required": ["in", "name"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "json" }, "at": { "$ref": "#/$defs/path", "description": "The place in the JSON body." } }, "required": ["in", "at"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "path" } }, "required": ["in"], "additionalProperties": false }] }, "value": { "x-kept": true, "type": "object", "required": ["from"], "discriminator": { "propertyName": "from" }, "oneOf": [{ "type": "object", "properties": { "from": { "type": "string", "const": "body" }, "at": { "$ref": "#/$defs/path", "description": "Where in the answer." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "lastRow" }, "at": { "$ref": "#/$defs/path", "description": "Where in the last row, before its steps." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "header" }, "name": { "type": "string", "description": "The header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 } }, "required": ["from", "name"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "link" }, "rel": { "type": "string", "description": "The relation in the Link header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." } }, "required": ["from", "rel"], "additionalProperties": false }] }, "predicate": { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "all": { "type": "array", "items": { "$ref": "#/$defs/predicate" }, "minItems": 1 } }, "required": ["all"], "additionalProperties": false }, { "type": "object", "properties": { "any": { "type": "array", "items": { "$ref": "#/$defs/predicate" }, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }, { "type": "object", "properties": { "not": { "$ref": "#/$defs/predicate" } }, "required": ["not"], "additionalProperties": false }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" }, "header": { "type": "string" }, "count": { "type": "boolean", "const": true }, "row": { "$ref": "#/$defs/path" }, "parent": { "type": "string" }, "eq": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "in": { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] }, "minItems": 1 }, "absent": { "type": "boolean", "const": true }, "empty": { "type": "boolean", "const": true }, "matches": { "type": "string", "maxLength": 500 }, "contains": { "type": "string", "minLength": 1 }, "lt": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "le": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "gt": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "ge": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" } }, "required": [], "additionalProperties": false }], "x-allowed": "a predicate: { at, eq }, { row, in }, { all: [...] }, { not: ... }" }, "end": { "x-kept": true, "type": "object", "description": "The only thing that ends a listing.", "properties": { "shortPage": { "type": "boolean", "description": "The listing ends with a page of fewer rows than size, counted before any filter." }, "emptyPage": { "type": "boolean", "description": "It ends with a page without rows." }, "noValue": { "type": "boolean", "description": "It ends where the next value is absent, null or empty." }, "repeat": { "type": "boolean", "description": "The source repeats its last page, or its last value, at the end; the repeated rows are not taken again." }, "when": { "$ref": "#/$defs/predicate", "description": "It ends where this holds of the answer." } }, "required": [], "additionalProperties": false, "minProperties": 1 }, "paging": { "x-kept": true, "type": "object", "required": ["kind"], "discriminator": { "propertyName": "kind" }, "oneOf": [{ "type": "object", "properties": { "kind": { "type": "string", "const": "none" } }, "required": ["kind"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "page" }, "in": { "$ref": "#/$defs/place", "description": "Where the number goes." }, "first": { "type": "integer", "description": "The first number.", "minimum": 0, "maximum": 1e6 }, "sendFirst": { "type": "boolean", "description": "Whether the first request sends it." }, "order": { "anyOf": [{ "type": "object", "properties": { "by": { "type": "string", "description": "The parameter of the request that orders the rows." } }, "required": ["by"], "additionalProperties": false }, { "type": "object", "properties": { "none": { "type": "string", "description": "Why there is no order.", "minLength": 1 } }, "required": ["none"], "additionalProperties": false }], "x-allowed": "{ by: parameter } or { none: reason }", "description": "What keeps rows from moving between pages." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "Where the answer tells the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "What follows from another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "Where size is sent." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "first", "sendFirst", "order", "end"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "offset" }, "in": { "$ref": "#/$defs/place", "description": "Where the number goes." }, "first": { "type": "integer", "description": "The first number.", "minimum": 0, "maximum": 1e6 }, "sendFirst": { "type": "boolean", "description": "Whether the first request sends it." }, "order": { "anyOf": [{ "type": "object", "properties": { "by": { "type": "string", "description": "The parameter of the request that orders the rows." } }, "required": ["by"], "additionalProperties": false }, { "type": "object", "properties": { "none": { "type": "string", "description": "Why there is no order.", "minLength": 1 } }, "required": ["none"], "additionalProperties": false }], "x-allowed": "{ by: parameter } or { none: reason }", "description": "What keeps rows from moving between pages." }, "advance": { "type": "string", "enum": ["rows", "size"], "description": "What the offset grows by: the rows received, or size." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "Where the answer tells the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "What follows from another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "Where size is sent." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "first", "sendFirst", "order", "end", "advance"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "token" }, "in": { "$ref": "#/$defs/place", "description": "Where the token goes." }, "value": { "$ref": "#/$defs/value", "description": "Where the next token is." }, "first": { "type": "string", "maxLength": 8192, "description": "The first token; without it the first request has none." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "Where the answer tells the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "What follows from another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "Where size is sent." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "value", "end"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "url" }, "value": { "$ref": "#/$defs/value", "description": "Where the next URL is." }, "keep": { "type": "array", "items": { "type": "string" }, "description": "Parameters of the first request that the next URL gets where it does not name them." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "Where the answer tells the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "What follows from another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "Where size is sent." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "value", "end"], "additionalProperties": false }] }, "time": { "x-kept": true, "type": "object", "properties": { "at": { "$ref": "#/$defs/path", "description": "Where the row has its own time, before its steps." }, "formats": { "type": "array", "items": { "type": "string" }, "description": "rfc3339, epoch-s, epoch-ms, epoch-us, date, or patterns such as %Y-%m-%d %H:%M:%S.", "minItems": 1 }, "zone": { "type": "string", "description": "The zone of formats that name none, such as Europe/Berlin.", "default": "UTC" } }, "required": ["at", "formats"], "additionalProperties": false }, "step": { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "set": { "$ref": "#/$defs/path" }, "to": {} }, "required": ["set", "to"], "additionalProperties": false }, { "type": "object", "properties": { "rename": { "$ref": "#/$defs/path" }, "to": { "$ref": "#/$defs/path" } }, "required": ["rename", "to"], "additionalProperties": false }, { "type": "object", "properties": { "remove": { "$ref": "#/$defs/path" } }, "required": ["remove"], "additionalProperties": false }, { "type": "object", "properties": { "keep": { "type": "array", "items": { "type": "string" } } }, "required": ["keep"], "additionalProperties": false }, { "type": "object", "properties": { "flatten": { "$ref": "#/$defs/path" }, "prefix": { "type": "string" }, "origin": { "type": "string", "enum": ["keep", "remove", "only"] } }, "required": ["flatten"], "additionalProperties": false }, { "type": "object", "properties": { "keys": { "type": "string", "enum": ["lower", "snake"] } }, "required": ["keys"], "additionalProperties": false }, { "type": "object", "properties": { "text": { "$ref": "#/$defs/path" } }, "required": ["text"], "additionalProperties": false }], "x-allowed": "one of { set, to }, { rename, to }, { remove }, { keep }, { flatten }, { keys }, { text }" }, "rows": { "x-kept": true, "type": "object", "properties": { "format": { "type": "string", "enum": ["json", "ndjson", "csv", "xml"], "description": "The form of the answer.", "default": "json" }, "csv": { "type": "object", "description": "Only with the format csv.", "properties": { "delimiter": { "type": "string", "description": "One character.", "minLength": 1, "maxLength": 1, "default": "," }, "header": { "anyOf": [{ "type": "boolean", "const": true }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }], "x-allowed": "true, or a list of names", "description": "Whether the first record names the columns." } }, "required": [], "additionalProperties": false }, "at": { "$ref": "#/$defs/path", "description": "The row path: data.items, data.*.rows, or empty for the root. A missing path is an error." }, "expect": { "type": "string", "enum": ["list", "object", "either"], "description": "What stands there; required with the root." }, "optional": { "type": "boolean", "description": "An answer without the path has zero rows.", "default": false }, "emptyBody": { "type": "boolean", "description": "An answer without a body has zero rows.", "default": false }, "require": { "anyOf": [{ "type": "object", "properties": { "all": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["all"], "additionalProperties": false }, { "type": "object", "properties": { "any": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }], "x-allowed": "{ all: [fields] } or { any: [fields] }", "description": "Fields that prove that a row is one; required with expect: either at the root." }, "filter": { "$ref": "#/$defs/predicate", "description": "Rows for which it does not hold are dropped and counted." }, "steps": { "type": "array", "items": { "$ref": "#/$defs/step" }, "description": "The mapping, in order." }, "key": { "type": "array", "items": { "$ref": "#/$defs/path" }, "description": "What names a row, after its steps.", "minItems": 1 }, "repeats": { "type": "string", "enum": ["drop", "keep"], "description": "Rows whose key came before in the listing." }, "time": { "$ref": "#/$defs/time", "description": "The row's own time. Rows outside of the window are dropped and counted." } }, "required": ["at"], "additionalProperties": false }, "levelWindow": { "x-kept": true, "type": "object", "properties": { "kind": { "type": "string", "enum": ["range", "since", "feed", "snapshot"], "description": "range sends both bounds, since the lower one, feed is newest first, snapshot has none." }, "format": { "type": "string", "description": "How bounds are written: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern.", "default": "rfc3339" }, "zone": { "type": "string", "description": "The zone of a format that names none.", "default": "UTC" }, "unit": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The smallest step that the source tells apart, where it is coarser than the format's." }, "from": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The lower bound." }, "to": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The upper bound." }, "step": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A request asks for no longer span." } }, "required": ["kind"], "additionalProperties": false }, "wait": { "x-kept": true, "type": "object", "properties": { "from": { "type": "string", "enum": ["header", "body"], "description": "Where it is." }, "at": { "$ref": "#/$defs/path", "description": "The header, or the path." }, "as": { "type": "string", "enum": ["seconds", "minutes", "epoch-s", "epoch-ms", "date"], "description": "What the number is." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 } }, "required": ["from", "at", "as"], "additionalProperties": false }, "error": { "x-kept": true, "type": "object", "properties": { "status": { "type": "array", "items": { "type": "integer", "minimum": 100, "maximum": 599 }, "description": "Statuses; without it every one.", "minItems": 1 }, "when": { "$ref": "#/$defs/predicate", "description": "What the answer holds." }, "action": { "type": "string", "enum": ["retry", "wait", "reauth", "relist", "split", "skip", "empty", "fail"], "description": "What follows." }, "wait": { "type": "array", "items": { "$ref": "#/$defs/wait" }, "description": "How long, in the order of looking." }, "reason": { "type": "string", "description": "Said in messages." } }, "required": ["action"], "additionalProperties": false }, "level": { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "list": { "anyOf": [{ "type": "array", "items": { "type": ["string", "number", "boolean", "null"] }, "minItems": 1 }, { "type": "object", "properties": { "settings": { "type": "string" } }, "required": ["settings"], "additionalProperties": false }], "x-allowed": "a list of values, or { settings: name }" }, "as": { "type": "string", "description": "The placeholder: {parent.name}." } }, "required": ["list", "as"], "additionalProperties": false }, { "type": "object", "properties": { "request": { "$ref": "#/$defs/request" }, "paging": { "$ref": "#/$defs/paging" }, "rows": { "$ref": "#/$defs/rows" }, "fields": { "type": "object", "description": "Placeholders {parent.name}, and where the parent row has them.", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/path" } }, "errors": { "type": "array", "items": { "$ref": "#/$defs/error" } }, "window": { "$ref": "#/$defs/levelWindow" } }, "required": ["request", "paging", "rows", "fields"], "additionalProperties": false }], "x-allowed": "a level with list and as, or one with request, paging, rows and fields" }, "auth": { "x-kept": true, "type": "object", "required": ["kind"], "discriminator": { "propertyName": "kind" }, "oneOf": [{ "type": "object", "properties": { "kind": { "type": "string", "const": "none" } }, "required": ["kind"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "api-key" }, "in": { "type": "string", "enum": ["header", "query"], "description": "Where the key goes." }, "name": { "type": "string", "description": "The header or parameter." }, "value": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The key." } }, "required": ["kind", "in", "name", "value"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "bearer" }, "token": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The token." } }, "required": ["kind", "token"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "basic" }, "user": { "type": "string", "maxLength": 8192, "description": "The user; a secret, a setting or a text." }, "password": { "type": "string", "maxLength": 8192, "description": "The password: text with {secret.name}, or empty." } }, "required": ["kind", "user", "password"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "oauth2" }, "grant": { "type": "string", "enum": ["client_credentials", "refresh_token"], "description": "The grant." }, "tokenUrl": { "type": "string", "maxLength": 8192, "description": "The token endpoint." }, "clientId": { "type": "string", "maxLength": 8192, "description": "The client." }, "clientSecret": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Its secret." }, "refreshToken": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Only with the grant refresh_token." }, "singleUse": { "type": "boolean", "description": "Each refresh token is used once, and the next is kept by compare-and-set.", "default": false }, "client": { "type": "string", "enum": ["body", "basic"], "description": "Where client and secret go.", "default": "body" }, "body": { "type": "string", "enum": ["form", "json"], "description": "The form of the request.", "default": "form" }, "scope": { "type": "string", "description": "The scope." }, "fields": { "type": "object", "description": "Further fields.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "headers": { "type": "object", "description": "Further headers.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "tokenAt": { "type": "string", "description": "Where the answer has the token.", "default": "access_token" }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How long a token is used whose answer does not say.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "Where." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false } }, "required": ["kind", "grant", "tokenUrl", "clientId", "clientSecret"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "session" }, "request": { "$ref": "#/$defs/request", "description": "The login." }, "token": { "$ref": "#/$defs/value", "description": "Where its answer has the token." }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How long it is used.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "Where." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false } }, "required": ["kind", "request", "token", "into"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "google-id-token" }, "audience": { "type": "string", "description": "Whom the token is for." } }, "required": ["kind", "audience"], "additionalProperties": false }] }, "export": { "x-kept": true, "type": "object", "properties": { "create": { "$ref": "#/$defs/request", "description": "Begins the job." }, "fields": { "type": "object", "description": "Placeholders {job.name}, and where the answer has them.", "additionalProperties": { "$ref": "#/$defs/path" } }, "poll": { "type": "object", "description": "Asks after the job.", "properties": { "request": { "$ref": "#/$defs/request" }, "every": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How often.", "default": "10s" }, "atMost": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A job that takes longer fails.", "default": "30m" }, "status": { "$ref": "#/$defs/path", "description": "Where the answer has the status." }, "done": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "running": { "type": "array", "items": { "type": "string" } }, "failed": { "type": "array", "items": { "type": "string" } }, "fields": { "type": "object", "additionalProperties": { "$ref": "#/$defs/path" } } }, "required": ["request", "status", "done", "running", "failed"], "additionalProperties": false }, "download": { "anyOf": [{ "type": "object", "properties": { "urls": { "$ref": "#/$defs/path" } }, "required": ["urls"], "additionalProperties": false }, { "type": "object", "properties": { "request": { "$ref": "#/$defs/request" }, "paging": { "$ref": "#/$defs/paging" } }, "required": ["request", "paging"], "additionalProperties": false }], "x-allowed": "{ urls: path } or { request, paging }", "description": "Where the rows are." } }, "required": ["create", "fields", "poll", "download"], "additionalProperties": false } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Penstock puller source", "type": "object", "description": "A source of the puller.", "properties": { "$schema": { "type": "string", "description": "For editors." }, "name": { "type": "string", "description": "The name, as in ledgers and logs.", "pattern": "^[a-z][a-z0-9-]{0,62}$", "x-allowed": "lower case letters, digits and dashes" }, "description": { "type": "string", "description": "For people." }, "table": { "type": "object", "description": "Where the rows go.", "properties": { "name": { "type": "string", "description": "dataset.table, or project.dataset.table.", "pattern": "^([a-z0-9:.-]{4,63}\\.)?[A-Za-z0-9_]{1,1024}\\.[A-Za-z0-9_-]{1,1024}$", "x-allowed": "dataset.table or project.dataset.table" }, "message": { "type": "string", "description": "The message of a .proto that types the rows; without it the table does." }, "unknownFields": { "type": "string", "enum": ["reject", "drop"], "description": "Fields that the table does not have.", "default": "reject" }, "sensitive": { "type": "object", "description": "Columns that are treated before anything is stored.", "additionalProperties": { "type": "string", "enum": ["mask", "hash", "drop"] } }, "hashKey": { "type": "string", "description": "The secret with the key of hash.", "pattern": "^projects/[^/]+/secrets/[A-Za-z0-9_-]{1,255}/versions/(latest|[0-9]+)$", "x-allowed": "projects/P/secrets/S/versions/V" } }, "required": ["name"], "additionalProperties": false }, "settings": { "type": "object", "description": "Values for {settings.name}.", "additionalProperties": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] } }], "x-allowed": "text, a number, true, false, or a list of them" } }, "secrets": { "type": "object", "description": "Names for {secret.name}, and their versions in Secret Manager.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9_]{1,64}$", "x-allowed": "letters, digits and _" }, "additionalProperties": { "type": "string", "pattern": "^projects/[^/]+/secrets/[A-Za-z0-9_-]{1,255}/versions/(latest|[0-9]+)$", "x-allowed": "projects/P/secrets/S/versions/V" } }, "module": { "type": "string", "description": "A TypeScript module in the folder of this file that exports createSource; then nothing of HTTP is set.", "pattern": "^[A-Za-z0-9_-]+\\.(ts|js)$", "x-allowed": "the name of a .ts or .js file beside this one" }, "hosts": { "type": "array", "items": { "type": "string" }, "description": "Further hosts that pages, redirects and downloads may lead to. They get no credentials." }, "credentialOrigins": { "type": "array", "items": { "type": "string", "pattern": "^https?://[^/]+$", "x-allowed": "an origin such as https://files.example.com" }, "description": "Further origins that get the credentials." }, "request": { "$ref": "#/$defs/request", "description": "The request of a page." }, "export": { "$ref": "#/$defs/export", "description": "An export job in place of request." }, "auth": { "$ref": "#/$defs/auth", "description": "The credentials." }, "paging": { "$ref": "#/$defs/paging", "description": "How the listing goes on." }, "rows": { "$ref": "#/$defs/rows", "description": "Where the rows are in an answer, and what becomes of them." }, "each": { "type": "array", "items": { "$ref": "#/$defs/level" }, "description": "The request is sent for each of these: lists, and rows of other requests.", "minItems": 1, "maxItems": 4 }, "errors": { "type": "array", "items": { "$ref": "#/$defs/error" }, "description": "Rules for answers, before those of HTTP, in order." }, "window": { "type": "object", "description": "The windows of time that are pulled.", "properties": { "kind": { "type": "string", "enum": ["range", "since", "feed", "snapshot"], "description": "range sends both bounds, since the lower one, feed is newest first, snapshot has none." }, "format": { "type": "string", "description": "How bounds are written: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern.", "default": "rfc3339" }, "zone": { "type": "string", "description": "The zone of a format that names none.", "default": "UTC" }, "unit": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The smallest step that the source tells apart, where it is coarser than the format's." }, "from": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The lower bound." }, "to": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The upper bound." }, "step": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A request asks for no longer span." }, "length": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How much time a window covers." }, "offset": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "Shifts the windows' starts.", "default": "0s" }, "settle": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How long after its end a window may begin.", "default": "0s" }, "overlap": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How far a request reaches back for rows that came late; needs rows.key and rows.time.", "default": "0s" }, "retention": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How far back the source can be asked." }, "start": { "type": "string", "description": "The first window's start.", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", "x-allowed": "a time such as 2026-01-01T00:00:00Z" }, "maxWindows": { "type": "integer", "description": "Windows of one run.", "minimum": 1, "maximum": 1e4, "default": 6 } }, "required": ["kind", "length", "start"], "additionalProperties": false }, "rate": { "type": "object", "description": "The request budget.", "properties": { "requests": { "type": "integer", "description": "Requests in any span of per.", "minimum": 1, "maximum": 1e6 }, "per": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The span." }, "remaining": { "type": "string", "description": "A header with the requests that are left." }, "reset": { "$ref": "#/$defs/wait", "description": "When they come back." } }, "required": ["requests", "per"], "additionalProperties": false }, "concurrency": { "type": "integer", "description": "Parents whose pages are fetched side by side.", "minimum": 1, "maximum": 16, "default": 1 }, "limits": { "type": "object", "description": "Bounds. A source that passes one fails.", "properties": { "wireBytes": { "type": "integer", "description": "The largest answer.", "minimum": 1024, "maximum": 1073741824, "default": 67108864 }, "decodedBytes": { "type": "integer", "description": "The largest unpacked answer.", "minimum": 1024, "maximum": 1073741824, "default": 268435456 }, "ratio": { "type": "integer", "description": "Unpacked bytes for one packed one.", "minimum": 1, "maximum": 1e4, "default": 200 }, "pageRows": { "type": "integer", "description": "The most rows of a page.", "minimum": 1, "maximum": 1e7, "default": 1e6 }, "parents": { "type": "integer", "description": "The most parents.", "minimum": 1, "maximum": 1e7, "default": 1e5 }, "keys": { "type": "integer", "description": "The most keys of a listing.", "minimum": 1, "maximum": 1e8, "default": 2e6 }, "timeout": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The longest request.", "default": "60s" }, "attempts": { "type": "integer", "description": "Attempts of one request.", "minimum": 1, "maximum": 20, "default": 6 } }, "required": [], "additionalProperties": false }, "batch": { "type": "object", "description": "How rows are sent.", "properties": { "rows": { "type": "integer", "description": "The most rows of an append.", "minimum": 1, "maximum": 5e4, "default": 5e3 }, "bytes": { "type": "integer", "description": "The most bytes of an append.", "minimum": 10240, "maximum": 9437184, "default": 4194304 } }, "required": [], "additionalProperties": false }, "rejects": { "type": "object", "description": "Rows that do not fit the table.", "properties": { "maxShare": { "type": "number", "minimum": 0, "maximum": 1, "default": 0, "description": "A larger share of rejected rows fails the window." } }, "required": [], "additionalProperties": false } }, "required": ["name", "table", "window"], "additionalProperties": false, "$defs": { "path": { "x-kept": true, "anyOf": [{ "type": "string", "maxLength": 1024 }, { "type": "array", "items": { "type": "string" }, "maxItems": 32 }], "x-allowed": "a path such as data.items, or a list of keys" }, "request": { "x-kept": true, "type": "object", "properties": { "url": { "type": "string", "maxLength": 8192, "description": "The URL; https, with placeholders such as {settings.shop}, {parent.id} or {page}." }, "method": { "type": "string", "enum": ["GET", "POST"], "description": "The method.", "default": "GET" }, "query": { "type": "object", "description": "Query parameters; a list sends one several times.", "additionalProperties": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] } }], "x-allowed": "text, a number, true, false, or a list of them" } }, "headers": { "type": "object", "description": "Headers.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$", "x-allowed": "the name of a header" }, "additionalProperties": { "type": "string", "maxLength": 8192 } }, "json": { "description": "A JSON body; a text that is only a placeholder keeps the type of its value.", "type": ["object", "array"] }, "form": { "type": "object", "description": "A form body.", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } }, "text": { "type": "string", "maxLength": 8192, "description": "A body as it is." } }, "required": ["url"], "additionalProperties": false }, "place": { "x-kept": true, "type": "object", "required": ["in"], "discriminator": { "propertyName": "in" }, "oneOf": [{ "type": "object", "properties": { "in": { "type": "string", "const": "query" }, "name": { "type": "string", "description": "The parameter." } }, "required": ["in", "name"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "header" }, "name": { "type": "string", "description": "The header." } }, "required": ["in", "name"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "form" }, "name": { "type": "string", "description": "The field of a form body." } }, "required": ["in", "name"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "json" }, "at": { "$ref": "#/$defs/path", "description": "The place in the JSON body." } }, "required": ["in", "at"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "path" } }, "required": ["in"], "additionalProperties": false }] }, "value": { "x-kept": true, "type": "object", "required": ["from"], "discriminator": { "propertyName": "from" }, "oneOf": [{ "type": "object", "properties": { "from": { "type": "string", "const": "body" }, "at": { "$ref": "#/$defs/path", "description": "Where in the answer." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 }, "addAt": { "$ref": "#/$defs/path", "description": "A number of the answer that is added." } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "lastRow" }, "at": { "$ref": "#/$defs/path", "description": "Where in the last row, before its steps." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 }, "addAt": { "$ref": "#/$defs/path", "description": "A number of the answer that is added." } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "header" }, "name": { "type": "string", "description": "The header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 } }, "required": ["from", "name"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "link" }, "rel": { "type": "string", "description": "The relation in the Link header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." } }, "required": ["from", "rel"], "additionalProperties": false }] }, "predicate": { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "all": { "type": "array", "items": { "$ref": "#/$defs/predicate" }, "minItems": 1 } }, "required": ["all"], "additionalProperties": false }, { "type": "object", "properties": { "any": { "type": "array", "items": { "$ref": "#/$defs/predicate" }, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }, { "type": "object", "properties": { "not": { "$ref": "#/$defs/predicate" } }, "required": ["not"], "additionalProperties": false }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" }, "header": { "type": "string" }, "count": { "type": "boolean", "const": true }, "row": { "$ref": "#/$defs/path" }, "parent": { "type": "string" }, "eq": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "in": { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] }, "minItems": 1 }, "absent": { "type": "boolean", "const": true }, "empty": { "type": "boolean", "const": true }, "matches": { "type": "string", "maxLength": 500 }, "contains": { "type": "string", "minLength": 1 }, "lt": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "le": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "gt": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "ge": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" } }, "required": [], "additionalProperties": false }], "x-allowed": "a predicate: { at, eq }, { row, in }, { all: [...] }, { not: ... }" }, "end": { "x-kept": true, "type": "object", "description": "The only thing that ends a listing.", "properties": { "shortPage": { "type": "boolean", "description": "The listing ends with a page of fewer rows than size, counted before any filter." }, "emptyPage": { "type": "boolean", "description": "It ends with a page without rows." }, "noValue": { "type": "boolean", "description": "It ends where the next value is absent, null or empty." }, "repeat": { "type": "boolean", "description": "The source repeats its last page, or its last value, at the end; the repeated rows are not taken again." }, "when": { "$ref": "#/$defs/predicate", "description": "It ends where this holds of the answer." } }, "required": [], "additionalProperties": false, "minProperties": 1 }, "paging": { "x-kept": true, "type": "object", "required": ["kind"], "discriminator": { "propertyName": "kind" }, "oneOf": [{ "type": "object", "properties": { "kind": { "type": "string", "const": "none" } }, "required": ["kind"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "page" }, "in": { "$ref": "#/$defs/place", "description": "Where the number goes." }, "first": { "type": "integer", "description": "The first number.", "minimum": 0, "maximum": 1e6 }, "sendFirst": { "type": "boolean", "description": "Whether the first request sends it." }, "order": { "anyOf": [{ "type": "object", "properties": { "by": { "type": "string", "description": "The parameter of the request that orders the rows." } }, "required": ["by"], "additionalProperties": false }, { "type": "object", "properties": { "none": { "type": "string", "description": "Why there is no order.", "minLength": 1 } }, "required": ["none"], "additionalProperties": false }], "x-allowed": "{ by: parameter } or { none: reason }", "description": "What keeps rows from moving between pages." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "Where the answer tells the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "What follows from another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "Where size is sent." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "first", "sendFirst", "order", "end"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "offset" }, "in": { "$ref": "#/$defs/place", "description": "Where the number goes." }, "first": { "type": "integer", "description": "The first number.", "minimum": 0, "maximum": 1e6 }, "sendFirst": { "type": "boolean", "description": "Whether the first request sends it." }, "order": { "anyOf": [{ "type": "object", "properties": { "by": { "type": "string", "description": "The parameter of the request that orders the rows." } }, "required": ["by"], "additionalProperties": false }, { "type": "object", "properties": { "none": { "type": "string", "description": "Why there is no order.", "minLength": 1 } }, "required": ["none"], "additionalProperties": false }], "x-allowed": "{ by: parameter } or { none: reason }", "description": "What keeps rows from moving between pages." }, "advance": { "type": "string", "enum": ["rows", "size"], "description": "What the offset grows by: the rows received, or size." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "Where the answer tells the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "What follows from another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "Where size is sent." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "first", "sendFirst", "order", "end", "advance"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "token" }, "in": { "$ref": "#/$defs/place", "description": "Where the token goes." }, "value": { "$ref": "#/$defs/value", "description": "Where the next token is." }, "first": { "type": "string", "maxLength": 8192, "description": "The first token; without it the first request has none." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "Where the answer tells the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "What follows from another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "Where size is sent." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "value", "end"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "url" }, "value": { "$ref": "#/$defs/value", "description": "Where the next URL is." }, "keep": { "type": "array", "items": { "type": "string" }, "description": "Parameters of the first request that the next URL gets where it does not name them." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "Where the answer tells the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "What follows from another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "Where size is sent." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "value", "end"], "additionalProperties": false }] }, "time": { "x-kept": true, "type": "object", "properties": { "at": { "$ref": "#/$defs/path", "description": "Where the row has its own time, before its steps." }, "formats": { "type": "array", "items": { "type": "string" }, "description": "rfc3339, epoch-s, epoch-ms, epoch-us, date, or patterns such as %Y-%m-%d %H:%M:%S.", "minItems": 1 }, "zone": { "type": "string", "description": "The zone of formats that name none, such as Europe/Berlin.", "default": "UTC" } }, "required": ["at", "formats"], "additionalProperties": false }, "step": { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "set": { "$ref": "#/$defs/path" }, "to": {} }, "required": ["set", "to"], "additionalProperties": false }, { "type": "object", "properties": { "rename": { "$ref": "#/$defs/path" }, "to": { "$ref": "#/$defs/path" } }, "required": ["rename", "to"], "additionalProperties": false }, { "type": "object", "properties": { "remove": { "$ref": "#/$defs/path" } }, "required": ["remove"], "additionalProperties": false }, { "type": "object", "properties": { "keep": { "type": "array", "items": { "type": "string" } } }, "required": ["keep"], "additionalProperties": false }, { "type": "object", "properties": { "flatten": { "$ref": "#/$defs/path" }, "prefix": { "type": "string" }, "origin": { "type": "string", "enum": ["keep", "remove", "only"] } }, "required": ["flatten"], "additionalProperties": false }, { "type": "object", "properties": { "keys": { "type": "string", "enum": ["lower", "snake"] } }, "required": ["keys"], "additionalProperties": false }, { "type": "object", "properties": { "text": { "$ref": "#/$defs/path" } }, "required": ["text"], "additionalProperties": false }], "x-allowed": "one of { set, to }, { rename, to }, { remove }, { keep }, { flatten }, { keys }, { text }" }, "rows": { "x-kept": true, "type": "object", "properties": { "format": { "type": "string", "enum": ["json", "ndjson", "csv", "xml"], "description": "The form of the answer.", "default": "json" }, "csv": { "type": "object", "description": "Only with the format csv.", "properties": { "delimiter": { "type": "string", "description": "One character.", "minLength": 1, "maxLength": 1, "default": "," }, "header": { "anyOf": [{ "type": "boolean", "const": true }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }], "x-allowed": "true, or a list of names", "description": "Whether the first record names the columns." } }, "required": [], "additionalProperties": false }, "at": { "$ref": "#/$defs/path", "description": "The row path: data.items, data.*.rows, or empty for the root. A missing path is an error." }, "expect": { "type": "string", "enum": ["list", "object", "either"], "description": "What stands there; required with the root." }, "optional": { "type": "boolean", "description": "An answer without the path has zero rows.", "default": false }, "emptyBody": { "type": "boolean", "description": "An answer without a body has zero rows.", "default": false }, "require": { "anyOf": [{ "type": "object", "properties": { "all": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["all"], "additionalProperties": false }, { "type": "object", "properties": { "any": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }], "x-allowed": "{ all: [fields] } or { any: [fields] }", "description": "Fields that prove that a row is one; required with expect: either at the root." }, "filter": { "$ref": "#/$defs/predicate", "description": "Rows for which it does not hold are dropped and counted." }, "steps": { "type": "array", "items": { "$ref": "#/$defs/step" }, "description": "The mapping, in order." }, "key": { "type": "array", "items": { "$ref": "#/$defs/path" }, "description": "What names a row, after its steps.", "minItems": 1 }, "repeats": { "type": "string", "enum": ["drop", "keep"], "description": "Rows whose key came before in the listing." }, "time": { "$ref": "#/$defs/time", "description": "The row's own time. Rows outside of the window are dropped and counted." } }, "required": ["at"], "additionalProperties": false }, "levelWindow": { "x-kept": true, "type": "object", "properties": { "kind": { "type": "string", "enum": ["range", "since", "feed", "snapshot"], "description": "range sends both bounds, since the lower one, feed is newest first, snapshot has none." }, "format": { "type": "string", "description": "How bounds are written: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern.", "default": "rfc3339" }, "zone": { "type": "string", "description": "The zone of a format that names none.", "default": "UTC" }, "unit": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The smallest step that the source tells apart, where it is coarser than the format's." }, "from": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The lower bound." }, "to": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The upper bound." }, "step": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A request asks for no longer span." } }, "required": ["kind"], "additionalProperties": false }, "wait": { "x-kept": true, "type": "object", "properties": { "from": { "type": "string", "enum": ["header", "body"], "description": "Where it is." }, "at": { "$ref": "#/$defs/path", "description": "The header, or the path." }, "as": { "type": "string", "enum": ["seconds", "minutes", "epoch-s", "epoch-ms", "date"], "description": "What the number is." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 } }, "required": ["from", "at", "as"], "additionalProperties": false }, "error": { "x-kept": true, "type": "object", "properties": { "status": { "type": "array", "items": { "type": "integer", "minimum": 100, "maximum": 599 }, "description": "Statuses; without it every one.", "minItems": 1 }, "when": { "$ref": "#/$defs/predicate", "description": "What the answer holds." }, "action": { "type": "string", "enum": ["retry", "wait", "reauth", "relist", "split", "skip", "empty", "fail"], "description": "What follows." }, "wait": { "type": "array", "items": { "$ref": "#/$defs/wait" }, "description": "How long, in the order of looking." }, "reason": { "type": "string", "description": "Said in messages." } }, "required": ["action"], "additionalProperties": false }, "level": { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "list": { "anyOf": [{ "type": "array", "items": { "type": ["string", "number", "boolean", "null"] }, "minItems": 1 }, { "type": "object", "properties": { "settings": { "type": "string" } }, "required": ["settings"], "additionalProperties": false }], "x-allowed": "a list of values, or { settings: name }" }, "as": { "type": "string", "description": "The placeholder: {parent.name}." } }, "required": ["list", "as"], "additionalProperties": false }, { "type": "object", "properties": { "request": { "$ref": "#/$defs/request" }, "paging": { "$ref": "#/$defs/paging" }, "rows": { "$ref": "#/$defs/rows" }, "fields": { "type": "object", "description": "Placeholders {parent.name}, and where the parent row has them.", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/path" } }, "errors": { "type": "array", "items": { "$ref": "#/$defs/error" } }, "window": { "$ref": "#/$defs/levelWindow" } }, "required": ["request", "paging", "rows", "fields"], "additionalProperties": false }], "x-allowed": "a level with list and as, or one with request, paging, rows and fields" }, "auth": { "x-kept": true, "type": "object", "required": ["kind"], "discriminator": { "propertyName": "kind" }, "oneOf": [{ "type": "object", "properties": { "kind": { "type": "string", "const": "none" } }, "required": ["kind"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "api-key" }, "in": { "type": "string", "enum": ["header", "query"], "description": "Where the key goes." }, "name": { "type": "string", "description": "The header or parameter." }, "value": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The key." } }, "required": ["kind", "in", "name", "value"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "bearer" }, "token": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The token." } }, "required": ["kind", "token"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "basic" }, "user": { "type": "string", "maxLength": 8192, "description": "The user; a secret, a setting or a text." }, "password": { "type": "string", "maxLength": 8192, "description": "The password: text with {secret.name}, or empty." } }, "required": ["kind", "user", "password"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "oauth2" }, "grant": { "type": "string", "enum": ["client_credentials", "refresh_token"], "description": "The grant." }, "tokenUrl": { "type": "string", "maxLength": 8192, "description": "The token endpoint." }, "clientId": { "type": "string", "maxLength": 8192, "description": "The client." }, "clientSecret": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Its secret." }, "refreshToken": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Only with the grant refresh_token." }, "singleUse": { "type": "boolean", "description": "Each refresh token is used once, and the next is kept by compare-and-set.", "default": false }, "client": { "type": "string", "enum": ["body", "basic"], "description": "Where client and secret go.", "default": "body" }, "body": { "type": "string", "enum": ["form", "json"], "description": "The form of the request.", "default": "form" }, "scope": { "type": "string", "description": "The scope." }, "fields": { "type": "object", "description": "Further fields.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "headers": { "type": "object", "description": "Further headers.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "tokenAt": { "type": "string", "description": "Where the answer has the token.", "default": "access_token" }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How long a token is used whose answer does not say.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "Where." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false } }, "required": ["kind", "grant", "tokenUrl", "clientId", "clientSecret"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "session" }, "request": { "$ref": "#/$defs/request", "description": "The login." }, "token": { "$ref": "#/$defs/value", "description": "Where its answer has the token." }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How long it is used.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "Where." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false }, "auth": { "$ref": "#/$defs/auth", "description": "Credentials of the login itself." } }, "required": ["kind", "request", "token", "into"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "google-id-token" }, "audience": { "type": "string", "description": "Whom the token is for." } }, "required": ["kind", "audience"], "additionalProperties": false }] }, "export": { "x-kept": true, "type": "object", "properties": { "create": { "$ref": "#/$defs/request", "description": "Begins the job." }, "fields": { "type": "object", "description": "Placeholders {job.name}, and where the answer has them.", "additionalProperties": { "$ref": "#/$defs/path" } }, "poll": { "type": "object", "description": "Asks after the job.", "properties": { "request": { "$ref": "#/$defs/request" }, "every": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How often.", "default": "10s" }, "atMost": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A job that takes longer fails.", "default": "30m" }, "status": { "$ref": "#/$defs/path", "description": "Where the answer has the status." }, "done": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "running": { "type": "array", "items": { "type": "string" } }, "failed": { "type": "array", "items": { "type": "string" } }, "fields": { "type": "object", "additionalProperties": { "$ref": "#/$defs/path" } } }, "required": ["request", "status", "done", "running", "failed"], "additionalProperties": false }, "download": { "anyOf": [{ "type": "object", "properties": { "urls": { "$ref": "#/$defs/path" } }, "required": ["urls"], "additionalProperties": false }, { "type": "object", "properties": { "request": { "$ref": "#/$defs/request" }, "paging": { "$ref": "#/$defs/paging" } }, "required": ["request", "paging"], "additionalProperties": false }], "x-allowed": "{ urls: path } or { request, paging }", "description": "Where the rows are." } }, "required": ["create", "fields", "poll", "download"], "additionalProperties": false } } };
 var schema32 = { "x-kept": true, "type": "object", "properties": { "url": { "type": "string", "maxLength": 8192, "description": "The URL; https, with placeholders such as {settings.shop}, {parent.id} or {page}." }, "method": { "type": "string", "enum": ["GET", "POST"], "description": "The method.", "default": "GET" }, "query": { "type": "object", "description": "Query parameters; a list sends one several times.", "additionalProperties": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] } }], "x-allowed": "text, a number, true, false, or a list of them" } }, "headers": { "type": "object", "description": "Headers.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$", "x-allowed": "the name of a header" }, "additionalProperties": { "type": "string", "maxLength": 8192 } }, "json": { "description": "A JSON body; a text that is only a placeholder keeps the type of its value.", "type": ["object", "array"] }, "form": { "type": "object", "description": "A form body.", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } }, "text": { "type": "string", "maxLength": 8192, "description": "A body as it is." } }, "required": ["url"], "additionalProperties": false };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
@@ -1938,7 +1938,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate25.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema55 = { "x-kept": true, "type": "object", "required": ["from"], "discriminator": { "propertyName": "from" }, "oneOf": [{ "type": "object", "properties": { "from": { "type": "string", "const": "body" }, "at": { "$ref": "#/$defs/path", "description": "Where in the answer." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "lastRow" }, "at": { "$ref": "#/$defs/path", "description": "Where in the last row, before its steps." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "header" }, "name": { "type": "string", "description": "The header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 } }, "required": ["from", "name"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "link" }, "rel": { "type": "string", "description": "The relation in the Link header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." } }, "required": ["from", "rel"], "additionalProperties": false }] };
+var schema55 = { "x-kept": true, "type": "object", "required": ["from"], "discriminator": { "propertyName": "from" }, "oneOf": [{ "type": "object", "properties": { "from": { "type": "string", "const": "body" }, "at": { "$ref": "#/$defs/path", "description": "Where in the answer." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 }, "addAt": { "$ref": "#/$defs/path", "description": "A number of the answer that is added." } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "lastRow" }, "at": { "$ref": "#/$defs/path", "description": "Where in the last row, before its steps." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 }, "addAt": { "$ref": "#/$defs/path", "description": "A number of the answer that is added." } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "header" }, "name": { "type": "string", "description": "The header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 } }, "required": ["from", "name"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "link" }, "rel": { "type": "string", "description": "The relation in the Link header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." } }, "required": ["from", "rel"], "additionalProperties": false }] };
 function validate34(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1982,7 +1982,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           for (const key0 in data) {
-            if (!(key0 === "from" || key0 === "at" || key0 === "urlParam" || key0 === "match" || key0 === "add")) {
+            if (!(key0 === "from" || key0 === "at" || key0 === "urlParam" || key0 === "match" || key0 === "add" || key0 === "addAt")) {
               const err3 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema55.oneOf[0], data };
               if (vErrors === null) {
                 vErrors = [err3];
@@ -2159,51 +2159,58 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           }
-        } else {
-          const err18 = { instancePath, schemaPath: "#/oneOf/0/type", keyword: "type", params: { type: "object" }, schema: schema55.oneOf[0].type, parentSchema: schema55.oneOf[0], data };
-          if (vErrors === null) {
-            vErrors = [err18];
-          } else {
-            vErrors.push(err18);
-          }
-          errors++;
-        }
-        var props0 = true;
-      } else if (tag0 === "lastRow") {
-        if (data && typeof data == "object" && !Array.isArray(data)) {
-          if (data.from === void 0) {
-            const err19 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "from" }, schema: schema55.oneOf[1].required, parentSchema: schema55.oneOf[1], data };
-            if (vErrors === null) {
-              vErrors = [err19];
+          if (data.addAt !== void 0) {
+            let data6 = data.addAt;
+            const _errs24 = errors;
+            let valid8 = false;
+            const _errs25 = errors;
+            if (typeof data6 === "string") {
+              if (func2(data6) > 1024) {
+                const err18 = { instancePath: instancePath + "/addAt", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data6 };
+                if (vErrors === null) {
+                  vErrors = [err18];
+                } else {
+                  vErrors.push(err18);
+                }
+                errors++;
+              }
             } else {
-              vErrors.push(err19);
-            }
-            errors++;
-          }
-          if (data.at === void 0) {
-            const err20 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "at" }, schema: schema55.oneOf[1].required, parentSchema: schema55.oneOf[1], data };
-            if (vErrors === null) {
-              vErrors = [err20];
-            } else {
-              vErrors.push(err20);
-            }
-            errors++;
-          }
-          for (const key1 in data) {
-            if (!(key1 === "from" || key1 === "at" || key1 === "urlParam" || key1 === "match" || key1 === "add")) {
-              const err21 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema55.oneOf[1], data };
+              const err19 = { instancePath: instancePath + "/addAt", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data6 };
               if (vErrors === null) {
-                vErrors = [err21];
+                vErrors = [err19];
               } else {
-                vErrors.push(err21);
+                vErrors.push(err19);
               }
               errors++;
             }
-          }
-          if (data.from !== void 0) {
-            let data6 = data.from;
-            if (typeof data6 !== "string") {
-              const err22 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/1/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[1].properties.from.type, parentSchema: schema55.oneOf[1].properties.from, data: data6 };
+            var _valid1 = _errs25 === errors;
+            valid8 = valid8 || _valid1;
+            const _errs27 = errors;
+            if (Array.isArray(data6)) {
+              if (data6.length > 32) {
+                const err20 = { instancePath: instancePath + "/addAt", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data6 };
+                if (vErrors === null) {
+                  vErrors = [err20];
+                } else {
+                  vErrors.push(err20);
+                }
+                errors++;
+              }
+              const len1 = data6.length;
+              for (let i1 = 0; i1 < len1; i1++) {
+                let data7 = data6[i1];
+                if (typeof data7 !== "string") {
+                  const err21 = { instancePath: instancePath + "/addAt/" + i1, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data7 };
+                  if (vErrors === null) {
+                    vErrors = [err21];
+                  } else {
+                    vErrors.push(err21);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err22 = { instancePath: instancePath + "/addAt", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data6 };
               if (vErrors === null) {
                 vErrors = [err22];
               } else {
@@ -2211,68 +2218,72 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if ("lastRow" !== data6) {
-              const err23 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/1/properties/from/const", keyword: "const", params: { allowedValue: "lastRow" }, schema: "lastRow", parentSchema: schema55.oneOf[1].properties.from, data: data6 };
+            var _valid1 = _errs27 === errors;
+            valid8 = valid8 || _valid1;
+            if (!valid8) {
+              const err23 = { instancePath: instancePath + "/addAt", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data6 };
               if (vErrors === null) {
                 vErrors = [err23];
               } else {
                 vErrors.push(err23);
               }
               errors++;
+            } else {
+              errors = _errs24;
+              if (vErrors !== null) {
+                if (_errs24) {
+                  vErrors.length = _errs24;
+                } else {
+                  vErrors = null;
+                }
+              }
             }
           }
-          if (data.at !== void 0) {
-            let data7 = data.at;
-            const _errs29 = errors;
-            let valid10 = false;
-            const _errs30 = errors;
-            if (typeof data7 === "string") {
-              if (func2(data7) > 1024) {
-                const err24 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data7 };
-                if (vErrors === null) {
-                  vErrors = [err24];
-                } else {
-                  vErrors.push(err24);
-                }
-                errors++;
-              }
+        } else {
+          const err24 = { instancePath, schemaPath: "#/oneOf/0/type", keyword: "type", params: { type: "object" }, schema: schema55.oneOf[0].type, parentSchema: schema55.oneOf[0], data };
+          if (vErrors === null) {
+            vErrors = [err24];
+          } else {
+            vErrors.push(err24);
+          }
+          errors++;
+        }
+        var props0 = true;
+      } else if (tag0 === "lastRow") {
+        if (data && typeof data == "object" && !Array.isArray(data)) {
+          if (data.from === void 0) {
+            const err25 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "from" }, schema: schema55.oneOf[1].required, parentSchema: schema55.oneOf[1], data };
+            if (vErrors === null) {
+              vErrors = [err25];
             } else {
-              const err25 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data7 };
+              vErrors.push(err25);
+            }
+            errors++;
+          }
+          if (data.at === void 0) {
+            const err26 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "at" }, schema: schema55.oneOf[1].required, parentSchema: schema55.oneOf[1], data };
+            if (vErrors === null) {
+              vErrors = [err26];
+            } else {
+              vErrors.push(err26);
+            }
+            errors++;
+          }
+          for (const key1 in data) {
+            if (!(key1 === "from" || key1 === "at" || key1 === "urlParam" || key1 === "match" || key1 === "add" || key1 === "addAt")) {
+              const err27 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema55.oneOf[1], data };
               if (vErrors === null) {
-                vErrors = [err25];
+                vErrors = [err27];
               } else {
-                vErrors.push(err25);
+                vErrors.push(err27);
               }
               errors++;
             }
-            var _valid1 = _errs30 === errors;
-            valid10 = valid10 || _valid1;
-            const _errs32 = errors;
-            if (Array.isArray(data7)) {
-              if (data7.length > 32) {
-                const err26 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data7 };
-                if (vErrors === null) {
-                  vErrors = [err26];
-                } else {
-                  vErrors.push(err26);
-                }
-                errors++;
-              }
-              const len1 = data7.length;
-              for (let i1 = 0; i1 < len1; i1++) {
-                let data8 = data7[i1];
-                if (typeof data8 !== "string") {
-                  const err27 = { instancePath: instancePath + "/at/" + i1, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data8 };
-                  if (vErrors === null) {
-                    vErrors = [err27];
-                  } else {
-                    vErrors.push(err27);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err28 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data7 };
+          }
+          if (data.from !== void 0) {
+            let data8 = data.from;
+            if (typeof data8 !== "string") {
+              const err28 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/1/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[1].properties.from.type, parentSchema: schema55.oneOf[1].properties.from, data: data8 };
               if (vErrors === null) {
                 vErrors = [err28];
               } else {
@@ -2280,21 +2291,90 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            var _valid1 = _errs32 === errors;
-            valid10 = valid10 || _valid1;
-            if (!valid10) {
-              const err29 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data7 };
+            if ("lastRow" !== data8) {
+              const err29 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/1/properties/from/const", keyword: "const", params: { allowedValue: "lastRow" }, schema: "lastRow", parentSchema: schema55.oneOf[1].properties.from, data: data8 };
               if (vErrors === null) {
                 vErrors = [err29];
               } else {
                 vErrors.push(err29);
               }
               errors++;
+            }
+          }
+          if (data.at !== void 0) {
+            let data9 = data.at;
+            const _errs38 = errors;
+            let valid14 = false;
+            const _errs39 = errors;
+            if (typeof data9 === "string") {
+              if (func2(data9) > 1024) {
+                const err30 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data9 };
+                if (vErrors === null) {
+                  vErrors = [err30];
+                } else {
+                  vErrors.push(err30);
+                }
+                errors++;
+              }
             } else {
-              errors = _errs29;
+              const err31 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data9 };
+              if (vErrors === null) {
+                vErrors = [err31];
+              } else {
+                vErrors.push(err31);
+              }
+              errors++;
+            }
+            var _valid2 = _errs39 === errors;
+            valid14 = valid14 || _valid2;
+            const _errs41 = errors;
+            if (Array.isArray(data9)) {
+              if (data9.length > 32) {
+                const err32 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data9 };
+                if (vErrors === null) {
+                  vErrors = [err32];
+                } else {
+                  vErrors.push(err32);
+                }
+                errors++;
+              }
+              const len2 = data9.length;
+              for (let i2 = 0; i2 < len2; i2++) {
+                let data10 = data9[i2];
+                if (typeof data10 !== "string") {
+                  const err33 = { instancePath: instancePath + "/at/" + i2, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data10 };
+                  if (vErrors === null) {
+                    vErrors = [err33];
+                  } else {
+                    vErrors.push(err33);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err34 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data9 };
+              if (vErrors === null) {
+                vErrors = [err34];
+              } else {
+                vErrors.push(err34);
+              }
+              errors++;
+            }
+            var _valid2 = _errs41 === errors;
+            valid14 = valid14 || _valid2;
+            if (!valid14) {
+              const err35 = { instancePath: instancePath + "/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data9 };
+              if (vErrors === null) {
+                vErrors = [err35];
+              } else {
+                vErrors.push(err35);
+              }
+              errors++;
+            } else {
+              errors = _errs38;
               if (vErrors !== null) {
-                if (_errs29) {
-                  vErrors.length = _errs29;
+                if (_errs38) {
+                  vErrors.length = _errs38;
                 } else {
                   vErrors = null;
                 }
@@ -2302,77 +2382,157 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (data.urlParam !== void 0) {
-            let data9 = data.urlParam;
-            if (typeof data9 !== "string") {
-              const err30 = { instancePath: instancePath + "/urlParam", schemaPath: "#/oneOf/1/properties/urlParam/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[1].properties.urlParam.type, parentSchema: schema55.oneOf[1].properties.urlParam, data: data9 };
+            let data11 = data.urlParam;
+            if (typeof data11 !== "string") {
+              const err36 = { instancePath: instancePath + "/urlParam", schemaPath: "#/oneOf/1/properties/urlParam/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[1].properties.urlParam.type, parentSchema: schema55.oneOf[1].properties.urlParam, data: data11 };
               if (vErrors === null) {
-                vErrors = [err30];
+                vErrors = [err36];
               } else {
-                vErrors.push(err30);
+                vErrors.push(err36);
               }
               errors++;
             }
           }
           if (data.match !== void 0) {
-            let data10 = data.match;
-            if (typeof data10 === "string") {
-              if (func2(data10) > 500) {
-                const err31 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/1/properties/match/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema55.oneOf[1].properties.match, data: data10 };
+            let data12 = data.match;
+            if (typeof data12 === "string") {
+              if (func2(data12) > 500) {
+                const err37 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/1/properties/match/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema55.oneOf[1].properties.match, data: data12 };
                 if (vErrors === null) {
-                  vErrors = [err31];
+                  vErrors = [err37];
                 } else {
-                  vErrors.push(err31);
+                  vErrors.push(err37);
                 }
                 errors++;
               }
             } else {
-              const err32 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/1/properties/match/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[1].properties.match.type, parentSchema: schema55.oneOf[1].properties.match, data: data10 };
+              const err38 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/1/properties/match/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[1].properties.match.type, parentSchema: schema55.oneOf[1].properties.match, data: data12 };
               if (vErrors === null) {
-                vErrors = [err32];
+                vErrors = [err38];
               } else {
-                vErrors.push(err32);
+                vErrors.push(err38);
               }
               errors++;
             }
           }
           if (data.add !== void 0) {
-            let data11 = data.add;
-            if (!(typeof data11 == "number" && (!(data11 % 1) && !isNaN(data11)) && isFinite(data11))) {
-              const err33 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/1/properties/add/type", keyword: "type", params: { type: "integer" }, schema: schema55.oneOf[1].properties.add.type, parentSchema: schema55.oneOf[1].properties.add, data: data11 };
+            let data13 = data.add;
+            if (!(typeof data13 == "number" && (!(data13 % 1) && !isNaN(data13)) && isFinite(data13))) {
+              const err39 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/1/properties/add/type", keyword: "type", params: { type: "integer" }, schema: schema55.oneOf[1].properties.add.type, parentSchema: schema55.oneOf[1].properties.add, data: data13 };
               if (vErrors === null) {
-                vErrors = [err33];
+                vErrors = [err39];
               } else {
-                vErrors.push(err33);
+                vErrors.push(err39);
               }
               errors++;
             }
-            if (typeof data11 == "number" && isFinite(data11)) {
-              if (data11 > 1e6 || isNaN(data11)) {
-                const err34 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/1/properties/add/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema55.oneOf[1].properties.add, data: data11 };
+            if (typeof data13 == "number" && isFinite(data13)) {
+              if (data13 > 1e6 || isNaN(data13)) {
+                const err40 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/1/properties/add/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema55.oneOf[1].properties.add, data: data13 };
                 if (vErrors === null) {
-                  vErrors = [err34];
+                  vErrors = [err40];
                 } else {
-                  vErrors.push(err34);
+                  vErrors.push(err40);
                 }
                 errors++;
               }
-              if (data11 < -1e6 || isNaN(data11)) {
-                const err35 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/1/properties/add/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1e6 }, schema: -1e6, parentSchema: schema55.oneOf[1].properties.add, data: data11 };
+              if (data13 < -1e6 || isNaN(data13)) {
+                const err41 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/1/properties/add/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1e6 }, schema: -1e6, parentSchema: schema55.oneOf[1].properties.add, data: data13 };
                 if (vErrors === null) {
-                  vErrors = [err35];
+                  vErrors = [err41];
                 } else {
-                  vErrors.push(err35);
+                  vErrors.push(err41);
                 }
                 errors++;
               }
             }
           }
+          if (data.addAt !== void 0) {
+            let data14 = data.addAt;
+            const _errs53 = errors;
+            let valid18 = false;
+            const _errs54 = errors;
+            if (typeof data14 === "string") {
+              if (func2(data14) > 1024) {
+                const err42 = { instancePath: instancePath + "/addAt", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data14 };
+                if (vErrors === null) {
+                  vErrors = [err42];
+                } else {
+                  vErrors.push(err42);
+                }
+                errors++;
+              }
+            } else {
+              const err43 = { instancePath: instancePath + "/addAt", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data14 };
+              if (vErrors === null) {
+                vErrors = [err43];
+              } else {
+                vErrors.push(err43);
+              }
+              errors++;
+            }
+            var _valid3 = _errs54 === errors;
+            valid18 = valid18 || _valid3;
+            const _errs56 = errors;
+            if (Array.isArray(data14)) {
+              if (data14.length > 32) {
+                const err44 = { instancePath: instancePath + "/addAt", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data14 };
+                if (vErrors === null) {
+                  vErrors = [err44];
+                } else {
+                  vErrors.push(err44);
+                }
+                errors++;
+              }
+              const len3 = data14.length;
+              for (let i3 = 0; i3 < len3; i3++) {
+                let data15 = data14[i3];
+                if (typeof data15 !== "string") {
+                  const err45 = { instancePath: instancePath + "/addAt/" + i3, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data15 };
+                  if (vErrors === null) {
+                    vErrors = [err45];
+                  } else {
+                    vErrors.push(err45);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err46 = { instancePath: instancePath + "/addAt", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data14 };
+              if (vErrors === null) {
+                vErrors = [err46];
+              } else {
+                vErrors.push(err46);
+              }
+              errors++;
+            }
+            var _valid3 = _errs56 === errors;
+            valid18 = valid18 || _valid3;
+            if (!valid18) {
+              const err47 = { instancePath: instancePath + "/addAt", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data14 };
+              if (vErrors === null) {
+                vErrors = [err47];
+              } else {
+                vErrors.push(err47);
+              }
+              errors++;
+            } else {
+              errors = _errs53;
+              if (vErrors !== null) {
+                if (_errs53) {
+                  vErrors.length = _errs53;
+                } else {
+                  vErrors = null;
+                }
+              }
+            }
+          }
         } else {
-          const err36 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, schema: schema55.oneOf[1].type, parentSchema: schema55.oneOf[1], data };
+          const err48 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, schema: schema55.oneOf[1].type, parentSchema: schema55.oneOf[1], data };
           if (vErrors === null) {
-            vErrors = [err36];
+            vErrors = [err48];
           } else {
-            vErrors.push(err36);
+            vErrors.push(err48);
           }
           errors++;
         }
@@ -2382,139 +2542,139 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "header") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.from === void 0) {
-            const err37 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "from" }, schema: schema55.oneOf[2].required, parentSchema: schema55.oneOf[2], data };
+            const err49 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "from" }, schema: schema55.oneOf[2].required, parentSchema: schema55.oneOf[2], data };
             if (vErrors === null) {
-              vErrors = [err37];
+              vErrors = [err49];
             } else {
-              vErrors.push(err37);
+              vErrors.push(err49);
             }
             errors++;
           }
           if (data.name === void 0) {
-            const err38 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "name" }, schema: schema55.oneOf[2].required, parentSchema: schema55.oneOf[2], data };
+            const err50 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "name" }, schema: schema55.oneOf[2].required, parentSchema: schema55.oneOf[2], data };
             if (vErrors === null) {
-              vErrors = [err38];
+              vErrors = [err50];
             } else {
-              vErrors.push(err38);
+              vErrors.push(err50);
             }
             errors++;
           }
           for (const key2 in data) {
             if (!(key2 === "from" || key2 === "name" || key2 === "urlParam" || key2 === "match" || key2 === "add")) {
-              const err39 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema55.oneOf[2], data };
+              const err51 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema55.oneOf[2], data };
               if (vErrors === null) {
-                vErrors = [err39];
+                vErrors = [err51];
               } else {
-                vErrors.push(err39);
+                vErrors.push(err51);
               }
               errors++;
             }
           }
           if (data.from !== void 0) {
-            let data12 = data.from;
-            if (typeof data12 !== "string") {
-              const err40 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/2/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[2].properties.from.type, parentSchema: schema55.oneOf[2].properties.from, data: data12 };
+            let data16 = data.from;
+            if (typeof data16 !== "string") {
+              const err52 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/2/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[2].properties.from.type, parentSchema: schema55.oneOf[2].properties.from, data: data16 };
               if (vErrors === null) {
-                vErrors = [err40];
+                vErrors = [err52];
               } else {
-                vErrors.push(err40);
+                vErrors.push(err52);
               }
               errors++;
             }
-            if ("header" !== data12) {
-              const err41 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/2/properties/from/const", keyword: "const", params: { allowedValue: "header" }, schema: "header", parentSchema: schema55.oneOf[2].properties.from, data: data12 };
+            if ("header" !== data16) {
+              const err53 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/2/properties/from/const", keyword: "const", params: { allowedValue: "header" }, schema: "header", parentSchema: schema55.oneOf[2].properties.from, data: data16 };
               if (vErrors === null) {
-                vErrors = [err41];
+                vErrors = [err53];
               } else {
-                vErrors.push(err41);
+                vErrors.push(err53);
               }
               errors++;
             }
           }
           if (data.name !== void 0) {
-            let data13 = data.name;
-            if (typeof data13 !== "string") {
-              const err42 = { instancePath: instancePath + "/name", schemaPath: "#/oneOf/2/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[2].properties.name.type, parentSchema: schema55.oneOf[2].properties.name, data: data13 };
+            let data17 = data.name;
+            if (typeof data17 !== "string") {
+              const err54 = { instancePath: instancePath + "/name", schemaPath: "#/oneOf/2/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[2].properties.name.type, parentSchema: schema55.oneOf[2].properties.name, data: data17 };
               if (vErrors === null) {
-                vErrors = [err42];
+                vErrors = [err54];
               } else {
-                vErrors.push(err42);
+                vErrors.push(err54);
               }
               errors++;
             }
           }
           if (data.urlParam !== void 0) {
-            let data14 = data.urlParam;
-            if (typeof data14 !== "string") {
-              const err43 = { instancePath: instancePath + "/urlParam", schemaPath: "#/oneOf/2/properties/urlParam/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[2].properties.urlParam.type, parentSchema: schema55.oneOf[2].properties.urlParam, data: data14 };
+            let data18 = data.urlParam;
+            if (typeof data18 !== "string") {
+              const err55 = { instancePath: instancePath + "/urlParam", schemaPath: "#/oneOf/2/properties/urlParam/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[2].properties.urlParam.type, parentSchema: schema55.oneOf[2].properties.urlParam, data: data18 };
               if (vErrors === null) {
-                vErrors = [err43];
+                vErrors = [err55];
               } else {
-                vErrors.push(err43);
+                vErrors.push(err55);
               }
               errors++;
             }
           }
           if (data.match !== void 0) {
-            let data15 = data.match;
-            if (typeof data15 === "string") {
-              if (func2(data15) > 500) {
-                const err44 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/2/properties/match/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema55.oneOf[2].properties.match, data: data15 };
+            let data19 = data.match;
+            if (typeof data19 === "string") {
+              if (func2(data19) > 500) {
+                const err56 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/2/properties/match/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema55.oneOf[2].properties.match, data: data19 };
                 if (vErrors === null) {
-                  vErrors = [err44];
+                  vErrors = [err56];
                 } else {
-                  vErrors.push(err44);
+                  vErrors.push(err56);
                 }
                 errors++;
               }
             } else {
-              const err45 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/2/properties/match/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[2].properties.match.type, parentSchema: schema55.oneOf[2].properties.match, data: data15 };
+              const err57 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/2/properties/match/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[2].properties.match.type, parentSchema: schema55.oneOf[2].properties.match, data: data19 };
               if (vErrors === null) {
-                vErrors = [err45];
+                vErrors = [err57];
               } else {
-                vErrors.push(err45);
+                vErrors.push(err57);
               }
               errors++;
             }
           }
           if (data.add !== void 0) {
-            let data16 = data.add;
-            if (!(typeof data16 == "number" && (!(data16 % 1) && !isNaN(data16)) && isFinite(data16))) {
-              const err46 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/2/properties/add/type", keyword: "type", params: { type: "integer" }, schema: schema55.oneOf[2].properties.add.type, parentSchema: schema55.oneOf[2].properties.add, data: data16 };
+            let data20 = data.add;
+            if (!(typeof data20 == "number" && (!(data20 % 1) && !isNaN(data20)) && isFinite(data20))) {
+              const err58 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/2/properties/add/type", keyword: "type", params: { type: "integer" }, schema: schema55.oneOf[2].properties.add.type, parentSchema: schema55.oneOf[2].properties.add, data: data20 };
               if (vErrors === null) {
-                vErrors = [err46];
+                vErrors = [err58];
               } else {
-                vErrors.push(err46);
+                vErrors.push(err58);
               }
               errors++;
             }
-            if (typeof data16 == "number" && isFinite(data16)) {
-              if (data16 > 1e6 || isNaN(data16)) {
-                const err47 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/2/properties/add/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema55.oneOf[2].properties.add, data: data16 };
+            if (typeof data20 == "number" && isFinite(data20)) {
+              if (data20 > 1e6 || isNaN(data20)) {
+                const err59 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/2/properties/add/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema55.oneOf[2].properties.add, data: data20 };
                 if (vErrors === null) {
-                  vErrors = [err47];
+                  vErrors = [err59];
                 } else {
-                  vErrors.push(err47);
+                  vErrors.push(err59);
                 }
                 errors++;
               }
-              if (data16 < -1e6 || isNaN(data16)) {
-                const err48 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/2/properties/add/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1e6 }, schema: -1e6, parentSchema: schema55.oneOf[2].properties.add, data: data16 };
+              if (data20 < -1e6 || isNaN(data20)) {
+                const err60 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/2/properties/add/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1e6 }, schema: -1e6, parentSchema: schema55.oneOf[2].properties.add, data: data20 };
                 if (vErrors === null) {
-                  vErrors = [err48];
+                  vErrors = [err60];
                 } else {
-                  vErrors.push(err48);
+                  vErrors.push(err60);
                 }
                 errors++;
               }
             }
           }
         } else {
-          const err49 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, schema: schema55.oneOf[2].type, parentSchema: schema55.oneOf[2], data };
+          const err61 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, schema: schema55.oneOf[2].type, parentSchema: schema55.oneOf[2], data };
           if (vErrors === null) {
-            vErrors = [err49];
+            vErrors = [err61];
           } else {
-            vErrors.push(err49);
+            vErrors.push(err61);
           }
           errors++;
         }
@@ -2524,85 +2684,85 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "link") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.from === void 0) {
-            const err50 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "from" }, schema: schema55.oneOf[3].required, parentSchema: schema55.oneOf[3], data };
+            const err62 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "from" }, schema: schema55.oneOf[3].required, parentSchema: schema55.oneOf[3], data };
             if (vErrors === null) {
-              vErrors = [err50];
+              vErrors = [err62];
             } else {
-              vErrors.push(err50);
+              vErrors.push(err62);
             }
             errors++;
           }
           if (data.rel === void 0) {
-            const err51 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "rel" }, schema: schema55.oneOf[3].required, parentSchema: schema55.oneOf[3], data };
+            const err63 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "rel" }, schema: schema55.oneOf[3].required, parentSchema: schema55.oneOf[3], data };
             if (vErrors === null) {
-              vErrors = [err51];
+              vErrors = [err63];
             } else {
-              vErrors.push(err51);
+              vErrors.push(err63);
             }
             errors++;
           }
           for (const key3 in data) {
             if (!(key3 === "from" || key3 === "rel" || key3 === "urlParam")) {
-              const err52 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema55.oneOf[3], data };
+              const err64 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema55.oneOf[3], data };
               if (vErrors === null) {
-                vErrors = [err52];
+                vErrors = [err64];
               } else {
-                vErrors.push(err52);
+                vErrors.push(err64);
               }
               errors++;
             }
           }
           if (data.from !== void 0) {
-            let data17 = data.from;
-            if (typeof data17 !== "string") {
-              const err53 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/3/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[3].properties.from.type, parentSchema: schema55.oneOf[3].properties.from, data: data17 };
+            let data21 = data.from;
+            if (typeof data21 !== "string") {
+              const err65 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/3/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[3].properties.from.type, parentSchema: schema55.oneOf[3].properties.from, data: data21 };
               if (vErrors === null) {
-                vErrors = [err53];
+                vErrors = [err65];
               } else {
-                vErrors.push(err53);
+                vErrors.push(err65);
               }
               errors++;
             }
-            if ("link" !== data17) {
-              const err54 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/3/properties/from/const", keyword: "const", params: { allowedValue: "link" }, schema: "link", parentSchema: schema55.oneOf[3].properties.from, data: data17 };
+            if ("link" !== data21) {
+              const err66 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/3/properties/from/const", keyword: "const", params: { allowedValue: "link" }, schema: "link", parentSchema: schema55.oneOf[3].properties.from, data: data21 };
               if (vErrors === null) {
-                vErrors = [err54];
+                vErrors = [err66];
               } else {
-                vErrors.push(err54);
+                vErrors.push(err66);
               }
               errors++;
             }
           }
           if (data.rel !== void 0) {
-            let data18 = data.rel;
-            if (typeof data18 !== "string") {
-              const err55 = { instancePath: instancePath + "/rel", schemaPath: "#/oneOf/3/properties/rel/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[3].properties.rel.type, parentSchema: schema55.oneOf[3].properties.rel, data: data18 };
+            let data22 = data.rel;
+            if (typeof data22 !== "string") {
+              const err67 = { instancePath: instancePath + "/rel", schemaPath: "#/oneOf/3/properties/rel/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[3].properties.rel.type, parentSchema: schema55.oneOf[3].properties.rel, data: data22 };
               if (vErrors === null) {
-                vErrors = [err55];
+                vErrors = [err67];
               } else {
-                vErrors.push(err55);
+                vErrors.push(err67);
               }
               errors++;
             }
           }
           if (data.urlParam !== void 0) {
-            let data19 = data.urlParam;
-            if (typeof data19 !== "string") {
-              const err56 = { instancePath: instancePath + "/urlParam", schemaPath: "#/oneOf/3/properties/urlParam/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[3].properties.urlParam.type, parentSchema: schema55.oneOf[3].properties.urlParam, data: data19 };
+            let data23 = data.urlParam;
+            if (typeof data23 !== "string") {
+              const err68 = { instancePath: instancePath + "/urlParam", schemaPath: "#/oneOf/3/properties/urlParam/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[3].properties.urlParam.type, parentSchema: schema55.oneOf[3].properties.urlParam, data: data23 };
               if (vErrors === null) {
-                vErrors = [err56];
+                vErrors = [err68];
               } else {
-                vErrors.push(err56);
+                vErrors.push(err68);
               }
               errors++;
             }
           }
         } else {
-          const err57 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, schema: schema55.oneOf[3].type, parentSchema: schema55.oneOf[3], data };
+          const err69 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, schema: schema55.oneOf[3].type, parentSchema: schema55.oneOf[3], data };
           if (vErrors === null) {
-            vErrors = [err57];
+            vErrors = [err69];
           } else {
-            vErrors.push(err57);
+            vErrors.push(err69);
           }
           errors++;
         }
@@ -2610,29 +2770,29 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           props0 = true;
         }
       } else {
-        const err58 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "from", tagValue: tag0 }, schema: schema55.discriminator, parentSchema: schema55, data };
+        const err70 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "from", tagValue: tag0 }, schema: schema55.discriminator, parentSchema: schema55, data };
         if (vErrors === null) {
-          vErrors = [err58];
+          vErrors = [err70];
         } else {
-          vErrors.push(err58);
+          vErrors.push(err70);
         }
         errors++;
       }
     } else {
-      const err59 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "tag", tag: "from", tagValue: tag0 }, schema: schema55.discriminator, parentSchema: schema55, data };
+      const err71 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "tag", tag: "from", tagValue: tag0 }, schema: schema55.discriminator, parentSchema: schema55, data };
       if (vErrors === null) {
-        vErrors = [err59];
+        vErrors = [err71];
       } else {
-        vErrors.push(err59);
+        vErrors.push(err71);
       }
       errors++;
     }
   } else {
-    const err60 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema55.type, parentSchema: schema55, data };
+    const err72 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema55.type, parentSchema: schema55, data };
     if (vErrors === null) {
-      vErrors = [err60];
+      vErrors = [err72];
     } else {
-      vErrors.push(err60);
+      vErrors.push(err72);
     }
     errors++;
   }
@@ -6042,8 +6202,9 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema60 = { "x-kept": true, "type": "object", "required": ["kind"], "discriminator": { "propertyName": "kind" }, "oneOf": [{ "type": "object", "properties": { "kind": { "type": "string", "const": "none" } }, "required": ["kind"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "api-key" }, "in": { "type": "string", "enum": ["header", "query"], "description": "Where the key goes." }, "name": { "type": "string", "description": "The header or parameter." }, "value": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The key." } }, "required": ["kind", "in", "name", "value"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "bearer" }, "token": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The token." } }, "required": ["kind", "token"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "basic" }, "user": { "type": "string", "maxLength": 8192, "description": "The user; a secret, a setting or a text." }, "password": { "type": "string", "maxLength": 8192, "description": "The password: text with {secret.name}, or empty." } }, "required": ["kind", "user", "password"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "oauth2" }, "grant": { "type": "string", "enum": ["client_credentials", "refresh_token"], "description": "The grant." }, "tokenUrl": { "type": "string", "maxLength": 8192, "description": "The token endpoint." }, "clientId": { "type": "string", "maxLength": 8192, "description": "The client." }, "clientSecret": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Its secret." }, "refreshToken": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Only with the grant refresh_token." }, "singleUse": { "type": "boolean", "description": "Each refresh token is used once, and the next is kept by compare-and-set.", "default": false }, "client": { "type": "string", "enum": ["body", "basic"], "description": "Where client and secret go.", "default": "body" }, "body": { "type": "string", "enum": ["form", "json"], "description": "The form of the request.", "default": "form" }, "scope": { "type": "string", "description": "The scope." }, "fields": { "type": "object", "description": "Further fields.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "headers": { "type": "object", "description": "Further headers.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "tokenAt": { "type": "string", "description": "Where the answer has the token.", "default": "access_token" }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How long a token is used whose answer does not say.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "Where." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false } }, "required": ["kind", "grant", "tokenUrl", "clientId", "clientSecret"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "session" }, "request": { "$ref": "#/$defs/request", "description": "The login." }, "token": { "$ref": "#/$defs/value", "description": "Where its answer has the token." }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How long it is used.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "Where." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false } }, "required": ["kind", "request", "token", "into"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "google-id-token" }, "audience": { "type": "string", "description": "Whom the token is for." } }, "required": ["kind", "audience"], "additionalProperties": false }] };
+var schema62 = { "x-kept": true, "type": "object", "required": ["kind"], "discriminator": { "propertyName": "kind" }, "oneOf": [{ "type": "object", "properties": { "kind": { "type": "string", "const": "none" } }, "required": ["kind"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "api-key" }, "in": { "type": "string", "enum": ["header", "query"], "description": "Where the key goes." }, "name": { "type": "string", "description": "The header or parameter." }, "value": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The key." } }, "required": ["kind", "in", "name", "value"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "bearer" }, "token": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The token." } }, "required": ["kind", "token"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "basic" }, "user": { "type": "string", "maxLength": 8192, "description": "The user; a secret, a setting or a text." }, "password": { "type": "string", "maxLength": 8192, "description": "The password: text with {secret.name}, or empty." } }, "required": ["kind", "user", "password"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "oauth2" }, "grant": { "type": "string", "enum": ["client_credentials", "refresh_token"], "description": "The grant." }, "tokenUrl": { "type": "string", "maxLength": 8192, "description": "The token endpoint." }, "clientId": { "type": "string", "maxLength": 8192, "description": "The client." }, "clientSecret": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Its secret." }, "refreshToken": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Only with the grant refresh_token." }, "singleUse": { "type": "boolean", "description": "Each refresh token is used once, and the next is kept by compare-and-set.", "default": false }, "client": { "type": "string", "enum": ["body", "basic"], "description": "Where client and secret go.", "default": "body" }, "body": { "type": "string", "enum": ["form", "json"], "description": "The form of the request.", "default": "form" }, "scope": { "type": "string", "description": "The scope." }, "fields": { "type": "object", "description": "Further fields.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "headers": { "type": "object", "description": "Further headers.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "tokenAt": { "type": "string", "description": "Where the answer has the token.", "default": "access_token" }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How long a token is used whose answer does not say.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "Where." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false } }, "required": ["kind", "grant", "tokenUrl", "clientId", "clientSecret"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "session" }, "request": { "$ref": "#/$defs/request", "description": "The login." }, "token": { "$ref": "#/$defs/value", "description": "Where its answer has the token." }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "How long it is used.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "Where." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false }, "auth": { "$ref": "#/$defs/auth", "description": "Credentials of the login itself." } }, "required": ["kind", "request", "token", "into"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "google-id-token" }, "audience": { "type": "string", "description": "Whom the token is for." } }, "required": ["kind", "audience"], "additionalProperties": false }] };
 var pattern17 = new RegExp("\\{secret\\.[A-Za-z0-9_]+\\}", "u");
+var wrapper3 = { validate: validate43 };
 function validate43(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -6056,7 +6217,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema60.required, parentSchema: schema60, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.required, parentSchema: schema62, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -6069,7 +6230,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       if (tag0 === "none") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err1 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema60.oneOf[0].required, parentSchema: schema60.oneOf[0], data };
+            const err1 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.oneOf[0].required, parentSchema: schema62.oneOf[0], data };
             if (vErrors === null) {
               vErrors = [err1];
             } else {
@@ -6079,7 +6240,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key0 in data) {
             if (!(key0 === "kind")) {
-              const err2 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema60.oneOf[0], data };
+              const err2 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema62.oneOf[0], data };
               if (vErrors === null) {
                 vErrors = [err2];
               } else {
@@ -6091,7 +6252,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.kind !== void 0) {
             let data0 = data.kind;
             if (typeof data0 !== "string") {
-              const err3 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/0/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[0].properties.kind.type, parentSchema: schema60.oneOf[0].properties.kind, data: data0 };
+              const err3 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/0/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[0].properties.kind.type, parentSchema: schema62.oneOf[0].properties.kind, data: data0 };
               if (vErrors === null) {
                 vErrors = [err3];
               } else {
@@ -6100,7 +6261,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("none" !== data0) {
-              const err4 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/0/properties/kind/const", keyword: "const", params: { allowedValue: "none" }, schema: "none", parentSchema: schema60.oneOf[0].properties.kind, data: data0 };
+              const err4 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/0/properties/kind/const", keyword: "const", params: { allowedValue: "none" }, schema: "none", parentSchema: schema62.oneOf[0].properties.kind, data: data0 };
               if (vErrors === null) {
                 vErrors = [err4];
               } else {
@@ -6110,7 +6271,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err5 = { instancePath, schemaPath: "#/oneOf/0/type", keyword: "type", params: { type: "object" }, schema: schema60.oneOf[0].type, parentSchema: schema60.oneOf[0], data };
+          const err5 = { instancePath, schemaPath: "#/oneOf/0/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[0].type, parentSchema: schema62.oneOf[0], data };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -6122,7 +6283,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "api-key") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err6 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema60.oneOf[1].required, parentSchema: schema60.oneOf[1], data };
+            const err6 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.oneOf[1].required, parentSchema: schema62.oneOf[1], data };
             if (vErrors === null) {
               vErrors = [err6];
             } else {
@@ -6131,7 +6292,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.in === void 0) {
-            const err7 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "in" }, schema: schema60.oneOf[1].required, parentSchema: schema60.oneOf[1], data };
+            const err7 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "in" }, schema: schema62.oneOf[1].required, parentSchema: schema62.oneOf[1], data };
             if (vErrors === null) {
               vErrors = [err7];
             } else {
@@ -6140,7 +6301,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.name === void 0) {
-            const err8 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "name" }, schema: schema60.oneOf[1].required, parentSchema: schema60.oneOf[1], data };
+            const err8 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "name" }, schema: schema62.oneOf[1].required, parentSchema: schema62.oneOf[1], data };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -6149,7 +6310,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.value === void 0) {
-            const err9 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "value" }, schema: schema60.oneOf[1].required, parentSchema: schema60.oneOf[1], data };
+            const err9 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "value" }, schema: schema62.oneOf[1].required, parentSchema: schema62.oneOf[1], data };
             if (vErrors === null) {
               vErrors = [err9];
             } else {
@@ -6159,7 +6320,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key1 in data) {
             if (!(key1 === "kind" || key1 === "in" || key1 === "name" || key1 === "value")) {
-              const err10 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema60.oneOf[1], data };
+              const err10 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema62.oneOf[1], data };
               if (vErrors === null) {
                 vErrors = [err10];
               } else {
@@ -6171,7 +6332,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.kind !== void 0) {
             let data1 = data.kind;
             if (typeof data1 !== "string") {
-              const err11 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/1/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[1].properties.kind.type, parentSchema: schema60.oneOf[1].properties.kind, data: data1 };
+              const err11 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/1/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[1].properties.kind.type, parentSchema: schema62.oneOf[1].properties.kind, data: data1 };
               if (vErrors === null) {
                 vErrors = [err11];
               } else {
@@ -6180,7 +6341,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("api-key" !== data1) {
-              const err12 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "api-key" }, schema: "api-key", parentSchema: schema60.oneOf[1].properties.kind, data: data1 };
+              const err12 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "api-key" }, schema: "api-key", parentSchema: schema62.oneOf[1].properties.kind, data: data1 };
               if (vErrors === null) {
                 vErrors = [err12];
               } else {
@@ -6192,7 +6353,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.in !== void 0) {
             let data2 = data.in;
             if (typeof data2 !== "string") {
-              const err13 = { instancePath: instancePath + "/in", schemaPath: "#/oneOf/1/properties/in/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[1].properties.in.type, parentSchema: schema60.oneOf[1].properties.in, data: data2 };
+              const err13 = { instancePath: instancePath + "/in", schemaPath: "#/oneOf/1/properties/in/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[1].properties.in.type, parentSchema: schema62.oneOf[1].properties.in, data: data2 };
               if (vErrors === null) {
                 vErrors = [err13];
               } else {
@@ -6201,7 +6362,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (!(data2 === "header" || data2 === "query")) {
-              const err14 = { instancePath: instancePath + "/in", schemaPath: "#/oneOf/1/properties/in/enum", keyword: "enum", params: { allowedValues: schema60.oneOf[1].properties.in.enum }, schema: schema60.oneOf[1].properties.in.enum, parentSchema: schema60.oneOf[1].properties.in, data: data2 };
+              const err14 = { instancePath: instancePath + "/in", schemaPath: "#/oneOf/1/properties/in/enum", keyword: "enum", params: { allowedValues: schema62.oneOf[1].properties.in.enum }, schema: schema62.oneOf[1].properties.in.enum, parentSchema: schema62.oneOf[1].properties.in, data: data2 };
               if (vErrors === null) {
                 vErrors = [err14];
               } else {
@@ -6213,7 +6374,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.name !== void 0) {
             let data3 = data.name;
             if (typeof data3 !== "string") {
-              const err15 = { instancePath: instancePath + "/name", schemaPath: "#/oneOf/1/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[1].properties.name.type, parentSchema: schema60.oneOf[1].properties.name, data: data3 };
+              const err15 = { instancePath: instancePath + "/name", schemaPath: "#/oneOf/1/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[1].properties.name.type, parentSchema: schema62.oneOf[1].properties.name, data: data3 };
               if (vErrors === null) {
                 vErrors = [err15];
               } else {
@@ -6226,7 +6387,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data4 = data.value;
             if (typeof data4 === "string") {
               if (!pattern17.test(data4)) {
-                const err16 = { instancePath: instancePath + "/value", schemaPath: "#/oneOf/1/properties/value/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema60.oneOf[1].properties.value, data: data4 };
+                const err16 = { instancePath: instancePath + "/value", schemaPath: "#/oneOf/1/properties/value/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema62.oneOf[1].properties.value, data: data4 };
                 if (vErrors === null) {
                   vErrors = [err16];
                 } else {
@@ -6235,7 +6396,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err17 = { instancePath: instancePath + "/value", schemaPath: "#/oneOf/1/properties/value/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[1].properties.value.type, parentSchema: schema60.oneOf[1].properties.value, data: data4 };
+              const err17 = { instancePath: instancePath + "/value", schemaPath: "#/oneOf/1/properties/value/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[1].properties.value.type, parentSchema: schema62.oneOf[1].properties.value, data: data4 };
               if (vErrors === null) {
                 vErrors = [err17];
               } else {
@@ -6245,7 +6406,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err18 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, schema: schema60.oneOf[1].type, parentSchema: schema60.oneOf[1], data };
+          const err18 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[1].type, parentSchema: schema62.oneOf[1], data };
           if (vErrors === null) {
             vErrors = [err18];
           } else {
@@ -6259,7 +6420,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "bearer") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err19 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema60.oneOf[2].required, parentSchema: schema60.oneOf[2], data };
+            const err19 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.oneOf[2].required, parentSchema: schema62.oneOf[2], data };
             if (vErrors === null) {
               vErrors = [err19];
             } else {
@@ -6268,7 +6429,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.token === void 0) {
-            const err20 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "token" }, schema: schema60.oneOf[2].required, parentSchema: schema60.oneOf[2], data };
+            const err20 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "token" }, schema: schema62.oneOf[2].required, parentSchema: schema62.oneOf[2], data };
             if (vErrors === null) {
               vErrors = [err20];
             } else {
@@ -6278,7 +6439,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key2 in data) {
             if (!(key2 === "kind" || key2 === "token")) {
-              const err21 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema60.oneOf[2], data };
+              const err21 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema62.oneOf[2], data };
               if (vErrors === null) {
                 vErrors = [err21];
               } else {
@@ -6290,7 +6451,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.kind !== void 0) {
             let data5 = data.kind;
             if (typeof data5 !== "string") {
-              const err22 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[2].properties.kind.type, parentSchema: schema60.oneOf[2].properties.kind, data: data5 };
+              const err22 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[2].properties.kind.type, parentSchema: schema62.oneOf[2].properties.kind, data: data5 };
               if (vErrors === null) {
                 vErrors = [err22];
               } else {
@@ -6299,7 +6460,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("bearer" !== data5) {
-              const err23 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "bearer" }, schema: "bearer", parentSchema: schema60.oneOf[2].properties.kind, data: data5 };
+              const err23 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "bearer" }, schema: "bearer", parentSchema: schema62.oneOf[2].properties.kind, data: data5 };
               if (vErrors === null) {
                 vErrors = [err23];
               } else {
@@ -6312,7 +6473,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data6 = data.token;
             if (typeof data6 === "string") {
               if (!pattern17.test(data6)) {
-                const err24 = { instancePath: instancePath + "/token", schemaPath: "#/oneOf/2/properties/token/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema60.oneOf[2].properties.token, data: data6 };
+                const err24 = { instancePath: instancePath + "/token", schemaPath: "#/oneOf/2/properties/token/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema62.oneOf[2].properties.token, data: data6 };
                 if (vErrors === null) {
                   vErrors = [err24];
                 } else {
@@ -6321,7 +6482,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err25 = { instancePath: instancePath + "/token", schemaPath: "#/oneOf/2/properties/token/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[2].properties.token.type, parentSchema: schema60.oneOf[2].properties.token, data: data6 };
+              const err25 = { instancePath: instancePath + "/token", schemaPath: "#/oneOf/2/properties/token/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[2].properties.token.type, parentSchema: schema62.oneOf[2].properties.token, data: data6 };
               if (vErrors === null) {
                 vErrors = [err25];
               } else {
@@ -6331,7 +6492,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err26 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, schema: schema60.oneOf[2].type, parentSchema: schema60.oneOf[2], data };
+          const err26 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[2].type, parentSchema: schema62.oneOf[2], data };
           if (vErrors === null) {
             vErrors = [err26];
           } else {
@@ -6345,7 +6506,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "basic") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err27 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema60.oneOf[3].required, parentSchema: schema60.oneOf[3], data };
+            const err27 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.oneOf[3].required, parentSchema: schema62.oneOf[3], data };
             if (vErrors === null) {
               vErrors = [err27];
             } else {
@@ -6354,7 +6515,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.user === void 0) {
-            const err28 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "user" }, schema: schema60.oneOf[3].required, parentSchema: schema60.oneOf[3], data };
+            const err28 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "user" }, schema: schema62.oneOf[3].required, parentSchema: schema62.oneOf[3], data };
             if (vErrors === null) {
               vErrors = [err28];
             } else {
@@ -6363,7 +6524,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.password === void 0) {
-            const err29 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "password" }, schema: schema60.oneOf[3].required, parentSchema: schema60.oneOf[3], data };
+            const err29 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "password" }, schema: schema62.oneOf[3].required, parentSchema: schema62.oneOf[3], data };
             if (vErrors === null) {
               vErrors = [err29];
             } else {
@@ -6373,7 +6534,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key3 in data) {
             if (!(key3 === "kind" || key3 === "user" || key3 === "password")) {
-              const err30 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema60.oneOf[3], data };
+              const err30 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema62.oneOf[3], data };
               if (vErrors === null) {
                 vErrors = [err30];
               } else {
@@ -6385,7 +6546,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.kind !== void 0) {
             let data7 = data.kind;
             if (typeof data7 !== "string") {
-              const err31 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[3].properties.kind.type, parentSchema: schema60.oneOf[3].properties.kind, data: data7 };
+              const err31 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[3].properties.kind.type, parentSchema: schema62.oneOf[3].properties.kind, data: data7 };
               if (vErrors === null) {
                 vErrors = [err31];
               } else {
@@ -6394,7 +6555,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("basic" !== data7) {
-              const err32 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "basic" }, schema: "basic", parentSchema: schema60.oneOf[3].properties.kind, data: data7 };
+              const err32 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "basic" }, schema: "basic", parentSchema: schema62.oneOf[3].properties.kind, data: data7 };
               if (vErrors === null) {
                 vErrors = [err32];
               } else {
@@ -6407,7 +6568,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data8 = data.user;
             if (typeof data8 === "string") {
               if (func2(data8) > 8192) {
-                const err33 = { instancePath: instancePath + "/user", schemaPath: "#/oneOf/3/properties/user/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema60.oneOf[3].properties.user, data: data8 };
+                const err33 = { instancePath: instancePath + "/user", schemaPath: "#/oneOf/3/properties/user/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema62.oneOf[3].properties.user, data: data8 };
                 if (vErrors === null) {
                   vErrors = [err33];
                 } else {
@@ -6416,7 +6577,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err34 = { instancePath: instancePath + "/user", schemaPath: "#/oneOf/3/properties/user/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[3].properties.user.type, parentSchema: schema60.oneOf[3].properties.user, data: data8 };
+              const err34 = { instancePath: instancePath + "/user", schemaPath: "#/oneOf/3/properties/user/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[3].properties.user.type, parentSchema: schema62.oneOf[3].properties.user, data: data8 };
               if (vErrors === null) {
                 vErrors = [err34];
               } else {
@@ -6429,7 +6590,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data9 = data.password;
             if (typeof data9 === "string") {
               if (func2(data9) > 8192) {
-                const err35 = { instancePath: instancePath + "/password", schemaPath: "#/oneOf/3/properties/password/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema60.oneOf[3].properties.password, data: data9 };
+                const err35 = { instancePath: instancePath + "/password", schemaPath: "#/oneOf/3/properties/password/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema62.oneOf[3].properties.password, data: data9 };
                 if (vErrors === null) {
                   vErrors = [err35];
                 } else {
@@ -6438,7 +6599,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err36 = { instancePath: instancePath + "/password", schemaPath: "#/oneOf/3/properties/password/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[3].properties.password.type, parentSchema: schema60.oneOf[3].properties.password, data: data9 };
+              const err36 = { instancePath: instancePath + "/password", schemaPath: "#/oneOf/3/properties/password/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[3].properties.password.type, parentSchema: schema62.oneOf[3].properties.password, data: data9 };
               if (vErrors === null) {
                 vErrors = [err36];
               } else {
@@ -6448,7 +6609,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err37 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, schema: schema60.oneOf[3].type, parentSchema: schema60.oneOf[3], data };
+          const err37 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[3].type, parentSchema: schema62.oneOf[3], data };
           if (vErrors === null) {
             vErrors = [err37];
           } else {
@@ -6462,7 +6623,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "oauth2") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err38 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema60.oneOf[4].required, parentSchema: schema60.oneOf[4], data };
+            const err38 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.oneOf[4].required, parentSchema: schema62.oneOf[4], data };
             if (vErrors === null) {
               vErrors = [err38];
             } else {
@@ -6471,7 +6632,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.grant === void 0) {
-            const err39 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "grant" }, schema: schema60.oneOf[4].required, parentSchema: schema60.oneOf[4], data };
+            const err39 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "grant" }, schema: schema62.oneOf[4].required, parentSchema: schema62.oneOf[4], data };
             if (vErrors === null) {
               vErrors = [err39];
             } else {
@@ -6480,7 +6641,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.tokenUrl === void 0) {
-            const err40 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "tokenUrl" }, schema: schema60.oneOf[4].required, parentSchema: schema60.oneOf[4], data };
+            const err40 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "tokenUrl" }, schema: schema62.oneOf[4].required, parentSchema: schema62.oneOf[4], data };
             if (vErrors === null) {
               vErrors = [err40];
             } else {
@@ -6489,7 +6650,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.clientId === void 0) {
-            const err41 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "clientId" }, schema: schema60.oneOf[4].required, parentSchema: schema60.oneOf[4], data };
+            const err41 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "clientId" }, schema: schema62.oneOf[4].required, parentSchema: schema62.oneOf[4], data };
             if (vErrors === null) {
               vErrors = [err41];
             } else {
@@ -6498,7 +6659,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.clientSecret === void 0) {
-            const err42 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "clientSecret" }, schema: schema60.oneOf[4].required, parentSchema: schema60.oneOf[4], data };
+            const err42 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "clientSecret" }, schema: schema62.oneOf[4].required, parentSchema: schema62.oneOf[4], data };
             if (vErrors === null) {
               vErrors = [err42];
             } else {
@@ -6507,8 +6668,8 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           for (const key4 in data) {
-            if (!func1.call(schema60.oneOf[4].properties, key4)) {
-              const err43 = { instancePath, schemaPath: "#/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, schema: false, parentSchema: schema60.oneOf[4], data };
+            if (!func1.call(schema62.oneOf[4].properties, key4)) {
+              const err43 = { instancePath, schemaPath: "#/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, schema: false, parentSchema: schema62.oneOf[4], data };
               if (vErrors === null) {
                 vErrors = [err43];
               } else {
@@ -6520,7 +6681,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.kind !== void 0) {
             let data10 = data.kind;
             if (typeof data10 !== "string") {
-              const err44 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.kind.type, parentSchema: schema60.oneOf[4].properties.kind, data: data10 };
+              const err44 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.kind.type, parentSchema: schema62.oneOf[4].properties.kind, data: data10 };
               if (vErrors === null) {
                 vErrors = [err44];
               } else {
@@ -6529,7 +6690,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("oauth2" !== data10) {
-              const err45 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "oauth2" }, schema: "oauth2", parentSchema: schema60.oneOf[4].properties.kind, data: data10 };
+              const err45 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "oauth2" }, schema: "oauth2", parentSchema: schema62.oneOf[4].properties.kind, data: data10 };
               if (vErrors === null) {
                 vErrors = [err45];
               } else {
@@ -6541,7 +6702,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.grant !== void 0) {
             let data11 = data.grant;
             if (typeof data11 !== "string") {
-              const err46 = { instancePath: instancePath + "/grant", schemaPath: "#/oneOf/4/properties/grant/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.grant.type, parentSchema: schema60.oneOf[4].properties.grant, data: data11 };
+              const err46 = { instancePath: instancePath + "/grant", schemaPath: "#/oneOf/4/properties/grant/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.grant.type, parentSchema: schema62.oneOf[4].properties.grant, data: data11 };
               if (vErrors === null) {
                 vErrors = [err46];
               } else {
@@ -6550,7 +6711,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (!(data11 === "client_credentials" || data11 === "refresh_token")) {
-              const err47 = { instancePath: instancePath + "/grant", schemaPath: "#/oneOf/4/properties/grant/enum", keyword: "enum", params: { allowedValues: schema60.oneOf[4].properties.grant.enum }, schema: schema60.oneOf[4].properties.grant.enum, parentSchema: schema60.oneOf[4].properties.grant, data: data11 };
+              const err47 = { instancePath: instancePath + "/grant", schemaPath: "#/oneOf/4/properties/grant/enum", keyword: "enum", params: { allowedValues: schema62.oneOf[4].properties.grant.enum }, schema: schema62.oneOf[4].properties.grant.enum, parentSchema: schema62.oneOf[4].properties.grant, data: data11 };
               if (vErrors === null) {
                 vErrors = [err47];
               } else {
@@ -6563,7 +6724,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data12 = data.tokenUrl;
             if (typeof data12 === "string") {
               if (func2(data12) > 8192) {
-                const err48 = { instancePath: instancePath + "/tokenUrl", schemaPath: "#/oneOf/4/properties/tokenUrl/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema60.oneOf[4].properties.tokenUrl, data: data12 };
+                const err48 = { instancePath: instancePath + "/tokenUrl", schemaPath: "#/oneOf/4/properties/tokenUrl/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema62.oneOf[4].properties.tokenUrl, data: data12 };
                 if (vErrors === null) {
                   vErrors = [err48];
                 } else {
@@ -6572,7 +6733,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err49 = { instancePath: instancePath + "/tokenUrl", schemaPath: "#/oneOf/4/properties/tokenUrl/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.tokenUrl.type, parentSchema: schema60.oneOf[4].properties.tokenUrl, data: data12 };
+              const err49 = { instancePath: instancePath + "/tokenUrl", schemaPath: "#/oneOf/4/properties/tokenUrl/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.tokenUrl.type, parentSchema: schema62.oneOf[4].properties.tokenUrl, data: data12 };
               if (vErrors === null) {
                 vErrors = [err49];
               } else {
@@ -6585,7 +6746,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data13 = data.clientId;
             if (typeof data13 === "string") {
               if (func2(data13) > 8192) {
-                const err50 = { instancePath: instancePath + "/clientId", schemaPath: "#/oneOf/4/properties/clientId/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema60.oneOf[4].properties.clientId, data: data13 };
+                const err50 = { instancePath: instancePath + "/clientId", schemaPath: "#/oneOf/4/properties/clientId/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema62.oneOf[4].properties.clientId, data: data13 };
                 if (vErrors === null) {
                   vErrors = [err50];
                 } else {
@@ -6594,7 +6755,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err51 = { instancePath: instancePath + "/clientId", schemaPath: "#/oneOf/4/properties/clientId/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.clientId.type, parentSchema: schema60.oneOf[4].properties.clientId, data: data13 };
+              const err51 = { instancePath: instancePath + "/clientId", schemaPath: "#/oneOf/4/properties/clientId/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.clientId.type, parentSchema: schema62.oneOf[4].properties.clientId, data: data13 };
               if (vErrors === null) {
                 vErrors = [err51];
               } else {
@@ -6607,7 +6768,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data14 = data.clientSecret;
             if (typeof data14 === "string") {
               if (!pattern17.test(data14)) {
-                const err52 = { instancePath: instancePath + "/clientSecret", schemaPath: "#/oneOf/4/properties/clientSecret/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema60.oneOf[4].properties.clientSecret, data: data14 };
+                const err52 = { instancePath: instancePath + "/clientSecret", schemaPath: "#/oneOf/4/properties/clientSecret/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema62.oneOf[4].properties.clientSecret, data: data14 };
                 if (vErrors === null) {
                   vErrors = [err52];
                 } else {
@@ -6616,7 +6777,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err53 = { instancePath: instancePath + "/clientSecret", schemaPath: "#/oneOf/4/properties/clientSecret/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.clientSecret.type, parentSchema: schema60.oneOf[4].properties.clientSecret, data: data14 };
+              const err53 = { instancePath: instancePath + "/clientSecret", schemaPath: "#/oneOf/4/properties/clientSecret/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.clientSecret.type, parentSchema: schema62.oneOf[4].properties.clientSecret, data: data14 };
               if (vErrors === null) {
                 vErrors = [err53];
               } else {
@@ -6629,7 +6790,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data15 = data.refreshToken;
             if (typeof data15 === "string") {
               if (!pattern17.test(data15)) {
-                const err54 = { instancePath: instancePath + "/refreshToken", schemaPath: "#/oneOf/4/properties/refreshToken/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema60.oneOf[4].properties.refreshToken, data: data15 };
+                const err54 = { instancePath: instancePath + "/refreshToken", schemaPath: "#/oneOf/4/properties/refreshToken/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema62.oneOf[4].properties.refreshToken, data: data15 };
                 if (vErrors === null) {
                   vErrors = [err54];
                 } else {
@@ -6638,7 +6799,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err55 = { instancePath: instancePath + "/refreshToken", schemaPath: "#/oneOf/4/properties/refreshToken/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.refreshToken.type, parentSchema: schema60.oneOf[4].properties.refreshToken, data: data15 };
+              const err55 = { instancePath: instancePath + "/refreshToken", schemaPath: "#/oneOf/4/properties/refreshToken/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.refreshToken.type, parentSchema: schema62.oneOf[4].properties.refreshToken, data: data15 };
               if (vErrors === null) {
                 vErrors = [err55];
               } else {
@@ -6650,7 +6811,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.singleUse !== void 0) {
             let data16 = data.singleUse;
             if (typeof data16 !== "boolean") {
-              const err56 = { instancePath: instancePath + "/singleUse", schemaPath: "#/oneOf/4/properties/singleUse/type", keyword: "type", params: { type: "boolean" }, schema: schema60.oneOf[4].properties.singleUse.type, parentSchema: schema60.oneOf[4].properties.singleUse, data: data16 };
+              const err56 = { instancePath: instancePath + "/singleUse", schemaPath: "#/oneOf/4/properties/singleUse/type", keyword: "type", params: { type: "boolean" }, schema: schema62.oneOf[4].properties.singleUse.type, parentSchema: schema62.oneOf[4].properties.singleUse, data: data16 };
               if (vErrors === null) {
                 vErrors = [err56];
               } else {
@@ -6662,7 +6823,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.client !== void 0) {
             let data17 = data.client;
             if (typeof data17 !== "string") {
-              const err57 = { instancePath: instancePath + "/client", schemaPath: "#/oneOf/4/properties/client/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.client.type, parentSchema: schema60.oneOf[4].properties.client, data: data17 };
+              const err57 = { instancePath: instancePath + "/client", schemaPath: "#/oneOf/4/properties/client/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.client.type, parentSchema: schema62.oneOf[4].properties.client, data: data17 };
               if (vErrors === null) {
                 vErrors = [err57];
               } else {
@@ -6671,7 +6832,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (!(data17 === "body" || data17 === "basic")) {
-              const err58 = { instancePath: instancePath + "/client", schemaPath: "#/oneOf/4/properties/client/enum", keyword: "enum", params: { allowedValues: schema60.oneOf[4].properties.client.enum }, schema: schema60.oneOf[4].properties.client.enum, parentSchema: schema60.oneOf[4].properties.client, data: data17 };
+              const err58 = { instancePath: instancePath + "/client", schemaPath: "#/oneOf/4/properties/client/enum", keyword: "enum", params: { allowedValues: schema62.oneOf[4].properties.client.enum }, schema: schema62.oneOf[4].properties.client.enum, parentSchema: schema62.oneOf[4].properties.client, data: data17 };
               if (vErrors === null) {
                 vErrors = [err58];
               } else {
@@ -6683,7 +6844,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.body !== void 0) {
             let data18 = data.body;
             if (typeof data18 !== "string") {
-              const err59 = { instancePath: instancePath + "/body", schemaPath: "#/oneOf/4/properties/body/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.body.type, parentSchema: schema60.oneOf[4].properties.body, data: data18 };
+              const err59 = { instancePath: instancePath + "/body", schemaPath: "#/oneOf/4/properties/body/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.body.type, parentSchema: schema62.oneOf[4].properties.body, data: data18 };
               if (vErrors === null) {
                 vErrors = [err59];
               } else {
@@ -6692,7 +6853,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (!(data18 === "form" || data18 === "json")) {
-              const err60 = { instancePath: instancePath + "/body", schemaPath: "#/oneOf/4/properties/body/enum", keyword: "enum", params: { allowedValues: schema60.oneOf[4].properties.body.enum }, schema: schema60.oneOf[4].properties.body.enum, parentSchema: schema60.oneOf[4].properties.body, data: data18 };
+              const err60 = { instancePath: instancePath + "/body", schemaPath: "#/oneOf/4/properties/body/enum", keyword: "enum", params: { allowedValues: schema62.oneOf[4].properties.body.enum }, schema: schema62.oneOf[4].properties.body.enum, parentSchema: schema62.oneOf[4].properties.body, data: data18 };
               if (vErrors === null) {
                 vErrors = [err60];
               } else {
@@ -6704,7 +6865,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.scope !== void 0) {
             let data19 = data.scope;
             if (typeof data19 !== "string") {
-              const err61 = { instancePath: instancePath + "/scope", schemaPath: "#/oneOf/4/properties/scope/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.scope.type, parentSchema: schema60.oneOf[4].properties.scope, data: data19 };
+              const err61 = { instancePath: instancePath + "/scope", schemaPath: "#/oneOf/4/properties/scope/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.scope.type, parentSchema: schema62.oneOf[4].properties.scope, data: data19 };
               if (vErrors === null) {
                 vErrors = [err61];
               } else {
@@ -6720,7 +6881,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 let data21 = data20[key5];
                 if (typeof data21 === "string") {
                   if (func2(data21) > 8192) {
-                    const err62 = { instancePath: instancePath + "/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/fields/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema60.oneOf[4].properties.fields.additionalProperties, data: data21 };
+                    const err62 = { instancePath: instancePath + "/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/fields/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema62.oneOf[4].properties.fields.additionalProperties, data: data21 };
                     if (vErrors === null) {
                       vErrors = [err62];
                     } else {
@@ -6729,7 +6890,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 } else {
-                  const err63 = { instancePath: instancePath + "/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/fields/additionalProperties/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.fields.additionalProperties.type, parentSchema: schema60.oneOf[4].properties.fields.additionalProperties, data: data21 };
+                  const err63 = { instancePath: instancePath + "/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/fields/additionalProperties/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.fields.additionalProperties.type, parentSchema: schema62.oneOf[4].properties.fields.additionalProperties, data: data21 };
                   if (vErrors === null) {
                     vErrors = [err63];
                   } else {
@@ -6739,7 +6900,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             } else {
-              const err64 = { instancePath: instancePath + "/fields", schemaPath: "#/oneOf/4/properties/fields/type", keyword: "type", params: { type: "object" }, schema: schema60.oneOf[4].properties.fields.type, parentSchema: schema60.oneOf[4].properties.fields, data: data20 };
+              const err64 = { instancePath: instancePath + "/fields", schemaPath: "#/oneOf/4/properties/fields/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[4].properties.fields.type, parentSchema: schema62.oneOf[4].properties.fields, data: data20 };
               if (vErrors === null) {
                 vErrors = [err64];
               } else {
@@ -6755,7 +6916,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 let data23 = data22[key6];
                 if (typeof data23 === "string") {
                   if (func2(data23) > 8192) {
-                    const err65 = { instancePath: instancePath + "/headers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/headers/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema60.oneOf[4].properties.headers.additionalProperties, data: data23 };
+                    const err65 = { instancePath: instancePath + "/headers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/headers/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema62.oneOf[4].properties.headers.additionalProperties, data: data23 };
                     if (vErrors === null) {
                       vErrors = [err65];
                     } else {
@@ -6764,7 +6925,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 } else {
-                  const err66 = { instancePath: instancePath + "/headers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/headers/additionalProperties/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.headers.additionalProperties.type, parentSchema: schema60.oneOf[4].properties.headers.additionalProperties, data: data23 };
+                  const err66 = { instancePath: instancePath + "/headers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/headers/additionalProperties/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.headers.additionalProperties.type, parentSchema: schema62.oneOf[4].properties.headers.additionalProperties, data: data23 };
                   if (vErrors === null) {
                     vErrors = [err66];
                   } else {
@@ -6774,7 +6935,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             } else {
-              const err67 = { instancePath: instancePath + "/headers", schemaPath: "#/oneOf/4/properties/headers/type", keyword: "type", params: { type: "object" }, schema: schema60.oneOf[4].properties.headers.type, parentSchema: schema60.oneOf[4].properties.headers, data: data22 };
+              const err67 = { instancePath: instancePath + "/headers", schemaPath: "#/oneOf/4/properties/headers/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[4].properties.headers.type, parentSchema: schema62.oneOf[4].properties.headers, data: data22 };
               if (vErrors === null) {
                 vErrors = [err67];
               } else {
@@ -6786,7 +6947,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.tokenAt !== void 0) {
             let data24 = data.tokenAt;
             if (typeof data24 !== "string") {
-              const err68 = { instancePath: instancePath + "/tokenAt", schemaPath: "#/oneOf/4/properties/tokenAt/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.tokenAt.type, parentSchema: schema60.oneOf[4].properties.tokenAt, data: data24 };
+              const err68 = { instancePath: instancePath + "/tokenAt", schemaPath: "#/oneOf/4/properties/tokenAt/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.tokenAt.type, parentSchema: schema62.oneOf[4].properties.tokenAt, data: data24 };
               if (vErrors === null) {
                 vErrors = [err68];
               } else {
@@ -6799,7 +6960,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data25 = data.lifetime;
             if (typeof data25 === "string") {
               if (!pattern14.test(data25)) {
-                const err69 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/4/properties/lifetime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema60.oneOf[4].properties.lifetime, data: data25 };
+                const err69 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/4/properties/lifetime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema62.oneOf[4].properties.lifetime, data: data25 };
                 if (vErrors === null) {
                   vErrors = [err69];
                 } else {
@@ -6808,7 +6969,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err70 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/4/properties/lifetime/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.lifetime.type, parentSchema: schema60.oneOf[4].properties.lifetime, data: data25 };
+              const err70 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/4/properties/lifetime/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.lifetime.type, parentSchema: schema62.oneOf[4].properties.lifetime, data: data25 };
               if (vErrors === null) {
                 vErrors = [err70];
               } else {
@@ -6821,7 +6982,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data26 = data.into;
             if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
               if (data26.in === void 0) {
-                const err71 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/required", keyword: "required", params: { missingProperty: "in" }, schema: schema60.oneOf[4].properties.into.required, parentSchema: schema60.oneOf[4].properties.into, data: data26 };
+                const err71 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/required", keyword: "required", params: { missingProperty: "in" }, schema: schema62.oneOf[4].properties.into.required, parentSchema: schema62.oneOf[4].properties.into, data: data26 };
                 if (vErrors === null) {
                   vErrors = [err71];
                 } else {
@@ -6830,7 +6991,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (data26.name === void 0) {
-                const err72 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/required", keyword: "required", params: { missingProperty: "name" }, schema: schema60.oneOf[4].properties.into.required, parentSchema: schema60.oneOf[4].properties.into, data: data26 };
+                const err72 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/required", keyword: "required", params: { missingProperty: "name" }, schema: schema62.oneOf[4].properties.into.required, parentSchema: schema62.oneOf[4].properties.into, data: data26 };
                 if (vErrors === null) {
                   vErrors = [err72];
                 } else {
@@ -6840,7 +7001,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               }
               for (const key7 in data26) {
                 if (!(key7 === "in" || key7 === "name" || key7 === "prefix")) {
-                  const err73 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, schema: false, parentSchema: schema60.oneOf[4].properties.into, data: data26 };
+                  const err73 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, schema: false, parentSchema: schema62.oneOf[4].properties.into, data: data26 };
                   if (vErrors === null) {
                     vErrors = [err73];
                   } else {
@@ -6852,7 +7013,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               if (data26.in !== void 0) {
                 let data27 = data26.in;
                 if (typeof data27 !== "string") {
-                  const err74 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/4/properties/into/properties/in/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.into.properties.in.type, parentSchema: schema60.oneOf[4].properties.into.properties.in, data: data27 };
+                  const err74 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/4/properties/into/properties/in/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.into.properties.in.type, parentSchema: schema62.oneOf[4].properties.into.properties.in, data: data27 };
                   if (vErrors === null) {
                     vErrors = [err74];
                   } else {
@@ -6861,7 +7022,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
                 if (!(data27 === "header" || data27 === "query")) {
-                  const err75 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/4/properties/into/properties/in/enum", keyword: "enum", params: { allowedValues: schema60.oneOf[4].properties.into.properties.in.enum }, schema: schema60.oneOf[4].properties.into.properties.in.enum, parentSchema: schema60.oneOf[4].properties.into.properties.in, data: data27 };
+                  const err75 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/4/properties/into/properties/in/enum", keyword: "enum", params: { allowedValues: schema62.oneOf[4].properties.into.properties.in.enum }, schema: schema62.oneOf[4].properties.into.properties.in.enum, parentSchema: schema62.oneOf[4].properties.into.properties.in, data: data27 };
                   if (vErrors === null) {
                     vErrors = [err75];
                   } else {
@@ -6873,7 +7034,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               if (data26.name !== void 0) {
                 let data28 = data26.name;
                 if (typeof data28 !== "string") {
-                  const err76 = { instancePath: instancePath + "/into/name", schemaPath: "#/oneOf/4/properties/into/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.into.properties.name.type, parentSchema: schema60.oneOf[4].properties.into.properties.name, data: data28 };
+                  const err76 = { instancePath: instancePath + "/into/name", schemaPath: "#/oneOf/4/properties/into/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.into.properties.name.type, parentSchema: schema62.oneOf[4].properties.into.properties.name, data: data28 };
                   if (vErrors === null) {
                     vErrors = [err76];
                   } else {
@@ -6885,7 +7046,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               if (data26.prefix !== void 0) {
                 let data29 = data26.prefix;
                 if (typeof data29 !== "string") {
-                  const err77 = { instancePath: instancePath + "/into/prefix", schemaPath: "#/oneOf/4/properties/into/properties/prefix/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[4].properties.into.properties.prefix.type, parentSchema: schema60.oneOf[4].properties.into.properties.prefix, data: data29 };
+                  const err77 = { instancePath: instancePath + "/into/prefix", schemaPath: "#/oneOf/4/properties/into/properties/prefix/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.into.properties.prefix.type, parentSchema: schema62.oneOf[4].properties.into.properties.prefix, data: data29 };
                   if (vErrors === null) {
                     vErrors = [err77];
                   } else {
@@ -6895,7 +7056,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             } else {
-              const err78 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/type", keyword: "type", params: { type: "object" }, schema: schema60.oneOf[4].properties.into.type, parentSchema: schema60.oneOf[4].properties.into, data: data26 };
+              const err78 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[4].properties.into.type, parentSchema: schema62.oneOf[4].properties.into, data: data26 };
               if (vErrors === null) {
                 vErrors = [err78];
               } else {
@@ -6905,7 +7066,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err79 = { instancePath, schemaPath: "#/oneOf/4/type", keyword: "type", params: { type: "object" }, schema: schema60.oneOf[4].type, parentSchema: schema60.oneOf[4], data };
+          const err79 = { instancePath, schemaPath: "#/oneOf/4/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[4].type, parentSchema: schema62.oneOf[4], data };
           if (vErrors === null) {
             vErrors = [err79];
           } else {
@@ -6919,7 +7080,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "session") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err80 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema60.oneOf[5].required, parentSchema: schema60.oneOf[5], data };
+            const err80 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.oneOf[5].required, parentSchema: schema62.oneOf[5], data };
             if (vErrors === null) {
               vErrors = [err80];
             } else {
@@ -6928,7 +7089,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.request === void 0) {
-            const err81 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "request" }, schema: schema60.oneOf[5].required, parentSchema: schema60.oneOf[5], data };
+            const err81 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "request" }, schema: schema62.oneOf[5].required, parentSchema: schema62.oneOf[5], data };
             if (vErrors === null) {
               vErrors = [err81];
             } else {
@@ -6937,7 +7098,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.token === void 0) {
-            const err82 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "token" }, schema: schema60.oneOf[5].required, parentSchema: schema60.oneOf[5], data };
+            const err82 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "token" }, schema: schema62.oneOf[5].required, parentSchema: schema62.oneOf[5], data };
             if (vErrors === null) {
               vErrors = [err82];
             } else {
@@ -6946,7 +7107,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.into === void 0) {
-            const err83 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "into" }, schema: schema60.oneOf[5].required, parentSchema: schema60.oneOf[5], data };
+            const err83 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "into" }, schema: schema62.oneOf[5].required, parentSchema: schema62.oneOf[5], data };
             if (vErrors === null) {
               vErrors = [err83];
             } else {
@@ -6955,8 +7116,8 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           for (const key8 in data) {
-            if (!(key8 === "kind" || key8 === "request" || key8 === "token" || key8 === "lifetime" || key8 === "into")) {
-              const err84 = { instancePath, schemaPath: "#/oneOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, schema: false, parentSchema: schema60.oneOf[5], data };
+            if (!(key8 === "kind" || key8 === "request" || key8 === "token" || key8 === "lifetime" || key8 === "into" || key8 === "auth")) {
+              const err84 = { instancePath, schemaPath: "#/oneOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, schema: false, parentSchema: schema62.oneOf[5], data };
               if (vErrors === null) {
                 vErrors = [err84];
               } else {
@@ -6968,7 +7129,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.kind !== void 0) {
             let data30 = data.kind;
             if (typeof data30 !== "string") {
-              const err85 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/5/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[5].properties.kind.type, parentSchema: schema60.oneOf[5].properties.kind, data: data30 };
+              const err85 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/5/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[5].properties.kind.type, parentSchema: schema62.oneOf[5].properties.kind, data: data30 };
               if (vErrors === null) {
                 vErrors = [err85];
               } else {
@@ -6977,7 +7138,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("session" !== data30) {
-              const err86 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/5/properties/kind/const", keyword: "const", params: { allowedValue: "session" }, schema: "session", parentSchema: schema60.oneOf[5].properties.kind, data: data30 };
+              const err86 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/5/properties/kind/const", keyword: "const", params: { allowedValue: "session" }, schema: "session", parentSchema: schema62.oneOf[5].properties.kind, data: data30 };
               if (vErrors === null) {
                 vErrors = [err86];
               } else {
@@ -7272,7 +7433,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data44 = data.lifetime;
             if (typeof data44 === "string") {
               if (!pattern14.test(data44)) {
-                const err110 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/5/properties/lifetime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema60.oneOf[5].properties.lifetime, data: data44 };
+                const err110 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/5/properties/lifetime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema62.oneOf[5].properties.lifetime, data: data44 };
                 if (vErrors === null) {
                   vErrors = [err110];
                 } else {
@@ -7281,7 +7442,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err111 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/5/properties/lifetime/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[5].properties.lifetime.type, parentSchema: schema60.oneOf[5].properties.lifetime, data: data44 };
+              const err111 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/5/properties/lifetime/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[5].properties.lifetime.type, parentSchema: schema62.oneOf[5].properties.lifetime, data: data44 };
               if (vErrors === null) {
                 vErrors = [err111];
               } else {
@@ -7294,7 +7455,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data45 = data.into;
             if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
               if (data45.in === void 0) {
-                const err112 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/required", keyword: "required", params: { missingProperty: "in" }, schema: schema60.oneOf[5].properties.into.required, parentSchema: schema60.oneOf[5].properties.into, data: data45 };
+                const err112 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/required", keyword: "required", params: { missingProperty: "in" }, schema: schema62.oneOf[5].properties.into.required, parentSchema: schema62.oneOf[5].properties.into, data: data45 };
                 if (vErrors === null) {
                   vErrors = [err112];
                 } else {
@@ -7303,7 +7464,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (data45.name === void 0) {
-                const err113 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/required", keyword: "required", params: { missingProperty: "name" }, schema: schema60.oneOf[5].properties.into.required, parentSchema: schema60.oneOf[5].properties.into, data: data45 };
+                const err113 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/required", keyword: "required", params: { missingProperty: "name" }, schema: schema62.oneOf[5].properties.into.required, parentSchema: schema62.oneOf[5].properties.into, data: data45 };
                 if (vErrors === null) {
                   vErrors = [err113];
                 } else {
@@ -7313,7 +7474,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               }
               for (const key14 in data45) {
                 if (!(key14 === "in" || key14 === "name" || key14 === "prefix")) {
-                  const err114 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, schema: false, parentSchema: schema60.oneOf[5].properties.into, data: data45 };
+                  const err114 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, schema: false, parentSchema: schema62.oneOf[5].properties.into, data: data45 };
                   if (vErrors === null) {
                     vErrors = [err114];
                   } else {
@@ -7325,7 +7486,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               if (data45.in !== void 0) {
                 let data46 = data45.in;
                 if (typeof data46 !== "string") {
-                  const err115 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/5/properties/into/properties/in/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[5].properties.into.properties.in.type, parentSchema: schema60.oneOf[5].properties.into.properties.in, data: data46 };
+                  const err115 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/5/properties/into/properties/in/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[5].properties.into.properties.in.type, parentSchema: schema62.oneOf[5].properties.into.properties.in, data: data46 };
                   if (vErrors === null) {
                     vErrors = [err115];
                   } else {
@@ -7334,7 +7495,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
                 if (!(data46 === "header" || data46 === "query")) {
-                  const err116 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/5/properties/into/properties/in/enum", keyword: "enum", params: { allowedValues: schema60.oneOf[5].properties.into.properties.in.enum }, schema: schema60.oneOf[5].properties.into.properties.in.enum, parentSchema: schema60.oneOf[5].properties.into.properties.in, data: data46 };
+                  const err116 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/5/properties/into/properties/in/enum", keyword: "enum", params: { allowedValues: schema62.oneOf[5].properties.into.properties.in.enum }, schema: schema62.oneOf[5].properties.into.properties.in.enum, parentSchema: schema62.oneOf[5].properties.into.properties.in, data: data46 };
                   if (vErrors === null) {
                     vErrors = [err116];
                   } else {
@@ -7346,7 +7507,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               if (data45.name !== void 0) {
                 let data47 = data45.name;
                 if (typeof data47 !== "string") {
-                  const err117 = { instancePath: instancePath + "/into/name", schemaPath: "#/oneOf/5/properties/into/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[5].properties.into.properties.name.type, parentSchema: schema60.oneOf[5].properties.into.properties.name, data: data47 };
+                  const err117 = { instancePath: instancePath + "/into/name", schemaPath: "#/oneOf/5/properties/into/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[5].properties.into.properties.name.type, parentSchema: schema62.oneOf[5].properties.into.properties.name, data: data47 };
                   if (vErrors === null) {
                     vErrors = [err117];
                   } else {
@@ -7358,7 +7519,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               if (data45.prefix !== void 0) {
                 let data48 = data45.prefix;
                 if (typeof data48 !== "string") {
-                  const err118 = { instancePath: instancePath + "/into/prefix", schemaPath: "#/oneOf/5/properties/into/properties/prefix/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[5].properties.into.properties.prefix.type, parentSchema: schema60.oneOf[5].properties.into.properties.prefix, data: data48 };
+                  const err118 = { instancePath: instancePath + "/into/prefix", schemaPath: "#/oneOf/5/properties/into/properties/prefix/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[5].properties.into.properties.prefix.type, parentSchema: schema62.oneOf[5].properties.into.properties.prefix, data: data48 };
                   if (vErrors === null) {
                     vErrors = [err118];
                   } else {
@@ -7368,7 +7529,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             } else {
-              const err119 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/type", keyword: "type", params: { type: "object" }, schema: schema60.oneOf[5].properties.into.type, parentSchema: schema60.oneOf[5].properties.into, data: data45 };
+              const err119 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[5].properties.into.type, parentSchema: schema62.oneOf[5].properties.into, data: data45 };
               if (vErrors === null) {
                 vErrors = [err119];
               } else {
@@ -7377,8 +7538,14 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           }
+          if (data.auth !== void 0) {
+            if (!wrapper3.validate(data.auth, { instancePath: instancePath + "/auth", parentData: data, parentDataProperty: "auth", rootData, dynamicAnchors })) {
+              vErrors = vErrors === null ? wrapper3.validate.errors : vErrors.concat(wrapper3.validate.errors);
+              errors = vErrors.length;
+            }
+          }
         } else {
-          const err120 = { instancePath, schemaPath: "#/oneOf/5/type", keyword: "type", params: { type: "object" }, schema: schema60.oneOf[5].type, parentSchema: schema60.oneOf[5], data };
+          const err120 = { instancePath, schemaPath: "#/oneOf/5/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[5].type, parentSchema: schema62.oneOf[5], data };
           if (vErrors === null) {
             vErrors = [err120];
           } else {
@@ -7392,7 +7559,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "google-id-token") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err121 = { instancePath, schemaPath: "#/oneOf/6/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema60.oneOf[6].required, parentSchema: schema60.oneOf[6], data };
+            const err121 = { instancePath, schemaPath: "#/oneOf/6/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.oneOf[6].required, parentSchema: schema62.oneOf[6], data };
             if (vErrors === null) {
               vErrors = [err121];
             } else {
@@ -7401,7 +7568,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.audience === void 0) {
-            const err122 = { instancePath, schemaPath: "#/oneOf/6/required", keyword: "required", params: { missingProperty: "audience" }, schema: schema60.oneOf[6].required, parentSchema: schema60.oneOf[6], data };
+            const err122 = { instancePath, schemaPath: "#/oneOf/6/required", keyword: "required", params: { missingProperty: "audience" }, schema: schema62.oneOf[6].required, parentSchema: schema62.oneOf[6], data };
             if (vErrors === null) {
               vErrors = [err122];
             } else {
@@ -7411,7 +7578,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key15 in data) {
             if (!(key15 === "kind" || key15 === "audience")) {
-              const err123 = { instancePath, schemaPath: "#/oneOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, schema: false, parentSchema: schema60.oneOf[6], data };
+              const err123 = { instancePath, schemaPath: "#/oneOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, schema: false, parentSchema: schema62.oneOf[6], data };
               if (vErrors === null) {
                 vErrors = [err123];
               } else {
@@ -7421,9 +7588,9 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (data.kind !== void 0) {
-            let data49 = data.kind;
-            if (typeof data49 !== "string") {
-              const err124 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/6/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[6].properties.kind.type, parentSchema: schema60.oneOf[6].properties.kind, data: data49 };
+            let data50 = data.kind;
+            if (typeof data50 !== "string") {
+              const err124 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/6/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[6].properties.kind.type, parentSchema: schema62.oneOf[6].properties.kind, data: data50 };
               if (vErrors === null) {
                 vErrors = [err124];
               } else {
@@ -7431,8 +7598,8 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if ("google-id-token" !== data49) {
-              const err125 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/6/properties/kind/const", keyword: "const", params: { allowedValue: "google-id-token" }, schema: "google-id-token", parentSchema: schema60.oneOf[6].properties.kind, data: data49 };
+            if ("google-id-token" !== data50) {
+              const err125 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/6/properties/kind/const", keyword: "const", params: { allowedValue: "google-id-token" }, schema: "google-id-token", parentSchema: schema62.oneOf[6].properties.kind, data: data50 };
               if (vErrors === null) {
                 vErrors = [err125];
               } else {
@@ -7442,9 +7609,9 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (data.audience !== void 0) {
-            let data50 = data.audience;
-            if (typeof data50 !== "string") {
-              const err126 = { instancePath: instancePath + "/audience", schemaPath: "#/oneOf/6/properties/audience/type", keyword: "type", params: { type: "string" }, schema: schema60.oneOf[6].properties.audience.type, parentSchema: schema60.oneOf[6].properties.audience, data: data50 };
+            let data51 = data.audience;
+            if (typeof data51 !== "string") {
+              const err126 = { instancePath: instancePath + "/audience", schemaPath: "#/oneOf/6/properties/audience/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[6].properties.audience.type, parentSchema: schema62.oneOf[6].properties.audience, data: data51 };
               if (vErrors === null) {
                 vErrors = [err126];
               } else {
@@ -7454,7 +7621,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err127 = { instancePath, schemaPath: "#/oneOf/6/type", keyword: "type", params: { type: "object" }, schema: schema60.oneOf[6].type, parentSchema: schema60.oneOf[6], data };
+          const err127 = { instancePath, schemaPath: "#/oneOf/6/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[6].type, parentSchema: schema62.oneOf[6], data };
           if (vErrors === null) {
             vErrors = [err127];
           } else {
@@ -7466,7 +7633,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           props0 = true;
         }
       } else {
-        const err128 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "kind", tagValue: tag0 }, schema: schema60.discriminator, parentSchema: schema60, data };
+        const err128 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "kind", tagValue: tag0 }, schema: schema62.discriminator, parentSchema: schema62, data };
         if (vErrors === null) {
           vErrors = [err128];
         } else {
@@ -7475,7 +7642,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     } else {
-      const err129 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "tag", tag: "kind", tagValue: tag0 }, schema: schema60.discriminator, parentSchema: schema60, data };
+      const err129 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "tag", tag: "kind", tagValue: tag0 }, schema: schema62.discriminator, parentSchema: schema62, data };
       if (vErrors === null) {
         vErrors = [err129];
       } else {
@@ -7484,7 +7651,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
   } else {
-    const err130 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema60.type, parentSchema: schema60, data };
+    const err130 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema62.type, parentSchema: schema62, data };
     if (vErrors === null) {
       vErrors = [err130];
     } else {
@@ -7497,8 +7664,8 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate43.evaluated = { "dynamicProps": true, "dynamicItems": false };
-var schema62 = { "x-kept": true, "type": "object", "properties": { "format": { "type": "string", "enum": ["json", "ndjson", "csv", "xml"], "description": "The form of the answer.", "default": "json" }, "csv": { "type": "object", "description": "Only with the format csv.", "properties": { "delimiter": { "type": "string", "description": "One character.", "minLength": 1, "maxLength": 1, "default": "," }, "header": { "anyOf": [{ "type": "boolean", "const": true }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }], "x-allowed": "true, or a list of names", "description": "Whether the first record names the columns." } }, "required": [], "additionalProperties": false }, "at": { "$ref": "#/$defs/path", "description": "The row path: data.items, data.*.rows, or empty for the root. A missing path is an error." }, "expect": { "type": "string", "enum": ["list", "object", "either"], "description": "What stands there; required with the root." }, "optional": { "type": "boolean", "description": "An answer without the path has zero rows.", "default": false }, "emptyBody": { "type": "boolean", "description": "An answer without a body has zero rows.", "default": false }, "require": { "anyOf": [{ "type": "object", "properties": { "all": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["all"], "additionalProperties": false }, { "type": "object", "properties": { "any": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }], "x-allowed": "{ all: [fields] } or { any: [fields] }", "description": "Fields that prove that a row is one; required with expect: either at the root." }, "filter": { "$ref": "#/$defs/predicate", "description": "Rows for which it does not hold are dropped and counted." }, "steps": { "type": "array", "items": { "$ref": "#/$defs/step" }, "description": "The mapping, in order." }, "key": { "type": "array", "items": { "$ref": "#/$defs/path" }, "description": "What names a row, after its steps.", "minItems": 1 }, "repeats": { "type": "string", "enum": ["drop", "keep"], "description": "Rows whose key came before in the listing." }, "time": { "$ref": "#/$defs/time", "description": "The row's own time. Rows outside of the window are dropped and counted." } }, "required": ["at"], "additionalProperties": false };
-var schema64 = { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "set": { "$ref": "#/$defs/path" }, "to": {} }, "required": ["set", "to"], "additionalProperties": false }, { "type": "object", "properties": { "rename": { "$ref": "#/$defs/path" }, "to": { "$ref": "#/$defs/path" } }, "required": ["rename", "to"], "additionalProperties": false }, { "type": "object", "properties": { "remove": { "$ref": "#/$defs/path" } }, "required": ["remove"], "additionalProperties": false }, { "type": "object", "properties": { "keep": { "type": "array", "items": { "type": "string" } } }, "required": ["keep"], "additionalProperties": false }, { "type": "object", "properties": { "flatten": { "$ref": "#/$defs/path" }, "prefix": { "type": "string" }, "origin": { "type": "string", "enum": ["keep", "remove", "only"] } }, "required": ["flatten"], "additionalProperties": false }, { "type": "object", "properties": { "keys": { "type": "string", "enum": ["lower", "snake"] } }, "required": ["keys"], "additionalProperties": false }, { "type": "object", "properties": { "text": { "$ref": "#/$defs/path" } }, "required": ["text"], "additionalProperties": false }], "x-allowed": "one of { set, to }, { rename, to }, { remove }, { keep }, { flatten }, { keys }, { text }" };
+var schema64 = { "x-kept": true, "type": "object", "properties": { "format": { "type": "string", "enum": ["json", "ndjson", "csv", "xml"], "description": "The form of the answer.", "default": "json" }, "csv": { "type": "object", "description": "Only with the format csv.", "properties": { "delimiter": { "type": "string", "description": "One character.", "minLength": 1, "maxLength": 1, "default": "," }, "header": { "anyOf": [{ "type": "boolean", "const": true }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }], "x-allowed": "true, or a list of names", "description": "Whether the first record names the columns." } }, "required": [], "additionalProperties": false }, "at": { "$ref": "#/$defs/path", "description": "The row path: data.items, data.*.rows, or empty for the root. A missing path is an error." }, "expect": { "type": "string", "enum": ["list", "object", "either"], "description": "What stands there; required with the root." }, "optional": { "type": "boolean", "description": "An answer without the path has zero rows.", "default": false }, "emptyBody": { "type": "boolean", "description": "An answer without a body has zero rows.", "default": false }, "require": { "anyOf": [{ "type": "object", "properties": { "all": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["all"], "additionalProperties": false }, { "type": "object", "properties": { "any": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }], "x-allowed": "{ all: [fields] } or { any: [fields] }", "description": "Fields that prove that a row is one; required with expect: either at the root." }, "filter": { "$ref": "#/$defs/predicate", "description": "Rows for which it does not hold are dropped and counted." }, "steps": { "type": "array", "items": { "$ref": "#/$defs/step" }, "description": "The mapping, in order." }, "key": { "type": "array", "items": { "$ref": "#/$defs/path" }, "description": "What names a row, after its steps.", "minItems": 1 }, "repeats": { "type": "string", "enum": ["drop", "keep"], "description": "Rows whose key came before in the listing." }, "time": { "$ref": "#/$defs/time", "description": "The row's own time. Rows outside of the window are dropped and counted." } }, "required": ["at"], "additionalProperties": false };
+var schema66 = { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "set": { "$ref": "#/$defs/path" }, "to": {} }, "required": ["set", "to"], "additionalProperties": false }, { "type": "object", "properties": { "rename": { "$ref": "#/$defs/path" }, "to": { "$ref": "#/$defs/path" } }, "required": ["rename", "to"], "additionalProperties": false }, { "type": "object", "properties": { "remove": { "$ref": "#/$defs/path" } }, "required": ["remove"], "additionalProperties": false }, { "type": "object", "properties": { "keep": { "type": "array", "items": { "type": "string" } } }, "required": ["keep"], "additionalProperties": false }, { "type": "object", "properties": { "flatten": { "$ref": "#/$defs/path" }, "prefix": { "type": "string" }, "origin": { "type": "string", "enum": ["keep", "remove", "only"] } }, "required": ["flatten"], "additionalProperties": false }, { "type": "object", "properties": { "keys": { "type": "string", "enum": ["lower", "snake"] } }, "required": ["keys"], "additionalProperties": false }, { "type": "object", "properties": { "text": { "$ref": "#/$defs/path" } }, "required": ["text"], "additionalProperties": false }], "x-allowed": "one of { set, to }, { rename, to }, { remove }, { keep }, { flatten }, { keys }, { text }" };
 function validate49(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -7514,7 +7681,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs1 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.set === void 0) {
-      const err0 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "set" }, schema: schema64.anyOf[0].required, parentSchema: schema64.anyOf[0], data };
+      const err0 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "set" }, schema: schema66.anyOf[0].required, parentSchema: schema66.anyOf[0], data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -7523,7 +7690,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.to === void 0) {
-      const err1 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "to" }, schema: schema64.anyOf[0].required, parentSchema: schema64.anyOf[0], data };
+      const err1 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "to" }, schema: schema66.anyOf[0].required, parentSchema: schema66.anyOf[0], data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -7533,7 +7700,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "set" || key0 === "to")) {
-        const err2 = { instancePath, schemaPath: "#/anyOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema64.anyOf[0], data };
+        const err2 = { instancePath, schemaPath: "#/anyOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema66.anyOf[0], data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -7623,7 +7790,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err9 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema64.anyOf[0].type, parentSchema: schema64.anyOf[0], data };
+    const err9 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema66.anyOf[0].type, parentSchema: schema66.anyOf[0], data };
     if (vErrors === null) {
       vErrors = [err9];
     } else {
@@ -7639,7 +7806,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs13 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.rename === void 0) {
-      const err10 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "rename" }, schema: schema64.anyOf[1].required, parentSchema: schema64.anyOf[1], data };
+      const err10 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "rename" }, schema: schema66.anyOf[1].required, parentSchema: schema66.anyOf[1], data };
       if (vErrors === null) {
         vErrors = [err10];
       } else {
@@ -7648,7 +7815,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.to === void 0) {
-      const err11 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "to" }, schema: schema64.anyOf[1].required, parentSchema: schema64.anyOf[1], data };
+      const err11 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "to" }, schema: schema66.anyOf[1].required, parentSchema: schema66.anyOf[1], data };
       if (vErrors === null) {
         vErrors = [err11];
       } else {
@@ -7658,7 +7825,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key1 in data) {
       if (!(key1 === "rename" || key1 === "to")) {
-        const err12 = { instancePath, schemaPath: "#/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema64.anyOf[1], data };
+        const err12 = { instancePath, schemaPath: "#/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema66.anyOf[1], data };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -7828,7 +7995,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err25 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema64.anyOf[1].type, parentSchema: schema64.anyOf[1], data };
+    const err25 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema66.anyOf[1].type, parentSchema: schema66.anyOf[1], data };
     if (vErrors === null) {
       vErrors = [err25];
     } else {
@@ -7846,7 +8013,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs34 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.remove === void 0) {
-      const err26 = { instancePath, schemaPath: "#/anyOf/2/required", keyword: "required", params: { missingProperty: "remove" }, schema: schema64.anyOf[2].required, parentSchema: schema64.anyOf[2], data };
+      const err26 = { instancePath, schemaPath: "#/anyOf/2/required", keyword: "required", params: { missingProperty: "remove" }, schema: schema66.anyOf[2].required, parentSchema: schema66.anyOf[2], data };
       if (vErrors === null) {
         vErrors = [err26];
       } else {
@@ -7856,7 +8023,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key2 in data) {
       if (!(key2 === "remove")) {
-        const err27 = { instancePath, schemaPath: "#/anyOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema64.anyOf[2], data };
+        const err27 = { instancePath, schemaPath: "#/anyOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema66.anyOf[2], data };
         if (vErrors === null) {
           vErrors = [err27];
         } else {
@@ -7946,7 +8113,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err34 = { instancePath, schemaPath: "#/anyOf/2/type", keyword: "type", params: { type: "object" }, schema: schema64.anyOf[2].type, parentSchema: schema64.anyOf[2], data };
+    const err34 = { instancePath, schemaPath: "#/anyOf/2/type", keyword: "type", params: { type: "object" }, schema: schema66.anyOf[2].type, parentSchema: schema66.anyOf[2], data };
     if (vErrors === null) {
       vErrors = [err34];
     } else {
@@ -7964,7 +8131,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs46 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.keep === void 0) {
-      const err35 = { instancePath, schemaPath: "#/anyOf/3/required", keyword: "required", params: { missingProperty: "keep" }, schema: schema64.anyOf[3].required, parentSchema: schema64.anyOf[3], data };
+      const err35 = { instancePath, schemaPath: "#/anyOf/3/required", keyword: "required", params: { missingProperty: "keep" }, schema: schema66.anyOf[3].required, parentSchema: schema66.anyOf[3], data };
       if (vErrors === null) {
         vErrors = [err35];
       } else {
@@ -7974,7 +8141,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key3 in data) {
       if (!(key3 === "keep")) {
-        const err36 = { instancePath, schemaPath: "#/anyOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema64.anyOf[3], data };
+        const err36 = { instancePath, schemaPath: "#/anyOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema66.anyOf[3], data };
         if (vErrors === null) {
           vErrors = [err36];
         } else {
@@ -7990,7 +8157,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i4 = 0; i4 < len4; i4++) {
           let data9 = data8[i4];
           if (typeof data9 !== "string") {
-            const err37 = { instancePath: instancePath + "/keep/" + i4, schemaPath: "#/anyOf/3/properties/keep/items/type", keyword: "type", params: { type: "string" }, schema: schema64.anyOf[3].properties.keep.items.type, parentSchema: schema64.anyOf[3].properties.keep.items, data: data9 };
+            const err37 = { instancePath: instancePath + "/keep/" + i4, schemaPath: "#/anyOf/3/properties/keep/items/type", keyword: "type", params: { type: "string" }, schema: schema66.anyOf[3].properties.keep.items.type, parentSchema: schema66.anyOf[3].properties.keep.items, data: data9 };
             if (vErrors === null) {
               vErrors = [err37];
             } else {
@@ -8000,7 +8167,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err38 = { instancePath: instancePath + "/keep", schemaPath: "#/anyOf/3/properties/keep/type", keyword: "type", params: { type: "array" }, schema: schema64.anyOf[3].properties.keep.type, parentSchema: schema64.anyOf[3].properties.keep, data: data8 };
+        const err38 = { instancePath: instancePath + "/keep", schemaPath: "#/anyOf/3/properties/keep/type", keyword: "type", params: { type: "array" }, schema: schema66.anyOf[3].properties.keep.type, parentSchema: schema66.anyOf[3].properties.keep, data: data8 };
         if (vErrors === null) {
           vErrors = [err38];
         } else {
@@ -8010,7 +8177,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err39 = { instancePath, schemaPath: "#/anyOf/3/type", keyword: "type", params: { type: "object" }, schema: schema64.anyOf[3].type, parentSchema: schema64.anyOf[3], data };
+    const err39 = { instancePath, schemaPath: "#/anyOf/3/type", keyword: "type", params: { type: "object" }, schema: schema66.anyOf[3].type, parentSchema: schema66.anyOf[3], data };
     if (vErrors === null) {
       vErrors = [err39];
     } else {
@@ -8028,7 +8195,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs53 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.flatten === void 0) {
-      const err40 = { instancePath, schemaPath: "#/anyOf/4/required", keyword: "required", params: { missingProperty: "flatten" }, schema: schema64.anyOf[4].required, parentSchema: schema64.anyOf[4], data };
+      const err40 = { instancePath, schemaPath: "#/anyOf/4/required", keyword: "required", params: { missingProperty: "flatten" }, schema: schema66.anyOf[4].required, parentSchema: schema66.anyOf[4], data };
       if (vErrors === null) {
         vErrors = [err40];
       } else {
@@ -8038,7 +8205,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key4 in data) {
       if (!(key4 === "flatten" || key4 === "prefix" || key4 === "origin")) {
-        const err41 = { instancePath, schemaPath: "#/anyOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, schema: false, parentSchema: schema64.anyOf[4], data };
+        const err41 = { instancePath, schemaPath: "#/anyOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, schema: false, parentSchema: schema66.anyOf[4], data };
         if (vErrors === null) {
           vErrors = [err41];
         } else {
@@ -8130,7 +8297,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.prefix !== void 0) {
       let data12 = data.prefix;
       if (typeof data12 !== "string") {
-        const err48 = { instancePath: instancePath + "/prefix", schemaPath: "#/anyOf/4/properties/prefix/type", keyword: "type", params: { type: "string" }, schema: schema64.anyOf[4].properties.prefix.type, parentSchema: schema64.anyOf[4].properties.prefix, data: data12 };
+        const err48 = { instancePath: instancePath + "/prefix", schemaPath: "#/anyOf/4/properties/prefix/type", keyword: "type", params: { type: "string" }, schema: schema66.anyOf[4].properties.prefix.type, parentSchema: schema66.anyOf[4].properties.prefix, data: data12 };
         if (vErrors === null) {
           vErrors = [err48];
         } else {
@@ -8142,7 +8309,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.origin !== void 0) {
       let data13 = data.origin;
       if (typeof data13 !== "string") {
-        const err49 = { instancePath: instancePath + "/origin", schemaPath: "#/anyOf/4/properties/origin/type", keyword: "type", params: { type: "string" }, schema: schema64.anyOf[4].properties.origin.type, parentSchema: schema64.anyOf[4].properties.origin, data: data13 };
+        const err49 = { instancePath: instancePath + "/origin", schemaPath: "#/anyOf/4/properties/origin/type", keyword: "type", params: { type: "string" }, schema: schema66.anyOf[4].properties.origin.type, parentSchema: schema66.anyOf[4].properties.origin, data: data13 };
         if (vErrors === null) {
           vErrors = [err49];
         } else {
@@ -8151,7 +8318,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data13 === "keep" || data13 === "remove" || data13 === "only")) {
-        const err50 = { instancePath: instancePath + "/origin", schemaPath: "#/anyOf/4/properties/origin/enum", keyword: "enum", params: { allowedValues: schema64.anyOf[4].properties.origin.enum }, schema: schema64.anyOf[4].properties.origin.enum, parentSchema: schema64.anyOf[4].properties.origin, data: data13 };
+        const err50 = { instancePath: instancePath + "/origin", schemaPath: "#/anyOf/4/properties/origin/enum", keyword: "enum", params: { allowedValues: schema66.anyOf[4].properties.origin.enum }, schema: schema66.anyOf[4].properties.origin.enum, parentSchema: schema66.anyOf[4].properties.origin, data: data13 };
         if (vErrors === null) {
           vErrors = [err50];
         } else {
@@ -8161,7 +8328,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err51 = { instancePath, schemaPath: "#/anyOf/4/type", keyword: "type", params: { type: "object" }, schema: schema64.anyOf[4].type, parentSchema: schema64.anyOf[4], data };
+    const err51 = { instancePath, schemaPath: "#/anyOf/4/type", keyword: "type", params: { type: "object" }, schema: schema66.anyOf[4].type, parentSchema: schema66.anyOf[4], data };
     if (vErrors === null) {
       vErrors = [err51];
     } else {
@@ -8179,7 +8346,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs69 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.keys === void 0) {
-      const err52 = { instancePath, schemaPath: "#/anyOf/5/required", keyword: "required", params: { missingProperty: "keys" }, schema: schema64.anyOf[5].required, parentSchema: schema64.anyOf[5], data };
+      const err52 = { instancePath, schemaPath: "#/anyOf/5/required", keyword: "required", params: { missingProperty: "keys" }, schema: schema66.anyOf[5].required, parentSchema: schema66.anyOf[5], data };
       if (vErrors === null) {
         vErrors = [err52];
       } else {
@@ -8189,7 +8356,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key5 in data) {
       if (!(key5 === "keys")) {
-        const err53 = { instancePath, schemaPath: "#/anyOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, schema: false, parentSchema: schema64.anyOf[5], data };
+        const err53 = { instancePath, schemaPath: "#/anyOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, schema: false, parentSchema: schema66.anyOf[5], data };
         if (vErrors === null) {
           vErrors = [err53];
         } else {
@@ -8201,7 +8368,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.keys !== void 0) {
       let data14 = data.keys;
       if (typeof data14 !== "string") {
-        const err54 = { instancePath: instancePath + "/keys", schemaPath: "#/anyOf/5/properties/keys/type", keyword: "type", params: { type: "string" }, schema: schema64.anyOf[5].properties.keys.type, parentSchema: schema64.anyOf[5].properties.keys, data: data14 };
+        const err54 = { instancePath: instancePath + "/keys", schemaPath: "#/anyOf/5/properties/keys/type", keyword: "type", params: { type: "string" }, schema: schema66.anyOf[5].properties.keys.type, parentSchema: schema66.anyOf[5].properties.keys, data: data14 };
         if (vErrors === null) {
           vErrors = [err54];
         } else {
@@ -8210,7 +8377,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data14 === "lower" || data14 === "snake")) {
-        const err55 = { instancePath: instancePath + "/keys", schemaPath: "#/anyOf/5/properties/keys/enum", keyword: "enum", params: { allowedValues: schema64.anyOf[5].properties.keys.enum }, schema: schema64.anyOf[5].properties.keys.enum, parentSchema: schema64.anyOf[5].properties.keys, data: data14 };
+        const err55 = { instancePath: instancePath + "/keys", schemaPath: "#/anyOf/5/properties/keys/enum", keyword: "enum", params: { allowedValues: schema66.anyOf[5].properties.keys.enum }, schema: schema66.anyOf[5].properties.keys.enum, parentSchema: schema66.anyOf[5].properties.keys, data: data14 };
         if (vErrors === null) {
           vErrors = [err55];
         } else {
@@ -8220,7 +8387,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err56 = { instancePath, schemaPath: "#/anyOf/5/type", keyword: "type", params: { type: "object" }, schema: schema64.anyOf[5].type, parentSchema: schema64.anyOf[5], data };
+    const err56 = { instancePath, schemaPath: "#/anyOf/5/type", keyword: "type", params: { type: "object" }, schema: schema66.anyOf[5].type, parentSchema: schema66.anyOf[5], data };
     if (vErrors === null) {
       vErrors = [err56];
     } else {
@@ -8238,7 +8405,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs74 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
-      const err57 = { instancePath, schemaPath: "#/anyOf/6/required", keyword: "required", params: { missingProperty: "text" }, schema: schema64.anyOf[6].required, parentSchema: schema64.anyOf[6], data };
+      const err57 = { instancePath, schemaPath: "#/anyOf/6/required", keyword: "required", params: { missingProperty: "text" }, schema: schema66.anyOf[6].required, parentSchema: schema66.anyOf[6], data };
       if (vErrors === null) {
         vErrors = [err57];
       } else {
@@ -8248,7 +8415,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key6 in data) {
       if (!(key6 === "text")) {
-        const err58 = { instancePath, schemaPath: "#/anyOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, schema: false, parentSchema: schema64.anyOf[6], data };
+        const err58 = { instancePath, schemaPath: "#/anyOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, schema: false, parentSchema: schema66.anyOf[6], data };
         if (vErrors === null) {
           vErrors = [err58];
         } else {
@@ -8338,7 +8505,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err65 = { instancePath, schemaPath: "#/anyOf/6/type", keyword: "type", params: { type: "object" }, schema: schema64.anyOf[6].type, parentSchema: schema64.anyOf[6], data };
+    const err65 = { instancePath, schemaPath: "#/anyOf/6/type", keyword: "type", params: { type: "object" }, schema: schema66.anyOf[6].type, parentSchema: schema66.anyOf[6], data };
     if (vErrors === null) {
       vErrors = [err65];
     } else {
@@ -8354,7 +8521,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
   }
   if (!valid0) {
-    const err66 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, schema: schema64.anyOf, parentSchema: schema64, data };
+    const err66 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, schema: schema66.anyOf, parentSchema: schema66, data };
     if (vErrors === null) {
       vErrors = [err66];
     } else {
@@ -8376,7 +8543,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate49.evaluated = { "dynamicProps": true, "dynamicItems": false };
-var schema72 = { "x-kept": true, "type": "object", "properties": { "at": { "$ref": "#/$defs/path", "description": "Where the row has its own time, before its steps." }, "formats": { "type": "array", "items": { "type": "string" }, "description": "rfc3339, epoch-s, epoch-ms, epoch-us, date, or patterns such as %Y-%m-%d %H:%M:%S.", "minItems": 1 }, "zone": { "type": "string", "description": "The zone of formats that name none, such as Europe/Berlin.", "default": "UTC" } }, "required": ["at", "formats"], "additionalProperties": false };
+var schema74 = { "x-kept": true, "type": "object", "properties": { "at": { "$ref": "#/$defs/path", "description": "Where the row has its own time, before its steps." }, "formats": { "type": "array", "items": { "type": "string" }, "description": "rfc3339, epoch-s, epoch-ms, epoch-us, date, or patterns such as %Y-%m-%d %H:%M:%S.", "minItems": 1 }, "zone": { "type": "string", "description": "The zone of formats that name none, such as Europe/Berlin.", "default": "UTC" } }, "required": ["at", "formats"], "additionalProperties": false };
 function validate51(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -8389,7 +8556,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.at === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, schema: schema72.required, parentSchema: schema72, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, schema: schema74.required, parentSchema: schema74, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -8398,7 +8565,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.formats === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "formats" }, schema: schema72.required, parentSchema: schema72, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "formats" }, schema: schema74.required, parentSchema: schema74, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -8408,7 +8575,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "at" || key0 === "formats" || key0 === "zone")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema72, data };
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema74, data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -8501,7 +8668,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.formats;
       if (Array.isArray(data2)) {
         if (data2.length < 1) {
-          const err9 = { instancePath: instancePath + "/formats", schemaPath: "#/properties/formats/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema72.properties.formats, data: data2 };
+          const err9 = { instancePath: instancePath + "/formats", schemaPath: "#/properties/formats/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema74.properties.formats, data: data2 };
           if (vErrors === null) {
             vErrors = [err9];
           } else {
@@ -8513,7 +8680,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i1 = 0; i1 < len1; i1++) {
           let data3 = data2[i1];
           if (typeof data3 !== "string") {
-            const err10 = { instancePath: instancePath + "/formats/" + i1, schemaPath: "#/properties/formats/items/type", keyword: "type", params: { type: "string" }, schema: schema72.properties.formats.items.type, parentSchema: schema72.properties.formats.items, data: data3 };
+            const err10 = { instancePath: instancePath + "/formats/" + i1, schemaPath: "#/properties/formats/items/type", keyword: "type", params: { type: "string" }, schema: schema74.properties.formats.items.type, parentSchema: schema74.properties.formats.items, data: data3 };
             if (vErrors === null) {
               vErrors = [err10];
             } else {
@@ -8523,7 +8690,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err11 = { instancePath: instancePath + "/formats", schemaPath: "#/properties/formats/type", keyword: "type", params: { type: "array" }, schema: schema72.properties.formats.type, parentSchema: schema72.properties.formats, data: data2 };
+        const err11 = { instancePath: instancePath + "/formats", schemaPath: "#/properties/formats/type", keyword: "type", params: { type: "array" }, schema: schema74.properties.formats.type, parentSchema: schema74.properties.formats, data: data2 };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -8535,7 +8702,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.zone !== void 0) {
       let data4 = data.zone;
       if (typeof data4 !== "string") {
-        const err12 = { instancePath: instancePath + "/zone", schemaPath: "#/properties/zone/type", keyword: "type", params: { type: "string" }, schema: schema72.properties.zone.type, parentSchema: schema72.properties.zone, data: data4 };
+        const err12 = { instancePath: instancePath + "/zone", schemaPath: "#/properties/zone/type", keyword: "type", params: { type: "string" }, schema: schema74.properties.zone.type, parentSchema: schema74.properties.zone, data: data4 };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -8545,7 +8712,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema72.type, parentSchema: schema72, data };
+    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema74.type, parentSchema: schema74, data };
     if (vErrors === null) {
       vErrors = [err13];
     } else {
@@ -8569,7 +8736,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.at === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, schema: schema62.required, parentSchema: schema62, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, schema: schema64.required, parentSchema: schema64, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -8578,8 +8745,8 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema62.properties, key0)) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema62, data };
+      if (!func1.call(schema64.properties, key0)) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema64, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -8591,7 +8758,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.format !== void 0) {
       let data0 = data.format;
       if (typeof data0 !== "string") {
-        const err2 = { instancePath: instancePath + "/format", schemaPath: "#/properties/format/type", keyword: "type", params: { type: "string" }, schema: schema62.properties.format.type, parentSchema: schema62.properties.format, data: data0 };
+        const err2 = { instancePath: instancePath + "/format", schemaPath: "#/properties/format/type", keyword: "type", params: { type: "string" }, schema: schema64.properties.format.type, parentSchema: schema64.properties.format, data: data0 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -8600,7 +8767,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "json" || data0 === "ndjson" || data0 === "csv" || data0 === "xml")) {
-        const err3 = { instancePath: instancePath + "/format", schemaPath: "#/properties/format/enum", keyword: "enum", params: { allowedValues: schema62.properties.format.enum }, schema: schema62.properties.format.enum, parentSchema: schema62.properties.format, data: data0 };
+        const err3 = { instancePath: instancePath + "/format", schemaPath: "#/properties/format/enum", keyword: "enum", params: { allowedValues: schema64.properties.format.enum }, schema: schema64.properties.format.enum, parentSchema: schema64.properties.format, data: data0 };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -8614,7 +8781,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         for (const key1 in data1) {
           if (!(key1 === "delimiter" || key1 === "header")) {
-            const err4 = { instancePath: instancePath + "/csv", schemaPath: "#/properties/csv/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema62.properties.csv, data: data1 };
+            const err4 = { instancePath: instancePath + "/csv", schemaPath: "#/properties/csv/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema64.properties.csv, data: data1 };
             if (vErrors === null) {
               vErrors = [err4];
             } else {
@@ -8627,7 +8794,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           let data2 = data1.delimiter;
           if (typeof data2 === "string") {
             if (func2(data2) > 1) {
-              const err5 = { instancePath: instancePath + "/csv/delimiter", schemaPath: "#/properties/csv/properties/delimiter/maxLength", keyword: "maxLength", params: { limit: 1 }, schema: 1, parentSchema: schema62.properties.csv.properties.delimiter, data: data2 };
+              const err5 = { instancePath: instancePath + "/csv/delimiter", schemaPath: "#/properties/csv/properties/delimiter/maxLength", keyword: "maxLength", params: { limit: 1 }, schema: 1, parentSchema: schema64.properties.csv.properties.delimiter, data: data2 };
               if (vErrors === null) {
                 vErrors = [err5];
               } else {
@@ -8636,7 +8803,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (func2(data2) < 1) {
-              const err6 = { instancePath: instancePath + "/csv/delimiter", schemaPath: "#/properties/csv/properties/delimiter/minLength", keyword: "minLength", params: { limit: 1 }, schema: 1, parentSchema: schema62.properties.csv.properties.delimiter, data: data2 };
+              const err6 = { instancePath: instancePath + "/csv/delimiter", schemaPath: "#/properties/csv/properties/delimiter/minLength", keyword: "minLength", params: { limit: 1 }, schema: 1, parentSchema: schema64.properties.csv.properties.delimiter, data: data2 };
               if (vErrors === null) {
                 vErrors = [err6];
               } else {
@@ -8645,7 +8812,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err7 = { instancePath: instancePath + "/csv/delimiter", schemaPath: "#/properties/csv/properties/delimiter/type", keyword: "type", params: { type: "string" }, schema: schema62.properties.csv.properties.delimiter.type, parentSchema: schema62.properties.csv.properties.delimiter, data: data2 };
+            const err7 = { instancePath: instancePath + "/csv/delimiter", schemaPath: "#/properties/csv/properties/delimiter/type", keyword: "type", params: { type: "string" }, schema: schema64.properties.csv.properties.delimiter.type, parentSchema: schema64.properties.csv.properties.delimiter, data: data2 };
             if (vErrors === null) {
               vErrors = [err7];
             } else {
@@ -8660,7 +8827,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           let valid2 = false;
           const _errs11 = errors;
           if (typeof data3 !== "boolean") {
-            const err8 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/0/type", keyword: "type", params: { type: "boolean" }, schema: schema62.properties.csv.properties.header.anyOf[0].type, parentSchema: schema62.properties.csv.properties.header.anyOf[0], data: data3 };
+            const err8 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/0/type", keyword: "type", params: { type: "boolean" }, schema: schema64.properties.csv.properties.header.anyOf[0].type, parentSchema: schema64.properties.csv.properties.header.anyOf[0], data: data3 };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -8669,7 +8836,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (true !== data3) {
-            const err9 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/0/const", keyword: "const", params: { allowedValue: true }, schema: true, parentSchema: schema62.properties.csv.properties.header.anyOf[0], data: data3 };
+            const err9 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/0/const", keyword: "const", params: { allowedValue: true }, schema: true, parentSchema: schema64.properties.csv.properties.header.anyOf[0], data: data3 };
             if (vErrors === null) {
               vErrors = [err9];
             } else {
@@ -8682,7 +8849,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           const _errs13 = errors;
           if (Array.isArray(data3)) {
             if (data3.length < 1) {
-              const err10 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/1/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema62.properties.csv.properties.header.anyOf[1], data: data3 };
+              const err10 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/1/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema64.properties.csv.properties.header.anyOf[1], data: data3 };
               if (vErrors === null) {
                 vErrors = [err10];
               } else {
@@ -8694,7 +8861,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             for (let i0 = 0; i0 < len0; i0++) {
               let data4 = data3[i0];
               if (typeof data4 !== "string") {
-                const err11 = { instancePath: instancePath + "/csv/header/" + i0, schemaPath: "#/properties/csv/properties/header/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema62.properties.csv.properties.header.anyOf[1].items.type, parentSchema: schema62.properties.csv.properties.header.anyOf[1].items, data: data4 };
+                const err11 = { instancePath: instancePath + "/csv/header/" + i0, schemaPath: "#/properties/csv/properties/header/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema64.properties.csv.properties.header.anyOf[1].items.type, parentSchema: schema64.properties.csv.properties.header.anyOf[1].items, data: data4 };
                 if (vErrors === null) {
                   vErrors = [err11];
                 } else {
@@ -8704,7 +8871,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err12 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema62.properties.csv.properties.header.anyOf[1].type, parentSchema: schema62.properties.csv.properties.header.anyOf[1], data: data3 };
+            const err12 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema64.properties.csv.properties.header.anyOf[1].type, parentSchema: schema64.properties.csv.properties.header.anyOf[1], data: data3 };
             if (vErrors === null) {
               vErrors = [err12];
             } else {
@@ -8715,7 +8882,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           var _valid0 = _errs13 === errors;
           valid2 = valid2 || _valid0;
           if (!valid2) {
-            const err13 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf", keyword: "anyOf", params: {}, schema: schema62.properties.csv.properties.header.anyOf, parentSchema: schema62.properties.csv.properties.header, data: data3 };
+            const err13 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf", keyword: "anyOf", params: {}, schema: schema64.properties.csv.properties.header.anyOf, parentSchema: schema64.properties.csv.properties.header, data: data3 };
             if (vErrors === null) {
               vErrors = [err13];
             } else {
@@ -8734,7 +8901,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err14 = { instancePath: instancePath + "/csv", schemaPath: "#/properties/csv/type", keyword: "type", params: { type: "object" }, schema: schema62.properties.csv.type, parentSchema: schema62.properties.csv, data: data1 };
+        const err14 = { instancePath: instancePath + "/csv", schemaPath: "#/properties/csv/type", keyword: "type", params: { type: "object" }, schema: schema64.properties.csv.type, parentSchema: schema64.properties.csv, data: data1 };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -8826,7 +8993,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.expect !== void 0) {
       let data7 = data.expect;
       if (typeof data7 !== "string") {
-        const err21 = { instancePath: instancePath + "/expect", schemaPath: "#/properties/expect/type", keyword: "type", params: { type: "string" }, schema: schema62.properties.expect.type, parentSchema: schema62.properties.expect, data: data7 };
+        const err21 = { instancePath: instancePath + "/expect", schemaPath: "#/properties/expect/type", keyword: "type", params: { type: "string" }, schema: schema64.properties.expect.type, parentSchema: schema64.properties.expect, data: data7 };
         if (vErrors === null) {
           vErrors = [err21];
         } else {
@@ -8835,7 +9002,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data7 === "list" || data7 === "object" || data7 === "either")) {
-        const err22 = { instancePath: instancePath + "/expect", schemaPath: "#/properties/expect/enum", keyword: "enum", params: { allowedValues: schema62.properties.expect.enum }, schema: schema62.properties.expect.enum, parentSchema: schema62.properties.expect, data: data7 };
+        const err22 = { instancePath: instancePath + "/expect", schemaPath: "#/properties/expect/enum", keyword: "enum", params: { allowedValues: schema64.properties.expect.enum }, schema: schema64.properties.expect.enum, parentSchema: schema64.properties.expect, data: data7 };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -8847,7 +9014,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.optional !== void 0) {
       let data8 = data.optional;
       if (typeof data8 !== "boolean") {
-        const err23 = { instancePath: instancePath + "/optional", schemaPath: "#/properties/optional/type", keyword: "type", params: { type: "boolean" }, schema: schema62.properties.optional.type, parentSchema: schema62.properties.optional, data: data8 };
+        const err23 = { instancePath: instancePath + "/optional", schemaPath: "#/properties/optional/type", keyword: "type", params: { type: "boolean" }, schema: schema64.properties.optional.type, parentSchema: schema64.properties.optional, data: data8 };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -8859,7 +9026,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.emptyBody !== void 0) {
       let data9 = data.emptyBody;
       if (typeof data9 !== "boolean") {
-        const err24 = { instancePath: instancePath + "/emptyBody", schemaPath: "#/properties/emptyBody/type", keyword: "type", params: { type: "boolean" }, schema: schema62.properties.emptyBody.type, parentSchema: schema62.properties.emptyBody, data: data9 };
+        const err24 = { instancePath: instancePath + "/emptyBody", schemaPath: "#/properties/emptyBody/type", keyword: "type", params: { type: "boolean" }, schema: schema64.properties.emptyBody.type, parentSchema: schema64.properties.emptyBody, data: data9 };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -8875,7 +9042,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs34 = errors;
       if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
         if (data10.all === void 0) {
-          const err25 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/0/required", keyword: "required", params: { missingProperty: "all" }, schema: schema62.properties.require.anyOf[0].required, parentSchema: schema62.properties.require.anyOf[0], data: data10 };
+          const err25 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/0/required", keyword: "required", params: { missingProperty: "all" }, schema: schema64.properties.require.anyOf[0].required, parentSchema: schema64.properties.require.anyOf[0], data: data10 };
           if (vErrors === null) {
             vErrors = [err25];
           } else {
@@ -8885,7 +9052,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key2 in data10) {
           if (!(key2 === "all")) {
-            const err26 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema62.properties.require.anyOf[0], data: data10 };
+            const err26 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema64.properties.require.anyOf[0], data: data10 };
             if (vErrors === null) {
               vErrors = [err26];
             } else {
@@ -8898,7 +9065,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           let data11 = data10.all;
           if (Array.isArray(data11)) {
             if (data11.length < 1) {
-              const err27 = { instancePath: instancePath + "/require/all", schemaPath: "#/properties/require/anyOf/0/properties/all/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema62.properties.require.anyOf[0].properties.all, data: data11 };
+              const err27 = { instancePath: instancePath + "/require/all", schemaPath: "#/properties/require/anyOf/0/properties/all/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema64.properties.require.anyOf[0].properties.all, data: data11 };
               if (vErrors === null) {
                 vErrors = [err27];
               } else {
@@ -8910,7 +9077,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             for (let i2 = 0; i2 < len2; i2++) {
               let data12 = data11[i2];
               if (typeof data12 !== "string") {
-                const err28 = { instancePath: instancePath + "/require/all/" + i2, schemaPath: "#/properties/require/anyOf/0/properties/all/items/type", keyword: "type", params: { type: "string" }, schema: schema62.properties.require.anyOf[0].properties.all.items.type, parentSchema: schema62.properties.require.anyOf[0].properties.all.items, data: data12 };
+                const err28 = { instancePath: instancePath + "/require/all/" + i2, schemaPath: "#/properties/require/anyOf/0/properties/all/items/type", keyword: "type", params: { type: "string" }, schema: schema64.properties.require.anyOf[0].properties.all.items.type, parentSchema: schema64.properties.require.anyOf[0].properties.all.items, data: data12 };
                 if (vErrors === null) {
                   vErrors = [err28];
                 } else {
@@ -8920,7 +9087,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err29 = { instancePath: instancePath + "/require/all", schemaPath: "#/properties/require/anyOf/0/properties/all/type", keyword: "type", params: { type: "array" }, schema: schema62.properties.require.anyOf[0].properties.all.type, parentSchema: schema62.properties.require.anyOf[0].properties.all, data: data11 };
+            const err29 = { instancePath: instancePath + "/require/all", schemaPath: "#/properties/require/anyOf/0/properties/all/type", keyword: "type", params: { type: "array" }, schema: schema64.properties.require.anyOf[0].properties.all.type, parentSchema: schema64.properties.require.anyOf[0].properties.all, data: data11 };
             if (vErrors === null) {
               vErrors = [err29];
             } else {
@@ -8930,7 +9097,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err30 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema62.properties.require.anyOf[0].type, parentSchema: schema62.properties.require.anyOf[0], data: data10 };
+        const err30 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema64.properties.require.anyOf[0].type, parentSchema: schema64.properties.require.anyOf[0], data: data10 };
         if (vErrors === null) {
           vErrors = [err30];
         } else {
@@ -8946,7 +9113,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs41 = errors;
       if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
         if (data10.any === void 0) {
-          const err31 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/1/required", keyword: "required", params: { missingProperty: "any" }, schema: schema62.properties.require.anyOf[1].required, parentSchema: schema62.properties.require.anyOf[1], data: data10 };
+          const err31 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/1/required", keyword: "required", params: { missingProperty: "any" }, schema: schema64.properties.require.anyOf[1].required, parentSchema: schema64.properties.require.anyOf[1], data: data10 };
           if (vErrors === null) {
             vErrors = [err31];
           } else {
@@ -8956,7 +9123,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key3 in data10) {
           if (!(key3 === "any")) {
-            const err32 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema62.properties.require.anyOf[1], data: data10 };
+            const err32 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema64.properties.require.anyOf[1], data: data10 };
             if (vErrors === null) {
               vErrors = [err32];
             } else {
@@ -8969,7 +9136,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           let data13 = data10.any;
           if (Array.isArray(data13)) {
             if (data13.length < 1) {
-              const err33 = { instancePath: instancePath + "/require/any", schemaPath: "#/properties/require/anyOf/1/properties/any/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema62.properties.require.anyOf[1].properties.any, data: data13 };
+              const err33 = { instancePath: instancePath + "/require/any", schemaPath: "#/properties/require/anyOf/1/properties/any/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema64.properties.require.anyOf[1].properties.any, data: data13 };
               if (vErrors === null) {
                 vErrors = [err33];
               } else {
@@ -8981,7 +9148,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             for (let i3 = 0; i3 < len3; i3++) {
               let data14 = data13[i3];
               if (typeof data14 !== "string") {
-                const err34 = { instancePath: instancePath + "/require/any/" + i3, schemaPath: "#/properties/require/anyOf/1/properties/any/items/type", keyword: "type", params: { type: "string" }, schema: schema62.properties.require.anyOf[1].properties.any.items.type, parentSchema: schema62.properties.require.anyOf[1].properties.any.items, data: data14 };
+                const err34 = { instancePath: instancePath + "/require/any/" + i3, schemaPath: "#/properties/require/anyOf/1/properties/any/items/type", keyword: "type", params: { type: "string" }, schema: schema64.properties.require.anyOf[1].properties.any.items.type, parentSchema: schema64.properties.require.anyOf[1].properties.any.items, data: data14 };
                 if (vErrors === null) {
                   vErrors = [err34];
                 } else {
@@ -8991,7 +9158,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err35 = { instancePath: instancePath + "/require/any", schemaPath: "#/properties/require/anyOf/1/properties/any/type", keyword: "type", params: { type: "array" }, schema: schema62.properties.require.anyOf[1].properties.any.type, parentSchema: schema62.properties.require.anyOf[1].properties.any, data: data13 };
+            const err35 = { instancePath: instancePath + "/require/any", schemaPath: "#/properties/require/anyOf/1/properties/any/type", keyword: "type", params: { type: "array" }, schema: schema64.properties.require.anyOf[1].properties.any.type, parentSchema: schema64.properties.require.anyOf[1].properties.any, data: data13 };
             if (vErrors === null) {
               vErrors = [err35];
             } else {
@@ -9001,7 +9168,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err36 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema62.properties.require.anyOf[1].type, parentSchema: schema62.properties.require.anyOf[1], data: data10 };
+        const err36 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema64.properties.require.anyOf[1].type, parentSchema: schema64.properties.require.anyOf[1], data: data10 };
         if (vErrors === null) {
           vErrors = [err36];
         } else {
@@ -9017,7 +9184,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid9) {
-        const err37 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf", keyword: "anyOf", params: {}, schema: schema62.properties.require.anyOf, parentSchema: schema62.properties.require, data: data10 };
+        const err37 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf", keyword: "anyOf", params: {}, schema: schema64.properties.require.anyOf, parentSchema: schema64.properties.require, data: data10 };
         if (vErrors === null) {
           vErrors = [err37];
         } else {
@@ -9052,7 +9219,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err38 = { instancePath: instancePath + "/steps", schemaPath: "#/properties/steps/type", keyword: "type", params: { type: "array" }, schema: schema62.properties.steps.type, parentSchema: schema62.properties.steps, data: data16 };
+        const err38 = { instancePath: instancePath + "/steps", schemaPath: "#/properties/steps/type", keyword: "type", params: { type: "array" }, schema: schema64.properties.steps.type, parentSchema: schema64.properties.steps, data: data16 };
         if (vErrors === null) {
           vErrors = [err38];
         } else {
@@ -9065,7 +9232,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       let data18 = data.key;
       if (Array.isArray(data18)) {
         if (data18.length < 1) {
-          const err39 = { instancePath: instancePath + "/key", schemaPath: "#/properties/key/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema62.properties.key, data: data18 };
+          const err39 = { instancePath: instancePath + "/key", schemaPath: "#/properties/key/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema64.properties.key, data: data18 };
           if (vErrors === null) {
             vErrors = [err39];
           } else {
@@ -9155,7 +9322,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err46 = { instancePath: instancePath + "/key", schemaPath: "#/properties/key/type", keyword: "type", params: { type: "array" }, schema: schema62.properties.key.type, parentSchema: schema62.properties.key, data: data18 };
+        const err46 = { instancePath: instancePath + "/key", schemaPath: "#/properties/key/type", keyword: "type", params: { type: "array" }, schema: schema64.properties.key.type, parentSchema: schema64.properties.key, data: data18 };
         if (vErrors === null) {
           vErrors = [err46];
         } else {
@@ -9167,7 +9334,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.repeats !== void 0) {
       let data21 = data.repeats;
       if (typeof data21 !== "string") {
-        const err47 = { instancePath: instancePath + "/repeats", schemaPath: "#/properties/repeats/type", keyword: "type", params: { type: "string" }, schema: schema62.properties.repeats.type, parentSchema: schema62.properties.repeats, data: data21 };
+        const err47 = { instancePath: instancePath + "/repeats", schemaPath: "#/properties/repeats/type", keyword: "type", params: { type: "string" }, schema: schema64.properties.repeats.type, parentSchema: schema64.properties.repeats, data: data21 };
         if (vErrors === null) {
           vErrors = [err47];
         } else {
@@ -9176,7 +9343,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data21 === "drop" || data21 === "keep")) {
-        const err48 = { instancePath: instancePath + "/repeats", schemaPath: "#/properties/repeats/enum", keyword: "enum", params: { allowedValues: schema62.properties.repeats.enum }, schema: schema62.properties.repeats.enum, parentSchema: schema62.properties.repeats, data: data21 };
+        const err48 = { instancePath: instancePath + "/repeats", schemaPath: "#/properties/repeats/enum", keyword: "enum", params: { allowedValues: schema64.properties.repeats.enum }, schema: schema64.properties.repeats.enum, parentSchema: schema64.properties.repeats, data: data21 };
         if (vErrors === null) {
           vErrors = [err48];
         } else {
@@ -9192,7 +9359,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err49 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema62.type, parentSchema: schema62, data };
+    const err49 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema64.type, parentSchema: schema64, data };
     if (vErrors === null) {
       vErrors = [err49];
     } else {
@@ -9204,10 +9371,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate47.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema74 = { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "list": { "anyOf": [{ "type": "array", "items": { "type": ["string", "number", "boolean", "null"] }, "minItems": 1 }, { "type": "object", "properties": { "settings": { "type": "string" } }, "required": ["settings"], "additionalProperties": false }], "x-allowed": "a list of values, or { settings: name }" }, "as": { "type": "string", "description": "The placeholder: {parent.name}." } }, "required": ["list", "as"], "additionalProperties": false }, { "type": "object", "properties": { "request": { "$ref": "#/$defs/request" }, "paging": { "$ref": "#/$defs/paging" }, "rows": { "$ref": "#/$defs/rows" }, "fields": { "type": "object", "description": "Placeholders {parent.name}, and where the parent row has them.", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/path" } }, "errors": { "type": "array", "items": { "$ref": "#/$defs/error" } }, "window": { "$ref": "#/$defs/levelWindow" } }, "required": ["request", "paging", "rows", "fields"], "additionalProperties": false }], "x-allowed": "a level with list and as, or one with request, paging, rows and fields" };
-var schema80 = { "x-kept": true, "type": "object", "properties": { "kind": { "type": "string", "enum": ["range", "since", "feed", "snapshot"], "description": "range sends both bounds, since the lower one, feed is newest first, snapshot has none." }, "format": { "type": "string", "description": "How bounds are written: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern.", "default": "rfc3339" }, "zone": { "type": "string", "description": "The zone of a format that names none.", "default": "UTC" }, "unit": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The smallest step that the source tells apart, where it is coarser than the format's." }, "from": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The lower bound." }, "to": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The upper bound." }, "step": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A request asks for no longer span." } }, "required": ["kind"], "additionalProperties": false };
-var schema77 = { "x-kept": true, "type": "object", "properties": { "status": { "type": "array", "items": { "type": "integer", "minimum": 100, "maximum": 599 }, "description": "Statuses; without it every one.", "minItems": 1 }, "when": { "$ref": "#/$defs/predicate", "description": "What the answer holds." }, "action": { "type": "string", "enum": ["retry", "wait", "reauth", "relist", "split", "skip", "empty", "fail"], "description": "What follows." }, "wait": { "type": "array", "items": { "$ref": "#/$defs/wait" }, "description": "How long, in the order of looking." }, "reason": { "type": "string", "description": "Said in messages." } }, "required": ["action"], "additionalProperties": false };
-var schema78 = { "x-kept": true, "type": "object", "properties": { "from": { "type": "string", "enum": ["header", "body"], "description": "Where it is." }, "at": { "$ref": "#/$defs/path", "description": "The header, or the path." }, "as": { "type": "string", "enum": ["seconds", "minutes", "epoch-s", "epoch-ms", "date"], "description": "What the number is." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 } }, "required": ["from", "at", "as"], "additionalProperties": false };
+var schema76 = { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "list": { "anyOf": [{ "type": "array", "items": { "type": ["string", "number", "boolean", "null"] }, "minItems": 1 }, { "type": "object", "properties": { "settings": { "type": "string" } }, "required": ["settings"], "additionalProperties": false }], "x-allowed": "a list of values, or { settings: name }" }, "as": { "type": "string", "description": "The placeholder: {parent.name}." } }, "required": ["list", "as"], "additionalProperties": false }, { "type": "object", "properties": { "request": { "$ref": "#/$defs/request" }, "paging": { "$ref": "#/$defs/paging" }, "rows": { "$ref": "#/$defs/rows" }, "fields": { "type": "object", "description": "Placeholders {parent.name}, and where the parent row has them.", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/path" } }, "errors": { "type": "array", "items": { "$ref": "#/$defs/error" } }, "window": { "$ref": "#/$defs/levelWindow" } }, "required": ["request", "paging", "rows", "fields"], "additionalProperties": false }], "x-allowed": "a level with list and as, or one with request, paging, rows and fields" };
+var schema82 = { "x-kept": true, "type": "object", "properties": { "kind": { "type": "string", "enum": ["range", "since", "feed", "snapshot"], "description": "range sends both bounds, since the lower one, feed is newest first, snapshot has none." }, "format": { "type": "string", "description": "How bounds are written: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern.", "default": "rfc3339" }, "zone": { "type": "string", "description": "The zone of a format that names none.", "default": "UTC" }, "unit": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The smallest step that the source tells apart, where it is coarser than the format's." }, "from": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The lower bound." }, "to": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The upper bound." }, "step": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A request asks for no longer span." } }, "required": ["kind"], "additionalProperties": false };
+var schema79 = { "x-kept": true, "type": "object", "properties": { "status": { "type": "array", "items": { "type": "integer", "minimum": 100, "maximum": 599 }, "description": "Statuses; without it every one.", "minItems": 1 }, "when": { "$ref": "#/$defs/predicate", "description": "What the answer holds." }, "action": { "type": "string", "enum": ["retry", "wait", "reauth", "relist", "split", "skip", "empty", "fail"], "description": "What follows." }, "wait": { "type": "array", "items": { "$ref": "#/$defs/wait" }, "description": "How long, in the order of looking." }, "reason": { "type": "string", "description": "Said in messages." } }, "required": ["action"], "additionalProperties": false };
+var schema80 = { "x-kept": true, "type": "object", "properties": { "from": { "type": "string", "enum": ["header", "body"], "description": "Where it is." }, "at": { "$ref": "#/$defs/path", "description": "The header, or the path." }, "as": { "type": "string", "enum": ["seconds", "minutes", "epoch-s", "epoch-ms", "date"], "description": "What the number is." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 } }, "required": ["from", "at", "as"], "additionalProperties": false };
 function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -9220,7 +9387,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.from === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, schema: schema78.required, parentSchema: schema78, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, schema: schema80.required, parentSchema: schema80, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -9229,7 +9396,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.at === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, schema: schema78.required, parentSchema: schema78, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, schema: schema80.required, parentSchema: schema80, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -9238,7 +9405,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.as === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "as" }, schema: schema78.required, parentSchema: schema78, data };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "as" }, schema: schema80.required, parentSchema: schema80, data };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -9248,7 +9415,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "from" || key0 === "at" || key0 === "as" || key0 === "match")) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema78, data };
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema80, data };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -9260,7 +9427,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.from !== void 0) {
       let data0 = data.from;
       if (typeof data0 !== "string") {
-        const err4 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema78.properties.from.type, parentSchema: schema78.properties.from, data: data0 };
+        const err4 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema80.properties.from.type, parentSchema: schema80.properties.from, data: data0 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -9269,7 +9436,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "header" || data0 === "body")) {
-        const err5 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/enum", keyword: "enum", params: { allowedValues: schema78.properties.from.enum }, schema: schema78.properties.from.enum, parentSchema: schema78.properties.from, data: data0 };
+        const err5 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/enum", keyword: "enum", params: { allowedValues: schema80.properties.from.enum }, schema: schema80.properties.from.enum, parentSchema: schema80.properties.from, data: data0 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -9361,7 +9528,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.as !== void 0) {
       let data3 = data.as;
       if (typeof data3 !== "string") {
-        const err12 = { instancePath: instancePath + "/as", schemaPath: "#/properties/as/type", keyword: "type", params: { type: "string" }, schema: schema78.properties.as.type, parentSchema: schema78.properties.as, data: data3 };
+        const err12 = { instancePath: instancePath + "/as", schemaPath: "#/properties/as/type", keyword: "type", params: { type: "string" }, schema: schema80.properties.as.type, parentSchema: schema80.properties.as, data: data3 };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -9370,7 +9537,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "seconds" || data3 === "minutes" || data3 === "epoch-s" || data3 === "epoch-ms" || data3 === "date")) {
-        const err13 = { instancePath: instancePath + "/as", schemaPath: "#/properties/as/enum", keyword: "enum", params: { allowedValues: schema78.properties.as.enum }, schema: schema78.properties.as.enum, parentSchema: schema78.properties.as, data: data3 };
+        const err13 = { instancePath: instancePath + "/as", schemaPath: "#/properties/as/enum", keyword: "enum", params: { allowedValues: schema80.properties.as.enum }, schema: schema80.properties.as.enum, parentSchema: schema80.properties.as, data: data3 };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -9383,7 +9550,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.match;
       if (typeof data4 === "string") {
         if (func2(data4) > 500) {
-          const err14 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema78.properties.match, data: data4 };
+          const err14 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema80.properties.match, data: data4 };
           if (vErrors === null) {
             vErrors = [err14];
           } else {
@@ -9392,7 +9559,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err15 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/type", keyword: "type", params: { type: "string" }, schema: schema78.properties.match.type, parentSchema: schema78.properties.match, data: data4 };
+        const err15 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/type", keyword: "type", params: { type: "string" }, schema: schema80.properties.match.type, parentSchema: schema80.properties.match, data: data4 };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -9402,7 +9569,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema78.type, parentSchema: schema78, data };
+    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema80.type, parentSchema: schema80, data };
     if (vErrors === null) {
       vErrors = [err16];
     } else {
@@ -9426,7 +9593,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.action === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action" }, schema: schema77.required, parentSchema: schema77, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action" }, schema: schema79.required, parentSchema: schema79, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -9436,7 +9603,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "status" || key0 === "when" || key0 === "action" || key0 === "wait" || key0 === "reason")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema77, data };
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema79, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -9449,7 +9616,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.status;
       if (Array.isArray(data0)) {
         if (data0.length < 1) {
-          const err2 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema77.properties.status, data: data0 };
+          const err2 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema79.properties.status, data: data0 };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -9461,7 +9628,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data1 = data0[i0];
           if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-            const err3 = { instancePath: instancePath + "/status/" + i0, schemaPath: "#/properties/status/items/type", keyword: "type", params: { type: "integer" }, schema: schema77.properties.status.items.type, parentSchema: schema77.properties.status.items, data: data1 };
+            const err3 = { instancePath: instancePath + "/status/" + i0, schemaPath: "#/properties/status/items/type", keyword: "type", params: { type: "integer" }, schema: schema79.properties.status.items.type, parentSchema: schema79.properties.status.items, data: data1 };
             if (vErrors === null) {
               vErrors = [err3];
             } else {
@@ -9471,7 +9638,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
           }
           if (typeof data1 == "number" && isFinite(data1)) {
             if (data1 > 599 || isNaN(data1)) {
-              const err4 = { instancePath: instancePath + "/status/" + i0, schemaPath: "#/properties/status/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 599 }, schema: 599, parentSchema: schema77.properties.status.items, data: data1 };
+              const err4 = { instancePath: instancePath + "/status/" + i0, schemaPath: "#/properties/status/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 599 }, schema: 599, parentSchema: schema79.properties.status.items, data: data1 };
               if (vErrors === null) {
                 vErrors = [err4];
               } else {
@@ -9480,7 +9647,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (data1 < 100 || isNaN(data1)) {
-              const err5 = { instancePath: instancePath + "/status/" + i0, schemaPath: "#/properties/status/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 100 }, schema: 100, parentSchema: schema77.properties.status.items, data: data1 };
+              const err5 = { instancePath: instancePath + "/status/" + i0, schemaPath: "#/properties/status/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 100 }, schema: 100, parentSchema: schema79.properties.status.items, data: data1 };
               if (vErrors === null) {
                 vErrors = [err5];
               } else {
@@ -9491,7 +9658,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err6 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "array" }, schema: schema77.properties.status.type, parentSchema: schema77.properties.status, data: data0 };
+        const err6 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "array" }, schema: schema79.properties.status.type, parentSchema: schema79.properties.status, data: data0 };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -9509,7 +9676,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.action !== void 0) {
       let data3 = data.action;
       if (typeof data3 !== "string") {
-        const err7 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/type", keyword: "type", params: { type: "string" }, schema: schema77.properties.action.type, parentSchema: schema77.properties.action, data: data3 };
+        const err7 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/type", keyword: "type", params: { type: "string" }, schema: schema79.properties.action.type, parentSchema: schema79.properties.action, data: data3 };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -9518,7 +9685,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "retry" || data3 === "wait" || data3 === "reauth" || data3 === "relist" || data3 === "split" || data3 === "skip" || data3 === "empty" || data3 === "fail")) {
-        const err8 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema77.properties.action.enum }, schema: schema77.properties.action.enum, parentSchema: schema77.properties.action, data: data3 };
+        const err8 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema79.properties.action.enum }, schema: schema79.properties.action.enum, parentSchema: schema79.properties.action, data: data3 };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -9538,7 +9705,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err9 = { instancePath: instancePath + "/wait", schemaPath: "#/properties/wait/type", keyword: "type", params: { type: "array" }, schema: schema77.properties.wait.type, parentSchema: schema77.properties.wait, data: data4 };
+        const err9 = { instancePath: instancePath + "/wait", schemaPath: "#/properties/wait/type", keyword: "type", params: { type: "array" }, schema: schema79.properties.wait.type, parentSchema: schema79.properties.wait, data: data4 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -9550,7 +9717,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.reason !== void 0) {
       let data6 = data.reason;
       if (typeof data6 !== "string") {
-        const err10 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, schema: schema77.properties.reason.type, parentSchema: schema77.properties.reason, data: data6 };
+        const err10 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, schema: schema79.properties.reason.type, parentSchema: schema79.properties.reason, data: data6 };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -9560,7 +9727,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema77.type, parentSchema: schema77, data };
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema79.type, parentSchema: schema79, data };
     if (vErrors === null) {
       vErrors = [err11];
     } else {
@@ -9587,7 +9754,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs1 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.list === void 0) {
-      const err0 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "list" }, schema: schema74.anyOf[0].required, parentSchema: schema74.anyOf[0], data };
+      const err0 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "list" }, schema: schema76.anyOf[0].required, parentSchema: schema76.anyOf[0], data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -9596,7 +9763,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.as === void 0) {
-      const err1 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "as" }, schema: schema74.anyOf[0].required, parentSchema: schema74.anyOf[0], data };
+      const err1 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "as" }, schema: schema76.anyOf[0].required, parentSchema: schema76.anyOf[0], data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -9606,7 +9773,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "list" || key0 === "as")) {
-        const err2 = { instancePath, schemaPath: "#/anyOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema74.anyOf[0], data };
+        const err2 = { instancePath, schemaPath: "#/anyOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema76.anyOf[0], data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -9622,7 +9789,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs6 = errors;
       if (Array.isArray(data0)) {
         if (data0.length < 1) {
-          const err3 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/0/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema74.anyOf[0].properties.list.anyOf[0], data: data0 };
+          const err3 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/0/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema76.anyOf[0].properties.list.anyOf[0], data: data0 };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -9634,7 +9801,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data1 = data0[i0];
           if (typeof data1 !== "string" && !(typeof data1 == "number" && isFinite(data1)) && typeof data1 !== "boolean" && data1 !== null) {
-            const err4 = { instancePath: instancePath + "/list/" + i0, schemaPath: "#/anyOf/0/properties/list/anyOf/0/items/type", keyword: "type", params: { type: schema74.anyOf[0].properties.list.anyOf[0].items.type }, schema: schema74.anyOf[0].properties.list.anyOf[0].items.type, parentSchema: schema74.anyOf[0].properties.list.anyOf[0].items, data: data1 };
+            const err4 = { instancePath: instancePath + "/list/" + i0, schemaPath: "#/anyOf/0/properties/list/anyOf/0/items/type", keyword: "type", params: { type: schema76.anyOf[0].properties.list.anyOf[0].items.type }, schema: schema76.anyOf[0].properties.list.anyOf[0].items.type, parentSchema: schema76.anyOf[0].properties.list.anyOf[0].items, data: data1 };
             if (vErrors === null) {
               vErrors = [err4];
             } else {
@@ -9644,7 +9811,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err5 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/0/type", keyword: "type", params: { type: "array" }, schema: schema74.anyOf[0].properties.list.anyOf[0].type, parentSchema: schema74.anyOf[0].properties.list.anyOf[0], data: data0 };
+        const err5 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/0/type", keyword: "type", params: { type: "array" }, schema: schema76.anyOf[0].properties.list.anyOf[0].type, parentSchema: schema76.anyOf[0].properties.list.anyOf[0], data: data0 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -9657,7 +9824,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs10 = errors;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         if (data0.settings === void 0) {
-          const err6 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/1/required", keyword: "required", params: { missingProperty: "settings" }, schema: schema74.anyOf[0].properties.list.anyOf[1].required, parentSchema: schema74.anyOf[0].properties.list.anyOf[1], data: data0 };
+          const err6 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/1/required", keyword: "required", params: { missingProperty: "settings" }, schema: schema76.anyOf[0].properties.list.anyOf[1].required, parentSchema: schema76.anyOf[0].properties.list.anyOf[1], data: data0 };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -9667,7 +9834,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key1 in data0) {
           if (!(key1 === "settings")) {
-            const err7 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema74.anyOf[0].properties.list.anyOf[1], data: data0 };
+            const err7 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema76.anyOf[0].properties.list.anyOf[1], data: data0 };
             if (vErrors === null) {
               vErrors = [err7];
             } else {
@@ -9679,7 +9846,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         if (data0.settings !== void 0) {
           let data2 = data0.settings;
           if (typeof data2 !== "string") {
-            const err8 = { instancePath: instancePath + "/list/settings", schemaPath: "#/anyOf/0/properties/list/anyOf/1/properties/settings/type", keyword: "type", params: { type: "string" }, schema: schema74.anyOf[0].properties.list.anyOf[1].properties.settings.type, parentSchema: schema74.anyOf[0].properties.list.anyOf[1].properties.settings, data: data2 };
+            const err8 = { instancePath: instancePath + "/list/settings", schemaPath: "#/anyOf/0/properties/list/anyOf/1/properties/settings/type", keyword: "type", params: { type: "string" }, schema: schema76.anyOf[0].properties.list.anyOf[1].properties.settings.type, parentSchema: schema76.anyOf[0].properties.list.anyOf[1].properties.settings, data: data2 };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -9689,7 +9856,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err9 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema74.anyOf[0].properties.list.anyOf[1].type, parentSchema: schema74.anyOf[0].properties.list.anyOf[1], data: data0 };
+        const err9 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema76.anyOf[0].properties.list.anyOf[1].type, parentSchema: schema76.anyOf[0].properties.list.anyOf[1], data: data0 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -9700,7 +9867,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       var _valid1 = _errs10 === errors;
       valid2 = valid2 || _valid1;
       if (!valid2) {
-        const err10 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf", keyword: "anyOf", params: {}, schema: schema74.anyOf[0].properties.list.anyOf, parentSchema: schema74.anyOf[0].properties.list, data: data0 };
+        const err10 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf", keyword: "anyOf", params: {}, schema: schema76.anyOf[0].properties.list.anyOf, parentSchema: schema76.anyOf[0].properties.list, data: data0 };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -9721,7 +9888,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.as !== void 0) {
       let data3 = data.as;
       if (typeof data3 !== "string") {
-        const err11 = { instancePath: instancePath + "/as", schemaPath: "#/anyOf/0/properties/as/type", keyword: "type", params: { type: "string" }, schema: schema74.anyOf[0].properties.as.type, parentSchema: schema74.anyOf[0].properties.as, data: data3 };
+        const err11 = { instancePath: instancePath + "/as", schemaPath: "#/anyOf/0/properties/as/type", keyword: "type", params: { type: "string" }, schema: schema76.anyOf[0].properties.as.type, parentSchema: schema76.anyOf[0].properties.as, data: data3 };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -9731,7 +9898,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err12 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema74.anyOf[0].type, parentSchema: schema74.anyOf[0], data };
+    const err12 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema76.anyOf[0].type, parentSchema: schema76.anyOf[0], data };
     if (vErrors === null) {
       vErrors = [err12];
     } else {
@@ -9747,7 +9914,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs17 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.request === void 0) {
-      const err13 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "request" }, schema: schema74.anyOf[1].required, parentSchema: schema74.anyOf[1], data };
+      const err13 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "request" }, schema: schema76.anyOf[1].required, parentSchema: schema76.anyOf[1], data };
       if (vErrors === null) {
         vErrors = [err13];
       } else {
@@ -9756,7 +9923,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.paging === void 0) {
-      const err14 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "paging" }, schema: schema74.anyOf[1].required, parentSchema: schema74.anyOf[1], data };
+      const err14 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "paging" }, schema: schema76.anyOf[1].required, parentSchema: schema76.anyOf[1], data };
       if (vErrors === null) {
         vErrors = [err14];
       } else {
@@ -9765,7 +9932,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.rows === void 0) {
-      const err15 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "rows" }, schema: schema74.anyOf[1].required, parentSchema: schema74.anyOf[1], data };
+      const err15 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "rows" }, schema: schema76.anyOf[1].required, parentSchema: schema76.anyOf[1], data };
       if (vErrors === null) {
         vErrors = [err15];
       } else {
@@ -9774,7 +9941,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.fields === void 0) {
-      const err16 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "fields" }, schema: schema74.anyOf[1].required, parentSchema: schema74.anyOf[1], data };
+      const err16 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "fields" }, schema: schema76.anyOf[1].required, parentSchema: schema76.anyOf[1], data };
       if (vErrors === null) {
         vErrors = [err16];
       } else {
@@ -9784,7 +9951,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key2 in data) {
       if (!(key2 === "request" || key2 === "paging" || key2 === "rows" || key2 === "fields" || key2 === "errors" || key2 === "window")) {
-        const err17 = { instancePath, schemaPath: "#/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema74.anyOf[1], data };
+        const err17 = { instancePath, schemaPath: "#/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema76.anyOf[1], data };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -10085,7 +10252,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       let data18 = data.fields;
       if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
         if (Object.keys(data18).length < 1) {
-          const err41 = { instancePath: instancePath + "/fields", schemaPath: "#/anyOf/1/properties/fields/minProperties", keyword: "minProperties", params: { limit: 1 }, schema: 1, parentSchema: schema74.anyOf[1].properties.fields, data: data18 };
+          const err41 = { instancePath: instancePath + "/fields", schemaPath: "#/anyOf/1/properties/fields/minProperties", keyword: "minProperties", params: { limit: 1 }, schema: 1, parentSchema: schema76.anyOf[1].properties.fields, data: data18 };
           if (vErrors === null) {
             vErrors = [err41];
           } else {
@@ -10174,7 +10341,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err48 = { instancePath: instancePath + "/fields", schemaPath: "#/anyOf/1/properties/fields/type", keyword: "type", params: { type: "object" }, schema: schema74.anyOf[1].properties.fields.type, parentSchema: schema74.anyOf[1].properties.fields, data: data18 };
+        const err48 = { instancePath: instancePath + "/fields", schemaPath: "#/anyOf/1/properties/fields/type", keyword: "type", params: { type: "object" }, schema: schema76.anyOf[1].properties.fields.type, parentSchema: schema76.anyOf[1].properties.fields, data: data18 };
         if (vErrors === null) {
           vErrors = [err48];
         } else {
@@ -10194,7 +10361,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err49 = { instancePath: instancePath + "/errors", schemaPath: "#/anyOf/1/properties/errors/type", keyword: "type", params: { type: "array" }, schema: schema74.anyOf[1].properties.errors.type, parentSchema: schema74.anyOf[1].properties.errors, data: data21 };
+        const err49 = { instancePath: instancePath + "/errors", schemaPath: "#/anyOf/1/properties/errors/type", keyword: "type", params: { type: "array" }, schema: schema76.anyOf[1].properties.errors.type, parentSchema: schema76.anyOf[1].properties.errors, data: data21 };
         if (vErrors === null) {
           vErrors = [err49];
         } else {
@@ -10207,7 +10374,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       let data23 = data.window;
       if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
         if (data23.kind === void 0) {
-          const err50 = { instancePath: instancePath + "/window", schemaPath: "#/$defs/levelWindow/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema80.required, parentSchema: schema80, data: data23 };
+          const err50 = { instancePath: instancePath + "/window", schemaPath: "#/$defs/levelWindow/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema82.required, parentSchema: schema82, data: data23 };
           if (vErrors === null) {
             vErrors = [err50];
           } else {
@@ -10217,7 +10384,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key9 in data23) {
           if (!(key9 === "kind" || key9 === "format" || key9 === "zone" || key9 === "unit" || key9 === "from" || key9 === "to" || key9 === "step")) {
-            const err51 = { instancePath: instancePath + "/window", schemaPath: "#/$defs/levelWindow/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, schema: false, parentSchema: schema80, data: data23 };
+            const err51 = { instancePath: instancePath + "/window", schemaPath: "#/$defs/levelWindow/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, schema: false, parentSchema: schema82, data: data23 };
             if (vErrors === null) {
               vErrors = [err51];
             } else {
@@ -10229,7 +10396,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         if (data23.kind !== void 0) {
           let data24 = data23.kind;
           if (typeof data24 !== "string") {
-            const err52 = { instancePath: instancePath + "/window/kind", schemaPath: "#/$defs/levelWindow/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema80.properties.kind.type, parentSchema: schema80.properties.kind, data: data24 };
+            const err52 = { instancePath: instancePath + "/window/kind", schemaPath: "#/$defs/levelWindow/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema82.properties.kind.type, parentSchema: schema82.properties.kind, data: data24 };
             if (vErrors === null) {
               vErrors = [err52];
             } else {
@@ -10238,7 +10405,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (!(data24 === "range" || data24 === "since" || data24 === "feed" || data24 === "snapshot")) {
-            const err53 = { instancePath: instancePath + "/window/kind", schemaPath: "#/$defs/levelWindow/properties/kind/enum", keyword: "enum", params: { allowedValues: schema80.properties.kind.enum }, schema: schema80.properties.kind.enum, parentSchema: schema80.properties.kind, data: data24 };
+            const err53 = { instancePath: instancePath + "/window/kind", schemaPath: "#/$defs/levelWindow/properties/kind/enum", keyword: "enum", params: { allowedValues: schema82.properties.kind.enum }, schema: schema82.properties.kind.enum, parentSchema: schema82.properties.kind, data: data24 };
             if (vErrors === null) {
               vErrors = [err53];
             } else {
@@ -10250,7 +10417,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         if (data23.format !== void 0) {
           let data25 = data23.format;
           if (typeof data25 !== "string") {
-            const err54 = { instancePath: instancePath + "/window/format", schemaPath: "#/$defs/levelWindow/properties/format/type", keyword: "type", params: { type: "string" }, schema: schema80.properties.format.type, parentSchema: schema80.properties.format, data: data25 };
+            const err54 = { instancePath: instancePath + "/window/format", schemaPath: "#/$defs/levelWindow/properties/format/type", keyword: "type", params: { type: "string" }, schema: schema82.properties.format.type, parentSchema: schema82.properties.format, data: data25 };
             if (vErrors === null) {
               vErrors = [err54];
             } else {
@@ -10262,7 +10429,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         if (data23.zone !== void 0) {
           let data26 = data23.zone;
           if (typeof data26 !== "string") {
-            const err55 = { instancePath: instancePath + "/window/zone", schemaPath: "#/$defs/levelWindow/properties/zone/type", keyword: "type", params: { type: "string" }, schema: schema80.properties.zone.type, parentSchema: schema80.properties.zone, data: data26 };
+            const err55 = { instancePath: instancePath + "/window/zone", schemaPath: "#/$defs/levelWindow/properties/zone/type", keyword: "type", params: { type: "string" }, schema: schema82.properties.zone.type, parentSchema: schema82.properties.zone, data: data26 };
             if (vErrors === null) {
               vErrors = [err55];
             } else {
@@ -10275,7 +10442,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           let data27 = data23.unit;
           if (typeof data27 === "string") {
             if (!pattern14.test(data27)) {
-              const err56 = { instancePath: instancePath + "/window/unit", schemaPath: "#/$defs/levelWindow/properties/unit/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema80.properties.unit, data: data27 };
+              const err56 = { instancePath: instancePath + "/window/unit", schemaPath: "#/$defs/levelWindow/properties/unit/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema82.properties.unit, data: data27 };
               if (vErrors === null) {
                 vErrors = [err56];
               } else {
@@ -10284,7 +10451,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err57 = { instancePath: instancePath + "/window/unit", schemaPath: "#/$defs/levelWindow/properties/unit/type", keyword: "type", params: { type: "string" }, schema: schema80.properties.unit.type, parentSchema: schema80.properties.unit, data: data27 };
+            const err57 = { instancePath: instancePath + "/window/unit", schemaPath: "#/$defs/levelWindow/properties/unit/type", keyword: "type", params: { type: "string" }, schema: schema82.properties.unit.type, parentSchema: schema82.properties.unit, data: data27 };
             if (vErrors === null) {
               vErrors = [err57];
             } else {
@@ -10297,7 +10464,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           let data28 = data23.from;
           if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
             if (data28.bound === void 0) {
-              const err58 = { instancePath: instancePath + "/window/from", schemaPath: "#/$defs/levelWindow/properties/from/required", keyword: "required", params: { missingProperty: "bound" }, schema: schema80.properties.from.required, parentSchema: schema80.properties.from, data: data28 };
+              const err58 = { instancePath: instancePath + "/window/from", schemaPath: "#/$defs/levelWindow/properties/from/required", keyword: "required", params: { missingProperty: "bound" }, schema: schema82.properties.from.required, parentSchema: schema82.properties.from, data: data28 };
               if (vErrors === null) {
                 vErrors = [err58];
               } else {
@@ -10307,7 +10474,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (const key10 in data28) {
               if (!(key10 === "bound")) {
-                const err59 = { instancePath: instancePath + "/window/from", schemaPath: "#/$defs/levelWindow/properties/from/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, schema: false, parentSchema: schema80.properties.from, data: data28 };
+                const err59 = { instancePath: instancePath + "/window/from", schemaPath: "#/$defs/levelWindow/properties/from/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, schema: false, parentSchema: schema82.properties.from, data: data28 };
                 if (vErrors === null) {
                   vErrors = [err59];
                 } else {
@@ -10319,7 +10486,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             if (data28.bound !== void 0) {
               let data29 = data28.bound;
               if (typeof data29 !== "string") {
-                const err60 = { instancePath: instancePath + "/window/from/bound", schemaPath: "#/$defs/levelWindow/properties/from/properties/bound/type", keyword: "type", params: { type: "string" }, schema: schema80.properties.from.properties.bound.type, parentSchema: schema80.properties.from.properties.bound, data: data29 };
+                const err60 = { instancePath: instancePath + "/window/from/bound", schemaPath: "#/$defs/levelWindow/properties/from/properties/bound/type", keyword: "type", params: { type: "string" }, schema: schema82.properties.from.properties.bound.type, parentSchema: schema82.properties.from.properties.bound, data: data29 };
                 if (vErrors === null) {
                   vErrors = [err60];
                 } else {
@@ -10328,7 +10495,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (!(data29 === "inclusive" || data29 === "exclusive" || data29 === "whole" || data29 === "unknown")) {
-                const err61 = { instancePath: instancePath + "/window/from/bound", schemaPath: "#/$defs/levelWindow/properties/from/properties/bound/enum", keyword: "enum", params: { allowedValues: schema80.properties.from.properties.bound.enum }, schema: schema80.properties.from.properties.bound.enum, parentSchema: schema80.properties.from.properties.bound, data: data29 };
+                const err61 = { instancePath: instancePath + "/window/from/bound", schemaPath: "#/$defs/levelWindow/properties/from/properties/bound/enum", keyword: "enum", params: { allowedValues: schema82.properties.from.properties.bound.enum }, schema: schema82.properties.from.properties.bound.enum, parentSchema: schema82.properties.from.properties.bound, data: data29 };
                 if (vErrors === null) {
                   vErrors = [err61];
                 } else {
@@ -10338,7 +10505,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err62 = { instancePath: instancePath + "/window/from", schemaPath: "#/$defs/levelWindow/properties/from/type", keyword: "type", params: { type: "object" }, schema: schema80.properties.from.type, parentSchema: schema80.properties.from, data: data28 };
+            const err62 = { instancePath: instancePath + "/window/from", schemaPath: "#/$defs/levelWindow/properties/from/type", keyword: "type", params: { type: "object" }, schema: schema82.properties.from.type, parentSchema: schema82.properties.from, data: data28 };
             if (vErrors === null) {
               vErrors = [err62];
             } else {
@@ -10351,7 +10518,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           let data30 = data23.to;
           if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
             if (data30.bound === void 0) {
-              const err63 = { instancePath: instancePath + "/window/to", schemaPath: "#/$defs/levelWindow/properties/to/required", keyword: "required", params: { missingProperty: "bound" }, schema: schema80.properties.to.required, parentSchema: schema80.properties.to, data: data30 };
+              const err63 = { instancePath: instancePath + "/window/to", schemaPath: "#/$defs/levelWindow/properties/to/required", keyword: "required", params: { missingProperty: "bound" }, schema: schema82.properties.to.required, parentSchema: schema82.properties.to, data: data30 };
               if (vErrors === null) {
                 vErrors = [err63];
               } else {
@@ -10361,7 +10528,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (const key11 in data30) {
               if (!(key11 === "bound")) {
-                const err64 = { instancePath: instancePath + "/window/to", schemaPath: "#/$defs/levelWindow/properties/to/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, schema: false, parentSchema: schema80.properties.to, data: data30 };
+                const err64 = { instancePath: instancePath + "/window/to", schemaPath: "#/$defs/levelWindow/properties/to/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, schema: false, parentSchema: schema82.properties.to, data: data30 };
                 if (vErrors === null) {
                   vErrors = [err64];
                 } else {
@@ -10373,7 +10540,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             if (data30.bound !== void 0) {
               let data31 = data30.bound;
               if (typeof data31 !== "string") {
-                const err65 = { instancePath: instancePath + "/window/to/bound", schemaPath: "#/$defs/levelWindow/properties/to/properties/bound/type", keyword: "type", params: { type: "string" }, schema: schema80.properties.to.properties.bound.type, parentSchema: schema80.properties.to.properties.bound, data: data31 };
+                const err65 = { instancePath: instancePath + "/window/to/bound", schemaPath: "#/$defs/levelWindow/properties/to/properties/bound/type", keyword: "type", params: { type: "string" }, schema: schema82.properties.to.properties.bound.type, parentSchema: schema82.properties.to.properties.bound, data: data31 };
                 if (vErrors === null) {
                   vErrors = [err65];
                 } else {
@@ -10382,7 +10549,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (!(data31 === "inclusive" || data31 === "exclusive" || data31 === "whole" || data31 === "unknown")) {
-                const err66 = { instancePath: instancePath + "/window/to/bound", schemaPath: "#/$defs/levelWindow/properties/to/properties/bound/enum", keyword: "enum", params: { allowedValues: schema80.properties.to.properties.bound.enum }, schema: schema80.properties.to.properties.bound.enum, parentSchema: schema80.properties.to.properties.bound, data: data31 };
+                const err66 = { instancePath: instancePath + "/window/to/bound", schemaPath: "#/$defs/levelWindow/properties/to/properties/bound/enum", keyword: "enum", params: { allowedValues: schema82.properties.to.properties.bound.enum }, schema: schema82.properties.to.properties.bound.enum, parentSchema: schema82.properties.to.properties.bound, data: data31 };
                 if (vErrors === null) {
                   vErrors = [err66];
                 } else {
@@ -10392,7 +10559,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err67 = { instancePath: instancePath + "/window/to", schemaPath: "#/$defs/levelWindow/properties/to/type", keyword: "type", params: { type: "object" }, schema: schema80.properties.to.type, parentSchema: schema80.properties.to, data: data30 };
+            const err67 = { instancePath: instancePath + "/window/to", schemaPath: "#/$defs/levelWindow/properties/to/type", keyword: "type", params: { type: "object" }, schema: schema82.properties.to.type, parentSchema: schema82.properties.to, data: data30 };
             if (vErrors === null) {
               vErrors = [err67];
             } else {
@@ -10405,7 +10572,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           let data32 = data23.step;
           if (typeof data32 === "string") {
             if (!pattern14.test(data32)) {
-              const err68 = { instancePath: instancePath + "/window/step", schemaPath: "#/$defs/levelWindow/properties/step/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema80.properties.step, data: data32 };
+              const err68 = { instancePath: instancePath + "/window/step", schemaPath: "#/$defs/levelWindow/properties/step/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema82.properties.step, data: data32 };
               if (vErrors === null) {
                 vErrors = [err68];
               } else {
@@ -10414,7 +10581,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err69 = { instancePath: instancePath + "/window/step", schemaPath: "#/$defs/levelWindow/properties/step/type", keyword: "type", params: { type: "string" }, schema: schema80.properties.step.type, parentSchema: schema80.properties.step, data: data32 };
+            const err69 = { instancePath: instancePath + "/window/step", schemaPath: "#/$defs/levelWindow/properties/step/type", keyword: "type", params: { type: "string" }, schema: schema82.properties.step.type, parentSchema: schema82.properties.step, data: data32 };
             if (vErrors === null) {
               vErrors = [err69];
             } else {
@@ -10424,7 +10591,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err70 = { instancePath: instancePath + "/window", schemaPath: "#/$defs/levelWindow/type", keyword: "type", params: { type: "object" }, schema: schema80.type, parentSchema: schema80, data: data23 };
+        const err70 = { instancePath: instancePath + "/window", schemaPath: "#/$defs/levelWindow/type", keyword: "type", params: { type: "object" }, schema: schema82.type, parentSchema: schema82, data: data23 };
         if (vErrors === null) {
           vErrors = [err70];
         } else {
@@ -10434,7 +10601,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err71 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema74.anyOf[1].type, parentSchema: schema74.anyOf[1], data };
+    const err71 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema76.anyOf[1].type, parentSchema: schema76.anyOf[1], data };
     if (vErrors === null) {
       vErrors = [err71];
     } else {
@@ -10450,7 +10617,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
     }
   }
   if (!valid0) {
-    const err72 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, schema: schema74.anyOf, parentSchema: schema74, data };
+    const err72 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, schema: schema76.anyOf, parentSchema: schema76, data };
     if (vErrors === null) {
       vErrors = [err72];
     } else {
@@ -10659,7 +10826,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (!(data8 === "MASK" || data8 === "HASH" || data8 === "DROP")) {
+              if (!(data8 === "mask" || data8 === "hash" || data8 === "drop")) {
                 const err16 = { instancePath: instancePath + "/table/sensitive/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/table/properties/sensitive/additionalProperties/enum", keyword: "enum", params: { allowedValues: schema31.properties.table.properties.sensitive.additionalProperties.enum }, schema: schema31.properties.table.properties.sensitive.additionalProperties.enum, parentSchema: schema31.properties.table.properties.sensitive.additionalProperties, data: data8 };
                 if (vErrors === null) {
                   vErrors = [err16];

@@ -9,7 +9,7 @@ import { type Placeholder, parseTemplate, placeholdersOf, type Scope } from '../
 import type { SourceFile } from './source-file.ts';
 
 export function templateRules(file: SourceFile, report: ReportProblem): void {
-  const { request, export: job, each = [], rows, auth, paging, window } = file;
+  const { request, export: job, each = [], rows, auth, paging } = file;
   const check = new TemplateCheck(file, report);
   const parents: string[] = [];
   for (const [index, level] of each.entries()) {
@@ -31,8 +31,7 @@ export function templateRules(file: SourceFile, report: ReportProblem): void {
     check.all(level.rows.steps, [...at, 'rows', 'steps'], ['settings', 'row', 'parent'], parents);
     parents.push(...Object.keys(level.fields));
   }
-  const bounded = window.kind === 'range' || window.kind === 'since';
-  const asked: Scope[] = ['settings', 'secret', 'parent', 'page', ...(bounded ? (['window'] as const) : [])];
+  const asked: Scope[] = ['settings', 'secret', 'parent', 'page', 'window'];
   check.all(request, ['request'], asked, parents);
   if (job !== undefined) {
     check.all(job.create, ['export', 'create'], asked, parents);
@@ -99,14 +98,22 @@ class TemplateCheck {
   }
 
   #placeholder(
-    { scope, path, source, optional }: Placeholder,
+    { scope, path, source, optional, format }: Placeholder,
     at: Path,
     scopes: readonly Scope[],
     parents: readonly string[],
   ): void {
     const name = path[0] as string;
+    const { kind } = this.#file.window;
+    const bounded = kind === 'range' || kind === 'since' || at[0] === 'each';
     if (!scopes.includes(scope)) this.#report(at, `placeholders of ${scopes.join(', ')}`, `{${source}}`);
-    else if (scope === 'parent' && !parents.includes(name))
+    else if (scope === 'window' && typeof format !== 'object' && at[0] !== 'rows' && !bounded) {
+      this.#report(
+        at,
+        `a format, as in {${source}:date}: a window of the kind ${kind} sends no bounds of its own`,
+        `{${source}}`,
+      );
+    } else if (scope === 'parent' && !parents.includes(name))
       this.#report(
         at,
         parents.length === 0 ? 'no {parent.…}: there are no parents (each)' : `{parent.…} of ${parents.join(', ')}`,

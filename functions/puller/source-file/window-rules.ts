@@ -110,16 +110,18 @@ function neededTime(
 
 function neededKey({ rows, window }: SourceFile, paging: PagingConfig | undefined, report: ReportProblem): void {
   if (rows === undefined || rows.key !== undefined) return;
-  const moving = paging?.kind === 'page' || paging?.kind === 'offset';
-  const why =
-    durationOr(window.overlap, 0) > 0
-      ? 'window.overlap is set'
-      : window.kind === 'since' || window.kind === 'feed'
-        ? `a window of the kind ${window.kind} shows rows again`
-        : moving
-          ? `paging by ${paging.kind} shows rows again when they move`
-          : undefined;
-  if (why !== undefined) report(['rows', 'key'], `what names a row, because ${why}`);
+  const overlaps = durationOr(window.overlap, 0) > 0;
+  if (overlaps) report(['rows', 'key'], 'what names a row, because window.overlap is set');
+  if (overlaps || rows.repeats === 'keep') return;
+  const moving = paging?.kind === 'page' || paging?.kind === 'offset' ? `paging by ${paging.kind}` : undefined;
+  const again = window.kind === 'since' || window.kind === 'feed' ? `a window of the kind ${window.kind}` : undefined;
+  const why = moving ?? again;
+  if (why !== undefined) {
+    report(
+      ['rows', 'key'],
+      `what names a row, because ${why} can show rows again; or repeats: keep, which takes them twice`,
+    );
+  }
 }
 
 /** The hour that a change of the clocks repeats is over when a window that touches it is pulled. */

@@ -18,6 +18,8 @@ export type AuthConfig =
   | {
       readonly kind: 'session';
       readonly request: RequestConfig;
+      /** Credentials of the login itself. */
+      readonly auth?: Exclude<AuthConfig, { readonly kind: 'session' }>;
       /** Where the login's answer has the token: `body` or `header`. */
       readonly token: ValueConfig;
       /** How long a token is used. Default 50m. */

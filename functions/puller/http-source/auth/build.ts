@@ -51,8 +51,10 @@ export function buildAuth(config: AuthConfig, parts: AuthParts): Authenticator {
       );
     case 'oauth2':
       return tokenAuth(config.into ?? BEARER, (refused) => oauthToken(config, parts, refused), clock);
-    case 'session':
-      return tokenAuth(config.into, () => sessionToken(config, parts), clock);
+    case 'session': {
+      const own = buildAuth(config.auth ?? { kind: 'none' }, parts);
+      return tokenAuth(config.into, () => sessionToken(config, parts, own), clock);
+    }
     case 'google-id-token':
       return tokenAuth(
         BEARER,
@@ -100,11 +102,12 @@ async function filled(
 async function sessionToken(
   config: Extract<AuthConfig, { readonly kind: 'session' }>,
   parts: AuthParts,
+  own: Authenticator,
 ): Promise<Token> {
   const { secrets, settings, gate, clock, redactor } = parts;
   const endpoint = compileEndpoint(config.request, { kind: 'none' });
   const outgoing = endpoint.build({ ...settings, secret: await secrets.read(endpoint.secrets) }, { index: 0 }, gate);
-  const answered = await parts.requester.ask(outgoing, asking(parts));
+  const answered = await parts.requester.ask(outgoing, { ...asking(parts), auth: own });
   const token =
     answered.kind === 'answer'
       ? compileValue(config.token)({ body: answered.body, headers: answered.headers, rows: [] })

@@ -21,6 +21,7 @@ export function compileValue(config: ValueConfig): ReadValue {
   const found = finder(config);
   const expression = config.from !== 'link' && config.match !== undefined ? regexOf(config.match) : undefined;
   const add = config.from === 'link' ? undefined : config.add;
+  const addAt = 'addAt' in config && config.addAt !== undefined ? pathOf(config.addAt) : undefined;
   const { urlParam } = config;
   return (answer) => {
     const value = found(answer);
@@ -29,7 +30,8 @@ export function compileValue(config: ValueConfig): ReadValue {
     if (urlParam !== undefined) text = parameterOf(text, urlParam);
     if (text !== undefined && expression !== undefined) text = expression.exec(text)?.[1];
     if (text === undefined || text === '') return undefined;
-    return add === undefined ? text : added(text, add);
+    if (addAt !== undefined) return added(text, textOf(valueAt(answer.body, addAt) ?? ''));
+    return add === undefined ? text : added(text, String(add));
   };
 }
 
@@ -59,6 +61,8 @@ function parameterOf(url: string, name: string): string | undefined {
   return query.get(name) ?? undefined;
 }
 
-function added(text: string, add: number): string | undefined {
-  return /^-?\d{1,30}$/.test(text) ? String(BigInt(text) + BigInt(add)) : undefined;
+/** Undefined where one of the two is no whole number. */
+function added(text: string, add: string): string | undefined {
+  const whole = /^-?\d{1,30}$/;
+  return whole.test(text) && whole.test(add) ? String(BigInt(text) + BigInt(add)) : undefined;
 }

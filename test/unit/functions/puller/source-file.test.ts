@@ -215,7 +215,13 @@ describe('a source file', () => {
     ],
     ['has CSV options for JSON', range, 'rows.csv', { delimiter: ';' }, /nothing: the format is not csv/],
     ['has a row path in CSV', range, 'rows.format', 'csv', /the root, because csv has no path/],
-    ['drops repeated rows and does not say what names one', snapshot, 'rows.repeats', 'drop', /because repeats is set/],
+    [
+      'drops repeated rows and does not say what names one',
+      snapshot,
+      'rows.repeats',
+      'drop',
+      /because repeats is drop/,
+    ],
     [
       'has an error rule that holds of every answer',
       range,
@@ -345,7 +351,7 @@ describe('a source file', () => {
       snapshot,
       'request.query',
       { since: '{window.from}' },
-      /placeholders of settings, secret, parent, page/,
+      /a window of the kind snapshot sends no bounds/,
     ],
     ['is a range and sends no bound', range, 'request.query', { sort: 'id' }, /no \{window.from\}[\s\S]*/],
     [
@@ -394,7 +400,7 @@ describe('a source file', () => {
       { ...range, rows: { at: 'data', time: range.rows.time } },
       'window',
       { kind: 'since', length: '10m', start: '2026-01-01T00:00:00Z' },
-      /rows.key: .*kind since/,
+      /rows.key: .*paging by page/,
     ],
     ['pages by number without a key', range, 'rows.key', undefined, /rows.key: .*paging by page/],
     [

@@ -1,0 +1,188 @@
+/** Requesters of a manifest as requests: URL, method, parameters, headers and body. */
+
+import type { PlaceConfig, RequestConfig, Scalar } from '../http-source/source-config.ts';
+import { parseExpression } from './expression.ts';
+import { type Component, textAt } from './manifest.ts';
+import { convertText, shortened, type TextContext } from './texts.ts';
+
+export interface ConvertedRequest {
+  readonly request: RequestConfig;
+  /** Where a template of the request has the token of the next page. */
+  readonly tokenPlace: PlaceConfig | undefined;
+}
+
+/** `{{ next_page_token['next_page_token'] }}` and nothing else. */
+const TOKEN =
+  /^\s*\{\{\s*next_page_token(?:\[['"]next_page_token['"]\]|\.next_page_token|\.get\(['"]next_page_token['"]\))(?:\s*(?:if\s+next_page_token\s*(?:else\s*(?:none|None|''|""))?|or\s*(?:none|None|''|"")))?\s*\}\}\s*$/;
+
+export function convertRequest(requester: Component, given: TextContext, path: string): ConvertedRequest | undefined {
+  const page = { used: false };
+  const context = { ...given, page };
+  const { findings } = context;
+  if (requester.type !== undefined && requester.type !== 'HttpRequester')
+    return findings.problem(path, `the requester ${String(requester.type)} is not carried over`);
+  const url = urlOf(requester, context, path);
+  const places: PlaceConfig[] = [];
+  const query = convertQuery(requester.request_parameters, context, `${path}.request_parameters`, places);
+  const headers = convertHeaders(requester.request_headers, context, `${path}.request_headers`, places);
+  const body = convertBody(requester, context, path, places);
+  const method = (textAt(requester, 'http_method') ?? 'GET').toUpperCase();
+  if (method !== 'GET' && method !== 'POST')
+    findings.problem(`${path}.http_method`, `the method ${method} is not carried over`);
+  if (page.used) places.push({ in: 'path' });
+  if (places.length > 1) findings.problem(path, 'the token of the next page goes to more than one place');
+  if (requester.fetch_properties_from_endpoint !== undefined)
+    findings.problem(`${path}.fetch_properties_from_endpoint`, 'properties from an endpoint are not carried over');
+  if (url === undefined) return undefined;
+  const request: RequestConfig = {
+    url,
+    ...(method === 'POST' ? { method: 'POST' } : {}),
+    ...(Object.keys(query).length === 0 ? {} : { query }),
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+    ...body,
+  };
+  return { request, tokenPlace: places[0] };
+}
+
+/** Values in the path keep their slashes, as the manifest's engine does. */
+function urlOf(requester: Component, context: TextContext, path: string): string | undefined {
+  const full = textAt(requester, 'url');
+  const base = full ?? textAt(requester, 'url_base');
+  if (base === undefined) return context.findings.problem(path, 'there is no URL');
+  const converted = convertText(base.trim(), 'request', context, `${path}.${full === undefined ? 'url_base' : 'url'}`);
+  const own = textAt(requester, 'path');
+  const rest = own === undefined || own === '' ? '' : convertText(own.trim(), 'request', context, `${path}.path`);
+  if (converted === undefined || rest === undefined) return undefined;
+  if (/^https?:\/\//.test(rest)) return withSlashes(rest);
+  const joined = rest === '' ? converted : `${converted.replace(/\/+$/, '')}/${rest.replace(/^\/+/, '')}`;
+  return withSlashes(joined);
+}
+
+function withSlashes(url: string): string {
+  return url.replace(/\{((?:parent|settings)\.[^{}:?]+)\}/g, '{$1:path}');
+}
+
+function convertQuery(
+  given: unknown,
+  context: TextContext,
+  path: string,
+  places: PlaceConfig[],
+): Record<string, Scalar | readonly Scalar[]> {
+  const query: Record<string, Scalar | readonly Scalar[]> = {};
+  if (typeof given === 'string' && given.trim() !== '')
+    context.findings.problem(path, 'parameters as one text are not carried over');
+  if (typeof given !== 'object' || given === null) return query;
+  for (const [name, value] of Object.entries(given)) {
+    const at = `${path}.${name}`;
+    if (name.includes('{')) context.findings.problem(at, 'a name that is a template is not carried over');
+    else if (typeof value === 'string' && TOKEN.test(value)) places.push({ in: 'query', name });
+    else if (typeof value === 'string' && namesNothing(value, context)) {
+      context.findings.note(
+        at,
+        `${shortened(value)} is no value of the slice: the parameter is left out, as the manifest's engine does`,
+      );
+    } else if (Array.isArray(value)) {
+      const values = value.map((one) => convertText(String(one), 'request', context, at));
+      query[name] = values.filter((one) => one !== undefined);
+    } else if (typeof value === 'object' && value !== null)
+      context.findings.problem(at, 'a parameter that is an object is not carried over');
+    else {
+      const text = value === null ? '' : convertText(String(value), 'request', context, at);
+      // The engine of the manifest leaves parameters without a value out.
+      if (text !== undefined && text !== '') query[name] = text;
+    }
+  }
+  return query;
+}
+
+function convertHeaders(
+  given: unknown,
+  context: TextContext,
+  path: string,
+  places: PlaceConfig[],
+): Record<string, string> {
+  const headers: Record<string, string> = {};
+  if (typeof given === 'string' && given.trim() !== '')
+    context.findings.problem(path, 'headers as one text are not carried over');
+  if (typeof given !== 'object' || given === null) return headers;
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value === 'string' && TOKEN.test(value)) places.push({ in: 'header', name });
+    else {
+      const text = convertText(String(value), 'request', context, `${path}.${name}`);
+      if (text !== undefined && text !== '') headers[name] = text;
+    }
+  }
+  return headers;
+}
+
+function convertBody(
+  requester: Component,
+  context: TextContext,
+  path: string,
+  places: PlaceConfig[],
+): Partial<RequestConfig> {
+  const { request_body: body, request_body_json: json, request_body_data: data } = requester;
+  if (typeof body === 'object' && body !== null) {
+    const { type, value } = body as Component;
+    if (type === 'RequestBodyJsonObject' || type === 'RequestBodyGraphQL')
+      return convertBody({ request_body_json: value }, context, `${path}.request_body`, places);
+    if (type === 'RequestBodyUrlEncodedForm' || type === 'RequestBodyPlainText')
+      return convertBody({ request_body_data: value }, context, `${path}.request_body`, places);
+    context.findings.problem(`${path}.request_body`, `the body ${String(type)} is not carried over`);
+    return {};
+  }
+  if (json !== undefined) {
+    if (typeof json !== 'object')
+      context.findings.problem(`${path}.request_body_json`, 'a JSON body as one text is not carried over');
+    else return { json: convertJson(json, context, `${path}.request_body_json`, places, []) };
+  }
+  if (typeof data === 'string' && data !== '') {
+    const text = convertText(data, 'request', context, `${path}.request_body_data`);
+    return text === undefined ? {} : { text };
+  }
+  if (typeof data !== 'object' || data === null) return {};
+  const form: Record<string, Scalar> = {};
+  for (const [name, value] of Object.entries(data)) {
+    if (typeof value === 'string' && TOKEN.test(value)) places.push({ in: 'form', name });
+    else {
+      const text = convertText(String(value), 'request', context, `${path}.request_body_data.${name}`);
+      if (text !== undefined) form[name] = text;
+    }
+  }
+  return { form };
+}
+
+function convertJson(
+  value: unknown,
+  context: TextContext,
+  path: string,
+  places: PlaceConfig[],
+  at: readonly string[],
+): unknown {
+  if (typeof value === 'string') return convertText(value, 'request', context, path);
+  if (Array.isArray(value))
+    return value.map((item, index) => convertJson(item, context, `${path}.${index}`, places, [...at, String(index)]));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries: [string, unknown][] = [];
+  for (const [key, inside] of Object.entries(value)) {
+    if (typeof inside === 'string' && TOKEN.test(inside)) places.push({ in: 'json', at: [...at, key] });
+    else {
+      const converted = convertJson(inside, context, `${path}.${key}`, places, [...at, key]);
+      if (converted !== undefined) entries.push([key, converted]);
+    }
+  }
+  return Object.fromEntries(entries);
+}
+
+/** A text that is one value of the slice which the slice does not have, where the slice is known. */
+function namesNothing(text: string, { slices }: TextContext): boolean {
+  const inside = /^\s*\{\{([\s\S]*)\}\}\s*$/.exec(text)?.[1];
+  const expression = inside === undefined ? undefined : parseExpression(inside);
+  const known = Object.keys(slices).length > 0;
+  return (
+    known &&
+    expression?.kind === 'path' &&
+    expression.root === 'stream_interval' &&
+    !(expression.keys.join('.') in slices)
+  );
+}

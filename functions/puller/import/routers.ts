@@ -1,0 +1,166 @@
+/** Partition routers of a manifest as levels of parents: lists, parent streams, and products of both. */
+
+import type { LevelConfig, PlaceConfig } from '../http-source/source-config.ts';
+import { parseExpression } from './expression.ts';
+import { type Component, componentAt, listAt, textAt } from './manifest.ts';
+import { placeOf } from './paging.ts';
+import type { PredicateContext } from './predicates.ts';
+
+export interface Routed {
+  readonly levels: readonly LevelConfig[];
+  /** The manifest's names of a slice's values, and their placeholders. */
+  readonly slices: Readonly<Record<string, string>>;
+  /** Where values of a slice go beside templates. */
+  readonly places: readonly (readonly [PlaceConfig, string])[];
+}
+
+export const UNROUTED: Routed = { levels: [], slices: {}, places: [] };
+
+/** Converts a parent stream: its own levels, and the level that it becomes. */
+export type ConvertParent = (
+  stream: Component,
+  fields: Readonly<Record<string, readonly string[]>>,
+  names: Set<string>,
+  path: string,
+) => { readonly levels: readonly LevelConfig[]; readonly slices: Routed['slices'] } | undefined;
+
+/** Undefined, and a problem, where a router is not of a known form. */
+export function convertRouters(
+  given: unknown,
+  names: Set<string>,
+  convertParent: ConvertParent,
+  context: PredicateContext,
+  path: string,
+): Routed | undefined {
+  const routers: readonly Component[] = Array.isArray(given) ? given : isComponent(given) ? [given] : [];
+  let all = UNROUTED;
+  for (const [index, router] of routers.entries()) {
+    const routed = convertRouter(
+      router,
+      names,
+      convertParent,
+      context,
+      Array.isArray(given) ? `${path}.${index}` : path,
+    );
+    if (routed === undefined) return undefined;
+    all = {
+      levels: [...all.levels, ...routed.levels],
+      slices: { ...all.slices, ...routed.slices },
+      places: [...all.places, ...routed.places],
+    };
+  }
+  return all;
+}
+
+function convertRouter(
+  router: Component,
+  names: Set<string>,
+  convertParent: ConvertParent,
+  context: PredicateContext,
+  path: string,
+): Routed | undefined {
+  const type =
+    router.type ?? (router.parent_stream_configs === undefined ? 'ListPartitionRouter' : 'SubstreamPartitionRouter');
+  switch (type) {
+    case 'ListPartitionRouter':
+      return listRouter(router, names, context, path);
+    case 'SubstreamPartitionRouter':
+      return substream(router, names, convertParent, context, path);
+    default:
+      return context.findings.problem(path, `the router ${String(router.type)} is not carried over`);
+  }
+}
+
+function listRouter(
+  router: Component,
+  names: Set<string>,
+  context: PredicateContext,
+  path: string,
+): Routed | undefined {
+  const field = textAt(router, 'cursor_field') ?? '';
+  if (field === '' || field.includes('{'))
+    return context.findings.problem(`${path}.cursor_field`, 'the field is not a plain name');
+  const as = uniqueName(field, names);
+  const list = valuesOf(router.values, context, `${path}.values`);
+  const placed = placesOf(router, `{parent.${as}}`, context, path);
+  return list === undefined || placed === undefined
+    ? undefined
+    : { levels: [{ list, as }], slices: { [field]: `{parent.${as}}` }, places: placed };
+}
+
+function valuesOf(
+  values: unknown,
+  context: PredicateContext,
+  path: string,
+): Extract<LevelConfig, { readonly list: unknown }>['list'] | undefined {
+  if (Array.isArray(values)) {
+    const plain = values.every((value) => typeof value !== 'object' && !String(value).includes('{{'));
+    return plain && values.length > 0 ? values : context.findings.problem(path, 'the list is not one of plain values');
+  }
+  const inside = typeof values === 'string' ? /^\s*\{\{([\s\S]*)\}\}\s*$/.exec(values)?.[1] : undefined;
+  const expression = inside === undefined ? undefined : parseExpression(inside);
+  if (expression?.kind !== 'path' || expression.root !== 'config')
+    return context.findings.problem(path, 'the list is not one of the config');
+  const placeholder = context.config.placeholder(expression.keys, false);
+  const name = /^\{settings\.(\w+)\}$/.exec(placeholder)?.[1];
+  return name === undefined ? context.findings.problem(path, 'the list is a secret') : { settings: name };
+}
+
+function placesOf(
+  component: Component,
+  text: string,
+  context: PredicateContext,
+  path: string,
+): Routed['places'] | undefined {
+  const option = componentAt(component, 'request_option');
+  if (option === undefined) return [];
+  const place = placeOf(option, context, `${path}.request_option`);
+  return place === undefined ? undefined : [[place, text]];
+}
+
+function substream(
+  router: Component,
+  names: Set<string>,
+  convertParent: ConvertParent,
+  context: PredicateContext,
+  path: string,
+): Routed | undefined {
+  const configs = listAt(router, 'parent_stream_configs') as readonly Component[];
+  const [config] = configs;
+  const at = `${path}.parent_stream_configs.0`;
+  const stream = componentAt(config, 'stream');
+  if (config === undefined || configs.length !== 1 || stream === undefined)
+    return context.findings.problem(path, 'a stream with several parent streams is not carried over');
+  const [field, key] = [textAt(config, 'partition_field') ?? '', textAt(config, 'parent_key') ?? ''];
+  if ([field, key].some((text) => text === '' || text.includes('{') || text.includes('*')))
+    return context.findings.problem(at, 'its key and its field are not plain names');
+  const extra = listAt(config, 'extra_fields').map((one) => [one].flat().map(String));
+  const fields: Record<string, readonly string[]> = {};
+  const slices: Record<string, string> = {};
+  const parent = convertParent(stream, fields, names, `${at}.stream`);
+  if (parent === undefined) return undefined;
+  const as = uniqueName(field, names);
+  fields[as] = key.split('/');
+  slices[field] = `{parent.${as}}`;
+  for (const keys of extra) {
+    const name = uniqueName(keys.join('_'), names);
+    fields[name] = keys;
+    slices[`extra_fields.${keys.join('.')}`] = `{parent.${name}}`;
+  }
+  for (const [name, text] of Object.entries(parent.slices)) slices[`parent_slice.${name}`] = text;
+  const places = placesOf(config, `{parent.${as}}`, context, at);
+  return places === undefined ? undefined : { levels: parent.levels, slices, places };
+}
+
+/** Placeholders are plain names, and those of all levels stand side by side. */
+function uniqueName(field: string, names: Set<string>): string {
+  const plain = field.replace(/[^A-Za-z0-9_]/g, '_');
+  let name = plain;
+  for (let count = 2; names.has(name); count += 1) name = `${plain}_${count}`;
+  names.add(name);
+  return name;
+}
+
+function isComponent(value: unknown): value is Component {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,296 @@
+/** One stream of a manifest as a source file. */
+
+import { isObject, pathOf, withValueAt } from '../http-source/json-path.ts';
+import type { LevelConfig, PlaceConfig, RequestConfig, Scalar } from '../http-source/source-config.ts';
+import type { SourceFile } from '../source-file/source-file.ts';
+import { convertAuth } from './auth.ts';
+import { Config } from './config.ts';
+import { convertErrors } from './errors.ts';
+import { type Component, componentAt, textAt } from './manifest.ts';
+import { convertPaging } from './paging.ts';
+import type { PredicateContext } from './predicates.ts';
+import { Findings } from './report.ts';
+import { convertRequest } from './request.ts';
+import { type ConvertParent, convertRouters, UNROUTED } from './routers.ts';
+import { convertRows, rowPathOf } from './rows.ts';
+import { type Cursor, convertCursor, snapshotWindow, type WindowChoices, windowOfCursor } from './windows.ts';
+
+export interface StreamOptions extends WindowChoices {
+  /** The file's `name`. */
+  readonly name: string;
+  readonly table: string;
+  /** The name of a secret's version in Secret Manager. */
+  readonly secretVersion: (name: string) => string;
+  readonly config: Component;
+  readonly specification: Component | undefined;
+}
+
+export interface ConvertedStream {
+  /** Undefined where something of the stream could not be carried over. */
+  readonly file: SourceFile | undefined;
+  readonly findings: Findings;
+}
+
+export function convertStream(stream: Component, options: StreamOptions, path: string): ConvertedStream {
+  const findings = new Findings();
+  const config = new Config(options.config, options.specification);
+  const names = new Set<string>();
+  const parts = new StreamParts(options, config, findings, names).parts(stream, path);
+  if (parts === undefined || findings.problems.length > 0) return { file: undefined, findings };
+  for (const name of config.missing) findings.note('config', `settings.${name} has no value yet: give it in the file`);
+  for (const name of config.secrets)
+    findings.note('config', `the secret ${options.secretVersion(name)} has to be made`);
+  const secrets = Object.fromEntries([...config.secrets].map((name) => [name, options.secretVersion(name)]));
+  const file: SourceFile = {
+    name: options.name,
+    table: { name: options.table },
+    ...(Object.keys(config.settings).length === 0
+      ? {}
+      : { settings: config.settings as Readonly<Record<string, Scalar>> }),
+    ...(config.secrets.size === 0 ? {} : { secrets }),
+    ...parts,
+  };
+  return { file, findings };
+}
+
+type Parts = Omit<SourceFile, 'name' | 'table' | 'settings' | 'secrets'>;
+
+interface Core {
+  readonly levels: readonly LevelConfig[];
+  readonly request: RequestConfig;
+  readonly paging: NonNullable<SourceFile['paging']>;
+  readonly rows: NonNullable<SourceFile['rows']>;
+  readonly stamped: readonly string[];
+  readonly errors: NonNullable<SourceFile['errors']>;
+  readonly cursor: Cursor | undefined;
+  readonly slices: Readonly<Record<string, string>>;
+  readonly requester: Component;
+}
+
+class StreamParts {
+  readonly #options: StreamOptions;
+  readonly #config: Config;
+  readonly #findings: Findings;
+  readonly #names: Set<string>;
+
+  constructor(options: StreamOptions, config: Config, findings: Findings, names: Set<string>) {
+    this.#options = options;
+    this.#config = config;
+    this.#findings = findings;
+    this.#names = names;
+  }
+
+  parts(stream: Component, path: string): Parts | undefined {
+    const core = this.#core(stream, path);
+    if (core === undefined) return undefined;
+    const { levels, request, paging, errors, requester } = core;
+    const context = this.#context(requester, [], {});
+    const auth = convertAuth(
+      componentAt(requester, 'authenticator'),
+      context,
+      `${path}.retriever.requester.authenticator`,
+    );
+    if (auth === undefined) return undefined;
+    const { window, rows } = this.#window(core, context, `${path}.incremental_sync`);
+    if (window === undefined) return undefined;
+    const counted = paging.kind === 'page' || paging.kind === 'offset';
+    const keyed = rows.key !== undefined;
+    const needsKey = counted || window.kind === 'since' || window.kind === 'feed';
+    if (needsKey && !keyed)
+      this.#findings.note(
+        `${path}.primary_key`,
+        'there is no key: rows that move between pages while they are listed can come twice',
+      );
+    return {
+      request,
+      paging,
+      rows: window.overlap === undefined && (keyed || needsKey) ? { ...rows, repeats: 'keep' } : rows,
+      window,
+      ...(auth.kind === 'none' ? {} : { auth }),
+      ...(levels.length === 0 ? {} : { each: levels }),
+      ...(errors.length === 0 ? {} : { errors }),
+    };
+  }
+
+  #context(
+    component: Component | undefined,
+    rowPath: readonly string[],
+    slices: Readonly<Record<string, string>>,
+  ): PredicateContext {
+    const parameters = componentAt(component, '$parameters') ?? {};
+    return { config: this.#config, parameters, slices, findings: this.#findings, rowPath };
+  }
+
+  #core(stream: Component, path: string): Core | undefined {
+    const findings = this.#findings;
+    const retriever = componentAt(stream, 'retriever');
+    const requester = componentAt(retriever, 'requester');
+    if (stream.type !== undefined && stream.type !== 'DeclarativeStream')
+      return findings.problem(path, `a stream of the type ${String(stream.type)} is not carried over`);
+    if (
+      retriever === undefined ||
+      requester === undefined ||
+      (retriever.type !== undefined && retriever.type !== 'SimpleRetriever')
+    )
+      return findings.problem(`${path}.retriever`, `the retriever ${String(retriever?.type)} is not carried over`);
+    const plain = this.#context(stream, [], {});
+    const routed =
+      convertRouters(
+        retriever.partition_router,
+        this.#names,
+        this.#parent,
+        plain,
+        `${path}.retriever.partition_router`,
+      ) ?? UNROUTED;
+    const sync = componentAt(stream, 'incremental_sync');
+    const cursor =
+      sync === undefined
+        ? undefined
+        : convertCursor(sync, this.#options, this.#context(sync, [], {}), `${path}.incremental_sync`);
+    const slices = { ...routed.slices, ...cursor?.slices };
+    const rowPath = rowPathOf(retriever, this.#context(retriever, [], slices), `${path}.retriever`);
+    if (rowPath === undefined) return undefined;
+    const context = this.#context(requester, rowPath, slices);
+    const converted = convertRequest(requester, context, `${path}.retriever.requester`);
+    const rows = convertRows(stream, retriever, this.#context(stream, rowPath, slices), path);
+    if (converted === undefined || rows === undefined) return undefined;
+    const sliced = [...routed.places, ...(cursor?.places ?? [])];
+    const request = sliced.reduce((now, [place, text]) => placed(now, place, text), converted.request);
+    const skips = retriever.ignore_stream_slicer_parameters_on_paginated_requests === true;
+    const sizeName = textAt(componentAt(componentAt(retriever, 'paginator'), 'page_size_option'), 'field_name');
+    const kept = [
+      ...Object.keys(skips ? (converted.request.query ?? {}) : (request.query ?? {})),
+      ...(sizeName === undefined ? [] : [sizeName]),
+    ];
+    const paginator = componentAt(retriever, 'paginator');
+    const paging = convertPaging(
+      paginator,
+      converted.tokenPlace,
+      kept,
+      this.#context(paginator ?? retriever, rowPath, slices),
+      `${path}.retriever.paginator`,
+    );
+    if (paging === undefined) return undefined;
+    if (skips && paging.kind !== 'url' && paging.kind !== 'none' && sliced.length > 0)
+      findings.problem(
+        `${path}.retriever.ignore_stream_slicer_parameters_on_paginated_requests`,
+        'leaving parameters out of later pages is not carried over',
+      );
+    const errors = convertErrors(
+      componentAt(requester, 'error_handler'),
+      routed.levels.length > 0,
+      context,
+      `${path}.retriever.requester.error_handler`,
+    );
+    return {
+      levels: routed.levels,
+      request,
+      paging,
+      rows: rows.rows,
+      stamped: rows.stamped,
+      errors,
+      cursor,
+      slices,
+      requester,
+    };
+  }
+
+  /** A parent's rows are read from the source's start on, in the format and the steps of its cursor. */
+  readonly #parent: ConvertParent = (stream, fields, _names, path) => {
+    const core = this.#core(stream, path);
+    if (core === undefined) return undefined;
+    const { levels, request, paging, rows, errors, cursor, slices } = core;
+    const sent = sentIn(request);
+    const windowed = cursor !== undefined && (sent.from || sent.to);
+    if (windowed && !sent.from)
+      return this.#findings.problem(`${path}.incremental_sync`, 'the request of a parent sends the upper bound alone');
+    const step = cursor?.stepSeconds === undefined ? {} : { step: `${cursor.stepSeconds}s` };
+    const format = cursor === undefined ? {} : { format: cursor.format };
+    const window = !windowed
+      ? undefined
+      : sent.to
+        ? {
+            kind: 'range' as const,
+            ...format,
+            from: { bound: 'inclusive' as const },
+            to: { bound: 'inclusive' as const },
+            ...step,
+          }
+        : { kind: 'since' as const, ...format, from: { bound: 'inclusive' as const } };
+    const level: LevelConfig = {
+      request,
+      paging,
+      rows: withoutTime(rows),
+      fields,
+      ...(errors.length === 0 ? {} : { errors }),
+      ...(window === undefined ? {} : { window }),
+    };
+    return { levels: [...levels, level], slices };
+  };
+
+  #window(
+    { cursor, request, rows, stamped }: Core,
+    context: PredicateContext,
+    path: string,
+  ): { readonly window: SourceFile['window'] | undefined; readonly rows: Core['rows'] } {
+    if (cursor === undefined) return { window: snapshotWindow(this.#options), rows };
+    const lifted = liftedFrom(rows, cursor.field);
+    const isStamped = stamped.includes(cursor.field);
+    if (lifted === 'unknown' && !isStamped) {
+      this.#findings.problem(
+        `${path}.cursor_field`,
+        `${cursor.field} is made by a transformation that is no plain field of the row`,
+      );
+      return { window: undefined, rows };
+    }
+    const window = windowOfCursor(
+      cursor,
+      sentIn(request),
+      stamped.length > 0,
+      rows.key !== undefined,
+      this.#options,
+      context,
+      path,
+    );
+    const at = lifted === undefined || lifted === 'unknown' ? cursor.time.at : lifted;
+    return {
+      window,
+      rows: isStamped || window?.to?.bound === 'whole' ? rows : { ...rows, time: { ...cursor.time, at } },
+    };
+  }
+}
+
+function withoutTime(rows: Core['rows']): Core['rows'] {
+  const { time: _, key: _key, ...rest } = rows;
+  return rest;
+}
+
+function sentIn(request: RequestConfig): { readonly from: boolean; readonly to: boolean } {
+  const text = JSON.stringify(request);
+  return { from: /\{window\.from[}:]/.test(text), to: /\{window\.to[}:]/.test(text) };
+}
+
+/** Where a row has the field before its steps; `unknown` where a step makes it of something else. */
+function liftedFrom({ steps = [] }: Core['rows'], field: string): readonly string[] | 'unknown' | undefined {
+  if (steps.some((step) => 'keys' in step || 'flatten' in step)) return 'unknown';
+  const set = steps.find((step) => 'set' in step && pathOf(step.set).join('.') === field);
+  if (set === undefined || !('set' in set)) return undefined;
+  const found = typeof set.to === 'string' ? /^\{row\.([^:?{}]+)(?::text)?\??\}$/.exec(set.to)?.[1] : undefined;
+  return found === undefined ? 'unknown' : found.split('.');
+}
+
+/** The request with a text in its place. */
+function placed(request: RequestConfig, place: PlaceConfig, text: string): RequestConfig {
+  switch (place.in) {
+    case 'query':
+      return { ...request, query: { ...request.query, [place.name]: text } };
+    case 'header':
+      return { ...request, headers: { ...request.headers, [place.name]: text } };
+    case 'form':
+      return { ...request, form: { ...request.form, [place.name]: text } };
+    case 'json':
+      return { ...request, json: withValueAt(isObject(request.json) ? request.json : {}, pathOf(place.at), text) };
+    default:
+      return request;
+  }
+}

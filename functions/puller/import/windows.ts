@@ -1,0 +1,237 @@
+/** Cursors of a manifest as windows. Its granularity arithmetic is not taken over: it leaves rows out at the borders of slices. */
+
+import type { PlaceConfig, TimeConfig } from '../http-source/source-config.ts';
+import { timeFormat } from '../http-source/time-format.ts';
+import type { WindowFileConfig } from '../source-file/source-file.ts';
+import { parseExpression } from './expression.ts';
+import { type Component, componentAt, listAt, textAt } from './manifest.ts';
+import { placeOf } from './paging.ts';
+import type { PredicateContext } from './predicates.ts';
+import { clockSeconds, clockText, convertText, isoSeconds } from './texts.ts';
+
+export interface WindowChoices {
+  /** RFC 3339, to the second: where the manifest's start is not known. */
+  readonly start: string;
+  /** How long windows are. Default: a day for dates and snapshots, else an hour. */
+  readonly length: string | undefined;
+}
+
+export interface Cursor {
+  readonly format: string;
+  readonly unitMs: number;
+  readonly time: TimeConfig;
+  readonly start: string;
+  readonly settleSeconds: number;
+  readonly lookbackSeconds: number;
+  readonly stepSeconds: number | undefined;
+  readonly isFeed: boolean;
+  readonly field: string;
+  /** Where its bounds go beside templates. */
+  readonly places: readonly (readonly [PlaceConfig, string])[];
+  /** The manifest's names for the bounds. */
+  readonly slices: Readonly<Record<string, string>>;
+}
+
+/** Undefined, and a problem, where the cursor is not of a known form. */
+export function convertCursor(
+  given: Component,
+  choices: WindowChoices,
+  context: PredicateContext,
+  path: string,
+): Cursor | undefined {
+  const { findings } = context;
+  if (given.type !== 'DatetimeBasedCursor')
+    return findings.problem(path, `the cursor ${String(given.type)} is not carried over`);
+  if (given.clamping !== undefined) return findings.problem(`${path}.clamping`, 'clamped slices are not carried over');
+  const format = textAt(given, 'datetime_format') ?? '';
+  const known = timeFormat(format);
+  if (known === undefined) return findings.problem(`${path}.datetime_format`, `the format ${format} is not known`);
+  const field = convertText(textAt(given, 'cursor_field') ?? '', 'static', context, `${path}.cursor_field`) ?? '';
+  if (field === '' || field.includes('{'))
+    return findings.problem(`${path}.cursor_field`, 'the field is not a plain name');
+  const formats = listAt(given, 'cursor_datetime_formats')
+    .map(String)
+    .filter((one) => timeFormat(one) !== undefined);
+  const own = formats.length === 0 ? [format] : formats;
+  // The parser of the manifest's engine reads RFC 3339 by any pattern of it.
+  const readable = own.some((one) => one.includes('T')) && !own.includes('rfc3339') ? [...own, 'rfc3339'] : own;
+  const [from, to] = ['start', 'end'].map((bound) => textAt(given, `partition_field_${bound}`) ?? `${bound}_time`) as [
+    string,
+    string,
+  ];
+  return {
+    format,
+    unitMs: known.unitMs,
+    time: { at: [field], formats: readable },
+    start: startOf(given, format, choices, context, path),
+    settleSeconds: settleOf(given, context, path),
+    lookbackSeconds: secondsOf(textAt(given, 'lookback_window'), context, `${path}.lookback_window`) ?? 0,
+    stepSeconds: secondsOf(textAt(given, 'step'), context, `${path}.step`),
+    isFeed: given.is_data_feed === true,
+    field,
+    places: (['start', 'end'] as const).flatMap((bound) => {
+      const option = componentAt(given, `${bound}_time_option`);
+      const place = option === undefined ? undefined : placeOf(option, context, `${path}.${bound}_time_option`);
+      return place === undefined ? [] : [[place, bound === 'start' ? '{window.from}' : '{window.to}'] as const];
+    }),
+    slices: { [from]: '{window.from}', [to]: '{window.to}' },
+  };
+}
+
+function bareText(value: unknown): { readonly text: string | undefined; readonly format: string | undefined } {
+  if (typeof value === 'string') return { text: value, format: undefined };
+  const component = typeof value === 'object' && value !== null ? (value as Component) : undefined;
+  const format = textAt(component, 'datetime_format');
+  return { text: textAt(component, 'datetime'), format: format === '' ? undefined : format };
+}
+
+function insideOf(text: string | undefined): ReturnType<typeof parseExpression> {
+  const inside = /^\s*\{\{([\s\S]*)\}\}\s*$/.exec(text ?? '')?.[1];
+  return inside === undefined ? undefined : parseExpression(inside);
+}
+
+function startOf(
+  given: Component,
+  format: string,
+  choices: WindowChoices,
+  { config, parameters, findings }: PredicateContext,
+  path: string,
+): string {
+  const { text, format: own } = bareText(given.start_datetime);
+  const expression = insideOf(text);
+  const value =
+    expression === undefined
+      ? text
+      : (config.constantOf(expression, parameters) ??
+        (expression.kind === 'path' && expression.root === 'config' ? config.valueOf(expression.keys) : undefined));
+  for (const one of [own ?? format, format, 'rfc3339', 'date', '%Y-%m-%dT%H:%M:%S']) {
+    const micros = timeFormat(one)?.parse(typeof value === 'object' ? undefined : value);
+    if (micros !== undefined) return isoOf(micros / 1_000);
+  }
+  findings.note(`${path}.start_datetime`, `the start is not a time that is known; windows begin at ${choices.start}`);
+  return choices.start;
+}
+
+export function isoOf(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+/** An end before now is how long a window settles. */
+function settleOf(given: Component, { findings }: PredicateContext, path: string): number {
+  const { text } = bareText(given.end_datetime);
+  if (text === undefined) return 0;
+  const expression = insideOf(text);
+  const seconds = expression === undefined ? undefined : (clockSeconds(expression) ?? shiftIn(clockText(expression)));
+  if (seconds !== undefined) return Math.max(0, -seconds);
+  findings.note(`${path}.end_datetime`, 'a fixed end is not carried over: windows end by their schedule');
+  return 0;
+}
+
+/** Of `{window.to-1d:…}`. */
+function shiftIn(text: string | undefined): number | undefined {
+  const found = /^\{window\.to(?:([+-])(\d+)([sd]))?:/.exec(text ?? '');
+  if (found === null) return undefined;
+  const size = Number(found[2] ?? 0) * (found[3] === 'd' ? 86_400 : 1);
+  return found[1] === '-' ? -size : size;
+}
+
+function secondsOf(
+  text: string | undefined,
+  { config, parameters, findings }: PredicateContext,
+  path: string,
+): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  let known = true;
+  const plain = text.replace(/\{\{([\s\S]*?)\}\}/g, (_, inside: string) => {
+    const expression = parseExpression(inside);
+    const value =
+      expression === undefined
+        ? undefined
+        : (config.constantOf(expression, parameters) ??
+          (expression.kind === 'path' && expression.root === 'config' ? config.valueOf(expression.keys) : undefined));
+    known &&= value !== undefined && typeof value !== 'object';
+    return String(value);
+  });
+  const seconds = known ? isoSeconds(plain) : undefined;
+  if (seconds === undefined) findings.note(path, `the duration ${text} is not known and is left out`);
+  return seconds;
+}
+
+export function durationText(seconds: number): string {
+  for (const [unit, size] of [
+    ['d', 86_400],
+    ['h', 3_600],
+    ['m', 60],
+  ] as const) {
+    if (seconds > 0 && seconds % size === 0) return `${seconds / size}${unit}`;
+  }
+  return `${seconds}s`;
+}
+
+/** A window without a cursor: the whole listing, stamped with it. */
+export function snapshotWindow({ start, length }: WindowChoices): WindowFileConfig {
+  return { kind: 'snapshot', length: length ?? '1d', start };
+}
+
+export interface Sent {
+  readonly from: boolean;
+  readonly to: boolean;
+}
+
+/** `stamped`: rows carry the bounds of their slice, so that slices keep the manifest's length and bounds are exact. */
+export function windowOfCursor(
+  cursor: Cursor,
+  sent: Sent,
+  stamped: boolean,
+  keyed: boolean,
+  choices: WindowChoices,
+  context: PredicateContext,
+  path: string,
+): WindowFileConfig | undefined {
+  const { findings } = context;
+  const day = cursor.unitMs >= 86_400_000;
+  const settle = cursor.settleSeconds + (keyed ? 0 : cursor.lookbackSeconds);
+  if (!keyed && cursor.lookbackSeconds > 0)
+    findings.note(
+      `${path}.lookback_window`,
+      'without a key rows cannot be told apart: windows settle for so long in place of being read again',
+    );
+  const base = {
+    start: cursor.start,
+    ...(settle === 0 ? {} : { settle: durationText(settle) }),
+    ...(cursor.format === 'rfc3339' ? {} : { format: cursor.format }),
+  };
+  if (stamped) {
+    if (cursor.stepSeconds === undefined)
+      return findings.problem(`${path}.step`, 'rows are stamped with the bounds of slices that have no fixed length');
+    if (!sent.from || !sent.to)
+      return findings.problem(path, 'rows are stamped with the bounds of slices, and the request does not send both');
+    if ((cursor.stepSeconds * 1_000) % Math.max(1, cursor.unitMs) !== 0)
+      return findings.problem(`${path}.step`, 'slices are no whole units of their format');
+    const unit = durationText(Math.max(1, cursor.unitMs / 1_000));
+    return {
+      kind: 'range',
+      length: durationText(cursor.stepSeconds),
+      from: { bound: 'whole' },
+      to: { bound: 'whole' },
+      unit,
+      ...base,
+    };
+  }
+  const length = choices.length ?? (day ? '1d' : '1h');
+  const overlap = keyed && cursor.lookbackSeconds > 0 ? { overlap: durationText(cursor.lookbackSeconds) } : {};
+  if (sent.to && !sent.from) return findings.problem(path, 'the request sends the upper bound alone');
+  if (sent.to) {
+    const step = cursor.stepSeconds === undefined ? {} : { step: durationText(cursor.stepSeconds) };
+    return {
+      kind: 'range',
+      length,
+      from: { bound: 'unknown' },
+      to: { bound: 'inclusive' },
+      ...step,
+      ...overlap,
+      ...base,
+    };
+  }
+  return { kind: cursor.isFeed && !sent.from ? 'feed' : 'since', length, ...overlap, ...base };
+}
