@@ -104,6 +104,7 @@ export async function planLoad(context: LoaderContext, facts: PlanFacts, keep: K
     configDigest: digestOf([value, transform ?? null]),
     hold: transform === undefined ? context.config.hold : 'snapshot',
     ...(transform !== undefined && { transform }),
+    ...(facts.pages !== undefined && { micro: true }),
     ...(isOrdered(context, settled) && { order: { key: orderKey(context, facts) } }),
     manifest: { name: manifestName, files: totals.files, bytes: totals.bytes, firstName: totals.firstName },
     parts: totals.parts.map((part) => ({ ...part, ...NOT_STARTED })),

@@ -112,6 +112,8 @@ export interface LoadRecord {
   readonly settled: readonly string[];
   /** When each state was entered first. */
   readonly times: Readonly<Partial<Record<LoadState, number>>>;
+  /** The files were chosen one by one, and are not all that lie below the success file. */
+  readonly micro?: boolean;
   /** A batch that came after a later one of its table had been applied. */
   readonly late?: boolean;
 }

@@ -31,8 +31,8 @@ export async function stepSettling(context: LoaderContext, store: Store, record:
   await removeFailed(context, record);
   await cleanUp(context, record);
   const done = entering(record, 'done', context.clock.now());
-  await track(context, done);
   const next = await releaseTurn(context, store, record, true);
+  await track(context, done);
   report(context, done);
   return { change: done, ...(next !== undefined && { next }) };
 }

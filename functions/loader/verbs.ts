@@ -4,15 +4,18 @@ import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { planned } from './claim.ts';
 import type { LoaderContext, Store } from './context.ts';
 import { close, loadLedgerName } from './follow.ts';
+import type { DatedFile } from './manifest.ts';
 import { enqueue } from './order.ts';
 import { entering, type JobProgress, type LoadRecord, loadIdOf, type SuccessFile } from './record.ts';
+import { pinnedFiles } from './staging.ts';
 
 /** Plans a failed load anew, with the configuration and the files that are there now, under the next attempt's job ids. */
 export async function retryLoad(context: LoaderContext, store: Store, success: SuccessFile): Promise<LoadRecord> {
   const { value: failed, generation } = await entryOf(store, success, 'failed');
   const { id } = failed;
   const manifest = `${context.names.loads}${id}/${context.newId()}.ndjson`;
-  const fresh = await planned(context, { success, successMs: await successMsOf(context, failed) }, async (lines) => {
+  const facts = { success, successMs: successMsOf(context, failed), ...pagesOf(context, failed) };
+  const fresh = await planned(context, facts, async (lines) => {
     await context.objects.create(store.bucket, manifest, lines);
     return manifest;
   });
@@ -31,8 +34,21 @@ export async function retryLoad(context: LoaderContext, store: Store, success: S
   return record;
 }
 
+/** A batch without a success file keeps its files. */
+function pagesOf(
+  context: LoaderContext,
+  failed: LoadRecord,
+): { readonly pages?: () => AsyncIterable<readonly DatedFile[]> } {
+  if (failed.micro !== true) return {};
+  return {
+    pages: async function* () {
+      for await (const file of pinnedFiles(context, failed)) yield [{ ...file, updatedMs: 0 }];
+    },
+  };
+}
+
 /** Files that an operator has corrected are newer than the success file. */
-async function successMsOf({ clock }: LoaderContext, failed: LoadRecord): Promise<number> {
+function successMsOf({ clock }: LoaderContext, failed: LoadRecord): number {
   return Math.max(failed.successMs, clock.now());
 }
 
