@@ -21,7 +21,7 @@ export interface HeldLease<T> {
   update(value: T): Promise<void>;
   /** Hands the lease to another owner, which can take it at once, and nobody else for a term. */
   passOn(owner: string): Promise<void>;
-  /** Gives the lease up, with a last value if one is given. */
+  /** Gives the lease up, with a last value if one is given. Where it throws, it may be called again. */
   release(value?: T): Promise<void>;
   /**
    * Renews the lease for as long as `work` runs, every third of its term. When the lease is lost, the signal aborts, and
@@ -49,15 +49,17 @@ export function holdLease<T>(place: LeasePlace<T>, taken: Entry<Leased<T>>, sent
   let entry = taken;
   let renewedMs = sentMs;
   let lost: PenstockError | undefined;
-  /** Whether the owner itself gave the lease up. */
+  /** Whether the owner itself gives the lease up. From then on it must not act: the write may land before its answer. */
   let given = false;
   let last: Promise<unknown> = Promise.resolve();
 
+  const lossOf = (reason: string): PenstockError =>
+    lost ?? new PenstockError('LEASE_LOST', `The lease of ${owner} on ${name} ${reason}`, { context: { epoch } });
   const loss = (reason: string): PenstockError => {
-    lost ??= new PenstockError('LEASE_LOST', `The lease of ${owner} on ${name} ${reason}`, { context: { epoch } });
+    lost = lossOf(reason);
     return lost;
   };
-  const leftMs = (): number => (lost === undefined ? ownLeftMs(termMs, elapsed() - renewedMs) : 0);
+  const leftMs = (): number => (lost === undefined && !given ? ownLeftMs(termMs, elapsed() - renewedMs) : 0);
 
   async function write(lease: LeaseHolder | null, change: (value: T) => T): Promise<void> {
     for (let attempt = 1; attempt <= WRITES; attempt += 1) {
@@ -73,6 +75,7 @@ export function holdLease<T>(place: LeasePlace<T>, taken: Entry<Leased<T>>, sent
       }
       // It may be an earlier write of this owner that arrived after it had been given up.
       const found = await ledger.read(name);
+      if (given && found?.value.epoch === epoch && found.value.lease?.owner === lease?.owner) return;
       if (found === undefined || !isStill(found.value, owner, epoch)) throw loss('has gone to another owner');
       entry = found;
     }
@@ -86,9 +89,15 @@ export function holdLease<T>(place: LeasePlace<T>, taken: Entry<Leased<T>>, sent
     return turn;
   }
 
+  /** The holder, where the owner still wants the lease. */
+  const kept = (): LeaseHolder => {
+    if (given) throw lossOf('was given up');
+    return holder;
+  };
+
   const end = async (lease: LeaseHolder | null, change: (value: T) => T, how: string): Promise<void> => {
-    await inTurn(lease, change);
     given = true;
+    await inTurn(lease, change);
     loss(how);
   };
 
@@ -101,12 +110,12 @@ export function holdLease<T>(place: LeasePlace<T>, taken: Entry<Leased<T>>, sent
       const dueMs = renewedMs + termMs / 3 - elapsed();
       await sleep(Math.min(Math.max(dueMs, pauseMs), leftMs()));
       const renewal = stop.aborted || given ? Promise.resolve() : inTurn(holder, same);
-      const kept = renewal.then(
+      const done = renewal.then(
         () => true,
         () => false,
       );
       // A renewal that hangs must not outlast the lease.
-      pauseMs = (await Promise.race([kept, sleep(leftMs())])) === true ? 0 : termMs / 20;
+      pauseMs = (await Promise.race([done, sleep(leftMs())])) === true ? 0 : termMs / 20;
       over.abort();
       if (given) return undefined;
       if (leftMs() <= 0) return loss('has passed, for it could not be renewed in time');
@@ -122,11 +131,10 @@ export function holdLease<T>(place: LeasePlace<T>, taken: Entry<Leased<T>>, sent
     },
     leftMs,
     check: (needMs = 0) => {
-      if (leftMs() <= needMs)
-        throw lost ?? new PenstockError('LEASE_LOST', `The lease of ${owner} on ${name} is used up`);
+      if (leftMs() <= needMs) throw lossOf(given ? 'was given up' : 'is used up');
     },
-    renew: () => inTurn(holder, same),
-    update: (value) => inTurn(holder, () => value),
+    renew: async () => inTurn(kept(), same),
+    update: async (value) => inTurn(kept(), () => value),
     passOn: (to) => end({ owner: to, termMs }, same, `was passed on to ${to}`),
     release: (value) => end(null, (now) => value ?? now, 'was released'),
     hold: async (work) => {

@@ -122,6 +122,28 @@ describe('a lease', () => {
     assert.equal((await taken('c', 'free')).value, 7);
   });
 
+  it('is not acted on any more from the moment its release is sent, and its release may be tried again', async () => {
+    const hasty = createLedger({
+      storage: world.newClient({ budgetMs: -1 }),
+      bucket: BUCKET,
+      prefix: '',
+      parse: leasedParser(parse),
+    });
+    const result = await takeLease(hasty, name, { owner: 'a', termMs: TERM, initial: 0 });
+    assert.ok(result.state === 'taken');
+    const { lease } = result;
+    world.faults.add({ service: 'storage', method: 'objects.insert', kind: 'ack-lost' });
+    const releasing = lease.release(4);
+    assert.equal(lease.leftMs(), 0);
+    await assert.rejects(releasing, { code: 'OUTCOME_UNKNOWN' });
+    // It has landed: somebody else may act now.
+    assert.throws(() => lease.check(), { code: 'LEASE_LOST', message: /was given up/ });
+    await assert.rejects(lease.renew(), { code: 'LEASE_LOST', message: /was given up/ });
+    await lease.release(4);
+    assert.equal((await taken('b', 'free')).value, 4);
+    await assert.rejects(lease.update(1), { code: 'LEASE_LOST', message: /was released/ });
+  });
+
   it('is passed on to another owner, which need not wait, and to nobody else', async () => {
     const lease = await taken('a', 'new');
     await lease.passOn('b');
