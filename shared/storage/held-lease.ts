@@ -25,7 +25,7 @@ export interface HeldLease<T> {
   release(value?: T): Promise<void>;
   /**
    * Renews the lease for as long as `work` runs, every third of its term. When the lease is lost, the signal aborts, and
-   * the result of `work` is replaced by LEASE_LOST. `work` may release the lease or pass it on itself.
+   * the result or error of `work` is replaced by LEASE_LOST. `work` may release the lease or pass it on itself.
    */
   hold<R>(work: (signal: AbortSignal) => Promise<R>): Promise<R>;
 }
@@ -145,8 +145,11 @@ export function holdLease<T>(place: LeasePlace<T>, taken: Entry<Leased<T>>, sent
       });
       try {
         const result = await work(gone.signal);
-        if (gone.signal.aborted) throw gone.signal.reason;
+        gone.signal.throwIfAborted();
         return result;
+      } catch (error) {
+        // What went wrong after the loss went wrong because of it.
+        throw gone.signal.aborted ? gone.signal.reason : error;
       } finally {
         stop.abort();
         await beating;
