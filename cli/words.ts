@@ -33,6 +33,11 @@ export const WORDS: readonly Word[] = [
     about: 'try, import and watch sources that are pulled',
     load: async () => (await import('../functions/puller/commands/index.ts')).commands,
   },
+  {
+    name: 'sink',
+    about: 'pull, explain and replay messages on their way to BigQuery',
+    load: async () => (await import('../functions/sink/commands/index.ts')).commands,
+  },
   own(completion),
 ];
 

@@ -1,5 +1,6 @@
 /** What `penstock start` makes: the topics, tables, bucket, triggers and jobs that join the functions up. */
 
+import { fileURLToPath } from 'node:url';
 import type { Resources, SuiteFunction } from '@penstock/local/index.ts';
 
 const BUCKET = 'penstock-demo';
@@ -21,10 +22,11 @@ export const DEMO = {
     subscriptions: [
       { name: 'issues-debug-sub', topic: TOPIC },
       { name: 'issues-sink', topic: TOPIC, pushTo: 'sink', deadLetter: DEAD_ISSUES },
+      { name: 'issues-mirror', topic: TOPIC, pushTo: 'sink', deadLetter: DEAD_ISSUES },
       { name: 'issues-dead-letter-sub', topic: DEAD_ISSUES.topic },
       { name: 'eventarc-dead-letter-sub', topic: DEAD_LETTER.topic },
     ],
-    datasets: ['issues_ds', 'demo', TRACKING],
+    datasets: ['issues_ds', 'mirror', 'demo', TRACKING],
     tables: [
       {
         datasetId: 'issues_ds',
@@ -33,6 +35,24 @@ export const DEMO = {
           // Seed 002's four columns; created_at clusters.
           schema: { fields: ['issue_id', 'source', 'created_at', 'payload'].map((name) => ({ name, type: 'STRING' })) },
           clustering: { fields: ['created_at'] },
+        },
+      },
+      {
+        // The live mirror of the Firestore collection `issues`, by the sink's CDC mode: `demo/sink.yaml`.
+        datasetId: 'mirror',
+        tableId: 'issues',
+        resource: {
+          schema: {
+            fields: [
+              { name: 'document_name', type: 'STRING', mode: 'REQUIRED' },
+              { name: 'title', type: 'STRING' },
+              { name: 'priority', type: 'STRING' },
+              { name: 'data', type: 'JSON' },
+              { name: 'changed_at', type: 'TIMESTAMP' },
+            ],
+          },
+          tableConstraints: { primaryKey: { columns: ['document_name'] } },
+          maxStaleness: '0-0 0 0:0:0',
         },
       },
     ],
@@ -68,6 +88,7 @@ export const DEMO = {
 
 const ENV: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   loader: { LEDGER_BUCKET: LEDGERS, TRACKING_DATASET: TRACKING, ERRORS_TOPIC: 'issues-errors' },
+  sink: { SINK_CONFIG: fileURLToPath(new URL('sink.yaml', import.meta.url)) },
 };
 
 /** The suite's functions, by where their sources are. Read when they are started, and never imported from here. */

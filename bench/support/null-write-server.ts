@@ -5,11 +5,14 @@
  * It speaks gRPC on bare HTTP/2, since grpc-js offers a server no windows but those of 64 KB: a request of 137 KB then waits
  * for the server twice, and what is measured is those waits.
  *
- * Started with an IPC channel: sends `{ port }`, and answers any message with what has arrived since the last.
+ * Started with an IPC channel: sends `{ port }`, and answers any message with what has arrived since the last. `{ outage: true }` refuses
+ * every append from then on, `{ outage: false }` none. The streams have the schema of `twelve-columns.ts`.
  */
 
 import * as http2 from 'node:http2';
 import type { AddressInfo } from 'node:net';
+import type { Field } from '@penstock/shared/bigquery/schema/table-schema.ts';
+import { SCHEMA } from './twelve-columns.ts';
 
 interface Arrived {
   requests: number;
@@ -57,10 +60,40 @@ const PREFIX = 5;
 /** AppendRowsResponse { append_result {} } */
 const ANSWER = framed(Buffer.from([0x0a, 0x00]));
 const NAME = Buffer.from('projects/p/datasets/d/tables/t/streams/_default');
-/** WriteStream { name } */
-const STREAM = framed(Buffer.concat([Buffer.from([0x0a, NAME.length]), NAME]));
 const WINDOW = 16 * 1024 * 1024;
 const TRAILERS = { 'grpc-status': '0' };
+const UNAVAILABLE = { 'grpc-status': '14' };
+const refusing = { appends: false };
+
+/** TableFieldSchema.Type by number: google/cloud/bigquery/storage/v1/table.proto. */
+const TYPES: Readonly<Record<string, number>> = {
+  STRING: 1,
+  INT64: 2,
+  FLOAT64: 3,
+  STRUCT: 4,
+  BYTES: 5,
+  BOOL: 6,
+  TIMESTAMP: 7,
+  DATE: 8,
+  NUMERIC: 12,
+  JSON: 15,
+};
+const MODES = ['', 'NULLABLE', 'REQUIRED', 'REPEATED'];
+
+/** TableSchema { fields = 1 }, TableFieldSchema { name = 1; type = 2; mode = 3; fields = 4 } */
+function schemaOf(fields: readonly Field[], number = 1): Buffer {
+  return Buffer.concat(
+    fields.map((column) => {
+      const kind = Buffer.from([0x10, TYPES[column.type] as number, 0x18, MODES.indexOf(column.mode)]);
+      return field(number, Buffer.concat([field(1, Buffer.from(column.name)), kind, schemaOf(column.fields ?? [], 4)]));
+    }),
+  );
+}
+
+function field(number: number, bytes: Buffer): Buffer {
+  const length = bytes.length < 128 ? [bytes.length] : [(bytes.length & 127) | 128, bytes.length >>> 7];
+  return Buffer.concat([Buffer.from([number * 8 + 2, ...length]), bytes]);
+}
 
 function framed(message: Buffer): Buffer {
   const prefix = Buffer.alloc(PREFIX);
@@ -68,17 +101,26 @@ function framed(message: Buffer): Buffer {
   return Buffer.concat([prefix, message]);
 }
 
+/** WriteStream { name = 1; table_schema = 5 } */
+const STREAM = framed(Buffer.concat([field(1, NAME), field(5, schemaOf(SCHEMA.fields))]));
+
 function serve(arrived: Arrived): http2.Http2Server {
   const server = http2.createServer({ settings: { initialWindowSize: WINDOW } });
   server.on('session', (session) => session.setLocalWindowSize(WINDOW));
   server.on('stream', (stream, headers) => {
     stream.on('error', () => undefined);
     stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
-    stream.on('wantTrailers', () => stream.sendTrailers(TRAILERS));
+    let status = TRAILERS;
+    stream.on('wantTrailers', () => stream.sendTrailers(status));
     const appending = headers[':path']?.endsWith('/AppendRows') === true;
     stream.on('end', () => stream.end(appending ? undefined : STREAM));
     const onRequest = (request: Buffer): void => {
       if (!appending) return;
+      if (refusing.appends) {
+        status = UNAVAILABLE;
+        stream.end();
+        return;
+      }
       arrived.requests += 1;
       arrived.bytes += request.length;
       arrived.rows += countRows(request);
@@ -114,7 +156,8 @@ if (process.send) {
   const arrived: Arrived = { requests: 0, rows: 0, bytes: 0 };
   const server = serve(arrived);
   server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
-  process.on('message', () => {
+  process.on('message', (asked: { readonly outage?: boolean } | string) => {
+    if (typeof asked === 'object') refusing.appends = asked.outage ?? refusing.appends;
     process.send?.({ ...arrived });
     Object.assign(arrived, { requests: 0, rows: 0, bytes: 0 });
   });

@@ -7,7 +7,7 @@ import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { Logger } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
-import { defers, type Held, isFull, type Limits, nearlyFull } from './isolation.ts';
+import { defers, type Held, isFull, type Limits, nearlyFull, part } from './isolation.ts';
 import { Lane, type LaneEvents } from './lane.ts';
 import { type Delivery, type Settling, sizeOf } from './message.ts';
 import type { SinkMetrics } from './metrics.ts';
@@ -41,7 +41,8 @@ export interface FlowOptions<R extends FlowRoute> {
 
 /** How often idle tables are looked for, and counts of what is held are taken. */
 const TICK_MS = 1_000;
-const EMPTY_MS = 5;
+/** Full for so long without one row settled: what is held waits in open batches. */
+const STALLED_MS = 10;
 
 export class Flow<R extends FlowRoute> {
   readonly #options: FlowOptions<R>;
@@ -55,6 +56,8 @@ export class Flow<R extends FlowRoute> {
   #bytes = 0;
   #whenEmpty: (() => void)[] = [];
   #closed = false;
+  /** How many messages have come to their end. */
+  settled = 0;
   #hurried = false;
 
   constructor(options: FlowOptions<R>) {
@@ -83,7 +86,7 @@ export class Flow<R extends FlowRoute> {
 
   /** Whether the input must hold its messages back. */
   get full(): boolean {
-    return isFull(this.held, this.#options.limits);
+    return isFull(this.#messages, this.#bytes, this.#options.limits);
   }
 
   get tables(): number {
@@ -97,12 +100,12 @@ export class Flow<R extends FlowRoute> {
       this.#settle(delivery, 'retry');
       return;
     }
-    const routing = this.#options.router.route(delivery.attributes);
+    const routing = this.#options.router.route(delivery.attributes, delivery.input.name);
     if (routing.kind === 'routed') this.#toLane(delivery, routing.route, routing.destination);
     else if (routing.kind === 'unroutable')
       this.#reject(delivery, unroutable(routing.reason), { error_reason: 'UNROUTABLE' });
     else this.#noRoute(delivery, routing.skipped);
-    if (this.#hurried || nearlyFull(this.held, this.#options.limits)) this.#flushSoon();
+    if (this.#hurried || nearlyFull(this.#messages, this.#bytes, this.#options.limits)) this.#flushSoon();
   }
 
   /** Closes every open batch now. */
@@ -122,7 +125,7 @@ export class Flow<R extends FlowRoute> {
     if (this.#messages === 0) return;
     const empty = new Promise<void>((resolve) => this.#whenEmpty.push(resolve));
     const stop = new AbortController();
-    const late = this.#options.clock.sleep(Math.max(EMPTY_MS, deadlineMs - this.#options.clock.now()), stop.signal);
+    const late = this.#options.clock.sleep(Math.max(1, deadlineMs - this.#options.clock.now()), stop.signal);
     await Promise.race([empty, late.catch(() => undefined)]);
     stop.abort();
   }
@@ -145,15 +148,21 @@ export class Flow<R extends FlowRoute> {
       return;
     }
     const lane = this.#laneOf(route, destination);
-    const table = { messages: lane.held, bytes: lane.heldBytes, healthy: lane.healthy };
-    if (defers(table, this.held, limits, this.#laneCount)) {
-      this.#options.metrics.count('sink/deferred');
-      this.#settle(delivery, 'retry');
-      return;
+    if (this.#laneCount > 1 || !lane.healthy) {
+      const share = part(lane.held, lane.heldBytes, limits);
+      if (defers(share, lane.healthy, part(this.#messages, this.#bytes, limits))) {
+        this.#defer(delivery);
+        return;
+      }
     }
     const grown = payload === delivery.data ? 0 : payload.length;
     this.#bytes += grown;
     lane.add({ delivery, payload, bytes: sizeOf(delivery) + grown });
+  }
+
+  #defer(delivery: Delivery): void {
+    this.#options.metrics.count('sink/deferred');
+    this.#settle(delivery, 'retry');
   }
 
   #noRoute(delivery: Delivery, skipped: readonly string[]): void {
@@ -175,6 +184,7 @@ export class Flow<R extends FlowRoute> {
 
   #settle(delivery: Delivery, settling: Settling, grown = 0): void {
     this.#messages -= 1;
+    this.settled += 1;
     this.#bytes -= sizeOf(delivery) + grown;
     delivery.input.settle(delivery, settling);
     if (this.#messages === 0) for (const tell of this.#whenEmpty.splice(0)) tell();
@@ -238,12 +248,13 @@ export class Flow<R extends FlowRoute> {
     this.#options.metrics.count('sink/messages', by, { outcome, mode });
   }
 
-  /** Once for all that came in this turn. */
+  /** Where rows are settled meanwhile, there is room already: batches that are still open may go on to fill. */
   #flushSoon(): void {
+    const { settled } = this;
     this.#flushing ??= setTimeout(() => {
       this.#flushing = undefined;
-      this.flush();
-    }, EMPTY_MS);
+      if (this.#hurried || this.settled === settled) this.flush();
+    }, STALLED_MS);
   }
 
   #lookAround(): void {

@@ -18,31 +18,25 @@ const SHARE = 1 / 4;
 const SCARCE = 1 / 2;
 const FULL = 9 / 10;
 
+/** How much of the limits is taken: 1 is all. */
+export function part(messages: number, bytes: number, { maxMessages, maxBytes }: Limits): number {
+  return Math.max(messages / maxMessages, bytes / maxBytes);
+}
+
 /**
  * Whether a table's next message is given back to its subscription: the table holds its share, and is failing or there is little
- * room left for the others. A table that is alone may fill everything, since flow control then holds its messages back.
+ * room left for the others. A healthy table that is alone may fill everything, since flow control then holds its messages back.
  */
-export function defers(
-  table: Held & { readonly healthy: boolean },
-  all: Held,
-  limits: Limits,
-  tables: number,
-): boolean {
-  if (tables <= 1 && table.healthy) return false;
-  const overShare = part(table, limits) >= SHARE;
-  return overShare && (!table.healthy || part(all, limits) >= SCARCE);
+export function defers(table: number, healthy: boolean, all: number): boolean {
+  return table >= SHARE && (!healthy || all >= SCARCE);
 }
 
 /** Whether open batches are closed early: no more messages may come before some are settled (SD-09). */
-export function nearlyFull(all: Held, limits: Limits): boolean {
-  return part(all, limits) >= FULL;
+export function nearlyFull(messages: number, bytes: number, limits: Limits): boolean {
+  return part(messages, bytes, limits) >= FULL;
 }
 
 /** Whether nothing more is taken. */
-export function isFull(all: Held, limits: Limits): boolean {
-  return part(all, limits) >= 1;
-}
-
-function part({ messages, bytes }: Held, { maxMessages, maxBytes }: Limits): number {
-  return Math.max(messages / maxMessages, bytes / maxBytes);
+export function isFull(messages: number, bytes: number, limits: Limits): boolean {
+  return part(messages, bytes, limits) >= 1;
 }

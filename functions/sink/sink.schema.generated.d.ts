@@ -46,6 +46,8 @@ export interface Sink {
   readonly routes: readonly ({
     /** For logs, metrics and `routes explain`. */
     readonly name: string;
+    /** Only messages of these subscriptions. None: of all. */
+    readonly from?: readonly (string)[];
     /** Tests by attribute name; all must hold. None: every message matches. */
     readonly match?: Readonly<Record<string, {
         /** The value. */

@@ -35,7 +35,7 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var validate = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "What the sink reads, where it writes, and what becomes of everything else", "type": "object", "additionalProperties": false, "required": ["routes", "errorOutput"], "properties": { "$schema": { "description": "For editors; not part of the settings.", "type": "string" }, "subscriptions": { "description": "Subscriptions whose messages are taken: the worker pulls from them, and a push from any other is refused.", "type": "array", "items": { "type": "string", "pattern": "^(projects/[^/]+/subscriptions/)?[A-Za-z][A-Za-z0-9._~+%-]{2,254}$", "x-allowed": "`projects/P/subscriptions/S`, or `S` in the function's own project" }, "uniqueItems": true, "default": [] }, "compression": { "description": "GZIP: payloads are gunzipped; those that are not gzipped pass unchanged.", "enum": ["NONE", "GZIP"], "default": "NONE" }, "maxMessages": { "description": "Messages in memory. Above it no more are taken.", "type": "integer", "minimum": 1, "maximum": 1e7, "default": 4e4 }, "maxBytes": { "description": "Bytes of messages in memory.", "type": "string", "pattern": "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$", "x-allowed": "a size like 64MiB", "default": "100MB" }, "pullStreams": { "description": "StreamingPull connections of the worker for each subscription. One moves about 10 MB/s at the service.", "type": "integer", "minimum": 1, "maximum": 64, "default": 2 }, "defaultProject": { "description": "The project of tables that are named without one. Default: the function's own.", "type": "string" }, "fallbackTopic": { "description": "Takes messages that no route matches. Without it they are dropped and counted.", "type": "string" }, "errorOutput": { "description": "Takes every message that cannot become a row, with the reason.", "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "topic": { "description": "A topic, by name or as `projects/P/topics/T`.", "type": "string" }, "bucket": { "description": "With a topic: takes payloads that are too large for a message. Without: takes the records themselves.", "type": "string" }, "prefix": { "description": "Before the name of every object, with its final `/`.", "type": "string", "default": "sink-errors/" } } }, "fileLoads": { "description": "Where FILE_LOADS and MIXED stage their files, and when these are loaded.", "type": "object", "additionalProperties": false, "required": ["bucket"], "properties": { "bucket": { "description": "The bucket of the staged files.", "type": "string" }, "prefix": { "description": "Before every name, with its final `/`.", "type": "string", "default": "sink-loads/" }, "triggeringFrequency": { "description": "How often staged files are loaded. A table takes 1,500 load jobs a day.", "type": "string", "pattern": "^\\d+(ms|s|m|h|d)$", "x-allowed": "a duration like 5m", "default": "5m" }, "maxFiles": { "description": "Files of one load job.", "type": "integer", "minimum": 1, "maximum": 1e4, "default": 1e3 }, "maxBytes": { "description": "Bytes of one load job.", "type": "string", "pattern": "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$", "x-allowed": "a size like 100GB", "default": "100GB" }, "deduplicateFor": { "description": "For how long a message that is delivered again is recognised and left out.", "type": "string", "pattern": "^\\d+(ms|s|m|h|d)$", "x-allowed": "a duration like 1h", "default": "1h" }, "deduplicateMost": { "description": "How many messages of a table are remembered for that; about 100 bytes of memory each.", "type": "integer", "minimum": 1e3, "maximum": 1e8, "default": 5e6 } } }, "routes": { "description": "Tried in order; the first whose tests all hold takes the message.", "type": "array", "minItems": 1, "items": { "type": "object", "additionalProperties": false, "required": ["name", "table"], "properties": { "name": { "description": "For logs, metrics and `routes explain`.", "type": "string", "pattern": "^[A-Za-z0-9_.-]{1,64}$", "x-allowed": "1 to 64 letters, digits, `_`, `.` or `-`" }, "match": { "description": "Tests by attribute name; all must hold. None: every message matches.", "type": "object", "additionalProperties": { "type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1, "properties": { "equals": { "description": "The value.", "type": "string" }, "in": { "description": "One of these values.", "type": "array", "items": { "type": "string" }, "minItems": 1 }, "pattern": { "description": "A regular expression for the whole value.", "type": "string" }, "present": { "description": "Whether the attribute is there at all.", "type": "boolean" } } } }, "table": { "description": "`[project.]dataset.table`, with `${attribute}` and `${attribute:-default}`.", "type": "string", "minLength": 3 }, "format": { "description": "json: the payload is the row. message: attributes and payload are columns. envelope: facts, attributes and payload. mapping: `columns` and `constants`.", "enum": ["json", "message", "envelope", "mapping"], "default": "json" }, "columns": { "description": "With `mapping`: column to source: `$.path` in the payload, `@attribute`, or `#message_id`, `#publish_time`, `#ordering_key`, `#subscription`.", "type": "object", "minProperties": 1, "additionalProperties": { "type": "string" } }, "constants": { "description": "With `mapping`: column to a fixed value.", "type": "object", "minProperties": 1, "additionalProperties": { "type": ["string", "number", "boolean"] } }, "mode": { "description": "How rows reach BigQuery.", "enum": ["STREAMING_INSERTS", "STORAGE_WRITE", "FILE_LOADS", "MIXED", "CDC"], "default": "STREAMING_INSERTS" }, "unknownFields": { "description": "Fields that the table has no column for: dropped as seed 001 says, the row rejected, or collected into the JSON column `collectInto`.", "enum": ["drop", "reject", "collect"], "default": "drop" }, "collectInto": { "description": "With `collect`: the JSON column.", "type": "string", "minLength": 1 }, "maxRows": { "description": "Rows of a batch, or of a staged file.", "type": "integer", "minimum": 1, "maximum": 1e6 }, "maxBytes": { "description": "Bytes of a batch, or of a staged file.", "type": "string", "pattern": "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$", "x-allowed": "a size like 6MB" }, "maxDelay": { "description": "From the first row of a batch to its sending.", "type": "string", "pattern": "^\\d+(ms|s|m|h|d)$", "x-allowed": "a duration like 1s" }, "connections": { "description": "With STORAGE_WRITE and CDC: calls side by side for one table. One moves about 10 MB/s at the service.", "type": "integer", "minimum": 1, "maximum": 64 }, "insertIds": { "description": "With STREAMING_INSERTS and MIXED: the message id as `insertId`, by which BigQuery drops most repetitions. Without, a table takes more rows a second.", "type": "boolean" }, "streamed": { "description": "With MIXED: which messages are streamed; all others are loaded from files.", "type": "object", "additionalProperties": false, "properties": { "match": { "description": "As in a route. None: every message that is small enough.", "type": "object", "additionalProperties": { "type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1, "properties": { "equals": { "description": "The value.", "type": "string" }, "in": { "description": "One of these values.", "type": "array", "items": { "type": "string" }, "minItems": 1 }, "pattern": { "description": "A regular expression for the whole value.", "type": "string" }, "present": { "description": "Whether the attribute is there at all.", "type": "boolean" } } } }, "maxBytes": { "description": "The largest payload that is streamed.", "type": "string", "pattern": "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$", "x-allowed": "a size like 1MB" } } }, "sequence": { "description": "With CDC: one to four sources, the most significant first, that put the changes of a key in order. Whole numbers, or timestamps.", "type": "array", "items": { "type": "string" }, "minItems": 1, "maxItems": 4 }, "deletes": { "description": "With CDC: which messages delete their key's row.", "type": "object", "additionalProperties": false, "required": ["source", "in"], "properties": { "source": { "description": "As in `columns`.", "type": "string" }, "in": { "description": "The values that mean a deletion.", "type": "array", "items": { "type": "string" }, "minItems": 1 } } } } } } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "What the sink reads, where it writes, and what becomes of everything else", "type": "object", "additionalProperties": false, "required": ["routes", "errorOutput"], "properties": { "$schema": { "description": "For editors; not part of the settings.", "type": "string" }, "subscriptions": { "description": "Subscriptions whose messages are taken: the worker pulls from them, and a push from any other is refused.", "type": "array", "items": { "type": "string", "pattern": "^(projects/[^/]+/subscriptions/)?[A-Za-z][A-Za-z0-9._~+%-]{2,254}$", "x-allowed": "`projects/P/subscriptions/S`, or `S` in the function's own project" }, "uniqueItems": true, "default": [] }, "compression": { "description": "GZIP: payloads are gunzipped; those that are not gzipped pass unchanged.", "enum": ["NONE", "GZIP"], "default": "NONE" }, "maxMessages": { "description": "Messages in memory. Above it no more are taken.", "type": "integer", "minimum": 1, "maximum": 1e7, "default": 4e4 }, "maxBytes": { "description": "Bytes of messages in memory.", "type": "string", "pattern": "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$", "x-allowed": "a size like 64MiB", "default": "100MB" }, "pullStreams": { "description": "StreamingPull connections of the worker for each subscription. One moves about 10 MB/s at the service.", "type": "integer", "minimum": 1, "maximum": 64, "default": 2 }, "defaultProject": { "description": "The project of tables that are named without one. Default: the function's own.", "type": "string" }, "fallbackTopic": { "description": "Takes messages that no route matches. Without it they are dropped and counted.", "type": "string" }, "errorOutput": { "description": "Takes every message that cannot become a row, with the reason.", "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "topic": { "description": "A topic, by name or as `projects/P/topics/T`.", "type": "string" }, "bucket": { "description": "With a topic: takes payloads that are too large for a message. Without: takes the records themselves.", "type": "string" }, "prefix": { "description": "Before the name of every object, with its final `/`.", "type": "string", "default": "sink-errors/" } } }, "fileLoads": { "description": "Where FILE_LOADS and MIXED stage their files, and when these are loaded.", "type": "object", "additionalProperties": false, "required": ["bucket"], "properties": { "bucket": { "description": "The bucket of the staged files.", "type": "string" }, "prefix": { "description": "Before every name, with its final `/`.", "type": "string", "default": "sink-loads/" }, "triggeringFrequency": { "description": "How often staged files are loaded. A table takes 1,500 load jobs a day.", "type": "string", "pattern": "^\\d+(ms|s|m|h|d)$", "x-allowed": "a duration like 5m", "default": "5m" }, "maxFiles": { "description": "Files of one load job.", "type": "integer", "minimum": 1, "maximum": 1e4, "default": 1e3 }, "maxBytes": { "description": "Bytes of one load job.", "type": "string", "pattern": "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$", "x-allowed": "a size like 100GB", "default": "100GB" }, "deduplicateFor": { "description": "For how long a message that is delivered again is recognised and left out.", "type": "string", "pattern": "^\\d+(ms|s|m|h|d)$", "x-allowed": "a duration like 1h", "default": "1h" }, "deduplicateMost": { "description": "How many messages of a table are remembered for that; about 100 bytes of memory each.", "type": "integer", "minimum": 1e3, "maximum": 1e8, "default": 5e6 } } }, "routes": { "description": "Tried in order; the first whose tests all hold takes the message.", "type": "array", "minItems": 1, "items": { "type": "object", "additionalProperties": false, "required": ["name", "table"], "properties": { "name": { "description": "For logs, metrics and `routes explain`.", "type": "string", "pattern": "^[A-Za-z0-9_.-]{1,64}$", "x-allowed": "1 to 64 letters, digits, `_`, `.` or `-`" }, "from": { "description": "Only messages of these subscriptions. None: of all.", "type": "array", "items": { "type": "string" }, "minItems": 1 }, "match": { "description": "Tests by attribute name; all must hold. None: every message matches.", "type": "object", "additionalProperties": { "type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1, "properties": { "equals": { "description": "The value.", "type": "string" }, "in": { "description": "One of these values.", "type": "array", "items": { "type": "string" }, "minItems": 1 }, "pattern": { "description": "A regular expression for the whole value.", "type": "string" }, "present": { "description": "Whether the attribute is there at all.", "type": "boolean" } } } }, "table": { "description": "`[project.]dataset.table`, with `${attribute}` and `${attribute:-default}`.", "type": "string", "minLength": 3 }, "format": { "description": "json: the payload is the row. message: attributes and payload are columns. envelope: facts, attributes and payload. mapping: `columns` and `constants`.", "enum": ["json", "message", "envelope", "mapping"], "default": "json" }, "columns": { "description": "With `mapping`: column to source: `$.path` in the payload, `@attribute`, or `#message_id`, `#publish_time`, `#ordering_key`, `#subscription`.", "type": "object", "minProperties": 1, "additionalProperties": { "type": "string" } }, "constants": { "description": "With `mapping`: column to a fixed value.", "type": "object", "minProperties": 1, "additionalProperties": { "type": ["string", "number", "boolean"] } }, "mode": { "description": "How rows reach BigQuery.", "enum": ["STREAMING_INSERTS", "STORAGE_WRITE", "FILE_LOADS", "MIXED", "CDC"], "default": "STREAMING_INSERTS" }, "unknownFields": { "description": "Fields that the table has no column for: dropped as seed 001 says, the row rejected, or collected into the JSON column `collectInto`.", "enum": ["drop", "reject", "collect"], "default": "drop" }, "collectInto": { "description": "With `collect`: the JSON column.", "type": "string", "minLength": 1 }, "maxRows": { "description": "Rows of a batch, or of a staged file.", "type": "integer", "minimum": 1, "maximum": 1e6 }, "maxBytes": { "description": "Bytes of a batch, or of a staged file.", "type": "string", "pattern": "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$", "x-allowed": "a size like 6MB" }, "maxDelay": { "description": "From the first row of a batch to its sending.", "type": "string", "pattern": "^\\d+(ms|s|m|h|d)$", "x-allowed": "a duration like 1s" }, "connections": { "description": "With STORAGE_WRITE and CDC: calls side by side for one table. One moves about 10 MB/s at the service.", "type": "integer", "minimum": 1, "maximum": 64 }, "insertIds": { "description": "With STREAMING_INSERTS and MIXED: the message id as `insertId`, by which BigQuery drops most repetitions. Without, a table takes more rows a second.", "type": "boolean" }, "streamed": { "description": "With MIXED: which messages are streamed; all others are loaded from files.", "type": "object", "additionalProperties": false, "properties": { "match": { "description": "As in a route. None: every message that is small enough.", "type": "object", "additionalProperties": { "type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1, "properties": { "equals": { "description": "The value.", "type": "string" }, "in": { "description": "One of these values.", "type": "array", "items": { "type": "string" }, "minItems": 1 }, "pattern": { "description": "A regular expression for the whole value.", "type": "string" }, "present": { "description": "Whether the attribute is there at all.", "type": "boolean" } } } }, "maxBytes": { "description": "The largest payload that is streamed.", "type": "string", "pattern": "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$", "x-allowed": "a size like 1MB" } } }, "sequence": { "description": "With CDC: one to four sources, the most significant first, that put the changes of a key in order. Whole numbers, or timestamps.", "type": "array", "items": { "type": "string" }, "minItems": 1, "maxItems": 4 }, "deletes": { "description": "With CDC: which messages delete their key's row.", "type": "object", "additionalProperties": false, "required": ["source", "in"], "properties": { "source": { "description": "As in `columns`.", "type": "string" }, "in": { "description": "The values that mean a deletion.", "type": "array", "items": { "type": "string" }, "minItems": 1 } } } } } } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func3 = require_ucs2length().default;
 var pattern4 = new RegExp("^(projects/[^/]+/subscriptions/)?[A-Za-z][A-Za-z0-9._~+%-]{2,254}$", "u");
@@ -598,80 +598,80 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data22.from !== void 0) {
+              let data24 = data22.from;
+              if (Array.isArray(data24)) {
+                if (data24.length < 1) {
+                  const err48 = { instancePath: instancePath + "/routes/" + i2 + "/from", schemaPath: "#/properties/routes/items/properties/from/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.from, data: data24 };
+                  if (vErrors === null) {
+                    vErrors = [err48];
+                  } else {
+                    vErrors.push(err48);
+                  }
+                  errors++;
+                }
+                const len2 = data24.length;
+                for (let i3 = 0; i3 < len2; i3++) {
+                  let data25 = data24[i3];
+                  if (typeof data25 !== "string") {
+                    const err49 = { instancePath: instancePath + "/routes/" + i2 + "/from/" + i3, schemaPath: "#/properties/routes/items/properties/from/items/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.from.items.type, parentSchema: schema31.properties.routes.items.properties.from.items, data: data25 };
+                    if (vErrors === null) {
+                      vErrors = [err49];
+                    } else {
+                      vErrors.push(err49);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err50 = { instancePath: instancePath + "/routes/" + i2 + "/from", schemaPath: "#/properties/routes/items/properties/from/type", keyword: "type", params: { type: "array" }, schema: schema31.properties.routes.items.properties.from.type, parentSchema: schema31.properties.routes.items.properties.from, data: data24 };
+                if (vErrors === null) {
+                  vErrors = [err50];
+                } else {
+                  vErrors.push(err50);
+                }
+                errors++;
+              }
+            }
             if (data22.match !== void 0) {
-              let data24 = data22.match;
-              if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
-                for (const key4 in data24) {
-                  let data25 = data24[key4];
-                  if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
-                    if (Object.keys(data25).length > 1) {
-                      const err48 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/match/additionalProperties/maxProperties", keyword: "maxProperties", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties, data: data25 };
+              let data26 = data22.match;
+              if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
+                for (const key4 in data26) {
+                  let data27 = data26[key4];
+                  if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
+                    if (Object.keys(data27).length > 1) {
+                      const err51 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/match/additionalProperties/maxProperties", keyword: "maxProperties", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties, data: data27 };
                       if (vErrors === null) {
-                        vErrors = [err48];
+                        vErrors = [err51];
                       } else {
-                        vErrors.push(err48);
+                        vErrors.push(err51);
                       }
                       errors++;
                     }
-                    if (Object.keys(data25).length < 1) {
-                      const err49 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/match/additionalProperties/minProperties", keyword: "minProperties", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties, data: data25 };
+                    if (Object.keys(data27).length < 1) {
+                      const err52 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/match/additionalProperties/minProperties", keyword: "minProperties", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties, data: data27 };
                       if (vErrors === null) {
-                        vErrors = [err49];
+                        vErrors = [err52];
                       } else {
-                        vErrors.push(err49);
+                        vErrors.push(err52);
                       }
                       errors++;
                     }
-                    for (const key5 in data25) {
+                    for (const key5 in data27) {
                       if (!(key5 === "equals" || key5 === "in" || key5 === "pattern" || key5 === "present")) {
-                        const err50 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/match/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, schema: false, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties, data: data25 };
+                        const err53 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/match/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, schema: false, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties, data: data27 };
                         if (vErrors === null) {
-                          vErrors = [err50];
+                          vErrors = [err53];
                         } else {
-                          vErrors.push(err50);
+                          vErrors.push(err53);
                         }
                         errors++;
                       }
                     }
-                    if (data25.equals !== void 0) {
-                      let data26 = data25.equals;
-                      if (typeof data26 !== "string") {
-                        const err51 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/equals", schemaPath: "#/properties/routes/items/properties/match/additionalProperties/properties/equals/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.match.additionalProperties.properties.equals.type, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties.properties.equals, data: data26 };
-                        if (vErrors === null) {
-                          vErrors = [err51];
-                        } else {
-                          vErrors.push(err51);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data25.in !== void 0) {
-                      let data27 = data25.in;
-                      if (Array.isArray(data27)) {
-                        if (data27.length < 1) {
-                          const err52 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/in", schemaPath: "#/properties/routes/items/properties/match/additionalProperties/properties/in/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties.properties.in, data: data27 };
-                          if (vErrors === null) {
-                            vErrors = [err52];
-                          } else {
-                            vErrors.push(err52);
-                          }
-                          errors++;
-                        }
-                        const len2 = data27.length;
-                        for (let i3 = 0; i3 < len2; i3++) {
-                          let data28 = data27[i3];
-                          if (typeof data28 !== "string") {
-                            const err53 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/in/" + i3, schemaPath: "#/properties/routes/items/properties/match/additionalProperties/properties/in/items/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.match.additionalProperties.properties.in.items.type, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties.properties.in.items, data: data28 };
-                            if (vErrors === null) {
-                              vErrors = [err53];
-                            } else {
-                              vErrors.push(err53);
-                            }
-                            errors++;
-                          }
-                        }
-                      } else {
-                        const err54 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/in", schemaPath: "#/properties/routes/items/properties/match/additionalProperties/properties/in/type", keyword: "type", params: { type: "array" }, schema: schema31.properties.routes.items.properties.match.additionalProperties.properties.in.type, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties.properties.in, data: data27 };
+                    if (data27.equals !== void 0) {
+                      let data28 = data27.equals;
+                      if (typeof data28 !== "string") {
+                        const err54 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/equals", schemaPath: "#/properties/routes/items/properties/match/additionalProperties/properties/equals/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.match.additionalProperties.properties.equals.type, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties.properties.equals, data: data28 };
                         if (vErrors === null) {
                           vErrors = [err54];
                         } else {
@@ -680,76 +680,77 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                         errors++;
                       }
                     }
-                    if (data25.pattern !== void 0) {
-                      let data29 = data25.pattern;
-                      if (typeof data29 !== "string") {
-                        const err55 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/pattern", schemaPath: "#/properties/routes/items/properties/match/additionalProperties/properties/pattern/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.match.additionalProperties.properties.pattern.type, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties.properties.pattern, data: data29 };
+                    if (data27.in !== void 0) {
+                      let data29 = data27.in;
+                      if (Array.isArray(data29)) {
+                        if (data29.length < 1) {
+                          const err55 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/in", schemaPath: "#/properties/routes/items/properties/match/additionalProperties/properties/in/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties.properties.in, data: data29 };
+                          if (vErrors === null) {
+                            vErrors = [err55];
+                          } else {
+                            vErrors.push(err55);
+                          }
+                          errors++;
+                        }
+                        const len3 = data29.length;
+                        for (let i4 = 0; i4 < len3; i4++) {
+                          let data30 = data29[i4];
+                          if (typeof data30 !== "string") {
+                            const err56 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/in/" + i4, schemaPath: "#/properties/routes/items/properties/match/additionalProperties/properties/in/items/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.match.additionalProperties.properties.in.items.type, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties.properties.in.items, data: data30 };
+                            if (vErrors === null) {
+                              vErrors = [err56];
+                            } else {
+                              vErrors.push(err56);
+                            }
+                            errors++;
+                          }
+                        }
+                      } else {
+                        const err57 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/in", schemaPath: "#/properties/routes/items/properties/match/additionalProperties/properties/in/type", keyword: "type", params: { type: "array" }, schema: schema31.properties.routes.items.properties.match.additionalProperties.properties.in.type, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties.properties.in, data: data29 };
                         if (vErrors === null) {
-                          vErrors = [err55];
+                          vErrors = [err57];
                         } else {
-                          vErrors.push(err55);
+                          vErrors.push(err57);
                         }
                         errors++;
                       }
                     }
-                    if (data25.present !== void 0) {
-                      let data30 = data25.present;
-                      if (typeof data30 !== "boolean") {
-                        const err56 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/present", schemaPath: "#/properties/routes/items/properties/match/additionalProperties/properties/present/type", keyword: "type", params: { type: "boolean" }, schema: schema31.properties.routes.items.properties.match.additionalProperties.properties.present.type, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties.properties.present, data: data30 };
+                    if (data27.pattern !== void 0) {
+                      let data31 = data27.pattern;
+                      if (typeof data31 !== "string") {
+                        const err58 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/pattern", schemaPath: "#/properties/routes/items/properties/match/additionalProperties/properties/pattern/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.match.additionalProperties.properties.pattern.type, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties.properties.pattern, data: data31 };
                         if (vErrors === null) {
-                          vErrors = [err56];
+                          vErrors = [err58];
                         } else {
-                          vErrors.push(err56);
+                          vErrors.push(err58);
+                        }
+                        errors++;
+                      }
+                    }
+                    if (data27.present !== void 0) {
+                      let data32 = data27.present;
+                      if (typeof data32 !== "boolean") {
+                        const err59 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/present", schemaPath: "#/properties/routes/items/properties/match/additionalProperties/properties/present/type", keyword: "type", params: { type: "boolean" }, schema: schema31.properties.routes.items.properties.match.additionalProperties.properties.present.type, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties.properties.present, data: data32 };
+                        if (vErrors === null) {
+                          vErrors = [err59];
+                        } else {
+                          vErrors.push(err59);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err57 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/match/additionalProperties/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.match.additionalProperties.type, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties, data: data25 };
+                    const err60 = { instancePath: instancePath + "/routes/" + i2 + "/match/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/match/additionalProperties/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.match.additionalProperties.type, parentSchema: schema31.properties.routes.items.properties.match.additionalProperties, data: data27 };
                     if (vErrors === null) {
-                      vErrors = [err57];
+                      vErrors = [err60];
                     } else {
-                      vErrors.push(err57);
+                      vErrors.push(err60);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err58 = { instancePath: instancePath + "/routes/" + i2 + "/match", schemaPath: "#/properties/routes/items/properties/match/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.match.type, parentSchema: schema31.properties.routes.items.properties.match, data: data24 };
-                if (vErrors === null) {
-                  vErrors = [err58];
-                } else {
-                  vErrors.push(err58);
-                }
-                errors++;
-              }
-            }
-            if (data22.table !== void 0) {
-              let data31 = data22.table;
-              if (typeof data31 === "string") {
-                if (func3(data31) < 3) {
-                  const err59 = { instancePath: instancePath + "/routes/" + i2 + "/table", schemaPath: "#/properties/routes/items/properties/table/minLength", keyword: "minLength", params: { limit: 3 }, schema: 3, parentSchema: schema31.properties.routes.items.properties.table, data: data31 };
-                  if (vErrors === null) {
-                    vErrors = [err59];
-                  } else {
-                    vErrors.push(err59);
-                  }
-                  errors++;
-                }
-              } else {
-                const err60 = { instancePath: instancePath + "/routes/" + i2 + "/table", schemaPath: "#/properties/routes/items/properties/table/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.table.type, parentSchema: schema31.properties.routes.items.properties.table, data: data31 };
-                if (vErrors === null) {
-                  vErrors = [err60];
-                } else {
-                  vErrors.push(err60);
-                }
-                errors++;
-              }
-            }
-            if (data22.format !== void 0) {
-              let data32 = data22.format;
-              if (!(data32 === "json" || data32 === "message" || data32 === "envelope" || data32 === "mapping")) {
-                const err61 = { instancePath: instancePath + "/routes/" + i2 + "/format", schemaPath: "#/properties/routes/items/properties/format/enum", keyword: "enum", params: { allowedValues: schema31.properties.routes.items.properties.format.enum }, schema: schema31.properties.routes.items.properties.format.enum, parentSchema: schema31.properties.routes.items.properties.format, data: data32 };
+                const err61 = { instancePath: instancePath + "/routes/" + i2 + "/match", schemaPath: "#/properties/routes/items/properties/match/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.match.type, parentSchema: schema31.properties.routes.items.properties.match, data: data26 };
                 if (vErrors === null) {
                   vErrors = [err61];
                 } else {
@@ -758,11 +759,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data22.columns !== void 0) {
-              let data33 = data22.columns;
-              if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
-                if (Object.keys(data33).length < 1) {
-                  const err62 = { instancePath: instancePath + "/routes/" + i2 + "/columns", schemaPath: "#/properties/routes/items/properties/columns/minProperties", keyword: "minProperties", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.columns, data: data33 };
+            if (data22.table !== void 0) {
+              let data33 = data22.table;
+              if (typeof data33 === "string") {
+                if (func3(data33) < 3) {
+                  const err62 = { instancePath: instancePath + "/routes/" + i2 + "/table", schemaPath: "#/properties/routes/items/properties/table/minLength", keyword: "minLength", params: { limit: 3 }, schema: 3, parentSchema: schema31.properties.routes.items.properties.table, data: data33 };
                   if (vErrors === null) {
                     vErrors = [err62];
                   } else {
@@ -770,20 +771,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                for (const key6 in data33) {
-                  let data34 = data33[key6];
-                  if (typeof data34 !== "string") {
-                    const err63 = { instancePath: instancePath + "/routes/" + i2 + "/columns/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/columns/additionalProperties/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.columns.additionalProperties.type, parentSchema: schema31.properties.routes.items.properties.columns.additionalProperties, data: data34 };
-                    if (vErrors === null) {
-                      vErrors = [err63];
-                    } else {
-                      vErrors.push(err63);
-                    }
-                    errors++;
-                  }
-                }
               } else {
-                const err64 = { instancePath: instancePath + "/routes/" + i2 + "/columns", schemaPath: "#/properties/routes/items/properties/columns/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.columns.type, parentSchema: schema31.properties.routes.items.properties.columns, data: data33 };
+                const err63 = { instancePath: instancePath + "/routes/" + i2 + "/table", schemaPath: "#/properties/routes/items/properties/table/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.table.type, parentSchema: schema31.properties.routes.items.properties.table, data: data33 };
+                if (vErrors === null) {
+                  vErrors = [err63];
+                } else {
+                  vErrors.push(err63);
+                }
+                errors++;
+              }
+            }
+            if (data22.format !== void 0) {
+              let data34 = data22.format;
+              if (!(data34 === "json" || data34 === "message" || data34 === "envelope" || data34 === "mapping")) {
+                const err64 = { instancePath: instancePath + "/routes/" + i2 + "/format", schemaPath: "#/properties/routes/items/properties/format/enum", keyword: "enum", params: { allowedValues: schema31.properties.routes.items.properties.format.enum }, schema: schema31.properties.routes.items.properties.format.enum, parentSchema: schema31.properties.routes.items.properties.format, data: data34 };
                 if (vErrors === null) {
                   vErrors = [err64];
                 } else {
@@ -792,11 +793,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data22.constants !== void 0) {
-              let data35 = data22.constants;
+            if (data22.columns !== void 0) {
+              let data35 = data22.columns;
               if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
                 if (Object.keys(data35).length < 1) {
-                  const err65 = { instancePath: instancePath + "/routes/" + i2 + "/constants", schemaPath: "#/properties/routes/items/properties/constants/minProperties", keyword: "minProperties", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.constants, data: data35 };
+                  const err65 = { instancePath: instancePath + "/routes/" + i2 + "/columns", schemaPath: "#/properties/routes/items/properties/columns/minProperties", keyword: "minProperties", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.columns, data: data35 };
                   if (vErrors === null) {
                     vErrors = [err65];
                   } else {
@@ -804,10 +805,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                for (const key7 in data35) {
-                  let data36 = data35[key7];
-                  if (typeof data36 !== "string" && !(typeof data36 == "number" && isFinite(data36)) && typeof data36 !== "boolean") {
-                    const err66 = { instancePath: instancePath + "/routes/" + i2 + "/constants/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/constants/additionalProperties/type", keyword: "type", params: { type: schema31.properties.routes.items.properties.constants.additionalProperties.type }, schema: schema31.properties.routes.items.properties.constants.additionalProperties.type, parentSchema: schema31.properties.routes.items.properties.constants.additionalProperties, data: data36 };
+                for (const key6 in data35) {
+                  let data36 = data35[key6];
+                  if (typeof data36 !== "string") {
+                    const err66 = { instancePath: instancePath + "/routes/" + i2 + "/columns/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/columns/additionalProperties/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.columns.additionalProperties.type, parentSchema: schema31.properties.routes.items.properties.columns.additionalProperties, data: data36 };
                     if (vErrors === null) {
                       vErrors = [err66];
                     } else {
@@ -817,7 +818,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err67 = { instancePath: instancePath + "/routes/" + i2 + "/constants", schemaPath: "#/properties/routes/items/properties/constants/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.constants.type, parentSchema: schema31.properties.routes.items.properties.constants, data: data35 };
+                const err67 = { instancePath: instancePath + "/routes/" + i2 + "/columns", schemaPath: "#/properties/routes/items/properties/columns/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.columns.type, parentSchema: schema31.properties.routes.items.properties.columns, data: data35 };
                 if (vErrors === null) {
                   vErrors = [err67];
                 } else {
@@ -826,44 +827,44 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data22.mode !== void 0) {
-              let data37 = data22.mode;
-              if (!(data37 === "STREAMING_INSERTS" || data37 === "STORAGE_WRITE" || data37 === "FILE_LOADS" || data37 === "MIXED" || data37 === "CDC")) {
-                const err68 = { instancePath: instancePath + "/routes/" + i2 + "/mode", schemaPath: "#/properties/routes/items/properties/mode/enum", keyword: "enum", params: { allowedValues: schema31.properties.routes.items.properties.mode.enum }, schema: schema31.properties.routes.items.properties.mode.enum, parentSchema: schema31.properties.routes.items.properties.mode, data: data37 };
-                if (vErrors === null) {
-                  vErrors = [err68];
-                } else {
-                  vErrors.push(err68);
-                }
-                errors++;
-              }
-            }
-            if (data22.unknownFields !== void 0) {
-              let data38 = data22.unknownFields;
-              if (!(data38 === "drop" || data38 === "reject" || data38 === "collect")) {
-                const err69 = { instancePath: instancePath + "/routes/" + i2 + "/unknownFields", schemaPath: "#/properties/routes/items/properties/unknownFields/enum", keyword: "enum", params: { allowedValues: schema31.properties.routes.items.properties.unknownFields.enum }, schema: schema31.properties.routes.items.properties.unknownFields.enum, parentSchema: schema31.properties.routes.items.properties.unknownFields, data: data38 };
-                if (vErrors === null) {
-                  vErrors = [err69];
-                } else {
-                  vErrors.push(err69);
-                }
-                errors++;
-              }
-            }
-            if (data22.collectInto !== void 0) {
-              let data39 = data22.collectInto;
-              if (typeof data39 === "string") {
-                if (func3(data39) < 1) {
-                  const err70 = { instancePath: instancePath + "/routes/" + i2 + "/collectInto", schemaPath: "#/properties/routes/items/properties/collectInto/minLength", keyword: "minLength", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.collectInto, data: data39 };
+            if (data22.constants !== void 0) {
+              let data37 = data22.constants;
+              if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
+                if (Object.keys(data37).length < 1) {
+                  const err68 = { instancePath: instancePath + "/routes/" + i2 + "/constants", schemaPath: "#/properties/routes/items/properties/constants/minProperties", keyword: "minProperties", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.constants, data: data37 };
                   if (vErrors === null) {
-                    vErrors = [err70];
+                    vErrors = [err68];
                   } else {
-                    vErrors.push(err70);
+                    vErrors.push(err68);
                   }
                   errors++;
                 }
+                for (const key7 in data37) {
+                  let data38 = data37[key7];
+                  if (typeof data38 !== "string" && !(typeof data38 == "number" && isFinite(data38)) && typeof data38 !== "boolean") {
+                    const err69 = { instancePath: instancePath + "/routes/" + i2 + "/constants/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/constants/additionalProperties/type", keyword: "type", params: { type: schema31.properties.routes.items.properties.constants.additionalProperties.type }, schema: schema31.properties.routes.items.properties.constants.additionalProperties.type, parentSchema: schema31.properties.routes.items.properties.constants.additionalProperties, data: data38 };
+                    if (vErrors === null) {
+                      vErrors = [err69];
+                    } else {
+                      vErrors.push(err69);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err71 = { instancePath: instancePath + "/routes/" + i2 + "/collectInto", schemaPath: "#/properties/routes/items/properties/collectInto/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.collectInto.type, parentSchema: schema31.properties.routes.items.properties.collectInto, data: data39 };
+                const err70 = { instancePath: instancePath + "/routes/" + i2 + "/constants", schemaPath: "#/properties/routes/items/properties/constants/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.constants.type, parentSchema: schema31.properties.routes.items.properties.constants, data: data37 };
+                if (vErrors === null) {
+                  vErrors = [err70];
+                } else {
+                  vErrors.push(err70);
+                }
+                errors++;
+              }
+            }
+            if (data22.mode !== void 0) {
+              let data39 = data22.mode;
+              if (!(data39 === "STREAMING_INSERTS" || data39 === "STORAGE_WRITE" || data39 === "FILE_LOADS" || data39 === "MIXED" || data39 === "CDC")) {
+                const err71 = { instancePath: instancePath + "/routes/" + i2 + "/mode", schemaPath: "#/properties/routes/items/properties/mode/enum", keyword: "enum", params: { allowedValues: schema31.properties.routes.items.properties.mode.enum }, schema: schema31.properties.routes.items.properties.mode.enum, parentSchema: schema31.properties.routes.items.properties.mode, data: data39 };
                 if (vErrors === null) {
                   vErrors = [err71];
                 } else {
@@ -872,10 +873,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data22.maxRows !== void 0) {
-              let data40 = data22.maxRows;
-              if (!(typeof data40 == "number" && (!(data40 % 1) && !isNaN(data40)) && isFinite(data40))) {
-                const err72 = { instancePath: instancePath + "/routes/" + i2 + "/maxRows", schemaPath: "#/properties/routes/items/properties/maxRows/type", keyword: "type", params: { type: "integer" }, schema: schema31.properties.routes.items.properties.maxRows.type, parentSchema: schema31.properties.routes.items.properties.maxRows, data: data40 };
+            if (data22.unknownFields !== void 0) {
+              let data40 = data22.unknownFields;
+              if (!(data40 === "drop" || data40 === "reject" || data40 === "collect")) {
+                const err72 = { instancePath: instancePath + "/routes/" + i2 + "/unknownFields", schemaPath: "#/properties/routes/items/properties/unknownFields/enum", keyword: "enum", params: { allowedValues: schema31.properties.routes.items.properties.unknownFields.enum }, schema: schema31.properties.routes.items.properties.unknownFields.enum, parentSchema: schema31.properties.routes.items.properties.unknownFields, data: data40 };
                 if (vErrors === null) {
                   vErrors = [err72];
                 } else {
@@ -883,9 +884,12 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (typeof data40 == "number" && isFinite(data40)) {
-                if (data40 > 1e6 || isNaN(data40)) {
-                  const err73 = { instancePath: instancePath + "/routes/" + i2 + "/maxRows", schemaPath: "#/properties/routes/items/properties/maxRows/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema31.properties.routes.items.properties.maxRows, data: data40 };
+            }
+            if (data22.collectInto !== void 0) {
+              let data41 = data22.collectInto;
+              if (typeof data41 === "string") {
+                if (func3(data41) < 1) {
+                  const err73 = { instancePath: instancePath + "/routes/" + i2 + "/collectInto", schemaPath: "#/properties/routes/items/properties/collectInto/minLength", keyword: "minLength", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.collectInto, data: data41 };
                   if (vErrors === null) {
                     vErrors = [err73];
                   } else {
@@ -893,44 +897,39 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data40 < 1 || isNaN(data40)) {
-                  const err74 = { instancePath: instancePath + "/routes/" + i2 + "/maxRows", schemaPath: "#/properties/routes/items/properties/maxRows/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.maxRows, data: data40 };
-                  if (vErrors === null) {
-                    vErrors = [err74];
-                  } else {
-                    vErrors.push(err74);
-                  }
-                  errors++;
-                }
-              }
-            }
-            if (data22.maxBytes !== void 0) {
-              let data41 = data22.maxBytes;
-              if (typeof data41 === "string") {
-                if (!pattern5.test(data41)) {
-                  const err75 = { instancePath: instancePath + "/routes/" + i2 + "/maxBytes", schemaPath: "#/properties/routes/items/properties/maxBytes/pattern", keyword: "pattern", params: { pattern: "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$" }, schema: "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$", parentSchema: schema31.properties.routes.items.properties.maxBytes, data: data41 };
-                  if (vErrors === null) {
-                    vErrors = [err75];
-                  } else {
-                    vErrors.push(err75);
-                  }
-                  errors++;
-                }
               } else {
-                const err76 = { instancePath: instancePath + "/routes/" + i2 + "/maxBytes", schemaPath: "#/properties/routes/items/properties/maxBytes/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.maxBytes.type, parentSchema: schema31.properties.routes.items.properties.maxBytes, data: data41 };
+                const err74 = { instancePath: instancePath + "/routes/" + i2 + "/collectInto", schemaPath: "#/properties/routes/items/properties/collectInto/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.collectInto.type, parentSchema: schema31.properties.routes.items.properties.collectInto, data: data41 };
                 if (vErrors === null) {
-                  vErrors = [err76];
+                  vErrors = [err74];
                 } else {
-                  vErrors.push(err76);
+                  vErrors.push(err74);
                 }
                 errors++;
               }
             }
-            if (data22.maxDelay !== void 0) {
-              let data42 = data22.maxDelay;
-              if (typeof data42 === "string") {
-                if (!pattern6.test(data42)) {
-                  const err77 = { instancePath: instancePath + "/routes/" + i2 + "/maxDelay", schemaPath: "#/properties/routes/items/properties/maxDelay/pattern", keyword: "pattern", params: { pattern: "^\\d+(ms|s|m|h|d)$" }, schema: "^\\d+(ms|s|m|h|d)$", parentSchema: schema31.properties.routes.items.properties.maxDelay, data: data42 };
+            if (data22.maxRows !== void 0) {
+              let data42 = data22.maxRows;
+              if (!(typeof data42 == "number" && (!(data42 % 1) && !isNaN(data42)) && isFinite(data42))) {
+                const err75 = { instancePath: instancePath + "/routes/" + i2 + "/maxRows", schemaPath: "#/properties/routes/items/properties/maxRows/type", keyword: "type", params: { type: "integer" }, schema: schema31.properties.routes.items.properties.maxRows.type, parentSchema: schema31.properties.routes.items.properties.maxRows, data: data42 };
+                if (vErrors === null) {
+                  vErrors = [err75];
+                } else {
+                  vErrors.push(err75);
+                }
+                errors++;
+              }
+              if (typeof data42 == "number" && isFinite(data42)) {
+                if (data42 > 1e6 || isNaN(data42)) {
+                  const err76 = { instancePath: instancePath + "/routes/" + i2 + "/maxRows", schemaPath: "#/properties/routes/items/properties/maxRows/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema31.properties.routes.items.properties.maxRows, data: data42 };
+                  if (vErrors === null) {
+                    vErrors = [err76];
+                  } else {
+                    vErrors.push(err76);
+                  }
+                  errors++;
+                }
+                if (data42 < 1 || isNaN(data42)) {
+                  const err77 = { instancePath: instancePath + "/routes/" + i2 + "/maxRows", schemaPath: "#/properties/routes/items/properties/maxRows/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.maxRows, data: data42 };
                   if (vErrors === null) {
                     vErrors = [err77];
                   } else {
@@ -938,20 +937,22 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-              } else {
-                const err78 = { instancePath: instancePath + "/routes/" + i2 + "/maxDelay", schemaPath: "#/properties/routes/items/properties/maxDelay/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.maxDelay.type, parentSchema: schema31.properties.routes.items.properties.maxDelay, data: data42 };
-                if (vErrors === null) {
-                  vErrors = [err78];
-                } else {
-                  vErrors.push(err78);
-                }
-                errors++;
               }
             }
-            if (data22.connections !== void 0) {
-              let data43 = data22.connections;
-              if (!(typeof data43 == "number" && (!(data43 % 1) && !isNaN(data43)) && isFinite(data43))) {
-                const err79 = { instancePath: instancePath + "/routes/" + i2 + "/connections", schemaPath: "#/properties/routes/items/properties/connections/type", keyword: "type", params: { type: "integer" }, schema: schema31.properties.routes.items.properties.connections.type, parentSchema: schema31.properties.routes.items.properties.connections, data: data43 };
+            if (data22.maxBytes !== void 0) {
+              let data43 = data22.maxBytes;
+              if (typeof data43 === "string") {
+                if (!pattern5.test(data43)) {
+                  const err78 = { instancePath: instancePath + "/routes/" + i2 + "/maxBytes", schemaPath: "#/properties/routes/items/properties/maxBytes/pattern", keyword: "pattern", params: { pattern: "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$" }, schema: "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$", parentSchema: schema31.properties.routes.items.properties.maxBytes, data: data43 };
+                  if (vErrors === null) {
+                    vErrors = [err78];
+                  } else {
+                    vErrors.push(err78);
+                  }
+                  errors++;
+                }
+              } else {
+                const err79 = { instancePath: instancePath + "/routes/" + i2 + "/maxBytes", schemaPath: "#/properties/routes/items/properties/maxBytes/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.maxBytes.type, parentSchema: schema31.properties.routes.items.properties.maxBytes, data: data43 };
                 if (vErrors === null) {
                   vErrors = [err79];
                 } else {
@@ -959,9 +960,12 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (typeof data43 == "number" && isFinite(data43)) {
-                if (data43 > 64 || isNaN(data43)) {
-                  const err80 = { instancePath: instancePath + "/routes/" + i2 + "/connections", schemaPath: "#/properties/routes/items/properties/connections/maximum", keyword: "maximum", params: { comparison: "<=", limit: 64 }, schema: 64, parentSchema: schema31.properties.routes.items.properties.connections, data: data43 };
+            }
+            if (data22.maxDelay !== void 0) {
+              let data44 = data22.maxDelay;
+              if (typeof data44 === "string") {
+                if (!pattern6.test(data44)) {
+                  const err80 = { instancePath: instancePath + "/routes/" + i2 + "/maxDelay", schemaPath: "#/properties/routes/items/properties/maxDelay/pattern", keyword: "pattern", params: { pattern: "^\\d+(ms|s|m|h|d)$" }, schema: "^\\d+(ms|s|m|h|d)$", parentSchema: schema31.properties.routes.items.properties.maxDelay, data: data44 };
                   if (vErrors === null) {
                     vErrors = [err80];
                   } else {
@@ -969,21 +973,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data43 < 1 || isNaN(data43)) {
-                  const err81 = { instancePath: instancePath + "/routes/" + i2 + "/connections", schemaPath: "#/properties/routes/items/properties/connections/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.connections, data: data43 };
-                  if (vErrors === null) {
-                    vErrors = [err81];
-                  } else {
-                    vErrors.push(err81);
-                  }
-                  errors++;
+              } else {
+                const err81 = { instancePath: instancePath + "/routes/" + i2 + "/maxDelay", schemaPath: "#/properties/routes/items/properties/maxDelay/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.maxDelay.type, parentSchema: schema31.properties.routes.items.properties.maxDelay, data: data44 };
+                if (vErrors === null) {
+                  vErrors = [err81];
+                } else {
+                  vErrors.push(err81);
                 }
+                errors++;
               }
             }
-            if (data22.insertIds !== void 0) {
-              let data44 = data22.insertIds;
-              if (typeof data44 !== "boolean") {
-                const err82 = { instancePath: instancePath + "/routes/" + i2 + "/insertIds", schemaPath: "#/properties/routes/items/properties/insertIds/type", keyword: "type", params: { type: "boolean" }, schema: schema31.properties.routes.items.properties.insertIds.type, parentSchema: schema31.properties.routes.items.properties.insertIds, data: data44 };
+            if (data22.connections !== void 0) {
+              let data45 = data22.connections;
+              if (!(typeof data45 == "number" && (!(data45 % 1) && !isNaN(data45)) && isFinite(data45))) {
+                const err82 = { instancePath: instancePath + "/routes/" + i2 + "/connections", schemaPath: "#/properties/routes/items/properties/connections/type", keyword: "type", params: { type: "integer" }, schema: schema31.properties.routes.items.properties.connections.type, parentSchema: schema31.properties.routes.items.properties.connections, data: data45 };
                 if (vErrors === null) {
                   vErrors = [err82];
                 } else {
@@ -991,95 +994,92 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
+              if (typeof data45 == "number" && isFinite(data45)) {
+                if (data45 > 64 || isNaN(data45)) {
+                  const err83 = { instancePath: instancePath + "/routes/" + i2 + "/connections", schemaPath: "#/properties/routes/items/properties/connections/maximum", keyword: "maximum", params: { comparison: "<=", limit: 64 }, schema: 64, parentSchema: schema31.properties.routes.items.properties.connections, data: data45 };
+                  if (vErrors === null) {
+                    vErrors = [err83];
+                  } else {
+                    vErrors.push(err83);
+                  }
+                  errors++;
+                }
+                if (data45 < 1 || isNaN(data45)) {
+                  const err84 = { instancePath: instancePath + "/routes/" + i2 + "/connections", schemaPath: "#/properties/routes/items/properties/connections/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.connections, data: data45 };
+                  if (vErrors === null) {
+                    vErrors = [err84];
+                  } else {
+                    vErrors.push(err84);
+                  }
+                  errors++;
+                }
+              }
+            }
+            if (data22.insertIds !== void 0) {
+              let data46 = data22.insertIds;
+              if (typeof data46 !== "boolean") {
+                const err85 = { instancePath: instancePath + "/routes/" + i2 + "/insertIds", schemaPath: "#/properties/routes/items/properties/insertIds/type", keyword: "type", params: { type: "boolean" }, schema: schema31.properties.routes.items.properties.insertIds.type, parentSchema: schema31.properties.routes.items.properties.insertIds, data: data46 };
+                if (vErrors === null) {
+                  vErrors = [err85];
+                } else {
+                  vErrors.push(err85);
+                }
+                errors++;
+              }
             }
             if (data22.streamed !== void 0) {
-              let data45 = data22.streamed;
-              if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
-                for (const key8 in data45) {
+              let data47 = data22.streamed;
+              if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
+                for (const key8 in data47) {
                   if (!(key8 === "match" || key8 === "maxBytes")) {
-                    const err83 = { instancePath: instancePath + "/routes/" + i2 + "/streamed", schemaPath: "#/properties/routes/items/properties/streamed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, schema: false, parentSchema: schema31.properties.routes.items.properties.streamed, data: data45 };
+                    const err86 = { instancePath: instancePath + "/routes/" + i2 + "/streamed", schemaPath: "#/properties/routes/items/properties/streamed/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, schema: false, parentSchema: schema31.properties.routes.items.properties.streamed, data: data47 };
                     if (vErrors === null) {
-                      vErrors = [err83];
+                      vErrors = [err86];
                     } else {
-                      vErrors.push(err83);
+                      vErrors.push(err86);
                     }
                     errors++;
                   }
                 }
-                if (data45.match !== void 0) {
-                  let data46 = data45.match;
-                  if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
-                    for (const key9 in data46) {
-                      let data47 = data46[key9];
-                      if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
-                        if (Object.keys(data47).length > 1) {
-                          const err84 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/maxProperties", keyword: "maxProperties", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties, data: data47 };
+                if (data47.match !== void 0) {
+                  let data48 = data47.match;
+                  if (data48 && typeof data48 == "object" && !Array.isArray(data48)) {
+                    for (const key9 in data48) {
+                      let data49 = data48[key9];
+                      if (data49 && typeof data49 == "object" && !Array.isArray(data49)) {
+                        if (Object.keys(data49).length > 1) {
+                          const err87 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/maxProperties", keyword: "maxProperties", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties, data: data49 };
                           if (vErrors === null) {
-                            vErrors = [err84];
+                            vErrors = [err87];
                           } else {
-                            vErrors.push(err84);
+                            vErrors.push(err87);
                           }
                           errors++;
                         }
-                        if (Object.keys(data47).length < 1) {
-                          const err85 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/minProperties", keyword: "minProperties", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties, data: data47 };
+                        if (Object.keys(data49).length < 1) {
+                          const err88 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/minProperties", keyword: "minProperties", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties, data: data49 };
                           if (vErrors === null) {
-                            vErrors = [err85];
+                            vErrors = [err88];
                           } else {
-                            vErrors.push(err85);
+                            vErrors.push(err88);
                           }
                           errors++;
                         }
-                        for (const key10 in data47) {
+                        for (const key10 in data49) {
                           if (!(key10 === "equals" || key10 === "in" || key10 === "pattern" || key10 === "present")) {
-                            const err86 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, schema: false, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties, data: data47 };
+                            const err89 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, schema: false, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties, data: data49 };
                             if (vErrors === null) {
-                              vErrors = [err86];
+                              vErrors = [err89];
                             } else {
-                              vErrors.push(err86);
+                              vErrors.push(err89);
                             }
                             errors++;
                           }
                         }
-                        if (data47.equals !== void 0) {
-                          let data48 = data47.equals;
-                          if (typeof data48 !== "string") {
-                            const err87 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/equals", schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/properties/equals/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.equals.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.equals, data: data48 };
-                            if (vErrors === null) {
-                              vErrors = [err87];
-                            } else {
-                              vErrors.push(err87);
-                            }
-                            errors++;
-                          }
-                        }
-                        if (data47.in !== void 0) {
-                          let data49 = data47.in;
-                          if (Array.isArray(data49)) {
-                            if (data49.length < 1) {
-                              const err88 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/in", schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/properties/in/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.in, data: data49 };
-                              if (vErrors === null) {
-                                vErrors = [err88];
-                              } else {
-                                vErrors.push(err88);
-                              }
-                              errors++;
-                            }
-                            const len3 = data49.length;
-                            for (let i4 = 0; i4 < len3; i4++) {
-                              let data50 = data49[i4];
-                              if (typeof data50 !== "string") {
-                                const err89 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/in/" + i4, schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/properties/in/items/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.in.items.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.in.items, data: data50 };
-                                if (vErrors === null) {
-                                  vErrors = [err89];
-                                } else {
-                                  vErrors.push(err89);
-                                }
-                                errors++;
-                              }
-                            }
-                          } else {
-                            const err90 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/in", schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/properties/in/type", keyword: "type", params: { type: "array" }, schema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.in.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.in, data: data49 };
+                        if (data49.equals !== void 0) {
+                          let data50 = data49.equals;
+                          if (typeof data50 !== "string") {
+                            const err90 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/equals", schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/properties/equals/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.equals.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.equals, data: data50 };
                             if (vErrors === null) {
                               vErrors = [err90];
                             } else {
@@ -1088,131 +1088,131 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                             errors++;
                           }
                         }
-                        if (data47.pattern !== void 0) {
-                          let data51 = data47.pattern;
-                          if (typeof data51 !== "string") {
-                            const err91 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/pattern", schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/properties/pattern/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.pattern.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.pattern, data: data51 };
+                        if (data49.in !== void 0) {
+                          let data51 = data49.in;
+                          if (Array.isArray(data51)) {
+                            if (data51.length < 1) {
+                              const err91 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/in", schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/properties/in/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.in, data: data51 };
+                              if (vErrors === null) {
+                                vErrors = [err91];
+                              } else {
+                                vErrors.push(err91);
+                              }
+                              errors++;
+                            }
+                            const len4 = data51.length;
+                            for (let i5 = 0; i5 < len4; i5++) {
+                              let data52 = data51[i5];
+                              if (typeof data52 !== "string") {
+                                const err92 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/in/" + i5, schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/properties/in/items/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.in.items.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.in.items, data: data52 };
+                                if (vErrors === null) {
+                                  vErrors = [err92];
+                                } else {
+                                  vErrors.push(err92);
+                                }
+                                errors++;
+                              }
+                            }
+                          } else {
+                            const err93 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/in", schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/properties/in/type", keyword: "type", params: { type: "array" }, schema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.in.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.in, data: data51 };
                             if (vErrors === null) {
-                              vErrors = [err91];
+                              vErrors = [err93];
                             } else {
-                              vErrors.push(err91);
+                              vErrors.push(err93);
                             }
                             errors++;
                           }
                         }
-                        if (data47.present !== void 0) {
-                          let data52 = data47.present;
-                          if (typeof data52 !== "boolean") {
-                            const err92 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/present", schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/properties/present/type", keyword: "type", params: { type: "boolean" }, schema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.present.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.present, data: data52 };
+                        if (data49.pattern !== void 0) {
+                          let data53 = data49.pattern;
+                          if (typeof data53 !== "string") {
+                            const err94 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/pattern", schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/properties/pattern/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.pattern.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.pattern, data: data53 };
                             if (vErrors === null) {
-                              vErrors = [err92];
+                              vErrors = [err94];
                             } else {
-                              vErrors.push(err92);
+                              vErrors.push(err94);
+                            }
+                            errors++;
+                          }
+                        }
+                        if (data49.present !== void 0) {
+                          let data54 = data49.present;
+                          if (typeof data54 !== "boolean") {
+                            const err95 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1") + "/present", schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/properties/present/type", keyword: "type", params: { type: "boolean" }, schema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.present.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.properties.present, data: data54 };
+                            if (vErrors === null) {
+                              vErrors = [err95];
+                            } else {
+                              vErrors.push(err95);
                             }
                             errors++;
                           }
                         }
                       } else {
-                        const err93 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties, data: data47 };
+                        const err96 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/routes/items/properties/streamed/properties/match/additionalProperties/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match.additionalProperties, data: data49 };
                         if (vErrors === null) {
-                          vErrors = [err93];
+                          vErrors = [err96];
                         } else {
-                          vErrors.push(err93);
+                          vErrors.push(err96);
                         }
                         errors++;
                       }
                     }
                   } else {
-                    const err94 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match", schemaPath: "#/properties/routes/items/properties/streamed/properties/match/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.streamed.properties.match.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match, data: data46 };
+                    const err97 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/match", schemaPath: "#/properties/routes/items/properties/streamed/properties/match/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.streamed.properties.match.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.match, data: data48 };
                     if (vErrors === null) {
-                      vErrors = [err94];
+                      vErrors = [err97];
                     } else {
-                      vErrors.push(err94);
+                      vErrors.push(err97);
                     }
                     errors++;
                   }
                 }
-                if (data45.maxBytes !== void 0) {
-                  let data53 = data45.maxBytes;
-                  if (typeof data53 === "string") {
-                    if (!pattern5.test(data53)) {
-                      const err95 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/maxBytes", schemaPath: "#/properties/routes/items/properties/streamed/properties/maxBytes/pattern", keyword: "pattern", params: { pattern: "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$" }, schema: "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$", parentSchema: schema31.properties.routes.items.properties.streamed.properties.maxBytes, data: data53 };
+                if (data47.maxBytes !== void 0) {
+                  let data55 = data47.maxBytes;
+                  if (typeof data55 === "string") {
+                    if (!pattern5.test(data55)) {
+                      const err98 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/maxBytes", schemaPath: "#/properties/routes/items/properties/streamed/properties/maxBytes/pattern", keyword: "pattern", params: { pattern: "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$" }, schema: "^\\d+(B|KB|KiB|MB|MiB|GB|GiB)$", parentSchema: schema31.properties.routes.items.properties.streamed.properties.maxBytes, data: data55 };
                       if (vErrors === null) {
-                        vErrors = [err95];
+                        vErrors = [err98];
                       } else {
-                        vErrors.push(err95);
+                        vErrors.push(err98);
                       }
                       errors++;
                     }
                   } else {
-                    const err96 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/maxBytes", schemaPath: "#/properties/routes/items/properties/streamed/properties/maxBytes/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.streamed.properties.maxBytes.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.maxBytes, data: data53 };
+                    const err99 = { instancePath: instancePath + "/routes/" + i2 + "/streamed/maxBytes", schemaPath: "#/properties/routes/items/properties/streamed/properties/maxBytes/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.streamed.properties.maxBytes.type, parentSchema: schema31.properties.routes.items.properties.streamed.properties.maxBytes, data: data55 };
                     if (vErrors === null) {
-                      vErrors = [err96];
+                      vErrors = [err99];
                     } else {
-                      vErrors.push(err96);
+                      vErrors.push(err99);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err97 = { instancePath: instancePath + "/routes/" + i2 + "/streamed", schemaPath: "#/properties/routes/items/properties/streamed/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.streamed.type, parentSchema: schema31.properties.routes.items.properties.streamed, data: data45 };
+                const err100 = { instancePath: instancePath + "/routes/" + i2 + "/streamed", schemaPath: "#/properties/routes/items/properties/streamed/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.streamed.type, parentSchema: schema31.properties.routes.items.properties.streamed, data: data47 };
                 if (vErrors === null) {
-                  vErrors = [err97];
+                  vErrors = [err100];
                 } else {
-                  vErrors.push(err97);
+                  vErrors.push(err100);
                 }
                 errors++;
               }
             }
             if (data22.sequence !== void 0) {
-              let data54 = data22.sequence;
-              if (Array.isArray(data54)) {
-                if (data54.length > 4) {
-                  const err98 = { instancePath: instancePath + "/routes/" + i2 + "/sequence", schemaPath: "#/properties/routes/items/properties/sequence/maxItems", keyword: "maxItems", params: { limit: 4 }, schema: 4, parentSchema: schema31.properties.routes.items.properties.sequence, data: data54 };
+              let data56 = data22.sequence;
+              if (Array.isArray(data56)) {
+                if (data56.length > 4) {
+                  const err101 = { instancePath: instancePath + "/routes/" + i2 + "/sequence", schemaPath: "#/properties/routes/items/properties/sequence/maxItems", keyword: "maxItems", params: { limit: 4 }, schema: 4, parentSchema: schema31.properties.routes.items.properties.sequence, data: data56 };
                   if (vErrors === null) {
-                    vErrors = [err98];
+                    vErrors = [err101];
                   } else {
-                    vErrors.push(err98);
+                    vErrors.push(err101);
                   }
                   errors++;
                 }
-                if (data54.length < 1) {
-                  const err99 = { instancePath: instancePath + "/routes/" + i2 + "/sequence", schemaPath: "#/properties/routes/items/properties/sequence/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.sequence, data: data54 };
-                  if (vErrors === null) {
-                    vErrors = [err99];
-                  } else {
-                    vErrors.push(err99);
-                  }
-                  errors++;
-                }
-                const len4 = data54.length;
-                for (let i5 = 0; i5 < len4; i5++) {
-                  let data55 = data54[i5];
-                  if (typeof data55 !== "string") {
-                    const err100 = { instancePath: instancePath + "/routes/" + i2 + "/sequence/" + i5, schemaPath: "#/properties/routes/items/properties/sequence/items/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.sequence.items.type, parentSchema: schema31.properties.routes.items.properties.sequence.items, data: data55 };
-                    if (vErrors === null) {
-                      vErrors = [err100];
-                    } else {
-                      vErrors.push(err100);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err101 = { instancePath: instancePath + "/routes/" + i2 + "/sequence", schemaPath: "#/properties/routes/items/properties/sequence/type", keyword: "type", params: { type: "array" }, schema: schema31.properties.routes.items.properties.sequence.type, parentSchema: schema31.properties.routes.items.properties.sequence, data: data54 };
-                if (vErrors === null) {
-                  vErrors = [err101];
-                } else {
-                  vErrors.push(err101);
-                }
-                errors++;
-              }
-            }
-            if (data22.deletes !== void 0) {
-              let data56 = data22.deletes;
-              if (data56 && typeof data56 == "object" && !Array.isArray(data56)) {
-                if (data56.source === void 0) {
-                  const err102 = { instancePath: instancePath + "/routes/" + i2 + "/deletes", schemaPath: "#/properties/routes/items/properties/deletes/required", keyword: "required", params: { missingProperty: "source" }, schema: schema31.properties.routes.items.properties.deletes.required, parentSchema: schema31.properties.routes.items.properties.deletes, data: data56 };
+                if (data56.length < 1) {
+                  const err102 = { instancePath: instancePath + "/routes/" + i2 + "/sequence", schemaPath: "#/properties/routes/items/properties/sequence/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.sequence, data: data56 };
                   if (vErrors === null) {
                     vErrors = [err102];
                   } else {
@@ -1220,65 +1220,65 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data56.in === void 0) {
-                  const err103 = { instancePath: instancePath + "/routes/" + i2 + "/deletes", schemaPath: "#/properties/routes/items/properties/deletes/required", keyword: "required", params: { missingProperty: "in" }, schema: schema31.properties.routes.items.properties.deletes.required, parentSchema: schema31.properties.routes.items.properties.deletes, data: data56 };
+                const len5 = data56.length;
+                for (let i6 = 0; i6 < len5; i6++) {
+                  let data57 = data56[i6];
+                  if (typeof data57 !== "string") {
+                    const err103 = { instancePath: instancePath + "/routes/" + i2 + "/sequence/" + i6, schemaPath: "#/properties/routes/items/properties/sequence/items/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.sequence.items.type, parentSchema: schema31.properties.routes.items.properties.sequence.items, data: data57 };
+                    if (vErrors === null) {
+                      vErrors = [err103];
+                    } else {
+                      vErrors.push(err103);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err104 = { instancePath: instancePath + "/routes/" + i2 + "/sequence", schemaPath: "#/properties/routes/items/properties/sequence/type", keyword: "type", params: { type: "array" }, schema: schema31.properties.routes.items.properties.sequence.type, parentSchema: schema31.properties.routes.items.properties.sequence, data: data56 };
+                if (vErrors === null) {
+                  vErrors = [err104];
+                } else {
+                  vErrors.push(err104);
+                }
+                errors++;
+              }
+            }
+            if (data22.deletes !== void 0) {
+              let data58 = data22.deletes;
+              if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
+                if (data58.source === void 0) {
+                  const err105 = { instancePath: instancePath + "/routes/" + i2 + "/deletes", schemaPath: "#/properties/routes/items/properties/deletes/required", keyword: "required", params: { missingProperty: "source" }, schema: schema31.properties.routes.items.properties.deletes.required, parentSchema: schema31.properties.routes.items.properties.deletes, data: data58 };
                   if (vErrors === null) {
-                    vErrors = [err103];
+                    vErrors = [err105];
                   } else {
-                    vErrors.push(err103);
+                    vErrors.push(err105);
                   }
                   errors++;
                 }
-                for (const key11 in data56) {
-                  if (!(key11 === "source" || key11 === "in")) {
-                    const err104 = { instancePath: instancePath + "/routes/" + i2 + "/deletes", schemaPath: "#/properties/routes/items/properties/deletes/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, schema: false, parentSchema: schema31.properties.routes.items.properties.deletes, data: data56 };
-                    if (vErrors === null) {
-                      vErrors = [err104];
-                    } else {
-                      vErrors.push(err104);
-                    }
-                    errors++;
-                  }
-                }
-                if (data56.source !== void 0) {
-                  let data57 = data56.source;
-                  if (typeof data57 !== "string") {
-                    const err105 = { instancePath: instancePath + "/routes/" + i2 + "/deletes/source", schemaPath: "#/properties/routes/items/properties/deletes/properties/source/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.deletes.properties.source.type, parentSchema: schema31.properties.routes.items.properties.deletes.properties.source, data: data57 };
-                    if (vErrors === null) {
-                      vErrors = [err105];
-                    } else {
-                      vErrors.push(err105);
-                    }
-                    errors++;
-                  }
-                }
-                if (data56.in !== void 0) {
-                  let data58 = data56.in;
-                  if (Array.isArray(data58)) {
-                    if (data58.length < 1) {
-                      const err106 = { instancePath: instancePath + "/routes/" + i2 + "/deletes/in", schemaPath: "#/properties/routes/items/properties/deletes/properties/in/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.deletes.properties.in, data: data58 };
-                      if (vErrors === null) {
-                        vErrors = [err106];
-                      } else {
-                        vErrors.push(err106);
-                      }
-                      errors++;
-                    }
-                    const len5 = data58.length;
-                    for (let i6 = 0; i6 < len5; i6++) {
-                      let data59 = data58[i6];
-                      if (typeof data59 !== "string") {
-                        const err107 = { instancePath: instancePath + "/routes/" + i2 + "/deletes/in/" + i6, schemaPath: "#/properties/routes/items/properties/deletes/properties/in/items/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.deletes.properties.in.items.type, parentSchema: schema31.properties.routes.items.properties.deletes.properties.in.items, data: data59 };
-                        if (vErrors === null) {
-                          vErrors = [err107];
-                        } else {
-                          vErrors.push(err107);
-                        }
-                        errors++;
-                      }
-                    }
+                if (data58.in === void 0) {
+                  const err106 = { instancePath: instancePath + "/routes/" + i2 + "/deletes", schemaPath: "#/properties/routes/items/properties/deletes/required", keyword: "required", params: { missingProperty: "in" }, schema: schema31.properties.routes.items.properties.deletes.required, parentSchema: schema31.properties.routes.items.properties.deletes, data: data58 };
+                  if (vErrors === null) {
+                    vErrors = [err106];
                   } else {
-                    const err108 = { instancePath: instancePath + "/routes/" + i2 + "/deletes/in", schemaPath: "#/properties/routes/items/properties/deletes/properties/in/type", keyword: "type", params: { type: "array" }, schema: schema31.properties.routes.items.properties.deletes.properties.in.type, parentSchema: schema31.properties.routes.items.properties.deletes.properties.in, data: data58 };
+                    vErrors.push(err106);
+                  }
+                  errors++;
+                }
+                for (const key11 in data58) {
+                  if (!(key11 === "source" || key11 === "in")) {
+                    const err107 = { instancePath: instancePath + "/routes/" + i2 + "/deletes", schemaPath: "#/properties/routes/items/properties/deletes/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, schema: false, parentSchema: schema31.properties.routes.items.properties.deletes, data: data58 };
+                    if (vErrors === null) {
+                      vErrors = [err107];
+                    } else {
+                      vErrors.push(err107);
+                    }
+                    errors++;
+                  }
+                }
+                if (data58.source !== void 0) {
+                  let data59 = data58.source;
+                  if (typeof data59 !== "string") {
+                    const err108 = { instancePath: instancePath + "/routes/" + i2 + "/deletes/source", schemaPath: "#/properties/routes/items/properties/deletes/properties/source/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.deletes.properties.source.type, parentSchema: schema31.properties.routes.items.properties.deletes.properties.source, data: data59 };
                     if (vErrors === null) {
                       vErrors = [err108];
                     } else {
@@ -1287,42 +1287,77 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 }
+                if (data58.in !== void 0) {
+                  let data60 = data58.in;
+                  if (Array.isArray(data60)) {
+                    if (data60.length < 1) {
+                      const err109 = { instancePath: instancePath + "/routes/" + i2 + "/deletes/in", schemaPath: "#/properties/routes/items/properties/deletes/properties/in/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema31.properties.routes.items.properties.deletes.properties.in, data: data60 };
+                      if (vErrors === null) {
+                        vErrors = [err109];
+                      } else {
+                        vErrors.push(err109);
+                      }
+                      errors++;
+                    }
+                    const len6 = data60.length;
+                    for (let i7 = 0; i7 < len6; i7++) {
+                      let data61 = data60[i7];
+                      if (typeof data61 !== "string") {
+                        const err110 = { instancePath: instancePath + "/routes/" + i2 + "/deletes/in/" + i7, schemaPath: "#/properties/routes/items/properties/deletes/properties/in/items/type", keyword: "type", params: { type: "string" }, schema: schema31.properties.routes.items.properties.deletes.properties.in.items.type, parentSchema: schema31.properties.routes.items.properties.deletes.properties.in.items, data: data61 };
+                        if (vErrors === null) {
+                          vErrors = [err110];
+                        } else {
+                          vErrors.push(err110);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err111 = { instancePath: instancePath + "/routes/" + i2 + "/deletes/in", schemaPath: "#/properties/routes/items/properties/deletes/properties/in/type", keyword: "type", params: { type: "array" }, schema: schema31.properties.routes.items.properties.deletes.properties.in.type, parentSchema: schema31.properties.routes.items.properties.deletes.properties.in, data: data60 };
+                    if (vErrors === null) {
+                      vErrors = [err111];
+                    } else {
+                      vErrors.push(err111);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err109 = { instancePath: instancePath + "/routes/" + i2 + "/deletes", schemaPath: "#/properties/routes/items/properties/deletes/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.deletes.type, parentSchema: schema31.properties.routes.items.properties.deletes, data: data56 };
+                const err112 = { instancePath: instancePath + "/routes/" + i2 + "/deletes", schemaPath: "#/properties/routes/items/properties/deletes/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.properties.deletes.type, parentSchema: schema31.properties.routes.items.properties.deletes, data: data58 };
                 if (vErrors === null) {
-                  vErrors = [err109];
+                  vErrors = [err112];
                 } else {
-                  vErrors.push(err109);
+                  vErrors.push(err112);
                 }
                 errors++;
               }
             }
           } else {
-            const err110 = { instancePath: instancePath + "/routes/" + i2, schemaPath: "#/properties/routes/items/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.type, parentSchema: schema31.properties.routes.items, data: data22 };
+            const err113 = { instancePath: instancePath + "/routes/" + i2, schemaPath: "#/properties/routes/items/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.routes.items.type, parentSchema: schema31.properties.routes.items, data: data22 };
             if (vErrors === null) {
-              vErrors = [err110];
+              vErrors = [err113];
             } else {
-              vErrors.push(err110);
+              vErrors.push(err113);
             }
             errors++;
           }
         }
       } else {
-        const err111 = { instancePath: instancePath + "/routes", schemaPath: "#/properties/routes/type", keyword: "type", params: { type: "array" }, schema: schema31.properties.routes.type, parentSchema: schema31.properties.routes, data: data21 };
+        const err114 = { instancePath: instancePath + "/routes", schemaPath: "#/properties/routes/type", keyword: "type", params: { type: "array" }, schema: schema31.properties.routes.type, parentSchema: schema31.properties.routes, data: data21 };
         if (vErrors === null) {
-          vErrors = [err111];
+          vErrors = [err114];
         } else {
-          vErrors.push(err111);
+          vErrors.push(err114);
         }
         errors++;
       }
     }
   } else {
-    const err112 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema31.type, parentSchema: schema31, data };
+    const err115 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema31.type, parentSchema: schema31, data };
     if (vErrors === null) {
-      vErrors = [err112];
+      vErrors = [err115];
     } else {
-      vErrors.push(err112);
+      vErrors.push(err115);
     }
     errors++;
   }

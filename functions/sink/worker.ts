@@ -10,7 +10,7 @@ import type { Logger } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
 import type { SinkConfig } from './config.ts';
 import { createEngine, type Engine } from './engine.ts';
-import type { Delivery, Input } from './message.ts';
+import type { Attributes, Delivery, Input } from './message.ts';
 import type { SinkMetrics } from './metrics.ts';
 
 export interface WorkerOptions {
@@ -62,7 +62,7 @@ function pull(name: string, { flow }: Engine, { config, emulators, clock, log }:
     maxBytes: Math.ceil(limits.maxBytes / subscriptions.length),
     clock,
     onMessages: (messages) => {
-      for (const leased of messages) flow.deliver(deliveryOf(leased, input));
+      for (const leased of messages) flow.deliver(new PulledDelivery(leased, input));
     },
     onProblem: ({ code, message }, pauseMs) =>
       log.warning(`pulling from ${name} was interrupted`, {
@@ -75,11 +75,25 @@ function pull(name: string, { flow }: Engine, { config, emulators, clock, log }:
   return subscriber;
 }
 
-interface PulledDelivery extends Delivery {
+/** A class, so that all have one shape. */
+class PulledDelivery implements Delivery {
   readonly leased: Leased;
-}
+  readonly data: Buffer;
+  readonly attributes: Attributes;
+  readonly messageId: string;
+  readonly publishMs: number;
+  readonly orderingKey: string;
+  readonly attempt: number;
+  readonly input: Input;
 
-function deliveryOf(leased: Leased, input: Input): PulledDelivery {
-  const { data, attributes, messageId, publishMs, orderingKey, deliveryAttempt } = leased;
-  return { data, attributes, messageId, publishMs, orderingKey, attempt: deliveryAttempt, input, leased };
+  constructor(leased: Leased, input: Input) {
+    this.leased = leased;
+    this.data = leased.data;
+    this.attributes = leased.attributes;
+    this.messageId = leased.messageId;
+    this.publishMs = leased.publishMs;
+    this.orderingKey = leased.orderingKey;
+    this.attempt = leased.deliveryAttempt;
+    this.input = input;
+  }
 }

@@ -5,58 +5,58 @@
 
 import type { ReceivedMessage } from './pull-wire.ts';
 
-/** A message while it is held. */
-export interface Leased extends ReceivedMessage {
-  readonly group: LeaseGroup;
-}
-
-export class LeaseGroup {
+/** Messages that came together. */
+export interface LeaseGroup {
+  readonly messages: readonly Leased[];
+  /** How many are not settled. */
+  open: number;
   /** Milliseconds; moved by each extension. */
   since: number;
-  readonly #open = new Set<string>();
+}
 
-  constructor(since: number, messages: readonly ReceivedMessage[]) {
-    this.since = since;
-    for (const { ackId } of messages) this.#open.add(ackId);
-  }
-
-  get size(): number {
-    return this.#open.size;
-  }
-
-  get ackIds(): readonly string[] {
-    return [...this.#open];
-  }
-
-  /** False where it was settled before. */
-  settle(ackId: string): boolean {
-    return this.#open.delete(ackId);
-  }
+/** A message while it is held. */
+export interface Leased extends ReceivedMessage {
+  lease: LeaseGroup | undefined;
 }
 
 export class Leases {
   #groups: LeaseGroup[] = [];
 
-  hold(now: number, messages: readonly ReceivedMessage[]): readonly Leased[] {
-    const group = new LeaseGroup(now, messages);
+  hold(now: number, received: readonly ReceivedMessage[]): readonly Leased[] {
+    const messages = received as readonly Leased[];
+    const group: LeaseGroup = { messages, open: messages.length, since: now };
+    for (const message of messages) message.lease = group;
     this.#groups.push(group);
-    return messages.map((message) => Object.assign(message, { group }));
+    return messages;
+  }
+
+  /** False where the message was settled before. */
+  settle(message: Leased): boolean {
+    const { lease } = message;
+    if (lease === undefined) return false;
+    message.lease = undefined;
+    lease.open -= 1;
+    return true;
   }
 
   /** Messages held. */
   get size(): number {
-    return this.#groups.reduce((sum, { size }) => sum + size, 0);
+    return this.#groups.reduce((sum, { open }) => sum + open, 0);
   }
 
   /** Ids of what has been held for so long without an extension; they count as extended now. */
   due(now: number, ageMs: number): readonly string[] {
-    this.#groups = this.#groups.filter(({ size }) => size > 0);
+    this.#groups = this.#groups.filter(({ open }) => open > 0);
     const due = this.#groups.filter(({ since }) => now - since >= ageMs);
     for (const group of due) group.since = now;
-    return due.flatMap(({ ackIds }) => ackIds);
+    return due.flatMap(idsOf);
   }
 
   get all(): readonly string[] {
-    return this.#groups.flatMap(({ ackIds }) => ackIds);
+    return this.#groups.flatMap(idsOf);
   }
+}
+
+function idsOf({ messages }: LeaseGroup): readonly string[] {
+  return messages.filter(({ lease }) => lease !== undefined).map(({ ackId }) => ackId);
 }

@@ -74,13 +74,13 @@ export function decodeStreamingPull(bytes: Buffer): readonly ReceivedMessage[] {
   return messages;
 }
 
-const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze({});
+const NO_ATTRIBUTES = Object.freeze({}) as Record<string, string>;
 const NOTHING = Buffer.alloc(0);
 
 interface Draft {
   ackId: string;
   data: Buffer;
-  attributes: Record<string, string> | undefined;
+  attributes: Record<string, string>;
   messageId: string;
   publishMs: number;
   orderingKey: string;
@@ -91,7 +91,7 @@ function received(reader: PlaceReader, end: number): ReceivedMessage {
   const draft: Draft = {
     ackId: '',
     data: NOTHING,
-    attributes: undefined,
+    attributes: NO_ATTRIBUTES,
     messageId: '',
     publishMs: 0,
     orderingKey: '',
@@ -104,7 +104,7 @@ function received(reader: PlaceReader, end: number): ReceivedMessage {
     else if (tag === RECEIVED.deliveryAttempt) draft.deliveryAttempt = reader.varint();
     else reader.skip(tag & 7);
   }
-  return { ...draft, attributes: draft.attributes ?? NO_ATTRIBUTES };
+  return draft;
 }
 
 function message(reader: PlaceReader, end: number, draft: Draft): void {
@@ -115,7 +115,7 @@ function message(reader: PlaceReader, end: number, draft: Draft): void {
         draft.data = reader.view();
         break;
       case MESSAGE.attributes:
-        draft.attributes ??= {};
+        if (draft.attributes === NO_ATTRIBUTES) draft.attributes = {};
         attribute(reader, reader.end(), draft.attributes);
         break;
       case MESSAGE.messageId:

@@ -105,13 +105,14 @@ export class Subscriber {
   }
 
   /** The message is done with. Later settlings of the same delivery count for nothing. */
-  acknowledge({ group, ackId }: Leased): void {
-    if (group.settle(ackId)) this.#acks.add(ackId);
+  acknowledge(message: Leased): void {
+    if (this.#leases.settle(message)) this.#acks.add(message.ackId);
   }
 
   /** The message comes again, after a moment. */
-  giveBack({ group, ackId }: Leased): void {
-    if (!group.settle(ackId)) return;
+  giveBack(message: Leased): void {
+    if (!this.#leases.settle(message)) return;
+    const { ackId } = message;
     const { giveBackMs = 1_000 } = this.#options;
     if (this.#stop.signal.aborted || giveBackMs === 0) {
       this.#returns.add(ackId);

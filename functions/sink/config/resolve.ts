@@ -66,7 +66,7 @@ const STREAMED_BYTES = 1_000_000;
 export function resolve(file: SinkFile, projectId: string): SinkPlan {
   const { topic = '', bucket = '', prefix = 'sink-errors/' } = file.errorOutput;
   return {
-    subscriptions: (file.subscriptions ?? []).map((name) => fullName(name, projectId)),
+    subscriptions: (file.subscriptions ?? []).map((name) => subscriptionName(name, projectId)),
     compression: file.compression ?? 'NONE',
     limits: { maxMessages: file.maxMessages ?? 40_000, maxBytes: toBytes(file.maxBytes ?? '100MB') },
     pullStreams: file.pullStreams ?? 2,
@@ -74,11 +74,12 @@ export function resolve(file: SinkFile, projectId: string): SinkPlan {
     fallbackTopic: file.fallbackTopic,
     errorOutput: { topic, bucket, prefix },
     fileLoads: resolveLoads(file.fileLoads),
-    routes: file.routes.map(resolveRoute),
+    routes: file.routes.map((route) => resolveRoute(route, projectId)),
   };
 }
 
-function fullName(name: string, projectId: string): string {
+/** `projects/P/subscriptions/S` of a name that may be short. */
+export function subscriptionName(name: string, projectId: string): string {
   return name.includes('/') ? name : `projects/${projectId}/subscriptions/${name}`;
 }
 
@@ -95,7 +96,7 @@ function resolveLoads(file: SinkFile['fileLoads']): FileLoads | undefined {
   };
 }
 
-function resolveRoute(route: RouteFile): Route {
+function resolveRoute(route: RouteFile, projectId: string): Route {
   const { mode = 'STREAMING_INSERTS', format = 'json', columns, constants, unknownFields = 'drop', streamed } = route;
   const given = {
     ...(route.maxRows === undefined ? {} : { maxRows: route.maxRows }),
@@ -104,6 +105,7 @@ function resolveRoute(route: RouteFile): Route {
   };
   return {
     name: route.name,
+    from: route.from?.map((name) => subscriptionName(name, projectId)),
     match: route.match,
     table: route.table,
     mode,

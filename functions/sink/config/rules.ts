@@ -26,6 +26,9 @@ export function checkFile(file: SinkFile, report: Report): void {
     const at = ['routes', index] as const;
     if (names.has(route.name)) report([...at, 'name'], 'a name that no route before has');
     names.add(route.name);
+    for (const [at, name] of (route.from ?? []).entries()) {
+      if (!(file.subscriptions ?? []).includes(name)) report(['routes', index, 'from', at], 'one of `subscriptions`');
+    }
     checkRoute(route, at, report);
   });
   const staged = file.routes.some(({ mode }) => mode === 'FILE_LOADS' || mode === 'MIXED');

@@ -27,8 +27,11 @@ function unknownOf({ unknownFields }: Route): string {
   return typeof unknownFields === 'string' ? unknownFields : `collected into ${unknownFields.collectInto}`;
 }
 
-function conditionOf({ match = {} }: Route): string {
-  const tests = Object.entries(match).map(([name, test]) => testText(name, test));
+function conditionOf({ from = [], match = {} }: Route): string {
+  const tests = [
+    ...(from.length === 0 ? [] : [`from ${from.join(' or ')}`]),
+    ...Object.entries(match).map(([name, test]) => testText(name, test)),
+  ];
   return tests.length === 0 ? 'every message' : tests.join(' and ');
 }
 

@@ -8,6 +8,8 @@ import { compileTemplate, type Template, tableNormalisation } from './template.t
 
 export interface RouteRule {
   readonly name: string;
+  /** Names of inputs: full names of subscriptions. */
+  readonly from?: readonly string[] | undefined;
   readonly match?: Match | undefined;
   /** `[project.]dataset.table` with `${attribute}` and `${attribute:-default}`. */
   readonly table: string;
@@ -26,12 +28,13 @@ export type Routing<R extends RouteRule> =
   | { readonly kind: 'no-route'; readonly skipped: readonly string[] };
 
 export interface Router<R extends RouteRule> {
-  route(attributes: Attributes): Routing<R>;
+  /** `input` is the name of the input that the message came by. */
+  route(attributes: Attributes, input: string): Routing<R>;
 }
 
 interface CompiledRoute<R extends RouteRule> {
   readonly route: R;
-  readonly matcher: Matcher;
+  readonly matcher: RouteMatcher;
   readonly template: Template;
   readonly destinations: Map<string, Routing<R>>;
 }
@@ -43,20 +46,28 @@ export function createRouter<R extends RouteRule>(routes: readonly R[], defaultP
   const normalise = tableNormalisation();
   const compiled: readonly CompiledRoute<R>[] = routes.map((route) => ({
     route,
-    matcher: compileMatch(route.match ?? {}),
+    matcher: fromOnly(route.from, compileMatch(route.match ?? {})),
     template: compileTemplate(route.table, normalise),
     destinations: new Map(),
   }));
   return {
-    route: (attributes) => {
+    route: (attributes, input) => {
       for (const one of compiled)
-        if (one.matcher(attributes) === undefined) return destinationOf(one, attributes, defaultProject);
+        if (one.matcher(attributes, input) === undefined) return destinationOf(one, attributes, defaultProject);
       return {
         kind: 'no-route',
-        skipped: compiled.map(({ route, matcher }) => `${route.name}: ${matcher(attributes)}`),
+        skipped: compiled.map(({ route, matcher }) => `${route.name}: ${matcher(attributes, input)}`),
       };
     },
   };
+}
+
+type RouteMatcher = (attributes: Attributes, input: string) => string | undefined;
+
+function fromOnly(from: readonly string[] | undefined, matcher: Matcher): RouteMatcher {
+  if (from === undefined) return matcher;
+  return (attributes, input) =>
+    from.includes(input) ? matcher(attributes) : 'is not for messages of this subscription';
 }
 
 function destinationOf<R extends RouteRule>(

@@ -5,7 +5,7 @@ import { sequenceNumber } from '@penstock/shared/bigquery/write/sequence-number.
 import type { Delivery } from '../message.ts';
 import { isRawNumber } from './exact-json.ts';
 import { RowFailure } from './failure.ts';
-import { type Parse, parseJson, textOf } from './payload.ts';
+import type { Parse, Payload } from './payload.ts';
 import { compileSource, type Ground } from './source.ts';
 
 export interface ChangeRule {
@@ -15,7 +15,7 @@ export interface ChangeRule {
   readonly deletes?: { readonly source: string; readonly in: readonly string[] } | undefined;
 }
 
-export type ReadChange = (delivery: Delivery, payload: Buffer, parse: Parse) => RowChange | RowFailure;
+export type ReadChange = (delivery: Delivery, payload: Payload, parse: Parse) => RowChange | RowFailure;
 
 export function compileChange(rule: ChangeRule): ReadChange {
   const sections = rule.sequence.map(compileSource);
@@ -24,7 +24,7 @@ export function compileChange(rule: ChangeRule): ReadChange {
   const all = [...rule.sequence, ...(rule.deletes === undefined ? [] : [rule.deletes.source])];
   const readsPayload = all.some((source) => source.startsWith('$'));
   return (delivery, payload, parse) => {
-    const value = readsPayload ? payloadOf(payload, parse) : undefined;
+    const value = readsPayload ? payload.value(parse) : undefined;
     if (value instanceof RowFailure) return value;
     const ground: Ground = { message: delivery, payload: value, parse, parsed: new Map() };
     const numbers: bigint[] = [];
@@ -40,11 +40,6 @@ export function compileChange(rule: ChangeRule): ReadChange {
       sequence: sequenceNumber(...numbers),
     };
   };
-}
-
-function payloadOf(payload: Buffer, parse: Parse): unknown {
-  const text = textOf(payload);
-  return typeof text === 'string' ? parseJson(text, parse) : text;
 }
 
 const MOST = 2n ** 64n;

@@ -24,12 +24,59 @@ const json = JSON as unknown as JsonWithSource;
 export const isRawNumber = json.isRawJSON;
 export const rawNumber = json.rawJSON;
 
-/** Sixteen digits in a row, with or without a point, or an exponent: only such a number can lose anything. */
-const DOUBTFUL = /\d[\d.]{15}|\d[eE][+-]?\d/;
+/** A number with fewer digits than this, and without an exponent, is exactly a double. */
+const LONG = 16;
 
-/** Whether a plain parse could lose digits. Texts with long digits in strings are doubted too, which only costs time. */
+/**
+ * Whether a plain parse could lose digits without a trace in the values. Two kinds of numbers can: long ones, and those with a
+ * negative exponent. (What is too large for a double becomes Infinity, which is seen in the row.) Most long numbers are doubles that
+ * a program has written with all their digits, and lose nothing. Digits inside of texts are looked at too, which only costs time.
+ */
 export function needsExactParse(text: string): boolean {
-  return DOUBTFUL.test(text);
+  // A run of 16 digits covers one of each 8 places.
+  for (let at = 0; at < text.length; at += LONG / 2) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    const end = runEnd(text, at);
+    const start = runStart(text, at);
+    if (end - start >= LONG && losesDigits(text.slice(start, end))) return true;
+    at = Math.max(at, end - LONG / 2);
+  }
+  return holdsSmall(text, 'e-') || holdsSmall(text, 'E-');
+}
+
+/** Digits and the point. */
+function isDigit(code: number): boolean {
+  return (code >= 48 && code <= 57) || code === 46;
+}
+
+/** Of a number, with its signs and exponent; NaN, beyond the text, is no part. */
+function isPart(code: number): boolean {
+  return isDigit(code) || code === 45 || code === 43 || code === 69 || code === 101;
+}
+
+function runEnd(text: string, from: number): number {
+  let end = from;
+  while (isPart(text.charCodeAt(end))) end += 1;
+  return end;
+}
+
+function runStart(text: string, from: number): number {
+  let start = from;
+  while (isPart(text.charCodeAt(start - 1))) start -= 1;
+  return start;
+}
+
+function holdsSmall(text: string, exponent: string): boolean {
+  for (let at = text.indexOf(exponent); at >= 0; at = text.indexOf(exponent, at + 2)) {
+    if (losesDigits(text.slice(runStart(text, at), runEnd(text, at)))) return true;
+  }
+  return false;
+}
+
+/** What is no number stands in a text. */
+function losesDigits(text: string): boolean {
+  const value = Number(text);
+  return String(value) !== text && NUMBER.test(text) && !isExact(text, value);
 }
 
 export function parseExactly(text: string): unknown {

@@ -5,7 +5,7 @@ import type { Field, TableSchema } from '@penstock/shared/bigquery/schema/table-
 import type { Delivery } from '../message.ts';
 import { columnsOf } from './coerce.ts';
 import { RowFailure } from './failure.ts';
-import { type Parse, parseJson, parseObject, textOf } from './payload.ts';
+import type { Parse, Payload } from './payload.ts';
 import { compileSource, FACTS, factOf } from './source.ts';
 
 export const FORMATS = ['json', 'message', 'envelope', 'mapping'] as const;
@@ -19,15 +19,12 @@ export interface Format {
 }
 
 /** The payload as it is used: gunzipped, where that is asked for. `parse` keeps every digit, or is fast. */
-export type MakeRow = (delivery: Delivery, payload: Buffer, parse: Parse) => JsonRow | RowFailure;
+export type MakeRow = (delivery: Delivery, payload: Payload, parse: Parse) => JsonRow | RowFailure;
 
 export function compileFormat(format: Format, schema: TableSchema): MakeRow {
   switch (format.name) {
     case 'json':
-      return (_delivery, payload, parse) => {
-        const text = textOf(payload);
-        return typeof text === 'string' ? parseObject(text, parse) : text;
-      };
+      return (_delivery, payload, parse) => payload.object(parse);
     case 'message':
       return messageRow(schema);
     case 'envelope':
@@ -94,22 +91,20 @@ function attributesValue({ attributes }: Delivery, { mode }: Field): unknown {
 }
 
 /** A JSON text at the top is a value like any other; the column would take a bare text for JSON text. */
-function parsedPayload(payload: Buffer, parse: Parse): unknown {
-  const text = textOf(payload);
-  if (typeof text !== 'string') return text;
-  const value = parseJson(text, parse);
+function parsedPayload(payload: Payload, parse: Parse): unknown {
+  const value = payload.value(parse);
   return typeof value === 'string' ? JSON.stringify(value) : value;
 }
 
-function payloadValue(payload: Buffer, column: Field | undefined): unknown {
-  return column?.type === 'BYTES' ? payload.toString('base64') : textOf(payload);
+function payloadValue({ bytes, text }: Payload, column: Field | undefined): unknown {
+  return column?.type === 'BYTES' ? bytes.toString('base64') : text;
 }
 
 function mappedRow({ columns = {}, constants = {} }: Format): MakeRow {
   const read = Object.entries(columns).map(([name, source]) => ({ name, source: compileSource(source) }));
   const readsPayload = Object.values(columns).some((source) => source.startsWith('$'));
   return (delivery, payload, parse) => {
-    const parsedValue = readsPayload ? parsedPayloadValue(payload, parse) : undefined;
+    const parsedValue = readsPayload ? payload.value(parse) : undefined;
     if (parsedValue instanceof RowFailure) return parsedValue;
     const ground = { message: delivery, payload: parsedValue, parse, parsed: new Map<string, unknown>() };
     const row: Record<string, unknown> = { ...constants };
@@ -120,11 +115,6 @@ function mappedRow({ columns = {}, constants = {} }: Format): MakeRow {
     }
     return row;
   };
-}
-
-function parsedPayloadValue(payload: Buffer, parse: Parse): unknown {
-  const text = textOf(payload);
-  return typeof text === 'string' ? parseJson(text, parse) : text;
 }
 
 /** `__proto__` is a name like any other. */

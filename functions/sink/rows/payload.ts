@@ -24,12 +24,43 @@ export function decompress(data: Buffer, compression: Compression, longest = LON
   }
 }
 
-/** Bytes that are not UTF-8 would become other characters without a word. */
-export function textOf(payload: Buffer): string | RowFailure {
-  return isUtf8(payload) ? payload.toString('utf8') : new RowFailure('NOT_UTF8', 'the payload is not UTF-8');
-}
-
 export type Parse = (text: string) => unknown;
+
+/** A payload while its row is made: its text and its value are made once, however many columns read them. */
+export class Payload {
+  readonly bytes: Buffer;
+  #text: string | RowFailure | undefined;
+  #parsed: { readonly parse: Parse; readonly value: unknown } | undefined;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+
+  /** Bytes that are not UTF-8 would become other characters without a word. */
+  get text(): string | RowFailure {
+    this.#text ??= isUtf8(this.bytes)
+      ? this.bytes.toString('utf8')
+      : new RowFailure('NOT_UTF8', 'the payload is not UTF-8');
+    return this.#text;
+  }
+
+  /** The JSON value, or why it is none. */
+  value(parse: Parse): unknown {
+    if (this.#parsed?.parse === parse) return this.#parsed.value;
+    const { text } = this;
+    const value = typeof text === 'string' ? parseJson(text, parse) : text;
+    this.#parsed = { parse, value };
+    return value;
+  }
+
+  object(parse: Parse): JsonRow | RowFailure {
+    const value = this.value(parse);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return new RowFailure('NOT_AN_OBJECT', 'the payload is not a JSON object');
+    }
+    return value as JsonRow | RowFailure;
+  }
+}
 
 export function parseJson(text: string, parse: Parse): unknown {
   try {
@@ -39,12 +70,4 @@ export function parseJson(text: string, parse: Parse): unknown {
     if (error instanceof RangeError) return new RowFailure('TOO_DEEP', 'the payload is nested too deeply');
     return new RowFailure('NOT_JSON', 'the payload is not JSON');
   }
-}
-
-export function parseObject(text: string, parse: Parse): JsonRow | RowFailure {
-  const value = parseJson(text, parse);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return new RowFailure('NOT_AN_OBJECT', 'the payload is not a JSON object');
-  }
-  return value as JsonRow | RowFailure;
 }

@@ -13,6 +13,7 @@ import { coerceRow, columnsOf } from './coerce.ts';
 import { needsExactParse, parseExactly } from './exact-json.ts';
 import { fromProblem, RowFailure } from './failure.ts';
 import { compileFormat, type Format, type MakeRow } from './format.ts';
+import { type Parse, Payload } from './payload.ts';
 
 export interface RowMakerOptions {
   readonly schema: TableSchema;
@@ -40,6 +41,8 @@ export class RowMaker {
   readonly #key: ReadonlySet<string>;
   /** Whether a plain parse could lose digits that a column would keep. */
   readonly #numeric: boolean;
+  /** Whether a FLOAT64 may stand within a list or a STRUCT. */
+  readonly #nested: boolean;
 
   constructor({ schema, format, unknownFields, change }: RowMakerOptions) {
     this.schema = schema;
@@ -48,16 +51,28 @@ export class RowMaker {
     this.#change = change === undefined ? undefined : compileChange(change.rule);
     this.#key = new Set(change?.primaryKey.map((name) => name.toLowerCase()));
     this.#numeric = change !== undefined || holdsNumbers(schema.fields);
+    this.#nested = schema.fields.some(
+      ({ type, mode }) => type === 'STRUCT' || (type === 'FLOAT64' && mode === 'REPEATED'),
+    );
   }
 
   /** The row as most messages make one; the exact way already where a plain parse could lose digits. */
   make(delivery: Delivery, payload: Buffer): MadeRow | RowFailure {
-    if (this.#numeric && needsExactParse(payload.toString('latin1'))) return this.makeExactly(delivery, payload);
-    return this.#made(delivery, payload, JSON.parse);
+    const read = new Payload(payload);
+    if (this.#numeric && typeof read.text === 'string' && needsExactParse(read.text))
+      return this.#madeExactly(delivery, read);
+    const made = this.#made(delivery, read, JSON.parse);
+    // Too large for a double, and the codec would take it for the infinity that a FLOAT64 can hold.
+    const lost = this.#numeric && !(made instanceof RowFailure) && holdsInfinity(made.row, this.#nested);
+    return lost ? this.#madeExactly(delivery, read) : made;
   }
 
   /** The row with every digit kept and every value of the kind that its column takes, where nothing is lost by that. */
   makeExactly(delivery: Delivery, payload: Buffer): MadeRow | RowFailure {
+    return this.#madeExactly(delivery, new Payload(payload));
+  }
+
+  #madeExactly(delivery: Delivery, payload: Payload): MadeRow | RowFailure {
     const made = this.#made(delivery, payload, parseExactly);
     if (made instanceof RowFailure) return made;
     const row = coerceRow(made.row, this.schema, this.unknownFields);
@@ -77,7 +92,7 @@ export class RowMaker {
     return again === undefined ? undefined : fromProblem(again);
   }
 
-  #made(delivery: Delivery, payload: Buffer, parse: (text: string) => unknown): MadeRow | RowFailure {
+  #made(delivery: Delivery, payload: Payload, parse: Parse): MadeRow | RowFailure {
     const row = this.#make(delivery, payload, parse);
     if (row instanceof RowFailure) return row;
     if (this.#change === undefined) return { row, change: undefined, coerced: false };
@@ -102,6 +117,15 @@ const NUMERIC: ReadonlySet<ColumnType> = new Set(['INT64', 'FLOAT64', 'NUMERIC',
 
 function holdsNumbers(fields: readonly Field[]): boolean {
   return fields.some(({ type, fields: inner }) => NUMERIC.has(type) || (inner !== undefined && holdsNumbers(inner)));
+}
+
+function holdsInfinity(row: object, nested: boolean): boolean {
+  for (const key in row) {
+    const value = (row as Readonly<Record<string, unknown>>)[key];
+    if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return true;
+    if (nested && typeof value === 'object' && value !== null && holdsInfinity(value, true)) return true;
+  }
+  return false;
 }
 
 /** Whether the payload's own text is the row: nothing in it is spelled otherwise, collected or left out. */
