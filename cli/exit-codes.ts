@@ -1,4 +1,4 @@
-/** What the exit code of `penstock` says, alike for every command. */
+/** The exit codes of `penstock`, which mean the same for every command. */
 
 import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { UsageError } from './usage-error.ts';

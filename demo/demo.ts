@@ -1,4 +1,4 @@
-/** What `penstock start` makes: the topics, tables, bucket, triggers and jobs that join the functions up. */
+/** The topics, tables, buckets, triggers and jobs that `penstock start` makes, and that join the functions up. */
 
 import { fileURLToPath } from 'node:url';
 import type { Resources, SuiteFunction } from '@penstock/local/index.ts';

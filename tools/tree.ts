@@ -11,12 +11,14 @@ export interface SourceFile {
   readonly lines: number;
   /** What it imports, where that is in this tree: paths from the root. */
   readonly imports: readonly string[];
+  /** Of these, what is loaded before the file itself runs: neither types nor `import()`. */
+  readonly loads: readonly string[];
 }
 
 export function readTree(root: string): readonly SourceFile[] {
   return ROOMS.flatMap((room) => typescriptFiles(root, room)).map((path) => {
     const text = readFileSync(join(root, path), 'utf8');
-    return { path, lines: text.split('\n').length - 1, imports: importsOf(path, text) };
+    return { path, lines: text.split('\n').length - 1, imports: importsOf(path, text), loads: loadsOf(path, text) };
   });
 }
 
@@ -34,11 +36,17 @@ export function importsOf(path: string, text: string): readonly string[] {
   return [...found].map((match) => resolve(path, match[1] as string)).filter((target) => target !== undefined);
 }
 
+/** What type stripping leaves: `import type` is gone at run time, and `import()` waits for its call. */
+export function loadsOf(path: string, text: string): readonly string[] {
+  const found = text.matchAll(/^(?:import|export)\s+(?!type\s)(?:[^'"()]*?\bfrom\s+)?['"]([^'"]+)['"]/gm);
+  return [...found].map((match) => resolve(path, match[1] as string)).filter((target) => target !== undefined);
+}
+
 function resolve(path: string, specifier: string): string | undefined {
   if (specifier.startsWith('.')) return normalize(join(dirname(path), specifier)).replaceAll('\\', '/');
   const own = /^@penstock\/([^/]+)(?:\/(.*))?$/.exec(specifier);
   if (own === null) return undefined;
-  const folder = own[1] === 'shared' || own[1] === 'local' ? own[1] : `functions/${own[1]}`;
+  const folder = ['shared', 'local', 'cli'].includes(own[1] as string) ? own[1] : `functions/${own[1]}`;
   return `${folder}/${own[2] ?? 'index.ts'}`;
 }
 
@@ -65,4 +73,29 @@ function allowed(from: string, to: string): boolean {
   if (room === 'demo') return toRoom === 'demo' || toRoom === 'local';
   if (room === 'shared' && folder === 'runtime') return toRoom === 'shared' && toFolder === 'runtime';
   return toRoom === room;
+}
+
+/** Files that load each other in a circle, each circle sorted and joined: one of them runs before what it imports. */
+export function importCircles(files: readonly SourceFile[]): readonly string[] {
+  const loads = new Map(files.map((file) => [file.path, file.loads]));
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  const circles: string[] = [];
+  /** Tarjan's strongly connected components. */
+  const visit = (path: string): void => {
+    order.set(path, order.size);
+    lowest.set(path, order.size - 1);
+    open.push(path);
+    for (const next of loads.get(path) ?? []) {
+      if (!loads.has(next)) continue;
+      if (!order.has(next)) visit(next);
+      if (open.includes(next)) lowest.set(path, Math.min(lowest.get(path) as number, lowest.get(next) as number));
+    }
+    if (lowest.get(path) !== order.get(path)) return;
+    const circle = open.splice(open.indexOf(path));
+    if (circle.length > 1 || loads.get(path)?.includes(path)) circles.push(circle.toSorted().join(' ⇄ '));
+  };
+  for (const { path } of files) if (!order.has(path)) visit(path);
+  return circles.toSorted();
 }

@@ -12,7 +12,7 @@ import { parseYaml } from './yaml.ts';
 const LARGEST = { json: 1_048_576, yaml: 262_144 } as const;
 
 export interface ConfigFileOptions<T> extends CheckOptions {
-  /** How messages call the file, a path or an URL. Its ending tells JSON (`.json`) from YAML (`.yaml`, `.yml`). */
+  /** The file's name in messages, a path or an URL. Its ending tells JSON (`.json`) from YAML (`.yaml`, `.yml`). */
   readonly name: string;
   /** Rules that a schema cannot say; called only where the schema is met. */
   readonly rules?: (value: T, report: ReportProblem) => void;
@@ -23,7 +23,7 @@ export type ReportProblem = (path: Path, allowed: string, found?: string) => voi
 export interface ConfigFile<T> {
   readonly name: string;
   readonly value: T;
-  /** Where the value at the path stands, or what holds it where it is missing. */
+  /** The place of the value at the path; of a missing value, the place of the object that lacks it. */
   readonly placeOf: (path: Path) => Place;
 }
 
@@ -68,7 +68,7 @@ export async function readConfigFile<T>(
   return { name, value: value as T, placeOf: (path) => positions.placeOf(whole, path) };
 }
 
-/** What the rules of a value report, as problems. */
+/** Runs the rules and returns what they report. */
 export function rulesProblems<T>(value: T, rules: ConfigFileOptions<T>['rules']): readonly ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   rules?.(value, (path, allowed, found) => {

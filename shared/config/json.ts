@@ -41,7 +41,7 @@ class Reader {
   #root: unknown;
   #key = '';
   #lastComma = -1;
-  /** Where the last trailing comma was told. */
+  /** The offset of the bracket behind the last trailing comma that was told. */
   #afterComma = -1;
   /** After a mistake that hides the structure, whatever follows would be told wrongly. */
   #lost = false;
@@ -150,7 +150,7 @@ class Reader {
   }
 }
 
-/** What to say was found, else the text itself; and the remedy. */
+/** The words for what was found, or undefined to show the text itself; and the remedy. */
 type Mistake = readonly [string | undefined, string];
 
 /** By jsonc-parser's ParseErrorCode. */

@@ -10,7 +10,7 @@ import type { CompiledSchema } from './schema.ts';
 import { schemaProblems } from './validate.ts';
 
 export interface Level {
-  /** Where the level comes from: a file's name, `defaults`, a variable. */
+  /** The source of the level: a file's name, `defaults`, a variable. */
   readonly origin: string;
   readonly value: unknown;
   /** A ConfigFile brings it along. */

@@ -1,4 +1,4 @@
-/** What both readers, of JSON and of YAML, return, and the bounds that both keep. */
+/** The result and the bounds that the readers of JSON and of YAML share. */
 
 import type { Positions } from './positions.ts';
 import type { ConfigProblem } from './problem.ts';
@@ -15,7 +15,7 @@ export const FORBIDDEN_KEY = '__proto__';
 
 export const FORBIDDEN_KEY_REMEDY = 'any other key: this name is reserved by JavaScript';
 
-/** What is wrong with a number that JavaScript cannot hold exactly; undefined where nothing is. */
+/** Says what is allowed instead of a number that JavaScript cannot hold exactly; undefined for every other number. */
 export function numberProblem(value: number): string | undefined {
   if (!Number.isFinite(value)) return 'a finite number';
   if (Number.isInteger(value) && !Number.isSafeInteger(value))

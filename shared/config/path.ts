@@ -1,4 +1,4 @@
-/** Where a value stands in a config file: keys and list positions from the root. */
+/** The way to a value in a config file: keys and list positions from the root. */
 
 export type Path = readonly (string | number)[];
 

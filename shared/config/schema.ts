@@ -33,7 +33,7 @@ export interface SchemaObject {
   readonly const?: unknown;
   readonly title?: string;
   readonly description?: string;
-  /** What is allowed, in words, where the keywords alone say it badly: beside `pattern` and `not`. */
+  /** Says in words what is allowed, beside keywords that say it badly, such as `pattern` and `not`. */
   readonly 'x-allowed'?: string;
   /** A secret: its value is never shown. */
   readonly writeOnly?: boolean;

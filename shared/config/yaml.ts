@@ -77,7 +77,7 @@ function firstTooDeep(tokens: readonly CST.Token[]): number | undefined {
 
 interface Converted {
   readonly value: unknown;
-  /** How many values it holds, itself included, with aliases counted as often as they are used. */
+  /** The number of values in it, itself included; an alias counts as often as it is used. */
   readonly size: number;
   readonly depth: number;
 }

@@ -30,7 +30,7 @@ function* rowsInside(member: SchemaObject, at: string): Generator<string> {
   if (member.items !== undefined) yield* rowsOf(member.items, `${at}[].`);
 }
 
-/** What stands in rows of its own is not told in the row above. */
+/** Leaves out the entries, which have rows of their own. */
 function shallow(schema: SchemaObject): SchemaObject {
   const { items, ...rest } = schema;
   return items === undefined || items.properties !== undefined ? rest : schema;

@@ -1,4 +1,4 @@
-/** What each language's clients read, and what they need in code because they read nothing. */
+/** The variables that each language's clients read, and the lines of code that the others need. */
 
 export type Language = 'node' | 'python' | 'java' | 'go' | 'cli';
 

@@ -18,7 +18,7 @@ interface Answer {
   readonly error?: { readonly message: string; readonly status?: string };
 }
 
-/** How long one request waits for the job; the loop asks again. */
+/** One request waits so long for the job; the loop asks again. */
 const WAIT_MS = 10_000;
 const SCOPE = 'https://www.googleapis.com/auth/bigquery';
 

@@ -1,4 +1,4 @@
-/** What `penstock start` prints when it is ready: where everything is, and what to try. */
+/** The text that `penstock start` prints when it is ready: all addresses, and commands to try. */
 
 import { relative } from 'node:path';
 import type { LocalCloud } from '@penstock/local/index.ts';

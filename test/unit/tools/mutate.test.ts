@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Mutant, mutantsOf } from '../../../tools/mutate/mutants.ts';
+import { nearestTests } from '../../../tools/mutate/nearest-tests.ts';
+import { play } from '../../../tools/mutate/play.ts';
+import { sample } from '../../../tools/mutate/sample.ts';
+import type { SourceFile } from '../../../tools/tree.ts';
+
+const ROOT = new URL('../../../', import.meta.url).pathname;
+
+describe('npm run mutate', () => {
+  const changes = (source: string): readonly string[] =>
+    mutantsOf('a.ts', source).map(({ before, after }) => `${before} → ${after}`);
+
+  it('changes comparisons, sums, conditions, numbers, calls and waits, and no types', () => {
+    assert.deepEqual(changes('export const a = (n: number): boolean => n < 3;'), ['< → <=', '3 → 4']);
+    assert.deepEqual(changes('type A = 1 | 2;\ninterface B { readonly c: true }'), []);
+    assert.deepEqual(changes('if (a) b(); else c = d ?? e;'), ['a → false', 'a → true', 'b(); → ;', '?? → &&']);
+    assert.deepEqual(changes('const a = !b ? true : f(-x);'), ['!b → false', '!b → true', '! → ', 'true → false']);
+    assert.deepEqual(changes('async function f() { await g(); return h(1) as string; }'), [
+      'await g(); → ;',
+      'await  → ',
+      'h(1) → undefined',
+      '1 → 2',
+    ]);
+  });
+
+  it('tells the line, and where in the text the change is', () => {
+    const source = 'const a: number = 1;\nconst b = a + 2;\n';
+    const [, plus] = mutantsOf('x.ts', source);
+    assert.deepEqual([plus?.line, source.slice(plus?.start, plus?.end), plus?.after], [2, '+', '-']);
+  });
+
+  it('draws the same mutants for the same seed, at most one a line', () => {
+    const all = Array.from(
+      { length: 50 },
+      (_, at): Mutant => ({ file: 'a', line: at >> 1, start: at, end: at, before: '', after: '' }),
+    );
+    const drawn = sample(all, 10, 1);
+    assert.deepEqual(drawn, sample(all, 10, 1));
+    assert.notDeepEqual(drawn, sample(all, 10, 2));
+    assert.equal(new Set(drawn.map(({ line }) => line)).size, 10);
+    assert.equal(sample(all, 99, 1).length, 25);
+  });
+
+  it('runs the test of the same name first, then the nearest by imports, in its own folder before others', () => {
+    const file = (path: string, ...imports: readonly string[]): SourceFile => ({
+      path,
+      lines: 1,
+      imports,
+      loads: imports,
+    });
+    const tree = [
+      file('shared/config/a.ts'),
+      file('shared/config/b.ts', 'shared/config/a.ts'),
+      file('test/unit/shared/config/b.test.ts', 'shared/config/b.ts'),
+      file('test/unit/shared/config/a.test.ts', 'shared/config/b.ts'),
+      file('test/unit/functions/sink/c.test.ts', 'shared/config/a.ts'),
+      file('test/chaos/d.test.ts', 'shared/config/a.ts'),
+    ];
+    assert.deepEqual(nearestTests('shared/config/a.ts', tree, 9), [
+      'test/unit/shared/config/a.test.ts',
+      'test/unit/shared/config/b.test.ts',
+      'test/unit/functions/sink/c.test.ts',
+    ]);
+    assert.equal(nearestTests('shared/config/a.ts', tree, 1).length, 1);
+  });
+
+  it('sees that a test notices a change, and that another does not, and leaves the source alone', async function () {
+    this.timeout(60_000);
+    const folder = mkdtempSync(join(tmpdir(), 'penstock-mutate-'));
+    try {
+      const source = 'export const twice = (n: number): number => n * 2;\n';
+      writeFileSync(join(folder, 'twice.ts'), source);
+      const at = join(folder, 'twice.ts');
+      const test = (n: number): string =>
+        `import assert from 'node:assert/strict';\nimport { twice } from '${at}';\nit('doubles', () => assert.equal(twice(${n}), ${2 * n}));\n`;
+      writeFileSync(join(folder, 'three.test.mts'), test(3));
+      writeFileSync(join(folder, 'zero.test.mts'), test(0));
+      const [times] = mutantsOf(at.slice(ROOT.length), source);
+      const mutant = { ...(times as Mutant), file: `../${'../'.repeat(ROOT.split('/').length)}${at.slice(1)}` };
+      assert.equal((await play(ROOT, mutant, [join(folder, 'three.test.mts')])).killedBy, 'test');
+      assert.equal(
+        (await play(ROOT, { ...mutant, after: '+ 0 *' }, [join(folder, 'zero.test.mts')])).killedBy,
+        undefined,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,140 @@
+/**
+ * `npm run mutate`: changes the sources in a fixed sample of small ways, one at a time, and runs the nearest tests. A
+ * change that no test notices is a survivor. Ends with 1 where more survive than the floor of its part allows.
+ *
+ *   npm run mutate                     both parts
+ *   npm run mutate -- product          functions and shared: 95 %
+ *   npm run mutate -- local            the local cloud: 90 %
+ *   npm run mutate -- product --seed 2 --count 300 --only shared/config
+ */
+
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Mutant, mutantsOf } from './mutate/mutants.ts';
+import { nearestTests } from './mutate/nearest-tests.ts';
+import { type Played, play, runTests } from './mutate/play.ts';
+import { sample } from './mutate/sample.ts';
+import { readTree, type SourceFile } from './tree.ts';
+
+const ROOT = new URL('..', import.meta.url).pathname;
+
+interface Part {
+  readonly name: string;
+  readonly folders: readonly string[];
+  readonly count: number;
+  /** Per cent of the mutants that tests must notice. */
+  readonly floor: number;
+}
+
+const PARTS: readonly Part[] = [
+  { name: 'product', folders: ['functions/', 'shared/'], count: 120, floor: 95 },
+  { name: 'local', folders: ['local/'], count: 60, floor: 90 },
+];
+
+interface Equivalent {
+  readonly file: string;
+  readonly line: string;
+  readonly after: string;
+  readonly reason: string;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string', default: '1' }, count: { type: 'string' }, only: { type: 'string', default: '' } },
+});
+const tree = readTree(ROOT);
+const equivalents = JSON.parse(
+  readFileSync(new URL('mutate/equivalents.json', import.meta.url), 'utf8'),
+) as readonly Equivalent[];
+
+/** Runs of the tests without a mutant, by their files. */
+const sound = new Map<string, Promise<boolean | 'timeout'>>();
+let failed = false;
+for (const part of PARTS.filter(({ name }) => positionals.length === 0 || positionals.includes(name)))
+  failed = !(await mutate(part)) || failed;
+process.exit(failed ? 1 : 0);
+
+async function mutate(part: Part): Promise<boolean> {
+  const files = tree.filter((file) => isOf(part, file));
+  const all = files.flatMap(({ path }) => mutantsOf(path, readFileSync(join(ROOT, path), 'utf8')));
+  const drawn = sample(
+    all.filter((mutant) => !isEquivalent(mutant)),
+    Number(values.count ?? part.count),
+    Number(values.seed),
+  );
+  say(`${part.name}: ${drawn.length} of ${all.length} mutants, seed ${values.seed}`);
+  const played = await inTurn(drawn, playNearest);
+  const survivors = played.filter(({ killedBy }) => killedBy === undefined);
+  const score =
+    played.length === 0 ? 100 : Math.round(((played.length - survivors.length) * 1_000) / played.length) / 10;
+  const holds = score >= part.floor;
+  say(
+    `${part.name}: ${score} % noticed, the floor is ${part.floor} %${holds ? '' : ': add tests, or list an equivalent with its reason in tools/mutate/equivalents.json'}`,
+  );
+  return holds;
+}
+
+function isOf(part: Part, { path }: SourceFile): boolean {
+  return (
+    part.folders.some((folder) => path.startsWith(folder)) &&
+    path.startsWith(values.only) &&
+    !path.includes('.generated.') &&
+    !path.endsWith('.d.ts')
+  );
+}
+
+function isEquivalent({ file, after, start }: Mutant): boolean {
+  const source = readFileSync(join(ROOT, file), 'utf8');
+  const line = source.slice(source.lastIndexOf('\n', start) + 1, source.indexOf('\n', start)).trim();
+  return equivalents.some((one) => one.file === file && one.after === after && one.line === line);
+}
+
+/** The nearest few notice most; only a survivor of these is worth all that import the file. */
+async function playNearest(mutant: Mutant): Promise<Played> {
+  let played: Played = { mutant, killedBy: undefined };
+  let before = 0;
+  for (const most of [3, 12, 40]) {
+    const tests = nearestTests(mutant.file, tree, most).slice(before);
+    before = most;
+    if (tests.length === 0) break;
+    played = await play(ROOT, mutant, tests);
+    // A test that fails without the mutant too, on a busy machine for one, has noticed nothing.
+    if (played.killedBy !== undefined && (await passUnchanged(tests))) return played;
+  }
+  say(`  survived: ${shown(mutant)}`);
+  return { mutant, killedBy: undefined };
+}
+
+function passUnchanged(tests: readonly string[]): Promise<boolean> {
+  const key = tests.join(' ');
+  const run = sound.get(key) ?? runTests(ROOT, tests);
+  sound.set(key, run);
+  return run.then((passed) => passed === true);
+}
+
+async function inTurn(
+  mutants: readonly Mutant[],
+  run: (mutant: Mutant) => Promise<Played>,
+): Promise<readonly Played[]> {
+  const results: Played[] = [];
+  const left = mutants.values();
+  const worker = async (): Promise<void> => {
+    for (const mutant of left) {
+      results.push(await run(mutant));
+      if (results.length % 10 === 0) say(`  ${results.length} of ${mutants.length}`);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker));
+  return results;
+}
+
+function shown({ file, line, before, after }: Mutant): string {
+  const cut = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text).replaceAll('\n', ' ');
+  return `${file}:${line} ${cut(before)} → ${after === '' ? 'nothing' : cut(after)}`;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
