@@ -5,8 +5,8 @@
 
 import { fromUnknown } from '@penstock/shared/runtime/errors.ts';
 import type { LoaderContext, Store } from './context.ts';
-import { loadLedgerName } from './follow.ts';
 import { tableText } from './hooks.ts';
+import { loadLedgerName } from './ledger-name.ts';
 import { enqueue } from './order.ts';
 import { blankRecord, type PlanFacts, planLoad } from './plan.ts';
 import { lost } from './quota.ts';

@@ -8,6 +8,7 @@ import { problemsOf } from '@penstock/shared/bigquery/rest/problem.ts';
 import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { Entry } from '@penstock/shared/storage/ledger.ts';
 import type { LoaderContext, Store } from './context.ts';
+import { loadLedgerName } from './ledger-name.ts';
 import { stepLoading } from './loading.ts';
 import { releaseTurn, takeTurn } from './order.ts';
 import { isDirect, stepLoaded, stepPublishing } from './publish.ts';
@@ -31,10 +32,6 @@ export interface Advanced {
   readonly record: LoadRecord | undefined;
   /** Another load that can go on now. */
   readonly next?: string;
-}
-
-export function loadLedgerName(id: string): string {
-  return `${id}.json`;
 }
 
 export async function advance(context: LoaderContext, store: Store, id: string, limits: Limits): Promise<Advanced> {

@@ -1,7 +1,7 @@
 /** What a waiting batch does about the batch it waits for. */
 
 import type { LoaderContext, Store } from './context.ts';
-import { loadLedgerName } from './follow.ts';
+import { loadLedgerName } from './ledger-name.ts';
 import { releaseTurn } from './order.ts';
 import { lost } from './quota.ts';
 import { entering, type LoadRecord } from './record.ts';

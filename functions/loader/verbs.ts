@@ -3,7 +3,8 @@
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { planned } from './claim.ts';
 import type { LoaderContext, Store } from './context.ts';
-import { close, loadLedgerName } from './follow.ts';
+import { close } from './follow.ts';
+import { loadLedgerName } from './ledger-name.ts';
 import type { DatedFile } from './manifest.ts';
 import { enqueue } from './order.ts';
 import { entering, type JobProgress, type LoadRecord, loadIdOf, type SuccessFile } from './record.ts';

@@ -1,8 +1,8 @@
 /** `penstock loader status`: loads that are unfinished or failed, and with `--all` those that are done. */
 
 import type { LoaderContext, Store } from '../context.ts';
-import { loadLedgerName } from '../follow.ts';
 import { tableText } from '../hooks.ts';
+import { loadLedgerName } from '../ledger-name.ts';
 import type { LoadRecord, SuccessFile } from '../record.ts';
 import { type AnyCall, parsePlace, withLoader } from './open.ts';
 
