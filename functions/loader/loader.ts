@@ -12,7 +12,7 @@ import type { Emulators } from '@penstock/shared/runtime/emulators.ts';
 import type { Logger } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
 import { sendReply } from '@penstock/shared/runtime/reply.ts';
-import { openStorage } from '@penstock/shared/storage/client.ts';
+import { openStorage, type StorageClient } from '@penstock/shared/storage/client.ts';
 import { createLedger } from '@penstock/shared/storage/ledger.ts';
 import { createObjects } from '@penstock/shared/storage/objects.ts';
 import type { LoaderConfig } from './config.ts';
@@ -38,12 +38,19 @@ export interface OpenLoader {
   readonly metrics: Metrics<typeof METRICS>;
   readonly emulators: Pick<Emulators, 'bigqueryStorage'>;
   onClose(name: string, close: () => Promise<void> | void): void;
+  /** Put between the loader and the services; a test cuts the wires here. */
+  readonly between?: {
+    storage(client: StorageClient): StorageClient;
+    rest(client: RestClient): RestClient;
+  };
 }
 
 /** The clients of the loader, for the function and for its commands. */
-export function openLoader({ config, projectId, clock, log, metrics, emulators, onClose }: OpenLoader): LoaderContext {
-  const storage = openStorage({ projectId, clock });
-  onClose('storage', () => storage.close());
+export function openLoader(opened: OpenLoader): LoaderContext {
+  const { config, projectId, clock, log, metrics, emulators, onClose, between } = opened;
+  const connected = openStorage({ projectId, clock });
+  onClose('storage', () => connected.close());
+  const storage = between?.storage(connected) ?? connected;
   const names = stateNames(config.statePrefix);
   const jobProject = config.jobProject || projectId;
   let bigquery: ReturnType<typeof connectBigQuery> | undefined;
@@ -68,7 +75,7 @@ export function openLoader({ config, projectId, clock, log, metrics, emulators, 
     objects: createObjects(storage),
     storeOf,
     rest: () => {
-      rest ??= connect().then(restClient);
+      rest ??= connect().then((client) => between?.rest(restClient(client)) ?? restClient(client));
       return rest;
     },
     tracker: undefined,

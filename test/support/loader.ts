@@ -15,7 +15,7 @@ import { createMetrics } from '@penstock/shared/runtime/metrics.ts';
 import { readLoaderConfig } from '../../functions/loader/config.ts';
 import type { LoaderContext } from '../../functions/loader/context.ts';
 import { type Answer, handle } from '../../functions/loader/handler.ts';
-import { openLoader } from '../../functions/loader/loader.ts';
+import { type OpenLoader, openLoader } from '../../functions/loader/loader.ts';
 import { METRICS } from '../../functions/loader/metrics.ts';
 import { setEnvironment } from './environment.ts';
 import { clientOf } from './storage.ts';
@@ -43,7 +43,7 @@ export interface LoaderWorld {
   readonly client: Storage;
   readonly warehouse: BigQuery;
   /** Another instance of the function: cold, with clients of its own. */
-  instance(env?: Readonly<Record<string, string>>, clock?: Clock): Instance;
+  instance(env?: Readonly<Record<string, string>>, clock?: Clock, between?: Between): Instance;
   put(name: string, content: string | Uint8Array): Promise<string>;
   /** Rows of a table, sorted; undefined where there is no table. */
   rows(table: string, columns?: string): Promise<readonly string[]>;
@@ -76,8 +76,8 @@ export async function loaderWorld(stateDir?: string): Promise<LoaderWorld> {
     bigquery,
     client,
     warehouse,
-    instance: (own = {}, clock = QUICK_CLOCK) => {
-      const made = openInstance({ ...env, ...own }, clock);
+    instance: (own = {}, clock = QUICK_CLOCK, between = undefined) => {
+      const made = openInstance({ ...env, ...own }, clock, between);
       open.push(made);
       return made;
     },
@@ -106,7 +106,13 @@ export async function loaderWorld(stateDir?: string): Promise<LoaderWorld> {
   return world;
 }
 
-export function openInstance(env: Readonly<Record<string, string>>, clock: Clock = QUICK_CLOCK): Instance {
+export type Between = NonNullable<OpenLoader['between']>;
+
+export function openInstance(
+  env: Readonly<Record<string, string>>,
+  clock: Clock = QUICK_CLOCK,
+  between?: Between,
+): Instance {
   const lines: string[] = [];
   const rejected: Rejection[] = [];
   const notified: { topic: string; message: Readonly<Record<string, unknown>> }[] = [];
@@ -120,6 +126,7 @@ export function openInstance(env: Readonly<Record<string, string>>, clock: Clock
     metrics: createMetrics(METRICS, log),
     emulators: readEmulators(env),
     onClose: (_name, close) => void closing.push(close),
+    ...(between !== undefined && { between }),
   });
   const context: LoaderContext = {
     ...made,
