@@ -4,17 +4,27 @@
  * opened, and one that is no longer used is closed.
  */
 
-import { Client, type ClientOptions, credentials } from '@grpc/grpc-js';
+import { Client, credentials } from '@grpc/grpc-js';
 import { PenstockError } from '../../runtime/errors.ts';
 import { googleCredentials } from '../../runtime/google-credentials.ts';
+import type { ChannelOptions } from '../../runtime/google-stub.ts';
 
 export interface Endpoint {
   /** `host:port`. Default `bigquerystorage.googleapis.com:443`. */
   readonly address?: string;
   /** Plaintext and without credentials: the local cloud. Taken from BIGQUERY_STORAGE_EMULATOR_HOST by the door's config. */
   readonly emulatorHost?: string | undefined;
+  /** Where channels come from; made here where it is left out. */
+  readonly stubs?: StubSource;
   /** Long-lived calls a channel carries. Default 80: room is left for unary calls under the service's 100. */
   readonly callsPerChannel?: number;
+}
+
+/** Channels that somebody else makes: `google-stubs.ts`. */
+export interface StubSource {
+  /** Undefined where none is ready. */
+  take(): Client | undefined;
+  close(): Promise<void>;
 }
 
 /** The right to make one call on a channel. */
@@ -31,7 +41,7 @@ const ADDRESS = 'bigquerystorage.googleapis.com:443';
 const SCOPE = 'https://www.googleapis.com/auth/bigquery';
 const CALLS_PER_CHANNEL = 80;
 
-const OPTIONS: ClientOptions = {
+export const CHANNEL_OPTIONS: ChannelOptions = {
   // Channels to one address share sockets unless told not to; then a second channel would carry nothing more.
   'grpc.use_local_subchannel_pool': 1,
   'grpc.keepalive_time_ms': 30_000,
@@ -54,21 +64,28 @@ interface Channel {
 }
 
 export class Channels {
-  readonly #make: () => Client;
+  readonly #make: () => Client | undefined;
+  readonly #stubs: StubSource | undefined;
   readonly #limit: number;
   readonly #channels = new Set<Channel>();
   #closed = false;
 
   constructor(endpoint: Endpoint = {}) {
     this.#limit = endpoint.callsPerChannel ?? CALLS_PER_CHANNEL;
+    const { stubs } = endpoint;
+    this.#stubs = stubs;
+    if (stubs !== undefined) {
+      this.#make = () => stubs.take();
+      return;
+    }
     if (endpoint.emulatorHost !== undefined) {
       const { emulatorHost } = endpoint;
-      this.#make = () => new Client(emulatorHost, credentials.createInsecure(), OPTIONS);
+      this.#make = () => new Client(emulatorHost, credentials.createInsecure(), CHANNEL_OPTIONS);
       return;
     }
     const google = googleCredentials({ service: 'BigQuery', scope: SCOPE });
     const secure = credentials.combineChannelCredentials(credentials.createSsl(), google);
-    this.#make = () => new Client(endpoint.address ?? ADDRESS, secure, OPTIONS);
+    this.#make = () => new Client(endpoint.address ?? ADDRESS, secure, CHANNEL_OPTIONS);
   }
 
   /** How many are open: a test looks for leaks here. */
@@ -78,7 +95,7 @@ export class Channels {
 
   lease(): Lease {
     if (this.#closed) throw new PenstockError('CANCELLED', 'the write client is closed', { stage: 'sending' });
-    const channel = this.#withRoom() ?? this.#open();
+    const channel = this.#withRoom() ?? this.#open() ?? this.#least();
     channel.calls += 1;
     let released = false;
     return {
@@ -97,6 +114,7 @@ export class Channels {
 
   close(): void {
     this.#closed = true;
+    void this.#stubs?.close();
     for (const channel of this.#channels) channel.client.close();
     this.#channels.clear();
   }
@@ -108,10 +126,19 @@ export class Channels {
     return undefined;
   }
 
-  #open(): Channel {
-    const channel = { client: this.#make(), calls: 0, suspect: false };
+  #open(): Channel | undefined {
+    const client = this.#make();
+    if (client === undefined) return undefined;
+    const channel = { client, calls: 0, suspect: false };
     this.#channels.add(channel);
     return channel;
+  }
+
+  /** No other channel is ready: the call goes on the one with the fewest, though it may have to wait there. */
+  #least(): Channel {
+    const [first, ...others] = this.#channels;
+    if (first === undefined) throw new PenstockError('UNAVAILABLE', 'no channel is ready', { stage: 'sending' });
+    return others.reduce((least, channel) => (channel.calls < least.calls ? channel : least), first);
   }
 
   /** An empty channel is kept only while it is the last one: the next call will want it. */
