@@ -129,6 +129,94 @@ describe('the publisher', () => {
     );
   });
 
+  /** Messages of a key in three batches, the first of them held up by the service. */
+  async function threeBatches(publisher: Publisher): Promise<readonly Promise<string>[]> {
+    const sending: Promise<string>[] = [];
+    for (let batch = 0; batch < 3; batch += 1) {
+      sending.push(publisher.publish(message(batch, { orderingKey: 'k' })));
+      // Longer than a batch waits for company, so that each message is a batch of its own.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return sending;
+  }
+
+  it('does not send the second batch of a key before the first is answered', async () => {
+    let underWay = 0;
+    let most = 0;
+    const next = faults.next.bind(faults);
+    faults.next = (service, method, resource) => {
+      if (method === 'Publish') {
+        underWay += 1;
+        most = Math.max(most, underWay);
+      }
+      return next(service, method, resource);
+    };
+    faults.add({ service: 'pubsub', method: 'Publish', kind: 'slow', delayMs: 200 });
+    const publisher = made({ batchMs: 1 });
+    const [first, ...behind] = await threeBatches(publisher);
+    assert.equal(most, 1);
+    await first;
+    await Promise.all(behind);
+    assert.deepEqual(
+      (await arrived(3)).map(({ id }) => id),
+      ['INC-0', 'INC-1', 'INC-2'],
+    );
+  });
+
+  it('fails the batches of a key that wait behind one that failed', async () => {
+    const transport = { refused: 0 };
+    faults.add({ service: 'pubsub', method: 'Publish', kind: 'slow', delayMs: 200 });
+    const next = faults.next.bind(faults);
+    faults.next = (service, method, resource) => {
+      if (method === 'Publish') transport.refused += 1;
+      return next(service, method, resource);
+    };
+    const publisher = made({ batchMs: 1, deadlineMs: 100 });
+    const outcomes = await Promise.allSettled(await threeBatches(publisher));
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['rejected', 'rejected', 'rejected'],
+    );
+    assert.equal(transport.refused, 1, 'a batch was sent behind one that failed');
+  });
+
+  it('waits for company only so long', async () => {
+    faults.add({ service: 'pubsub', method: 'Publish', kind: 'slow', delayMs: 300 });
+    let requests = 0;
+    const next = faults.next.bind(faults);
+    faults.next = (service, method, resource) => {
+      if (method === 'Publish') requests += 1;
+      return next(service, method, resource);
+    };
+    const publisher = made({ batchMs: 60_000 });
+    const first = publisher.publish(message(1));
+    while (requests === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    const waiting = [publisher.publish(message(2)), publisher.publish(message(3))];
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    // The first request is under way, and the batch behind it still waits for company.
+    assert.equal(requests, 1);
+    const closing = publisher.close();
+    await Promise.all([first, ...waiting]);
+    assert.equal(requests, 2);
+    await closing;
+  });
+
+  it('closes when what waits behind a batch under way is acknowledged, and closes its channel', async () => {
+    faults.add({ service: 'pubsub', method: 'Publish', kind: 'slow', delayMs: 150, times: 0 });
+    const publisher = createPublisher({ projectId: PROJECT, topic: 'issues-topic', batchMs: 60_000 });
+    const order: string[] = [];
+    const sending: Promise<unknown>[] = [];
+    for (let at = 0; at < 3; at += 1) {
+      sending.push(publisher.publish(message(at, { orderingKey: 'k' })).then(() => order.push(`message ${at}`)));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await publisher.close();
+    order.push('closed');
+    await Promise.all(sending);
+    assert.deepEqual(order, ['message 0', 'message 1', 'message 2', 'closed']);
+    await assert.rejects(publisher.publish(message(9)), /shut down/);
+  });
+
   it('goes on with an ordering key after a failure', async () => {
     const publisher = made({ deadlineMs: 2_000 });
     faults.add({ service: 'pubsub', method: 'Publish', kind: 'error', code: 'PERMISSION_DENIED' });
