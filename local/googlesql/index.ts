@@ -47,6 +47,7 @@ function newSession(host: SqlHost, request: SqlRequest): Session {
     analyzer,
     request,
     variables: new Map(),
+    system: new Map(),
     functions: new Map(),
     temporaryTables: new Map(),
     external: new Map(),

@@ -11,7 +11,8 @@ import { Console } from './googlesql.ts';
 /** An expression or a query, and `TYPE value`, or the message of the error that it is. */
 export type Entry = readonly [sql: string, expected: string | RegExp];
 
-const STATEMENT = /^(?:SELECT|WITH|CREATE|DECLARE|BEGIN|FROM|INSERT|UPDATE|DELETE|MERGE|DROP|SET)\b/;
+const STATEMENT =
+  /^(?:SELECT|WITH|CREATE|DECLARE|BEGIN|FROM|INSERT|UPDATE|DELETE|MERGE|DROP|SET|FOR|LOOP|RAISE|WHILE)\b/;
 
 /** Every value of every row, as text: rows with `; `, columns with `, ` between, NULL for NULL, arrays in brackets. */
 export async function answer(console: Console, sql: string): Promise<string> {

@@ -19,6 +19,10 @@ export interface Session {
   readonly request: SqlRequest;
   /** By lower-case name; the values are literals. */
   readonly variables: Map<string, Expression>;
+  /** `row_count`, `error.message`: what the script has set, by the name behind `@@`. */
+  readonly system: Map<string, Expression>;
+  /** What USING gives the statement of EXECUTE IMMEDIATE, in place of the request's parameters. */
+  readonly using?: { readonly named: ReadonlyMap<string, Expression>; readonly positional: readonly Expression[] };
   readonly functions: Map<string, CreateFunctionNode>;
   readonly temporaryTables: Map<string, Table>;
   /** External tables that were made readable, by their configuration's JSON. */

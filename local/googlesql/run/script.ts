@@ -1,16 +1,20 @@
 /** A request's statements in order: variables, conditions, blocks and transactions; each statement that runs an outcome. */
 
 import type { Table } from '../catalog.ts';
+import { int64Text, stringText } from '../emit/text.ts';
 import { Interrupted, invalid, ScriptError, SqlError } from '../error.ts';
 import type { ScriptOutcome, StatementOutcome } from '../host.ts';
 import type { Session } from '../resolve/context.ts';
 import { runStatement } from '../statements/dispatch.ts';
 import type { Effect } from '../statements/query.ts';
 import { dropTemporaryTables } from '../statements/temporary.ts';
+import { parseScript } from '../syntax/script.ts';
 import type { StatementNode } from '../syntax/statement.ts';
+import { INT64, STRING } from '../types/type-text.ts';
+import { Jump, Return } from './jump.ts';
 import type { Execution, Runner, StatementOf } from './runner.ts';
 import { Transaction } from './transaction.ts';
-import { conditionHolds, declare, setVariables } from './variables.ts';
+import { assignRow, conditionHolds, constantText, declare, rowsOf, setVariables, usingValues } from './variables.ts';
 
 export interface ScriptOptions {
   readonly text: string;
@@ -26,7 +30,10 @@ export async function runScript(
   const single = isSingle(statements);
   if (!single && options.dryRun) return { final: script.unrun(statements) };
   try {
-    await script.runAll(statements);
+    await script.runAll(statements).catch((raised: unknown) => {
+      if (raised instanceof Jump) throw raised.astray();
+      if (!(raised instanceof Return)) throw raised;
+    });
     const final = script.children.at(-1);
     if (single && final !== undefined) return { final };
     return { final: final ?? script.unrun(statements), children: script.children };
@@ -38,16 +45,21 @@ export async function runScript(
   }
 }
 
+/** Statements that only a script has. */
+const CONTROL: readonly StatementNode['kind'][] = [
+  ...(['declare', 'set', 'if', 'block', 'transaction'] as const),
+  ...(['loop', 'jump', 'return', 'raise', 'execute'] as const),
+];
+
+/** So many statements and rounds a script may run: one that never ends must not take the machine with it. */
+const MAX_STEPS = 100_000;
+
 /** One statement, perhaps after the temporary functions that it uses: then there is no script and no child job. */
 function isSingle(statements: readonly StatementNode[]): boolean {
   const rest = statements.filter((statement) => !(statement.kind === 'createFunction' && statement.temporary));
   const [only] = rest;
   if (only === undefined) return statements.length === 1;
-  return (
-    rest.length === 1 &&
-    only === statements.at(-1) &&
-    !['declare', 'set', 'if', 'block', 'transaction'].includes(only.kind)
-  );
+  return rest.length === 1 && only === statements.at(-1) && !CONTROL.includes(only.kind);
 }
 
 class Script {
@@ -55,6 +67,9 @@ class Script {
   readonly #session: Session;
   readonly #options: ScriptOptions;
   #transaction: Transaction | undefined;
+  #steps = 0;
+  /** The error that the innermost handler handles. */
+  #handled: SqlError | undefined;
   /** The temporary tables as BEGIN found them, for ROLLBACK. */
   #tablesBefore = new Map<string, Table>();
 
@@ -110,6 +125,7 @@ class Script {
   }
 
   async #run(statement: StatementNode): Promise<void> {
+    this.#step(statement);
     switch (statement.kind) {
       case 'declare':
         return declare(statement, this.#execution);
@@ -119,6 +135,16 @@ class Script {
         return this.#branch(statement);
       case 'block':
         return this.#block(statement);
+      case 'loop':
+        return this.#loop(statement);
+      case 'jump':
+        throw new Jump(statement.how, statement.label);
+      case 'return':
+        throw new Return();
+      case 'raise':
+        return this.#raise(statement);
+      case 'execute':
+        return this.#execute(statement);
       case 'transaction':
         return this.#record(statement, () => this.#control(statement));
       default:
@@ -126,12 +152,17 @@ class Script {
     }
   }
 
-  async #record(statement: StatementNode, work: () => Promise<Effect>): Promise<void> {
+  async #record(statement: StatementNode, work: () => Promise<Effect>, text = this.#options.text): Promise<void> {
     const { now } = this.#session.host;
     const startMs = now();
     const effect = await work();
-    const text = this.#options.text.slice(statement.span.start, statement.span.end);
-    this.children.push({ ...effect, text, start: statement.at, end: statement.end, startMs, endMs: now() });
+    const { start, end } = statement.span;
+    if (effect.dml !== undefined) {
+      const { inserted, updated, deleted } = effect.dml;
+      this.#session.system.set('row_count', { type: INT64, sql: int64Text(BigInt(inserted + updated + deleted)) });
+    }
+    const own = text.slice(start, end);
+    this.children.push({ ...effect, text: own, start: statement.at, end: statement.end, startMs, endMs: now() });
   }
 
   async #branch(statement: StatementOf<'if'>): Promise<void> {
@@ -141,12 +172,110 @@ class Script {
     return this.runAll(statement.otherwise);
   }
 
+  #step({ at }: { readonly at: StatementNode['at'] }): void {
+    this.#steps += 1;
+    if (this.#steps > MAX_STEPS) throw invalid(`The script has run more than ${MAX_STEPS} statements`, at);
+  }
+
   /** Variables declared inside end with the block; those outside keep what the block sets. */
   async #block(statement: StatementOf<'block'>): Promise<void> {
+    try {
+      await this.#scoped(statement.body);
+    } catch (raised) {
+      if (raised instanceof Jump && raised.ends(statement.label)) return;
+      if (statement.handler === undefined || !(raised instanceof SqlError)) throw raised;
+      await this.#handle(raised, statement.handler);
+    }
+  }
+
+  async #scoped(body: readonly StatementNode[]): Promise<void> {
     const { variables } = this.#session;
     const outside = new Set(variables.keys());
-    await this.runAll(statement.body);
-    for (const name of [...variables.keys()]) if (!outside.has(name)) variables.delete(name);
+    try {
+      await this.runAll(body);
+    } finally {
+      for (const name of [...variables.keys()]) if (!outside.has(name)) variables.delete(name);
+    }
+  }
+
+  /** The handler sees the error in `@@error`, and RAISE without a message throws it again. */
+  async #handle(error: SqlError, handler: readonly StatementNode[]): Promise<void> {
+    const { system } = this.#session;
+    const before = [system.get('error.message'), this.#handled] as const;
+    system.set('error.message', { type: STRING, sql: stringText(error.message) });
+    this.#handled = error;
+    try {
+      await this.#scoped(handler);
+    } finally {
+      this.#handled = before[1];
+      if (before[0] === undefined) system.delete('error.message');
+      else system.set('error.message', before[0]);
+    }
+  }
+
+  async #raise({ message, at }: StatementOf<'raise'>): Promise<void> {
+    if (message !== undefined) {
+      const text = await constantText(message, 'RAISE message', this.#execution);
+      throw new SqlError(text ?? 'NULL', { position: at });
+    }
+    if (this.#handled === undefined)
+      throw invalid('Cannot re-raise an existing exception outside of an exception handler', at);
+    throw this.#handled;
+  }
+
+  async #loop(statement: StatementOf<'loop'>): Promise<void> {
+    if (statement.each !== undefined) return this.#forEach(statement, statement.each);
+    for (;;) {
+      this.#step(statement);
+      if (statement.condition !== undefined && !(await conditionHolds(statement.condition, this.#execution))) return;
+      if ((await this.#round(statement)) === 'BREAK') return;
+      if (statement.until !== undefined && (await conditionHolds(statement.until, this.#execution))) return;
+      // A loop of no statements must let others have a turn.
+      await new Promise(setImmediate);
+    }
+  }
+
+  /** The rows are read before the first round: what the rounds change, the loop does not see. */
+  async #forEach(
+    statement: StatementOf<'loop'>,
+    { variable, query }: NonNullable<StatementOf<'loop'>['each']>,
+  ): Promise<void> {
+    const { variables } = this.#session;
+    const name = variable.text.toLowerCase();
+    if (variables.has(name)) throw invalid(`Variable '${variable.text}' redeclaration`, variable.at);
+    try {
+      for (const row of await rowsOf(query, this.#execution)) {
+        this.#step(statement);
+        variables.set(name, row);
+        if ((await this.#round(statement)) === 'BREAK') return;
+      }
+    } finally {
+      variables.delete(name);
+    }
+  }
+
+  async #round({ body, label }: StatementOf<'loop'>): Promise<'BREAK' | 'CONTINUE'> {
+    try {
+      await this.#scoped(body);
+    } catch (raised) {
+      if (!(raised instanceof Jump) || !raised.reaches(label)) throw raised;
+      return raised.how;
+    }
+    return 'CONTINUE';
+  }
+
+  /** One statement from a text that the script has made. */
+  async #execute({ text, into, using, at }: StatementOf<'execute'>): Promise<void> {
+    const sql = await constantText(text, 'EXECUTE IMMEDIATE', this.#execution);
+    if (sql === null) throw invalid('EXECUTE IMMEDIATE sql string cannot be NULL', at);
+    const [statement, ...more] = parseScript(sql);
+    if (statement === undefined || more.length > 0 || CONTROL.includes(statement.kind))
+      throw invalid('EXECUTE IMMEDIATE runs one statement that is no control statement', at);
+    const given = await usingValues(using, this.#execution);
+    const session = { ...this.#session, request: { ...this.#session.request, text: sql }, using: given };
+    const execution: Execution = { ...this.#execution, session, text: sql };
+    if (into.length > 0) return assignRow(statement, into, execution);
+    await this.#record(statement, () => runStatement(statement, execution), sql);
   }
 
   async #control(statement: StatementOf<'transaction'>): Promise<Effect> {

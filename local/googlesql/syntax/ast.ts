@@ -107,6 +107,8 @@ export type ExpressionNode =
       readonly how: SubscriptKind;
     }
   | { readonly kind: 'parameter'; readonly at: Position; readonly name?: string; readonly index?: number }
+  /** `@@row_count`, `@@error.message`: the name in lower case. */
+  | { readonly kind: 'system'; readonly at: Position; readonly name: string }
   | {
       readonly kind: 'unary';
       readonly at: Position;

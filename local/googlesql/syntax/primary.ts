@@ -79,7 +79,7 @@ function parsePrimary(cursor: Cursor): ExpressionNode {
       cursor.next();
       return { kind: 'parameter', at, name: token.text.toLowerCase() };
     case 'system':
-      throw unsupported(`the system variable @@${token.text}`, at);
+      return parseSystem(cursor, at);
     case 'symbol':
       return parseSymbol(cursor, at);
     case 'word':
@@ -88,6 +88,13 @@ function parsePrimary(cursor: Cursor): ExpressionNode {
     default:
       throw cursor.unexpected();
   }
+}
+
+/** A system variable: its path is one name. */
+function parseSystem(cursor: Cursor, at: Position): ExpressionNode {
+  const parts = [cursor.next().text];
+  while (cursor.acceptSymbol('.')) parts.push(cursor.nameAfterDot().text);
+  return { kind: 'system', at, name: parts.join('.').toLowerCase() };
 }
 
 /** One string. Literals side by side are not joined, and a second one is read as an alias mistake. */

@@ -2,6 +2,7 @@
 
 import { syntaxError, unsupported } from '../error.ts';
 import type { ExpressionNode } from './ast.ts';
+import { parseBlock, parseControl } from './control.ts';
 import { Cursor } from './cursor.ts';
 import { parseAlter, parseCreate, parseDrop } from './ddl.ts';
 import { parseDelete, parseInsert, parseMerge, parseTruncate, parseUpdate } from './dml.ts';
@@ -54,18 +55,6 @@ function parseStatement(cursor: Cursor): StatementNode {
 
 /** Statements that exist in BigQuery and not here, by the word or words they begin with. */
 const REFUSED: readonly (readonly string[])[] = [
-  ['EXECUTE', 'IMMEDIATE'],
-  ['LOOP'],
-  ['REPEAT'],
-  ['WHILE'],
-  ['FOR'],
-  ['CASE'],
-  ['BREAK'],
-  ['LEAVE'],
-  ['CONTINUE'],
-  ['ITERATE'],
-  ['RETURN'],
-  ['RAISE'],
   ['CALL'],
   ['EXPORT', 'DATA'],
   ['LOAD', 'DATA'],
@@ -121,8 +110,7 @@ function parseBody(cursor: Cursor): StatementBody {
     case 'ASSERT':
       return parseAssert(cursor);
     default:
-      if (token.kind === 'word' && cursor.isSymbol(':', 1)) throw unsupported('labels', token.at);
-      throw cursor.unexpected();
+      return parseControl(cursor, parseStatements);
   }
 }
 
@@ -168,10 +156,7 @@ function parseBegin(cursor: Cursor): StatementBody {
   if (cursor.acceptWords('TRANSACTION') || cursor.isSymbol(';') || cursor.token.kind === 'end') {
     return { kind: 'transaction', action: 'BEGIN' };
   }
-  const body = parseStatements(cursor, ['END', 'EXCEPTION']);
-  if (cursor.isWords('EXCEPTION')) throw unsupported('EXCEPTION handlers', cursor.token.at);
-  cursor.expectWord('END');
-  return { kind: 'block', body };
+  return parseBlock(cursor, undefined, parseStatements);
 }
 
 function parseAssert(cursor: Cursor): StatementBody {

@@ -158,6 +158,18 @@ export interface DropNode {
   readonly cascade: boolean;
 }
 
+export interface LoopNode {
+  readonly kind: 'loop';
+  readonly label?: Name;
+  /** Before each round: WHILE. */
+  readonly condition?: ExpressionNode;
+  /** After each round, and ends the loop where it holds: REPEAT … UNTIL. */
+  readonly until?: ExpressionNode;
+  /** One round a row: FOR … IN. */
+  readonly each?: { readonly variable: Name; readonly query: QueryNode };
+  readonly body: readonly StatementNode[];
+}
+
 export type StatementBody =
   | { readonly kind: 'query'; readonly query: QueryNode }
   | InsertNode
@@ -183,7 +195,24 @@ export type StatementBody =
       readonly branches: readonly { readonly condition: ExpressionNode; readonly body: readonly StatementNode[] }[];
       readonly otherwise: readonly StatementNode[];
     }
-  | { readonly kind: 'block'; readonly body: readonly StatementNode[] }
+  | {
+      readonly kind: 'block';
+      readonly label?: Name;
+      readonly body: readonly StatementNode[];
+      /** EXCEPTION WHEN ERROR THEN. */
+      readonly handler?: readonly StatementNode[];
+    }
+  | LoopNode
+  /** BREAK and CONTINUE, also as LEAVE and ITERATE; with a label, of the loop or block that has it. */
+  | { readonly kind: 'jump'; readonly how: 'BREAK' | 'CONTINUE'; readonly label?: Name }
+  | { readonly kind: 'return' }
+  | { readonly kind: 'raise'; readonly message?: ExpressionNode }
+  | {
+      readonly kind: 'execute';
+      readonly text: ExpressionNode;
+      readonly into: readonly Name[];
+      readonly using: readonly { readonly value: ExpressionNode; readonly name?: Name }[];
+    }
   | { readonly kind: 'transaction'; readonly action: 'BEGIN' | 'COMMIT' | 'ROLLBACK' }
   | { readonly kind: 'assert'; readonly condition: ExpressionNode; readonly message?: string };
 

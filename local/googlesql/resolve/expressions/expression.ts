@@ -19,6 +19,7 @@ import { analyzePath } from './name.ts';
 import { analyzeParameter } from './parameter.ts';
 import { analyzeInQuery, analyzeSubquery } from './subquery.ts';
 import { analyzeSubscript } from './subscript.ts';
+import { systemVariable } from './system-variable.ts';
 import { typeOf } from './type-node.ts';
 
 type Node<K extends ExpressionNode['kind']> = Extract<ExpressionNode, { kind: K }>;
@@ -51,6 +52,8 @@ function dispatch(node: ExpressionNode, context: Context): Expression {
       return analyzeSubscript(node, context);
     case 'parameter':
       return analyzeParameter(node, context);
+    case 'system':
+      return systemVariable(node.name, node.at, context);
     case 'unary':
       return analyzeUnary(node, context);
     case 'binary':

@@ -31,6 +31,13 @@ type ParameterNode = Extract<ExpressionNode, { kind: 'parameter' }>;
 export function analyzeParameter(node: ParameterNode, context: Context): Expression {
   if (context.sealed === true)
     throw invalid('Query parameters cannot be used in views or SQL function bodies', node.at);
+  const { using } = context.analysis.session;
+  if (using !== undefined) {
+    const given = node.name === undefined ? using.positional[node.index ?? 0] : using.named.get(node.name);
+    if (given !== undefined) return given;
+    const wanted = node.name === undefined ? `number ${(node.index ?? 0) + 1}` : `'${node.name}'`;
+    throw invalid(`Query parameter ${wanted} is not given by USING`, node.at);
+  }
   const { parameters } = context.analysis.session.request;
   if (node.name !== undefined) {
     if (parameters !== undefined && parameters.positional.length > 0) {
