@@ -30,30 +30,33 @@ const STATEMENTS = [
   'ALTER TABLE (ADD, DROP, RENAME COLUMN; ALTER COLUMN SET DATA TYPE, DROP NOT NULL, SET and DROP DEFAULT, SET OPTIONS; SET OPTIONS; RENAME TO; keys)',
   'ALTER VIEW and ALTER SCHEMA SET OPTIONS',
   'DROP TABLE, EXTERNAL TABLE, VIEW, SCHEMA [CASCADE], FUNCTION',
-  'DECLARE, SET, IF, BEGIN … END',
+  'DECLARE, SET, IF, CASE, BEGIN … EXCEPTION WHEN ERROR THEN … END, RAISE, RETURN',
+  'LOOP, WHILE, REPEAT, FOR … IN, BREAK, LEAVE, CONTINUE, ITERATE, labels',
+  'EXECUTE IMMEDIATE … INTO … USING',
   'BEGIN, COMMIT and ROLLBACK TRANSACTION',
   'ASSERT',
 ];
 
 const CLAUSES = [
-  'WITH',
+  'WITH, WITH RECURSIVE (a base part UNION ALL one plain SELECT; 500 rounds)',
   'SELECT [DISTINCT] [AS STRUCT | AS VALUE], *, t.*, EXCEPT, REPLACE',
   'FROM: tables, subqueries, UNNEST and array paths with OFFSET, comma, CROSS, INNER, LEFT, RIGHT and FULL JOIN, ON, USING',
   'PIVOT over literal values, UNPIVOT of single columns',
   'WHERE, GROUP BY (expressions, ordinals, aliases, ALL, ROLLUP, CUBE, GROUPING SETS), HAVING, QUALIFY, WINDOW',
   'ORDER BY (NULLS FIRST and LAST), LIMIT, OFFSET',
-  'UNION ALL, UNION DISTINCT, INTERSECT DISTINCT, EXCEPT DISTINCT',
+  'UNION ALL, UNION DISTINCT, INTERSECT DISTINCT, EXCEPT DISTINCT, each also BY NAME and CORRESPONDING with STRICT, INNER, LEFT and FULL',
   'wildcard tables with _TABLE_SUFFIX, _PARTITIONTIME and _PARTITIONDATE, _FILE_NAME, FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP()',
-  'named and positional parameters',
+  'named and positional parameters; @@row_count, @@error.message, @@project_id, @@dataset_id, @@time_zone',
 ];
 
 const EXPRESSIONS = [
   'arithmetic, comparison, logical, bitwise and || operators',
-  'IN (list, subquery, UNNEST), BETWEEN, LIKE, IS [NOT] NULL, TRUE, FALSE, UNKNOWN, DISTINCT FROM',
-  'CASE, CAST, SAFE_CAST, EXTRACT, INTERVAL',
+  'IN (list, subquery, UNNEST), BETWEEN, LIKE, LIKE ANY and ALL of a list, IS [NOT] NULL, TRUE, FALSE, UNKNOWN, DISTINCT FROM',
+  'CASE, CAST, SAFE_CAST, EXTRACT, INTERVAL of one part or a range of parts',
+  'lambda expressions: ARRAY_FILTER, ARRAY_TRANSFORM',
   'ARRAY and STRUCT constructors, fields, OFFSET, ORDINAL, SAFE_OFFSET, SAFE_ORDINAL, JSON fields and subscripts',
   'scalar, ARRAY, EXISTS and IN subqueries, also correlated',
-  'aggregates with DISTINCT, IGNORE NULLS, HAVING MAX and MIN, ORDER BY, LIMIT; analytic functions with ROWS and RANGE frames',
+  'aggregates with DISTINCT, IGNORE NULLS, HAVING MAX and MIN, ORDER BY, LIMIT; analytic functions with ROWS and RANGE frames (distances of INT64, NUMERIC and FLOAT64)',
   'SAFE. before a function',
 ];
 
@@ -75,12 +78,12 @@ const TYPES = [
 ];
 
 const REFUSED = [
-  'LOOP, REPEAT, WHILE, FOR … IN, CASE statements, labels, BREAK, CONTINUE, RETURN',
-  'EXECUTE IMMEDIATE, CALL, procedures, EXCEPTION handlers, RAISE, system variables',
+  'CALL, procedures, other system variables, SET of system variables',
   'EXPORT DATA, LOAD DATA, GRANT, REVOKE, models, search indexes, row access policies, materialized views, snapshots, clones',
-  'functions in JavaScript or Python, remote and table functions, lambda expressions',
-  'WITH RECURSIVE, pipe syntax, TABLESAMPLE, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN, set operations by name',
-  'LIKE ANY and ALL, COLLATE, CAST with FORMAT, parameterized types outside columns',
+  'functions in JavaScript or Python, remote and table functions',
+  'pipe syntax, TABLESAMPLE, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN',
+  'a recursive part with aggregates, GROUP BY or DISTINCT',
+  'NOT LIKE ANY and ALL, LIKE ANY and ALL of arrays and subqueries, COLLATE, CAST with FORMAT, parameterized types outside columns',
   'the past: FOR SYSTEM_TIME AS OF any other time, snapshot decorators',
   'RANGE literals, comparison of INTERVAL, subtraction of TIME from TIME, arithmetic of BYTES',
   'subqueries in the ON clause of an outer join, aggregates over nothing but outer columns',

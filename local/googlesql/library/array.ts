@@ -152,6 +152,6 @@ export const functions = [
     on('DATE, DATE, INTERVAL -> DATE[]', dateRange.of),
   ]),
   define('GENERATE_TIMESTAMP_ARRAY', [on('TIMESTAMP, TIMESTAMP, INTERVAL -> TIMESTAMP[]', timestampRange.of)]),
-  ...refuse(['ARRAY_FILTER', 'ARRAY_TRANSFORM', 'ARRAY_IS_DISTINCT', 'ARRAY_INCLUDES', 'ARRAY_MAX', 'ARRAY_MIN']),
+  ...refuse(['ARRAY_IS_DISTINCT', 'ARRAY_INCLUDES', 'ARRAY_MAX', 'ARRAY_MIN']),
   ...refuse(['ARRAY_SUM', 'ARRAY_AVG', 'GENERATE_RANGE_ARRAY']),
 ];

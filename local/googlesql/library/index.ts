@@ -5,6 +5,7 @@ import type { Native } from '../emit/native.ts';
 import * as aggregate from './aggregate/aggregate.ts';
 import * as aggregateList from './aggregate/aggregate-list.ts';
 import * as analytic from './aggregate/analytic.ts';
+import * as hll from './aggregate/hll.ts';
 import * as moments from './aggregate/moments.ts';
 import * as statistical from './aggregate/statistical.ts';
 import * as array from './array.ts';
@@ -41,7 +42,7 @@ const FAMILIES: readonly Family[] = [
   ...[numeric, parseNumeric, integer, float, math, strings, sequence, bytes, regexp],
   ...[temporal, formatTime, parseTime, interval, conditional, array, net],
   ...[jsonText, jsonConvert, jsonEdit, format, misc, geography],
-  ...[aggregate, aggregateList, moments, statistical, analytic],
+  ...[aggregate, aggregateList, moments, statistical, analytic, hll],
 ];
 
 export const scalarFunctions: ReadonlyMap<string, FunctionDefinition> = byName(

@@ -139,6 +139,8 @@ export interface Context {
   readonly windows?: ReadonlyMap<string, WindowNode>;
   /** Names of the select list, where later clauses may use them. */
   readonly aliases?: readonly ScopeColumn[];
+  /** The arguments of the lambdas around, by lower-case name: they hide columns of the same name. */
+  readonly lambdas?: ReadonlyMap<string, Expression>;
   /** The parameters of the SQL function whose body this is. */
   readonly parameters?: ReadonlyMap<string, Expression>;
   /** What unqualified tables are of. */

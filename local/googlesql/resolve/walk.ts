@@ -23,6 +23,8 @@ export function children(node: ExpressionNode): readonly ExpressionNode[] {
       return [node.operand, node.low, node.high];
     case 'like':
       return [node.operand, node.pattern];
+    case 'likeAmong':
+      return [node.operand, ...node.patterns];
     case 'case':
       return [
         ...(node.operand === undefined ? [] : [node.operand]),

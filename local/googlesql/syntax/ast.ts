@@ -71,6 +71,8 @@ export interface ArgumentNode {
   readonly name?: string;
   /** `COUNT(*)`. */
   readonly star?: true;
+  /** `(e, i) -> …`: the names that `expression`, the body, may use. */
+  readonly lambda?: readonly Name[];
   readonly expression: ExpressionNode;
 }
 
@@ -159,6 +161,14 @@ export type ExpressionNode =
       readonly operand: ExpressionNode;
       readonly pattern: ExpressionNode;
       readonly negated: boolean;
+    }
+  /** `x LIKE ANY ('a%', 'b%')`. */
+  | {
+      readonly kind: 'likeAmong';
+      readonly at: Position;
+      readonly operand: ExpressionNode;
+      readonly patterns: readonly ExpressionNode[];
+      readonly which: 'ANY' | 'ALL';
     }
   | {
       readonly kind: 'case';

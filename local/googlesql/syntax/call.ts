@@ -60,9 +60,18 @@ function parseArguments(cursor: Cursor): ArgumentNode[] {
       return { at, name, expression: parseExpression(cursor) };
     }
     const expression = parseExpression(cursor);
-    if (cursor.isSymbol('->')) throw unsupported('lambda expressions', cursor.token.at);
+    if (cursor.acceptSymbol('->')) return { at, lambda: lambdaNames(expression), expression: parseExpression(cursor) };
     if (cursor.isWords('AS')) throw cursor.unexpected();
     return { at, expression };
+  });
+}
+
+/** What stands before the arrow was read as an expression: a name, or several as a tuple. */
+function lambdaNames(node: ExpressionNode): readonly Name[] {
+  const parts = node.kind === 'struct' && node.tuple ? node.fields.map(({ expression }) => expression) : [node];
+  return parts.map((part) => {
+    if (part.kind !== 'name') throw syntaxError('Expected lambda argument name', part.at);
+    return { text: part.name, at: part.at };
   });
 }
 

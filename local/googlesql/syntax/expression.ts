@@ -73,11 +73,22 @@ function comparisonAfter(cursor: Cursor, operand: ExpressionNode): ExpressionNod
     return { kind: 'between', at, operand, low, high: parseBitOr(cursor), negated };
   }
   if (cursor.acceptWords('LIKE')) {
-    if (cursor.isOneOf('ANY', 'SOME', 'ALL')) throw unsupported(`LIKE ${cursor.token.upper}`, at);
+    if (cursor.isOneOf('ANY', 'SOME', 'ALL')) return parseLikeAmong(cursor, operand, at, negated);
     return { kind: 'like', at, operand, pattern: parseBitOr(cursor), negated };
   }
   if (cursor.acceptWords('IN')) return parseIn(cursor, operand, at, negated);
   return undefined;
+}
+
+function parseLikeAmong(cursor: Cursor, operand: ExpressionNode, at: Position, negated: boolean): ExpressionNode {
+  const which = cursor.next().upper === 'ALL' ? 'ALL' : 'ANY';
+  if (negated) throw unsupported(`NOT LIKE ${which}`, at);
+  if (!cursor.isSymbol('(')) throw unsupported(`LIKE ${which} of anything but a list`, at);
+  const patterns = cursor.parenthesized(() => {
+    if (isQueryStart(cursor)) throw unsupported(`LIKE ${which} of a subquery`, at);
+    return cursor.list(() => parseExpression(cursor));
+  });
+  return { kind: 'likeAmong', at, operand, patterns, which };
 }
 
 function parseIs(cursor: Cursor, operand: ExpressionNode, at: Position): ExpressionNode {

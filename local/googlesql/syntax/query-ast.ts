@@ -19,6 +19,13 @@ export interface CteNode {
   readonly query: QueryNode;
 }
 
+/** Which names the result has: those of all inputs alike, of all, of the first, or of any. */
+export interface ByName {
+  readonly mode: 'STRICT' | 'INNER' | 'LEFT' | 'FULL';
+  /** `ON (a, b)`: these and no others. */
+  readonly on?: readonly Name[];
+}
+
 export type SetOperator = 'UNION' | 'INTERSECT' | 'EXCEPT';
 
 export type QueryBody =
@@ -29,6 +36,8 @@ export type QueryBody =
       readonly at: Position;
       readonly op: SetOperator;
       readonly all: boolean;
+      /** Columns go by their names and not by their places. */
+      readonly byName?: ByName;
       readonly inputs: readonly QueryBody[];
     };
 

@@ -1,7 +1,7 @@
 /** Queries: WITH, set operations, ORDER BY and LIMIT around SELECT. */
 
 import { syntaxError, unsupported } from '../error.ts';
-import type { CteNode, QueryBody, QueryNode, SetOperator } from './ast.ts';
+import type { ByName, CteNode, QueryBody, QueryNode, SetOperator } from './ast.ts';
 import { parseOrderBy } from './call.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression, parseQuery } from './grammar.ts';
@@ -69,6 +69,8 @@ function parseSetOperations(cursor: Cursor, first: QueryBody): QueryBody {
     const next = cursor.token;
     const another = acceptOperator(cursor);
     if (another === undefined) break;
+    if (operator.byName !== undefined || another.byName !== undefined)
+      throw unsupported('several set operations by name without parentheses', next.at);
     if (another.op !== operator.op || another.all !== operator.all) {
       throw syntaxError(
         'Different set operations cannot be used in the same query without using parentheses for grouping',
@@ -80,13 +82,14 @@ function parseSetOperations(cursor: Cursor, first: QueryBody): QueryBody {
   return { kind: 'setOperation', at, ...operator, inputs };
 }
 
-function acceptOperator(cursor: Cursor): { op: SetOperator; all: boolean } | undefined {
-  if (
-    cursor.isOneOf('LEFT', 'FULL', 'INNER') &&
-    ['UNION', 'OUTER', 'INTERSECT', 'EXCEPT'].includes(cursor.peek(1).upper)
-  ) {
-    throw unsupported('set operations by name', cursor.token.at);
-  }
+interface Operator {
+  readonly op: SetOperator;
+  readonly all: boolean;
+  readonly byName?: ByName;
+}
+
+function acceptOperator(cursor: Cursor): Operator | undefined {
+  const outer = acceptMode(cursor);
   const op = (['UNION', 'INTERSECT', 'EXCEPT'] as const).find((word) => cursor.isWords(word));
   if (op === undefined) return undefined;
   cursor.next();
@@ -94,10 +97,38 @@ function acceptOperator(cursor: Cursor): { op: SetOperator; all: boolean } | und
   if (!all && !cursor.acceptWords('DISTINCT')) {
     throw syntaxError(`Expected keyword ALL or keyword DISTINCT but got ${describe(cursor.token)}`, cursor.token.at);
   }
-  if (cursor.isOneOf('BY', 'STRICT') || cursor.isWords('CORRESPONDING')) {
-    throw unsupported('set operations by name', cursor.token.at);
+  const byName = parseByName(cursor, outer);
+  return { op, all, ...(byName === undefined ? {} : { byName }) };
+}
+
+/** `FULL OUTER`, `LEFT`, `INNER` before a set operator. */
+function acceptMode(cursor: Cursor): 'INNER' | 'LEFT' | 'FULL' | undefined {
+  const mode = (['INNER', 'LEFT', 'FULL'] as const).find((word) => cursor.isWords(word));
+  if (mode === undefined) return undefined;
+  const ahead = cursor.peek(1).upper === 'OUTER' ? 2 : 1;
+  if (!['UNION', 'INTERSECT', 'EXCEPT'].includes(cursor.peek(ahead).upper)) return undefined;
+  for (let word = 0; word < ahead; word += 1) cursor.next();
+  return mode;
+}
+
+function parseByName(cursor: Cursor, outer: 'INNER' | 'LEFT' | 'FULL' | undefined): ByName | undefined {
+  const at = cursor.token.at;
+  const strict = cursor.acceptWords('STRICT');
+  if (cursor.acceptWords('CORRESPONDING')) {
+    const on = cursor.acceptWords('BY') ? parseNames(cursor) : undefined;
+    return { mode: strict ? 'STRICT' : (outer ?? 'INNER'), ...(on === undefined ? {} : { on }) };
   }
-  return { op, all };
+  if (strict) throw cursor.expected('keyword CORRESPONDING');
+  if (cursor.acceptWords('BY', 'NAME')) {
+    const on = cursor.acceptWords('ON') ? parseNames(cursor) : undefined;
+    return { mode: outer ?? (on === undefined ? 'STRICT' : 'INNER'), ...(on === undefined ? {} : { on }) };
+  }
+  if (outer !== undefined) throw syntaxError(`Expected BY NAME or CORRESPONDING but got ${describe(cursor.token)}`, at);
+  return undefined;
+}
+
+function parseNames(cursor: Cursor) {
+  return cursor.parenthesized(() => cursor.list(() => cursor.name()));
 }
 
 function parseOperand(cursor: Cursor): QueryBody {

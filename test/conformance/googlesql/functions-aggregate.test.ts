@@ -100,7 +100,6 @@ export const cases: readonly ExpressionCase[] = [
     "SELECT TO_JSON_STRING(APPROX_TOP_COUNT(x, 1)) FROM UNNEST([NULL, 'pear', 'pear', NULL, NULL]) x",
     '[{"value":null,"count":3}]',
   ],
-  ['SELECT HLL_COUNT.INIT(x) FROM UNNEST([1]) x', /HLL_COUNT.INIT/],
   ['SELECT COUNT(x IGNORE NULLS) FROM UNNEST([1]) x', /not supported/],
 
   ['SELECT ROW_NUMBER() OVER (ORDER BY x DESC) FROM UNNEST([10, 20]) x ORDER BY x', '2; 1'],

@@ -138,8 +138,6 @@ export const aggregates: readonly AggregateDefinition[] = [
   ]),
   quantiles,
   topCount,
-  ...refuse(['APPROX_TOP_SUM', 'HLL_COUNT.INIT', 'HLL_COUNT.MERGE', 'HLL_COUNT.MERGE_PARTIAL']),
+  ...refuse(['APPROX_TOP_SUM']),
   ...refuse(['KLL_QUANTILES.INIT_INT64', 'KLL_QUANTILES.INIT_FLOAT64', 'ST_UNION_AGG', 'ST_CENTROID_AGG', 'ST_EXTENT']),
 ];
-
-export const functions = refuse(['HLL_COUNT.EXTRACT']);

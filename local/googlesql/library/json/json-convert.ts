@@ -1,10 +1,18 @@
 /** JSON and the values of SQL: PARSE_JSON, TO_JSON, TO_JSON_STRING, and JSON as BOOL, INT64, FLOAT64 and STRING. */
 
 import { anyArgument } from '../../emit/any-argument.ts';
-import { native, nativeTakingNull } from '../../emit/native.ts';
+import { type Native, native, nativeTakingNull, type Plain } from '../../emit/native.ts';
 import { typeArgument, typeOfArgument } from '../../emit/type-argument.ts';
 import { parseFloat64 } from '../../values/float.ts';
-import { JsonNumber, normalText, parseJson, wholeNumber, writeJson } from '../../values/json-value.ts';
+import {
+  isArray,
+  type Json,
+  JsonNumber,
+  normalText,
+  parseJson,
+  wholeNumber,
+  writeJson,
+} from '../../values/json-value.ts';
 import { normalJsonText } from '../../values/normal-json.ts';
 import { define, type Overload, on, onBound } from '../define.ts';
 import { BIGNUMERIC_KIND, parseDecimal, roundDecimal } from '../numbers/decimal.ts';
@@ -52,18 +60,17 @@ const toJsonNative = nativeTakingNull(
 );
 
 /** The value of a JSON of the kind that is asked for; any other is an error, JSON null included. */
-const asBool = native('bq_json_bool', { takes: ['STRING'], returns: 'BOOL' }, (text) => {
-  const value = parseJson(text);
+function boolOf(value: Json): boolean {
   if (typeof value !== 'boolean') throw new Error('The provided JSON input is not a boolean');
   return value;
-});
-const asString = native('bq_json_to_string', { takes: ['STRING'], returns: 'STRING' }, (text) => {
-  const value = parseJson(text);
+}
+
+function stringOf(value: Json): string {
   if (typeof value !== 'string') throw new Error('The provided JSON input is not a string');
   return value;
-});
-const asInt64 = native('bq_json_int64', { takes: ['STRING'], returns: 'INT64' }, (text) => {
-  const value = parseJson(text);
+}
+
+function int64Of(value: Json): bigint {
   if (!(value instanceof JsonNumber)) throw new Error('The provided JSON input is not an integer');
   const number = Number(value.raw);
   const whole = wholeNumber(value.raw) ?? (Number.isInteger(number) ? BigInt(number) : undefined);
@@ -71,33 +78,36 @@ const asInt64 = native('bq_json_int64', { takes: ['STRING'], returns: 'INT64' },
     throw new Error(`The provided JSON number: ${value.raw} cannot be converted to an integer`);
   }
   return whole;
-});
-const asFloat64 = native('bq_json_float64', { takes: ['STRING', 'STRING'], returns: 'FLOAT64' }, (text, mode) => {
-  const value = parseJson(text);
+}
+
+function float64Of(value: Json, mode: string): number {
   if (!(value instanceof JsonNumber)) throw new Error('The provided JSON input is not a number');
   const number = Number(value.raw);
   if (mode === 'exact' && wholeNumber(value.raw) !== undefined && BigInt(number) !== BigInt(value.raw)) {
     throw new Error(`JSON number: ${value.raw} cannot be converted to FLOAT64 without loss of precision`);
   }
   return number;
-});
+}
 
-const laxBool = native('bq_lax_bool', { takes: ['STRING'], returns: 'BOOL' }, (text) => {
-  const value = parseJson(text);
+const asFloat64 = native('bq_json_float64', { takes: ['STRING', 'STRING'], returns: 'FLOAT64' }, (text, mode) =>
+  float64Of(parseJson(text), mode),
+);
+
+function laxBoolOf(value: Json): boolean | null {
   if (typeof value === 'boolean') return value;
   if (value instanceof JsonNumber) return Number(value.raw) !== 0;
   if (typeof value !== 'string') return null;
   return { true: true, false: false }[value.toLowerCase()] ?? null;
-});
-const laxInt64 = native('bq_lax_int64', { takes: ['STRING'], returns: 'INT64' }, (text) => {
-  const value = parseJson(text);
+}
+
+function laxInt64Of(value: Json): bigint | null {
   if (typeof value === 'boolean') return value ? 1n : 0n;
   if (value instanceof JsonNumber) {
     const whole = wholeNumber(value.raw) ?? BigInt(halfAway(Number(value.raw)));
     return whole === BigInt.asIntN(64, whole) ? whole : null;
   }
   return typeof value === 'string' ? laxWhole(value) : null;
-});
+}
 
 /** Read as a BIGNUMERIC, and rounded. */
 function laxWhole(text: string): bigint | null {
@@ -111,21 +121,52 @@ function laxWhole(text: string): bigint | null {
   }
 }
 
-const laxFloat64 = native('bq_lax_float64', { takes: ['STRING'], returns: 'FLOAT64' }, (text) => {
-  const value = parseJson(text);
+function laxFloat64Of(value: Json): number | null {
   if (value instanceof JsonNumber) return Number(value.raw);
   if (typeof value !== 'string') return null;
   return parseFloat64(value) ?? null;
-});
-const laxString = native(
-  'bq_lax_string',
-  { takes: ['STRING'], returns: 'STRING' },
-  (text) => scalarText(parseJson(text), 'JSON') ?? null,
-);
+}
+
+const laxStringOf = (value: Json): string | null => scalarText(value, 'JSON') ?? null;
+
+/** A conversion of one JSON value as a function, and of every element of a JSON array as another. */
+function pair<K extends 'BOOL' | 'INT64' | 'FLOAT64' | 'STRING'>(
+  name: string,
+  returns: K,
+  convert: (value: Json) => Plain[K] | null,
+  /** What is said of JSON that is no array; NULL where nothing is. */
+  otherwise: string | undefined,
+): { readonly one: Native; readonly all: Native } {
+  const shape = { takes: ['STRING'] as const, returns: returns as 'BOOL' };
+  const list = { takes: ['STRING'] as const, returns: `${returns as 'BOOL'}[]` as const };
+  return {
+    one: native(`bq_${name}`, shape, (text) => convert(parseJson(text)) as boolean | null),
+    all: native(`bq_${name}_array`, list, (text) => {
+      const value = parseJson(text);
+      if (isArray(value)) return value.map(convert) as (boolean | null)[];
+      if (otherwise === undefined) return null;
+      throw new Error(otherwise);
+    }),
+  };
+}
+
+const NO_ARRAY = 'The provided JSON input is not an array';
+const lax = {
+  bool: pair('lax_bool', 'BOOL', laxBoolOf, undefined),
+  int64: pair('lax_int64', 'INT64', laxInt64Of, undefined),
+  float64: pair('lax_float64', 'FLOAT64', laxFloat64Of, undefined),
+  string: pair('lax_string', 'STRING', laxStringOf, undefined),
+};
+const strict = {
+  bool: pair('json_bool', 'BOOL', boolOf, NO_ARRAY),
+  int64: pair('json_int64', 'INT64', int64Of, NO_ARRAY),
+  float64: pair('json_float64_exactly', 'FLOAT64', (value) => float64Of(value, 'round'), NO_ARRAY),
+  string: pair('json_to_string', 'STRING', stringOf, NO_ARRAY),
+};
 
 export const natives = [
-  ...[parse, toText, toJsonNative, asBool, asString, asInt64, asFloat64],
-  ...[laxBool, laxInt64, laxFloat64, laxString],
+  ...[parse, toText, toJsonNative, asFloat64],
+  ...[...Object.values(lax), ...Object.values(strict)].flatMap(({ one, all }) => [one, all]),
 ];
 
 function encodingOf(call: Call): Encoding {
@@ -161,23 +202,31 @@ export const functions: readonly FunctionDefinition[] = [
     ],
     { named: ['stringify_wide_numbers'] },
   ),
-  define('BOOL', [on('JSON -> BOOL', asBool.of)]),
-  define('INT64', [on('JSON -> INT64', asInt64.of)]),
+  define('BOOL', [on('JSON -> BOOL', strict.bool.one.of)]),
+  define('INT64', [on('JSON -> INT64', strict.int64.one.of)]),
   define(
     ['FLOAT64', 'DOUBLE'],
     [onBound('JSON -> FLOAT64', ({ call, sql }) => asFloat64.of(sql[0] ?? '', `'${modeOf(call, 'round')}'`))],
     { named: ['wide_number_mode'] },
   ),
   define('STRING', [
-    on('JSON -> STRING', asString.of),
+    on('JSON -> STRING', strict.string.one.of),
     on('TIMESTAMP -> STRING', (at) => temporal.timestampText.of(at, "'UTC'")),
     on('TIMESTAMP, STRING -> STRING', temporal.timestampText.of),
     on('DATE -> STRING', temporal.dateText.of),
     on('DATETIME -> STRING', temporal.datetimeText.of),
     on('TIME -> STRING', temporal.timeText.of),
   ]),
-  define('LAX_BOOL', [on('JSON -> BOOL', laxBool.of)]),
-  define('LAX_INT64', [on('JSON -> INT64', laxInt64.of)]),
-  define(['LAX_FLOAT64', 'LAX_DOUBLE'], [on('JSON -> FLOAT64', laxFloat64.of)]),
-  define('LAX_STRING', [on('JSON -> STRING', laxString.of)]),
+  define('LAX_BOOL', [on('JSON -> BOOL', lax.bool.one.of)]),
+  define('LAX_INT64', [on('JSON -> INT64', lax.int64.one.of)]),
+  define(['LAX_FLOAT64', 'LAX_DOUBLE'], [on('JSON -> FLOAT64', lax.float64.one.of)]),
+  define('LAX_STRING', [on('JSON -> STRING', lax.string.one.of)]),
+  define('LAX_BOOL_ARRAY', [on('JSON -> BOOL[]', lax.bool.all.of)]),
+  define('LAX_INT64_ARRAY', [on('JSON -> INT64[]', lax.int64.all.of)]),
+  define(['LAX_FLOAT64_ARRAY', 'LAX_DOUBLE_ARRAY'], [on('JSON -> FLOAT64[]', lax.float64.all.of)]),
+  define('LAX_STRING_ARRAY', [on('JSON -> STRING[]', lax.string.all.of)]),
+  define('BOOL_ARRAY', [on('JSON -> BOOL[]', strict.bool.all.of)]),
+  define('INT64_ARRAY', [on('JSON -> INT64[]', strict.int64.all.of)]),
+  define(['FLOAT64_ARRAY', 'DOUBLE_ARRAY'], [on('JSON -> FLOAT64[]', strict.float64.all.of)]),
+  define('STRING_ARRAY', [on('JSON -> STRING[]', strict.string.all.of)]),
 ];

@@ -1,12 +1,12 @@
 /** JSON made and changed: JSON_ARRAY, JSON_OBJECT, JSON_SET, JSON_REMOVE, JSON_STRIP_NULLS; and what is in it. */
 
-import { native, variadicNative } from '../../emit/native.ts';
+import { type Native, native, variadicNative } from '../../emit/native.ts';
 import { compareStrings } from '../../values/compare-strings.ts';
 import { isArray, isObject, type Json, JsonNumber, normalText, parseJson } from '../../values/json-value.ts';
 import { type Bound, define, isKeyword, on, onBound, refuse } from '../define.ts';
 import { type Call, CallRefused, type FunctionDefinition } from '../signature.ts';
 import { toJsonSql } from './json-convert.ts';
-import { assign, pathOf, remove } from './json-path.ts';
+import { assign, type PathStep, pathOf, remove, walk } from './json-path.ts';
 
 const type = native('bq_json_type', { takes: ['STRING'], returns: 'STRING' }, (text) => {
   const value = parseJson(text);
@@ -82,6 +82,43 @@ const removed = variadicNative(
   },
 );
 
+/** Values at the end of the array at a path. What is no array stays, but for a JSON null, which becomes one. */
+function appended(value: Json, steps: readonly PathStep[], items: readonly Json[]): Json {
+  const found = walk(value, steps);
+  if (found === undefined || !(found === null || isArray(found))) return value;
+  return assign(value, steps, [...(found ?? []), ...items], false);
+}
+
+/** Values into an array, before the place that a path ends with; what lies between its end and the place is JSON null. */
+function insertedInto(value: Json, steps: readonly PathStep[], items: readonly Json[]): Json {
+  const place = steps.at(-1);
+  const found = walk(value, steps.slice(0, -1));
+  if (typeof place !== 'number' || found === undefined || !(found === null || isArray(found))) return value;
+  const list = [...(found ?? [])];
+  while (list.length < place) list.push(null);
+  list.splice(place, 0, ...items);
+  return assign(value, steps.slice(0, -1), list, false);
+}
+
+function arrayEdit(name: string, edit: (value: Json, steps: readonly PathStep[], items: readonly Json[]) => Json) {
+  return variadicNative(name, { takes: ['STRING', 'BOOL'], rest: 'STRING', returns: 'JSON' }, ([text, each], parts) => {
+    if (text === null || each === null) return null;
+    let value = parseJson(text);
+    // Three parts a change: the path, the value, and whether it was an ARRAY of SQL.
+    for (let at = 0; at < parts.length; at += 3) {
+      const path = parts[at] ?? null;
+      const given = parts[at + 1] ?? null;
+      if (path === null) continue;
+      const item = given === null ? null : parseJson(given);
+      const items = each && parts[at + 2] === 'array' ? (isArray(item ?? '') ? (item as readonly Json[]) : []) : [item];
+      value = edit(value, pathOf(path, 'standard'), items);
+    }
+    return normalText(value);
+  });
+}
+const append = arrayEdit('bq_json_array_append', appended);
+const insert = arrayEdit('bq_json_array_insert', insertedInto);
+
 function strip(value: Json, arrays: boolean): Json {
   if (isObject(value)) {
     return new Map(
@@ -95,7 +132,7 @@ const stripped = native('bq_json_strip_nulls', { takes: ['STRING', 'BOOL'], retu
   normalText(strip(parseJson(text), arrays)),
 );
 
-export const natives = [type, keys, array, object, set, removed, stripped];
+export const natives = [type, keys, array, object, set, removed, stripped, append, insert];
 
 /** The arguments from `from` on, in JSON where `isValue` says so. */
 function texts({ args }: Bound, from: number, isValue: (index: number) => boolean): string[] {
@@ -117,6 +154,23 @@ function pairs(call: Call, count: number): void {
   if (count % 2 !== 0) throw new CallRefused('invalid', `${call.name} takes its keys or paths and values in pairs`);
   if (call.args.some((argument) => isKeyword(argument)))
     throw new CallRefused('invalid', `${call.name} takes expressions`);
+}
+
+function arrayEditing(name: string, edit: Native, each: string): FunctionDefinition {
+  return define(
+    name,
+    [
+      onBound('JSON, STRING, ANY, ANY* -> JSON', (bound) => {
+        pairs(bound.call, bound.args.length - 1);
+        const changes = texts(bound, 1, odd).flatMap((text, index) => {
+          const kind = bound.args[index + 1]?.type.kind === 'ARRAY' ? "'array'" : "'one'";
+          return index % 2 === 0 ? [text] : [text, kind];
+        });
+        return edit.of(bound.sql[0] ?? '', flag(bound.call, each, 'TRUE'), ...changes);
+      }),
+    ],
+    { named: [each] },
+  );
 }
 
 const odd = (index: number) => index % 2 === 1;
@@ -147,26 +201,13 @@ export const functions: readonly FunctionDefinition[] = [
     ],
     { named: ['create_if_missing'] },
   ),
+  arrayEditing('JSON_ARRAY_APPEND', append, 'append_each_element'),
+  arrayEditing('JSON_ARRAY_INSERT', insert, 'insert_each_element'),
   define('JSON_REMOVE', [on('JSON, STRING, STRING* -> JSON', removed.of)]),
   define(
     'JSON_STRIP_NULLS',
     [onBound('JSON -> JSON', ({ call, sql }) => stripped.of(sql[0] ?? '', flag(call, 'include_arrays', 'TRUE')))],
     { named: ['include_arrays'] },
   ),
-  ...refuse([
-    'JSON_ARRAY_APPEND',
-    'JSON_ARRAY_INSERT',
-    'JSON_CONTAINS',
-    'JSON_FLATTEN',
-    'LAX_BOOL_ARRAY',
-    'BOOL_ARRAY',
-  ]),
-  ...refuse([
-    'INT64_ARRAY',
-    'FLOAT64_ARRAY',
-    'STRING_ARRAY',
-    'LAX_INT64_ARRAY',
-    'LAX_FLOAT64_ARRAY',
-    'LAX_STRING_ARRAY',
-  ]),
+  ...refuse(['JSON_CONTAINS', 'JSON_FLATTEN']),
 ];

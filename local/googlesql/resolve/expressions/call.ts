@@ -17,6 +17,7 @@ import type { Grouping } from '../queries/grouping.ts';
 import { orderText } from '../queries/order.ts';
 import { analyze } from '../recursion.ts';
 import { functionName } from '../walk.ts';
+import { analyzeLambdaCall, LAMBDA_FUNCTIONS } from './lambda.ts';
 import { callSqlFunction, findSqlFunction } from './sql-function.ts';
 import { analyzeOver } from './window.ts';
 
@@ -28,6 +29,13 @@ export function analyzeCall(node: CallNode, context: Context): Expression {
     refuseModifiers(node, name);
     return callSqlFunction(routine, node, context);
   }
+  if (LAMBDA_FUNCTIONS.includes(name)) {
+    if (safe) throw unsupported(`SAFE with ${name}`, node.at);
+    refuseModifiers(node, name);
+    return analyzeLambdaCall(node, name, context);
+  }
+  const misplaced = node.args.find((argument) => argument.lambda !== undefined);
+  if (misplaced !== undefined) throw invalid(`Function ${name} takes no lambda`, misplaced.at);
   if (name === 'GROUPING') return analyzeGrouping(node, context);
   const aggregate = aggregateFunctions.get(name);
   if (aggregate !== undefined) return analyzeAggregate(node, name, safe, aggregate, context);

@@ -67,7 +67,12 @@ function dispatch(node: ExpressionNode, context: Context): Expression {
     case 'between':
       return analyzeBetween(node, context);
     case 'like':
-      return analyzeLike(node, context);
+      return like(analyze(node.operand, context), analyze(node.pattern, context), node.negated, node.at);
+    case 'likeAmong': {
+      const operand = analyze(node.operand, context);
+      const matches = node.patterns.map((pattern) => like(operand, analyze(pattern, context), false, pattern.at).sql);
+      return { type: BOOL, sql: `(${matches.join(node.which === 'ANY' ? ' OR ' : ' AND ')})` };
+    }
     case 'case':
       return analyzeCase(node, context);
     case 'cast':
@@ -217,15 +222,13 @@ function analyzeBetween(node: Node<'between'>, context: Context): Expression {
 }
 
 /** `%` and `_`, with a backslash before what is meant as itself. */
-function analyzeLike(node: Node<'like'>, context: Context): Expression {
-  const operand = analyze(node.operand, context);
-  const pattern = analyze(node.pattern, context);
+function like(operand: Expression, pattern: Expression, negated: boolean, at: Position): Expression {
   const [a, b] = [coerce(operand, STRING), coerce(pattern, STRING)];
-  if (a === undefined || b === undefined) throw noSignature('LIKE', [operand, pattern], node.at);
+  if (a === undefined || b === undefined) throw noSignature('LIKE', [operand, pattern], at);
   if (typeof b.literal === 'string' && /(?:^|[^\\])(?:\\\\)*\\$/.test(b.literal)) {
-    throw invalid('LIKE pattern ends with a backslash', node.at);
+    throw invalid('LIKE pattern ends with a backslash', at);
   }
-  return { type: BOOL, sql: `(${a.sql} ${node.negated ? 'NOT ' : ''}LIKE ${b.sql} ESCAPE '\\')` };
+  return { type: BOOL, sql: `(${a.sql} ${negated ? 'NOT ' : ''}LIKE ${b.sql} ESCAPE '\\')` };
 }
 
 function analyzeCase(node: Node<'case'>, context: Context): Expression {

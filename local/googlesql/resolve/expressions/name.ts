@@ -36,6 +36,8 @@ export function pathNames(node: ExpressionNode): readonly Name[] | undefined {
 function resolveNames(names: readonly Name[], context: Context): Expression {
   const [first, ...rest] = names;
   if (first === undefined) throw new Error('A path has a name');
+  const argument = context.lambdas?.get(first.text.toLowerCase());
+  if (argument !== undefined) return fieldsOf(argument, rest);
   const alias = selectAlias(first, context);
   if (alias !== undefined) return fieldsOf(alias, rest);
   const found = context.scope.find(first.text, first.at);

@@ -1,16 +1,19 @@
 /** WITH: named queries, in sight of the ones after them and of the query itself. */
 
-import { invalid, unsupported } from '../../error.ts';
+import { invalid } from '../../error.ts';
 import type { QueryNode } from '../../syntax/ast.ts';
 import type { Context, CteScope } from '../context.ts';
 import { analyzeQuery } from '../recursion.ts';
 import { Scope } from '../relations/scope.ts';
+import { analyzeRecursive, readsCte } from './recursive-cte.ts';
 import type { ResolvedQuery } from './resolved.ts';
 
 export interface Cte {
   /** Its name in the text. */
   readonly id: string;
   readonly query: ResolvedQuery;
+  /** Set while the query is being resolved that reads itself: its column with the number of the round. */
+  readonly round?: string;
 }
 
 export interface With {
@@ -21,29 +24,27 @@ export interface With {
 
 export function analyzeWith(node: QueryNode, context: Context): With {
   if (node.with.length === 0) return { text: '', ctes: context.ctes };
-  if (node.recursive && node.with.some((cte) => refersTo(cte.query, cte.name.text))) {
-    throw unsupported('WITH RECURSIVE', node.at);
-  }
   const found = new Map(context.ctes.found);
   const own = new Set<string>();
   const texts: string[] = [];
-  for (const { name, query } of node.with) {
-    const lower = name.text.toLowerCase();
-    if (own.has(lower)) throw invalid(`Duplicate alias ${name.text} for WITH subquery`, name.at);
+  let recursive = false;
+  for (const cte of node.with) {
+    const lower = cte.name.text.toLowerCase();
+    if (own.has(lower)) throw invalid(`Duplicate alias ${cte.name.text} for WITH subquery`, cte.name.at);
     own.add(lower);
     const scope = new Scope([], { parent: context.scope.parent });
-    const resolved = analyzeQuery(query, { ...context, scope, ctes: { found: new Map(found) } });
+    const inner = { ...context, scope, ctes: { found: new Map(found) } };
     const id = context.analysis.id('w');
-    texts.push(`${id} AS (${resolved.sql})`);
-    found.set(lower, { id, query: resolved });
+    if (node.recursive && readsCte(cte.query, lower)) {
+      recursive = true;
+      const { text, query } = analyzeRecursive(cte, id, inner);
+      texts.push(text);
+      found.set(lower, { id, query });
+      continue;
+    }
+    const query = analyzeQuery(cte.query, inner);
+    texts.push(`${id} AS (${query.sql})`);
+    found.set(lower, { id, query });
   }
-  return { text: `WITH ${texts.join(', ')} `, ctes: { found } };
-}
-
-/** Whether the query's text names the CTE: only then the word RECURSIVE means something. */
-function refersTo(query: QueryNode, name: string): boolean {
-  const lower = name.toLowerCase();
-  return JSON.stringify(query, (_key, value) => (typeof value === 'bigint' ? String(value) : value))
-    .toLowerCase()
-    .includes(`"text":${JSON.stringify(lower)}`);
+  return { text: `WITH ${recursive ? 'RECURSIVE ' : ''}${texts.join(', ')} `, ctes: { found } };
 }

@@ -1,21 +1,23 @@
 /** UNION, INTERSECT, EXCEPT: columns by place, each brought to the inputs' common type. */
 
 import { invalid, type Position } from '../../error.ts';
-import type { QueryBody } from '../../syntax/ast.ts';
+import type { ByName, QueryBody } from '../../syntax/ast.ts';
 import { coerce, supertype } from '../../types/coercion.ts';
 import type { SqlType } from '../../types/type.ts';
 import { typeName } from '../../types/type-text.ts';
 import type { Context } from '../context.ts';
 import { isGroupable } from '../expressions/compare.ts';
+import { analyzeLiteral } from '../expressions/literal.ts';
 import { analyzeQuery } from '../recursion.ts';
-import { type OutputColumn, outputExpression, type ResolvedQuery } from './resolved.ts';
+import { type OutputColumn, outputColumn, outputExpression, type ResolvedQuery } from './resolved.ts';
 import { analyzeSelect } from './select.ts';
 
 type SetOperationNode = Extract<QueryBody, { kind: 'setOperation' }>;
 
 export function analyzeSetOperation(node: SetOperationNode, context: Context): ResolvedQuery {
   if (node.all && node.op !== 'UNION') throw invalid(`${node.op} ALL is not supported`, node.at);
-  const inputs = node.inputs.map((input) => analyzeInput(input, context));
+  const given = node.inputs.map((input) => analyzeInput(input, context));
+  const inputs = node.byName === undefined ? given : matchedByName(given, node.byName, node, context);
   const [first] = inputs;
   if (first === undefined) throw new Error('A set operation has inputs');
   const name = `${node.op} ${node.all ? 'ALL' : 'DISTINCT'}`;
@@ -45,6 +47,63 @@ export function analyzeSetOperation(node: SetOperationNode, context: Context): R
   const place = context.analysis.id('c');
   const marked = inputs.map((input, index) => `(${branch(input, columns, context, `, ${index} AS ${place}`)})`);
   return { sql, columns, isValueTable, ordered: { sql: marked.join(' UNION ALL '), orderBy: place } };
+}
+
+/** The inputs with the columns that the operation has, in one order. */
+function matchedByName(
+  inputs: readonly ResolvedQuery[],
+  { mode, on }: ByName,
+  node: SetOperationNode,
+  context: Context,
+): readonly ResolvedQuery[] {
+  const lists = inputs.map((input) => namesOf(input, node));
+  const [first = [], ...others] = lists;
+  const everywhere = (name: string) => lists.every((list) => list.includes(name));
+  const all = [...new Set(lists.flat())];
+  if (
+    mode === 'STRICT' &&
+    others.some((list) => list.length !== first.length || !list.every((name) => first.includes(name)))
+  )
+    throw invalid('Set operations BY NAME need the same column names in every query, or a mode such as FULL', node.at);
+  const wanted = { STRICT: first, INNER: first.filter(everywhere), LEFT: first, FULL: all }[mode];
+  const chosen = on === undefined ? wanted : on.map(({ text }) => text.toLowerCase());
+  const unknown = on?.find(({ text }) => !wanted.includes(text.toLowerCase()));
+  if (unknown !== undefined)
+    throw invalid(`Column ${unknown.text} is not in every query of the set operation`, unknown.at);
+  if (chosen.length === 0) throw invalid('Set operations BY NAME need a column that all queries have', node.at);
+  return inputs.map((input) => pick(input, chosen, inputs, context));
+}
+
+function namesOf(query: ResolvedQuery, node: SetOperationNode): readonly string[] {
+  const names = query.columns.map(({ name }) => name?.toLowerCase());
+  if (names.includes(undefined) || new Set(names).size !== names.length)
+    throw invalid('Set operations BY NAME need columns that have a name, each its own', node.at);
+  return names.flatMap((name) => name ?? []);
+}
+
+/** The query's columns of these names, in their order; one that it has not is NULL. */
+function pick(
+  query: ResolvedQuery,
+  names: readonly string[],
+  all: readonly ResolvedQuery[],
+  context: Context,
+): ResolvedQuery {
+  const list: string[] = [];
+  const columns = names.map((name): OutputColumn => {
+    const own = query.columns.find((column) => column.name?.toLowerCase() === name);
+    if (own !== undefined) {
+      list.push(own.id);
+      return own;
+    }
+    const shown =
+      all.flatMap(({ columns: of }) => of).find((column) => column.name?.toLowerCase() === name)?.name ?? name;
+    const none = analyzeLiteral({ type: 'NULL' }, { line: 1, column: 1 });
+    const id = context.analysis.id('c');
+    list.push(`${none.sql} AS ${id}`);
+    return outputColumn(id, shown, none);
+  });
+  const sql = `SELECT ${list.join(', ')} FROM (${query.sql}) AS ${context.analysis.id('t')}`;
+  return { columns, isValueTable: false, sql };
 }
 
 function analyzeInput(body: QueryBody, context: Context): ResolvedQuery {

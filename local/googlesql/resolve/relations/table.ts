@@ -6,10 +6,11 @@ import { columnExpression, type Expression } from '../../library/signature.ts';
 import type { FromNode } from '../../syntax/ast.ts';
 import { parseScript } from '../../syntax/script.ts';
 import { quote } from '../../types/schema.ts';
-import { DATE, STRING, TIMESTAMP, typeOfColumn } from '../../types/type-text.ts';
+import { DATE, INT64, STRING, TIMESTAMP, typeOfColumn } from '../../types/type-text.ts';
 import { type Context, NO_CTES } from '../context.ts';
 import { fieldOf } from '../expressions/name.ts';
 import type { Cte } from '../queries/cte.ts';
+import { ROUND } from '../queries/recursive-cte.ts';
 import type { OutputColumn, ResolvedQuery } from '../queries/resolved.ts';
 import { analyzeQuery } from '../recursion.ts';
 import { type FromItem, relationOf, scopeOf } from './from-item.ts';
@@ -105,12 +106,18 @@ function cteTable(cte: Cte, alias: string, outer: Context): FromItem {
     outer.analysis.filters.pass(column.id, source);
     return `${source} AS ${column.id}`;
   });
+  const round = cte.round === undefined ? undefined : outer.analysis.id('c');
+  if (round !== undefined) list.push(`${cte.round} AS ${round}`);
   const query: ResolvedQuery = {
     columns,
     isValueTable: cte.query.isValueTable,
     sql: `SELECT ${list.join(', ')} FROM ${cte.id}`,
   };
-  return relationOf(query, alias, outer);
+  const item = relationOf(query, alias, outer);
+  const [relation] = item.relations;
+  if (round === undefined || relation === undefined) return item;
+  const hidden: ScopeColumn = { ...columnExpression(round, INT64), name: ROUND, hidden: true };
+  return { ...item, relations: [{ ...relation, columns: [...relation.columns, hidden] }] };
 }
 
 function view(table: Table, alias: string, outer: Context): FromItem {

@@ -1,0 +1,135 @@
+/** Constructs of queries and expressions: LIKE ANY, lambdas, WITH RECURSIVE, set operations by name, sketches. */
+
+import { describeCorpus } from '../../../support/googlesql-corpus.ts';
+
+describeCorpus('constructs', {
+  'LIKE ANY is true where one pattern matches, LIKE ALL where all do': [
+    ["'abc' LIKE ANY ('x%', 'a%')", 'BOOL true'],
+    ["'abc' LIKE SOME ('x%', 'y%')", 'BOOL false'],
+    ["'abc' LIKE ANY ('x%', NULL)", 'BOOL NULL'],
+    ["'abc' LIKE ANY ('a%', NULL)", 'BOOL true'],
+    ["'abc' LIKE ALL ('a%', '%c')", 'BOOL true'],
+    ["'abc' LIKE ALL ('a%', '%b')", 'BOOL false'],
+    ["'abc' LIKE ALL ('x%', NULL)", 'BOOL false'],
+    ["CAST(NULL AS STRING) LIKE ANY ('a')", 'BOOL NULL'],
+    ["'abc' NOT LIKE ANY ('a%')", /does not support NOT LIKE ANY/],
+    ["SELECT COUNTIF(v LIKE ANY ('a%', 'b%')) FROM UNNEST(['ax', 'bx', 'cx']) v", 'INT64 2'],
+  ],
+  'a lambda is applied to each element, and to its offset': [
+    ['ARRAY_TRANSFORM([1, 2, 3], e -> e * 2)', 'ARRAY<INT64> [2, 4, 6]'],
+    ['ARRAY_TRANSFORM([5, 6], (e, i) -> e + i)', 'ARRAY<INT64> [5, 7]'],
+    ["ARRAY_TRANSFORM([1, 2], e -> CAST(e AS STRING) || 'x')", 'ARRAY<STRING> [1x, 2x]'],
+    ['ARRAY_FILTER([1, 2, 3, 4], e -> MOD(e, 2) = 0)', 'ARRAY<INT64> [2, 4]'],
+    ['ARRAY_FILTER([7, 8, 9], (e, i) -> i > 0)', 'ARRAY<INT64> [8, 9]'],
+    ['ARRAY_FILTER([1, NULL, 3], e -> e > 1)', 'ARRAY<INT64> [3]'],
+    ['ARRAY_TRANSFORM(CAST([] AS ARRAY<INT64>), e -> e)', 'ARRAY<INT64> []'],
+    ['ARRAY_TRANSFORM(ARRAY_FILTER([1, 2, 3], e -> e > 1), e -> e * 10)', 'ARRAY<INT64> [20, 30]'],
+    ['SELECT ARRAY_TRANSFORM([1, 2], e -> e + x) FROM UNNEST([10]) x', 'ARRAY<INT64> [11, 12]'],
+    ['SELECT ARRAY_TRANSFORM([1, 2], x -> x + 1) FROM UNNEST([10]) x', 'ARRAY<INT64> [2, 3]'],
+    ['ARRAY_TRANSFORM([STRUCT(1 AS a)], s -> s.a + 1)', 'ARRAY<INT64> [2]'],
+    ["ARRAY_TRANSFORM([0.1], e -> e + NUMERIC '1')", 'ARRAY<FLOAT64> [1.1]'],
+    ['ARRAY_FILTER([1], e -> e)', /returns a BOOL/],
+    ['ARRAY_TRANSFORM([1], (a, b, c) -> a)', /an element and perhaps its offset/],
+    ['COALESCE(e -> 1)', /takes no lambda/],
+  ],
+  'WITH RECURSIVE adds the rows of a round until there are none': [
+    [
+      'WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t WHERE n < 5) SELECT SUM(n), COUNT(*) FROM t',
+      'INT64, INT64 15, 5',
+    ],
+    [
+      "WITH RECURSIVE t AS (SELECT 'a' AS s UNION ALL SELECT s || 'b' FROM t WHERE LENGTH(s) < 3) SELECT s FROM t ORDER BY s",
+      'STRING a; ab; abb',
+    ],
+    [
+      'WITH RECURSIVE edges AS (SELECT * FROM UNNEST([STRUCT(1 AS a, 2 AS b), (2, 3), (3, 4)])), reach AS (SELECT 1 AS node UNION ALL SELECT b FROM reach JOIN edges ON a = node) SELECT node FROM reach ORDER BY node',
+      'INT64 1; 2; 3; 4',
+    ],
+    [
+      'WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t) SELECT COUNT(*) FROM t',
+      /maximum number of 500 iterations/,
+    ],
+    [
+      'WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t WHERE n < 500) SELECT MAX(n) FROM t',
+      'INT64 500',
+    ],
+    ['WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT * FROM t WHERE FALSE) SELECT * FROM t', 'INT64 1'],
+    ['WITH RECURSIVE t AS (SELECT 1 AS n) SELECT n FROM t', 'INT64 1'],
+    [
+      'WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT 5 UNION ALL SELECT n + 1 FROM t WHERE n < 3) SELECT n FROM t ORDER BY n',
+      'INT64 1; 2; 3; 5',
+    ],
+    ["WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT 'x' FROM t) SELECT n FROM t", /cannot be coerced to INT64/],
+    ['WITH RECURSIVE t AS (SELECT n FROM t) SELECT n FROM t', /must be a UNION ALL/],
+    [
+      'WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT MAX(n) FROM t) SELECT n FROM t',
+      /aggregates and analytic functions in a recursive part/,
+    ],
+  ],
+  'set operations by name match columns by their names': [
+    [
+      'SELECT a, b FROM (SELECT 1 AS a, 2 AS b UNION ALL BY NAME SELECT 4 AS b, 3 AS a) ORDER BY a',
+      'INT64, INT64 1, 2; 3, 4',
+    ],
+    [
+      'SELECT * FROM (SELECT 1 AS a, 2 AS b FULL OUTER UNION ALL BY NAME SELECT 3 AS b, 4 AS c) ORDER BY b',
+      'INT64, INT64, INT64 1, 2, NULL; NULL, 3, 4',
+    ],
+    [
+      'SELECT * FROM (SELECT 1 AS a, 2 AS b LEFT UNION ALL BY NAME SELECT 3 AS b, 4 AS c) ORDER BY b',
+      'INT64, INT64 1, 2; NULL, 3',
+    ],
+    ['SELECT * FROM (SELECT 1 AS a, 2 AS b INNER UNION ALL BY NAME SELECT 3 AS b, 4 AS c) ORDER BY b', 'INT64 2; 3'],
+    ['SELECT * FROM (SELECT 1 AS a, 2 AS b UNION ALL CORRESPONDING SELECT 3 AS b, 4 AS c) ORDER BY b', 'INT64 2; 3'],
+    ['SELECT * FROM (SELECT 1 AS a, 2 AS b UNION ALL BY NAME ON (b) SELECT 3 AS b, 4 AS c) ORDER BY b', 'INT64 2; 3'],
+    [
+      "SELECT * FROM (SELECT 'x' AS a FULL UNION ALL BY NAME SELECT 1 AS b) ORDER BY a",
+      'STRING, INT64 NULL, 1; x, NULL',
+    ],
+    ['SELECT * FROM (SELECT 1 AS a, 2 AS b EXCEPT DISTINCT BY NAME SELECT 2 AS b, 1 AS a)', 'INT64, INT64'],
+    ['SELECT 1 AS a UNION ALL BY NAME SELECT 1 AS b', /same column names/],
+    ['SELECT 1 UNION ALL BY NAME SELECT 1', /have a name/],
+  ],
+  'a sketch of HLL_COUNT counts distinct values, merged or not': [
+    ['SELECT HLL_COUNT.EXTRACT(HLL_COUNT.INIT(x)) FROM UNNEST([1, 2, 2, NULL]) x', 'INT64 2'],
+    ["SELECT HLL_COUNT.EXTRACT(HLL_COUNT.INIT(x, 12)) FROM UNNEST(['a', 'b']) x", 'INT64 2'],
+    [
+      'SELECT HLL_COUNT.MERGE(s) FROM (SELECT HLL_COUNT.INIT(x) AS s FROM UNNEST([1, 2, 3]) x GROUP BY MOD(x, 2))',
+      'INT64 3',
+    ],
+    [
+      'SELECT HLL_COUNT.EXTRACT(HLL_COUNT.MERGE_PARTIAL(s)) FROM (SELECT HLL_COUNT.INIT(x) AS s FROM UNNEST([1, 2, 3]) x GROUP BY x)',
+      'INT64 3',
+    ],
+    ['SELECT HLL_COUNT.INIT(x) IS NULL FROM UNNEST([CAST(NULL AS INT64)]) x', 'BOOL true'],
+    ['HLL_COUNT.EXTRACT(NULL)', 'INT64 0'],
+    ["HLL_COUNT.EXTRACT(b'no sketch')", /Invalid or incompatible sketch/],
+    ['SELECT HLL_COUNT.INIT(x, 3) FROM UNNEST([1]) x', /precision/],
+  ],
+  'JSON arrays as arrays of SQL, strictly and laxly': [
+    ['LAX_INT64_ARRAY(JSON \'[1, "2", true, 2.5]\')', 'ARRAY<INT64> [1, 2, 1, 3]'],
+    ["LAX_INT64_ARRAY(JSON '[1, {}]')[OFFSET(1)]", 'INT64 NULL'],
+    ['LAX_STRING_ARRAY(JSON \'"a"\') IS NULL', 'BOOL true'],
+    ["BOOL_ARRAY(JSON '[true, false]')", 'ARRAY<BOOL> [true, false]'],
+    ["INT64_ARRAY(JSON '[1, 2]')", 'ARRAY<INT64> [1, 2]'],
+    ["FLOAT64_ARRAY(JSON '[1.5, 2]')", 'ARRAY<FLOAT64> [1.5, 2.0]'],
+    ['STRING_ARRAY(JSON \'["a", "b"]\')', 'ARRAY<STRING> [a, b]'],
+    ["STRING_ARRAY(JSON '[1]')", /not a string/],
+    ["INT64_ARRAY(JSON '1')", /not an array/],
+    ['LAX_FLOAT64_ARRAY(JSON \'["1.5", 2]\')', 'ARRAY<FLOAT64> [1.5, 2.0]'],
+    ['LAX_BOOL_ARRAY(JSON \'[0, "true"]\')', 'ARRAY<BOOL> [false, true]'],
+  ],
+  'JSON_ARRAY_APPEND and JSON_ARRAY_INSERT change arrays at a path': [
+    ["JSON_ARRAY_APPEND(JSON '[1]', '$', 2)", 'JSON [1,2]'],
+    ["JSON_ARRAY_APPEND(JSON '{\"a\": [1]}', '$.a', 2, '$.a', 'x')", 'JSON {"a":[1,2,"x"]}'],
+    ["JSON_ARRAY_APPEND(JSON '[1]', '$', [2, 3])", 'JSON [1,2,3]'],
+    ["JSON_ARRAY_APPEND(JSON '[1]', '$', [2, 3], append_each_element => FALSE)", 'JSON [1,[2,3]]'],
+    ["JSON_ARRAY_APPEND(JSON '{\"a\": 1}', '$.a', 2)", 'JSON {"a":1}'],
+    ["JSON_ARRAY_APPEND(JSON '{\"a\": null}', '$.a', 2)", 'JSON {"a":[2]}'],
+    ["JSON_ARRAY_APPEND(JSON '{\"a\": 1}', '$.b', 2)", 'JSON {"a":1}'],
+    ["JSON_ARRAY_INSERT(JSON '[1, 2]', '$[1]', 9)", 'JSON [1,9,2]'],
+    ["JSON_ARRAY_INSERT(JSON '[1]', '$[3]', 9)", 'JSON [1,null,null,9]'],
+    ["JSON_ARRAY_INSERT(JSON '[1]', '$[0]', [7, 8])", 'JSON [7,8,1]'],
+    ["JSON_ARRAY_INSERT(JSON '[1]', '$[0]', [7], insert_each_element => FALSE)", 'JSON [[7],1]'],
+  ],
+});
