@@ -43,6 +43,7 @@ const code = await run(process.argv.slice(2), WORDS, {
   clock: systemClock,
   signal: stop.signal,
   version: versionOf(),
+  setEnvironment: (env) => void Object.assign(process.env, env),
 });
 flushCompileCache();
 end(code);

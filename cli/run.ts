@@ -23,6 +23,8 @@ export interface Io {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly version: string;
+  /** Puts the variables of `--local` where clients read them by themselves. */
+  readonly setEnvironment?: (env: Environment) => void;
 }
 
 /** Returns the exit code. */
@@ -84,6 +86,7 @@ async function runCommand(
   }
   const { json, quiet, local, project } = parsed.common;
   const env: Environment = local ? { ...localVariables(), ...given(io.env) } : io.env;
+  if (local) io.setEnvironment?.(env);
   const progress = io.isTerminal && !quiet ? terminalProgress(io.error, io.clock) : NO_PROGRESS;
   const out = (text: string): void => {
     progress.clear();

@@ -4,6 +4,7 @@ import type { Command, CommandGroup } from '@penstock/shared/runtime/command.ts'
 import { completion } from './commands/completion.ts';
 import { env } from './commands/env.ts';
 import { query } from './commands/query.ts';
+import { redrive } from './commands/redrive.ts';
 import { start } from './commands/start.ts';
 
 /** A word of the first level. `load` imports what stands behind it. */
@@ -38,6 +39,7 @@ export const WORDS: readonly Word[] = [
     about: 'pull, explain and replay messages on their way to BigQuery',
     load: async () => (await import('../functions/sink/commands/index.ts')).commands,
   },
+  own(redrive),
   own(completion),
 ];
 
