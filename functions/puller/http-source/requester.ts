@@ -31,6 +31,8 @@ export interface RequesterParts {
   readonly budget: Budget;
   readonly redactor: Redactor;
   readonly limits: RequestLimits;
+  /** Told of the headers of each answer: some say how many requests are left. */
+  readonly onHeaders?: (headers: Readonly<Record<string, string>>) => void;
   /** Told of each attempt: for metrics. */
   readonly onAttempt?: (attempt: Attempt) => void;
 }
@@ -119,6 +121,7 @@ class Question {
       const followed = await follow({ exchange, gate, authorize }, this.#outgoing, bounded, signal);
       status = followed.status;
       wireBytes = followed.wire.length;
+      this.#parts.onHeaders?.(followed.headers);
       const answered = await this.#judge(followed);
       outcome = answered === undefined ? 'retried' : 'taken';
       return answered;

@@ -59,7 +59,8 @@ export function parseTemplate(text: string): Template {
       at += 1;
     } else if (char === '{') {
       const end = text.indexOf('}', at);
-      const placeholder = placeholderOf(end < 0 ? text.slice(at + 1) : text.slice(at + 1, end), text);
+      if (end < 0) throw invalid(text, 'a { is not closed; write {{ for a brace');
+      const placeholder = placeholderOf(text.slice(at + 1, end), text);
       if (literal !== '') parts.push(literal);
       literal = '';
       parts.push(placeholder);

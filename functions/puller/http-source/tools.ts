@@ -8,11 +8,12 @@ import type { Authenticator } from './auth/authenticator.ts';
 import { buildAuth } from './auth/build.ts';
 import type { SingleUseParts } from './auth/single-use.ts';
 import { durationOr } from './durations.ts';
-import { createBudget } from './rate.ts';
+import { type Budget, createBudget } from './rate.ts';
 import { type Attempt, createRequester, type Requester } from './requester.ts';
 import { createSecretValues, type SecretValues } from './secret-values.ts';
 import type { RequestConfig } from './source-config.ts';
 import { fillUrl, parseTemplate, placeholdersOf, type Values } from './template.ts';
+import { waitOf } from './waits.ts';
 import { addressCheck } from './wire/addresses.ts';
 import { createExchange, type Exchange } from './wire/exchange.ts';
 import { createGate, type Gate } from './wire/gate.ts';
@@ -67,14 +68,16 @@ export function createHttpTools(file: SourceFile, parts: HttpToolsParts): HttpTo
   const plain = createExchange({ address, ...(parts.lookup === undefined ? {} : { lookup: parts.lookup }) });
   const exchange = parts.wrap?.(plain, redactor) ?? plain;
   const { rate, limits = {} } = file;
+  const budget = createBudget(
+    rate === undefined ? undefined : { requests: rate.requests, perMs: durationOr(rate.per, 1_000) },
+    clock,
+  );
   const common = {
     clock,
     gate,
     redactor,
-    budget: createBudget(
-      rate === undefined ? undefined : { requests: rate.requests, perMs: durationOr(rate.per, 1_000) },
-      clock,
-    ),
+    budget,
+    onHeaders: (headers: Readonly<Record<string, string>>) => heedHeaders(file, headers, budget, clock.now()),
     limits: {
       timeoutMs: durationOr(limits.timeout, 60_000),
       wireBytes: limits.wireBytes ?? 64 * 1024 * 1024,
@@ -114,6 +117,19 @@ export function createHttpTools(file: SourceFile, parts: HttpToolsParts): HttpTo
       exchange.close();
     },
   };
+}
+
+/** Where no request is left, the next one waits until there are some: before the limit is met, and not after. */
+function heedHeaders(
+  { rate }: SourceFile,
+  headers: Readonly<Record<string, string>>,
+  budget: Budget,
+  nowMs: number,
+): void {
+  if (rate?.remaining === undefined || rate.reset === undefined) return;
+  if (Number(headers[rate.remaining.toLowerCase()] ?? 1) > 0) return;
+  const waitMs = waitOf({ headers, body: undefined }, [rate.reset], nowMs);
+  if (waitMs !== undefined) budget.holdUntil(nowMs + waitMs);
 }
 
 async function noIdToken(): Promise<string> {

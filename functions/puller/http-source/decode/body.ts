@@ -37,7 +37,8 @@ function json(text: string, place: string): unknown {
   } catch (error) {
     // The words of the parser quote the text, which may be anybody's data: only its place is taken over.
     const at = /position (\d+)/.exec(messageOf(error))?.[1];
-    const where = at === undefined ? ' at its end' : ` at character ${at}`;
+    const atEnd = /end of JSON input/.test(messageOf(error)) ? ' at its end' : '';
+    const where = at === undefined ? atEnd : ` at character ${at}`;
     throw new SourceError(
       'retry',
       'INPUT_MALFORMED',
