@@ -11,7 +11,7 @@ import { type SpoolLimits, spoolListing } from './listing-spooler.ts';
 import { type SegmentContext, sendSegment } from './segment.ts';
 import { type ListingOptions, type Source, SourceError } from './source.ts';
 import { publishRejected, readPlan, type Spool } from './spool.ts';
-import { nextStep } from './takeover.ts';
+import { nextStep, type Step } from './takeover.ts';
 import { done, landedRows, type WindowRecord, withCount, withPlan } from './window-ledger.ts';
 
 export interface PullLimits extends SpoolLimits, Pick<SegmentContext, 'ahead' | 'maxRefused'> {}
@@ -70,9 +70,10 @@ export async function pullWindow(
       if (step.do === 'stop') throw new PenstockError('OFFSET_MISMATCH', step.why, { stage: 'sending' });
       if (step.do === 'fence') await fence(context, lease, step.stream);
       else if (step.do === 'spool') await spool(context, lease, run, signal);
-      else await send(context, lease, run, step.from, signal);
+      else await send(context, lease, run, step, signal);
       if (step.do !== 'fence') stalls = 0;
-    } catch (error) {
+    } catch (thrown) {
+      const error = fromUnknown(thrown);
       if (landedRows(lease.value) > before) stalls = 0;
       stalls += 1;
       if (!mayGoOn(error) || stalls >= MAX_STALLS) throw error;
@@ -81,26 +82,23 @@ export async function pullWindow(
     }
     step = nextStep(lease.value);
   }
-  if (step.do === 'finish' && lease.value.plan !== null) {
-    const place = spoolOf(context, lease.value);
-    if (lease.value.plan.rejected > 0)
-      await publishRejected(place, await readPlan(place, lease.value.plan.listing), context.errors);
-    return done(lease.value);
-  }
-  return lease.value;
+  if (step.do === 'nothing') return lease.value;
+  const place = spoolOf(context, lease.value);
+  if (step.plan.rejected > 0) await publishRejected(place, await readPlan(place, step.plan.listing), context.errors);
+  return done(lease.value);
 }
 
 /** After these the next step follows at once: the stream is fenced, or the source is listed anew. */
-function mayGoOn(error: unknown): boolean {
+function mayGoOn(error: PenstockError): boolean {
   if (error instanceof SourceError) return error.action === 'relist';
-  if (!(error instanceof PenstockError)) return false;
   return error.code === 'STREAM_FINALIZED' || (error.stage === 'sending' && error.kind === 'transient');
 }
 
 /** Ends the stream of the run before, whose appends fail from now on, and counts its rows. */
 async function fence({ core }: PullContext, lease: HeldLease<WindowRecord>, stream: string): Promise<void> {
-  const rows = await fenceStream(core, stream).catch((error: unknown) => {
-    if (!(error instanceof PenstockError) || error.code !== 'NOT_FOUND') throw error;
+  const rows = await fenceStream(core, stream).catch((thrown: unknown) => {
+    const error = fromUnknown(thrown);
+    if (error.code !== 'NOT_FOUND') throw error;
     const message = `The stream ${stream} is gone, so the rows in it cannot be counted: look into the table, then replay or skip the window`;
     throw new PenstockError('OFFSET_MISMATCH', message, { cause: error, stage: 'sending' });
   });
@@ -138,12 +136,11 @@ async function send(
   context: PullContext,
   lease: HeldLease<WindowRecord>,
   { enough, leftMs }: PullRun,
-  from: number,
+  { plan, from }: Extract<Step, { readonly do: 'send' }>,
   signal: AbortSignal,
 ): Promise<void> {
   const { core, table, errors, limits } = context;
   const place = spoolOf(context, lease.value);
-  const plan = await readPlan(place, lease.value.plan?.listing ?? '');
   const { ahead, maxRefused } = limits;
   const segment = {
     core: core.until(core.clock.now() + leftMs()),
@@ -154,5 +151,5 @@ async function send(
     maxRefused,
     enough,
   };
-  await sendSegment(segment, lease, plan, from, signal);
+  await sendSegment(segment, lease, await readPlan(place, plan.listing), from, signal);
 }

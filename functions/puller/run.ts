@@ -10,7 +10,7 @@ import { countsOf, type RunOutcome, stateOf, type WindowOutcome } from './outcom
 import { type PullContext, pullWindow } from './pull-window.ts';
 import { SourceError } from './source.ts';
 import { dueStarts, pastRetention, type WindowPolicy, windowAt } from './window.ts';
-import { failed, newWindow, type WindowRecord } from './window-ledger.ts';
+import { type Failure, failed, newWindow, type WindowRecord } from './window-ledger.ts';
 
 export interface SourceRun extends PullContext {
   readonly policy: WindowPolicy;
@@ -124,7 +124,7 @@ type Tell = (state: WindowOutcome['state'], record: WindowRecord, error?: Pensto
 /** A window that needs no work: it is done, or it waits for somebody to replay it. */
 function settled(record: WindowRecord, told: Tell): WindowOutcome {
   if (record.state === 'done') return told('done', record);
-  const { code, message } = record.failure ?? { code: 'INTERNAL', message: 'it failed before' };
+  const { code, message } = record.failure as Failure;
   return {
     ...told('failed', record),
     code: code as ErrorCode,

@@ -42,10 +42,9 @@ export async function sendSegment(
   const { name } = await createCommittedStream(core, table);
   // From here on a run that takes over knows which stream to end. An owner that lost its lease stops at this write.
   await lease.update(withSegment(lease.value, name));
-  const rowsOf = new WeakMap<Batch, readonly number[]>();
   const stream = openCommittedStream(core, name, {
     traceId: 'penstock-puller',
-    onRejected: (batch, rejected) => refuse(context, lease, plan, rowsOf.get(batch) ?? [], batch, rejected),
+    onRejected: (batch, rejected) => refuse(context, lease, plan, batch as PlannedBatch, rejected),
   });
   // A lost lease ends it at once; what is on its way is counted by the run that took over.
   const stop = (): void => void stream.close();
@@ -57,8 +56,7 @@ export async function sendSegment(
       const places = placesOf(spooled, lease.value);
       if (places.length === 0) continue;
       const kept = places.length === spooled.rows ? spooled.protoRows : keep(spooled, places);
-      const batch = { schema, protoRows: kept, rowCount: places.length };
-      rowsOf.set(batch, places);
+      const batch: PlannedBatch = { schema, protoRows: kept, rowCount: places.length, places };
       const { acknowledged } = await stream.append(batch);
       acknowledged.catch((error: unknown) => {
         failure ??= error;
@@ -72,6 +70,11 @@ export async function sendSegment(
     signal.removeEventListener('abort', stop);
     await stream.close();
   }
+}
+
+/** A batch that knows where its rows stand in the plan. */
+interface PlannedBatch extends Batch {
+  readonly places: readonly number[];
 }
 
 /** The plan's rows in the batch, without those that the service refused before. */
@@ -91,11 +94,10 @@ async function refuse(
   { spool, errors, table, maxRefused }: SegmentContext,
   lease: HeldLease<WindowRecord>,
   { listing }: PlanObject,
-  places: readonly number[],
-  batch: Batch,
+  batch: PlannedBatch,
   rejected: readonly RejectedRow[],
 ): Promise<void> {
-  const rows = rejected.map(({ index }) => places[index] as number);
+  const rows = rejected.map(({ index }) => batch.places[index] as number);
   const record = withRefused(lease.value, rows);
   if (record.refused.length > maxRefused) {
     const message = `BigQuery refused ${record.refused.length} rows of the window: ${rejected[0]?.message}`;

@@ -3,7 +3,7 @@
  * a run which begins the window and one which takes it over walk the same way.
  */
 
-import { landedRows, nextRow, type WindowRecord } from './window-ledger.ts';
+import { landedRows, nextRow, type Plan, type WindowRecord } from './window-ledger.ts';
 
 export type Step =
   /** The window is settled. */
@@ -13,9 +13,9 @@ export type Step =
   /** List the source and spool its rows. */
   | { readonly do: 'spool' }
   /** Send the plan from this row on, by a new stream. */
-  | { readonly do: 'send'; readonly from: number }
+  | { readonly do: 'send'; readonly plan: Plan; readonly from: number }
   /** All rows of the plan have landed. */
-  | { readonly do: 'finish' }
+  | { readonly do: 'finish'; readonly plan: Plan }
   /** The ledger contradicts the table. */
   | { readonly do: 'stop'; readonly why: string };
 
@@ -28,13 +28,11 @@ export function nextStep(record: WindowRecord): Step {
   const last = record.segments.at(-1);
   // Before anything else: until the old stream is finalized, its owner may still append, and its rows are not known.
   if (last !== undefined && last.rows === null) return { do: 'fence', stream: last.stream };
-  if (record.plan === null) return { do: 'spool' };
+  const { plan, refused } = record;
+  if (plan === null) return { do: 'spool' };
   const landed = landedRows(record);
-  const wanted = record.plan.rows - record.refused.length;
+  const wanted = plan.rows - refused.length;
   if (landed > wanted)
-    return {
-      do: 'stop',
-      why: `the streams hold ${landed} rows and the plan has ${wanted}: rows are in the table twice`,
-    };
-  return landed === wanted ? { do: 'finish' } : { do: 'send', from: nextRow(record) };
+    return { do: 'stop', why: `the streams hold ${landed} rows and the plan has ${wanted}: look into the table` };
+  return landed === wanted ? { do: 'finish', plan } : { do: 'send', plan, from: nextRow(record) };
 }

@@ -5,8 +5,8 @@
 
 import { PenstockError } from '../runtime/errors.ts';
 import type { StorageAnswer, StorageClient } from './client.ts';
-import { bucketPath, OBJECT_FIELDS } from './resource.ts';
-import { readBack, resourceOf, seenIn, type Upload, type UploadResult } from './upload.ts';
+import { bucketPath } from './resource.ts';
+import { readBack, resourceOf, seenIn, targetOf, type Upload, type UploadResult } from './upload.ts';
 
 /** All chunks but the last must be a multiple of 256 KiB. */
 const CHUNK_BYTES = 8 * 1024 * 1024;
@@ -42,10 +42,10 @@ export async function uploadStream(
 }
 
 async function begin(client: StorageClient, asked: StreamUpload, writeId: string): Promise<string | undefined> {
-  const { bucket, name, ifGenerationMatch, signal } = asked;
+  const { bucket, name, signal } = asked;
   const answer = await client.call({
     method: 'POST',
-    path: `/upload${bucketPath(bucket)}?uploadType=resumable&ifGenerationMatch=${ifGenerationMatch}&${OBJECT_FIELDS}`,
+    path: `/upload${bucketPath(bucket)}?uploadType=resumable&${targetOf(asked)}`,
     headers: { 'content-type': 'application/json; charset=UTF-8' },
     body: [Buffer.from(JSON.stringify({ name, ...resourceOf(asked, writeId) }))],
     accept: [412],

@@ -32,13 +32,13 @@ export type UploadResult =
 
 /** Writes the object where it is still at the given generation. */
 export async function upload(client: StorageClient, asked: Upload): Promise<UploadResult> {
-  const { bucket, name, data, ifGenerationMatch, signal } = asked;
+  const { bucket, name, data, signal } = asked;
   const writeId = client.newId();
   const boundary = `penstock-${writeId}`;
   const resource = { name, ...resourceOf(asked, writeId), md5Hash: createHash('md5').update(data).digest('base64') };
   const answer = await client.call({
     method: 'POST',
-    path: `/upload${bucketPath(bucket)}?uploadType=multipart&ifGenerationMatch=${ifGenerationMatch}&${OBJECT_FIELDS}`,
+    path: `/upload${bucketPath(bucket)}?uploadType=multipart&${targetOf(asked)}`,
     headers: { 'content-type': `multipart/related; boundary=${boundary}` },
     body: [
       Buffer.from(
@@ -54,6 +54,11 @@ export async function upload(client: StorageClient, asked: Upload): Promise<Uplo
   if (answer.status === 200) return { state: 'written', seen: seenIn(answer) };
   // An update of an object that is gone; a missing bucket answers alike and is told apart by reading.
   return readBack(client, asked, writeId);
+}
+
+/** What an upload writes, and on which condition. The name stands in the query, so that a request tells it by its URL. */
+export function targetOf({ name, ifGenerationMatch }: Pick<Upload, 'name' | 'ifGenerationMatch'>): string {
+  return `name=${encodeURIComponent(name)}&ifGenerationMatch=${ifGenerationMatch}&${OBJECT_FIELDS}`;
 }
 
 /** Reads an object's description; undefined where there is none. */

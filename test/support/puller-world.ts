@@ -112,7 +112,7 @@ export async function startPullerWorld(speed = 60): Promise<PullerWorld> {
     now,
     elapsed,
     run: (table, source, options = {}) => {
-      const { prefix = '', skewMs = 0, termMs = 400 * speed, core = write.core } = options;
+      const { prefix = '', skewMs = 0, termMs = 5_000 * speed, core = write.core } = options;
       const client = newClient(options);
       const places = { storage: client, bucket: SPOOL };
       return {

@@ -77,6 +77,9 @@ describe('the protocol of the puller', function () {
     };
     return { ...run, ledger };
   };
+  /** A run whose lease passes soon, because it is going to die. */
+  const mortal = (run: SourceRun): SourceRun => ({ ...run, termMs: 1_000 * world.speed });
+  const passed = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1_100));
   /** Calls `act` once, when the first stream is named in the ledger and nothing is sent yet. */
   const whenNamed = (run: SourceRun, act: (stream: string) => Promise<void>): SourceRun => {
     let acted = false;
@@ -171,14 +174,14 @@ describe('the protocol of the puller', function () {
       const source = sourceOf(20);
       const run = world.run(table, source, options);
       // The run before has spooled all, sent 9 rows and died.
-      const dying = watching(run, ({ segments }, when) => {
+      const dying = watching(mortal(run), ({ segments }, when) => {
         if (when === 'after' && segments.length > 0) throw new PenstockError('LEASE_LOST', 'killed');
       });
       assert.equal((await runSource(dying, times())).state, 'elsewhere');
       const { segments } = await recordOf(run);
       const old = openCommittedStream(world.write.core, segments[0]?.stream ?? '', { onRejected: () => undefined });
       await (await old.append(batchOf(range(0, 9), { name: () => 'a' }))).acknowledged;
-      await new Promise((resolve) => setTimeout(resolve, 450));
+      await passed();
       const outcome = await runSource(run, times());
       await sureOf(outcome, 20);
       assert.deepEqual([outcome.windows[0]?.segments, outcome.windows[0]?.resumes], [2, 1]);
@@ -197,12 +200,12 @@ describe('the protocol of the puller', function () {
 
     it('finds a window done whose last write was all that was missing', async () => {
       const run = world.run(table, sourceOf(8), options);
-      const dying = watching(run, ({ segments }, when) => {
+      const dying = watching(mortal(run), ({ segments }, when) => {
         if (when === 'before' && segments.some(({ rows }) => rows !== null))
           throw new PenstockError('LEASE_LOST', 'killed');
       });
       assert.equal((await runSource(dying, times())).state, 'elsewhere');
-      await new Promise((resolve) => setTimeout(resolve, 450));
+      await passed();
       await sureOf(await runSource(run, times()), 8);
       assert.equal((await recordOf(run)).segments.length, 1);
     });
@@ -278,6 +281,16 @@ describe('the protocol of the puller', function () {
       const source = fakeSource({ rows: ({ from }) => rowsOf(from === FIRST ? 6 : 10), keys: true });
       const run = world.run(table, source, { ...options, policy: { overlapMs: 900_000 } });
       await sureOf(await runSource(run, times(2)), 10);
+    });
+
+    it('finds no keys in windows before that it has no ledger of, or whose source gave none', async () => {
+      const source = fakeSource({ rows: ({ from }) => (from === FIRST ? [] : rowsOf(5)) });
+      const run = world.run(table, source, { ...options, policy: { overlapMs: 1_200_000 } });
+      await run.cursors.create('orders', { nextMs: POLICY.startMs + POLICY.lengthMs });
+      await sureOf(await runSource(run, times(3)).then((outcome) => ({ ...outcome, windows: [] })), 5).catch(
+        () => undefined,
+      );
+      assert.deepEqual((await world.write.ids(table)).length, 10);
     });
 
     it('refuses a window that the source does not show any more', async () => {
@@ -381,11 +394,11 @@ describe('the protocol of the puller', function () {
         rows: () => range(0, 30).map((id) => ({ id, name: id === 3 ? 'x'.repeat(15) : 'a' })),
       });
       const run = world.run(table, source, options);
-      const dying = watching(run, ({ refused }, when) => {
+      const dying = watching(mortal(run), ({ refused }, when) => {
         if (when === 'after' && refused.length > 0) throw new PenstockError('LEASE_LOST', 'killed');
       });
       assert.notEqual((await runSource(dying, times())).state, 'done');
-      await new Promise((resolve) => setTimeout(resolve, 450));
+      await passed();
       const outcome = await runSource(run, times());
       assert.equal(outcome.state, 'done', JSON.stringify(outcome));
       assert.deepEqual(
