@@ -62,7 +62,7 @@ export async function pullWindow(
   let stalls = 0;
   let step = nextStep(lease.value);
   while (step.do !== 'nothing' && step.do !== 'finish') {
-    if (signal.aborted) throw fromUnknown(signal.reason);
+    signal.throwIfAborted();
     if (run.enough() && step.do !== 'fence') return lease.value;
     run.onStep(step.do);
     const before = landedRows(lease.value);
@@ -71,10 +71,9 @@ export async function pullWindow(
       if (step.do === 'fence') await fence(context, lease, step.stream);
       else if (step.do === 'spool') await spool(context, lease, run, signal);
       else await send(context, lease, run, step, signal);
-      if (step.do !== 'fence') stalls = 0;
+      if (step.do !== 'fence' || landedRows(lease.value) > before) stalls = 0;
     } catch (thrown) {
       const error = fromUnknown(thrown);
-      if (landedRows(lease.value) > before) stalls = 0;
       stalls += 1;
       if (!mayGoOn(error) || stalls >= MAX_STALLS) throw error;
       // Where another run has fenced this one, the lease is gone: this write finds out.

@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import { createCommittedStream, openCommittedStream } from '@penstock/shared/bigquery/write/committed-stream.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import type { Leased } from '@penstock/shared/storage/lease.ts';
+import type { HeldLease, Leased } from '@penstock/shared/storage/lease.ts';
 import type { Ledger } from '@penstock/shared/storage/ledger.ts';
 import type { RunOutcome } from '../../../../functions/puller/outcome.ts';
+import { pullWindow } from '../../../../functions/puller/pull-window.ts';
 import { type RunTimes, runSource, type SourceRun } from '../../../../functions/puller/run.ts';
 import { SourceError } from '../../../../functions/puller/source.ts';
 import {
   newWindow,
   replayed,
   type WindowRecord,
+  withCount,
   withPlan,
   withSegment,
 } from '../../../../functions/puller/window-ledger.ts';
@@ -293,6 +295,52 @@ describe('the protocol of the puller', function () {
       assert.deepEqual((await world.write.ids(table)).length, 10);
     });
 
+    it('finds a window done that its cursor does not know of, and asks nobody', async () => {
+      const source = sourceOf(4);
+      const { elapsed: _elapsed, ...run } = world.run(table, source, options);
+      await sureOf(await runSource(run, times()), 4);
+      const cursor = await run.cursors.read('orders');
+      await run.cursors.delete('orders', cursor?.generation ?? '');
+      await sureOf(await runSource(run, times()), 4);
+      assert.equal(source.asked.length, 1);
+    });
+
+    it('ends at once when its lease is lost, and leaves what it sent to the run that has it', async () => {
+      world.write.faults.add({
+        service: 'bigquery-storage',
+        method: 'AppendRows',
+        resource: `/${table.tableId}/`,
+        kind: 'slow',
+        delayMs: 4_000,
+      });
+      const run = mortal(world.run(table, sourceOf(30), options));
+      const robbed = whenNamed(run, async () => {
+        const entry = await run.ledger.read(ENTRY);
+        assert.ok(entry !== undefined);
+        const lease = { owner: 'another', termMs: 1_000 };
+        await run.ledger.update(ENTRY, { ...entry.value, epoch: 9, lease }, entry.generation);
+      });
+      const begun = Date.now();
+      const outcome = await runSource(robbed, times());
+      assert.deepEqual([outcome.state, outcome.windows[0]?.code], ['elsewhere', 'LEASE_LOST']);
+      assert.ok(Date.now() - begun < 3_500);
+      assert.equal((await recordOf(run)).segments[0]?.rows, null);
+    });
+
+    it('has nothing to do for a record that is settled', async () => {
+      const record = { ...newWindow({ from: FIRST, to: FIRST }), state: 'done' as const };
+      const lease = { value: record } as HeldLease<WindowRecord>;
+      const nothing = {
+        deadlineMs: 0,
+        leftMs: () => 0,
+        enough: () => false,
+        landed: undefined,
+        onStep: () => undefined,
+      };
+      const { signal } = new AbortController();
+      assert.equal(await pullWindow(world.run(table, sourceOf(1), options), lease, nothing, signal), record);
+    });
+
     it('refuses a window that the source does not show any more', async () => {
       const run = world.run(table, sourceOf(4), { ...options, policy: { retentionMs: 60_000 } });
       const outcome = await runSource(run, times());
@@ -367,6 +415,34 @@ describe('the protocol of the puller', function () {
       assert.match(outcome.windows[0]?.message ?? '', /cannot be counted: look into the table/);
     });
 
+    it('stops where the streams hold more rows than the plan', async () => {
+      const run = world.run(table, sourceOf(5), options);
+      const plan = { listing: 'x', batches: 1, pages: 1, rows: 5, rejected: 0, bytes: 1 };
+      const value = withCount(withSegment(withPlan(newWindow({ from: FIRST, to: FIRST }), plan), 's'), 6);
+      await run.ledger.create(ENTRY, { epoch: 1, lease: null, value });
+      const outcome = await runSource(run, times());
+      assert.deepEqual([outcome.state, outcome.windows[0]?.code], ['failed', 'OFFSET_MISMATCH']);
+      assert.equal((await recordOf(run)).state, 'failed');
+    });
+
+    it('keeps the window open when it may not end the stream of the run before', async () => {
+      const run = world.run(table, sourceOf(5), options);
+      const plan = { listing: 'x', batches: 1, pages: 1, rows: 5, rejected: 0, bytes: 1 };
+      const { name } = await createCommittedStream(world.write.core, table);
+      const value = withSegment(withPlan(newWindow({ from: FIRST, to: FIRST }), plan), name);
+      await run.ledger.create(ENTRY, { epoch: 1, lease: null, value });
+      world.write.faults.add({
+        service: 'bigquery-storage',
+        method: 'FinalizeWriteStream',
+        resource: `/${table.tableId}/`,
+        kind: 'error',
+        code: 'PERMISSION_DENIED',
+      });
+      const outcome = await runSource(run, times());
+      assert.deepEqual([outcome.state, outcome.windows[0]?.code], ['failed', 'PERMISSION_DENIED']);
+      assert.equal((await recordOf(run)).state, 'open');
+    });
+
     it('backs off when it is throttled, and writes nothing twice', async () => {
       appends({ kind: 'throttle', at: 'during', times: 3 });
       await sureOf(await runSource(world.run(table, sourceOf(30), options), times()), 30);
@@ -405,6 +481,23 @@ describe('the protocol of the puller', function () {
         await world.write.ids(table),
         range(0, 30).filter((id) => id !== 3),
       );
+    });
+
+    it('skips a batch whose rows were all refused before', async () => {
+      const source = fakeSource({
+        rows: () => range(0, 21).map((id) => ({ id, name: id < 7 ? 'x'.repeat(15) : 'a' })),
+      });
+      const run = world.run(table, source, options);
+      const dying = watching(mortal(run), ({ refused }, when) => {
+        if (when === 'after' && refused.length > 0) throw new PenstockError('LEASE_LOST', 'killed');
+      });
+      assert.notEqual((await runSource(dying, times())).state, 'done');
+      const entry = await run.ledger.read(ENTRY);
+      assert.ok(entry !== undefined);
+      await passed();
+      const outcome = await runSource(run, times());
+      assert.equal(outcome.state, 'done', JSON.stringify(outcome));
+      assert.deepEqual(await world.write.ids(table), range(7, 14));
     });
 
     it('fails where the service refuses more rows than it may', async () => {
