@@ -59,7 +59,7 @@ export async function start(
   throw new Error(`${target} did not start in ${ATTEMPTS} attempts`);
 }
 
-function deploy(folder: string, target: string, env: Readonly<Record<string, string>>): Deployed {
+export function deploy(folder: string, target: string, env: Readonly<Record<string, string>>): Deployed {
   const child = spawn(process.execPath, [FRAMEWORK, `--source=${folder}`, `--target=${target}`], {
     env: { ...process.env, NODE_ENV: 'production', METADATA_SERVER_DETECTION: 'none', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -11,9 +11,12 @@ export function substitute(sql: string, { projectId, datasetId, tableId }: Desti
   return sql.replaceAll('{dest_dataset}', () => dataset).replaceAll('{dest_table}', () => tableId);
 }
 
-/** Literals, quoted names and comments: a semicolon inside one separates nothing. */
+/**
+ * Literals, quoted names and comments: a semicolon inside one separates nothing. Each matches without its end too, because
+ * a search for an end that is not there would begin again at every quote.
+ */
 const SKIPPED =
-  /r?b?(?:"""(?:\\[\s\S]|(?!""")[\s\S])*"""|'''(?:\\[\s\S]|(?!''')[\s\S])*'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|`[^`]*`|--[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\//gi;
+  /r?b?(?:"""(?:\\[\s\S]|(?!""")[\s\S])*(?:"""|$)|'''(?:\\[\s\S]|(?!''')[\s\S])*(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)|`[^`]*`?|--[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/gi;
 
 const SCRIPT_WORDS = /^\s*(?:BEGIN|DECLARE|IF|LOOP|WHILE|REPEAT|FOR|CASE|CALL|EXECUTE)\b/i;
 
@@ -22,8 +25,13 @@ const SCRIPT_WORDS = /^\s*(?:BEGIN|DECLARE|IF|LOOP|WHILE|REPEAT|FOR|CASE|CALL|EX
  * have committed some of its statements. Whatever is unclear counts as a script, which is the safe answer.
  */
 export function isScript(sql: string): boolean {
-  const bare = sql.replace(SKIPPED, (found) => (/^(?:--|#|\/\*)/.test(found) ? ' ' : 'x'));
+  const bare = sql.replace(SKIPPED, (found) => (/^(?:--|#|\/\*)/.test(found) ? ' ' : isClosed(found) ? 'x' : found));
   if (SCRIPT_WORDS.test(bare)) return true;
   const semicolon = bare.indexOf(';');
   return semicolon >= 0 && bare.slice(semicolon + 1).trim() !== '';
+}
+
+function isClosed(literal: string): boolean {
+  const [, prefix = '', quote = ''] = /^(r?b?)("""|'''|["'`])/i.exec(literal) ?? [];
+  return literal.length >= prefix.length + 2 * quote.length && literal.endsWith(quote);
 }

@@ -1,57 +1,59 @@
-/** One gRPC channel to Pub/Sub, for Publish alone. Loaded by the first message: half of what a door loads is gRPC. */
+/** The connection to Pub/Sub for Publish alone. */
 
-import { Client, credentials, Metadata } from '@grpc/grpc-js';
-import { googleCredentials } from '../runtime/google-credentials.ts';
+import { fromNodeError, messageOf } from '../runtime/errors.ts';
+import { googleAuth } from '../runtime/google-auth.ts';
+import { once } from '../runtime/once.ts';
 import { METHODS } from './publish.generated.ts';
+import { openUnary } from './unary-call.ts';
 import { decodePublish, encodePublish, type PublishRequest } from './wire.ts';
 
 export interface Transport {
-  /** One attempt. `deadline` in milliseconds since the epoch. */
+  /** One attempt. `deadline` in milliseconds since the epoch. Rejects with the gRPC status in `code`. */
   publish(request: PublishRequest, deadline: number): Promise<readonly string[]>;
   close(): void;
 }
 
 export const PUBSUB_SCOPE = 'https://www.googleapis.com/auth/pubsub';
 
-const ADDRESS = 'pubsub.googleapis.com:443';
-const OPTIONS = {
-  'grpc.keepalive_time_ms': 300_000,
-  'grpc.max_send_message_length': -1,
-  'grpc.initial_reconnect_backoff_ms': 100,
-  'grpc.max_reconnect_backoff_ms': 5_000,
-  // Retries are the publisher's, so that they end with its caller's patience.
-  'grpc.enable_retries': 0,
-  'grpc.service_config_disable_resolution': 1,
-};
+const ADDRESS = 'https://pubsub.googleapis.com';
+const [UNAVAILABLE, UNAUTHENTICATED] = [14, 16];
+
+/** What we need of google-auth-library's GoogleAuth. */
+interface HeaderSource {
+  getRequestHeaders(url?: string): Promise<Headers>;
+}
 
 /** Plaintext and without credentials to an emulator, where one is named. */
-export function connect(emulator: string): Transport {
-  const client = emulator === '' ? toGoogle() : new Client(emulator, credentials.createInsecure(), OPTIONS);
+export function connect(
+  emulator: string,
+  address = emulator === '' ? ADDRESS : `http://${emulator}`,
+  load: () => Promise<HeaderSource> = () => googleAuth(PUBSUB_SCOPE),
+): Transport {
+  const client = openUnary(address);
+  const source = once(load);
+
+  async function credentials(): Promise<Readonly<Record<string, string>>> {
+    if (emulator !== '') return {};
+    try {
+      return Object.fromEntries(await (await source()).getRequestHeaders(`${ADDRESS}/`));
+    } catch (error) {
+      // A metadata server that cannot be reached is worth another try; missing credentials are not.
+      const code = fromNodeError(error)?.kind === 'transient' ? UNAVAILABLE : UNAUTHENTICATED;
+      const message = `no credentials for Pub/Sub: ${messageOf(error)}`;
+      throw Object.assign(new Error(message, { cause: error }), { code });
+    }
+  }
+
   return {
-    publish: (request, deadline) => {
-      const metadata = new Metadata();
-      metadata.set('x-goog-request-params', `topic=${encodeURIComponent(request.topic)}`);
-      return new Promise((resolve, reject) => {
-        client.makeUnaryRequest(
-          METHODS.publish,
-          encodePublish,
-          decodePublish,
-          request,
-          metadata,
-          { deadline },
-          (error, ids) => {
-            if (error) reject(error);
-            // gRPC hands over an answer whenever it hands over no error.
-            else resolve(ids as readonly string[]);
-          },
-        );
-      });
+    publish: async (request, deadline) => {
+      const headers = {
+        'x-goog-request-params': `topic=${encodeURIComponent(request.topic)}`,
+        ...(await credentials()),
+      };
+      return decodePublish(
+        await client.call({ path: METHODS.publish, message: encodePublish(request), headers, deadline }),
+      );
     },
     close: () => client.close(),
   };
-}
-
-function toGoogle(): Client {
-  const google = googleCredentials({ service: 'Pub/Sub', scope: PUBSUB_SCOPE });
-  return new Client(ADDRESS, credentials.combineChannelCredentials(credentials.createSsl(), google), OPTIONS);
 }

@@ -14,7 +14,7 @@ export const UTC: Zone = { name: 'UTC', offsetAt: () => 0 };
 /** Undefined where no zone has this name. Offsets such as `+02:00` are no zone: they do not know summer time. */
 export function zoneOf(name: string): Zone | undefined {
   if (name === 'UTC') return UTC;
-  if (!/^[A-Za-z]+(?:[/_-][A-Za-z0-9_+-]+)*$/.test(name)) return undefined;
+  if (!/^[A-Za-z]+(?:[/_-][A-Za-z0-9_+/-]+)?$/.test(name)) return undefined;
   try {
     const format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
     return { name, offsetAt: (ms) => offsetIn(format, ms) };

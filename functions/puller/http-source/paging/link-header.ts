@@ -1,6 +1,6 @@
 /** The `Link` header (RFC 8288): the target of the first link with this relation. */
 
-const LINK = /<([^>]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s";,]+))?)*)/g;
+const LINK = /<([^<>]*)>((?:\s*;\s*[\w*-]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s";,]+))?)*)/g;
 
 export function linkOf(header: string | undefined, relation: string): string | undefined {
   for (const [, target, parameters = ''] of (header ?? '').matchAll(LINK)) {
