@@ -65,9 +65,8 @@ function coerceOne(value: unknown, field: Field, unknown: Unknown): unknown {
     case 'JSON':
       return withoutRaw(value);
     case 'STRUCT':
-      return isObject(value) && !isRawNumber(value)
-        ? coerceObject(value, field.fields as readonly Field[], unknown)
-        : value;
+      if (isRawNumber(value)) return value.rawJSON;
+      return isObject(value) ? coerceObject(value, field.fields as readonly Field[], unknown) : value;
     case 'STRING':
       return asText(value);
     case 'INT64':
