@@ -25,11 +25,11 @@ export interface UnaryCall {
 export interface UnaryClient {
   /** One attempt. Resolves with the bytes of the answer's message. */
   call(call: UnaryCall): Promise<Buffer>;
-  /** Ends the connection; calls under way fail. */
+  /** Ends the connection; calls under way fail, and later ones are refused. */
   close(): void;
 }
 
-const STATUS = { unknown: 2, deadlineExceeded: 4, resourceExhausted: 8, unavailable: 14 } as const;
+const STATUS = { cancelled: 1, unknown: 2, deadlineExceeded: 4, resourceExhausted: 8, unavailable: 14 } as const;
 /** What a proxy in between means by its own answer ("HTTP to gRPC Status Code Mapping"). */
 const BY_HTTP_STATUS: Readonly<Record<number, number>> = {
   400: 13,
@@ -51,6 +51,7 @@ const PING_MS = 5_000;
 /** `authority` is `https://host` or `http://host:port`. Connects with the first call, and again after a failure. */
 export function openUnary(authority: string, pingMs = PING_MS): UnaryClient {
   let current: ClientHttp2Session | undefined;
+  let closed = false;
 
   function session(): ClientHttp2Session {
     if (current !== undefined && !current.closed && !current.destroyed) return current;
@@ -67,8 +68,15 @@ export function openUnary(authority: string, pingMs = PING_MS): UnaryClient {
   }
 
   return {
-    call: (call) => new Promise((resolve, reject) => send(session(), call, pingMs, resolve, reject)),
-    close: () => current?.destroy(),
+    call: (call) =>
+      new Promise((resolve, reject) => {
+        if (closed) reject(failure(STATUS.cancelled, 'the client is closed'));
+        else send(session(), call, pingMs, resolve, reject);
+      }),
+    close: () => {
+      closed = true;
+      current?.destroy();
+    },
   };
 }
 

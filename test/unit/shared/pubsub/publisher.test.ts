@@ -214,7 +214,7 @@ describe('the publisher', () => {
     order.push('closed');
     await Promise.all(sending);
     assert.deepEqual(order, ['message 0', 'message 1', 'message 2', 'closed']);
-    await assert.rejects(publisher.publish(message(9)), /shut down/);
+    await assert.rejects(publisher.publish(message(9)), { code: 'CANCELLED' });
   });
 
   it('goes on with an ordering key after a failure', async () => {

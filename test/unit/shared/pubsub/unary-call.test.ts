@@ -196,5 +196,6 @@ describe('a unary call', () => {
     while (received.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
     client.close();
     await assert.rejects(asked, refuses(14, /./));
+    await assert.rejects(call(), refuses(1, /the client is closed/));
   });
 });
