@@ -3,6 +3,8 @@
 import { operatorNatives } from './emit/operator-natives.ts';
 import { invalid } from './error.ts';
 import type { Sql, SqlHost, SqlRequest } from './host.ts';
+import { javascriptNative } from './javascript/call.ts';
+import { Sandbox } from './javascript/sandbox.ts';
 import { registerNatives } from './library/index.ts';
 import { analyzer } from './resolve/analyzer.ts';
 import { Analysis, type Session } from './resolve/context.ts';
@@ -20,31 +22,33 @@ export type * from './host.ts';
 export { dropLeftTables } from './statements/temporary.ts';
 
 export function createSql(host: SqlHost): Sql {
+  const sandbox = new Sandbox();
   let ready: Promise<void> | undefined;
   // DuckDB shares functions among all connections of a database: once is enough.
   const prepared = () => {
     ready ??= host.engine.read(async (connection) => {
       registerNatives(connection);
-      for (const native of [...castNatives, ...operatorNatives]) native.register(connection);
+      for (const native of [...castNatives, ...operatorNatives, javascriptNative(sandbox)]) native.register(connection);
     });
     return ready;
   };
   const execute = async (request: SqlRequest, dryRun: boolean) => {
     await prepared();
-    return runScript(parseScript(request.text), newSession(host, request), { text: request.text, dryRun });
+    return runScript(parseScript(request.text), newSession(host, sandbox, request), { text: request.text, dryRun });
   };
   return {
     prepare: prepared,
     run: (request) => execute(request, false),
     dryRun: (request) => execute(request, true),
-    compileDefault: (expression, type) => compileDefault(host, expression, type),
+    compileDefault: (expression, type) => compileDefault(host, sandbox, expression, type),
   };
 }
 
-function newSession(host: SqlHost, request: SqlRequest): Session {
+function newSession(host: SqlHost, sandbox: Sandbox, request: SqlRequest): Session {
   return {
     host,
     analyzer,
+    sandbox,
     request,
     variables: new Map(),
     system: new Map(),
@@ -54,8 +58,8 @@ function newSession(host: SqlHost, request: SqlRequest): Session {
   };
 }
 
-function compileDefault(host: SqlHost, expression: string, type: SqlType): string {
-  const session = newSession(host, { text: expression, projectId: '' });
+function compileDefault(host: SqlHost, sandbox: Sandbox, expression: string, type: SqlType): string {
+  const session = newSession(host, sandbox, { text: expression, projectId: '' });
   const context = statementContext(new Analysis(session), 'DEFAULT expression');
   const node = parseExpressionText(expression);
   const value = coerce(analyze(node, { ...context, sealed: true }), type);

@@ -26,7 +26,7 @@ const STATEMENTS = [
   'CREATE EXTERNAL TABLE (CSV, NEWLINE_DELIMITED_JSON, PARQUET, AVRO)',
   'CREATE VIEW',
   'CREATE SCHEMA',
-  'CREATE [TEMP] FUNCTION in SQL, also with ANY TYPE',
+  'CREATE [TEMP] FUNCTION in SQL, also with ANY TYPE, and LANGUAGE js in a sandbox bounded in time and memory',
   'ALTER TABLE (ADD, DROP, RENAME COLUMN; ALTER COLUMN SET DATA TYPE, DROP NOT NULL, SET and DROP DEFAULT, SET OPTIONS; SET OPTIONS; RENAME TO; keys)',
   'ALTER VIEW and ALTER SCHEMA SET OPTIONS',
   'DROP TABLE, EXTERNAL TABLE, VIEW, SCHEMA [CASCADE], FUNCTION',
@@ -80,7 +80,7 @@ const TYPES = [
 const REFUSED = [
   'CALL, procedures, other system variables, SET of system variables',
   'EXPORT DATA, LOAD DATA, GRANT, REVOKE, models, search indexes, row access policies, materialized views, snapshots, clones',
-  'functions in JavaScript or Python, remote and table functions',
+  'functions in Python, libraries of JavaScript functions, remote and table functions',
   'pipe syntax, TABLESAMPLE, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN',
   'a recursive part with aggregates, GROUP BY or DISTINCT',
   'NOT LIKE ANY and ALL, LIKE ANY and ALL of arrays and subqueries, COLLATE, CAST with FORMAT, parameterized types outside columns',

@@ -3,6 +3,7 @@
 import type { Table, TableRef } from '../catalog.ts';
 import { SqlError, unsupported } from '../error.ts';
 import type { ExternalRelation, SqlHost, SqlRequest } from '../host.ts';
+import type { Sandbox } from '../javascript/sandbox.ts';
 import type { Expression } from '../library/signature.ts';
 import type { WindowNode } from '../syntax/ast.ts';
 import type { CreateFunctionNode } from '../syntax/statement.ts';
@@ -25,6 +26,8 @@ export interface Session {
   readonly using?: { readonly named: ReadonlyMap<string, Expression>; readonly positional: readonly Expression[] };
   readonly functions: Map<string, CreateFunctionNode>;
   readonly temporaryTables: Map<string, Table>;
+  /** Where functions in JavaScript run. */
+  readonly sandbox: Sandbox;
   /** External tables that were made readable, by their configuration's JSON. */
   readonly external: Map<string, ExternalRelation>;
 }
@@ -37,6 +40,9 @@ export class NeedsExternal extends Error {
     this.configuration = configuration;
   }
 }
+
+/** Thrown by an analysis that calls a JavaScript function before the sandbox is loaded. The caller loads it and analyzes anew. */
+export class NeedsSandbox extends Error {}
 
 /** Views and functions that contain each other end here. */
 const MAX_EXPANSIONS = 16;

@@ -2,7 +2,7 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Session } from '../resolve/context.ts';
-import { NeedsExternal } from '../resolve/context.ts';
+import { NeedsExternal, NeedsSandbox } from '../resolve/context.ts';
 import type { StatementNode } from '../syntax/statement.ts';
 import { translated } from './duck-error.ts';
 
@@ -33,6 +33,10 @@ export async function withExternals<T>(session: Session, work: () => Promise<T>)
     try {
       return await translated(work);
     } catch (error) {
+      if (error instanceof NeedsSandbox) {
+        await session.sandbox.load();
+        continue;
+      }
       if (!(error instanceof NeedsExternal)) throw error;
       session.external.set(JSON.stringify(error.configuration), await session.host.external(error.configuration));
     }

@@ -3,8 +3,9 @@
 import { nullText } from '../emit/text.ts';
 import { duplicate, invalid, notFound } from '../error.ts';
 import type { DdlOperation } from '../host.ts';
+import { checkTypes } from '../javascript/values.ts';
 import { aggregateFunctions, scalarFunctions } from '../library/index.ts';
-import type { Expression } from '../library/signature.ts';
+import { CallRefused, type Expression } from '../library/signature.ts';
 import { Analysis, type Context } from '../resolve/context.ts';
 import { typeOf } from '../resolve/expressions/type-node.ts';
 import { analyze } from '../resolve/recursion.ts';
@@ -70,6 +71,10 @@ function checkBody(statement: CreateFunctionNode, context: Context): void {
     const resolved = typeOf(type, { parameters: 'refused' });
     parameters.set(key, { type: resolved, sql: nullText(resolved) });
   }
+  if (statement.code !== undefined) {
+    checkJavascript(statement, [...parameters.values()]);
+    return;
+  }
   if (statement.parameters.some(({ type }) => type === undefined)) return;
   const body = analyze(statement.body, { ...context, parameters, sealed: true });
   if (statement.returns === undefined) return;
@@ -79,6 +84,23 @@ function checkBody(statement: CreateFunctionNode, context: Context): void {
       `Function declared to return ${typeName(returns)} but the function body produces incompatible type ${typeName(body.type)}`,
       statement.body.at,
     );
+  }
+}
+
+function checkJavascript({ parameters, returns, path }: CreateFunctionNode, values: readonly Expression[]): void {
+  const at = path[0]?.at;
+  const untyped = parameters.find(({ type }) => type === undefined);
+  if (untyped !== undefined) throw invalid('A JavaScript function takes no ANY TYPE', untyped.name.at);
+  if (returns === undefined) throw invalid('A JavaScript function must have a RETURNS clause', at);
+  const odd = parameters.find(({ name }) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name.text));
+  if (odd !== undefined) throw invalid(`${odd.name.text} cannot be the name of a parameter in JavaScript`, odd.name.at);
+  try {
+    checkTypes(
+      values.map(({ type }) => type),
+      typeOf(returns, { parameters: 'refused' }),
+    );
+  } catch (error) {
+    throw error instanceof CallRefused ? invalid(error.message, at) : error;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { unsupported } from '../error.ts';
 import { parseAlterAction } from './alter.ts';
-import type { ExpressionNode, Name, TypeNode } from './ast.ts';
+import type { ExpressionNode, Name, Options, TypeNode } from './ast.ts';
 import { parseTableElements } from './columns.ts';
 import type { Cursor } from './cursor.ts';
 import { parsePath } from './from.ts';
@@ -142,14 +142,16 @@ function parseCreateFunction(cursor: Cursor, creation: Creation): StatementBody 
         }),
   );
   const returns = cursor.acceptWords('RETURNS') ? parseType(cursor) : undefined;
-  if (cursor.isOneOf('LANGUAGE', 'REMOTE', 'DETERMINISTIC')) {
-    throw unsupported('functions in a language other than SQL', cursor.token.at);
-  }
-  parseOptions(cursor);
-  cursor.expectWord('AS');
-  const body = cursor.parenthesized(() => parseExpression(cursor));
-  parseOptions(cursor);
+  const code = parseJavascript(cursor);
+  if (code === undefined) parseOptions(cursor);
+  if (code === undefined) cursor.expectWord('AS');
+  const body: ExpressionNode =
+    code === undefined
+      ? cursor.parenthesized(() => parseExpression(cursor))
+      : { kind: 'literal', at: cursor.token.at, literal: { type: 'NULL' } };
+  if (code === undefined) parseOptions(cursor);
   return {
+    ...(code === undefined ? {} : { code }),
     kind: 'createFunction',
     ...creation,
     ifNotExists,
@@ -158,6 +160,30 @@ function parseCreateFunction(cursor: Cursor, creation: Creation): StatementBody 
     body,
     ...(returns === undefined ? {} : { returns }),
   };
+}
+
+/** `[NOT DETERMINISTIC] LANGUAGE js [OPTIONS (…)] AS "…"`: the text, or undefined for a function in SQL. */
+function parseJavascript(cursor: Cursor): string | undefined {
+  const { at } = cursor.token;
+  const determined = cursor.acceptWords('NOT', 'DETERMINISTIC') || cursor.acceptWords('DETERMINISTIC');
+  if (cursor.isWords('REMOTE')) throw unsupported('remote functions', at);
+  if (!cursor.acceptWords('LANGUAGE')) {
+    if (determined) throw cursor.expected('keyword LANGUAGE');
+    return undefined;
+  }
+  const language = cursor.name('language').text.toLowerCase();
+  if (language !== 'js') throw unsupported(`functions in the language ${language}`, at);
+  refuseLibraries(parseOptions(cursor));
+  cursor.expectWord('AS');
+  if (cursor.token.kind !== 'string') throw cursor.expected('string literal');
+  const code = cursor.next().text;
+  refuseLibraries(parseOptions(cursor));
+  return code;
+}
+
+function refuseLibraries(options: Options | undefined): void {
+  const library = options?.find(({ name }) => name.text.toLowerCase() === 'library');
+  if (library !== undefined) throw unsupported('libraries of JavaScript functions', library.name.at);
 }
 
 export function parseAlter(cursor: Cursor): AlterNode {

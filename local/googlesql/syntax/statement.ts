@@ -124,6 +124,8 @@ export interface CreateFunctionNode {
   readonly parameters: readonly { readonly name: Name; readonly type?: TypeNode }[];
   readonly returns?: TypeNode;
   readonly body: ExpressionNode;
+  /** For LANGUAGE js: the body's text. `body` then says nothing. */
+  readonly code?: string;
 }
 
 export type AlterAction =

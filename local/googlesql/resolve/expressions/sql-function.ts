@@ -1,6 +1,8 @@
 /** SQL functions of the user: their body takes the call's place, with the arguments for the parameters. */
 
 import { invalid, unsupported } from '../../error.ts';
+import { javascriptCall } from '../../javascript/call.ts';
+import { checkTypes } from '../../javascript/values.ts';
 import { aggregateFunctions, scalarFunctions } from '../../library/index.ts';
 import type { Expression } from '../../library/signature.ts';
 import type { CallNode } from '../../syntax/ast.ts';
@@ -8,7 +10,7 @@ import { parseScript } from '../../syntax/script.ts';
 import type { CreateFunctionNode } from '../../syntax/statement.ts';
 import { coerce } from '../../types/coercion.ts';
 import { typeName } from '../../types/type-text.ts';
-import { type Context, forQuery, inClause, NO_CTES } from '../context.ts';
+import { type Context, forQuery, inClause, NeedsSandbox, NO_CTES } from '../context.ts';
 import { analyze } from '../recursion.ts';
 import { datasetOf, flattenPath } from '../relations/path.ts';
 import { EMPTY_SCOPE } from '../relations/scope.ts';
@@ -47,11 +49,12 @@ export function callSqlFunction(routine: CreateFunctionNode, node: CallNode, con
       node.at,
     );
   if (args.length !== routine.parameters.length) throw fail();
-  if (node.args.some(({ expression }) => isVolatile(expression))) {
+  const parameters = new Map<string, Expression>();
+  const { code } = routine;
+  if (code === undefined && node.args.some(({ expression }) => isVolatile(expression))) {
     // The argument's text may stand in the body more than once.
     throw unsupported('RAND and GENERATE_UUID in the arguments of a SQL function', node.at);
   }
-  const parameters = new Map<string, Expression>();
   for (const [index, parameter] of routine.parameters.entries()) {
     const given = args[index];
     if (given === undefined) throw fail();
@@ -60,6 +63,7 @@ export function callSqlFunction(routine: CreateFunctionNode, node: CallNode, con
     if (coerced === undefined) throw fail();
     parameters.set(parameter.name.text.toLowerCase(), { type, sql: coerced.sql });
   }
+  if (code !== undefined) return callJavascript(routine, code, [...parameters.values()], node, context);
   return context.analysis.expand(name, () => {
     const inner = inClause(forQuery(context), 'a SQL function body');
     const body = analyze(routine.body, { ...inner, scope: EMPTY_SCOPE, ctes: NO_CTES, parameters, sealed: true });
@@ -72,4 +76,23 @@ export function callSqlFunction(routine: CreateFunctionNode, node: CallNode, con
       );
     return { type: returned.type, sql: returned.sql };
   });
+}
+
+function callJavascript(
+  routine: CreateFunctionNode,
+  body: string,
+  args: readonly Expression[],
+  node: CallNode,
+  context: Context,
+): Expression {
+  const { sandbox } = context.analysis.session;
+  if (routine.returns === undefined) throw invalid('A JavaScript function must have a RETURNS clause', node.at);
+  const returns = typeOf(routine.returns, { parameters: 'refused' });
+  checkTypes(
+    args.map(({ type }) => type),
+    returns,
+  );
+  if (!sandbox.loaded) throw new NeedsSandbox();
+  context.analysis.once();
+  return javascriptCall({ parameters: routine.parameters.map(({ name }) => name.text), body }, args, returns);
 }
