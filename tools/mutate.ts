@@ -85,8 +85,7 @@ function isOf(part: Part, { path }: SourceFile): boolean {
   );
 }
 
-function isEquivalent({ file, after, start }: Mutant): boolean {
-  const source = readFileSync(join(ROOT, file), 'utf8');
+function isEquivalent({ file, after, start, source }: Mutant): boolean {
   const line = source.slice(source.lastIndexOf('\n', start) + 1, source.indexOf('\n', start)).trim();
   return equivalents.some((one) => one.file === file && one.after === after && one.line === line);
 }

@@ -11,6 +11,8 @@ export interface Mutant {
   readonly end: number;
   readonly before: string;
   readonly after: string;
+  /** The whole text that the change is made in: the file may be edited while mutants are played. */
+  readonly source: string;
 }
 
 /** Each operator with the one that is easily written in its place. */
@@ -49,7 +51,7 @@ export function mutantsOf(file: string, source: string): readonly Mutant[] {
   const add = (start: number, end: number, after: string): void => {
     const before = source.slice(start, end);
     if (before !== plain.slice(start, end) || before === after) return;
-    mutants.push({ file, line: source.slice(0, start).split('\n').length, start, end, before, after });
+    mutants.push({ file, line: source.slice(0, start).split('\n').length, start, end, before, after, source });
   };
   walk(tree, (node) => changes(node, plain, add));
   return mutants;

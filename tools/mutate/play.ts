@@ -1,7 +1,7 @@
 /** Plays one mutant against test files, and says whether one of them noticed. */
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,7 +19,7 @@ const TIMEOUT_MS = 90_000;
 export async function play(root: string, mutant: Mutant, tests: readonly string[]): Promise<Played> {
   const folder = mkdtempSync(join(tmpdir(), 'penstock-mutant-'));
   try {
-    const source = readFileSync(join(root, mutant.file), 'utf8');
+    const { source } = mutant;
     const text = join(folder, 'mutant.ts');
     writeFileSync(text, `${source.slice(0, mutant.start)}${mutant.after}${source.slice(mutant.end)}`);
     const passed = await runTests(root, tests, {

@@ -36,7 +36,7 @@ describe('npm run mutate', () => {
   it('draws the same mutants for the same seed, at most one a line', () => {
     const all = Array.from(
       { length: 50 },
-      (_, at): Mutant => ({ file: 'a', line: at >> 1, start: at, end: at, before: '', after: '' }),
+      (_, at): Mutant => ({ file: 'a', line: at >> 1, start: at, end: at, before: '', after: '', source: '' }),
     );
     const drawn = sample(all, 10, 1);
     assert.deepEqual(drawn, sample(all, 10, 1));
