@@ -1,5 +1,6 @@
 /** The topics, tables, buckets, triggers and jobs that `penstock start` makes, and that join the functions up. */
 
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Resources, SuiteFunction } from '@penstock/local/index.ts';
 
@@ -96,6 +97,13 @@ export function suiteFunctions(): readonly SuiteFunction[] {
   return (['intake', 'firestore', 'loader', 'puller', 'sink'] as const).map((name) => ({
     name,
     source: new URL(`../functions/${name}/index.ts`, import.meta.url).href,
+    preload: inside(name, [`${name}.ts`, 'handler.ts', 'config.ts']),
     env: ENV[name] ?? {},
   }));
+}
+
+/** The modules of a door that exist: what a door imports without reading its environment. */
+function inside(name: string, files: readonly string[]): readonly string[] {
+  const urls = files.map((file) => new URL(`../functions/${name}/${file}`, import.meta.url));
+  return urls.filter((url) => existsSync(url)).map(({ href }) => href);
 }

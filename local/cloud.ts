@@ -9,7 +9,8 @@ import { type EventarcService, startEventarc } from './eventarc/eventarc.ts';
 import type { DeadLetterPolicy, Filter } from './eventarc/trigger.ts';
 import { Faults } from './faults/faults.ts';
 import { startFirestore } from './firestore/firestore.ts';
-import { type Functions, startFunctions } from './functions/functions.ts';
+import { type FunctionsHost, launchHost } from './functions/functions.ts';
+import type { HostedFunction } from './functions/host.ts';
 import { deadLetters, objectsOf, storageEvents } from './joints.ts';
 import { listenProblem, portOf, reachable } from './listen.ts';
 import { ANY_PORTS, type PortName, type Ports } from './ports.ts';
@@ -26,6 +27,8 @@ export interface SuiteFunction {
   /** URL of its index.ts. */
   readonly source: string;
   readonly env: Readonly<Record<string, string>>;
+  /** URLs of modules that it imports and that read no environment: they are loaded while the services start. */
+  readonly preload?: readonly string[];
 }
 
 export interface LocalCloudOptions {
@@ -94,6 +97,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const faults = new Faults();
   const addresses: Record<string, string> = {};
   const started: Pick<Service, 'close' | 'drain'>[] = [];
+  let hosting: FunctionsHost | undefined;
   const watching: { console?: ConsoleService } = {};
   const report = (happening: Happening): void => {
     watching.console?.show(happening);
@@ -104,6 +108,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     await inTime(Promise.all(started.map((one) => one.drain?.())), DRAIN_MS);
     delete watching.console;
     for (let next = started.pop(); next !== undefined; next = started.pop()) await next.close();
+    await hosting?.close();
   };
   /** Starts one service, in a folder of its own if it keeps anything; what stops it is told in one sentence. */
   const up = async <S extends Service>(
@@ -129,6 +134,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       const held = await openStateFolder(stateDir, options.fresh ?? false, projectId);
       started.push({ close: () => held.release() });
     }
+    hosting = launchSuite(options, report);
     const pubsub = await up('pubsub', startPubsub);
     // Storage and Firestore take up at once what a killed process left untold: it waits for somebody to hear it.
     const hearing = Promise.withResolvers<EventarcService>();
@@ -143,7 +149,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     await up('secrets', (given) => startSecrets({ ...given, file: join(stateDir ?? '.', 'secrets.json') }), false);
     await up('documents', (given) => startFirestore({ ...given, projectId, emit }));
     const env = environment(projectId, addresses);
-    const functions = await startSuite(options, host, ports, env, report);
+    const functions = await hosting?.load({ host, env, functions: hosted(options, ports) });
     if (functions !== undefined) {
       started.push(functions);
       for (const [name, address] of Object.entries(functions.addresses)) addresses[name] = reachable(address);
@@ -238,15 +244,15 @@ function environment(projectId: string, addresses: Readonly<Record<string, strin
   };
 }
 
-async function startSuite(
-  options: LocalCloudOptions,
-  host: string,
-  ports: Ports,
-  env: Readonly<Record<string, string>>,
+/** Launched first: it loads modules while the services start. */
+function launchSuite(
+  { functions = [], onCrash = () => undefined }: LocalCloudOptions,
   report: (happening: Happening) => void,
-): Promise<Functions | undefined> {
-  const functions = options.functions ?? [];
+): FunctionsHost | undefined {
   if (functions.length === 0) return undefined;
-  const hosted = functions.map((one) => ({ ...one, port: ports[one.name] }));
-  return startFunctions({ host, functions: hosted, env, report, onCrash: options.onCrash ?? (() => undefined) });
+  return launchHost({ preload: functions.flatMap(({ preload = [] }) => preload), report, onCrash });
+}
+
+function hosted({ functions = [] }: LocalCloudOptions, ports: Ports): readonly HostedFunction[] {
+  return functions.map(({ name, source, env }) => ({ name, source, env, port: ports[name] }));
 }

@@ -4,7 +4,7 @@
  */
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,6 +13,8 @@ import { DEFAULT_PORTS } from '../local/ports.ts';
 const ROOT = new URL('..', import.meta.url).pathname;
 const READY_WITHIN_MS = 60_000;
 const FLOWS_WITHIN_MS = 30_000;
+/** What the local cloud and the functions hold together while nothing happens. */
+const MOST_MEGABYTES = 300;
 const run = promisify(execFile);
 
 const state = mkdtempSync(join(tmpdir(), 'penstock-smoke-'));
@@ -37,6 +39,10 @@ try {
     'npm start did not get ready',
   );
   say(`ready after ${seconds()}`);
+  const used = await idleMegabytes(child.pid as number);
+  if (used !== undefined) say(`${used} MB while idle`);
+  if (used !== undefined && used > MOST_MEGABYTES)
+    throw new Error(`npm start holds ${used} MB, and at most ${MOST_MEGABYTES} are allowed`);
   const [post, upload, , query] = commandsOf(welcome);
   await shell(post);
   await shell(upload);
@@ -97,6 +103,30 @@ async function until<T>(ask: () => T | Promise<T>, withinMs: number, problem: st
     if (performance.now() > end || child.exitCode !== null) throw new Error(problem);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** The resident memory of the penstock processes below npm, where the system tells it: Linux does. */
+async function idleMegabytes(pid: number): Promise<number | undefined> {
+  if (!existsSync('/proc/self/task')) return undefined;
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const ofPenstock = descendants(pid).filter((one) => /cli\/penstock\.js|functions\/host\.ts/.test(commandLine(one)));
+  const kilobytes = ofPenstock.map((one) =>
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${one}/status`, 'utf8'))?.[1] ?? 0),
+  );
+  return Math.round(kilobytes.reduce((sum, one) => sum + one, 0) / 1_024);
+}
+
+function descendants(pid: number): readonly number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
+  return children.flatMap((child) => [child, ...descendants(child)]);
+}
+
+function commandLine(pid: number): string {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
 }
 
 /** As Ctrl-C does: the whole group gets the signal. */

@@ -6,14 +6,26 @@ import { listenProblem } from '../listen.ts';
 import type { Happening } from '../service.ts';
 import type { HostedFunction, HostOrder, HostReport } from './host.ts';
 
-export interface FunctionsOptions {
-  readonly host: string;
-  readonly functions: readonly HostedFunction[];
-  /** Where the emulators are: `PUBSUB_EMULATOR_HOST` and its like. */
-  readonly env: Readonly<Record<string, string>>;
+export interface LaunchOptions {
+  /** URLs of modules that the functions will import, and that read no environment: they load while services start. */
+  readonly preload?: readonly string[];
   readonly report: (happening: Happening) => void;
   /** Told when the process ends without having been asked to. */
   readonly onCrash: (message: string) => void;
+}
+
+export interface LoadOptions {
+  readonly host: string;
+  readonly functions: readonly HostedFunction[];
+  /** The addresses of the services: `PUBSUB_EMULATOR_HOST` and its like. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The process of the functions, before it has any. */
+export interface FunctionsHost {
+  /** Imports the functions; their `listen()` opens the ports once what they need is there. */
+  load(options: LoadOptions): Promise<Functions>;
+  close(): Promise<void>;
 }
 
 export interface Functions {
@@ -29,14 +41,16 @@ export interface Functions {
 const GRACE_MS = 10_000;
 const START_MS = 60_000;
 
-/** Imports the functions; `listen()` opens their ports once what they need is there. */
-export async function startFunctions(options: FunctionsOptions): Promise<Functions> {
-  const order: HostOrder = { host: options.host, functions: options.functions };
+/** Launches a host and loads the functions into it. */
+export async function startFunctions(options: LaunchOptions & LoadOptions): Promise<Functions> {
+  return launchHost(options).load(options);
+}
+
+export function launchHost(options: LaunchOptions): FunctionsHost {
   const child = fork(new URL('./host.ts', import.meta.url), {
     env: {
       ...process.env,
-      ...options.env,
-      PENSTOCK_HOST_ORDER: JSON.stringify(order),
+      PENSTOCK_PRELOAD: JSON.stringify(options.preload ?? []),
       // Memory that an idle process keeps for threads which may allocate one day: 4 MB less.
       MALLOC_ARENA_MAX: '1',
     },
@@ -50,7 +64,7 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
     if (!stream) continue;
     createInterface({ input: stream }).on('line', (line) => {
       if (line.trim() !== '' && !line.startsWith(' ')) last = line;
-      tell(options, line);
+      tell(options.report, line);
     });
   }
   // `close` comes after the last line of output, `exit` may come before it.
@@ -66,32 +80,38 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
     await exited;
     clearTimeout(timer);
   };
-  let addresses: Readonly<Record<string, string>>;
-  try {
-    addresses = await told(child, options, 'loaded', () => last);
-  } catch (error) {
-    child.kill('SIGKILL');
-    await exited;
-    throw error;
-  }
-  const listen = async (): Promise<void> => {
-    if (ended !== undefined) throw new Error(`The functions' process ended before it listened (${ended}).`);
-    const ready = told(child, options, 'ready', () => last);
-    child.send({ kind: 'listen' }, () => undefined);
-    await ready;
-    up = true;
-  };
   child.once('close', (code, signal) => {
     ended = ending(code, signal, last);
     if (!closing && up) options.onCrash(`The functions' process ended by itself (${ended}).`);
   });
-  return { addresses, listen, pid: child.pid, close };
+  const load = async (given: LoadOptions): Promise<Functions> => {
+    const step = (kind: 'loaded' | 'ready', order: HostOrder | 'listen'): Promise<Readonly<Record<string, string>>> => {
+      if (ended !== undefined) throw new Error(`The functions' process ended before it was ready (${ended}).`);
+      const answer = told(child, given, kind, () => last);
+      child.send(order, () => undefined);
+      return answer;
+    };
+    try {
+      const { host, functions, env } = given;
+      const addresses = await step('loaded', { host, functions, env });
+      const listen = async (): Promise<void> => {
+        await step('ready', 'listen');
+        up = true;
+      };
+      return { addresses, listen, pid: child.pid, close };
+    } catch (error) {
+      child.kill('SIGKILL');
+      await exited;
+      throw error;
+    }
+  };
+  return { load, close };
 }
 
 /** Resolves with the addresses, if the report has any. */
 async function told(
   child: ChildProcess,
-  { functions, host }: FunctionsOptions,
+  { functions, host }: LoadOptions,
   kind: 'loaded' | 'ready',
   last: () => string,
 ): Promise<Readonly<Record<string, string>>> {
@@ -132,7 +152,7 @@ function oneLine(text: string): string {
 }
 
 /** Lines that only carry metrics are for log-based metrics, not for people. */
-function tell({ report }: FunctionsOptions, line: string): void {
+function tell(report: LaunchOptions['report'], line: string): void {
   const happening = happeningOf(line);
   if (happening.facts?.metric === undefined) report(happening);
 }

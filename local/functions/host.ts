@@ -23,6 +23,7 @@ export interface HostedFunction {
 export interface HostOrder {
   readonly host: string;
   readonly functions: readonly HostedFunction[];
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** What the host tells its parent, by IPC. */
@@ -36,8 +37,12 @@ export type HostReport =
 // The parent's end is ours: a host without its cloud would only hold ports.
 process.on('disconnect', () => process.exit(0));
 
-const order = JSON.parse(process.env.PENSTOCK_HOST_ORDER ?? '{"functions":[]}') as HostOrder;
-const base = { ...process.env };
+const ordered = new Promise<HostOrder>((resolve) => process.once('message', (order) => resolve(order as HostOrder)));
+// A module that cannot be loaded is told when the function itself is imported.
+const preload = JSON.parse(process.env.PENSTOCK_PRELOAD ?? '[]') as readonly string[];
+await Promise.allSettled(preload.map((url) => import(url)));
+const order = await ordered;
+const base = { ...process.env, ...order.env };
 const addresses: Record<string, string> = {};
 /** What the functions need, such as topics and tables, is made between the one and the other. */
 const mayListen = new Promise<void>((resolve) => process.once('message', () => resolve()));
