@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ServerDuplexStream } from '@grpc/grpc-js';
+import { type ServerDuplexStream, status } from '@grpc/grpc-js';
 import type { FaultRule } from '@penstock/local/faults/faults.ts';
 import { startGrpcServer } from '@penstock/local/grpc/server.ts';
 import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
@@ -10,6 +10,7 @@ import type { WriteMetrics } from '@penstock/shared/bigquery/write/metrics.ts';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { CuttingProxy } from '../../../../support/cutting-proxy.ts';
+import { startOddServer } from '../../../../support/odd-write-server.ts';
 import { watchUnhandled } from '../../../../support/unhandled.ts';
 import { batchOf, range, startWriteWorld, WIDER, type WriteWorld } from '../../../../support/write-core.ts';
 
@@ -110,6 +111,51 @@ describe('appends that are given up', () => {
       assert.deepEqual(new Set(outcomes), new Set(['OK']));
       await stream.close();
     });
+  });
+
+  it('end after the budget where they are refused again and again, although their neighbours are acknowledged', async () => {
+    let now = 0;
+    const clock: Clock = {
+      now: () => now,
+      random: () => 1,
+      // The pauses between attempts move the clock; the watch for answers, which is longer, waits until it is stopped.
+      sleep: (ms, signal) =>
+        new Promise((resolve, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason));
+          if (ms > 1_000) return;
+          now += ms;
+          setImmediate(resolve);
+        }),
+    };
+    // A request of two rows is refused for ever, any other is acknowledged.
+    const server = await startOddServer((_, request) => [
+      request.protoRows?.rows?.serializedRows?.length === 2
+        ? { error: { code: status.RESOURCE_EXHAUSTED, message: 'later' } }
+        : { appendResult: {} },
+    ]);
+    const policy = {
+      appendTimeoutMs: 1e9,
+      throttleInitialMs: 10,
+      retry: { initialMs: 10, maxMs: 10, multiplier: 1, budgetMs: 500 },
+    };
+    const core = world.newCore({ endpoint: { emulatorHost: server.address }, clock, policy });
+    const stream = new DefaultStream(core, table);
+    // The first request of a call goes alone: it is a good one.
+    assert.equal(await outcome(stream.append(batchOf([3]))), 'OK');
+    const refused = outcome(stream.append(batchOf([1, 2])));
+    const state = { over: false };
+    void refused.then(() => {
+      state.over = true;
+    });
+    let acknowledged = 0;
+    for (let neighbours = 0; !state.over && neighbours < 2_000; neighbours += 1) {
+      if ((await outcome(stream.append(batchOf([3])))) === 'OK') acknowledged += 1;
+    }
+    assert.ok(acknowledged > 10, `${acknowledged} neighbours were acknowledged`);
+    assert.ok(state.over, 'it was refused 2,000 times and is tried still');
+    assert.equal(await refused, 'RESOURCE_EXHAUSTED');
+    await stream.close();
+    await server.close();
   });
 
   it('bring nothing down where nobody looks at their outcome', async () => {
