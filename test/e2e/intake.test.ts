@@ -37,7 +37,7 @@ describe('from a post to a row', () => {
     assert.deepEqual(found.map(([id, , , payload]) => [id, payload]).sort(), expected);
     for (const [, source, createdAt] of found) {
       assert.equal(source, 'manual-api');
-      assert.match(String(createdAt), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      assert.match(String(createdAt), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}000Z$/);
     }
   });
 

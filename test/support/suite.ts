@@ -2,9 +2,15 @@
 
 import { DEMO, suiteFunctions } from '../../demo/demo.ts';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../local/cloud.ts';
+import { freePort } from './free-port.ts';
+
+/** The doors, which take whatever is sent to them: each gets a port that nobody else sends to (`free-port.ts`). */
+const DOORS = ['intake', 'firestore', 'loader', 'puller', 'sink'] as const;
 
 export async function startSuite(options: LocalCloudOptions = {}): Promise<LocalCloud> {
-  return startLocalCloud({ ...DEMO, functions: suiteFunctions(), eventBackoffMs: 50, ...options });
+  const own = await Promise.all(DOORS.map(async (door) => [door, await freePort()] as const));
+  const ports = { ...Object.fromEntries(own), ...options.ports };
+  return startLocalCloud({ ...DEMO, functions: suiteFunctions(), eventBackoffMs: 50, ...options, ports });
 }
 
 /** Rows of a query over REST, each a list of texts. */
