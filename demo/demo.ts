@@ -7,6 +7,8 @@ import type { Resources, SuiteFunction } from '@penstock/local/index.ts';
 const BUCKET = 'penstock-demo';
 /** Of its own, so that the loader's ledgers are no events of the files' bucket. */
 const LEDGERS = 'penstock-ledgers';
+/** The puller's ledgers, spool and error output. */
+const PULLS = 'penstock-puller';
 /** Has the tables `loads` and `load_files`. */
 const TRACKING = 'penstock';
 const TOPIC = 'issues-topic';
@@ -18,7 +20,7 @@ const DEAD_ISSUES = { topic: 'issues-dead-letter', maxDeliveryAttempts: 30 } as 
 export const DEMO = {
   bucket: BUCKET,
   resources: {
-    buckets: [BUCKET, LEDGERS],
+    buckets: [BUCKET, LEDGERS, PULLS],
     topics: [TOPIC, 'issues-errors', DEAD_LETTER.topic, DEAD_ISSUES.topic],
     subscriptions: [
       { name: 'issues-debug-sub', topic: TOPIC },
@@ -27,7 +29,7 @@ export const DEMO = {
       { name: 'issues-dead-letter-sub', topic: DEAD_ISSUES.topic },
       { name: 'eventarc-dead-letter-sub', topic: DEAD_LETTER.topic },
     ],
-    datasets: ['issues_ds', 'mirror', 'demo', TRACKING],
+    datasets: ['issues_ds', 'mirror', 'demo', 'shop', TRACKING],
     tables: [
       {
         datasetId: 'issues_ds',
@@ -56,6 +58,44 @@ export const DEMO = {
           maxStaleness: '0-0 0 0:0:0',
         },
       },
+      {
+        // The rows of the sample source: `demo/sources/orders.yaml`.
+        datasetId: 'shop',
+        tableId: 'orders',
+        resource: {
+          schema: {
+            fields: [
+              { name: 'order_id', type: 'STRING', mode: 'REQUIRED' },
+              { name: 'created_at', type: 'TIMESTAMP', mode: 'REQUIRED' },
+              { name: 'status', type: 'STRING' },
+              { name: 'total', type: 'NUMERIC' },
+              { name: 'delivery_date', type: 'DATE' },
+              {
+                name: 'customer',
+                type: 'RECORD',
+                fields: [
+                  ...['customer_id', 'email', 'full_name'].map((name) => ({ name, type: 'STRING' })),
+                  // Dropped before it is sent, by the .proto.
+                  { name: 'birth_date', type: 'DATE' },
+                ],
+              },
+              {
+                name: 'items',
+                type: 'RECORD',
+                mode: 'REPEATED',
+                fields: [
+                  { name: 'sku', type: 'STRING' },
+                  { name: 'quantity', type: 'INTEGER' },
+                  { name: 'price', type: 'NUMERIC' },
+                  { name: 'tags', type: 'STRING', mode: 'REPEATED' },
+                ],
+              },
+              { name: 'attributes', type: 'JSON' },
+            ],
+          },
+          timePartitioning: { type: 'DAY', field: 'created_at' },
+        },
+      },
     ],
   } satisfies Resources,
   triggers: [
@@ -81,7 +121,8 @@ export const DEMO = {
     },
   ],
   jobs: [
-    { name: 'pull', schedule: '*/10 * * * *', function: 'puller', retry: { retryCount: 3 } },
+    // The sample source has windows of a minute.
+    { name: 'pull', schedule: '* * * * *', function: 'puller', retry: { retryCount: 1 } },
     // A request without a body is a sweep: it moves on the loads whose jobs took longer than their event was followed.
     { name: 'loader-sweep', schedule: '* * * * *', function: 'loader', retry: { retryCount: 1 } },
   ],
@@ -89,16 +130,24 @@ export const DEMO = {
 
 const ENV: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   loader: { LEDGER_BUCKET: LEDGERS, TRACKING_DATASET: TRACKING, ERRORS_TOPIC: 'issues-errors' },
+  puller: {
+    PULLER_BUCKET: PULLS,
+    PULLER_PROTO: fileURLToPath(new URL('../proto', import.meta.url)),
+    PULLER_ALLOW_LOOPBACK: 'true',
+  },
   sink: { SINK_CONFIG: fileURLToPath(new URL('sink.yaml', import.meta.url)) },
 };
 
 /** The suite's functions, by where their sources are. Read when they are started, and never imported from here. */
-export function suiteFunctions(): readonly SuiteFunction[] {
+/** `sources` is the folder of the puller's source files. Default: the sample, whose API is not started. */
+export function suiteFunctions(
+  sources: string = fileURLToPath(new URL('sources', import.meta.url)),
+): readonly SuiteFunction[] {
   return (['intake', 'firestore', 'loader', 'puller', 'sink'] as const).map((name) => ({
     name,
     source: new URL(`../functions/${name}/index.ts`, import.meta.url).href,
     preload: inside(name, [`${name}.ts`, 'handler.ts', 'config.ts']),
-    env: ENV[name] ?? {},
+    env: { ...ENV[name], ...(name === 'puller' ? { PULLER_SOURCES: sources } : {}) },
   }));
 }
 

@@ -1,11 +1,46 @@
-import { type Config, duration, type Environment, readConfig } from '@penstock/shared/runtime/config.ts';
+import {
+  type Config,
+  duration,
+  type Environment,
+  flag,
+  integer,
+  readConfig,
+  text,
+} from '@penstock/shared/runtime/config.ts';
 
 export const SETTINGS = {
-  window: duration('PULLER_WINDOW', {
-    about: 'How much time one scheduled run covers: the span before its schedule time.',
-    default: '10m',
-    min: '1m',
-    max: '1d',
+  sources: text('PULLER_SOURCES', { about: 'The folder of the source files.', default: 'sources' }),
+  bucket: text('PULLER_BUCKET', { about: 'The bucket of ledgers, spool and error output.' }),
+  errorsBucket: text('PULLER_ERRORS_BUCKET', {
+    about: 'Another bucket for the error output; without it that of the ledgers.',
+    default: '',
+  }),
+  prefix: text('PULLER_PREFIX', {
+    about: 'Before the names of all objects.',
+    default: 'puller/',
+    pattern: /^$|\/$/,
+    allowed: 'empty, or a prefix that ends in /',
+  }),
+  proto: text('PULLER_PROTO', {
+    about: 'The folder of the .proto files, for sources that name a message.',
+    default: 'proto',
+  }),
+  parallel: integer('PULLER_PARALLEL', { about: 'Sources that run side by side.', default: 4, min: 1, max: 64 }),
+  leaseTerm: duration('PULLER_LEASE_TERM', {
+    about: 'How long a run that died keeps others from its window.',
+    default: '1m',
+    min: '15s',
+    max: '15m',
+  }),
+  reserve: duration('PULLER_RESERVE', {
+    about: 'Time kept before the end of the function, in which a run ends at a clean point.',
+    default: '10s',
+    min: '2s',
+    max: '5m',
+  }),
+  allowLoopback: flag('PULLER_ALLOW_LOOPBACK', {
+    about: 'Lets sources be on this machine, over http: for the local cloud alone.',
+    default: false,
   }),
 };
 

@@ -54,10 +54,3 @@ export function dueStarts(policy: WindowPolicy, nextMs: number, scheduledMs: num
 export function pastRetention(policy: WindowPolicy, startMs: number, nowMs: number): boolean {
   return policy.retentionMs !== undefined && startMs < nowMs - policy.retentionMs;
 }
-
-/** Undefined where the header is not a time. */
-export function windowOf(scheduleTime: string | undefined, lengthMs: number): Window | undefined {
-  const to = Date.parse(scheduleTime ?? '');
-  if (Number.isNaN(to)) return undefined;
-  return { from: new Date(to - lengthMs).toISOString(), to: new Date(to).toISOString() };
-}

@@ -62,8 +62,4 @@ describe('from a post to a row', () => {
     assert.deepEqual(await queryRows(cloud, 'SELECT COUNT(*) FROM demo.people'), [['2']]);
     cloud.faults.clear();
   });
-
-  it('a scheduled run reaches the puller with its schedule time', async () => {
-    assert.equal(await cloud.scheduler.run('pull', new Date('2026-01-02T03:10:00Z')), true);
-  });
 });

@@ -5,6 +5,7 @@ import type { Ports } from '@penstock/local/ports.ts';
 import type { Call, CommandOutcome } from '@penstock/shared/runtime/command.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { DEMO, suiteFunctions } from '../../../demo/demo.ts';
+import { startOrders } from '../../../demo/orders.ts';
 import { DEFAULT_PROJECT } from '../../local-variables.ts';
 import { readPorts } from '../../ports-flag.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -40,6 +41,7 @@ export async function runStart(call: Call): Promise<CommandOutcome> {
   // A crash before the cloud is up is told by its start.
   crash.promise.catch(() => undefined);
   let ready = false;
+  const orders = options.functions ? await startOrders(clock.now()) : undefined;
   const cloud = await startLocalCloud({
     host: options.host,
     ports: options.ports,
@@ -47,7 +49,7 @@ export async function runStart(call: Call): Promise<CommandOutcome> {
     stateDir: options.stateDir,
     fresh: options.fresh,
     ...DEMO,
-    ...(options.functions ? { functions: suiteFunctions() } : {}),
+    ...(orders === undefined ? {} : { functions: suiteFunctions(orders.sources) }),
     report: (happening) => {
       if (!ready || flags.quiet) return;
       print.record(
@@ -56,6 +58,9 @@ export async function runStart(call: Call): Promise<CommandOutcome> {
       );
     },
     onCrash: (message) => crash.reject(new PenstockError('INTERNAL', message)),
+  }).catch(async (error: unknown) => {
+    await orders?.close();
+    throw error;
   });
   try {
     ready = true;
@@ -66,6 +71,7 @@ export async function runStart(call: Call): Promise<CommandOutcome> {
     await Promise.race([stopped(signal), crash.promise]);
   } finally {
     await close(cloud, call);
+    await orders?.close();
   }
   return 'done';
 }
