@@ -11,7 +11,9 @@ import { eventually } from '../support/suite.ts';
 
 const CLOUD_ONLY = ['--no-functions'];
 
-describe('npm start', () => {
+describe('npm start', function () {
+  // Some of these start it several times, which takes seconds each where both cores are busy.
+  this.timeout(90_000);
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'penstock-start-'));
@@ -142,6 +144,36 @@ describe('npm start', () => {
 
   it('refuses a flag that it does not know', () =>
     fails(['--frsh'], 2, /^There is no flag --frsh; did you mean --fresh\?\npenstock start --help/));
+
+  it('says why it stops, whichever signal it gets', async () => {
+    for (const [signal, line] of [
+      ['SIGTERM', /Asked to end\. Stopping; what is under way is finished first\.[\s\S]*\nStopped\.\n$/],
+      ['SIGHUP', /The terminal was closed\. Stopping/],
+    ] as const) {
+      const started = await startCommand([...CLOUD_ONLY, '--memory']);
+      started.child.kill(signal);
+      const { code, stdout } = await started.ended;
+      assert.equal(code, 0);
+      assert.match(stdout, line);
+    }
+  });
+
+  it('leaves a line and ends with 1 where its functions end, or where an error is caught by nothing', async () => {
+    const dying = await startCommand(['--memory']);
+    const [host] = (
+      await readFile(`/proc/${dying.child.pid}/task/${dying.child.pid}/children`, 'utf8').catch(() => '')
+    ).split(' ');
+    if (host !== undefined && host !== '') {
+      process.kill(Number(host), 'SIGKILL');
+      const { code, stderr } = await dying.ended;
+      assert.equal(code, 1);
+      assert.match(stderr, /^INTERNAL: The functions' process ended by itself \(SIGKILL/);
+    } else await killCommand(dying);
+    const boom = 'data:text/javascript,setTimeout(()=>{throw(Error(404))},1_500)';
+    const { code, stderr } = await runCommand([...CLOUD_ONLY, '--memory'], { NODE_OPTIONS: `--import=${boom}` });
+    assert.equal(code, 1);
+    assert.match(stderr, /^Penstock ended by an error that nothing caught; please report it\.\nError: 404\n/);
+  });
 
   it('stops cleanly, and says why, where nothing reads its output any more', async () => {
     const started = await startCommand([...CLOUD_ONLY, '--memory']);
