@@ -78,20 +78,7 @@ export async function startPullerWorld(speed = 60): Promise<PullerWorld> {
     const apiEndpoint = `http://${storage.service.address}`;
     return openConnection('', 64, async () => ({ apiEndpoint, customEndpoint: true, authClient }));
   };
-  const clockOf = (skewMs: number): Clock => ({
-    now: () => now() + skewMs,
-    // Rejects when the signal aborts, as the system's clock does.
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        const timer = setTimeout(resolve, ms / speed);
-        signal?.addEventListener('abort', () => {
-          clearTimeout(timer);
-          reject(signal.reason);
-        });
-      }),
-    random: Math.random,
-  });
+  const clockOf = (skewMs: number): Clock => fastClock(() => now() + skewMs, speed);
   const newClient = (options: RunOptions): StorageClient => {
     const { network = (connection) => connection, skewMs = 0 } = options;
     const client = openStorage({
@@ -140,6 +127,24 @@ export async function startPullerWorld(speed = 60): Promise<PullerWorld> {
       await storage.close();
       await write.close();
     },
+  };
+}
+
+/** A clock whose waits are as short as its time is fast. */
+export function fastClock(now: () => number, speed: number): Clock {
+  return {
+    now,
+    // Rejects when the signal aborts, as the system's clock does.
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const timer = setTimeout(resolve, ms / speed);
+        signal?.addEventListener('abort', () => {
+          clearTimeout(timer);
+          reject(signal.reason);
+        });
+      }),
+    random: Math.random,
   };
 }
 
