@@ -54,8 +54,13 @@ const NAME_ATTRIBUTES = [
   'display_name',
 ] as const;
 
+export interface Place {
+  readonly project: string;
+  readonly uriOf?: ((service: string) => string) | undefined;
+}
+
 /** The answers for one resource type in one project. */
-export function answersFor(type: string, project: string): Fill {
+export function answersFor(type: string, { project, uriOf = lookAlike }: Place): Fill {
   const projectOf = (resource: Attributes) => (typeof resource.project === 'string' ? resource.project : project);
   const emailOf = (resource: Attributes) => `${resource.account_id}@${projectOf(resource)}.iam.gserviceaccount.com`;
   const fullName = (resource: Attributes): string => {
@@ -68,8 +73,8 @@ export function answersFor(type: string, project: string): Fill {
     project: projectOf,
     email: emailOf,
     member: (resource) => `serviceAccount:${emailOf(resource)}`,
-    uri: (resource) => `https://${resource.name}.example.run.app`,
-    url: (resource) => `https://${resource.name}.example.run.app`,
+    uri: (resource) => uriOf(String(resource.name)),
+    url: (resource) => uriOf(String(resource.name)),
     number: () => '123456789012',
     email_address: () => 'service-123456789012@gs-project-accounts.iam.gserviceaccount.com',
     id: fullName,
@@ -81,4 +86,8 @@ export function answersFor(type: string, project: string): Fill {
     if (!Array.isArray(kind)) return null;
     return kind[0] === 'map' ? {} : [];
   };
+}
+
+function lookAlike(service: string): string {
+  return `https://${service}.example.run.app`;
 }

@@ -5,7 +5,7 @@
 
 import * as grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
-import { answersFor, complete } from './answers.ts';
+import { answersFor, complete, type Place } from './answers.ts';
 import { enumProblems } from './enums.ts';
 import { type Block, type ProviderSchema, readSchema, wireSchema } from './schema.ts';
 import { type Attributes, type DynamicValue, readValue, UNKNOWN, writeValue } from './value.ts';
@@ -20,6 +20,8 @@ export interface Change {
 
 export interface ProviderOptions {
   readonly project: string;
+  /** The address of a service by its name. Default: one that looks like Cloud Run's. */
+  readonly uriOf?: (service: string) => string;
   /** Carries a change out. What it returns is why the change is refused: Terraform shows it at the resource's place. */
   readonly carryOut?: (change: Change) => Promise<string | undefined>;
 }
@@ -48,10 +50,10 @@ interface Request {
 
 type Answer = (request: Request) => object | Promise<object>;
 
-export async function startProvider({ project, carryOut }: ProviderOptions): Promise<Provider> {
+export async function startProvider({ project, carryOut, uriOf }: ProviderOptions): Promise<Provider> {
   const schema = readSchema();
   const server = new grpc.Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
-  server.addService(serviceDefinition(), implementation(answersOf(schema, project, carryOut)));
+  server.addService(serviceDefinition(), implementation(answersOf(schema, { project, uriOf }, carryOut)));
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error === null ? resolve(bound) : reject(error),
@@ -67,7 +69,7 @@ export async function startProvider({ project, carryOut }: ProviderOptions): Pro
 
 function answersOf(
   schema: ProviderSchema,
-  project: string,
+  place: Place,
   carryOut: ProviderOptions['carryOut'],
 ): Readonly<Record<string, Answer>> {
   const blockOf = (type: string): Block => schema.resources[type] as Block;
@@ -91,7 +93,7 @@ function answersOf(
     }),
     ReadResource: (request) => ({ new_state: request.current_state, private: request.private }),
     ReadDataSource: ({ type_name, config }) => ({
-      state: writeValue(complete(schema.data[type_name] as Block, readValue(config), answersFor(type_name, project))),
+      state: writeValue(complete(schema.data[type_name] as Block, readValue(config), answersFor(type_name, place))),
     }),
     PlanResourceChange: (request) => {
       const wanted = readValue(request.proposed_new_state);
@@ -104,7 +106,7 @@ function answersOf(
       const type = request.type_name;
       const block = blockOf(type);
       const before = readValue(request.prior_state);
-      const after = complete(block, readValue(request.planned_state), answersFor(type, project));
+      const after = complete(block, readValue(request.planned_state), answersFor(type, place));
       const refusal = await carryOut?.({ type, block, before, after });
       const done = { private: request.planned_private, legacy_type_system: true };
       if (refusal === undefined) return { ...done, new_state: writeValue(after) };
