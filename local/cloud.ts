@@ -146,7 +146,12 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       startBigQuery({ ...given, writePort: ports['bigquery-storage'], objects: objectsOf(storage) }),
     );
     addresses['bigquery-storage'] = reachable(bigquery.writeAddress);
-    await up('secrets', (given) => startSecrets({ ...given, file: join(stateDir ?? '.', 'secrets.json') }), false);
+    await up(
+      'secrets',
+      (given) =>
+        startSecrets({ ...given, file: join(stateDir ?? '.', 'secrets.json'), inMemory: stateDir === undefined }),
+      false,
+    );
     await up('documents', (given) => startFirestore({ ...given, projectId, emit }));
     const env = environment(projectId, addresses);
     const functions = await hosting?.load({ host, env, functions: hosted(options, ports) });

@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { lazyCommonJs } from './lazy-commonjs.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
 const FUNCTIONS = ['intake', 'firestore', 'loader', 'puller', 'sink'] as const;
@@ -25,8 +26,8 @@ async function bundle(name: string, folder: string): Promise<number> {
     outdir: folder,
     bundle: true,
     platform: 'node',
-    // Where a package ships modules beside CommonJS they are taken: a loader of its own (UMD) cannot be bundled.
-    mainFields: ['module', 'main'],
+    // Its main file has a loader of its own (UMD), which cannot be bundled.
+    alias: { 'jsonc-parser': join(ROOT, 'node_modules/jsonc-parser/lib/esm/main.js') },
     target: 'node24',
     // What a door loads only when it needs it lies in files of its own: a start reads what it runs.
     format: 'esm',
@@ -35,6 +36,7 @@ async function bundle(name: string, folder: string): Promise<number> {
     minify: true,
     keepNames: true,
     external: [FRAMEWORK],
+    plugins: [lazyCommonJs(ROOT)],
     // Packages that are CommonJS ask for Node's own modules by require, and for the place they lie at.
     banner: { js: REQUIRE },
     logLevel: 'error',

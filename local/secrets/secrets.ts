@@ -18,27 +18,34 @@ import { METHODS } from './methods.ts';
 export interface SecretsOptions extends ServiceOptions {
   /** The JSON file. A missing file is an empty one. */
   readonly file: string;
+  /** Keeps changes in memory and leaves the file as it is; default writes the file. */
+  readonly inMemory?: boolean;
 }
 
 export async function startSecrets(options: SecretsOptions): Promise<Service> {
   const inTurn = oneByOne();
+  let held: Secrets | undefined;
+  const read = async (): Promise<Secrets> => held ?? readSecrets(options.file);
+  const write = async (secrets: Secrets): Promise<void> => {
+    if (options.inMemory === true) held = secrets;
+    else await replaceFile(options.file, writeSecrets(secrets));
+  };
   const invoke: Invoke = async (method, request) => {
     const resource = request.name ?? request.parent ?? request.resource ?? '';
     await playFault(options, method, resource);
     const change = Object.hasOwn(CHANGES, method) ? CHANGES[method] : undefined;
-    const read = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
-    if (change === undefined && read === undefined) {
+    const look = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
+    if (change === undefined && look === undefined) {
       const instead = `The local Secret Manager does not do ${method}: edit ${options.file} instead.`;
       throw new SecretsError('UNIMPLEMENTED', instead);
     }
-    const answered =
-      change === undefined ? read?.(request, await readSecrets(options.file)) : await inTurn(() => apply(change));
+    const answered = change === undefined ? look?.(request, await read()) : await inTurn(() => apply(change));
     options.report({ service: 'secrets', what: method, resource });
     return answered as object;
 
     async function apply(make: (typeof CHANGES)[string]): Promise<object> {
-      const { secrets, answer } = make(request, await readSecrets(options.file));
-      await replaceFile(options.file, writeSecrets(secrets));
+      const { secrets, answer } = make(request, await read());
+      await write(secrets);
       return answer;
     }
   };

@@ -242,6 +242,21 @@ describe('Secret Manager, by its unmodified client', () => {
     });
   }
 
+  it('leaves the file alone where nothing is to be kept', async () => {
+    const options = { host: '127.0.0.1', port: 0, stateDir: undefined, faults, report: () => undefined, now: Date.now };
+    const forgetful = await startSecrets({ ...options, file, inMemory: true });
+    try {
+      const url = `http://${forgetful.address}/v1/${secret}`;
+      const data = Buffer.from('fourth').toString('base64');
+      await (await fetch(`${url}:addVersion`, { method: 'POST', body: JSON.stringify({ payload: { data } }) })).json();
+      const read = (await (await fetch(`${url}/versions/latest:access`)).json()) as { payload: { data: string } };
+      assert.equal(Buffer.from(read.payload.data, 'base64').toString(), 'fourth');
+      assert.equal(JSON.parse(await readFile(file, 'utf8'))['api-key'].length, 3);
+    } finally {
+      await forgetful.close();
+    }
+  });
+
   it('plays scripted faults', async () => {
     faults.add({
       service: 'secrets',
