@@ -10,6 +10,7 @@ import type { Rejection } from '@penstock/shared/errors/record.ts';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import type { DoorRequest } from '@penstock/shared/runtime/door.ts';
 import { readEmulators } from '@penstock/shared/runtime/emulators.ts';
+import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { createLogger } from '@penstock/shared/runtime/log.ts';
 import { createMetrics } from '@penstock/shared/runtime/metrics.ts';
 import { readLoaderConfig } from '../../functions/loader/config.ts';
@@ -154,6 +155,38 @@ export function openInstance(
     sweep: () => request({ rawBody: Buffer.from(JSON.stringify({ sweep: true, buckets: [BUCKET] })) }),
     close: async () => {
       for (const close of closing.reverse()) await close();
+    },
+  };
+}
+
+/** Cuts the wires at one call of an instance: for good, or for that call alone. */
+export function wiresCutAt(
+  cutAt: number,
+  effect: 'before' | 'behind',
+  dies: boolean,
+): { readonly between: Between; readonly calls: () => number } {
+  let calls = 0;
+  const error = (): PenstockError =>
+    dies
+      ? new PenstockError('CANCELLED', 'the instance is dead')
+      : new PenstockError('OUTCOME_UNKNOWN', 'the wire was cut');
+  const around = async <T>(work: () => Promise<T>): Promise<T> => {
+    calls += 1;
+    const cut = dies ? calls >= cutAt : calls === cutAt;
+    if (cut && (effect === 'before' || calls > cutAt)) throw error();
+    const answer = await work();
+    if (cut) throw error();
+    return answer;
+  };
+  return {
+    calls: () => calls,
+    between: {
+      storage: (client) => ({
+        ...client,
+        call: (call) => around(() => client.call(call)),
+        stream: (call) => around(() => client.stream(call)),
+      }),
+      rest: (client) => ({ ...client, request: (request) => around(() => client.request(request)) }),
     },
   };
 }
