@@ -7,9 +7,9 @@ import { fromUnknown } from '@penstock/shared/runtime/errors.ts';
 import type { LoaderContext, Store } from './context.ts';
 import { tableText } from './hooks.ts';
 import { loadLedgerName } from './ledger-name.ts';
+import { lost } from './not-there.ts';
 import { enqueue } from './order.ts';
 import { blankRecord, type PlanFacts, planLoad } from './plan.ts';
-import { lost } from './quota.ts';
 import { entering, type LoadRecord, loadIdOf, problemOf, type SuccessFile } from './record.ts';
 
 /** The load's id; undefined where the success file is gone, so that there is nothing to load. */

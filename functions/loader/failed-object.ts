@@ -3,7 +3,7 @@
 import type { LoaderContext } from './context.ts';
 import { FAILED_FILENAME } from './data-files.ts';
 import { directoryOf } from './names.ts';
-import type { LoadRecord } from './record.ts';
+import { type LoadRecord, problemIn } from './record.ts';
 
 export function failedName({ success }: LoadRecord): string {
   return `${directoryOf(success.name)}${FAILED_FILENAME}`;
@@ -26,17 +26,19 @@ export async function removeFailed(context: LoaderContext, record: LoadRecord): 
 }
 
 /** The reason, and what to do. */
-function failedText({ id, success, problem, publication }: LoadRecord): Readonly<Record<string, unknown>> {
+function failedText(record: LoadRecord): Readonly<Record<string, unknown>> {
+  const { id, success, publication } = record;
+  const problem = problemIn(record);
   return {
     success: `gs://${success.bucket}/${success.name}`,
     generation: success.generation,
     load: id,
     attempt: publication.attempt,
-    failed_at: new Date(problem?.atMs ?? 0).toISOString(),
-    error_code: problem?.code,
-    error_message: problem?.message,
-    ...(problem?.jobId !== undefined && { job: problem.jobId }),
-    ...(problem !== undefined && problem.details.length > 0 && { errors: problem.details }),
+    failed_at: new Date(problem.atMs).toISOString(),
+    error_code: problem.code,
+    error_message: problem.message,
+    ...(problem.jobId !== undefined && { job: problem.jobId }),
+    ...(problem.details.length > 0 && { errors: problem.details }),
     remedy: `Nothing of this batch is in the table unless the message says so. Correct the files or the configuration and write ${success.name} again, or run: penstock loader retry gs://${success.bucket}/${success.name}`,
   };
 }

@@ -5,15 +5,15 @@
  */
 
 import { problemsOf } from '@penstock/shared/bigquery/rest/problem.ts';
-import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { fromUnknown } from '@penstock/shared/runtime/errors.ts';
 import type { Entry } from '@penstock/shared/storage/ledger.ts';
 import type { LoaderContext, Store } from './context.ts';
 import { loadLedgerName } from './ledger-name.ts';
 import { stepLoading } from './loading.ts';
+import { lost } from './not-there.ts';
 import { releaseTurn, takeTurn } from './order.ts';
 import { isDirect, stepLoaded, stepPublishing } from './publish.ts';
-import { lost } from './quota.ts';
-import { entering, isEnd, type LoadRecord, type LoadState, problemOf } from './record.ts';
+import { type ActiveState, entering, isEnd, type LoadRecord, type LoadState, problemOf } from './record.ts';
 import { stepFailing, stepSettling } from './settle.ts';
 import { stageFiles } from './staging.ts';
 import { LOOK_AGAIN_AT_MOST_MS, type StepResult } from './step.ts';
@@ -79,7 +79,9 @@ async function runSteps(
     const now = clock.now();
     if (now >= limits.untilMs || record.notBeforeMs > limits.followUntilMs) return { record, stop: true };
     if (record.notBeforeMs > now) await clock.sleep(record.notBeforeMs - now);
-    const result = await tried(context, record, () => step(context, store, record, limits));
+    const result = await tried(context, record, () =>
+      STEPS[record.state as ActiveState](context, store, record, limits),
+    );
     const next = result.next === undefined ? {} : { next: result.next };
     if ('waitMs' in result) {
       const waitMs =
@@ -110,28 +112,18 @@ async function tried(context: LoaderContext, record: LoadRecord, work: () => Pro
   }
 }
 
-function step(context: LoaderContext, store: Store, record: LoadRecord, limits: Limits): Promise<StepResult> {
-  switch (record.state) {
-    case 'waiting':
-      return stepWaiting(context, store, record);
-    case 'staging':
-      return stepStaging(context, record, limits);
-    case 'loading':
-      return stepLoading(context, record);
-    case 'loaded':
-      return stepLoaded(context, store, record);
-    case 'publishing':
-      return stepPublishing(context, store, record);
-    case 'running':
-      return stepRunning(context, record);
-    case 'settling':
-      return stepSettling(context, store, record);
-    case 'failing':
-      return stepFailing(context, record);
-    default:
-      throw new PenstockError('INTERNAL', `A load that is ${record.state} has no next step`);
-  }
-}
+type Step = (context: LoaderContext, store: Store, record: LoadRecord, limits: Limits) => Promise<StepResult>;
+
+const STEPS: Readonly<Record<ActiveState, Step>> = {
+  waiting: stepWaiting,
+  staging: (context, _store, record, limits) => stepStaging(context, record, limits),
+  loading: (context, _store, record) => stepLoading(context, record),
+  loaded: stepLoaded,
+  publishing: stepPublishing,
+  running: (context, _store, record) => stepRunning(context, record),
+  settling: stepSettling,
+  failing: (context, _store, record) => stepFailing(context, record),
+};
 
 async function stepWaiting(context: LoaderContext, store: Store, record: LoadRecord): Promise<StepResult> {
   const turn = await takeTurn(context, store, record);
@@ -153,7 +145,9 @@ async function stepWaiting(context: LoaderContext, store: Store, record: LoadRec
 async function stepStaging(context: LoaderContext, record: LoadRecord, { untilMs }: Limits): Promise<StepResult> {
   if (!(await stageFiles(context, record, untilMs))) return { waitMs: Number.POSITIVE_INFINITY };
   const then: LoadState = record.transform !== undefined ? 'running' : isDirect(record) ? 'publishing' : 'loading';
-  return { change: entering(record, then, context.clock.now()), soft: true };
+  // A job that makes rows visible comes next: the decision for it is in the ledger first, so that no other instance that
+  // still sees an earlier state can call the load failed or skipped meanwhile.
+  return { change: entering(record, then, context.clock.now()), soft: then === 'loading' };
 }
 
 /** Removes what names the load as unfinished. A failed load keeps its turn: its table waits for `retry` or `skip`. */

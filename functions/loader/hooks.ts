@@ -55,7 +55,8 @@ interface Place {
 }
 
 function placeOf(uri: string): Place {
-  const [, bucket = '', path = ''] = /^gs:\/\/([^/]+)\/?(.*)$/.exec(uri) ?? [];
+  const [bucket, ...segments] = uri.slice('gs://'.length).split('/') as [string, ...string[]];
+  const path = segments.join('/');
   return { bucket, prefix: path === '' || path.endsWith('/') ? path : `${path}/` };
 }
 

@@ -5,8 +5,7 @@
 
 import { type Job, type JobConfiguration, jobError } from '@penstock/shared/bigquery/jobs/job.ts';
 import { lookAtJob, submitJob } from '@penstock/shared/bigquery/jobs/submit.ts';
-import { problemsOf } from '@penstock/shared/bigquery/rest/problem.ts';
-import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import type { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { backoff } from '@penstock/shared/runtime/retry.ts';
 import type { LoaderContext } from './context.ts';
 import { type JobPurpose, loaderJobId } from './names.ts';
@@ -47,15 +46,7 @@ export async function stepJob(context: LoaderContext, record: LoadRecord, step: 
   let job = await lookAtJob(rest, { projectId, jobId, ...location }, SHORT);
   if (job === undefined) {
     const request = { jobId, projectId, ...location, configuration: await step.configuration() };
-    try {
-      ({ job } = await submitJob(rest, request, SHORT));
-    } catch (error) {
-      // Refused before it became a job: the id is still free, and the same attempt can be submitted again.
-      if (error instanceof PenstockError && error.kind === 'permanent') {
-        return { state: 'failed', problem: problemOf(error, problemsOf(error), context.clock.now(), jobId) };
-      }
-      throw error;
-    }
+    ({ job } = await submitJob(rest, request, SHORT));
   }
   if (job.outcome === 'running') return { state: 'running' };
   const error = jobError(job);

@@ -13,7 +13,7 @@ import { dataFileTest } from './data-files.ts';
 import type { Limits } from './follow.ts';
 import type { DatedFile } from './manifest.ts';
 import { directoryOf, hashOf } from './names.ts';
-import { lost } from './quota.ts';
+import { gone, lost } from './not-there.ts';
 import { loadIdOf, type SuccessFile } from './record.ts';
 import { advanceAll } from './sweep.ts';
 
@@ -189,9 +189,9 @@ export async function sweepMicro(context: LoaderContext, store: Store, limits: L
   }
   for (const name of directories.values()) {
     if (context.clock.now() >= limits.untilMs) return;
-    const { bucket, directory } = JSON.parse(
-      (await context.objects.read(store.bucket, name)).toString('utf8'),
-    ) as MicroDirectory;
+    const marker = await context.objects.read(store.bucket, name).catch(gone);
+    if (marker === undefined) continue;
+    const { bucket, directory } = JSON.parse(marker.toString('utf8')) as MicroDirectory;
     await cutDirectory(context, store, bucket, directory, limits);
   }
 }

@@ -8,8 +8,8 @@
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { LoaderContext, Store } from './context.ts';
 import { tableKeyOf } from './names.ts';
+import { gone, lost } from './not-there.ts';
 import { settleConfig } from './plan.ts';
-import { lost } from './quota.ts';
 import type { LoadRecord } from './record.ts';
 import { destinationOf } from './target.ts';
 
@@ -97,11 +97,6 @@ export async function queueOf(context: LoaderContext, store: Store, record: Load
     for (const bytes of read) if (bytes !== undefined) queue.push(JSON.parse(bytes.toString('utf8')) as Queued);
   }
   return queue;
-}
-
-function gone(error: unknown): undefined {
-  if (error instanceof PenstockError && error.code === 'NOT_FOUND') return undefined;
-  throw error;
 }
 
 /** Whether it is this batch's turn; takes the turn where it is free. */

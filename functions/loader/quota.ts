@@ -7,6 +7,7 @@
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { LoaderContext, Store } from './context.ts';
 import { tableKeyOf } from './names.ts';
+import { lost } from './not-there.ts';
 import type { LoadRecord } from './record.ts';
 import { destinationOf } from './target.ts';
 
@@ -70,10 +71,3 @@ export async function takeStart(context: LoaderContext, store: Store, record: Lo
 const TURNS = 5;
 const PAUSE_MS = 200;
 const BUSY_MS = 2_000;
-
-/** Undefined where another caller was faster. */
-export function lost(error: unknown): undefined {
-  if (error instanceof PenstockError && (error.code === 'CONFLICT' || error.code === 'ALREADY_EXISTS'))
-    return undefined;
-  throw error;
-}

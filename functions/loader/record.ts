@@ -31,6 +31,9 @@ export const LOAD_STATES = [
 ] as const;
 export type LoadState = (typeof LOAD_STATES)[number];
 
+/** States that have a next step. */
+export type ActiveState = Exclude<LoadState, 'done' | 'failed' | 'skipped'>;
+
 const ENDS: ReadonlySet<LoadState> = new Set(['done', 'failed', 'skipped']);
 
 export function isEnd(state: LoadState): boolean {
@@ -160,6 +163,11 @@ export function problemOf(error: PenstockError, details: Problem['details'], atM
     atMs,
     ...(jobId !== undefined && { jobId }),
   };
+}
+
+/** Why a load failed. */
+export function problemIn({ problem }: LoadRecord): Problem {
+  return problem ?? { code: 'INTERNAL', message: 'The load did not fail', details: [], atMs: 0 };
 }
 
 /** A load can report one error a row; a ledger stays small. All of them stay readable in the job itself. */

@@ -8,19 +8,18 @@ import { failureHooks, loadMessage, moveFiles, successHooks, tableText } from '.
 import { stepJob } from './job-step.ts';
 import { loaderJobId } from './names.ts';
 import { releaseTurn } from './order.ts';
-import { entering, type LoadRecord } from './record.ts';
+import { entering, type LoadRecord, problemIn } from './record.ts';
 import { dropStaging } from './staging.ts';
 import { LOOK_AGAIN_MS, type StepResult } from './step.ts';
 import { dropTable, SHORT } from './tables.ts';
-import { partTable, recordLabels, withoutDecorator } from './target.ts';
+import { destinationOf, partTable, recordLabels, withoutDecorator } from './target.ts';
 import { substitute } from './transform-sql.ts';
 
 /** After success. A hook that fails for good is reported, and the load stays a success: its rows are in the table. */
 export async function stepSettling(context: LoaderContext, store: Store, record: LoadRecord): Promise<StepResult> {
   const hooks = successHooks(record);
   if (hooks.sql !== undefined && record.hook.status !== 'done') {
-    const sql = await stepSql(context, record, hooks.sql);
-    if (sql !== undefined) return sql;
+    return stepSql(context, record, hooks.sql);
   }
   await orReport(context, record, async () => {
     if (hooks.files === 'delete' || hooks.files === 'archive') await moveFiles(context, record, hooks.archiveTo);
@@ -37,10 +36,10 @@ export async function stepSettling(context: LoaderContext, store: Store, record:
   return { change: done, ...(next !== undefined && { next }) };
 }
 
-async function stepSql(context: LoaderContext, record: LoadRecord, sql: string): Promise<StepResult | undefined> {
-  if (record.destination === undefined) return undefined;
-  const query = substitute(sql, record.destination);
-  const { projectId, datasetId } = record.destination;
+async function stepSql(context: LoaderContext, record: LoadRecord, sql: string): Promise<StepResult> {
+  const destination = destinationOf(record);
+  const query = substitute(sql, destination);
+  const { projectId, datasetId } = destination;
   const result = await stepJob(context, record, {
     purpose: 'hook',
     part: 0,
@@ -107,13 +106,13 @@ async function stopJobs(context: LoaderContext, record: LoadRecord): Promise<boo
 
 /** To the log and the error topic, with every reason of BigQuery. */
 async function tell(context: LoaderContext, record: LoadRecord): Promise<void> {
-  const { problem } = record;
-  const error = new PenstockError(codeOf(problem?.code), problem?.message ?? 'The load failed', {
+  const problem = problemIn(record);
+  const error = new PenstockError(problem.code as PenstockError['code'], problem.message, {
     kind: 'permanent',
     context: { load_id: record.id },
   });
-  context.log.error('load failed', error, { ...facts(record), errors: problem?.details, job_id: problem?.jobId });
-  const [first] = problem?.details ?? [];
+  context.log.error('load failed', error, { ...facts(record), errors: problem.details, job_id: problem.jobId });
+  const [first] = problem.details;
   await context.reject?.({
     data: Buffer.from(JSON.stringify(loadMessage(record))),
     attributes: {
@@ -128,14 +127,10 @@ async function tell(context: LoaderContext, record: LoadRecord): Promise<void> {
       ...(first !== undefined && { error_reason: first.reason, error_location: first.location }),
       input: `gs://${record.success.bucket}/${record.success.name}`,
       input_type: 'storage',
-      ...(problem?.jobId !== undefined && { job_name: problem.jobId }),
+      ...(problem.jobId !== undefined && { job_name: problem.jobId }),
       attempt: String(record.publication.attempt),
     },
   });
-}
-
-function codeOf(code: string | undefined): PenstockError['code'] {
-  return (code ?? 'INTERNAL') as PenstockError['code'];
 }
 
 async function notify(context: LoaderContext, record: LoadRecord, topic: string): Promise<void> {
@@ -180,14 +175,15 @@ function facts(record: LoadRecord): Readonly<Record<string, unknown>> {
 
 /** One wide line and the counts of a load that ended. */
 function report({ log, metrics, clock }: LoaderContext, record: LoadRecord): void {
-  const { problem, transform, rows = 0, manifest, parts, successMs } = record;
+  const { problem, transform, rows = 0, parts, successMs } = record;
+  const { bytes = 0 } = record.manifest ?? {};
   const outcome = problem === undefined ? 'delivered' : 'rejected';
   const mode = transform === undefined ? 'load' : 'transform';
   const duration = clock.now() - successMs;
   metrics.count('loader_loads_total', 1, { outcome, mode });
   if (problem === undefined) {
     metrics.count('loader_rows_total', rows);
-    metrics.count('loader_bytes_total', manifest?.bytes ?? 0);
+    metrics.count('loader_bytes_total', bytes);
     metrics.observe('loader_load_ms', duration);
   }
   const badRecords = parts.reduce((sum, part) => sum + (part.badRecords ?? 0), 0);

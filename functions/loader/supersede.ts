@@ -2,8 +2,8 @@
 
 import type { LoaderContext, Store } from './context.ts';
 import { loadLedgerName } from './ledger-name.ts';
+import { lost } from './not-there.ts';
 import { releaseTurn } from './order.ts';
-import { lost } from './quota.ts';
 import { entering, type LoadRecord } from './record.ts';
 
 /**

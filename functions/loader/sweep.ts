@@ -4,6 +4,7 @@ import { fromUnknown } from '@penstock/shared/runtime/errors.ts';
 import { claim } from './claim.ts';
 import type { LoaderContext, Store } from './context.ts';
 import { type Advanced, advance, type Limits } from './follow.ts';
+import { gone } from './not-there.ts';
 import type { SuccessFile } from './record.ts';
 
 export interface SweepOptions extends Limits {
@@ -63,12 +64,8 @@ async function readMarker(
   store: Store,
   id: string,
 ): Promise<SuccessFile | undefined> {
-  try {
-    return JSON.parse((await objects.read(store.bucket, `${names.open}${id}`)).toString('utf8')) as SuccessFile;
-  } catch (error) {
-    if (fromUnknown(error).code === 'NOT_FOUND') return undefined;
-    throw error;
-  }
+  const marker = await objects.read(store.bucket, `${names.open}${id}`).catch(gone);
+  return marker === undefined ? undefined : (JSON.parse(marker.toString('utf8')) as SuccessFile);
 }
 
 /** Looks at the unfinished loads of a bucket's ledgers, from a random one on, so that no load is always the last. */

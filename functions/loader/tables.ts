@@ -2,8 +2,8 @@
 
 import { type RestClient, restPath } from '@penstock/shared/bigquery/rest/rest-client.ts';
 import { type TableName, tableReference } from '@penstock/shared/bigquery/table-name.ts';
-import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { retry } from '@penstock/shared/runtime/retry.ts';
+import { gone, lost } from './not-there.ts';
 
 export interface Field {
   readonly name: string;
@@ -27,12 +27,7 @@ function pathOf({ projectId, datasetId, tableId }: TableName): string {
 
 /** Undefined where there is no such table. */
 export async function tableShape(rest: RestClient, table: TableName): Promise<TableShape | undefined> {
-  try {
-    return await retry(() => rest.request<TableShape>({ method: 'GET', path: pathOf(table) }), SHORT);
-  } catch (error) {
-    if (error instanceof PenstockError && error.code === 'NOT_FOUND') return undefined;
-    throw error;
-  }
+  return retry(() => rest.request<TableShape>({ method: 'GET', path: pathOf(table) }), SHORT).catch(gone);
 }
 
 /** Makes the table unless it is there. */
@@ -43,11 +38,7 @@ export async function createTable(
 ): Promise<void> {
   const path = restPath(table.projectId, 'datasets', table.datasetId, 'tables');
   const body = JSON.stringify({ tableReference: tableReference(table), ...resource });
-  try {
-    await retry(() => rest.request({ method: 'POST', path, body }), SHORT);
-  } catch (error) {
-    if (!(error instanceof PenstockError) || error.code !== 'ALREADY_EXISTS') throw error;
-  }
+  await retry(() => rest.request({ method: 'POST', path, body }), SHORT).catch(lost);
 }
 
 export async function patchTable(
@@ -60,11 +51,7 @@ export async function patchTable(
 
 /** One that is gone already counts as dropped. */
 export async function dropTable(rest: RestClient, table: TableName): Promise<void> {
-  try {
-    await retry(() => rest.request({ method: 'DELETE', path: pathOf(table) }), SHORT);
-  } catch (error) {
-    if (!(error instanceof PenstockError) || error.code !== 'NOT_FOUND') throw error;
-  }
+  await retry(() => rest.request({ method: 'DELETE', path: pathOf(table) }), SHORT).catch(gone);
 }
 
 /** The next event or sweep tries again, so a step does not insist. */

@@ -33,6 +33,8 @@ export interface Instance {
   event(name: string, generation?: string): Promise<Answer>;
   /** The scheduled sweep. */
   sweep(): Promise<Answer>;
+  /** Sweeps until no load is unfinished. */
+  settle(): Promise<void>;
   request(request: Partial<DoorRequest>): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -136,6 +138,13 @@ export function openInstance(
   };
   const request = (given: Partial<DoorRequest>): Promise<Answer> =>
     handle(context, { headers: {}, ...given } as DoorRequest, clock.now());
+  const sweep = (): Promise<Answer> =>
+    request({ rawBody: Buffer.from(JSON.stringify({ sweep: true, buckets: [BUCKET] })) });
+  const open = async (): Promise<number> => {
+    let count = 0;
+    for await (const page of context.objects.list(BUCKET, { prefix: context.names.open })) count += page.length;
+    return count;
+  };
   return {
     context,
     lines,
@@ -152,7 +161,14 @@ export function openInstance(
       };
       return request({ rawBody: Buffer.from(JSON.stringify(resource)) });
     },
-    sweep: () => request({ rawBody: Buffer.from(JSON.stringify({ sweep: true, buckets: [BUCKET] })) }),
+    sweep,
+    settle: async () => {
+      const end = Date.now() + 60_000;
+      while ((await open()) > 0) {
+        if (Date.now() > end) throw new Error('there are unfinished loads after 60 s');
+        await sweep();
+      }
+    },
     close: async () => {
       for (const close of closing.reverse()) await close();
     },

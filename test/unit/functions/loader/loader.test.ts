@@ -223,7 +223,7 @@ describe('the loader', () => {
     await Promise.all(
       tables.flatMap((name) => ['b1', 'b2', 'b1'].map((batch) => instance.event(`d/${name}/${batch}/_SUCCESS`))),
     );
-    await instance.sweep();
+    await instance.settle();
     for (const [index, name] of tables.entries()) {
       const row = `{"id":${index},"name":"${name}"}`;
       assert.deepEqual(await world.rows(`d.${name}`), [row, row]);
@@ -254,7 +254,7 @@ describe('the loader', () => {
     await slow.event('d/held/_SUCCESS');
     await world.put('d/held/b.csv', 'id,name\n9,other\n');
     await new Promise((resolve) => setTimeout(resolve, 500));
-    await instance.sweep();
+    await instance.settle();
     assert.match((await failure('d/held/')).error_message, /d\/held\/b.csv .* was overwritten/);
     await assert.rejects(world.rows('d.held'), /Not found/);
     await world.put('d/held/_SUCCESS', '');

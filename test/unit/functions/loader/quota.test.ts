@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { systemClock } from '@penstock/shared/runtime/clock.ts';
-import { admit, lost, parseStarts, type Start } from '../../../../functions/loader/quota.ts';
+import { gone, lost } from '../../../../functions/loader/not-there.ts';
+import { admit, parseStarts, type Start } from '../../../../functions/loader/quota.ts';
 import { type LoaderWorld, loaderWorld } from '../../../support/loader.ts';
 
 const DAY = 86_400_000;
@@ -48,6 +49,7 @@ describe('the quota of a table', () => {
   it('a ledger of another kind is refused, and errors that are no lost race stay errors', () => {
     assert.throws(() => parseStarts({}), { code: 'INPUT_MALFORMED' });
     assert.throws(() => lost(new Error('x')), /x/);
+    assert.throws(() => gone(new Error('x')), /x/);
   });
 
   describe('on the local cloud', () => {
