@@ -44,7 +44,7 @@ async function bundle(name: string, folder: string): Promise<number> {
     absWorkingDir: ROOT,
   });
   writeFileSync(join(folder, 'index.js'), ENTRY);
-  compile(folder);
+  compile(name, folder);
   const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules', FRAMEWORK, 'package.json'), 'utf8')) as {
     version: string;
   };
@@ -76,13 +76,29 @@ enableCompileCache({ directory: join(import.meta.dirname, 'compiled'), portable:
 await import('./function.js');
 `;
 
+/** Settings without which a function does not start. Nothing is called by them. */
+const REQUIRED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  puller: {
+    PULLER_BUCKET: 'compile',
+    PULLER_SOURCES: join(ROOT, 'demo/sources'),
+    PULLER_PROTO: join(ROOT, 'proto'),
+    PULLER_ALLOW_LOOPBACK: 'true',
+  },
+};
+
 /**
  * Loads the function once as an instance would, and keeps what V8 compiled. The hashes in it come from V8's random seed:
  * with a fixed one the same source gives the same bytes, and V8 takes the code all the same.
  */
-function compile(folder: string): void {
+function compile(name: string, folder: string): void {
   const load = "import('./index.js').then(() => { require('node:module').flushCompileCache(); process.exit(0); })";
-  const env = { ...process.env, GOOGLE_CLOUD_PROJECT: 'compile', PUBSUB_EMULATOR_HOST: '127.0.0.1:1', PORT: '1' };
+  const env = {
+    ...process.env,
+    GOOGLE_CLOUD_PROJECT: 'compile',
+    PUBSUB_EMULATOR_HOST: '127.0.0.1:1',
+    PORT: '1',
+    ...REQUIRED[name],
+  };
   execFileSync(process.execPath, ['--random-seed=1', '-e', load], { cwd: folder, env, stdio: 'ignore' });
 }
 
