@@ -1,4 +1,4 @@
-/** Google's BigQuery client, loaded by whoever first needs it: a third of a door's start would go to it. */
+/** Google's BigQuery client, loaded when it is first needed: it would take a third of a door's start. */
 
 import type { BigQuery } from '@google-cloud/bigquery';
 import { projectOf } from '../runtime/project.ts';

@@ -57,8 +57,8 @@ export function createLane(send: SendBatch, limits: BatchLimits, ordered: boolea
 
   function begin(): Batch {
     const batch: Batch = { waiting: [], bytes: 0, deadline: setTimeout(() => giveUp(batch), limits.deadlineMs) };
-    // With nothing under way, or after a pause, a message waits for nobody but those of its own turn. Else company is
-    // waited for: a request costs ten times what a message costs.
+    // With nothing under way, or after a pause, a message waits only for others of the same turn of the event loop. Otherwise it
+    // waits for more messages, because a request costs ten times what a message costs.
     const wait = sentAt + limits.batchMs - performance.now();
     if (wait <= 0 || underWay.size === 0) soon = setImmediate(close);
     else timer = setTimeout(close, wait);
@@ -77,7 +77,7 @@ export function createLane(send: SendBatch, limits: BatchLimits, ordered: boolea
   function pump(): void {
     while (full.length > 0 && !(ordered && underWay.size > 0)) {
       const batch = full.shift() as Batch;
-      // Everybody in it has been told that it is late.
+      // Every caller in it has been told that it is late.
       if (batch.waiting.length === 0) continue;
       sentAt = performance.now();
       const sending = sendBatch(batch).finally(() => {
@@ -113,7 +113,7 @@ export function createLane(send: SendBatch, limits: BatchLimits, ordered: boolea
     filling = undefined;
   }
 
-  /** Whoever waits is told; the request may still succeed, and then nobody hears of it. */
+  /** Rejects the callers that wait. The request may still succeed; its answer is then ignored. */
   function giveUp(batch: Batch): void {
     const message = `Pub/Sub did not acknowledge within ${limits.deadlineMs} ms`;
     for (const { reject } of batch.waiting.splice(0)) {

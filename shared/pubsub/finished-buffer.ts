@@ -1,4 +1,4 @@
-/** What a protobuf writer has written, as the Buffer that gRPC wants. */
+/** The output of a protobuf writer as the Buffer that gRPC wants. */
 
 export function finishedBuffer(writer: { finish(): Uint8Array }): Buffer {
   const bytes = writer.finish();

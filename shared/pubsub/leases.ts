@@ -8,7 +8,7 @@ import type { ReceivedMessage } from './pull-wire.ts';
 /** Messages that came together. */
 export interface LeaseGroup {
   readonly messages: readonly Leased[];
-  /** How many are not settled. */
+  /** The number of messages that are not settled. */
   open: number;
   /** Milliseconds; moved by each extension. */
   since: number;

@@ -19,9 +19,9 @@ export interface PublisherOptions {
   readonly projectId: string;
   /** The topic's name, or `projects/…/topics/…`. */
   readonly topic: string;
-  /** How long a message may wait for its acknowledgement. Default 10 s. */
+  /** The longest wait for an acknowledgement. Default 10 s. */
   readonly deadlineMs?: number;
-  /** How long a batch waits for company. Default 5 ms: under load a request waits for it. */
+  /** The time for which a batch waits for more messages while another is under way. Default 5 ms. */
   readonly batchMs?: number;
   /** Default 10,000. */
   readonly maxMessages?: number;
@@ -43,7 +43,7 @@ export interface Publisher {
 const SENDING: ErrorDetails = { stage: 'sending' };
 /** Data, attributes and their framing count towards the request's limit. */
 const FRAMING_BYTES = 20;
-/** How many ordering keys are held before the unused ones are looked for. */
+/** The number of ordering keys from which unused ones are let go. */
 const SWEEP_FROM = 1_000;
 const RETRY = { initialMs: 50, maxMs: 2_000 };
 
@@ -142,7 +142,7 @@ class Sender {
     await this.#connecting?.then(({ transport }) => transport.close()).catch(() => undefined);
   }
 
-  /** What could not be connected is tried anew by the next batch. */
+  /** A connection that failed is tried again by the next batch. */
   async #connection(): Promise<Connection> {
     this.#connecting ??= this.#connect();
     try {
@@ -157,7 +157,7 @@ class Sender {
     const { connect, PUBSUB_SCOPE } = await import('./transport.ts');
     const { projectId, topic } = this.#options;
     if (topic.startsWith('projects/')) return { transport: connect(this.#emulator), topic };
-    // A project that nobody named is asked of the environment.
+    // Without a configured project, the environment is asked.
     const project = projectId === '' ? await (await googleAuth(PUBSUB_SCOPE)).getProjectId() : projectId;
     return { transport: connect(this.#emulator), topic: `projects/${project}/topics/${topic}` };
   }

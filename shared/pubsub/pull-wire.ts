@@ -51,7 +51,7 @@ export function encodeStreamingPull(request: StreamingPullRequest): Buffer {
   );
 }
 
-/** What keeps an idle stream from being taken for dead. */
+/** An empty request keeps an idle stream from being taken for dead. */
 export const KEEP_ALIVE = Buffer.alloc(0);
 
 export function encodeAcknowledge(subscription: string, ackIds: readonly string[]): Buffer {

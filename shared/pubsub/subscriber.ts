@@ -32,7 +32,7 @@ export interface SubscriberOptions {
   readonly maxBytes?: number;
   /** Default 60 s. Leases older than half of it are extended. */
   readonly ackDeadlineSeconds?: number;
-  /** What is given back is delivered again after this, so that it does not spin. Default 1 s. */
+  /** The pause before a message that was given back is delivered again, so that it does not spin. Default 1 s. */
   readonly giveBackMs?: number;
   /** Between two signs of life on a stream that has nothing else to say. Default 30 s. */
   readonly keepAliveMs?: number;

@@ -18,7 +18,7 @@ export const PUBSUB_SCOPE = 'https://www.googleapis.com/auth/pubsub';
 const ADDRESS = 'https://pubsub.googleapis.com';
 const [UNAVAILABLE, UNAUTHENTICATED] = [14, 16];
 
-/** What we need of google-auth-library's GoogleAuth. */
+/** The part of google-auth-library's GoogleAuth that is used. */
 interface HeaderSource {
   getRequestHeaders(url?: string): Promise<Headers>;
 }

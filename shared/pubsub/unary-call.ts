@@ -30,7 +30,7 @@ export interface UnaryClient {
 }
 
 const STATUS = { cancelled: 1, unknown: 2, deadlineExceeded: 4, resourceExhausted: 8, unavailable: 14 } as const;
-/** What a proxy in between means by its own answer ("HTTP to gRPC Status Code Mapping"). */
+/** gRPC statuses for the answers of a proxy in between ("HTTP to gRPC Status Code Mapping"). */
 const BY_HTTP_STATUS: Readonly<Record<number, number>> = {
   400: 13,
   401: 16,
@@ -45,7 +45,7 @@ const BY_HTTP_STATUS: Readonly<Record<number, number>> = {
 const PREFIX_BYTES = 5;
 /** An answer holds ids and nothing else. */
 const MAX_ANSWER_BYTES = 4_000_000;
-/** How long a connection may take to answer a ping before it counts as dead. */
+/** The time in which a connection must answer a ping, or it counts as dead. */
 const PING_MS = 5_000;
 
 /** `authority` is `https://host` or `http://host:port`. Connects with the first call, and again after a failure. */

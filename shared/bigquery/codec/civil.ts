@@ -15,7 +15,7 @@ const COLON = 58;
 const POINT = 46;
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** What can be wrong with the text; `undefined` is well. */
+/** The ways in which the text can be wrong; `undefined` means that it is right. */
 export type CivilError = 'malformed' | 'no such day' | 'no such time' | 'leap second' | 'too precise' | undefined;
 
 export class Civil {
@@ -30,7 +30,7 @@ export class Civil {
   micros = 0;
   /** Picoseconds beyond the microseconds: 0 to 999,999. */
   picos = 0;
-  /** Where the reader stopped. */
+  /** The position at which the reader stopped. */
   end = 0;
 
   /** `YYYY-MM-DD` at `at`, in text that ends at `end`. */
@@ -133,7 +133,7 @@ export class Civil {
   }
 }
 
-/** What the Date holds, whatever a subclass or a property of its own says. Throws for an object that is none. */
+/** The time within a Date, regardless of subclasses and own properties. Throws for any other object. */
 export function millisecondsOf(date: Date): number {
   return Date.prototype.getTime.call(date);
 }

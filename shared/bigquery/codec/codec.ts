@@ -24,7 +24,7 @@ import { VARINT_BYTES, writeShortLatin, writeVarint } from './wire.ts';
 /** A row as it comes: parsed JSON, or an object that a program made. Read once, never changed, never kept. */
 export type JsonRow = Readonly<Record<string, unknown>>;
 
-/** What the codec has done since it was compiled. Every drop is on purpose and counted. */
+/** Counts since the codec was compiled. Every drop is on purpose and counted. */
 export interface CodecCounts {
   readonly rowsEncoded: number;
   readonly rowsRejected: number;

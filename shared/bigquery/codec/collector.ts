@@ -1,4 +1,4 @@
-/** What becomes of keys that name no column: rejected, dropped and counted, or collected into a JSON column. */
+/** Keys that name no column are rejected, dropped and counted, or collected into a JSON column. */
 
 import { isNamed } from '../schema/column-name.ts';
 import { Fault, step } from './fault.ts';
@@ -10,7 +10,7 @@ export const CHANGE_SEQUENCE = '_CHANGE_SEQUENCE_NUMBER';
 
 export class Collector {
   dropped = 0;
-  /** Of the row in progress, by path. Without a prototype: `__proto__` is a key like any other. */
+  /** The unknown fields of the row in progress, by path. It has no prototype: `__proto__` is a key like any other. */
   collected: Record<string, unknown> | undefined;
   readonly #mode: UnknownFields;
   readonly #masked: boolean;

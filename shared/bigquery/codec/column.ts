@@ -13,7 +13,7 @@ import { dropped } from './types/dropped.ts';
  */
 export type Encode = (column: Column, value: unknown, out: RowBuffer) => Fault | undefined;
 
-/** How a type stands on the wire. */
+/** A type's form on the wire. */
 export interface WireType {
   /** `FieldDescriptorProto.Type`. */
   readonly descriptorType: number;
@@ -31,7 +31,7 @@ export class Column {
   readonly list: boolean;
   /** A list writes the tags of its elements itself, and a dropped column has none. */
   readonly writesTag: boolean;
-  /** Of the primary key: never NULL, not in a DELETE either. */
+  /** Part of the primary key: never NULL, not even in a DELETE. */
   readonly key: boolean;
   /** NULL and absence are refused. */
   readonly required: boolean;

@@ -33,7 +33,7 @@ class Compiler {
   readonly #complaints: string[] = [];
   readonly #civil = new Civil();
   readonly #collector: Collector;
-  /** By path in lower case; what no column takes is a complaint, for a misspelt path would let a value through. */
+  /** Treatments by folded path. One that no column takes is reported, because a misspelt path would let a value through. */
   readonly #treatments: Map<string, SensitiveTreatment>;
   readonly #keys: Set<string>;
 

@@ -14,7 +14,7 @@ import { STRING } from './encoders.ts';
 
 const LENGTH_DELIMITED = 2;
 
-/** What protocol buffers allow as a name. Any other column goes under a placeholder and is named by annotation. */
+/** A legal name in protocol buffers. Any other column goes under a placeholder and is named by annotation. */
 const PROTO_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Two optional text fields behind the columns: every row then says what it changes. */
@@ -112,7 +112,7 @@ class Names {
     return { name: placeholder ?? column.name, annotated: placeholder !== undefined };
   }
 
-  /** The name itself, or lengthened until it is nobody else's, as a JSON name neither. */
+  /** The name, lengthened until no other field has it, neither as its name nor as its JSON name. */
   free(wanted: string): string {
     let name = wanted;
     while (this.#taken.has(jsonName(name))) name += 'x';

@@ -17,7 +17,7 @@ export class Fault {
     this.reason = reason;
   }
 
-  /** What went wrong lies under this key, or `[index]`. */
+  /** Puts this key, or `[index]`, in front of the path of the fault. */
   under(step: string): this {
     this.path = this.path === '' || this.path.startsWith('[') ? `${step}${this.path}` : `${step}.${this.path}`;
     return this;
@@ -45,7 +45,7 @@ export function rowTooLarge(limit: number): Fault {
   return new Fault('ROW_TOO_LARGE', `the row is longer than ${limit} bytes`);
 }
 
-/** What is wrong with the value of a column of a row or STRUCT. */
+/** A fault with the path and the type of the column of a row or STRUCT. */
 export function failed(fault: Fault, column: Column, key: string, value: unknown): Fault {
   return fault.under(step(key)).at(column.typeName, column.sensitive, value);
 }

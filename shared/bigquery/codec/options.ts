@@ -1,6 +1,6 @@
-/** What a codec is compiled with besides the schema. */
+/** The options of a codec, beside the schema. */
 
-/** What becomes of a sensitive value before it is serialized. */
+/** The treatment of a sensitive value before it is serialized. */
 export const SENSITIVE_TREATMENTS = ['mask', 'hash', 'drop'] as const;
 export type SensitiveTreatment = (typeof SENSITIVE_TREATMENTS)[number];
 
@@ -14,7 +14,7 @@ export interface SensitiveOptions {
   readonly hashKey?: Uint8Array;
 }
 
-/** What becomes of a key that names no column. Default in every door: reject. */
+/** The treatment of a key that names no column. Every door rejects by default. */
 export type UnknownFields = 'reject' | 'drop' | { readonly collectInto: string };
 
 /** The smaller of the two request limits that Google has published: `reference/write-api.md` 1.6. */

@@ -36,7 +36,7 @@ export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 export interface RowProblem {
   readonly code: ProblemCode;
-  /** Where: `customer.emails[2]`; empty for the row itself. */
+  /** The path: `customer.emails[2]`; empty for the row itself. */
   readonly path: string;
   /** The column's type as people write it: `NUMERIC(10, 2)`; `ROW` for the row itself. */
   readonly columnType: string;

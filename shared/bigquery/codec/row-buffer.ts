@@ -1,7 +1,7 @@
 /**
  * Encoded rows, one after the other, in one growing buffer that is used again for the next batch.
  *
- * What it holds is at any time the serialized `ProtoRows` message (`repeated bytes serialized_rows = 1`): each row
+ * Its content is at any time the serialized `ProtoRows` message (`repeated bytes serialized_rows = 1`): each row
  * stands behind its tag and length. A request is framed around these bytes; no row is ever copied on its own.
  */
 
@@ -22,7 +22,7 @@ export class RowBuffer {
   rowStart = 0;
   /** @internal What the row in progress may take. */
   rowLimit = Number.POSITIVE_INFINITY;
-  /** A row is being written: whoever touches the buffer now would tear it. */
+  /** A row is being written: any other change of the buffer would corrupt it. */
   #open = false;
   #ends: Float64Array<ArrayBuffer> = new Float64Array(256);
   #starts: Float64Array<ArrayBuffer> = new Float64Array(256);
@@ -56,7 +56,7 @@ export class RowBuffer {
     return this.bytes.subarray(this.#starts[index], this.#ends[index]);
   }
 
-  /** What the row adds to a request: tag, length and bytes. */
+  /** The bytes that the row adds to a request: tag, length and content. */
   sizeOf(index: number): number {
     this.#check(index);
     return (this.#ends[index] as number) - (index === 0 ? 0 : (this.#ends[index - 1] as number));

@@ -3,7 +3,7 @@
  * each place one column, one encoder and one tag, and inlines them. The loop in `message.ts` says the same for
  * any columns; it encodes three rows in the time of four here.
  *
- * Nothing of a schema becomes code: the text is made of numbers alone. Columns, encoders and names are handed in.
+ * No part of a schema becomes code: the text is made of numbers alone. Columns, encoders and names are handed in.
  */
 
 import type { Column } from './column.ts';
@@ -19,7 +19,7 @@ export type EncodeObject = (
   partial: boolean,
 ) => Fault | undefined;
 
-/** What the loop asks its message. */
+/** The parts of a message that the loop uses. */
 export interface LoopParts {
   readonly columns: readonly Column[];
   /** The index of the key's column, noted as the one to expect at this place; -1 where no column has the name. */

@@ -1,4 +1,4 @@
-/** A short view of a value for whoever reads a rejection. It calls no method of the value. */
+/** A short view of a value for the reader of a rejection. It calls no method of the value. */
 
 import { millisecondsOf } from './civil.ts';
 import { ExactNumber } from './exact-json.ts';

@@ -9,7 +9,7 @@ export const VARINT_BYTES = 10;
 
 /** Text up to so many characters is faster to write by a loop than by a call into C++. Measured: `docs/performance.md`. */
 export const SHORT_TEXT = 12;
-/** Where `stage` puts text: behind whatever number is read from it. */
+/** The distance at which `stage` puts text: beyond any number that is read from it. */
 const STAGED = 16;
 
 /** An unsigned number below 2^32: tags and lengths. */

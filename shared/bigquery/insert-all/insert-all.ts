@@ -189,7 +189,7 @@ const STOPPED = new PenstockError('ABORTED', 'the rows were held back because of
   stage: 'sending',
 });
 const UNSENT: InsertOutcome = { outcome: 'retry', error: STOPPED };
-/** What BigQuery says of a request when one row of it is malformed, too large or of another shape. */
+/** The codes of a request that BigQuery refuses because one of its rows is malformed, too large or of another shape. */
 const MAY_BE_A_ROW: ReadonlySet<string> = new Set(['INPUT_INVALID', 'INPUT_MALFORMED', 'INPUT_TOO_LARGE']);
 
 function rejected(error: PenstockError, problems: readonly BigQueryProblem[]): InsertOutcome {

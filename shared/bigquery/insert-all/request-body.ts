@@ -15,7 +15,7 @@ export interface PlacedRow {
   readonly bytes: number;
 }
 
-/** What stands around a row: `{"json":…},` and, with an id, `"insertId":"…",`. */
+/** The text around a row: `{"json":…},` and, with an id, `"insertId":"…",`. */
 const FRAME_BYTES = 12;
 const ID_FRAME_BYTES = 14;
 

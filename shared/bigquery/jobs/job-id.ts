@@ -8,12 +8,12 @@ import { createHash } from 'node:crypto';
 import { PenstockError } from '../../runtime/errors.ts';
 
 export interface JobIdentity {
-  /** What the job does, in front of the id: `load`, `copy`, `transform`. Letters, digits, `-` and `_`. */
+  /** The start of the id: `load`, `copy`, `transform`. Letters, digits, `-` and `_`. */
   readonly purpose: string;
   readonly bucket: string;
   readonly object: string;
   readonly generation: string;
-  /** Of a load in several jobs, from 0. */
+  /** The number of this job among those of one load, from 0. */
   readonly part: number;
   /** From 1. An id stays used when its job fails, so the next attempt needs the next number. */
   readonly attempt: number;

@@ -26,7 +26,7 @@ export interface Job {
   readonly state: 'PENDING' | 'RUNNING' | 'DONE';
   /** `running` until the state is DONE. */
   readonly outcome: 'running' | 'succeeded' | 'failed';
-  /** Of a job that failed, the one that ended it first; of one that succeeded, what it met on the way (bad records). */
+  /** For a failed job, the fatal one first; for a job that succeeded, its warnings (bad records). */
   readonly problems: readonly BigQueryProblem[];
   readonly configuration: JobConfiguration;
   readonly statistics: JobStatistics;

@@ -1,4 +1,4 @@
-/** Where a dataset is. Calls about jobs need it outside the US and EU multi-regions. */
+/** The location of a dataset. Calls about jobs need it outside the US and EU multi-regions. */
 
 import { type RetryOptions, retry } from '../../runtime/retry.ts';
 import { type RestClient, restPath } from '../rest/rest-client.ts';

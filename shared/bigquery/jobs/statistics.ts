@@ -1,4 +1,4 @@
-/** What a job did, in numbers. The REST API writes 64-bit numbers as text; an absent one is 0 here. */
+/** The numbers that a job reports. The REST API writes 64-bit numbers as text; an absent one is 0 here. */
 
 export interface JobStatistics {
   readonly createdMs: number;
@@ -15,14 +15,14 @@ export interface JobStatistics {
   readonly insertedRows: number;
   readonly updatedRows: number;
   readonly deletedRows: number;
-  /** Of a query: `MERGE`, `SCRIPT`, `CREATE_TABLE_AS_SELECT`. Empty for other jobs. */
+  /** For a query: `MERGE`, `SCRIPT`, `CREATE_TABLE_AS_SELECT`. Empty for other jobs. */
   readonly statementType: string;
   readonly billedBytes: number;
   readonly slotMs: number;
-  /** Of a script. */
+  /** For a script: the number of its statements that were started. */
   readonly childJobs: number;
   readonly parentJobId: string;
-  /** Of a statement in a script: where it stands in the script's text. */
+  /** For a statement of a script: its place in the script's text. */
   readonly statement: { readonly kind: string; readonly line: number; readonly column: number; readonly text: string };
 }
 

@@ -8,7 +8,7 @@ import { type Job, type JobConfiguration, type JobReference, type JobResource, j
 export interface JobRequest {
   readonly jobId: string;
   readonly configuration: JobConfiguration;
-  /** Where the job runs: the location of its datasets. BigQuery finds out by itself where it is left out, except in look-ups. */
+  /** The location of the job's datasets. BigQuery infers it for a submission, but look-ups need it. */
   readonly location?: string;
   /** Default: the client's project. */
   readonly projectId?: string;

@@ -7,7 +7,7 @@ import { COLUMN_TYPES, type ColumnType } from '../schema/table-schema.ts';
 
 const PACKAGE = 'penstock.options.v1';
 const TREATMENTS: Readonly<Record<string, SensitiveTreatment>> = { MASK: 'mask', HASH: 'hash', DROP: 'drop' };
-/** By number, for whoever writes the value of an enum so. */
+/** Treatments by number, because an option may give its enum value as a number. */
 const TREATMENT_NAMES = ['SENSITIVE_UNSPECIFIED', 'MASK', 'HASH', 'DROP'];
 
 export interface FieldOptions {

@@ -9,7 +9,7 @@ import { type FieldOptions, fieldOptions } from './field-options.ts';
 
 export interface MessageSchema {
   readonly schema: TableSchema;
-  /** By column path. */
+  /** Treatments by column path. */
   readonly sensitive: Readonly<Record<string, SensitiveTreatment>>;
 }
 
@@ -40,7 +40,7 @@ const WELL_KNOWN: Readonly<Record<string, ColumnType>> = {
   '.google.protobuf.UInt32Value': 'INT64',
   '.google.protobuf.Int64Value': 'INT64',
 };
-/** What a field of text may be declared to be. */
+/** The column types that a text field may be declared as. */
 const TEXT_COLUMNS: readonly ColumnType[] = [
   'STRING',
   'NUMERIC',

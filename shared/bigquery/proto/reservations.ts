@@ -2,7 +2,7 @@
 
 import { type Reserved, reservesName, reservesNumber } from './snapshot.ts';
 
-/** What a message or an enum holds now. */
+/** The current members of a message or an enum. */
 export interface Members {
   readonly reserved: Reserved;
   /** Name to number. */

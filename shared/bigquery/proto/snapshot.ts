@@ -1,5 +1,5 @@
 /**
- * What a tree of `.proto` files promises to whoever reads or writes its messages, as plain data: the baseline that is
+ * The promises of a tree of `.proto` files to readers and writers of its messages, as plain data: the baseline that is
  * committed and compared with. Comments, file layout and the order of declarations promise nothing and are not in it.
  */
 

@@ -6,7 +6,7 @@ import { REASON_VERDICTS, type Verdict } from '../../runtime/http-errors.ts';
 /** `ErrorProto` of the REST API. Texts are as the service wrote them; absent ones are empty. */
 export interface BigQueryProblem {
   readonly reason: string;
-  /** What it is about: a column, a file's URI, `query`, a parameter. */
+  /** The subject of the problem: a column, a file's URI, `query`, a parameter. */
   readonly location: string;
   readonly message: string;
 }

@@ -39,7 +39,7 @@ export function schemaFromRest(rest: RestSchema | readonly RestField[]): TableSc
   return checkSchema({ fields: fieldsOf(isList(rest) ? rest : (rest?.fields ?? []), '') });
 }
 
-/** What is read from a file may be anything. */
+/** A value read from a file may be of any type. */
 function fieldsOf(fields: unknown, parent: string): Field[] {
   if (!isList(fields)) throw invalid(parent, 'its fields are no list');
   return fields.map((field: RestField | null) => {
@@ -140,7 +140,7 @@ function toRestField(field: Field): RestField {
 
 /**
  * The REST form of a schema with changes made to it. A patch replaces the whole list of fields, so each column keeps what
- * the canonical form does not know: without its policy tags it would be open to everybody.
+ * the canonical form does not know: without its policy tags every reader could see it.
  */
 export function changedRest(before: RestSchema, changed: TableSchema): RestSchema {
   return { fields: changedFields(before.fields, changed.fields) };

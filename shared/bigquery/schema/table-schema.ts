@@ -44,7 +44,7 @@ export interface Field {
   /** 12 for a TIMESTAMP of picoseconds; 6, microseconds, where absent. */
   readonly timestampPrecision?: 6 | 12;
   readonly rangeElementType?: RangeElementType;
-  /** Where the schema comes from a `.proto`: the field's number, and the names of its enum. */
+  /** For a schema that comes from a `.proto`: the field's number, and the names of its enum. */
   readonly number?: number;
   readonly enumNames?: readonly string[];
 }
@@ -53,7 +53,7 @@ export interface TableSchema {
   readonly fields: readonly Field[];
 }
 
-/** How people write the type of a column: `NUMERIC(10, 2)`, `ARRAY<STRING(3)>`, `RANGE<DATE>`. */
+/** The type of a column as people write it: `NUMERIC(10, 2)`, `ARRAY<STRING(3)>`, `RANGE<DATE>`. */
 export function columnTypeName(field: Field): string {
   const name = elementTypeName(field);
   return field.mode === 'REPEATED' ? `ARRAY<${name}>` : name;

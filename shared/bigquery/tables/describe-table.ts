@@ -1,4 +1,4 @@
-/** What a table is, read from its REST resource: what a writer has to know before its first row. */
+/** A table read from its REST resource, as far as a writer needs it before its first row. */
 
 import type { BigQuery, TableMetadata } from '@google-cloud/bigquery';
 import { fromRestError } from '../rest/rest-errors.ts';

@@ -44,7 +44,7 @@ export function ensureTable(
         plan.changes.map((change) => `${change} is missing`),
       );
     const table = bigquery.dataset(name.datasetId, { projectId: name.projectId }).table(name.tableId);
-    // The etag makes a change that somebody else made meanwhile fail this one, which then looks again.
+    // With the etag this change fails if the table was changed meanwhile; then the table is read again.
     await table.setMetadata({ ...plan.patch, etag: actual.etag });
     return { outcome: 'changed', table: { ...actual, ...plan.result }, changes: plan.changes };
   };
@@ -74,7 +74,7 @@ async function createTable(bigquery: BigQuery, name: TableName, spec: TableSpec)
   return { outcome: 'created', table, changes: [] };
 }
 
-/** What `tables.insert` is sent. */
+/** The body of `tables.insert`. */
 export function metadataOf(spec: TableSpec): TableMetadata {
   const { timePartitioning: time, rangePartitioning: range } = spec;
   return {
@@ -135,7 +135,7 @@ function schemaPatch({ changes }: SchemaDiff, restSchema: RestSchema): TableMeta
   return changes.length === 0 ? {} : { schema: restSchema as NonNullable<TableMetadata['schema']> };
 }
 
-/** Only what the schema file speaks of is compared: the rest is nobody's business here. */
+/** Only options that the schema file names are compared. */
 function optionRefusals(spec: TableSpec, actual: ActualTable): readonly SchemaRefusal[] {
   const refusals: SchemaRefusal[] = [];
   for (const key of ['timePartitioning', 'rangePartitioning', 'clustering', 'primaryKey'] as const) {

@@ -1,9 +1,9 @@
-/** What separates the schema that is wanted from the one a table has, column by column: a pure function. */
+/** The difference between the wanted schema and a table's schema, column by column: a pure function. */
 
 import { foldName } from '../schema/column-name.ts';
 import { columnTypeName, type Field, type TableSchema } from '../schema/table-schema.ts';
 
-/** What can be applied to a table with rows in it: everything here only ever allows more. */
+/** Changes that a table with rows can take: each of them only allows more. */
 export interface SchemaChange {
   readonly kind: 'add-column' | 'relax';
   /** `customer.address.zip` */
@@ -11,7 +11,7 @@ export interface SchemaChange {
   readonly what: string;
 }
 
-/** What cannot, and why. */
+/** A difference that cannot be applied, and why. */
 export interface SchemaRefusal {
   readonly path: string;
   readonly why: string;

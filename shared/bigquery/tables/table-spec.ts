@@ -1,5 +1,5 @@
 /**
- * What a table should be: a schema file. Either what `bq show --schema` prints (a list of columns), or an object of the
+ * The wanted table, read from a schema file: either what `bq show --schema` prints (a list of columns), or an object of the
  * REST API's form with `schema`, `timePartitioning` or `rangePartitioning`, `clustering`, `primaryKey`, `maxStaleness`,
  * `requirePartitionFilter`, `description` and `labels`.
  */
@@ -54,7 +54,7 @@ const KEYS = [
   'description',
   'labels',
 ];
-/** What a column made from the file gets. Anything else, above all policy tags, would silently be left out. */
+/** The keys of a column that reach the table. Any other key is refused, because it (policy tags above all) would silently be left out. */
 const COLUMN_KEYS = [
   'name',
   'type',

@@ -1,4 +1,4 @@
-/** The door of a bounded queue: who comes when it is full waits, and goes in in the order of coming. */
+/** A bounded queue. While it is full, callers wait and are admitted in the order they came. */
 
 import type { PenstockError } from '../../runtime/errors.ts';
 
@@ -43,7 +43,7 @@ export class Admission {
     }
   }
 
-  /** Sends away everybody who waits. */
+  /** Refuses every caller that waits. */
   refuseAll(reason: PenstockError): void {
     for (const { refuse } of this.#waiters.splice(0)) refuse(reason);
   }

@@ -37,7 +37,7 @@ export interface FirstRequest {
   /** A serialized DescriptorProto. */
   readonly descriptorBytes: Uint8Array;
   readonly traceId?: string;
-  /** What a column that a row leaves out becomes; unset means NULL. */
+  /** The value of a column that a row leaves out; unset means NULL. */
   readonly missingValues?: MissingValues;
 }
 
@@ -73,7 +73,7 @@ export function encodeAppendRequest({ first, offset, missingByColumn = NOTHING, 
 
 const NOTHING = new Uint8Array(0);
 
-/** How many bytes the first request of a connection carries beside its rows. */
+/** The bytes that the first request of a connection carries beside its rows. */
 export function firstRequestBytes(first: FirstRequest): number {
   return encodeAppendRequest({ first, protoRows: NOTHING }).length + REQUEST_OVERHEAD;
 }
@@ -91,7 +91,7 @@ export interface AppendResponse {
    * for one could lose rows, leaving it costs a resend.
    */
   readonly settles: boolean;
-  /** Where this append started; absent on the default stream. */
+  /** The offset at which this append started; absent on the default stream. */
   readonly offset: number | undefined;
   readonly error: Status | undefined;
   /** Set once after the table's schema has changed. */
@@ -99,7 +99,7 @@ export interface AppendResponse {
   readonly rowErrors: readonly RowError[];
 }
 
-/** By hand: an answer comes with every request, and nearly all are a success and nothing else. */
+/** Written by hand, because every request has an answer and nearly all are a plain success. */
 export function decodeAppendResponse(bytes: Uint8Array): AppendResponse {
   let settles = false;
   let offset: number | undefined;

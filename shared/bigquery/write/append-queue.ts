@@ -1,5 +1,5 @@
 /**
- * What a connection has accepted and not yet settled, as plain data: which requests were sent, in which order they are
+ * The requests that a connection has accepted and not yet settled, as plain data: which requests were sent, in which order they are
  * sent again, and which answers no longer count. No I/O and no time, so that every rule can be tested alone.
  *
  * `sent` requests have been written to the current call and stand in the order of their answers; `waiting` requests have
@@ -11,7 +11,7 @@ import type { Acknowledgement, Batch, RejectedRow } from './batch.ts';
 export interface Entry {
   /** As the caller gave it. */
   readonly batch: Batch;
-  /** What is sent: the batch's rows, less those that were rejected on the way. */
+  /** The rows to send: the batch's, without those that were rejected on the way. */
   protoRows: Uint8Array;
   rowCount: number;
   /** Undefined on the default stream. */
@@ -83,7 +83,7 @@ export class AppendQueue {
     this.#sent.push(entry);
   }
 
-  /** Whose answer has come: a request's, nobody's any more, or one that nobody asked for. */
+  /** The request that an answer belongs to; `stale` for a request that was queued again, `unasked` for none. */
   answered(): Entry | 'stale' | 'unasked' {
     // Answers come in the order of the requests (reference 1.4), so those of requests taken back come first.
     if (this.#stale.shift()) return 'stale';

@@ -17,7 +17,7 @@ export interface AttemptEvents {
   readonly drain: () => void;
 }
 
-/** What requests carry beside their rows. */
+/** The parts of a request beside its rows. */
 export interface Carried {
   readonly schema: WriterSchema;
   readonly first: FirstRequest;
@@ -30,7 +30,7 @@ export interface Carried {
  */
 const MOST_BUFFERED = 4 * 1024 * 1024;
 
-/** How long a call that has nothing more to say is given to end by itself. */
+/** The time in which a call that was ended in order may end before it is cancelled. */
 const FINISH_MS = 1_000;
 const STOPPED = 'stopped';
 
@@ -38,7 +38,7 @@ export class Attempt {
   readonly schema: WriterSchema;
   readonly #carries: Carried;
   readonly #rpc: AppendCall;
-  /** Resolves when the call has ended, whoever ended it. */
+  /** Resolves when the call has ended, by either side. */
   readonly #ended: Promise<void>;
   readonly #onDrain: () => void;
   #buffered = 0;
@@ -108,7 +108,7 @@ export class Attempt {
     lease.release();
   }
 
-  /** Nothing more to send and nothing to wait for: says so, and ends it should the service not do so soon. */
+  /** Half-closes a call that has nothing to send or wait for, and cancels it if the service does not end it soon. */
   async finish(clock: Clock): Promise<void> {
     this.#stopListening();
     this.#rpc.call.end();

@@ -1,4 +1,4 @@
-/** What is sent together: encoded rows, and what becomes of them. */
+/** A batch of encoded rows, and its outcome. */
 
 import type { PenstockError } from '../../runtime/errors.ts';
 import type { StorageSchema } from '../schema/from-storage.ts';
@@ -13,7 +13,7 @@ export interface WriterSchema {
 
 export interface Batch {
   readonly schema: WriterSchema;
-  /** A serialized ProtoRows. Belongs to the batch until it is settled: nobody may write into it. */
+  /** A serialized ProtoRows. Belongs to the batch until it is settled and must not be changed until then. */
   readonly protoRows: Uint8Array;
   readonly rowCount: number;
 }
@@ -31,16 +31,16 @@ export interface RejectedRow {
 
 /** The rows are durable. */
 export interface Acknowledgement {
-  /** Where in the stream they stand; undefined on the default stream. */
+  /** The offset of the first row in the stream; undefined on the default stream. */
   readonly offset: number | undefined;
-  /** How many were written: the batch's rows less the rejected ones. */
+  /** The number of rows written: the batch's rows without the rejected ones. */
   readonly rowCount: number;
   /** Reported by the service and not written. In order of index. */
   readonly rejected: readonly RejectedRow[];
 }
 
 /**
- * A batch that was accepted into the queue. Whoever ignores `acknowledged` gets no unhandled rejection.
+ * A batch that was accepted into the queue. A caller may ignore `acknowledged`: it causes no unhandled rejection.
  *
  * When it rejects, the PenstockError says what is known: with code OUTCOME_UNKNOWN the rows may have been written; with
  * any other code none of them was.

@@ -2,7 +2,7 @@
  * Gathers rows into batches, encoding each as it comes, and closes a batch on encoded bytes, on rows or on age.
  *
  * Each row brings a token of the caller's (the message it came in, its place in the plan), which comes back with the
- * batch, so that outcomes find their way home. Buffers are used again once a batch is released.
+ * batch, so that the caller can match outcomes to its rows. Buffers are used again once a batch is released.
  */
 
 import type { Clock } from '../../runtime/clock.ts';
@@ -30,7 +30,7 @@ export interface TokenBatch<T> extends Batch {
   readonly schema: RowCodec;
   /** One a row, in the order of the rows. */
   readonly tokens: readonly T[];
-  /** Of changes that are not sent because a later one of the same key is: settled when this batch is. */
+  /** Tokens of changes that are not sent because the batch has a later change of the same key. Settled with this batch. */
   readonly superseded: readonly T[];
   /** Gives the memory back. Only once the batch is settled. */
   release(): void;
@@ -42,7 +42,7 @@ export interface BatcherOptions<T> {
   readonly clock: Clock;
   /**
    * Given each batch as it closes. To slow the source down, it should stop feeding rows until `append` has resolved. What
-   * it throws reaches whoever made the batch close; where that was its age, or where it rejects later, the next call does.
+   * it throws is thrown by the call that closed the batch. If the batch closed by age, or it rejects later, the next call throws it.
    */
   readonly onBatch: (batch: TokenBatch<T>) => unknown;
   /** With a CDC codec: the table's primary key. Of the changes of one key in a batch only the winner is sent. */
@@ -63,7 +63,7 @@ export class Batcher<T> {
   #buffer: RowBuffer;
   #tokens: T[] = [];
   #openedAt = 0;
-  /** Of `onBatch`, while nobody has been told. */
+  /** The failure of `onBatch` that no caller has been told of yet. */
   #untold: { readonly error: unknown } | undefined;
 
   constructor(options: BatcherOptions<T>) {
@@ -88,7 +88,7 @@ export class Batcher<T> {
   /**
    * Adds a row, or says why it cannot be written; then nothing of it is in any batch. Throws what `onBatch` throws for the
    * batch that this row closes: the row is taken all the same, by that batch or the next. Throws also what `onBatch` threw
-   * when nobody could be told: then the row is not added.
+   * when there was no caller to tell: then the row is not added.
    */
   add(row: JsonRow, token: T, change?: RowChange): RowProblem | undefined {
     this.#tell();
@@ -237,7 +237,7 @@ export class Batcher<T> {
 
 const NONE: ReadonlySet<number> = new Set();
 
-/** By one that is no number a batch would never close. */
+/** Rejects NaN as well as values below 1: a batch whose limit is NaN would never close. */
 function checked(limits: BatchLimits): BatchLimits {
   const wrong = Object.entries(limits).filter(([, value]) => !(value >= 1));
   if (wrong.length === 0) return limits;

@@ -14,13 +14,13 @@ export interface Endpoint {
   readonly address?: string;
   /** Plaintext and without credentials: the local cloud. Taken from BIGQUERY_STORAGE_EMULATOR_HOST by the door's config. */
   readonly emulatorHost?: string | undefined;
-  /** Where channels come from; made here where it is left out. */
+  /** The source of channels. Without one, channels are made here. */
   readonly stubs?: StubSource;
   /** Long-lived calls a channel carries. Default 80: room is left for unary calls under the service's 100. */
   readonly callsPerChannel?: number;
 }
 
-/** Channels that somebody else makes: `google-stubs.ts`. */
+/** A source of channels: `google-stubs.ts` implements it. */
 export interface StubSource {
   /** Undefined where none is ready. */
   take(): Client | undefined;
@@ -88,7 +88,7 @@ export class Channels {
     this.#make = () => new Client(endpoint.address ?? ADDRESS, secure, CHANNEL_OPTIONS);
   }
 
-  /** How many are open: a test looks for leaks here. */
+  /** The number of open channels. Tests look for leaks here. */
   get size(): number {
     return this.#channels.size;
   }

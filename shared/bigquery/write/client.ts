@@ -84,7 +84,7 @@ export class WriteClient {
   }
 
   /**
-   * Not idempotent, and harmless when repeated: a stream that nobody knows of holds no rows and expires. The name must be
+   * Not idempotent, and harmless when repeated: a stream whose name is lost holds no rows and expires. The name must be
    * durable before the first append (reference 4.1).
    */
   createWriteStream(table: string, type: StreamType): Promise<WriteStream> {
@@ -108,7 +108,7 @@ export class WriteClient {
     });
   }
 
-  /** Ends the stream and returns the exact number of rows in it. Whoever still appends to it gets STREAM_FINALIZED. */
+  /** Ends the stream and returns the exact number of rows in it. Any later append to it fails with STREAM_FINALIZED. */
   finalizeWriteStream(name: string): Promise<number> {
     return this.#unary({
       method: 'finalizeWriteStream',
@@ -145,7 +145,7 @@ export class WriteClient {
     });
   }
 
-  /** One AppendRows call. Whoever gets it must listen for `error` and release the lease when the call has ended. */
+  /** One AppendRows call. The caller must listen for `error` and release the lease when the call has ended. */
   openAppend(writeStream: string): AppendCall {
     const lease = this.channels.lease();
     const metadata = new Metadata();
@@ -159,7 +159,7 @@ export class WriteClient {
     return { call, lease };
   }
 
-  /** What the retries of this client have in common. */
+  /** The options of every retry of this client. */
   retryOptions(): RetryOptions {
     const { policy, clock, deadline, metrics } = this;
     return {

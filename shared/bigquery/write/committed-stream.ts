@@ -1,6 +1,6 @@
 /**
  * Committed streams: rows are visible as soon as they are acknowledged, and each exactly once, because every append names
- * the offset where it belongs. A stream outlives the process: whoever knows its name can go on with it, or end it.
+ * the offset where it belongs. A stream outlives the process: any process that knows its name can resume or end it.
  */
 
 import type { StorageSchema } from '../schema/from-storage.ts';
@@ -39,7 +39,7 @@ export function resumeCommittedStream(
 
 /**
  * Takes a stream from its owner: from now on every append to it fails with STREAM_FINALIZED. Returns the exact number of
- * rows it holds, so that whoever takes over skips so many rows of the plan (reference 4.2 B).
+ * rows it holds, so that the new owner skips so many rows of the plan (reference 4.2 B).
  */
 export function fenceStream(client: WriteClient, name: string): Promise<number> {
   return client.finalizeWriteStream(name);

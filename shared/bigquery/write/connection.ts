@@ -4,7 +4,7 @@
  * promise settles, and one that rejects says whether its rows may have been written.
  *
  * The rules are in `append-queue.ts` (order), `verdict.ts` (meaning), `recovery.ts` (time) and `settlement.ts` (outcome),
- * the wire in `current-call.ts`; this file decides what follows from what.
+ * the wire in `current-call.ts`; this file is the state machine that combines them.
  */
 
 import { fromUnknown, PenstockError } from '../../runtime/errors.ts';
@@ -33,7 +33,7 @@ export class AppendConnection {
   #isolating = 0;
   #failure: PenstockError | undefined;
   #closed: PenstockError | undefined;
-  /** Of a listener, when there was no promise to tell: the next append does. */
+  /** The error of a listener that no promise could carry. The next append rejects with it. */
   #untold: PenstockError | undefined;
 
   constructor(client: WriteClient, options: ConnectionOptions) {
@@ -101,7 +101,7 @@ export class AppendConnection {
       this.#settlement.refuse(over);
       if (queue.waiting.length > 0) this.#giveUp(over, queue.waiting);
     } else if (!this.#closed && !this.#failure && !this.#recovery.pausing && this.#isolating === 0) this.#call.send();
-    // What waits for the caller to make rejections durable waits until the deadline, and no longer.
+    // While the caller makes rejections durable, requests wait until the deadline and no longer.
     if (queue.unanswered > 0 || (this.#isolating > 0 && queue.size > 0)) this.#watchdog.watch();
     else this.#watchdog.stop();
     if (this.#failure && queue.size === 0) this.#call.leave();
@@ -111,7 +111,7 @@ export class AppendConnection {
     const { settles, updatedSchema } = answer;
     if (settles) {
       const entry = this.#settlement.queue.answered();
-      if (entry === 'unasked') this.#breakOff(new PenstockError('INTERNAL', 'an answer that nobody asked for'));
+      if (entry === 'unasked') this.#breakOff(new PenstockError('INTERNAL', 'an answer without a request'));
       else if (entry !== 'stale') this.#judge(entry, verdictOf(answer, entry));
       this.#pump();
     }
@@ -137,7 +137,7 @@ export class AppendConnection {
   }
 
   #judge(entry: Entry, verdict: Verdict): void {
-    // First of all: whoever comes into the place of a request that is given up must not be sent over this call.
+    // This comes first: the request that takes the place of one that is given up must not be sent over this call.
     if (verdict.kind !== 'delivered' && verdict.kind !== 'too-early') this.#call.cutOffIfFirst();
     if (verdict.kind === 'rows-rejected') this.#rowsRejected(entry, verdict.rows);
     else if (verdict.kind !== 'delivered') this.#refused(entry, verdict);
@@ -169,7 +169,7 @@ export class AppendConnection {
     else this.#rest(this.#recovery.wait(error, verdict.kind === 'retry' && verdict.throttled, entry.refusals), error);
   }
 
-  /** Nothing of the batch was written: the bad rows go to the caller, the good ones again to the same offset. */
+  /** The batch was not written: the bad rows go to the caller, the good ones are sent again at the same offset. */
   #rowsRejected(entry: Entry, errors: readonly RowError[]): void {
     const isolated = isolate(entry, errors);
     if (this.#failure || isolated === undefined) {
@@ -255,7 +255,7 @@ export class AppendConnection {
   /** Waits, unless what waits would be out of time by then. */
   #rest(waitMs: number, error: PenstockError): void {
     const { waiting } = this.#settlement.queue;
-    // What is on its way is not late: its answer or the watchdog ends it.
+    // Requests on their way are not late: their answer or the watchdog ends them.
     const late = this.#failure ? waiting : this.#recovery.late(waiting, waitMs);
     if (late.length > 0) this.#giveUp(error, late);
     if (this.#failure || this.#settlement.queue.size === 0) return;

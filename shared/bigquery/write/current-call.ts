@@ -13,7 +13,7 @@ import type { WriteClient } from './client.ts';
 import { encodeMissingByColumn } from './missing-values.ts';
 import { firstRequest, unsendable } from './request-limit.ts';
 
-/** How a call ended. */
+/** The end of a call. */
 export interface CallEnd {
   readonly status: StatusObject;
   /** False when the request certainly never left this process. */
@@ -76,7 +76,7 @@ export class CurrentCall {
     }
   }
 
-  /** Nothing more goes over this call: it is ended in order, or cut off where answers are still to come. */
+  /** Ends the call in order, or cancels it if answers are still to come. */
   leave(): void {
     const attempt = this.#attempt;
     if (attempt === undefined) return;

@@ -7,13 +7,13 @@ export interface Patience {
   readonly nextAttempt: number;
   /** When anything was last acknowledged on the connection. */
   readonly lastProgress: number;
-  /** How long a request may fail, or wait without anything being acknowledged. */
+  /** The longest time that a request may fail, or wait without any acknowledgement on its connection. */
   readonly budgetMs: number;
   /** After which nothing is tried any more. */
   readonly deadline: number;
 }
 
-/** What has made no progress, or has itself been refused, for longer than the budget; everything after the deadline. */
+/** The requests without progress, or refused, for longer than the budget. After the deadline, all of them. */
 export function outOfTime(entries: readonly Entry[], patience: Patience): readonly Entry[] {
   const { nextAttempt, lastProgress, budgetMs, deadline } = patience;
   if (nextAttempt > deadline) return entries;

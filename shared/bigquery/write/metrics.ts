@@ -1,4 +1,4 @@
-/** What the write core counts. The names are fixed: log-based metrics and dashboards read them. */
+/** The metrics of the write core. The names are fixed: log-based metrics and dashboards read them. */
 
 import type { Metrics, MetricTable } from '../../runtime/metrics.ts';
 

@@ -1,5 +1,5 @@
 /**
- * What becomes of a column that a row leaves out: NULL, or the column's default value. One interpretation holds for a
+ * A column that a row leaves out becomes NULL, or the column's default value. One interpretation holds for a
  * whole connection once it is said; those of single columns hold for the request that they come with (reference 1.3).
  */
 
@@ -9,11 +9,11 @@ import { APPEND_ROWS_REQUEST_TAGS } from './wire.generated.ts';
 
 /** `MissingValueInterpretation`. */
 export type MissingValues = 'NULL_VALUE' | 'DEFAULT_VALUE';
-/** By top-level column; columns within a STRUCT have none of their own. */
+/** Keyed by top-level column; columns within a STRUCT have no interpretation of their own. */
 export type MissingValuesByColumn = Readonly<Record<string, MissingValues>>;
 
 export interface MissingValueOptions {
-  /** What a column that a row leaves out becomes. Default: NULL. */
+  /** The value of a column that a row leaves out. Default: NULL. */
   readonly missingValues?: MissingValues;
   /** Columns that differ from that. */
   readonly missingValuesByColumn?: MissingValuesByColumn;

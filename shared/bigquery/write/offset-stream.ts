@@ -1,4 +1,4 @@
-/** What Committed and Pending streams have in common: rows in order at offsets that the service checks. */
+/** Committed and Pending streams: rows in order, at offsets that the service checks. */
 
 import { PenstockError } from '../../runtime/errors.ts';
 import {

@@ -16,7 +16,7 @@ export async function createPendingStream(
 
 /** The service commits at most so many streams of a table (reference 1.6). */
 const MOST_STREAMS = 10_000;
-/** Of many errors the first few tell enough. */
+/** The number of errors that a message quotes. */
 const TOLD = 5;
 
 /**

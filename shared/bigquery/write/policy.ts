@@ -45,7 +45,7 @@ export const DEFAULT_WRITE_POLICY: WritePolicy = {
 /** The most that any published limit allows (reference 1.6). */
 const MOST_REQUEST_BYTES = 20_000_000;
 
-/** Nothing at all could be sent, or answered in time, with less. */
+/** With less than 1, no request could be sent, or none answered in time. */
 const AT_LEAST_1 = [
   'maxInFlightRequests',
   'maxInFlightBytes',
@@ -59,7 +59,7 @@ const AT_LEAST_1 = [
 export function writePolicy(given: Partial<WritePolicy> = {}): WritePolicy {
   const policy = { ...DEFAULT_WRITE_POLICY, ...given };
   const complaints: string[] = [];
-  // By a wait or a budget that is no number an append would be tried without a pause, or without an end.
+  // Rejects NaN too: with a wait or a budget of NaN an append would be tried without a pause, or without an end.
   const ofRetry = Object.entries(policy.retry).map(([name, value]) => [`retry.${name}`, value] as const);
   for (const [name, value] of [...Object.entries(policy), ...ofRetry]) {
     if (typeof value === 'number' && !(Number.isFinite(value) && value >= 0)) complaints.push(`${name} is ${value}`);

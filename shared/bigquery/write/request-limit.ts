@@ -1,4 +1,4 @@
-/** What every request of a connection carries at most, and whether a batch fits into it. */
+/** The room that a request leaves for rows, and whether a batch fits into it. */
 
 import { PenstockError } from '../../runtime/errors.ts';
 import { type FirstRequest, firstRequestBytes } from './append-message.ts';
@@ -18,7 +18,7 @@ export function firstRequest({ descriptorBytes }: WriterSchema, naming: Naming):
 
 export interface RequestRoom {
   readonly limit: number;
-  /** What every request carries, the first or not. */
+  /** The bytes that every request carries beside its rows. */
   readonly everyBytes: number;
 }
 

@@ -16,7 +16,7 @@ export class Settlement {
   readonly #admission: Admission;
   readonly #turn = new Turn();
   readonly #onIdle: (() => void)[] = [];
-  /** Where the next accepted batch will stand; undefined on the default stream. */
+  /** The offset of the next accepted batch; undefined on the default stream. */
   nextOffset: number | undefined;
 
   constructor(client: WriteClient, firstOffset: number | undefined) {
@@ -67,8 +67,8 @@ export class Settlement {
   }
 
   /**
-   * What is settled already stays as it is. All are out of the queue before the first gives its room away: whoever comes
-   * in may be sent at once, and with it what is the next in the queue.
+   * Settled requests are left alone. All others leave the queue before any room is given away, because a caller that is
+   * admitted may be sent at once, together with the next request in the queue.
    */
   reject(entries: readonly Entry[], error: PenstockError): void {
     const rejected = entries.filter((entry) => this.queue.remove(entry));
@@ -85,7 +85,7 @@ export class Settlement {
     entry.settle({ failed: rejection });
   }
 
-  /** Nobody else comes in. */
+  /** Refuses every caller that still waits for room. */
   refuse(reason: PenstockError): void {
     this.#admission.refuseAll(reason);
   }
@@ -103,7 +103,7 @@ export class Settlement {
 
   #accept(batch: Batch): Accepted {
     const { promise, resolve, reject } = Promise.withResolvers<Acknowledgement>();
-    // Whoever does not look at the outcome must not bring the process down.
+    // A caller that ignores the outcome must not cause an unhandled rejection.
     promise.catch(() => undefined);
     this.queue.push({
       batch,

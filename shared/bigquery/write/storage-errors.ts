@@ -22,7 +22,7 @@ export interface StorageError {
   readonly message: string;
 }
 
-/** What an error of the service says, taken apart. */
+/** The parts of an error of the service. */
 export interface ServiceError {
   readonly grpcCode: number;
   readonly message: string;
@@ -66,7 +66,7 @@ const TRANSIENT: ReadonlySet<number> = new Set([
   GrpcStatus.UNAVAILABLE,
 ]);
 
-/** Whether the service certainly did nothing. Of other transient errors nobody knows. */
+/** Whether the service certainly did nothing. Any other transient error leaves the outcome unknown. */
 const CERTAINLY_NOTHING: ReadonlySet<number> = new Set([GrpcStatus.RESOURCE_EXHAUSTED, GrpcStatus.ABORTED]);
 
 export function isTransient({ grpcCode, storage }: ServiceError): boolean {
@@ -173,7 +173,7 @@ function decodeRetryDelay(bytes: Uint8Array): number {
   return seconds * 1_000 + Math.ceil(nanos / 1_000_000);
 }
 
-/** What cannot be read is as good as none: the code still decides. Thrown where answers arrive, it would end the process. */
+/** Details that cannot be read are ignored, because the code still decides. An exception here would end the process. */
 function readable<T>(decode: (bytes: Uint8Array) => T, bytes: Uint8Array): T | undefined {
   try {
     return decode(bytes);

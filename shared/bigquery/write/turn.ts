@@ -1,17 +1,16 @@
 /**
- * Who appends in a loop and waits for nothing but room is let in at once while there is room, and the event loop never turns: no
- * byte leaves the process, no answer is read and no timer runs until all the room is taken. So after so many bytes
- * a caller waits for one turn of the loop.
+ * A caller that appends in a loop never yields while the queue has room: no byte is sent, no answer read, no timer run. So after
+ * every 256 KiB a caller waits for one turn of the event loop.
  */
 
-/** Some milliseconds of encoding. */
+/** Takes some milliseconds to encode. */
 const BYTES_A_TURN = 256 * 1024;
 
 export class Turn {
   #bytes = 0;
   #next: Promise<void> | undefined;
 
-  /** Calls `goOn` now or after the turn. Behind one that waits everybody does, so that the order of the calls stays. */
+  /** Calls `goOn` now or after the turn. While one caller waits, later callers wait too, so that their order stays. */
   after(bytes: number, goOn: () => void): void {
     this.#bytes += bytes;
     if (this.#bytes >= BYTES_A_TURN) this.#next ??= new Promise((resolve) => setImmediate(() => this.#over(resolve)));

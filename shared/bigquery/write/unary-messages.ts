@@ -12,7 +12,7 @@ export interface WriteStream {
   readonly type: StreamType;
   /** Milliseconds since the epoch. */
   readonly createdMs: number | undefined;
-  /** Of a PENDING stream: set once its rows are committed. */
+  /** For a PENDING stream: set once its rows are committed. */
   readonly committedMs: number | undefined;
   readonly tableSchema: StorageSchema | undefined;
   readonly location: string;

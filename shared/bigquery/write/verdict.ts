@@ -1,4 +1,4 @@
-/** What an answer means for its request: reference 4.3, as a pure function. */
+/** The meaning of an answer for its request (reference 4.3), as a pure function. */
 
 import { PenstockError } from '../../runtime/errors.ts';
 import type { AppendResponse, RowError } from './append-message.ts';
@@ -14,7 +14,7 @@ import {
 
 export type Verdict =
   | { readonly kind: 'delivered' }
-  /** Nothing of the batch was written, because of these rows; indexes are those of the request. */
+  /** The batch was not written because of these rows. Indexes count the rows of the request. */
   | { readonly kind: 'rows-rejected'; readonly rows: readonly RowError[] }
   /** The service refused for now: send the same again. */
   | {
@@ -25,10 +25,10 @@ export type Verdict =
     }
   /** The stream ends before this offset, as far as the service can see: it may be stale, look again later. */
   | { readonly kind: 'too-early'; readonly error: PenstockError; readonly expected: number | undefined }
-  /** Sending the same again will not help. `nothingDone` is false where rows stand at these places, whoever wrote them. */
+  /** Sending the same again will not help. `nothingDone` is false if rows stand at these offsets already. */
   | { readonly kind: 'failed'; readonly error: PenstockError; readonly nothingDone: boolean };
 
-/** What of a request the meaning of its answer depends on. */
+/** The parts of a request that decide the meaning of its answer. */
 export interface Asked {
   readonly offset: number | undefined;
   readonly rowCount: number;

@@ -3,7 +3,7 @@
 import type { Clock } from '../../runtime/clock.ts';
 
 const STOPPED = 'stopped';
-/** What a timer of Node can wait; asked for more it fires at once. Who watches looks again anyway. */
+/** The longest delay of a timer in Node: with a longer one it fires at once. The watchdog looks again after each sleep. */
 const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 
 export class Watchdog {

@@ -37,7 +37,7 @@ export interface WriterOptions<T> extends WriterEvents<T>, MissingValueOptions {
   readonly batch?: Partial<BatchLimits>;
   /** Rows taken and not settled; `add` waits above it. Default 100,000. */
   readonly maxUnsettledRows?: number;
-  /** How long a schema that lags behind the table, or the table behind the rows, is waited for. Default 60 s. */
+  /** The longest wait for a schema that lags behind the table or behind the rows. Default 60 s. */
   readonly schemaLagMs?: number;
   /** Between two readings of the schema. Default 5 s. */
   readonly schemaPauseMs?: number;

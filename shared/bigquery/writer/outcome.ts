@@ -1,4 +1,4 @@
-/** What becomes of the rows that a TableWriter was given, told batch by batch through the caller's tokens. */
+/** The outcomes of a TableWriter's rows, told batch by batch through the caller's tokens. */
 
 import { PenstockError } from '../../runtime/errors.ts';
 import type { RowProblem } from '../codec/problem.ts';
@@ -8,7 +8,7 @@ export interface RejectedToken<T> {
   readonly token: T;
   /** Code `ROW_REJECTED`. */
   readonly error: PenstockError;
-  /** Where the codec found it: path, type, reason. Absent where BigQuery refused the row. */
+  /** The codec's finding: path, type, reason. Absent if BigQuery refused the row. */
   readonly problem?: RowProblem;
 }
 
@@ -20,7 +20,7 @@ export interface DeliveredBatch<T> {
   readonly superseded: readonly T[];
   /** The offset of the first row in the stream; undefined on the default stream. */
   readonly offset: number | undefined;
-  /** How many rows were written: as many as there are tokens. */
+  /** The number of rows written: as many as there are tokens. */
   readonly rowCount: number;
 }
 

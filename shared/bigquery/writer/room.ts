@@ -16,7 +16,7 @@ export class Room {
     this.#hasRoom = hasRoom;
   }
 
-  /** Whether a caller may go on at once: there is room and nobody waits for it. */
+  /** Whether a caller may go on at once: there is room and no other caller waits for it. */
   get open(): boolean {
     return this.#waiters.length === 0 && this.#hasRoom();
   }
@@ -35,7 +35,7 @@ export class Room {
 
   /** Admits the callers that there is room for. Called whenever room may have become free. */
   admit(): void {
-    // What a caller does when it is admitted may free room again.
+    // An admitted caller may free room again.
     if (this.#admitting) return;
     this.#admitting = true;
     for (let next = this.#waiters[0]; next && this.#hasRoom(); next = this.#waiters[0]) {

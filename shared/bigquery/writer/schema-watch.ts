@@ -9,7 +9,7 @@ import { foldName } from '../schema/column-name.ts';
 import type { Field, TableSchema } from '../schema/table-schema.ts';
 
 export interface SchemaWatchOptions {
-  /** How long `waitFor` waits. */
+  /** The longest wait of `waitFor`. */
   readonly lagMs: number;
   /** Between two readings. Default 5 s. */
   readonly pauseMs?: number;

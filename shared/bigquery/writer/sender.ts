@@ -14,7 +14,7 @@ import type { Target } from './target.ts';
 export interface SenderOptions<T> {
   readonly clock: Clock;
   readonly events: WriterEvents<T>;
-  /** How long a batch is sent again that the service refuses for its schema. */
+  /** The time for which a batch is sent again that the service refuses for its schema. */
   readonly schemaLagMs: number;
   /** Rejections wait so long for a batch to go before. */
   readonly maxAgeMs: number;
@@ -92,7 +92,7 @@ export class BatchSender<T> {
     this.#settled(rows.length);
   }
 
-  /** What is not settled is passed to `onRetry` now. */
+  /** Passes every unsettled token to `onRetry` now. */
   async close(): Promise<void> {
     this.#failure ??= new PenstockError('CANCELLED', 'the table writer is closed', { stage: 'sending' });
     this.flushRejected();

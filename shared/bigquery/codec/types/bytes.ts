@@ -48,7 +48,7 @@ function encodeBase64(column: Column, text: string, out: RowBuffer): Fault | und
   return undefined;
 }
 
-/** Where the bytes end, or -1. `length` is without padding. */
+/** Returns the end of the bytes, or -1. `length` is without padding. */
 function decode(bytes: Uint8Array, start: number, length: number): number {
   let at = start;
   let index = start;

@@ -50,7 +50,7 @@ function writePlain(column: Column, text: string, out: RowBuffer): boolean {
   const from = out.position + 1;
   const sign = text.charCodeAt(0) === MINUS ? 1 : 0;
   const first = text.charCodeAt(sign);
-  // A zero in front is more than is kept, or the sign of a zero is.
+  // Leading zeros and the sign of a zero are not canonical: take the slow path.
   if (first === ZERO && (sign === 1 || isDigit(text.charCodeAt(1)))) return false;
   if (sign === 1) bytes[from] = MINUS;
   const wholeEnd = copyDigits(text, sign, bytes, from);

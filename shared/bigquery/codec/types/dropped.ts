@@ -1,4 +1,4 @@
-/** A column whose values are dropped: whatever they are, nobody looks at them, and the column stays NULL. */
+/** A column whose values are dropped: they are not read, and the column stays NULL. */
 export function dropped(): undefined {
   return undefined;
 }

@@ -2,7 +2,7 @@
 
 import { Fault } from '../fault.ts';
 
-/** How deep the coordinates of each type lie: a position, lists of it, lists of those. */
+/** The nesting of the coordinates of each type: 0 is a position, 1 a list of positions. */
 const LEVELS: Readonly<Record<string, number>> = {
   Point: 0,
   MultiPoint: 1,

@@ -28,7 +28,7 @@ function encodeGeoJsonText(text: string, out: RowBuffer): Fault | undefined {
   return encodeJsonText(text, out) ?? checkGeoJson(JSON.parse(text));
 }
 
-/** What is checked is the text that was written: an object may answer differently when it is read again. */
+/** The written text is checked and not the object, because a getter may return something else when it is read again. */
 function encodeGeoJson(value: unknown, out: RowBuffer): Fault | undefined {
   const start = out.position + 1;
   out.position = start;

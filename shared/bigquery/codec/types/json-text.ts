@@ -17,7 +17,7 @@ const COLON = 58;
 const TRUE = Buffer.from('true');
 const FALSE = Buffer.from('false');
 const NULL = Buffer.from('null');
-/** What may stand behind a backslash, `u` apart. */
+/** The characters that may follow a backslash, except `u`. */
 const ESCAPES = new Uint8Array(256);
 for (const code of Buffer.from('"\\/bfnrt')) ESCAPES[code] = 1;
 

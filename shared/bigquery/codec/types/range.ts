@@ -37,7 +37,7 @@ export function encodeRange(column: Column, value: unknown, out: RowBuffer): Fau
   return undefined;
 }
 
-/** Of the bound that was written last. */
+/** Microseconds of the bound that was written last. */
 function micros(column: Column, bound: Column, value: unknown): bigint {
   return value instanceof Date
     ? BigInt(millisecondsOf(value)) * 1000n

@@ -59,7 +59,7 @@ class Aside {
     return this.#encode(column, value, scratch);
   }
 
-  /** What was encoded, without its length in front. */
+  /** The encoded value without its length prefix. */
   get content(): Uint8Array {
     const { bytes, position } = this.#scratch;
     let at = 0;

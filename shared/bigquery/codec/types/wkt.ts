@@ -9,7 +9,7 @@ import { checkDegrees } from './geo-json.ts';
  */
 const TOKEN = /\s*([A-Za-z]+|[(),]|[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?=[\s(),]|$))/y;
 const MOST_NESTED = 32;
-/** How many lists of points lie within each other. */
+/** The depth to which lists of points are nested, for each kind. */
 const LEVELS: Readonly<Record<string, number>> = {
   POINT: 0,
   LINESTRING: 1,
