@@ -99,16 +99,37 @@ export const natives = [endMatches, groupOf, checkRewrite, checkPosition, checkO
 const literalOf = (argument: Expression | undefined) =>
   typeof argument?.literal === 'string' ? argument.literal : undefined;
 
-/** Every match, as a list of the captured group, or of the whole where none captures. */
+/** The list that RE2 finds: of the captured group, or of the whole match where none captures. */
+function found(value: string, pattern: string, literal: string | undefined): string {
+  if (literal === undefined) return `regexp_extract_all(${value}, ${pattern}, CAST(${groupOf.of(pattern)} AS INTEGER))`;
+  const groups = capturingGroups(literal);
+  if (groups > 1) throw new CallRefused('invalid', tooMany(literal));
+  return `regexp_extract_all(${value}, ${pattern}, ${groups})`;
+}
+
+/** Whether a match may be empty. JavaScript's patterns are near enough to RE2's to say no; whatever it cannot read may. */
+function mayBeEmpty(literal: string | undefined): boolean {
+  if (literal === undefined || /\\[bB]/.test(literal)) return true;
+  try {
+    return new RegExp(literal, 'u').test('');
+  } catch {
+    return true;
+  }
+}
+
+/** Every match. A pattern that is a literal stays one in the text, so that DuckDB compiles it once. */
 function matches(value: string, pattern: string, literal: string | undefined): string {
-  if (literal !== undefined && capturingGroups(literal) > 1) throw new CallRefused('invalid', tooMany(literal));
-  const group = literal === undefined ? `CAST(${groupOf.of(pattern)} AS INTEGER)` : String(capturingGroups(literal));
-  const all = `regexp_extract_all(s.v, s.p, s.g)`;
-  const whole = `regexp_extract_all(s.v, s.p, 0)`;
-  const gaps = `regexp_extract_all(s.v, '(?s:(.*?))(?:' || s.p || ')', 1)`;
+  const plain = found(value, pattern, literal);
+  if (!mayBeEmpty(literal)) return plain;
+  const inside = literal === undefined ? 's.p' : pattern;
+  const all = found('s.v', inside, literal);
+  const whole = `regexp_extract_all(s.v, ${inside}, 0)`;
+  const before = literal === undefined ? "'(?s:(.*?))(?:' || s.p || ')'" : stringText(`(?s:(.*?))(?:${literal})`);
+  const gaps = `regexp_extract_all(s.v, ${before}, 1)`;
   const ended = `len(${whole}) > 1 AND ${whole}[-1] = '' AND ${whole}[-2] <> ''`;
   const kept = `CASE WHEN ${ended} THEN ${endMatches.of('s.v', gaps, whole, all)} ELSE ${all} END`;
-  return `list_transform([struct_pack(v := ${value}, p := ${pattern}, g := ${group})], lambda s: ${kept})[1]`;
+  const fields = literal === undefined ? `v := ${value}, p := ${pattern}` : `v := ${value}`;
+  return `list_transform([struct_pack(${fields})], lambda s: ${kept})[1]`;
 }
 
 /**
@@ -130,7 +151,10 @@ function from(bound: Bound): string {
 }
 
 const extract = (bound: Bound) => {
-  const list = matches(from(bound), bound.sql[1] ?? '', literalOf(bound.args[1]));
+  const occurrence = bound.args[3]?.literal ?? (bound.args.length < 4 ? 1n : undefined);
+  const [value, pattern, literal] = [from(bound), bound.sql[1] ?? '', literalOf(bound.args[1])];
+  // The first match is there whatever follows it.
+  const list = occurrence === 1n ? found(value, pattern, literal) : matches(value, pattern, literal);
   return `(${list})[${checkOccurrence.of(bound.sql[3] ?? 'CAST(1 AS BIGINT)')}]`;
 };
 
