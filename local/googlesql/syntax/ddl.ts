@@ -145,13 +145,15 @@ function parseCreateFunction(cursor: Cursor, creation: Creation): StatementBody 
   const code = parseJavascript(cursor);
   if (code === undefined) parseOptions(cursor);
   if (code === undefined) cursor.expectWord('AS');
+  const start = cursor.token.end;
   const body: ExpressionNode =
     code === undefined
       ? cursor.parenthesized(() => parseExpression(cursor))
       : { kind: 'literal', at: cursor.token.at, literal: { type: 'NULL' } };
+  const bodySpan = { start, end: cursor.lastEnd - 1 };
   if (code === undefined) parseOptions(cursor);
   return {
-    ...(code === undefined ? {} : { code }),
+    ...(code === undefined ? { bodySpan } : { code }),
     kind: 'createFunction',
     ...creation,
     ifNotExists,

@@ -20,7 +20,7 @@ function parseJoins(cursor: Cursor): FromNode {
   return parseJoinsAfter(cursor, parsePrimary(cursor));
 }
 
-function parseJoinsAfter(cursor: Cursor, first: FromNode): FromNode {
+export function parseJoinsAfter(cursor: Cursor, first: FromNode): FromNode {
   let left = first;
   for (;;) {
     const at = cursor.token.at;
@@ -65,16 +65,21 @@ function acceptJoin(cursor: Cursor): JoinType | undefined {
 
 function parsePrimary(cursor: Cursor): FromNode {
   return cursor.nested(() => {
-    let item = parseSource(cursor);
-    for (;;) {
-      if (cursor.isWords('PIVOT') && cursor.isSymbol('(', 1)) item = parsePivot(cursor, item);
-      else if (isUnpivot(cursor)) item = parseUnpivot(cursor, item);
-      else break;
-    }
+    const item = parsePivots(cursor, parseSource(cursor));
     if (cursor.isWords('TABLESAMPLE')) throw unsupported('TABLESAMPLE', cursor.token.at);
     if (cursor.isWords('MATCH_RECOGNIZE')) throw unsupported('MATCH_RECOGNIZE', cursor.token.at);
     return item;
   });
+}
+
+/** PIVOT and UNPIVOT, as many as follow. */
+export function parsePivots(cursor: Cursor, input: FromNode): FromNode {
+  let item = input;
+  for (;;) {
+    if (cursor.isWords('PIVOT') && cursor.isSymbol('(', 1)) item = parsePivot(cursor, item);
+    else if (isUnpivot(cursor)) item = parseUnpivot(cursor, item);
+    else return item;
+  }
 }
 
 function isUnpivot(cursor: Cursor): boolean {

@@ -5,6 +5,7 @@ import type { ExpressionNode, Literal, Name, SubscriptKind } from './ast.ts';
 import { parseCall, parseExtract } from './call.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression, parseQuery } from './grammar.ts';
+import { OPENING } from './query-start.ts';
 import { parseType } from './types.ts';
 
 /** Words that make a typed literal when a string follows. */
@@ -118,7 +119,7 @@ function parseSymbol(cursor: Cursor, at: Position): ExpressionNode {
 /** A subquery, a tuple, or just parentheses. */
 function parseParentheses(cursor: Cursor, at: Position): ExpressionNode {
   cursor.expectSymbol('(');
-  if (cursor.isOneOf('SELECT', 'WITH')) {
+  if (cursor.isOneOf(...OPENING)) {
     const query = parseQuery(cursor);
     cursor.expectSymbol(')');
     return { kind: 'subquery', at, form: 'SCALAR', query };
@@ -127,7 +128,7 @@ function parseParentheses(cursor: Cursor, at: Position): ExpressionNode {
   if (
     first.kind === 'subquery' &&
     first.form === 'SCALAR' &&
-    cursor.isOneOf('UNION', 'INTERSECT', 'EXCEPT', 'ORDER', 'LIMIT')
+    (cursor.isOneOf('UNION', 'INTERSECT', 'EXCEPT', 'ORDER', 'LIMIT') || cursor.isSymbol('|>'))
   ) {
     // `((SELECT 1) UNION ALL …)`: what looked like an expression was the first part of a query.
     const query = cursor.grammar.queryAfter(cursor, { kind: 'nested', at: first.at, query: first.query });

@@ -63,6 +63,8 @@ export type SelectItem =
       readonly of?: ExpressionNode;
       readonly except: readonly Name[];
       readonly replace: readonly { readonly expression: ExpressionNode; readonly name: Name }[];
+      /** Pipe syntax only: columns that keep their places under another name. */
+      readonly rename?: readonly { readonly from: Name; readonly to: Name }[];
     };
 
 export interface GroupByNode {

@@ -2,15 +2,18 @@
 
 import type { Cursor } from './cursor.ts';
 
+/** The words that a query begins with. */
+export const OPENING: readonly string[] = ['SELECT', 'WITH', 'FROM'];
+
 /**
  * Whether a query begins here, perhaps behind parentheses. `((SELECT 1) + 1)` begins like one, so what follows the
  * inner query decides; `whole` says that the outermost parentheses must be the query's own too.
  */
 export function isQueryStart(cursor: Cursor, whole: 'whole' | 'part' = 'part'): boolean {
-  if (cursor.isOneOf('SELECT', 'WITH')) return true;
+  if (cursor.isOneOf(...OPENING)) return true;
   let opened = 0;
   while (cursor.isSymbol('(', opened)) opened += 1;
-  if (opened === 0 || !['SELECT', 'WITH'].includes(cursor.peek(opened).upper)) return false;
+  if (opened === 0 || !OPENING.includes(cursor.peek(opened).upper)) return false;
   let depth = opened;
   let after = opened;
   while (depth > 0) {
@@ -31,6 +34,7 @@ function followsQuery(cursor: Cursor, ahead: number): boolean {
     token.kind === 'end' ||
     token.text === ')' ||
     token.text === ';' ||
+    token.text === '|>' ||
     ['UNION', 'INTERSECT', 'EXCEPT', 'ORDER', 'LIMIT'].includes(token.upper)
   );
 }

@@ -5,6 +5,7 @@ import type { ByName, CteNode, QueryBody, QueryNode, SetOperator } from './ast.t
 import { parseOrderBy } from './call.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression, parseQuery } from './grammar.ts';
+import { parseFromQuery, parsePipes } from './pipe.ts';
 import { parseSelect } from './select.ts';
 import { describe } from './token.ts';
 
@@ -18,23 +19,24 @@ export function query(cursor: Cursor): QueryNode {
       recursive = cursor.acceptWords('RECURSIVE');
       ctes = parseCtes(cursor);
     }
-    const body = parseBody(cursor);
-    return { ...tail(cursor, body, first.start, first.at), recursive, with: ctes };
+    const whole = cursor.isWords('FROM')
+      ? parseFromQuery(cursor, acceptOperator)
+      : parsePipes(cursor, tail(cursor, parseBody(cursor), first.start, first.at), acceptOperator);
+    if (cursor.isWords('FOR')) throw unsupported('FOR UPDATE', cursor.token.at);
+    return { ...whole, span: { start: first.start, end: cursor.lastEnd }, recursive, with: ctes };
   });
 }
 
 /** The rest of a query whose first part has been read already. */
 export function queryAfter(cursor: Cursor, first: QueryBody): QueryNode {
   const body = parseSetOperations(cursor, first);
-  return tail(cursor, body, cursor.token.start, first.at);
+  return parsePipes(cursor, tail(cursor, body, cursor.token.start, first.at), acceptOperator);
 }
 
 function tail(cursor: Cursor, body: QueryBody, start: number, at: QueryNode['at']): QueryNode {
   const orderBy = parseOrderBy(cursor);
   const limit = cursor.acceptWords('LIMIT') ? parseExpression(cursor) : undefined;
   const offset = limit !== undefined && cursor.acceptWords('OFFSET') ? parseExpression(cursor) : undefined;
-  if (cursor.isSymbol('|>')) throw unsupported('pipe query syntax', cursor.token.at);
-  if (cursor.isWords('FOR')) throw unsupported('FOR UPDATE', cursor.token.at);
   return {
     at,
     span: { start, end: cursor.lastEnd },

@@ -75,9 +75,8 @@ function parseBody(cursor: Cursor): StatementBody {
   switch (token.upper) {
     case 'SELECT':
     case 'WITH':
-      return { kind: 'query', query: parseQuery(cursor) };
     case 'FROM':
-      throw unsupported('pipe query syntax', token.at);
+      return { kind: 'query', query: parseQuery(cursor) };
     case 'INSERT':
       return parseInsert(cursor);
     case 'UPDATE':

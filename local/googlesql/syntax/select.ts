@@ -57,12 +57,18 @@ const AFTER_LIST = [
   'EXCEPT',
 ];
 
-function parseItems(cursor: Cursor): SelectItem[] {
+export function parseItems(cursor: Cursor): SelectItem[] {
   if (cursor.isWords('FROM')) throw syntaxError('SELECT list must not be empty', cursor.token.at);
   const items = [parseItem(cursor)];
   while (cursor.acceptSymbol(',')) {
     // A comma may trail the list.
-    if (cursor.token.kind === 'end' || cursor.isOneOf(...AFTER_LIST) || cursor.isSymbol(')') || cursor.isSymbol(';'))
+    if (
+      cursor.token.kind === 'end' ||
+      cursor.isOneOf(...AFTER_LIST) ||
+      cursor.isSymbol(')') ||
+      cursor.isSymbol(';') ||
+      cursor.isSymbol('|>')
+    )
       break;
     items.push(parseItem(cursor));
   }

@@ -124,6 +124,8 @@ export interface CreateFunctionNode {
   readonly parameters: readonly { readonly name: Name; readonly type?: TypeNode }[];
   readonly returns?: TypeNode;
   readonly body: ExpressionNode;
+  /** Where the body stands in the text, for a function in SQL. */
+  readonly bodySpan?: Span;
   /** For LANGUAGE js: the body's text. `body` then says nothing. */
   readonly code?: string;
 }

@@ -288,7 +288,6 @@ describeCases('GoogleSQL: constructs refused by name', SETUP, [
     sql: "SELECT * FROM ds.t FOR SYSTEM_TIME AS OF TIMESTAMP '2024-01-01'",
     error: /does not support FOR SYSTEM_TIME AS OF any time but CURRENT_TIMESTAMP\(\) at \[1:42\]/,
   },
-  { name: 'pipe syntax', sql: 'FROM ds.t |> SELECT id', error: /does not support pipe query syntax at \[1:1\]/ },
   {
     name: 'system variables',
     sql: 'SELECT @@script.job_id',

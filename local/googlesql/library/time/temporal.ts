@@ -3,12 +3,13 @@
 import type { Native } from '../../emit/native.ts';
 import { plainUnless, utcReading } from '../../emit/plain.ts';
 import { int64Text } from '../../emit/text.ts';
-import { define, isKeyword, type Overload, on, onBound, refuse } from '../define.ts';
+import { define, isKeyword, type Overload, on, onBound } from '../define.ts';
 import { type Call, CallRefused, type Expression, type FunctionDefinition } from '../signature.ts';
+import { bucket } from './bucket.ts';
 import { MICROS_PER_DAY } from './civil.ts';
 import { INTERVAL_PARTS, intervalPart } from './interval.ts';
 import { ALL_PARTS, CALENDAR_PARTS, partOf, TIME_PARTS, UNITS } from './parts.ts';
-import { temporal } from './temporal-natives.ts';
+import { temporal, natives as temporalNatives } from './temporal-natives.ts';
 
 const UTC = "'UTC'";
 const TIMESTAMP_PARTS = [...TIME_PARTS, 'DAY'];
@@ -22,6 +23,9 @@ export function local(timestamp: string, zone = UTC): string {
 export function instant(datetime: string, zone = UTC): string {
   return zone === UTC ? `(${datetime} AT TIME ZONE ${UTC})` : temporal.fromLocal.of(datetime, zone);
 }
+
+/** Where buckets begin unless the call says otherwise. */
+const ORIGIN = "TIMESTAMP '1950-01-01 00:00:00'";
 
 const asDate = (sql: string) => `CAST(${sql} AS DATE)`;
 const asTime = (sql: string) => `CAST(${sql} AS TIME)`;
@@ -188,7 +192,7 @@ const lastDay = (kind: string) => [
   }),
 ];
 
-export { natives } from './temporal-natives.ts';
+export const natives = [...temporalNatives, bucket];
 
 export const functions: readonly FunctionDefinition[] = [
   define('DATE', [
@@ -252,5 +256,20 @@ export const functions: readonly FunctionDefinition[] = [
   define('TIMESTAMP_SECONDS', [on('INT64 -> TIMESTAMP', temporal.fromSeconds.of)]),
   define('TIMESTAMP_MILLIS', [on('INT64 -> TIMESTAMP', temporal.fromMillis.of)]),
   define('TIMESTAMP_MICROS', [on('INT64 -> TIMESTAMP', temporal.fromMicros.of)]),
-  ...refuse(['DATE_BUCKET', 'DATETIME_BUCKET', 'TIMESTAMP_BUCKET']),
+  define('DATE_BUCKET', [
+    on('DATE, INTERVAL -> DATE', (date, width) => asDate(bucket.of(asDatetime(date), width, ORIGIN, "'DATE'"))),
+    on('DATE, INTERVAL, DATE -> DATE', (date, width, origin) =>
+      asDate(bucket.of(asDatetime(date), width, asDatetime(origin), "'DATE'")),
+    ),
+  ]),
+  define('DATETIME_BUCKET', [
+    on('DATETIME, INTERVAL -> DATETIME', (at, width) => bucket.of(at, width, ORIGIN, "'DATETIME'")),
+    on('DATETIME, INTERVAL, DATETIME -> DATETIME', (at, width, origin) => bucket.of(at, width, origin, "'DATETIME'")),
+  ]),
+  define('TIMESTAMP_BUCKET', [
+    on('TIMESTAMP, INTERVAL -> TIMESTAMP', (at, width) => instant(bucket.of(local(at), width, ORIGIN, "'TIMESTAMP'"))),
+    on('TIMESTAMP, INTERVAL, TIMESTAMP -> TIMESTAMP', (at, width, origin) =>
+      instant(bucket.of(local(at), width, local(origin), "'TIMESTAMP'")),
+    ),
+  ]),
 ];

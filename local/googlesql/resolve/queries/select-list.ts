@@ -50,12 +50,16 @@ function starItems(item: StarNode, scope: Scope, hasFrom: boolean, context: Cont
   if (unreplaced !== undefined) {
     throw invalid(`Column ${unreplaced.name.text} in SELECT * REPLACE list does not exist`, unreplaced.name.at);
   }
+  const unnamed = item.rename?.find(({ from }) => !has(from.text));
+  if (unnamed !== undefined) throw invalid(`Column ${unnamed.from.text} to rename does not exist`, unnamed.from.at);
   const excepted = new Set(item.except.map((name) => name.text.toLowerCase()));
   const kept = columns.filter((column) => column.name === undefined || !excepted.has(column.name.toLowerCase()));
   if (kept.length === 0) throw invalid('SELECT * EXCEPT list removes every column', item.at);
   return kept.map((column): ListItem => {
     const replaced = item.replace.find(({ name }) => name.text.toLowerCase() === column.name?.toLowerCase());
-    const named = column.name === undefined ? {} : { name: column.name };
+    const renamed = item.rename?.find(({ from }) => from.text.toLowerCase() === column.name?.toLowerCase())?.to.text;
+    const name = renamed ?? column.name;
+    const named = name === undefined ? {} : { name };
     if (replaced !== undefined) return { at: item.at, aliased: false, node: replaced.expression, ...named };
     return { at: item.at, aliased: false, column: column.expression, ...named };
   });

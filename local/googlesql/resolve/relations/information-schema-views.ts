@@ -2,6 +2,7 @@
 
 import type { Dataset, Table } from '../../catalog.ts';
 import type { SqlHost } from '../../host.ts';
+import { parseScript } from '../../syntax/script.ts';
 import type { Column } from '../../types/schema.ts';
 import type { SqlType } from '../../types/type.ts';
 import { BOOL, INT64, STRING, TIMESTAMP, typeName, typeOfColumn } from '../../types/type-text.ts';
@@ -93,6 +94,40 @@ function optionsOf(table: Table): readonly (readonly [name: string, type: string
   ];
 }
 
+/** The functions of the datasets, with their CREATE FUNCTION statements. */
+const ROUTINES: View = {
+  of: 'dataset',
+  columns: [
+    ...text('specific_catalog specific_schema specific_name routine_catalog routine_schema routine_name'),
+    ...text('routine_type routine_body routine_definition external_language'),
+    ['created', TIMESTAMP],
+    ['last_altered', TIMESTAMP],
+    ['ddl', STRING],
+  ],
+  rows: ({ host, datasets }) =>
+    datasets
+      .flatMap((dataset) => host.catalog.routines(dataset.ref))
+      .map(({ ref, definition, createdMs }) => {
+        const [statement] = parseScript(definition);
+        const { code, bodySpan } = statement?.kind === 'createFunction' ? statement : {};
+        const name = [ref.projectId, ref.datasetId, ref.routineId];
+        const body = code ?? definition.slice(bodySpan?.start, bodySpan?.end);
+        const made = new Date(createdMs);
+        const language = code === undefined ? null : 'JAVASCRIPT';
+        return [
+          ...name,
+          ...name,
+          'FUNCTION',
+          code === undefined ? 'SQL' : 'EXTERNAL',
+          body,
+          language,
+          made,
+          made,
+          definition,
+        ];
+      }),
+};
+
 const JOBS: View = {
   of: 'project',
   columns: [
@@ -141,6 +176,7 @@ const JOBS: View = {
 };
 
 export const VIEWS: Readonly<Record<string, View>> = {
+  ROUTINES,
   SCHEMATA: {
     of: 'project',
     columns: [

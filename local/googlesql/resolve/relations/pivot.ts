@@ -8,6 +8,7 @@ import { typeName } from '../../types/type-text.ts';
 import type { Context } from '../context.ts';
 import { analyzeAggregateWhere } from '../expressions/call.ts';
 import { isEquatable, isGroupable } from '../expressions/compare.ts';
+import { canonicalTemporal } from '../expressions/literal.ts';
 import { pathNames } from '../expressions/name.ts';
 import { analyze, analyzeItem } from '../recursion.ts';
 import { functionName, some } from '../walk.ts';
@@ -26,6 +27,7 @@ const IGNORE_NULL = [
   'STRING_AGG',
   'LOGICAL_OR',
   'LOGICAL_AND',
+  'ANY_VALUE',
 ];
 
 export function analyzePivot(node: PivotNode, outer: Context): FromItem {
@@ -86,11 +88,22 @@ function pivotName(alias: Name | undefined, suffix: string, node: PivotNode): st
   return suffix;
 }
 
-/** The column of a value is called by the value: a string's text, `_1` of a number. */
+/** The column of a value is called by the value: a word, `_1`, `_minus_1_point_5`, `_2024_02_29`, `TRUE`. */
 function valueName(node: ExpressionNode, value: Expression): string {
   if (typeof value.literal === 'string' && /^[A-Za-z_]\w*$/.test(value.literal)) return value.literal;
-  if (typeof value.literal === 'bigint' && value.literal >= 0n) return `_${value.literal}`;
-  throw unsupported('PIVOT values without an alias that are no plain words or whole numbers', node.at);
+  if (typeof value.literal === 'bigint') return numberName(String(value.literal));
+  if (typeof value.literal === 'boolean') return value.literal ? 'TRUE' : 'FALSE';
+  if (node.kind === 'literal') {
+    const { literal } = node;
+    if (literal.type === 'NULL') return 'NULL';
+    if (literal.type === 'FLOAT64' && /^-?\d+\.\d+$/.test(literal.text)) return numberName(literal.text);
+    if (literal.type === 'DATE') return `_${canonicalTemporal('DATE', literal.text)?.replaceAll('-', '_') ?? ''}`;
+  }
+  throw unsupported('PIVOT values without an alias that are no plain words, numbers or dates', node.at);
+}
+
+function numberName(text: string): string {
+  return `_${text.replace('-', 'minus_').replace('.', '_point_')}`;
 }
 
 function columnsUsed(node: ExpressionNode, context: Context): readonly string[] {
