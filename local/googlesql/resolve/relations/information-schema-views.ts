@@ -1,26 +1,11 @@
 /** The views of INFORMATION_SCHEMA: their columns, and their rows from the catalog. */
 
-import type { Dataset, Table } from '../../catalog.ts';
-import type { SqlHost } from '../../host.ts';
-import { parseScript } from '../../syntax/script.ts';
+import type { Table } from '../../catalog.ts';
 import type { Column } from '../../types/schema.ts';
 import type { SqlType } from '../../types/type.ts';
 import { BOOL, INT64, STRING, TIMESTAMP, typeName, typeOfColumn } from '../../types/type-text.ts';
-
-export interface ViewSource {
-  readonly host: SqlHost;
-  readonly projectId: string;
-  readonly datasets: readonly Dataset[];
-}
-
-type Value = string | number | bigint | boolean | Date | null;
-
-export interface View {
-  /** Whether it stands in a dataset (or a region) or only in a project. */
-  readonly of: 'project' | 'dataset';
-  readonly columns: readonly (readonly [name: string, type: SqlType])[];
-  readonly rows: (source: ViewSource) => readonly (readonly Value[])[];
-}
+import { ROUTINES } from './information-schema-routines.ts';
+import type { View, ViewSource } from './information-schema-view.ts';
 
 const yes = (value: boolean) => (value ? 'YES' : 'NO');
 
@@ -93,40 +78,6 @@ function optionsOf(table: Table): readonly (readonly [name: string, type: string
       : [['max_staleness', 'INTERVAL', `INTERVAL ${quoted(table.maxStaleness)} YEAR TO SECOND`] as const]),
   ];
 }
-
-/** The functions of the datasets, with their CREATE FUNCTION statements. */
-const ROUTINES: View = {
-  of: 'dataset',
-  columns: [
-    ...text('specific_catalog specific_schema specific_name routine_catalog routine_schema routine_name'),
-    ...text('routine_type routine_body routine_definition external_language'),
-    ['created', TIMESTAMP],
-    ['last_altered', TIMESTAMP],
-    ['ddl', STRING],
-  ],
-  rows: ({ host, datasets }) =>
-    datasets
-      .flatMap((dataset) => host.catalog.routines(dataset.ref))
-      .map(({ ref, definition, createdMs }) => {
-        const [statement] = parseScript(definition);
-        const { code, bodySpan } = statement?.kind === 'createFunction' ? statement : {};
-        const name = [ref.projectId, ref.datasetId, ref.routineId];
-        const body = code ?? definition.slice(bodySpan?.start, bodySpan?.end);
-        const made = new Date(createdMs);
-        const language = code === undefined ? null : 'JAVASCRIPT';
-        return [
-          ...name,
-          ...name,
-          'FUNCTION',
-          code === undefined ? 'SQL' : 'EXTERNAL',
-          body,
-          language,
-          made,
-          made,
-          definition,
-        ];
-      }),
-};
 
 const JOBS: View = {
   of: 'project',

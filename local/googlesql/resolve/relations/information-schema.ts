@@ -7,7 +7,8 @@ import { columnExpression } from '../../library/signature.ts';
 import { duckTypeOf } from '../../types/type-text.ts';
 import type { Context } from '../context.ts';
 import type { FromItem } from './from-item.ts';
-import { VIEWS, type ViewSource } from './information-schema-views.ts';
+import type { ViewSource } from './information-schema-view.ts';
+import { VIEWS } from './information-schema-views.ts';
 import type { ScopeColumn } from './scope.ts';
 
 /** `parts` is the whole path, `schemaAt` where INFORMATION_SCHEMA stands in it. */

@@ -1,0 +1,48 @@
+/** INFORMATION_SCHEMA.ROUTINES. */
+
+import { parseScript } from '../../syntax/script.ts';
+import { STRING, TIMESTAMP } from '../../types/type-text.ts';
+import type { View } from './information-schema-view.ts';
+
+const NAMES = [
+  'specific_catalog',
+  'specific_schema',
+  'specific_name',
+  'routine_catalog',
+  'routine_schema',
+  'routine_name',
+];
+const TEXTS = ['routine_type', 'routine_body', 'routine_definition', 'external_language'];
+
+/** The functions of the datasets, with their CREATE FUNCTION statements. */
+export const ROUTINES: View = {
+  of: 'dataset',
+  columns: [
+    ...[...NAMES, ...TEXTS].map((name) => [name, STRING] as const),
+    ['created', TIMESTAMP],
+    ['last_altered', TIMESTAMP],
+    ['ddl', STRING],
+  ],
+  rows: ({ host, datasets }) =>
+    datasets
+      .flatMap((dataset) => host.catalog.routines(dataset.ref))
+      .map(({ ref, definition, createdMs }) => {
+        const [statement] = parseScript(definition);
+        const { code, bodySpan } = statement?.kind === 'createFunction' ? statement : {};
+        const name = [ref.projectId, ref.datasetId, ref.routineId];
+        const body = code ?? definition.slice(bodySpan?.start, bodySpan?.end);
+        const made = new Date(createdMs);
+        const language = code === undefined ? null : 'JAVASCRIPT';
+        return [
+          ...name,
+          ...name,
+          'FUNCTION',
+          code === undefined ? 'SQL' : 'EXTERNAL',
+          body,
+          language,
+          made,
+          made,
+          definition,
+        ];
+      }),
+};
