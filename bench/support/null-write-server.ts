@@ -6,7 +6,8 @@
  * for the server twice, and what is measured is those waits.
  *
  * Started with an IPC channel: sends `{ port }`, and answers any message with what has arrived since the last. `{ outage: true }` refuses
- * every append from then on, `{ outage: false }` none. The streams have the schema of `twelve-columns.ts`.
+ * every append from then on, `{ outage: false }` none. Offsets are taken as they come, and a stream that is finalized has as many
+ * rows as were appended since it was made. The streams have the schema of `twelve-columns.ts`.
  */
 
 import * as http2 from 'node:http2';
@@ -22,6 +23,13 @@ interface Arrived {
 
 /** Lengths of nested fields on the way to the rows: AppendRowsRequest.proto_rows = 4 { rows = 2 { serialized_rows = 1 } }. */
 const PATH = [4, 2] as const;
+
+/** AppendRowsRequest.offset = 2 { value = 1 }; undefined where the request names none. */
+export function offsetOf(request: Buffer): number | undefined {
+  const [start, end] = lastField(request, 0, request.length, 2);
+  if (start === request.length && end === request.length) return undefined;
+  return start === end ? 0 : varint(request, start + 1)[0];
+}
 
 export function countRows(request: Buffer): number {
   let [start, end] = [0, request.length];
@@ -59,6 +67,24 @@ function varint(bytes: Buffer, start: number): [value: number, next: number] {
 const PREFIX = 5;
 /** AppendRowsResponse { append_result {} } */
 const ANSWER = framed(Buffer.from([0x0a, 0x00]));
+/** AppendRowsResponse { append_result { offset { value } } } */
+function answerAt(offset: number): Buffer {
+  const value = offset === 0 ? Buffer.alloc(0) : Buffer.from([0x08, ...varintOf(offset)]);
+  return framed(field(1, field(1, value)));
+}
+
+/** FinalizeWriteStreamResponse { row_count = 1 } */
+function counted(rows: number): Buffer {
+  return framed(Buffer.from(rows === 0 ? [] : [0x08, ...varintOf(rows)]));
+}
+
+function varintOf(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value; bytes.length === 0 || rest > 0; rest = Math.floor(rest / 128))
+    bytes.push((rest % 128) + (rest >= 128 ? 128 : 0));
+  return bytes;
+}
+
 const NAME = Buffer.from('projects/p/datasets/d/tables/t/streams/_default');
 const WINDOW = 16 * 1024 * 1024;
 const TRAILERS = { 'grpc-status': '0' };
@@ -105,6 +131,8 @@ function framed(message: Buffer): Buffer {
 const STREAM = framed(Buffer.concat([field(1, NAME), field(5, schemaOf(SCHEMA.fields))]));
 
 function serve(arrived: Arrived): http2.Http2Server {
+  /** Rows since the last stream was made: there is one at a time where they are asked for. */
+  let inStream = 0;
   const server = http2.createServer({ settings: { initialWindowSize: WINDOW } });
   server.on('session', (session) => session.setLocalWindowSize(WINDOW));
   server.on('stream', (stream, headers) => {
@@ -113,7 +141,9 @@ function serve(arrived: Arrived): http2.Http2Server {
     let status = TRAILERS;
     stream.on('wantTrailers', () => stream.sendTrailers(status));
     const appending = headers[':path']?.endsWith('/AppendRows') === true;
-    stream.on('end', () => stream.end(appending ? undefined : STREAM));
+    const finalizing = headers[':path']?.endsWith('/FinalizeWriteStream') === true;
+    if (headers[':path']?.endsWith('/CreateWriteStream')) inStream = 0;
+    stream.on('end', () => stream.end(appending ? undefined : finalizing ? counted(inStream) : STREAM));
     const onRequest = (request: Buffer): void => {
       if (!appending) return;
       if (refusing.appends) {
@@ -123,8 +153,11 @@ function serve(arrived: Arrived): http2.Http2Server {
       }
       arrived.requests += 1;
       arrived.bytes += request.length;
-      arrived.rows += countRows(request);
-      stream.write(ANSWER);
+      const rows = countRows(request);
+      arrived.rows += rows;
+      inStream += rows;
+      const offset = offsetOf(request);
+      stream.write(offset === undefined ? ANSWER : answerAt(offset));
     };
     stream.on('data', requestsOf(onRequest));
   });
