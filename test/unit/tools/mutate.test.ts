@@ -16,6 +16,7 @@ describe('npm run mutate', () => {
 
   it('changes comparisons, sums, conditions, numbers, calls and waits, and no types', () => {
     assert.deepEqual(changes('export const a = (n: number): boolean => n < 3;'), ['< → <=', '3 → 4']);
+    assert.deepEqual(changes('const waitMs = 600_000;'), []);
     assert.deepEqual(changes('type A = 1 | 2;\ninterface B { readonly c: true }'), []);
     assert.deepEqual(changes('if (a) b(); else c = d ?? e;'), ['a → false', 'a → true', 'b(); → ;', '?? → &&']);
     assert.deepEqual(changes('const a = !b ? true : f(-x);'), ['!b → false', '!b → true', '! → ', 'true → false']);
