@@ -19,10 +19,11 @@ import {
   type Outcome,
   refusalOf,
 } from './create.ts';
+import { readForm } from './form.ts';
 import type { METRICS } from './metrics.ts';
 import { type IntakeRequest, type OrderParts, readOrder } from './order.ts';
-import { PAGE_HEADERS, page } from './page.ts';
-import { Refusal } from './problem.ts';
+import { FAILED, PAGE_HEADERS, type PageState, page } from './page.ts';
+import { Refusal, typeOf } from './problem.ts';
 import { type Route, routeOf } from './routes.ts';
 
 export interface IntakeParts extends CreateParts, OrderParts {
@@ -111,7 +112,7 @@ function report(parts: IntakeParts, request: IntakeRequest, { answers, failures 
   else parts.log.error('received in part', failures[0], { ...fields, failures: failures.length });
 }
 
-function refused(parts: IntakeParts, request: IncomingMessage, error: unknown, origin: ReplyHeaders): Reply {
+function refused(parts: IntakeParts, request: IntakeRequest, error: unknown, origin: ReplyHeaders): Reply {
   const { problem, headers } = refusalOf(error);
   parts.metrics.count('intake/issues', 1, { outcome: problem.status === 503 ? 'retry' : 'rejected' });
   const fields = { ...traceFields(request.headers, parts.projectId), problem: problem.type, status: problem.status };
@@ -119,11 +120,32 @@ function refused(parts: IntakeParts, request: IncomingMessage, error: unknown, o
   else parts.log.info('refused', fields);
   if (wantsPage(request) && parts.form && request.method === 'POST') {
     const errors = Object.fromEntries((problem.errors ?? []).map(({ pointer, detail }) => [pointer.slice(1), detail]));
-    const text = page({ key: randomUUID(), problem: problem.detail, errors });
+    const isUsed = problem.type === typeOf('idempotency-key-reused');
+    const own = isUsed ? { key: randomUUID() } : {};
+    const text = page({
+      ...writtenOn(request),
+      ...own,
+      problem: problem.status < 500 ? problem.detail : FAILED,
+      errors,
+    });
     return [problem.status, text, { ...PAGE_HEADERS, ...headers }];
   }
   const type = { 'content-type': 'application/problem+json' };
   return [problem.status, JSON.stringify(problem), { ...origin, ...headers, ...type }];
+}
+
+/**
+ * What was written, for the page to hold it: also its key, so that a form which did arrive is the same issue when it is
+ * sent again.
+ */
+function writtenOn({ rawBody = new Uint8Array() }: IntakeRequest): Pick<PageState, 'key' | 'values'> {
+  try {
+    const { issue, key = randomUUID() } = readForm(Buffer.from(rawBody).toString('utf8'));
+    return { key, values: issue };
+  } catch {
+    // Nothing that can be read.
+    return { key: randomUUID() };
+  }
 }
 
 /** A form that a browser sends by itself wants a page back; whatever sends JSON wants JSON. */

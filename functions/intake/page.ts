@@ -1,6 +1,7 @@
 /**
- * The web form. It works without JavaScript: the browser checks and posts, the answer is a page. With it the answer
- * comes in place, and a lost one is asked for again with the same key. Nothing that was sent is ever shown again.
+ * The web form. It works without JavaScript: the browser checks and posts, and the answer is a page, which holds what was
+ * written until the issue is created. With JavaScript the answer comes in place, and after a failure the script tries
+ * again with the same key.
  */
 
 import { createHash } from 'node:crypto';
@@ -12,9 +13,11 @@ export interface PageState {
   readonly problem?: string;
   /** By field name. */
   readonly errors?: Readonly<Record<string, string>>;
+  /** What was written, by field name. */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
-export function page({ key, created, problem, errors = {} }: PageState): string {
+export function page({ key, created, problem, errors = {}, values = {} }: PageState): string {
   const status =
     created !== undefined
       ? `<p class="good">Thank you. Your issue is <strong id="issue-id">${escaped(created)}</strong>.</p>`
@@ -35,7 +38,7 @@ export function page({ key, created, problem, errors = {} }: PageState): string 
 <div id="alert">${alert}</div>
 <form method="post" action="">
 <input type="hidden" name="${KEY_FIELD}" value="${escaped(key)}">
-${FIELDS.map((field) => control(field, errors[field.name])).join('\n')}
+${FIELDS.map((field) => control(field, errors[field.name], values[field.name] ?? '')).join('\n')}
 <button type="submit">Send</button>
 </form>
 </main>
@@ -45,16 +48,16 @@ ${FIELDS.map((field) => control(field, errors[field.name])).join('\n')}
 `;
 }
 
-function control(field: FormField, error: string | undefined): string {
+function control(field: FormField, error: string | undefined, value: string): string {
   const { name, label, hint, required, maxLength, kind } = field;
   const described = [hint === undefined ? '' : `${name}-hint`, `${name}-error`].join(' ').trim();
   const shared = `id="${name}" name="${name}" aria-describedby="${described}"${required ? ' required' : ''}${error === undefined ? '' : ' aria-invalid="true"'}`;
   const input =
     typeof kind === 'object'
-      ? `<select ${shared}><option value="">Choose</option>${kind.choices.map((choice) => `<option>${choice}</option>`).join('')}</select>`
+      ? `<select ${shared}><option value="">Choose</option>${kind.choices.map((choice) => `<option${choice === value ? ' selected' : ''}>${choice}</option>`).join('')}</select>`
       : kind === 'text'
-        ? `<textarea ${shared} maxlength="${maxLength}" rows="6"></textarea>`
-        : `<input type="${kind === 'email' ? 'email' : 'text'}" ${shared} maxlength="${maxLength}"${kind === 'email' ? ' autocomplete="email"' : ''}>`;
+        ? `<textarea ${shared} data-most="${maxLength}" rows="6">\n${escaped(value)}</textarea>\n<p class="hint" id="${name}-count" aria-live="polite">At most ${maxLength.toLocaleString('en')} characters.</p>`
+        : `<input type="${kind === 'email' ? 'email' : 'text'}" ${shared} maxlength="${maxLength}"${kind === 'email' ? ' autocomplete="email"' : ''} value="${escaped(value)}">`;
   return `<div class="field">
 <label for="${name}">${label}${required ? '' : ' <span>(optional)</span>'}</label>
 ${hint === undefined ? '' : `<p class="hint" id="${name}-hint">${hint}</p>\n`}${input}
@@ -82,11 +85,16 @@ button[disabled] { cursor: progress; opacity: .6 }
 .good, .bad { border: 1px solid; border-radius: .4rem; margin: 0 0 1.25rem; padding: .7rem .9rem; overflow-wrap: anywhere }
 `;
 
+/** What a reader of the form is told when the fault is not theirs. */
+export const FAILED =
+  'Your issue could not be passed on just now. Nothing you wrote is lost: send it again in a moment.';
+
 /** Retries carry the same key, so an answer that was lost after the issue was made leads to the same issue. */
 const SCRIPT = `
 const form = document.querySelector('form');
 const keyField = form.elements['${KEY_FIELD}'];
 const button = form.querySelector('button');
+const FAILED = ${JSON.stringify(FAILED)};
 const statusBox = document.getElementById('status');
 const alertBox = document.getElementById('alert');
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -106,17 +114,32 @@ const mark = (name, text) => {
   if (text) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
   return true;
 };
+const ATTEMPTS = 3;
+const ATTEMPT_MS = 6_000;
 const post = async (body) => {
   for (let attempt = 1; ; attempt += 1) {
+    button.textContent = attempt === 1 ? 'Sending…' : 'Trying again (' + attempt + ' of ' + ATTEMPTS + ')…';
     try {
-      const response = await fetch(location.pathname, { method: 'POST', body, headers: { accept: 'application/json' } });
-      if (response.status < 500 || attempt === 4) return { status: response.status, answer: await response.json() };
+      const request = { method: 'POST', body, headers: { accept: 'application/json' }, signal: AbortSignal.timeout(ATTEMPT_MS) };
+      const response = await fetch(location.pathname, request);
+      if (response.status < 500 || attempt === ATTEMPTS) return { status: response.status, answer: await response.json() };
     } catch (error) {
-      if (attempt === 4) throw error;
+      if (attempt === ATTEMPTS) throw error;
     }
     await wait(250 * 2 ** attempt);
   }
 };
+for (const area of form.querySelectorAll('textarea')) {
+  const most = Number(area.dataset.most);
+  const count = document.getElementById(area.name + '-count');
+  const first = count.textContent;
+  area.addEventListener('input', () => {
+    const length = [...area.value].length;
+    const excess = length - most;
+    count.textContent = length === 0 ? first : length.toLocaleString('en') + ' of ' + most.toLocaleString('en') + ' characters';
+    area.setCustomValidity(excess > 0 ? 'This is ' + excess.toLocaleString('en') + ' characters too long.' : '');
+  });
+}
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   if (button.disabled) return;
@@ -134,13 +157,15 @@ form.addEventListener('submit', async (event) => {
       statusBox.focus();
     } else {
       const unplaced = (answer.errors ?? []).filter(({ pointer, detail }) => !mark(pointer.slice(1), detail));
-      show(alertBox, 'bad', [answer.detail ?? 'The issue could not be sent.', ...unplaced.map(({ pointer, detail }) => pointer + ' ' + detail)].join(' '));
+      const told = status >= 500 ? FAILED : answer.detail;
+      show(alertBox, 'bad', [told ?? FAILED, ...unplaced.map(({ pointer, detail }) => pointer + ' ' + detail)].join(' '));
       form.querySelector('[aria-invalid="true"]')?.focus();
       if (answer.type === 'urn:penstock:problem:idempotency-key-reused') keyField.value = crypto.randomUUID();
     }
   } catch {
-    show(alertBox, 'bad', 'There is no connection. Nothing you wrote is lost: send it again.');
+    show(alertBox, 'bad', 'There is no connection. Nothing you wrote is lost: send it again in a moment.');
   } finally {
+    button.textContent = 'Send';
     button.disabled = false;
   }
 });
