@@ -16,6 +16,7 @@ export const CODES = {
   INTERNAL: { grpc: 13, http: 500 },
   UNAVAILABLE: { grpc: 14, http: 503 },
   DATA_LOSS: { grpc: 15, http: 500 },
+  UNKNOWN: { grpc: 2, http: 500 },
   UNAUTHENTICATED: { grpc: 16, http: 401 },
 } as const;
 
