@@ -29,18 +29,18 @@ export async function handle(context: LoaderContext, request: DoorRequest, began
     if (buckets !== undefined) return await handleSweep(context, buckets, limitsOf(context, beganMs));
     event = readStorageObject(request);
     const reason = await handleEvent(context, event, limitsOf(context, beganMs));
-    metrics.count('loader_events_total', 1, { outcome: reason === 'no-op' ? 'dropped' : 'delivered', reason });
+    metrics.count('loader/events', 1, { outcome: reason === 'no-op' ? 'dropped' : 'delivered', reason });
     return 'done';
   } catch (thrown) {
     const error = fromUnknown(thrown);
     const facts =
       event === undefined ? {} : { object: `gs://${event.bucket}/${event.name}`, generation: event.generation };
     if (error.kind === 'transient') {
-      metrics.count('loader_events_total', 1, { outcome: 'retry', reason: error.code });
+      metrics.count('loader/events', 1, { outcome: 'retry', reason: error.code });
       log.warning('an event is tried again', { ...facts, error_code: error.code, error_message: error.message });
       return 'again';
     }
-    metrics.count('loader_events_total', 1, { outcome: 'rejected', reason: error.code });
+    metrics.count('loader/events', 1, { outcome: 'rejected', reason: error.code });
     log.error('an event cannot be handled', error, facts);
     await context.reject?.({ ...receivedEvent(request), error });
     return context.config.reportErrors ? 'done' : 'again';
@@ -84,7 +84,7 @@ async function handleSweep(context: LoaderContext, asked: readonly string[], lim
     failed += swept.failed;
     if (swept.open > 0) log.info('sweep', { bucket, ...swept });
   }
-  metrics.count('loader_events_total', 1, { outcome: failed > 0 ? 'retry' : 'delivered', reason: 'sweep' });
+  metrics.count('loader/events', 1, { outcome: failed > 0 ? 'retry' : 'delivered', reason: 'sweep' });
   return failed > 0 ? 'again' : 'done';
 }
 

@@ -57,7 +57,7 @@ export async function stepJob(context: LoaderContext, record: LoadRecord, step: 
     return { state: 'failed', problem: { ...problem, message: `job ${jobId} failed: ${reasonOf(job)}` } };
   }
   const failures = progress.failures + 1;
-  context.metrics.count('loader_job_retries_total', 1, { code: error.code });
+  context.metrics.count('loader/job_retries', 1, { code: error.code });
   context.log.warning('job failed and is tried again', {
     load_id: record.id,
     job_id: jobId,

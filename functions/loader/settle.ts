@@ -180,11 +180,11 @@ function report({ log, metrics, clock }: LoaderContext, record: LoadRecord): voi
   const outcome = problem === undefined ? 'delivered' : 'rejected';
   const mode = transform === undefined ? 'load' : 'transform';
   const duration = clock.now() - successMs;
-  metrics.count('loader_loads_total', 1, { outcome, mode });
+  metrics.count('loader/loads', 1, { outcome, mode });
   if (problem === undefined) {
-    metrics.count('loader_rows_total', rows);
-    metrics.count('loader_bytes_total', bytes);
-    metrics.observe('loader_load_ms', duration);
+    metrics.count('loader/rows', rows);
+    metrics.count('loader/bytes', bytes);
+    metrics.observe('loader/load_ms', duration);
   }
   const badRecords = parts.reduce((sum, part) => sum + (part.badRecords ?? 0), 0);
   log.info('load', {

@@ -107,7 +107,7 @@ export async function sweep(context: LoaderContext, store: Store, options: Sweep
     }
   }
   await Promise.all(underWay);
-  metrics.observe('loader_open_loads', swept.open);
-  if (swept.open > 0) metrics.observe('loader_oldest_open_ms', clock.now() - oldest);
+  metrics.observe('loader/open_loads', swept.open);
+  if (swept.open > 0) metrics.observe('loader/oldest_open_ms', clock.now() - oldest);
   return swept;
 }

@@ -63,7 +63,7 @@ export async function skipLoad(
   const skipped = entering(value, 'skipped', context.clock.now());
   await store.loads.update(loadLedgerName(value.id), skipped, generation);
   await context.tracker?.track(context, skipped);
-  context.metrics.count('loader_loads_total', 1, {
+  context.metrics.count('loader/loads', 1, {
     outcome: 'dropped',
     mode: skipped.transform === undefined ? 'load' : 'transform',
   });
