@@ -127,5 +127,8 @@ describe('the generated messages', () => {
       entry.string(),
     );
     assert.deepEqual(Object.keys(into), ['', '__proto__']);
+    const numbers: Record<string, number> = {};
+    storage.entryOf(UNKNOWN, numbers, 7, (entry) => entry.int32());
+    assert.deepEqual(numbers, { '': 7 });
   });
 });

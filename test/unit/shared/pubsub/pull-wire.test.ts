@@ -75,6 +75,7 @@ describe('a StreamingPullResponse', () => {
   });
 
   for (const [what, bytes] of [
+    ['that ends behind a tag', [0x0a]],
     ['that ends in a length', [0x0a, 0x85]],
     ['that is shorter than it says', [0x0a, 9, 1]],
     ['that is cut in a tag', [0x8a]],

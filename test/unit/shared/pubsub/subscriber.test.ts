@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AckSender } from '@penstock/shared/pubsub/ack-sender.ts';
 import { createPublisher, type Publisher } from '@penstock/shared/pubsub/publisher.ts';
 import {
   type Leased,
@@ -8,6 +9,7 @@ import {
 } from '@penstock/shared/pubsub/subscriber.ts';
 import type { PullCall, SubscriberClient } from '@penstock/shared/pubsub/subscriber-client.ts';
 import { connectSubscriber } from '@penstock/shared/pubsub/subscriber-client.ts';
+import { systemClock } from '@penstock/shared/runtime/clock.ts';
 import type { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { Faults } from '../../../../local/faults/faults.ts';
 import { type PubsubService, startPubsub } from '../../../../local/pubsub/index.ts';
@@ -232,6 +234,45 @@ describe('the subscriber', () => {
     const stopping = subscribe(() => assert.fail('it was stopped'));
     stopping.stop();
     await stopping.close();
+  });
+
+  it('opens a stream again that the service ended, without a word', async () => {
+    const problems: unknown[] = [];
+    let opened = 0;
+    const connect = (): SubscriberClient => ({
+      streamingPull: async () => {
+        opened += 1;
+        const call = {
+          on: (event: string, listen: () => void) => {
+            if (event === 'end' && opened < 3) setImmediate(listen);
+            return call;
+          },
+          write: () => true,
+          cancel: () => undefined,
+        };
+        return call as unknown as PullCall;
+      },
+      unary: async () => undefined,
+      close: async () => undefined,
+    });
+    subscribe(() => undefined, { connect, onProblem: (error) => void problems.push(error) });
+    await until(() => opened === 3);
+    assert.deepEqual(problems, []);
+  });
+
+  it('acknowledges in requests of a bounded size', async () => {
+    const requests: number[] = [];
+    const stop = new AbortController();
+    const sender = new AckSender({
+      send: async (ids) => void requests.push(ids.length),
+      clock: systemClock,
+      budgetMs: 1_000,
+      signal: stop.signal,
+      onFailed: () => assert.fail('nothing fails'),
+    });
+    for (let id = 0; id < 2_600; id += 1) sender.add(String(id));
+    await sender.flush();
+    assert.deepEqual(requests, [2_500, 100]);
   });
 
   it('keeps an idle stream alive', async () => {

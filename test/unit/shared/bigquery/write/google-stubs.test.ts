@@ -63,7 +63,12 @@ describe("channels of Google's write client", () => {
     const leases = [channels.lease(), channels.lease()];
     assert.notEqual(leases[0]?.client, leases[1]?.client);
     // None is ready: the third call goes on a channel that has one already.
-    assert.ok(leases.some(({ client }) => client === channels.lease().client));
+    const third = channels.lease();
+    assert.ok(leases.some(({ client }) => client === third.client));
+    // And the next on the one that has fewer.
+    const next = channels.lease();
+    assert.ok(leases.some(({ client }) => client === next.client) && next.client !== third.client);
+    for (const lease of [third, next]) lease.release();
     await settle();
     held.connect();
     held.connect();

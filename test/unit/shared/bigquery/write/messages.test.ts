@@ -8,6 +8,7 @@ import {
   REQUEST_OVERHEAD,
 } from '@penstock/shared/bigquery/write/append-message.ts';
 import { encodeMissingByColumn, type MissingValues } from '@penstock/shared/bigquery/write/missing-values.ts';
+import { readStatus } from '@penstock/shared/bigquery/write/storage-errors.ts';
 import {
   decodeBatchCommit,
   decodeFinalize,
@@ -164,6 +165,24 @@ describe('messages of the Storage Write API', () => {
       [odd.fields?.[0]?.name, odd.fields?.[0]?.type, odd.fields?.[0]?.rangeElementType],
       ['a', 1, { type: undefined }],
     );
+  });
+
+  it('reads details of an error that are empty or of an unknown type', () => {
+    const empty = [
+      {},
+      { typeUrl: 'x/google.cloud.bigquery.storage.v1.StorageError' },
+      { typeUrl: 'x/google.rpc.RetryInfo' },
+    ];
+    const error = readStatus({ code: 14, details: empty });
+    assert.deepEqual(error.storage, { code: 'STORAGE_ERROR_CODE_UNSPECIFIED', entity: '', message: '' });
+    assert.deepEqual([error.retryAfterMs, error.message], [0, '']);
+    assert.equal(readStatus({}).grpcCode, 2);
+    // RetryInfo { retry_delay { } }
+    const delayed = readStatus({
+      code: 14,
+      details: [{ typeUrl: 'x/google.rpc.RetryInfo', value: Buffer.from([0x0a, 0]) }],
+    });
+    assert.equal(delayed.retryAfterMs, 0);
   });
 
   it('writes unary requests byte for byte as Google does', () => {
