@@ -13,6 +13,7 @@ import type { StatementNode } from '../syntax/statement.ts';
 import { INT64, STRING } from '../types/type-text.ts';
 import { Jump, Return } from './jump.ts';
 import type { Execution, Runner, StatementOf } from './runner.ts';
+import { CONTROL, isSingle } from './single.ts';
 import { Transaction } from './transaction.ts';
 import { assignRow, conditionHolds, constantText, declare, rowsOf, setVariables, usingValues } from './variables.ts';
 
@@ -45,22 +46,8 @@ export async function runScript(
   }
 }
 
-/** Statements that only a script has. */
-const CONTROL: readonly StatementNode['kind'][] = [
-  ...(['declare', 'set', 'if', 'block', 'transaction'] as const),
-  ...(['loop', 'jump', 'return', 'raise', 'execute'] as const),
-];
-
 /** So many statements and rounds a script may run: one that never ends must not take the machine with it. */
 const MAX_STEPS = 100_000;
-
-/** One statement, perhaps after the temporary functions that it uses: then there is no script and no child job. */
-function isSingle(statements: readonly StatementNode[]): boolean {
-  const rest = statements.filter((statement) => !(statement.kind === 'createFunction' && statement.temporary));
-  const [only] = rest;
-  if (only === undefined) return statements.length === 1;
-  return rest.length === 1 && only === statements.at(-1) && !CONTROL.includes(only.kind);
-}
 
 class Script {
   readonly children: StatementOutcome[] = [];
