@@ -20,7 +20,7 @@ export interface Dataset {
   readonly location: string;
   readonly createdMs: number;
   readonly modifiedMs: number;
-  /** What the host keeps beside: labels, description, default expirations, access. */
+  /** The rest of the host's entry: labels, description, default expirations, access. */
   readonly resource: Readonly<Record<string, unknown>>;
 }
 
@@ -66,7 +66,7 @@ export interface Table {
   readonly external?: Readonly<Record<string, unknown>>;
   /** The IAM policy that was set, without its etag. */
   readonly policy?: Readonly<Record<string, unknown>>;
-  /** What the host keeps beside: labels, description, friendlyName, foreign keys, requirePartitionFilter, … */
+  /** The rest of the host's entry: labels, description, friendlyName, foreign keys, requirePartitionFilter, … */
   readonly resource: Readonly<Record<string, unknown>>;
 }
 

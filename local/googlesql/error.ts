@@ -1,8 +1,8 @@
-/** What the local BigQuery answers in place of a result: BigQuery's `reason` and a message that ends with the place. */
+/** Errors of statements: BigQuery's `reason`, and a message that ends with the position. */
 
 import type { StatementOutcome } from './host.ts';
 
-/** Where something stands in the statement's text. Both count from 1, columns in code points, as BigQuery does. */
+/** A position in the statement's text. Lines and columns count from 1, columns in code points, as in BigQuery. */
 export interface Position {
   readonly line: number;
   readonly column: number;

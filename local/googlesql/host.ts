@@ -1,4 +1,4 @@
-/** What the library is given by its host and by a request, and what it gives back. */
+/** The interfaces between the library, its host and a request. */
 
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { CatalogView, DatasetRef, Table, TableRef } from './catalog.ts';
@@ -43,7 +43,7 @@ export interface SqlEngine {
   uninterrupted<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** How the host lays tables out in DuckDB. */
+/** The host's storage of tables in DuckDB. */
 export interface TableStore {
   create(connection: DuckDBConnection, table: Table): Promise<void>;
   drop(connection: DuckDBConnection, ref: TableRef): Promise<void>;
@@ -51,7 +51,7 @@ export interface TableStore {
   alter(connection: DuckDBConnection, ref: TableRef, current: Schema, next: Schema): Promise<void>;
 }
 
-/** What the host allows. Every method throws SqlError. */
+/** The host's rules for names and tables. Every method throws SqlError. */
 export interface HostRules {
   checkDatasetId(datasetId: string): void;
   checkTableId(tableId: string): void;
@@ -68,7 +68,7 @@ export interface SqlHost {
   readonly rules: HostRules;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Where datasets made by CREATE SCHEMA lie unless they say otherwise. */
+  /** The location of datasets made by CREATE SCHEMA without one. */
   readonly location: string;
   /** Makes the files of an external table's configuration readable. Throws SqlError. */
   readonly external: (configuration: Readonly<Record<string, unknown>>) => Promise<ExternalRelation>;
@@ -177,8 +177,8 @@ export interface ScriptOutcome {
 
 export interface Sql {
   /**
-   * Registers what the compiled texts call. `run` and `dryRun` do so themselves; whoever runs the text of
-   * `compileDefault` waits for this once before.
+   * Registers what the compiled texts call. `run` and `dryRun` do so themselves; a caller that runs the text of
+   * `compileDefault` awaits this once before.
    */
   prepare(): Promise<void>;
   /** Runs a statement or a script. Throws SqlError; a script's error carries the children that ran before it. */

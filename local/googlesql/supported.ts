@@ -1,4 +1,4 @@
-/** What of GoogleSQL is built here and what is refused by name, as data: the documentation is made from it. */
+/** The supported and the refused parts of GoogleSQL, as data. The documentation is generated from it. */
 
 import { functionNames, refusedFunctionNames } from './library/index.ts';
 import { VIEWS } from './resolve/relations/information-schema-views.ts';

@@ -17,7 +17,7 @@ import { formatInterval } from '../../googlesql/values/interval.ts';
 import { formatDate, formatDatetime, formatTime } from '../../googlesql/values/time.ts';
 import type { Column, ColumnType, Schema } from '../schema.ts';
 
-/** How timestamps are printed. FLOAT64 (seconds) is the API's default; the Node client asks for INT64 (microseconds). */
+/** The formats of timestamps. FLOAT64 (seconds) is the API's default; the Node client asks for INT64 (microseconds). */
 export type TimestampFormat = 'FLOAT64' | 'INT64' | 'ISO8601_STRING';
 
 export type Cell = string | null | CellRow | readonly { readonly v: Cell }[];

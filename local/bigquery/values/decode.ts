@@ -24,7 +24,7 @@ export interface RowDecoder {
 
 type Decode = (value: unknown, path: string, issues: Issue[]) => DuckDBValue;
 
-/** How the messages name a type. */
+/** The names of types in messages. */
 const WORDS: Readonly<Record<ColumnType, string>> = {
   INT64: 'integer',
   FLOAT64: 'floating point',
@@ -155,7 +155,7 @@ function structDecoder(fields: Schema, options: DecodeOptions): Decode {
   };
 }
 
-/** What a column holds when nothing was given. */
+/** The value of a column that a row does not give. */
 export function emptyOf(column: Column): DuckDBValue {
   return column.mode === 'REPEATED' ? listValue([]) : null;
 }

@@ -1,4 +1,4 @@
-/** What is wrong with one value of a row, in the words of insertAll and in those of a load job. */
+/** Problems of single values of a row, in the words of insertAll and of load jobs. */
 
 export interface Issue {
   /** Dotted path of the column, with the index inside a repeated one: `tags[2].name`. */

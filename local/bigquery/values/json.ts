@@ -46,7 +46,7 @@ function significant(text: string): string {
   return withoutEndingZeros(digits.replace(/[-+.]/g, '').replace(/^0+/, ''));
 }
 
-/** What stands in a JSON column, in its normal form: as a JavaScript value `1.0` and doubled names would be lost. */
+/** The text of a JSON column in its normal form. As a JavaScript value it would lose `1.0` and repeated names. */
 export class JsonDocument {
   readonly text: string;
   constructor(text: string) {
@@ -54,7 +54,7 @@ export class JsonDocument {
   }
 }
 
-/** How the rows of a schema are read from JSON text. */
+/** Returns a parser of JSON text for rows of a schema. */
 export function rowParser(schema: Schema): (text: string) => unknown {
   return hasJson(schema) ? (text) => plainRow(parseJson(text), schema) : parseExact;
 }

@@ -26,7 +26,7 @@ import { ExactNumber, JsonDocument } from './json.ts';
 
 export type Convert = (value: unknown) => DuckDBValue | undefined;
 
-/** How JSON columns read a string: insertAll takes it as JSON text, a load takes it as a JSON string. */
+/** The meaning of a string for a JSON column: insertAll parses it as JSON text, a load keeps it as a JSON string. */
 export type JsonStrings = 'parsed' | 'verbatim';
 
 const INT64_MIN = -(2n ** 63n);

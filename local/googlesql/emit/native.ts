@@ -39,7 +39,7 @@ export interface Interval {
   readonly micros: bigint;
 }
 
-/** What a value of each kind is in TypeScript. */
+/** The TypeScript type of a value of each kind. */
 export interface Plain {
   INT64: bigint;
   FLOAT64: number;

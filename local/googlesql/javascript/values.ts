@@ -9,7 +9,7 @@ import { dateText, datetimeText } from '../library/time/civil.ts';
 import type { SqlType } from '../types/type.ts';
 import { typeName } from '../types/type-text.ts';
 
-/** What the sandbox hands back: every value with its kind. */
+/** A value from the sandbox, tagged with its kind. */
 export type Tagged =
   | null
   | { readonly b: boolean }

@@ -1,4 +1,4 @@
-/** How a function of GoogleSQL is described to the analyzer: what it takes, what it returns, what it becomes. */
+/** Descriptions of GoogleSQL functions for the analyzer: arguments, result type, DuckDB text. */
 
 import type { SqlType } from '../types/type.ts';
 
@@ -51,7 +51,7 @@ export interface Call {
   readonly safe: boolean;
   /** Named arguments (`wide_number_mode => 'round'`), name in lower case. */
   readonly named: ReadonlyMap<string, Expression>;
-  /** Who runs the query, for SESSION_USER(). */
+  /** The user that runs the query, for SESSION_USER(). */
   readonly user?: string;
 }
 
@@ -70,7 +70,7 @@ export interface FunctionDefinition {
   readonly handlesSafe?: boolean;
   /** A different answer each time. */
   readonly volatile?: true;
-  /** Which argument positions are keywords; the analyzer hands the raw word on instead of resolving a column. */
+  /** The positions of keyword arguments. The analyzer passes the raw word on and resolves no column. */
   readonly keywordArgs?: readonly number[];
   /** The function is known and not built here: every call of it is refused by name. */
   readonly refused?: true;
@@ -78,7 +78,7 @@ export interface FunctionDefinition {
   readonly build: (call: Call) => Expression;
 }
 
-/** What follows the arguments of an aggregate: `DISTINCT`, `IGNORE NULLS`, `HAVING MAX x`, `ORDER BY`, `LIMIT`. */
+/** The modifiers after the arguments of an aggregate: `DISTINCT`, `IGNORE NULLS`, `HAVING MAX x`, `ORDER BY`, `LIMIT`. */
 export interface AggregateCall extends Call {
   readonly distinct: boolean;
   readonly nulls: 'IGNORE' | 'RESPECT' | undefined;
@@ -88,7 +88,7 @@ export interface AggregateCall extends Call {
   readonly having: { readonly which: 'MAX' | 'MIN'; readonly by: Expression } | undefined;
   /** DuckDB text of the window (`OVER (…)`), where it is used as an analytic function. */
   readonly over: string | undefined;
-  /** What the window has. */
+  /** The properties of the window. */
   readonly window?: { readonly ordered: boolean; readonly framed: boolean };
 }
 

@@ -1,4 +1,4 @@
-/** What an analysis knows while it walks a statement. */
+/** The state of an analysis while it walks a statement. */
 
 import type { Table, TableRef } from '../catalog.ts';
 import { SqlError, unsupported } from '../error.ts';
@@ -12,7 +12,7 @@ import type { Analyzer } from './recursion.ts';
 import { PartitionFilters } from './relations/partition-filter.ts';
 import type { Scope, ScopeColumn } from './relations/scope.ts';
 
-/** What lives as long as the script: variables, temporary functions and tables. */
+/** The state of one script: its variables, temporary functions and tables. */
 export interface Session {
   readonly host: SqlHost;
   /** Resolves what is inside of what is resolved. */
@@ -22,11 +22,11 @@ export interface Session {
   readonly variables: Map<string, Expression>;
   /** `row_count`, `error.message`: what the script has set, by the name behind `@@`. */
   readonly system: Map<string, Expression>;
-  /** What USING gives the statement of EXECUTE IMMEDIATE, in place of the request's parameters. */
+  /** Parameters from USING for the statement of EXECUTE IMMEDIATE, in place of the request's. */
   readonly using?: { readonly named: ReadonlyMap<string, Expression>; readonly positional: readonly Expression[] };
   readonly functions: Map<string, CreateFunctionNode>;
   readonly temporaryTables: Map<string, Table>;
-  /** Where functions in JavaScript run. */
+  /** Runs functions written in JavaScript. */
   readonly sandbox: Sandbox;
   /** External tables that were made readable, by their configuration's JSON. */
   readonly external: Map<string, ExternalRelation>;
@@ -50,7 +50,7 @@ const MAX_EXPANSIONS = 16;
 /** Beyond this a statement is refused: functions and views expand in place, and could grow without bound. */
 export const MAX_TEXT = 4_000_000;
 
-/** What an expression was found to read while it was analyzed. */
+/** The columns that an expression reads, collected while it is analyzed. */
 export interface Reads {
   readonly columns: Set<string>;
   once: boolean;
@@ -133,7 +133,7 @@ export class Analysis {
   }
 }
 
-/** Where an expression stands. */
+/** The surroundings of an expression: the names in scope and the clause. */
 export interface Context {
   readonly analysis: Analysis;
   readonly scope: Scope;
@@ -149,7 +149,7 @@ export interface Context {
   readonly lambdas?: ReadonlyMap<string, Expression>;
   /** The parameters of the SQL function whose body this is. */
   readonly parameters?: ReadonlyMap<string, Expression>;
-  /** What unqualified tables are of. */
+  /** The project and dataset of unqualified table names. */
   readonly defaults: Pick<SqlRequest, 'projectId' | 'defaultDataset'>;
   /** Inside a view or function: query parameters and script variables are out of sight. */
   readonly sealed?: true;

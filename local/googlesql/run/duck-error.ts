@@ -3,7 +3,7 @@
 import { SqlError } from '../error.ts';
 import { CallRefused } from '../library/signature.ts';
 
-/** What a value may do wrong while a query runs, by DuckDB's text. */
+/** Errors of values at run time, by DuckDB's message. */
 const RULES: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [
   [/Overflow in (?:addition|subtraction|multiplication) of INT64 \((.*?)\)/, (match) => `int64 overflow: ${match[1]}`],
   [/Overflow in (?:addition|subtract|subtraction|multiplication) of DECIMAL/i, () => 'numeric overflow'],

@@ -1,4 +1,4 @@
-/** How a script leaves where it stands: thrown, and caught by the loop or block that is meant. */
+/** Jumps of scripts. They are thrown, and caught by the loop or block that they name. */
 
 import { invalid, type SqlError } from '../error.ts';
 import type { Name } from '../syntax/ast.ts';

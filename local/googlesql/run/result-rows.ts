@@ -6,7 +6,7 @@ import type { ResultRows } from '../host.ts';
 export function resultRows(result: DuckDBMaterializedResult): ResultRows {
   let kept: DuckDBMaterializedResult | undefined = result;
   const { rowCount } = result;
-  // Where each chunk begins: chunks of a result need not be of one size.
+  // The first row of each chunk. Chunks of a result differ in size.
   const starts: number[] = [];
   let next = 0;
   for (let index = 0; index < result.chunkCount; index += 1) {

@@ -1,4 +1,4 @@
-/** Where statements run: each in a turn of its own, or all of a transaction in one. */
+/** Runners of statements: each statement in its own turn, or all of a transaction in one. */
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Session } from '../resolve/context.ts';
@@ -13,7 +13,7 @@ export interface Runner {
   readonly inTransaction: boolean;
 }
 
-/** What a statement is run with. */
+/** The surroundings of a running statement. */
 export interface Execution {
   readonly session: Session;
   readonly runner: Runner;

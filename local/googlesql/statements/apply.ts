@@ -3,7 +3,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { SqlError } from '../error.ts';
 
-/** Nobody else sees it: temporary tables are of a connection, and one statement at a time writes. */
+/** No other statement sees it: temporary tables belong to a connection, and one statement at a time writes. */
 export const STAGED = 'temp.gsql_staged';
 
 /** Runs a change and returns how many rows it changed. */

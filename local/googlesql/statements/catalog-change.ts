@@ -44,7 +44,7 @@ export function requireDataset(ref: Omit<TableRef, 'tableId'>, execution: Execut
   return dataset;
 }
 
-/** What stands at the name already, unless its time has passed. */
+/** The table of that name, unless it has expired. */
 export function existing(ref: TableRef, execution: Execution): Table | undefined {
   const { catalog, now } = execution.session.host;
   const table = catalog.table(ref);

@@ -1,4 +1,4 @@
-/** Which file runs which statement. */
+/** Dispatches each statement to the function that runs it. */
 
 import type { Execution } from '../run/runner.ts';
 import type { StatementNode } from '../syntax/statement.ts';

@@ -14,7 +14,7 @@ import type { Schema } from '../types/schema.ts';
 import { columnOfType, duckTypeOf, typeName } from '../types/type-text.ts';
 import { expandRow } from './value-table.ts';
 
-/** What a statement adds to its text and place. */
+/** The outcome of a statement, without its text and position. */
 export type Effect = Omit<StatementOutcome, 'text' | 'start' | 'end' | 'startMs' | 'endMs'>;
 
 /** The context of a statement's outermost expressions. */

@@ -24,7 +24,7 @@ export function storedValue(value: Expression, column: Column, at: Position | un
   return keptText(coerced.sql, column, column.name);
 }
 
-/** What the column has where a statement gives no value. */
+/** The column's default value. */
 export function defaultValue(column: Column, context: Context): string {
   const { defaultValueExpression: text } = column;
   if (text === undefined) return keptText(nullText(typeOfColumn(column)), column, column.name);

@@ -20,7 +20,7 @@ export interface Target {
   readonly columns: Schema;
 }
 
-/** What DML may write to. `mutates` is false for INSERT, which even tables under CDC take. */
+/** Resolves the target of DML. `mutates` is false for INSERT, which tables under CDC accept too. */
 export function dmlTarget(path: Path, analysis: Analysis, mutates: boolean): Target {
   const { session } = analysis;
   const at = path[0]?.at;

@@ -64,7 +64,7 @@ export async function dropTemporaryTables(execution: Pick<Execution, 'session' |
   execution.session.temporaryTables.clear();
 }
 
-/** Drops what scripts left that were killed. Nobody can name it, and no script runs yet. */
+/** Drops the temporary tables of scripts that were killed. No statement can name them, and no script runs yet. */
 export async function dropLeftTables(connection: DuckDBConnection): Promise<void> {
   const left = await connection.runAndReadAll(
     'SELECT schema_name FROM duckdb_schemas() WHERE database_name = current_database() AND ends_with(schema_name, $1)',

@@ -1,4 +1,4 @@
-/** What expressions look like once parsed. Names are as written; nothing is resolved yet. */
+/** The syntax tree of expressions. Names are as written; nothing is resolved yet. */
 
 import type { Position } from '../error.ts';
 import type { QueryNode } from './query-ast.ts';

@@ -66,7 +66,7 @@ function parseArguments(cursor: Cursor): ArgumentNode[] {
   });
 }
 
-/** What stands before the arrow was read as an expression: a name, or several as a tuple. */
+/** The names before the arrow. They were parsed as an expression: a name, or several as a tuple. */
 function lambdaNames(node: ExpressionNode): readonly Name[] {
   const parts = node.kind === 'struct' && node.tuple ? node.fields.map(({ expression }) => expression) : [node];
   return parts.map((part) => {

@@ -1,4 +1,4 @@
-/** What stands in a table's parentheses: columns and constraints. */
+/** Parses the columns and constraints of CREATE TABLE. */
 
 import { syntaxError, unsupported } from '../error.ts';
 import type { Name, Span } from './ast.ts';

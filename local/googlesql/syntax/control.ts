@@ -1,4 +1,4 @@
-/** What steers a script: blocks with handlers, loops, jumps, RAISE, EXECUTE IMMEDIATE. */
+/** Control statements of scripts: blocks with handlers, loops, jumps, RAISE, EXECUTE IMMEDIATE. */
 
 import type { ExpressionNode, Name } from './ast.ts';
 import type { Cursor } from './cursor.ts';

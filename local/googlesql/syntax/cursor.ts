@@ -11,12 +11,12 @@ const MAX_DEPTH = 120;
 
 export class Cursor {
   readonly text: string;
-  /** How what is inside of what is parsed is parsed. */
+  /** The parsers of nested expressions and queries. */
   readonly grammar: Grammar;
   #tokens: Token[];
   #index = 0;
   #depth = 0;
-  /** How many `?` were met: the next one's place. */
+  /** The number of `?` parsed so far, which is the next one's index. */
   #positional = 0;
 
   constructor(text: string, grammar: Grammar) {
@@ -33,7 +33,7 @@ export class Cursor {
     return this.token.kind === 'end';
   }
 
-  /** Where the last consumed token ended. */
+  /** The offset at which the last consumed token ended. */
   get lastEnd(): number {
     return this.#tokens[this.#index - 1]?.end ?? 0;
   }

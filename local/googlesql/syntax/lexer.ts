@@ -45,7 +45,7 @@ export class Positions {
 }
 
 export interface LexOptions {
-  /** Where to begin, instead of at the beginning. */
+  /** The offset to begin at. */
   readonly start: number;
   /** A place before it whose line and column are known. */
   readonly from: { readonly start: number; readonly at: Position };

@@ -26,7 +26,7 @@ export type AcceptOperator = (
   cursor: Cursor,
 ) => { readonly op: SetOperator; readonly all: boolean; readonly byName?: ByName } | undefined;
 
-/** What the operators so far have made: rows, filtered, in an order, cut. */
+/** The result of the operators so far: rows, a filter, an order, a limit. */
 interface Pipe {
   readonly at: Position;
   readonly start: number;

@@ -1,4 +1,4 @@
-/** What an expression is made of: literals, names, constructors, subqueries, and what may follow them. */
+/** Parses the parts of expressions: literals, names, constructors, subqueries, and their suffixes. */
 
 import { invalid, type Position, syntaxError, unsupported } from '../error.ts';
 import type { ExpressionNode, Literal, Name, SubscriptKind } from './ast.ts';

@@ -1,4 +1,4 @@
-/** What queries look like once parsed: select lists, FROM items, set operations. */
+/** The syntax tree of queries: select lists, FROM items, set operations. */
 
 import type { Position } from '../error.ts';
 import type { ExpressionNode, Name, OrderItem, Span, WindowNode } from './ast.ts';
@@ -19,7 +19,7 @@ export interface CteNode {
   readonly query: QueryNode;
 }
 
-/** Which names the result has: those of all inputs alike, of all, of the first, or of any. */
+/** The names of the result's columns: the same in all inputs, those in every input, those of the first, or all. */
 export interface ByName {
   readonly mode: 'STRICT' | 'INNER' | 'LEFT' | 'FULL';
   /** `ON (a, b)`: these and no others. */

@@ -1,4 +1,4 @@
-/** What statements look like once parsed. */
+/** The syntax tree of statements. */
 
 import type { Position } from '../error.ts';
 import type { ExpressionNode, FromNode, Name, Options, QueryNode, Span, TypeNode } from './ast.ts';
@@ -124,7 +124,7 @@ export interface CreateFunctionNode {
   readonly parameters: readonly { readonly name: Name; readonly type?: TypeNode }[];
   readonly returns?: TypeNode;
   readonly body: ExpressionNode;
-  /** Where the body stands in the text, for a function in SQL. */
+  /** The body's span in the text, for a function in SQL. */
   readonly bodySpan?: Span;
   /** For LANGUAGE js: the body's text. `body` then says nothing. */
   readonly code?: string;

@@ -43,7 +43,7 @@ function pair<F extends PlainKind, T extends PlainKind>(
   };
 }
 
-/** What a parser answers, or BigQuery's message where it has none. */
+/** The parser's answer, or an error with BigQuery's message where it is undefined. */
 function orFail<T>(value: T | undefined, message: string): T {
   if (value === undefined) throw new Error(message);
   return value;

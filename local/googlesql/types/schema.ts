@@ -74,7 +74,7 @@ export function columnType(name: string): ColumnType | undefined {
   return LEGACY_NAMES[upper] ?? COLUMN_TYPES.find((type) => type === upper);
 }
 
-/** What DuckDB keeps values of each type in, but for those made of others. */
+/** DuckDB's type for the values of each scalar type. */
 export const DUCK_TYPES: Readonly<Record<Exclude<ColumnType, 'RANGE' | 'STRUCT'>, string>> = {
   INT64: 'BIGINT',
   FLOAT64: 'DOUBLE',

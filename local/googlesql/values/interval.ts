@@ -60,7 +60,7 @@ function within(months: bigint, days: bigint, micros: bigint): IntervalParts | u
 const ISO =
   /^P(?=[\dT+-])(?:([+-]?\d{1,6})Y)?(?:([+-]?\d{1,6})M)?(?:([+-]?\d{1,6})W)?(?:([+-]?\d{1,7})D)?(?:T(?=[\d+-])(?:([+-]?\d{1,9})H)?(?:([+-]?\d{1,11})M)?(?:([+-]?)(\d{1,12})(?:\.(\d{1,9}))?S)?)?$/;
 
-/** What CAST reads as an INTERVAL: the canonical form, its beginnings and endings, and the durations of ISO 8601. */
+/** Parses the texts that CAST accepts as an INTERVAL: the canonical form, its parts, and ISO 8601 durations. */
 export function parseIntervalText(text: string): IntervalParts | undefined {
   const trimmed = text.trim();
   if (trimmed.startsWith('P')) return parseIsoDuration(trimmed);

@@ -181,7 +181,7 @@ export function parseJson(text: string): Json {
   return new Parser(text).whole();
 }
 
-/** What a path finds in JSON text, as it was written. Text that is no JSON as far as it is read has no value. */
+/** Finds the value at a path of JSON text, as it was written. Text that is no JSON as far as it is read has no value. */
 export function findInText(text: string, steps: readonly (string | number)[]): Json | undefined {
   const parser = new Parser(text, 'kept');
   try {

@@ -5,7 +5,7 @@ import type { SqlType } from '../../types/type.ts';
 import { type Bound, type DefineOptions, define, type Overload, onBound } from '../define.ts';
 import { type AggregateCall, type AggregateDefinition, CallRefused, type Expression } from '../signature.ts';
 
-/** What an aggregate allows after its arguments. OVER is allowed to all of them. */
+/** The modifiers that an aggregate allows after its arguments. All of them allow OVER. */
 export interface Modifiers {
   readonly distinct?: boolean;
   readonly nulls?: boolean;

@@ -59,7 +59,7 @@ function two(name: string, duck: string, moment: Moment): AggregateDefinition {
   ]);
 }
 
-/** How many, as a literal: `APPROX_QUANTILES(x, 4)`. */
+/** Reads a number argument that must be a literal: `APPROX_QUANTILES(x, 4)`. */
 function countOf({ call, args }: AggregateBound, index: number): number {
   const literal: Expression['literal'] = args[index]?.literal;
   const count = typeof literal === 'bigint' ? Number(literal) : typeof literal === 'number' ? literal : 0;

@@ -29,7 +29,7 @@ function modeOf(call: Call, missing: 'exact' | 'round'): 'exact' | 'round' {
   throw new CallRefused('invalid', `Invalid wide_number_mode ${String(mode.literal)}: it must be 'exact' or 'round'`);
 }
 
-/** What `PARSE_JSON` does to text; `wide` is 'exact' or 'round'. */
+/** PARSE_JSON. The second argument is 'exact' or 'round'. */
 export const parse = native('bq_parse_json', { takes: ['STRING', 'STRING'], returns: 'JSON' }, (text, mode) => {
   try {
     return normalJsonText(text, mode === 'exact' ? 'exact' : 'round');
@@ -134,7 +134,7 @@ function pair<K extends 'BOOL' | 'INT64' | 'FLOAT64' | 'STRING'>(
   name: string,
   returns: K,
   convert: (value: Json) => Plain[K] | null,
-  /** What is said of JSON that is no array; NULL where nothing is. */
+  /** The error for JSON that is no array. Without one the result is NULL. */
   otherwise: string | undefined,
 ): { readonly one: Native; readonly all: Native } {
   const shape = { takes: ['STRING'] as const, returns: returns as 'BOOL' };

@@ -49,7 +49,7 @@ function extreme(name: 'GREATEST' | 'LEAST', sign: number): ReadonlyMap<string, 
 export const greatest = extreme('GREATEST', 1);
 export const least = extreme('LEAST', -1);
 
-/** How many of the sorted bounds are at or below the point. */
+/** Counts the sorted bounds at or below the point. */
 export const rangeBucket = forEachKind(ORDERED_KINDS, (kind) =>
   native(
     `bq_range_bucket_${kind.toLowerCase()}`,

@@ -103,7 +103,7 @@ const v4ToInt = native('bq_net_ipv4_to_int64', { takes: ['BYTES'], returns: 'INT
   return BigInt(Buffer.from(bytes).readUInt32BE());
 });
 
-/** What stands where RFC 3986 has the host, by best effort: the text need not be a correct URL. */
+/** The host of a URL by RFC 3986, by best effort: the text need not be a correct URL. */
 const host = native('bq_net_host', { takes: ['STRING'], returns: 'STRING' }, (url) => {
   const trimmed = url.trim();
   const authority = trimmed.replace(/^(?:[A-Za-z][A-Za-z0-9+.-]*:)?\/\//, '').split(/[/?#\\]/)[0] ?? '';

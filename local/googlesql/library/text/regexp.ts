@@ -10,7 +10,7 @@ import { CallRefused, type Expression } from '../signature.ts';
 
 const NAMED_GROUP = /^\(\?P?<[A-Za-z_]/;
 
-/** How many groups capture, by RE2's syntax: a bare `(`, or `(?P<name>` and `(?<name>`. */
+/** Counts the capturing groups, by RE2's syntax: a bare `(`, or `(?P<name>` and `(?<name>`. */
 export function capturingGroups(pattern: string): number {
   let groups = 0;
   let inClass = false;

@@ -22,7 +22,7 @@ type Slot = 'S' | 'N';
 type Value = string | bigint;
 
 interface SequenceOptions {
-  /** What each type takes where the two differ. */
+  /** The arguments of each type where the two differ. */
   readonly strings?: string;
   readonly bytes?: string;
   /** DuckDB's own text for STRING, where it does the same; given the native's as a way out. */
@@ -184,7 +184,7 @@ sequence(['INSTR'], 'SS|NN', 'INT64', (split, value, sought, position = 1n, occu
   if (whole(occurrence) <= 0n) throw new Error('The fourth argument (occurrence) of INSTR must be positive');
   const all = split(text(value));
   const wanted = split(text(sought));
-  // What BigQuery finds where nothing is looked for is not documented.
+  // The documentation does not say what an empty subvalue finds.
   if (wanted.length === 0) throw new Error('INSTR with an empty subvalue is not supported by the local BigQuery');
   if (all.length * wanted.length > MAX_COMPARISONS)
     throw new Error('INSTR of values so long is not supported by the local BigQuery');

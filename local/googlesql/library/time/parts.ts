@@ -123,7 +123,7 @@ export function truncMicros(part: string, micros: bigint): bigint {
   return BigInt(truncDays(part, splitMicros(micros).days)) * MICROS_PER_DAY;
 }
 
-/** How many of the part's bounds lie between the two. */
+/** Counts the part's boundaries between the two. */
 export function diffDays(part: string, a: number, b: number): number {
   if (weekStart(part) !== undefined) return (truncDays(part, a) - truncDays(part, b)) / 7;
   const x = civilFromDays(a);

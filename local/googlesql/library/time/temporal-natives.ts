@@ -1,4 +1,4 @@
-/** What the date and time functions compute, as natives over days and microseconds. */
+/** The date and time functions as natives over days and microseconds. */
 
 import { type Interval, type Native, native } from '../../emit/native.ts';
 import {

@@ -24,7 +24,7 @@ export function instant(datetime: string, zone = UTC): string {
   return zone === UTC ? `(${datetime} AT TIME ZONE ${UTC})` : temporal.fromLocal.of(datetime, zone);
 }
 
-/** Where buckets begin unless the call says otherwise. */
+/** The default origin of buckets. */
 const ORIGIN = "TIMESTAMP '1950-01-01 00:00:00'";
 
 const asDate = (sql: string) => `CAST(${sql} AS DATE)`;

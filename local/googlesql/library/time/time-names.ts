@@ -6,7 +6,7 @@ export const MONTH_NAMES = [
   ...['August', 'September', 'October', 'November', 'December'],
 ];
 
-/** What the values of a type have: a calendar, a clock, a place on the time line. */
+/** The types of dates and times. */
 export type TemporalKind = 'DATE' | 'TIME' | 'DATETIME' | 'TIMESTAMP';
 
 const DATE_ELEMENTS = [...'AaBbhCDdeFGgjJmQUuVWwxYy', 'E4Y'];

@@ -3,7 +3,7 @@
 import { isWhiteSpace } from '../text/unicode.ts';
 import { DAY_NAMES, elementFits, elementsOf, MONTH_NAMES, type TemporalKind } from './time-names.ts';
 
-/** What has been read so far; the fields that the text does not give are those of 1970-01-01 00:00:00. */
+/** The fields read so far. Fields that the text does not give are those of 1970-01-01 00:00:00. */
 export interface Fields {
   year: number;
   century: number | undefined;

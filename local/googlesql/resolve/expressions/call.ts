@@ -46,7 +46,7 @@ export function analyzeCall(node: CallNode, context: Context): Expression {
   return callScalar(scalar, name, safe, node, context);
 }
 
-/** What only aggregates take. */
+/** Refuses modifiers that only aggregates take. */
 function refuseModifiers(node: CallNode, name: string): void {
   if (node.over !== undefined) throw invalid(`Function ${name} does not support an OVER clause`, node.at);
   if (node.distinct) throw invalid(`Function ${name} does not support DISTINCT in arguments`, node.at);

@@ -172,7 +172,7 @@ export function structField(object: Expression, place: number): Expression {
   return { type, sql: `struct_extract_at(${object.sql}, ${place + 1})`, ...readBy(object) };
 }
 
-/** What a part of an object reads: what the object reads. */
+/** A part of an object reads the columns that the object reads. */
 function readBy({ columns, once }: Expression): Pick<Expression, 'columns' | 'once'> {
   return { ...(columns === undefined ? {} : { columns }), ...(once === undefined ? {} : { once }) };
 }

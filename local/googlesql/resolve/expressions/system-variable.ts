@@ -7,7 +7,7 @@ import { INT64, STRING } from '../../types/type-text.ts';
 import type { Context } from '../context.ts';
 import { stringLiteral } from './literal.ts';
 
-/** What a script sets; before it has, they are NULL. */
+/** Variables that a script sets. They are NULL before. */
 const SET_BY_SCRIPTS = {
   row_count: INT64,
   'error.message': STRING,

@@ -12,7 +12,7 @@ export interface GroupKey {
 }
 
 export class Grouping {
-  /** Where the arguments of aggregates stand: before the grouping. */
+  /** The context of the arguments of aggregates: before the grouping. */
   readonly input: Context;
   readonly keys: GroupKey[] = [];
   readonly #computed = new Map<string, string>();
@@ -66,12 +66,12 @@ export class Grouping {
     for (const key of this.keys) this.#computed.set(key.id, this.input.analysis.id('c'));
   }
 
-  /** What DuckDB groups by for the key. */
+  /** The DuckDB text that the key is grouped by. */
   textOf(key: GroupKey): string {
     return this.#computed.get(key.id) ?? key.expression.sql;
   }
 
-  /** What is grouped: `source` is the text from FROM on. */
+  /** The FROM clause of the grouping. `source` is the query's text from FROM on. */
   from(source: string): string {
     if (this.#computed.size === 0) return source;
     const list = this.keys.map((key) => `${key.expression.sql} AS ${this.textOf(key)}`);

@@ -97,7 +97,7 @@ function withRound(select: SelectNode): SelectNode {
   return { ...select, items: [...select.items, { kind: 'expression', at, expression: next }] };
 }
 
-/** How often a FROM clause reads the query itself, subqueries left out. */
+/** Counts how often a FROM clause reads the query itself, outside of subqueries. */
 function count(from: FromNode, name: string): number {
   switch (from.kind) {
     case 'table':

@@ -1,4 +1,4 @@
-/** What an item of FROM is: its text, and the relations that it brings in sight. */
+/** An item of FROM: its text, and the relations that it makes visible. */
 
 import { invalid } from '../../error.ts';
 import { columnExpression, columnsOf, type Expression } from '../../library/signature.ts';
@@ -35,7 +35,7 @@ export function relationOf(query: ResolvedQuery, alias: string | undefined, oute
   return { sql, relations: [{ ...named, columns: valueColumns(value), value }], merged: [], lateral: false };
 }
 
-/** What `*` shows of a value: a struct's fields, or the value itself, nameless. */
+/** The columns of `*` for a value: a struct's fields, or the value itself without a name. */
 export function valueColumns(value: Expression, name?: string): readonly ScopeColumn[] {
   if (value.type.kind !== 'STRUCT') return [{ ...value, ...(name === undefined ? {} : { name }) }];
   return value.type.fields.map((field, index) => ({

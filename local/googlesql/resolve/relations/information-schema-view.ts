@@ -1,4 +1,4 @@
-/** What a view of INFORMATION_SCHEMA is: columns, and rows computed from the catalog. */
+/** A view of INFORMATION_SCHEMA: columns, and rows computed from the catalog. */
 
 import type { Dataset } from '../../catalog.ts';
 import type { SqlHost } from '../../host.ts';

@@ -11,7 +11,7 @@ export interface ScopeColumn extends Expression {
   readonly hidden?: true;
 }
 
-/** What a FROM item brings: columns, under an alias if it has one. */
+/** The columns of a FROM item, under its alias if it has one. */
 export interface Relation {
   readonly alias?: string;
   readonly columns: readonly ScopeColumn[];
@@ -44,7 +44,7 @@ export class Scope {
     this.grouping = options.grouping;
   }
 
-  /** How many scopes there are around this one. */
+  /** The number of scopes around this one. */
   get levels(): number {
     return this.parent === undefined ? 0 : this.parent.levels + 1;
   }
@@ -113,7 +113,7 @@ export class Scope {
   }
 }
 
-/** What `alias.*` shows. */
+/** The columns of `alias.*`. */
 export function visible(relation: Relation): readonly ScopeColumn[] {
   return relation.columns.filter((column) => column.hidden !== true);
 }
