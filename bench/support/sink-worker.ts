@@ -32,7 +32,15 @@ const clock: Clock =
 const log = createLogger({ level: 'CRITICAL' });
 const projectId = 'demo-penstock';
 const worker = startWorker({
-  config: { file: '', drain: 8_000, missing: 10_000, refresh: 3_600_000, loads: true, plan: resolve(file, projectId) },
+  config: {
+    file: '',
+    drain: 8_000,
+    ackDeadline: 60_000,
+    missing: 10_000,
+    refresh: 3_600_000,
+    loads: true,
+    plan: resolve(file, projectId),
+  },
   projectId,
   emulators: readEmulators(process.env),
   clock,

@@ -5,7 +5,9 @@ import { randomUUID } from 'node:crypto';
 import { connectBigQuery } from '@penstock/shared/bigquery/client.ts';
 import { type RestClient, restClient } from '@penstock/shared/bigquery/rest/rest-client.ts';
 import { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
-import { createErrorOutput, type ErrorOutput } from '@penstock/shared/errors/output-topic.ts';
+import type { ErrorOutput } from '@penstock/shared/errors/output.ts';
+import { createGcsErrorOutput } from '@penstock/shared/errors/output-gcs.ts';
+import { createErrorOutput } from '@penstock/shared/errors/output-topic.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import type { Emulators } from '@penstock/shared/runtime/emulators.ts';
 import type { Logger } from '@penstock/shared/runtime/log.ts';
@@ -20,6 +22,7 @@ import type { SinkMetrics } from './metrics.ts';
 import { Loads } from './outputs/file-loads/loads.ts';
 import { outputOf } from './outputs/modes.ts';
 import { describeWith } from './outputs/table.ts';
+import { recordFiles } from './record-files.ts';
 import { createRouter } from './routing/route.ts';
 
 export interface EngineOptions {
@@ -52,7 +55,11 @@ export function createEngine(options: EngineOptions): Engine {
   const { config, projectId, clock, log, metrics } = options;
   const { plan } = config;
   const clients = clientsOf(options);
-  const errors = recordOutput(options, plan.errorOutput.topic);
+  const { bucket, prefix, topic } = plan.errorOutput;
+  const errors =
+    topic === ''
+      ? recordFiles(createGcsErrorOutput({ objects: clients.objects(), bucket, prefix }))
+      : recordOutput(options, topic);
   const fallback = plan.fallbackTopic === undefined ? undefined : recordOutput(options, plan.fallbackTopic);
   const flow = new Flow<Route>({
     router: createRouter(plan.routes, plan.defaultProject),
@@ -77,7 +84,8 @@ export function createEngine(options: EngineOptions): Engine {
       await flow.drain(clock.now() + config.drain);
       await flow.close();
       await loads?.close();
-      await Promise.all([errors.close(), fallback?.close(), clients.close()]);
+      await Promise.all([errors.close(), fallback?.close()]);
+      await clients.close();
     },
   };
 }

@@ -75,7 +75,7 @@ function pathOf({ url = '/' }: DoorRequest): string {
 
 function read(request: DoorRequest): PushedMessage | Answer {
   try {
-    return readPush({ headers: request.headers, rawBody: request.rawBody ?? Buffer.alloc(0) });
+    return readPush({ headers: request.headers, rawBody: request.rawBody as Uint8Array });
   } catch (error) {
     const { code, message } = error as PenstockError;
     return refused(code === 'INPUT_TOO_LARGE' ? 413 : 400, message);

@@ -7,7 +7,7 @@
  */
 
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
-import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { fromUnknown, type PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { needsPerson, pauseAfter } from './backoff.ts';
 import type { Entry, Facts, Outcome } from './outcome.ts';
 import type { OpenOutput } from './outputs/output.ts';
@@ -284,12 +284,4 @@ export class Lane {
     this.held -= entries.length;
     for (const { bytes } of entries) this.heldBytes -= bytes;
   }
-}
-
-/** For outputs: what a closed table says of rows that were not settled. */
-export function closedEarly(): PenstockError {
-  return new PenstockError('CANCELLED', 'the sink ended before the rows were durable', {
-    kind: 'transient',
-    stage: 'sending',
-  });
 }

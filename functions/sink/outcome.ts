@@ -25,3 +25,5 @@ export type Outcome =
   | { readonly kind: 'retry'; readonly error: PenstockError };
 
 export type Settle = (entries: readonly Entry[], outcome: Outcome) => void;
+
+export const DELIVERED: Outcome = { kind: 'delivered' };

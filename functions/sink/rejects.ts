@@ -36,10 +36,6 @@ export class Rejects {
     this.#options = options;
   }
 
-  get waiting(): number {
-    return this.#waiting;
-  }
-
   /** Never rejects: the outcome is told through `settle`. */
   async reject(delivery: Delivery, error: PenstockError, facts: Facts): Promise<void> {
     if (this.#failures > 0 && this.#waiting >= this.#options.mostWaiting) {
@@ -89,10 +85,11 @@ export class Rejects {
 }
 
 function recordOf(delivery: Delivery, error: PenstockError, facts: Facts): Rejection {
-  const { data, attributes, input, attempt } = delivery;
+  const { data, attributes, orderingKey, input, attempt } = delivery;
   return {
     data,
     attributes,
+    orderingKey,
     error,
     facts: {
       input: input.name,

@@ -60,6 +60,7 @@ function pull(name: string, { flow }: Engine, { config, emulators, clock, log }:
     // The service counts what is out: these bounds hold the flow's memory, as long as all subscriptions share them.
     maxMessages: Math.ceil(limits.maxMessages / subscriptions.length),
     maxBytes: Math.ceil(limits.maxBytes / subscriptions.length),
+    ackDeadlineSeconds: Math.ceil(config.ackDeadline / 1_000),
     clock,
     onMessages: (messages) => {
       for (const leased of messages) flow.deliver(new PulledDelivery(leased, input));

@@ -105,6 +105,7 @@ export async function startSinkWorld(): Promise<SinkWorld> {
 export const PROCESS: Omit<SinkConfig, 'plan'> = {
   file: '',
   drain: 5_000,
+  ackDeadline: 60_000,
   missing: 10_000,
   refresh: 60_000,
   loads: true,

@@ -26,6 +26,7 @@ export async function explain(call: AnyCall & { readonly flags: ExplainFlags }):
     plan,
     describeWith(() => connectBigQuery(call.project())),
   );
+  delivery.input.settle(delivery, 'settled');
   const { outcome, route, mode, table, row, change, sequence, reasons } = explanation;
   const lines = [
     `outcome: ${outcome}`,

@@ -3,7 +3,8 @@
  * retries, isolation and error records are the flow's, so they exist once for all modes.
  */
 
-import type { Entry, Settle } from '../outcome.ts';
+import type { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import type { Entry, Outcome, Settle } from '../outcome.ts';
 import type { Destination } from '../routing/route.ts';
 import type { RowFailure } from '../rows/failure.ts';
 
@@ -28,3 +29,9 @@ export interface OpenTable {
 
 /** Throws NOT_FOUND where there is no such table, and any other PenstockError where it cannot be known. */
 export type OpenOutput = (table: OpenTable) => Promise<TableOutput>;
+
+/** The outcome of rows that were not delivered together. A client that was closed says CANCELLED: no row is to blame for that. */
+export function undelivered(error: PenstockError): Outcome {
+  const forNow = error.kind === 'transient' || error.code === 'CANCELLED';
+  return { kind: forNow ? 'retry' : 'refused', error };
+}

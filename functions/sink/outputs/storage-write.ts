@@ -10,13 +10,13 @@ import { checkCdcTable } from '@penstock/shared/bigquery/write/cdc.ts';
 import type { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
 import type { RejectedToken } from '@penstock/shared/bigquery/writer/outcome.ts';
 import { openTableWriter, type TableWriter } from '@penstock/shared/bigquery/writer/table-writer.ts';
-import { fromUnknown, type PenstockError } from '@penstock/shared/runtime/errors.ts';
-import type { Entry, Settle } from '../outcome.ts';
+import { fromUnknown } from '@penstock/shared/runtime/errors.ts';
+import { DELIVERED, type Entry, type Outcome, type Settle } from '../outcome.ts';
 import type { ChangeRule } from '../rows/change.ts';
 import { errorOf, fromProblem, RowFailure } from '../rows/failure.ts';
 import type { Format } from '../rows/format.ts';
 import { type MadeRow, mayCoerce, RowMaker } from '../rows/row-maker.ts';
-import type { OpenOutput, TableOutput } from './output.ts';
+import { type OpenOutput, type TableOutput, undelivered } from './output.ts';
 import type { DescribedTable, DescribeTable } from './table.ts';
 
 export interface StorageWriteOptions {
@@ -79,7 +79,7 @@ class StorageWriteOutput implements TableOutput {
       onRejected: (rows) => {
         for (const row of rows) this.#rejected(row);
       },
-      onRetry: (entries, error) => this.#settle(entries, { kind: isForNow(error) ? 'retry' : 'refused', error }),
+      onRetry: (entries, error) => this.#settle(entries, undelivered(error)),
     });
   }
 
@@ -126,14 +126,7 @@ class StorageWriteOutput implements TableOutput {
   }
 }
 
-const DELIVERED = { kind: 'delivered' } as const;
-
-function rejection(failure: RowFailure): Parameters<Settle>[1] {
+function rejection(failure: RowFailure): Outcome {
   const facts = { error_reason: failure.code, error_location: failure.location };
   return { kind: 'rejected', error: errorOf(failure), facts };
-}
-
-/** A writer that was closed says CANCELLED. */
-function isForNow({ kind, code }: PenstockError): boolean {
-  return kind === 'transient' || code === 'CANCELLED';
 }

@@ -8,7 +8,7 @@ import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import type { BatchLimits } from '@penstock/shared/bigquery/write/batcher.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import type { Entry, Outcome, Settle } from '../outcome.ts';
+import { DELIVERED, type Entry, type Outcome, type Settle } from '../outcome.ts';
 import { RowFailure } from '../rows/failure.ts';
 import type { Format } from '../rows/format.ts';
 import { RowText } from '../rows/row-text.ts';
@@ -117,7 +117,7 @@ function grouped(items: readonly Item[], outcomes: readonly InsertOutcome[]): re
 const A_ROW: ReadonlySet<string> = new Set(['ROW_REJECTED', 'INPUT_TOO_LARGE', 'INPUT_MALFORMED', 'INPUT_INVALID']);
 
 function outcomeOf(outcome: InsertOutcome): Outcome {
-  if (outcome.outcome === 'delivered') return { kind: 'delivered' };
+  if (outcome.outcome === 'delivered') return DELIVERED;
   if (outcome.outcome === 'retry') return { kind: 'retry', error: outcome.error };
   const { error, problems } = outcome;
   if (!A_ROW.has(error.code)) return { kind: 'refused', error };

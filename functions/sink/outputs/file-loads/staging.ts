@@ -8,7 +8,7 @@ import type { BatchLimits } from '@penstock/shared/bigquery/write/batcher.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { Objects } from '@penstock/shared/storage/objects.ts';
-import type { Entry, Settle } from '../../outcome.ts';
+import { DELIVERED, type Entry, type Settle } from '../../outcome.ts';
 import { RowFailure } from '../../rows/failure.ts';
 import type { Format } from '../../rows/format.ts';
 import { RowText } from '../../rows/row-text.ts';
@@ -101,7 +101,7 @@ class StagingOutput implements TableOutput {
       });
       if (!created)
         throw new PenstockError('ALREADY_EXISTS', `gs://${bucket}/${name} was there before`, { kind: 'transient' });
-      this.#settle(entries, { kind: 'delivered' });
+      this.#settle(entries, DELIVERED);
     } catch (thrown) {
       // Whatever the reason, no row is to blame for it.
       this.#settle(entries, { kind: 'retry', error: fromUnknown(thrown) });

@@ -166,6 +166,9 @@ routes:
     const ended = await penstock(['replay', place]);
     assert.match(ended.error, /line 3: it is no message/);
     assert.match((await penstock(['replay', 'replayed'])).error, /no place in Cloud Storage/);
+    const lost = JSON.stringify({ payload: {}, attributes: { table: 'x', other: 'nowhere' } });
+    await objects.create(BUCKET, 'lost/1', Buffer.from(`${lost}\n`));
+    assert.match((await penstock(['replay', `gs://${BUCKET}/lost/1`])).error, /needs attention/);
     await objects.create(BUCKET, 'whole/1', Buffer.from(`${lines[0]}\n`));
     assert.equal((await penstock(['replay', `gs://${BUCKET}/whole/1`])).code, 0);
   });

@@ -99,6 +99,23 @@ describe('the flow of messages', () => {
     await world.flow.close();
   });
 
+  it('holds a message while the fallback topic fails, and says so', async () => {
+    let down = true;
+    const world = flowOver({
+      fallback: true,
+      failRecords: () => (down ? new PenstockError('UNAVAILABLE', 'down') : undefined),
+    });
+    world.deliver('a', {});
+    await eventually(
+      async () => world.lines.length,
+      (count) => count > 0,
+    );
+    assert.match(String(world.lines[0]?.message), /fallback topic is left alone/);
+    down = false;
+    await allSettled(world, 1);
+    await world.flow.close();
+  });
+
   it('rejects a message whose table cannot be named (SD-06)', async () => {
     const world = flowOver();
     world.deliver('a', { table: 'x.y.z/' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { pauseAfter } from '../../../../functions/sink/backoff.ts';
-import { closedEarly, Lane } from '../../../../functions/sink/lane.ts';
+import { Lane } from '../../../../functions/sink/lane.ts';
 import type { Entry } from '../../../../functions/sink/outcome.ts';
 import { RowFailure } from '../../../../functions/sink/rows/failure.ts';
 import { DELIVERED, type FakeOutput, fakeOutput } from '../../../support/fake-output.ts';
@@ -257,6 +257,32 @@ describe("a table's lane", () => {
     await lane.close();
   });
 
+  it('takes new rows after a probe whose rows were rejected, with nothing left behind it', async () => {
+    const output = fakeOutput(1);
+    const { lane, heard } = laneOver(output);
+    await opened(lane, output);
+    output.decide = ([text], batch) => {
+      if (text !== 'bad') return DELIVERED;
+      return batch === 1
+        ? { kind: 'retry', error: failed('UNAVAILABLE') }
+        : { kind: 'rejected', error: failed('ROW_REJECTED') };
+    };
+    lane.add(entryOf('bad'));
+    await eventually(
+      async () => heard.rejected.length,
+      (count) => count === 1,
+    );
+    await turn();
+    assert.equal(lane.healthy, false);
+    lane.add(entryOf('good'));
+    await eventually(
+      async () => heard.delivered,
+      (texts) => texts.includes('good'),
+    );
+    assert.equal(lane.healthy, true);
+    await lane.close();
+  });
+
   it('gives back what waits, what pauses and what is on its way when it is closed', async () => {
     const output = fakeOutput(1);
     const { lane, heard } = laneOver(output);
@@ -270,7 +296,7 @@ describe("a table's lane", () => {
     );
     lane.add(entryOf('waiting'));
     await lane.close();
-    output.settleAll({ kind: 'retry', error: closedEarly() });
+    output.settleAll({ kind: 'retry', error: failed('CANCELLED') });
     assert.deepEqual(heard.returned.toSorted(), ['failing', 'flying', 'waiting']);
     assert.equal(lane.held, 0);
   });
@@ -293,7 +319,7 @@ describe("a table's lane", () => {
     );
     await new Promise<void>((resolve) => queueMicrotask(resolve));
     await second.lane.close();
-    output.settleAll({ kind: 'retry', error: closedEarly() });
+    output.settleAll({ kind: 'retry', error: failed('CANCELLED') });
     assert.ok(second.heard.returned.length > 0);
   });
 

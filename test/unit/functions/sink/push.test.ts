@@ -4,6 +4,7 @@ import { systemClock } from '@penstock/shared/runtime/clock.ts';
 import { openDoor } from '@penstock/shared/runtime/door.ts';
 import { createLogger } from '@penstock/shared/runtime/log.ts';
 import { createShutdown, type Shutdown } from '@penstock/shared/runtime/shutdown.ts';
+import { answerOf } from '../../../../functions/sink/answer.ts';
 import type { SinkFile } from '../../../../functions/sink/config/file.ts';
 import { resolve } from '../../../../functions/sink/config/resolve.ts';
 import { METRICS } from '../../../../functions/sink/metrics.ts';
@@ -169,6 +170,10 @@ describe('the function, pushed to', () => {
     const answers = await Promise.all(waiting);
     assert.ok(answers.every(({ status }) => status === 200));
     assert.equal(await ids('ending'), 20);
+  });
+
+  it('answers 503 for a message that it gives back', () => {
+    assert.equal(answerOf('retry').status, 503);
   });
 
   it('loads what is staged when Cloud Scheduler asks, and only where something is staged', async () => {

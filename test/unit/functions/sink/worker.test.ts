@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { systemClock } from '@penstock/shared/runtime/clock.ts';
+import { run } from '../../../../cli/run.ts';
+import { WORDS } from '../../../../cli/words.ts';
 import type { SinkFile } from '../../../../functions/sink/config/file.ts';
 import { resolve } from '../../../../functions/sink/config/resolve.ts';
 import { startWorker, type Worker } from '../../../../functions/sink/worker.ts';
@@ -67,5 +70,37 @@ describe('the worker', () => {
     await worker?.close();
     start();
     await eventually(count, (rows) => rows === 2_300);
+  });
+
+  it('delivers rejected messages after a redrive, as they were, once the cause is gone (AS-07)', async () => {
+    const routes: SinkFile['routes'] = [
+      { name: 'late', match: { late: { present: true } }, table: 'd.late', mode: 'STORAGE_WRITE' },
+    ];
+    const sink = world.open({ errorOutput: { topic: ERRORS }, routes });
+    const messages = Array.from({ length: 20 }, (_, index) => ({
+      data: `{ "id" : "late ${index}" }`,
+      attributes: { late: 'yes' },
+    }));
+    assert.ok((await sink.deliver(messages)).every((settling) => settling === 'settled'));
+    await sink.close();
+    await world.createTable('d', 'late', [{ name: 'id', type: 'STRING' }]);
+    const told: string[] = [];
+    const code = await run(
+      ['redrive', `${ERRORS}-sub`, '--to', 'pulled', '--only', 'error_table=demo-penstock.d.late', '--json'],
+      WORDS,
+      {
+        env: { ...world.cloud.env, GOOGLE_CLOUD_PROJECT: PROJECT },
+        out: (text) => told.push(text),
+        error: (text) => told.push(text),
+        isTerminal: false,
+        clock: systemClock,
+        signal: new AbortController().signal,
+        version: '0',
+      },
+    );
+    assert.equal(code, 0, told.join(''));
+    start({ routes });
+    const late = (): Promise<readonly (readonly unknown[])[]> => world.rows('SELECT COUNT(DISTINCT id) FROM d.late');
+    await eventually(late, ([row]) => row?.[0] === '20');
   });
 });
