@@ -36,11 +36,12 @@ export function compileExport(
   return async (parts, values, asking) => {
     const { clock } = parts;
     const ask = async (endpoint: Endpoint, given: Values): Promise<unknown> => {
+      // The answers about a job are JSON, whatever its rows are.
       const secret = await parts.secrets(endpoint);
-      const answered = await parts.requester.ask(
-        endpoint.build({ ...given, secret }, { index: 0 }, parts.gate),
-        asking,
-      );
+      const answered = await parts.requester.ask(endpoint.build({ ...given, secret }, { index: 0 }, parts.gate), {
+        ...asking,
+        decode: {},
+      });
       if (answered.kind !== 'answer')
         throw failed(`a request of it was answered by the rule ${answered.kind}: ${answered.reason}`);
       return answered.body;

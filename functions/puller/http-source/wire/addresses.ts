@@ -40,9 +40,10 @@ export type AddressCheck = (address: string) => boolean;
 
 /** Whether a connection to the address is allowed. What is no address is not. */
 export function addressCheck({ allowLoopback }: AddressRules): AddressCheck {
-  const blocked = new BlockList();
-  for (const [net, prefix] of V4) blocked.addSubnet(net, prefix, 'ipv4');
-  for (const [net, prefix] of V6) blocked.addSubnet(net, prefix, 'ipv6');
+  // Two lists: one would check an IPv4 address by the IPv6 range that it can be written in, which is blocked as a whole.
+  const blocked = { ipv4: new BlockList(), ipv6: new BlockList() } as const;
+  for (const [net, prefix] of V4) blocked.ipv4.addSubnet(net, prefix, 'ipv4');
+  for (const [net, prefix] of V6) blocked.ipv6.addSubnet(net, prefix, 'ipv6');
   const loopback = new BlockList();
   loopback.addSubnet('127.0.0.0', 8, 'ipv4');
   loopback.addAddress('::1', 'ipv6');
@@ -51,6 +52,6 @@ export function addressCheck({ allowLoopback }: AddressRules): AddressCheck {
     const family = isIPv4(plain) ? 'ipv4' : 'ipv6';
     if (family === 'ipv6' && !isIPv6(plain)) return false;
     if (allowLoopback && loopback.check(plain, family)) return true;
-    return !blocked.check(plain, family);
+    return !blocked[family].check(plain, family);
   };
 }

@@ -22,6 +22,7 @@ export class Redactor {
     for (const form of [
       secret,
       encodeURIComponent(secret),
+      new URLSearchParams([['', secret]]).toString().slice(1),
       Buffer.from(secret).toString('base64'),
       JSON.stringify(secret).slice(1, -1),
     ]) {
