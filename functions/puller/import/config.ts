@@ -73,7 +73,7 @@ export class Config {
   #either({ left, right }: Extract<Expression, { readonly kind: 'binary' }>, parameters: Component): Value | undefined {
     const first = this.constantOf(left, parameters);
     if (first !== undefined && first) return first;
-    const absent = this.#isAbsent(left) || first !== undefined || (left.kind === 'path' && left.root === 'parameters');
+    const absent = first !== undefined || this.#isNothing(left);
     return absent ? this.constantOf(right, parameters) : undefined;
   }
 
@@ -105,6 +105,14 @@ export class Config {
       !this.#isSecret(expression.keys) &&
       this.valueOf(expression.keys) === undefined
     );
+  }
+
+  /** Values of the config and parameters that are not given. */
+  #isNothing(expression: Expression): boolean {
+    if (expression.kind === 'binary' && expression.operator === 'or') {
+      return this.#isNothing(expression.left) && this.#isNothing(expression.right);
+    }
+    return this.#isAbsent(expression) || (expression.kind === 'path' && expression.root === 'parameters');
   }
 
   #truth(expression: Expression, parameters: Component): boolean | undefined {

@@ -48,7 +48,8 @@ export function convertPaging(
       if (place === undefined) return findings.problem(path, 'the page goes nowhere that is known');
       const counted = {
         in: place,
-        sendFirst: strategy.inject_on_first_request === true,
+        // A page within a template has a value in the first request as well.
+        sendFirst: strategy.inject_on_first_request === true || place.in === 'path',
         end: endOf(size),
         order: ORDER,
         ...sized,
@@ -112,6 +113,7 @@ function saysNoValue(stop: string, value: ValueConfig): boolean {
 function saysNoLink(expression: Expression): boolean {
   if (expression.kind === 'not') {
     const { of } = expression;
+    if (of.kind === 'not') return saysNoLink(of.of);
     return isLink(of) || (of.kind === 'binary' && of.operator === 'in' && isLink(of.right));
   }
   if (expression.kind === 'call' && expression.name === 'absent')

@@ -79,12 +79,14 @@ describe('credentials of an HTTP source', () => {
   });
 
   it('are secrets within the request, read by their names', async () => {
+    api = await startFakeApi(() => rowsAnswer);
+    const { url } = api;
     await run(
       () => ({ kind: 'none' }),
       () => rowsAnswer,
       {
         request: {
-          url: `${(api = await startFakeApi(() => rowsAnswer)).url}/rows`,
+          url: `${url}/rows`,
           headers: { 'X-Own': '{secret.key}' },
           query: { token: '{secret.id}' },
         },
