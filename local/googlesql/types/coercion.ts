@@ -121,13 +121,13 @@ export function supertype(expressions: readonly Expression[]): SqlType | undefin
   return undefined;
 }
 
-/** First the types that are not literals' own, then those of literals, then what structs and arrays make together. */
+/** First the type that structs or arrays make part by part, then the types that are not literals' own, then those of literals. */
 function candidates(typed: readonly Expression[]): readonly SqlType[] {
   const fixed = typed.filter((expression) => !adapts(expression));
   // Of structs the first gives the fields their names.
   const own = [...(typed[0]?.type.kind === 'STRUCT' ? [] : fixed), ...typed].map((expression) => expression.type);
   const merged = merge(typed);
-  return merged === undefined ? own : [...own, merged];
+  return merged === undefined ? own : [merged, ...own];
 }
 
 /** A struct or array type whose parts are the supertypes of the parts. */

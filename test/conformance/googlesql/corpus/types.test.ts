@@ -95,6 +95,23 @@ describeCorpus('types', {
     [`0.5 = CAST(1 AS ${type})`, 'BOOL false'],
     [`CAST(1 AS ${type}) / 0.5`, type === 'INT64' || type === 'FLOAT64' ? 'FLOAT64 2.0' : `${type} 2`],
   ]),
+  'literals inside of arrays and structs take the type of the number at their place': [
+    ["SELECT x.a FROM UNNEST([STRUCT(0.1 AS a), STRUCT(NUMERIC '1')]) x ORDER BY 1", 'NUMERIC 0.1; 1'],
+    ["SELECT x.a FROM UNNEST([STRUCT(NUMERIC '1' AS a), STRUCT(0.1)]) x ORDER BY 1", 'NUMERIC 0.1; 1'],
+    ["IF(TRUE, [0.1], [NUMERIC '2'])", 'ARRAY<NUMERIC> [0.1]'],
+    ["IF(FALSE, [NUMERIC '2'], [0.1])", 'ARRAY<NUMERIC> [0.1]'],
+    [
+      "SELECT s.a FROM (SELECT STRUCT(0.25 AS a) AS s UNION ALL SELECT STRUCT(NUMERIC '1')) ORDER BY 1",
+      'NUMERIC 0.25; 1',
+    ],
+    ['SELECT x.a FROM UNNEST([STRUCT(1 AS a), STRUCT(0.5)]) x ORDER BY 1', 'FLOAT64 0.5; 1.0'],
+    [
+      "SELECT x.b FROM UNNEST([STRUCT(1 AS a, '2024-01-01' AS b), (2, DATE '2024-01-02')]) x ORDER BY 1",
+      'DATE 2024-01-01; 2024-01-02',
+    ],
+    ['SELECT x.a FROM UNNEST([STRUCT(NULL AS a), STRUCT(2)]) x ORDER BY 1', 'INT64 NULL; 2'],
+    ['[STRUCT(1 AS a)] || [STRUCT(2 AS b)] IS NOT NULL', 'BOOL true'],
+  ],
   'a STRING literal takes the type of the date or time beside it; a STRING column does not': (
     [
       ['DATE', '2024-02-29'],
