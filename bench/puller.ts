@@ -32,6 +32,8 @@ const MINUTE = 60_000;
 
 interface Seconds {
   wall: number;
+  /** Of the processor, of this process alone: a busy machine changes it little. */
+  cpu: number;
   fetch: number;
   encode: number;
   spool: number;
@@ -66,6 +68,7 @@ export async function run(): Promise<Record<string, unknown>> {
       ours: Math.round((PAGES * ROWS_A_PAGE) / median.wall),
       rows: PAGES * ROWS_A_PAGE,
       shares: { fetch: share('fetch'), encode: share('encode'), spool: share('spool'), append: share('append') },
+      rowsACpuSecond: Math.round((PAGES * ROWS_A_PAGE) / median.cpu),
       peakMegabytes: Math.round(peak / 1e6),
       load: loadavg()[0],
     };
@@ -75,7 +78,7 @@ export async function run(): Promise<Record<string, unknown>> {
 }
 
 async function pull(round: number, writeAddress: string, api: string): Promise<Seconds> {
-  const seconds: Seconds = { wall: 0, fetch: 0, encode: 0, spool: 0, append: 0 };
+  const seconds: Seconds = { wall: 0, cpu: 0, fetch: 0, encode: 0, spool: 0, append: 0 };
   const storage = openStorage();
   const core = new WriteClient({ endpoint: { emulatorHost: writeAddress } });
   const places = { storage, bucket: 'bench', prefix: `round-${round}/` };
@@ -92,6 +95,7 @@ async function pull(round: number, writeAddress: string, api: string): Promise<S
   const codec = compileCodec(SCHEMA, { unknownFields: 'reject' });
   let spooledMs = 0;
   const ledger = createLedger({ ...places, prefix: `${places.prefix}windows/`, parse: parseWindowLedger });
+  const cpu = process.cpuUsage();
   const begun = performance.now();
   const outcome = await runSource(
     {
@@ -128,6 +132,8 @@ async function pull(round: number, writeAddress: string, api: string): Promise<S
     { scheduledMs: startMs + 10 * MINUTE, deadlineMs: Date.now() + 10 * MINUTE, reserveMs: 1_000 },
   );
   seconds.wall = (performance.now() - begun) / 1_000;
+  const { user, system } = process.cpuUsage(cpu);
+  seconds.cpu = (user + system) / 1e6;
   seconds.append = seconds.wall - spooledMs / 1_000;
   seconds.spool = Math.max(0, spooledMs / 1_000 - seconds.fetch - seconds.encode);
   await source.close();
