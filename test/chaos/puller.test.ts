@@ -37,7 +37,7 @@ describe('the puller under chaos', function () {
 
   it(`lands each row of each window once, in ${only ? `schedule ${only}` : `${schedules} schedules`}`, async () => {
     const seeds = only ? [Number(only)] : Array.from({ length: schedules }, (_, n) => n + 1);
-    const covered = { killed: 0, resumed: 0, elsewhere: 0, retried: 0, relisted: 0, refused: 0 };
+    const covered = { killed: 0, resumed: 0, elsewhere: 0, retried: 0, relisted: 0, refused: 0, altered: 0 };
     const work = async (): Promise<void> => {
       for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
         await new Schedule(world, seed, covered).play().catch((error: unknown) => {
@@ -51,7 +51,7 @@ describe('the puller under chaos', function () {
   });
 });
 
-type Covered = Record<'killed' | 'resumed' | 'elsewhere' | 'retried' | 'relisted' | 'refused', number>;
+type Covered = Record<'killed' | 'resumed' | 'elsewhere' | 'retried' | 'relisted' | 'refused' | 'altered', number>;
 
 class Schedule {
   readonly #world: PullerWorld;
@@ -83,7 +83,9 @@ class Schedule {
       await wait(this.#whole(0, 250));
       await this.#run(table, this.#fate());
     });
-    await Promise.all(runs);
+    // A column is added while rows are spooled and sent.
+    const altering = this.#random() < 0.3 ? wait(this.#whole(0, 300)).then(() => this.#addColumn(table)) : undefined;
+    await Promise.all([...runs, altering]);
     this.#trouble = false;
     let last: RunOutcome | undefined;
     for (let tries = 0; tries < 60 && last?.state !== 'done' && last?.state !== 'idle'; tries += 1) {
@@ -92,6 +94,17 @@ class Schedule {
     }
     assert.ok(last?.state === 'done' || last?.state === 'idle', `never done: ${JSON.stringify(last)}`);
     await this.#check(table);
+  }
+
+  async #addColumn({ tableId }: TableName): Promise<void> {
+    await this.#world.write.alterTable(tableId, {
+      schema: [
+        { name: 'id', type: 'INT64', mode: 'NULLABLE' },
+        { name: 'name', type: 'STRING', mode: 'NULLABLE', maxLength: 10 },
+        { name: 'extra', type: 'INT64', mode: 'NULLABLE' },
+      ],
+    });
+    this.#covered.altered += 1;
   }
 
   #fate(): Fate {
