@@ -125,8 +125,8 @@ describe(`one key at two processes, seed ${SEED}`, () => {
     // Long after: the key still stands for its body, at either process.
     for (const [key, { body, ids }] of [...winners].slice(0, 20)) {
       for (const at of [0, 1]) {
-        assert.equal(idsOf(await intakes.post(at, key, body)), ids);
-        assert.equal((await intakes.post(at, key, `{"another":"${key}"}`))?.status, 422);
+        assert.equal(idsOf(await answered(intakes, at, key, body)), ids);
+        assert.equal((await answered(intakes, at, key, `{"another":"${key}"}`)).status, 422);
       }
     }
     messages.push(...(await intakes.arrived()));
@@ -135,6 +135,10 @@ describe(`one key at two processes, seed ${SEED}`, () => {
 
   it('is the same issue after a kill between the ledger and Pub/Sub, and of the first body', async () => {
     await using intakes = await TwoIntakes.start({ ledger: true });
+    /** Issues of the rounds before: Pub/Sub delivers at least once, so one of their messages may still come. */
+    const before = new Set<unknown>();
+    const arrived = async (): Promise<readonly PulledMessage[]> =>
+      (await intakes.arrived()).filter(({ attributes }) => !before.has(attributes.issue_id));
     for (const at of [0, 1]) {
       const away = intakes.faults.add({
         service: 'pubsub',
@@ -147,16 +151,18 @@ describe(`one key at two processes, seed ${SEED}`, () => {
       const first = intakes.post(at, key, '{"a":1}');
       while ((await intakes.keys()) <= at) await new Promise((resolve) => setTimeout(resolve, 5));
       await intakes.kill(at);
-      assert.equal(await first, undefined);
-      assert.deepEqual(await intakes.arrived(), []);
+      // Killed before it answered, or told by a busy machine to come again: never that the issue was created.
+      assert.ok([undefined, 503].includes((await first)?.status));
+      assert.deepEqual(await arrived(), []);
       intakes.faults.remove(away);
-      assert.equal((await intakes.post(at, key, '{"a":2}'))?.status, 422);
-      const others = await Promise.all([0, 1, 0, 1].map((one) => intakes.post(one, key, '{"a":1}')));
+      assert.equal((await answered(intakes, at, key, '{"a":2}')).status, 422);
+      const others = await Promise.all([0, 1, 0, 1].map((one) => answered(intakes, one, key, '{"a":1}')));
       const ids = new Set(others.map(idsOf));
       assert.equal(ids.size, 1);
-      const messages = await intakes.arrived();
+      const messages = await arrived();
       assert.deepEqual(new Set(messages.map(({ data }) => data.toString())).size, 1);
       assert.deepEqual(new Set(messages.map(({ attributes }) => attributes.issue_id)), ids);
+      for (const id of ids) before.add(id);
     }
   });
 
@@ -173,6 +179,16 @@ describe(`one key at two processes, seed ${SEED}`, () => {
     assert.notEqual(idsOf(one), idsOf(other));
   });
 });
+
+/** The first answer that is not "come again": a process that has just started, on a busy machine, may be late. */
+async function answered(intakes: TwoIntakes, at: number, key: string, body: string): Promise<Reply> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const reply = await intakes.post(at, key, body);
+    if (reply !== undefined && reply.status !== 503) return reply;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return assert.fail(`${key} was never answered`);
+}
 
 /** Pub/Sub holds each key's issues of its one body, each as one and the same message however often, and nothing else. */
 function assertHeld(
