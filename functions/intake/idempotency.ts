@@ -15,7 +15,7 @@ import { Refusal } from './problem.ts';
 
 const MAX_KEY_BYTES = 255;
 
-/** The draft's form is a quoted string; people also send it bare. Both are read; blanks and control characters are not. */
+/** The draft's form is a quoted string, and many clients send it bare: both are read. Blanks and control characters are refused. */
 export function readKey(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;
   const key = /^"((?:[^"\\]|\\["\\])*)"$/.exec(header)?.[1]?.replace(/\\(["\\])/g, '$1') ?? header;
@@ -37,7 +37,7 @@ export function keyedIssueId(caller: string, key: string, fingerprint: string, i
   return derivedIssueId('INC', caller, key, fingerprint, String(item));
 }
 
-/** What a key stood for when it came first. */
+/** The first use of a key. */
 export interface KeyUse {
   readonly fingerprint: string;
   readonly firstMs: number;
@@ -73,7 +73,7 @@ export async function checkKey(
   return first.firstMs;
 }
 
-/** One instance's memory, bounded: what is older than the window, or the oldest beyond the bound, is forgotten. */
+/** One instance's memory, bounded: keys older than the window are forgotten, and the oldest ones beyond the bound. */
 export function localMemory(windowMs: number, maxKeys = 100_000): KeyMemory {
   const uses = new Map<string, KeyUse>();
   return {
@@ -90,7 +90,7 @@ export function localMemory(windowMs: number, maxKeys = 100_000): KeyMemory {
   };
 }
 
-/** Every instance's memory: a ledger object per key, made by whoever comes first. */
+/** The memory of all instances: a ledger entry a key, created by the first request. */
 export function ledgerMemory(ledger: Ledger<KeyUse>, windowMs: number): KeyMemory {
   return {
     firstUse: async (caller, key, use) => {
@@ -108,7 +108,7 @@ export function ledgerMemory(ledger: Ledger<KeyUse>, windowMs: number): KeyMemor
   };
 }
 
-/** Cloud Storage's client tries for minutes; whoever waits for a memory is told so, and comes again. */
+/** Bounds the wait for a memory: the client is told to come again, and does so with the same key. */
 export function boundedMemory(memory: KeyMemory, deadlineMs: number): KeyMemory {
   return {
     firstUse: async (...asked) => {
@@ -126,7 +126,7 @@ export function boundedMemory(memory: KeyMemory, deadlineMs: number): KeyMemory 
   };
 }
 
-/** Callers choose their keys: what they chose must not choose an object's name. */
+/** A hash, because callers choose their keys and must not choose the name of an object by that. */
 function nameOf(caller: string, key: string): string {
   return createHash('sha256')
     .update(`${Buffer.byteLength(caller)}\0${caller}\0${key}`)
