@@ -4,8 +4,16 @@ import { systemClock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { handle } from '../../../../functions/loader/handler.ts';
 import { parseMicro } from '../../../../functions/loader/micro-batch.ts';
-import { parseLoadRecord } from '../../../../functions/loader/record.ts';
+import { takeTurn } from '../../../../functions/loader/order.ts';
+import { blankRecord, planLoad } from '../../../../functions/loader/plan.ts';
+import { takeStart } from '../../../../functions/loader/quota.ts';
+import { type LoadRecord, loadIdOf, parseLoadRecord, problemIn } from '../../../../functions/loader/record.ts';
+import { stageFiles } from '../../../../functions/loader/staging.ts';
+import { supersede } from '../../../../functions/loader/supersede.ts';
+import { destinationOf } from '../../../../functions/loader/target.ts';
+import { skipLoad } from '../../../../functions/loader/verbs.ts';
 import { BUCKET, type Instance, type LoaderWorld, loaderWorld, QUICK_CLOCK } from '../../../support/loader.ts';
+import { PROJECT } from '../../../support/warehouse.ts';
 
 describe('a load that fails', () => {
   let world: LoaderWorld;
@@ -238,5 +246,165 @@ describe('the rights of the loader', () => {
         file,
       );
     }
+  });
+});
+
+describe('what is rare', () => {
+  let world: LoaderWorld;
+  let instance: Instance;
+  before(async () => {
+    world = await loaderWorld();
+    await world.warehouse.createDataset('d');
+    instance = world.instance();
+  });
+  after(() => world.close());
+
+  const success = { bucket: BUCKET, name: 'd/t/_SUCCESS', generation: '1' };
+  const record = (change: Partial<LoadRecord> = {}): LoadRecord => ({
+    ...blankRecord(instance.context, { success, successMs: 1 }),
+    destination: { projectId: PROJECT, datasetId: 'd', tableId: 't', tablePrefix: 'd/t' },
+    ...change,
+  });
+  const conflict = async () => Promise.reject(new PenstockError('CONFLICT', 'another was faster'));
+
+  it('a batch of more parts than one copy publishes is refused', async () => {
+    const pages = async function* () {
+      yield Array.from({ length: 1_201 }, (_, index) => ({
+        name: `d/t/${index}`,
+        generation: '1',
+        size: 1,
+        updatedMs: 0,
+      }));
+    };
+    const one = world.instance({ MAX_BATCH_URIS: '1' });
+    const planned = planLoad(one.context, { success, successMs: 1, pages }, async (lines) => {
+      for await (const _ of lines);
+      return 'm';
+    });
+    await assert.rejects(planned, /makes 1201 parts/);
+  });
+
+  it('a table whose starts are always written by others lets the batch wait a moment', async () => {
+    const store = instance.context.storeOf(BUCKET);
+    const busy = { ...store, starts: { ...store.starts, create: conflict } };
+    assert.equal(await takeStart(instance.context, busy as never, record()), 2_000);
+  });
+
+  it('a turn that another batch takes at the same moment is waited for', async () => {
+    const store = instance.context.storeOf(BUCKET);
+    const busy = { ...store, turns: { ...store.turns, create: conflict } };
+    assert.deepEqual(await takeTurn(instance.context, busy as never, record({ order: { key: 'a' } })), {
+      state: 'wait',
+      reason: 'behind',
+    });
+    assert.deepEqual(await takeTurn(instance.context, store, record()), { state: 'mine', late: false });
+  });
+
+  it('a file that cannot be copied although it is the same is tried again', async () => {
+    const { objects } = instance.context;
+    const generation = await world.put('d/t/x.json', '{"n":1}\n');
+    await instance.context.objects.create(
+      BUCKET,
+      'm',
+      Buffer.from(`${JSON.stringify(['d/t/x.json', generation, 8])}\n`),
+    );
+    const held = record({ hold: 'snapshot', manifest: { name: 'm', files: 1, bytes: 8, firstName: 'd/t/x.json' } });
+    const failing = { ...instance.context, objects: { ...objects, copy: conflict } };
+    await assert.rejects(stageFiles(failing as never, held, Date.now() + 10_000), {
+      code: 'ABORTED',
+      kind: 'transient',
+    });
+    const denied = {
+      ...instance.context,
+      objects: { ...objects, copy: async () => Promise.reject(new PenstockError('PERMISSION_DENIED', 'no')) },
+    };
+    await assert.rejects(stageFiles(denied as never, held, Date.now() + 10_000), { code: 'PERMISSION_DENIED' });
+    assert.equal(await stageFiles(instance.context, held, 0), false, 'the time is over');
+  });
+
+  it('a batch in front that has no ledger yet, or is just being skipped, is waited for', async () => {
+    const store = instance.context.storeOf(BUCKET);
+    assert.equal(await supersede(instance.context, store, record(), 'nobody'), 'nobody');
+    const failed = record({ id: 'f'.repeat(40), state: 'failed', order: { key: 'a' } });
+    await store.loads.create(`${failed.id}.json`, failed);
+    assert.equal(
+      await supersede(
+        instance.context,
+        { ...store, loads: { ...store.loads, update: conflict } } as never,
+        record({ order: { key: 'b' } }),
+        failed.id,
+      ),
+      failed.id,
+    );
+    const other = record({ success: { ...success, name: 'd/t/other/_SUCCESS' }, order: { key: 'b' } });
+    assert.equal(await supersede(instance.context, store, other, failed.id), undefined);
+    const elsewhere = record({ success: { ...success, bucket: 'elsewhere' }, order: { key: 'b' } });
+    assert.equal(await supersede(instance.context, store, elsewhere, failed.id), undefined);
+  });
+
+  it('a record without a destination has no table, and one without a problem says so', () => {
+    const { destination: _none, ...rest } = record();
+    assert.throws(() => destinationOf(rest), { code: 'INTERNAL' });
+    assert.equal(problemIn(rest).code, 'INTERNAL');
+  });
+
+  it('a load that was given up is tracked, whatever its kind', async () => {
+    const store = instance.context.storeOf(BUCKET);
+    const tracked: string[] = [];
+    const tracker = {
+      track: async (_: unknown, { state }: LoadRecord) => void tracked.push(state),
+      close: async () => undefined,
+    };
+    const transform = { sql: 'SELECT 1', script: false, origin: 'x', external: {} };
+    const waits = record({ transform, success: { ...success, generation: '9' } });
+    const given = { ...waits, id: loadIdOf(waits.success) };
+    await store.loads.create(`${given.id}.json`, given);
+    await skipLoad({ ...instance.context, tracker } as never, store, given.success);
+    assert.deepEqual(tracked, ['skipped']);
+  });
+
+  it('many files are moved, staged and dropped a bounded number at a time', async () => {
+    await world.put('d/lots/_config/load.json', '{"onSuccess":{"files":"delete"}}');
+    for (let index = 0; index < 20; index += 1) await world.put(`d/lots/f${index}.json`, '{"n":1}\n');
+    await world.put('d/lots/_SUCCESS', '');
+    const snapshot = world.instance({ HOLD_FILES: 'snapshot' });
+    await snapshot.event('d/lots/_SUCCESS');
+    await snapshot.settle();
+    assert.equal((await world.rows('d.lots')).length, 20);
+    assert.deepEqual(await world.names('d/lots/f'), []);
+  });
+
+  it('a copy that BigQuery refuses for good fails the batch', async () => {
+    await world.put('d/empty/_config/load.json', '{"writeDisposition":"WRITE_EMPTY"}');
+    for (const batch of ['a', 'b']) {
+      await world.put(`d/empty/${batch}/x.json`, '{"n":1}\n');
+      await world.put(`d/empty/${batch}/_SUCCESS`, '');
+      await instance.event(`d/empty/${batch}/_SUCCESS`);
+    }
+    assert.equal((await world.rows('d.empty')).length, 1);
+    assert.equal((await world.names('d/empty/b/_FAILED')).length, 1);
+  });
+
+  it('a script whose statement failed inside a job that did not is a failure', async () => {
+    const rest = await instance.context.rest();
+    const lying = {
+      ...rest,
+      request: async <T>(request: Parameters<typeof rest.request>[0]): Promise<T> => {
+        const answer = await rest.request<{ jobs?: { status: object }[] }>(request);
+        for (const job of answer.jobs ?? []) job.status = { state: 'DONE', errorResult: { reason: 'invalidQuery' } };
+        return answer as T;
+      },
+    };
+    await world.put('d/lie/_config/external.json', '{"sourceFormat":"NEWLINE_DELIMITED_JSON","autodetect":true}');
+    await world.put('d/lie/_config/t.sql', 'CREATE TABLE d.lie (n INT64); INSERT d.lie SELECT n FROM temp_ext');
+    await world.put('d/lie/x.json', '{"n":1}\n');
+    await world.put('d/lie/_SUCCESS', '');
+    await handle(
+      { ...instance.context, rest: async () => lying } as never,
+      { headers: {}, rawBody: Buffer.from(JSON.stringify({ bucket: BUCKET, name: 'd/lie/_SUCCESS' })) } as never,
+      Date.now(),
+    );
+    const [bytes] = await world.client.bucket(BUCKET).file('d/lie/_FAILED').download();
+    assert.match(JSON.parse(bytes.toString()).error_message, /The statement at \d+:\d+ failed/);
   });
 });
