@@ -46,3 +46,8 @@ export interface LoaderContext {
   readonly log: Logger;
   readonly metrics: Metrics<typeof METRICS>;
 }
+
+/** The bucket of a load's ledger. */
+export function storeBucketOf({ config }: Pick<LoaderContext, 'config'>, { success }: LoadRecord): string {
+  return config.ledgerBucket || success.bucket;
+}

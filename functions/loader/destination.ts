@@ -45,8 +45,8 @@ export function resolveDestination(
   }
   const path = projectAndDataset(groups?.dataset, named.datasetId === undefined);
   const datasetId = named.datasetId ?? path.datasetId;
-  const [tableId = '', ownDecorator] = splitDecorator(named.tableId ?? groups?.table ?? '');
-  if (datasetId === undefined || tableId === '') {
+  const [tableId, ownDecorator] = splitDecorator(named.tableId ?? groups?.table);
+  if (datasetId === undefined || tableId === undefined) {
     throw noDestination(name, source, overrides.destinationRegex !== undefined);
   }
   const decorator = ownDecorator ?? groups?.partition?.replace(/^\$/, '') ?? dateDecorator(groups ?? {});
@@ -93,7 +93,8 @@ function projectAndDataset(
   return dot < 0 ? { datasetId: dataset } : { projectId: dataset.slice(0, dot), datasetId: dataset.slice(dot + 1) };
 }
 
-function splitDecorator(tableId: string): readonly [string, string | undefined] {
+function splitDecorator(tableId: string | undefined): readonly [string | undefined, string | undefined] {
+  if (tableId === undefined) return [undefined, undefined];
   const at = tableId.indexOf('$');
   return at < 0 ? [tableId, undefined] : [tableId.slice(0, at), tableId.slice(at + 1)];
 }

@@ -6,6 +6,7 @@
 
 import type { StorageObjectEvent } from '@penstock/shared/events/storage-object.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import type { Entry } from '@penstock/shared/storage/ledger.ts';
 import type { ObjectInfo } from '@penstock/shared/storage/objects.ts';
 import { writePlan } from './claim.ts';
 import type { LoaderContext, Store } from './context.ts';
@@ -97,35 +98,48 @@ export async function cutDirectory(
   limits: Limits,
 ): Promise<void> {
   const places = placesOf(context, bucket, directory);
-  let entry = await store.micro.read(places.ledger);
-  if (entry?.value.cutting === undefined) {
-    const files = await dueFiles(context, store, places);
-    if (files.length === 0) return;
-    const batch = (entry?.value.batch ?? 0) + 1;
-    const value: MicroDirectory = { bucket, directory, batch, cutting: { files, atMs: context.clock.now() } };
-    entry = await (entry === undefined
-      ? store.micro.create(places.ledger, value)
-      : store.micro.update(places.ledger, value, entry.generation)
-    ).catch(lost);
-    // Another instance makes this batch.
-    if (entry === undefined) return;
-  }
-  const { value, generation } = entry;
-  const success: SuccessFile = { bucket, name: `${directory}_MICRO`, generation: String(value.batch) };
-  await planBatch(context, store, value, success);
-  const { cutting: _done, ...rest } = value;
-  await store.micro.update(places.ledger, rest, generation).catch(lost);
+  const entry = await store.micro.read(places.ledger);
+  const cutting = entry?.value.cutting ?? (await nextCut(context, store, places, bucket));
+  if (cutting === undefined) return;
+  const batch = (entry?.value.batch ?? 0) + (entry?.value.cutting === undefined ? 1 : 0);
+  const value: MicroDirectory = { bucket, directory, batch, cutting };
+  // Where the write is lost another instance makes this batch.
+  const written = entry?.value.cutting === undefined ? await write(store, places.ledger, value, entry) : entry;
+  if (written === undefined) return;
+  const success: SuccessFile = { bucket, name: `${directory}_MICRO`, generation: String(batch) };
+  await planBatch(context, store, cutting, success);
+  await store.micro.update(places.ledger, { bucket, directory, batch }, written.generation).catch(lost);
   await advanceAll(context, store, loadIdOf(success), limits);
+}
+
+async function nextCut(
+  context: LoaderContext,
+  store: Store,
+  places: Places,
+  bucket: string,
+): Promise<MicroDirectory['cutting']> {
+  const files = await dueFiles(context, store, places, bucket);
+  return files.length === 0 ? undefined : { files, atMs: context.clock.now() };
+}
+
+function write(
+  store: Store,
+  name: string,
+  value: MicroDirectory,
+  entry: Entry<MicroDirectory> | undefined,
+): Promise<Entry<MicroDirectory> | undefined> {
+  if (entry === undefined) return store.micro.create(name, value).catch(lost);
+  return store.micro.update(name, value, entry.generation).catch(lost);
 }
 
 async function planBatch(
   context: LoaderContext,
   store: Store,
-  { cutting }: MicroDirectory,
+  cutting: NonNullable<MicroDirectory['cutting']>,
   success: SuccessFile,
 ): Promise<void> {
   const { objects, names } = context;
-  const { files = [], atMs = 0 } = cutting ?? {};
+  const { files, atMs } = cutting;
   const places = placesOf(context, success.bucket, directoryOf(success.name));
   const sorted = files
     .map((file): DatedFile => ({ ...file, updatedMs: 0 }))
@@ -152,25 +166,41 @@ async function planBatch(
 const FILES_AT_ONCE = 32;
 
 /** The pending files of a directory that no batch has taken. One that was taken and told of again is dropped. */
-async function dueFiles(context: LoaderContext, store: Store, places: Places): Promise<readonly PendingFile[]> {
+async function dueFiles(
+  context: LoaderContext,
+  store: Store,
+  places: Places,
+  bucket: string,
+): Promise<readonly PendingFile[]> {
   const { objects, config, clock } = context;
   const pending = await gathered(objects.list(store.bucket, { prefix: places.pending }));
   const files = pending.map((object) => ({ ...pendingFile(object, places), sinceMs: object.updatedMs }));
   const limits = { files: config.microFiles, bytes: config.microBytes, ageMs: config.microAge };
   const due = cutOf(files, clock.now(), limits);
-  const seen = await Promise.all(due.map(({ key }) => objects.stat(store.bucket, `${places.seen}${key}`)));
+  const fresh = await Promise.all(due.map((file) => isFresh(context, store, places, bucket, file)));
   await Promise.all(
-    due.map(({ key }, index) =>
-      seen[index] === undefined ? undefined : objects.delete(store.bucket, `${places.pending}${key}`),
-    ),
+    due.map(({ key }, index) => (fresh[index] ? undefined : objects.delete(store.bucket, `${places.pending}${key}`))),
   );
-  const fresh = due.filter((_, index) => seen[index] === undefined);
-  // Of a file written twice the later generation is there; the earlier one can not be read any more.
-  return [...new Map(fresh.map((file) => [file.name, file] as const)).values()];
+  return due.filter((_, index) => fresh[index]);
 }
 
-function pendingFile({ name, metadata = {} }: ObjectInfo, { pending }: Places): PendingFile {
-  const { name: file = '', generation = '', size = '0' } = metadata;
+/** Not taken by an earlier batch, and not written again since: the later generation has an event of its own. */
+async function isFresh(
+  { objects }: LoaderContext,
+  store: Store,
+  { seen }: Places,
+  bucket: string,
+  file: PendingFile,
+): Promise<boolean> {
+  const [taken, now] = await Promise.all([
+    objects.stat(store.bucket, `${seen}${file.key}`),
+    objects.stat(bucket, file.name),
+  ]);
+  return taken === undefined && now?.generation === file.generation;
+}
+
+function pendingFile({ name, metadata }: ObjectInfo, { pending }: Places): PendingFile {
+  const { name: file, generation, size } = metadata as Readonly<Record<'name' | 'generation' | 'size', string>>;
   return { key: name.slice(pending.length), name: decodeURIComponent(file), generation, size: Number(size) };
 }
 

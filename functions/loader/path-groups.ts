@@ -105,10 +105,10 @@ export function compileDestinationRegex(source: string): RegExp {
   const anchored = `^(?:${translated})`;
   let compiled: RegExp;
   try {
-    compiled = new RegExp(anchored, 'u');
+    compiled = new RegExp(anchored, 'du');
   } catch {
     // Escapes that Python allows and the `u` flag does not, such as `\_`.
-    compiled = new RegExp(anchored);
+    compiled = new RegExp(anchored, 'd');
   }
   if (!/\(\?<table>/.test(translated)) throw new Error('the expression has no group named `table`');
   return compiled;
@@ -116,10 +116,9 @@ export function compileDestinationRegex(source: string): RegExp {
 
 /** Groups of a configured expression. `hr`, which upstream's README names, means `hh`. */
 export function groupsByRegex(name: string, regex: RegExp): PathGroups | undefined {
-  const flags = regex.flags.includes('d') ? regex.flags : `${regex.flags}d`;
-  const match = new RegExp(regex.source, flags).exec(name);
-  if (match === null) return undefined;
-  const { dataset, table, partition, yyyy, mm, dd, hh, hr, batch } = match.groups ?? {};
+  const match = regex.exec(name);
+  if (match?.groups === undefined) return undefined;
+  const { dataset, table, partition, yyyy, mm, dd, hh, hr, batch } = match.groups;
   const end = match.indices?.groups?.table?.[1] ?? 0;
   return {
     ...defined({ dataset, table, partition, yyyy, mm, dd, hh: hh ?? hr, batch }),

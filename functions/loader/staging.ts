@@ -4,17 +4,13 @@
  */
 
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import type { LoaderContext } from './context.ts';
+import { type LoaderContext, storeBucketOf } from './context.ts';
 import type { ListedFile } from './data-files.ts';
 import { type FileChange, firstChange, readManifest } from './manifest.ts';
 import { directoryOf } from './names.ts';
 import type { LoadRecord, PartProgress } from './record.ts';
 
 const COPIES_AT_ONCE = 16;
-
-export function storeBucketOf({ config }: LoaderContext, { success }: LoadRecord): string {
-  return config.ledgerBucket || success.bucket;
-}
 
 export function stagingBucketOf(context: LoaderContext, record: LoadRecord): string {
   return context.config.stagingBucket || storeBucketOf(context, record);

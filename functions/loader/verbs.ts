@@ -43,7 +43,11 @@ function pagesOf(
   if (failed.micro !== true) return {};
   return {
     pages: async function* () {
-      for await (const file of pinnedFiles(context, failed)) yield [{ ...file, updatedMs: 0 }];
+      for await (const file of pinnedFiles(context, failed)) {
+        const now = await context.objects.stat(failed.success.bucket, file.name);
+        // A file that was written again since has an event, and a batch, of its own.
+        if (now?.generation === file.generation) yield [{ ...file, updatedMs: 0 }];
+      }
     },
   };
 }

@@ -21,6 +21,7 @@ describe('loads under repeated events, kills, faults and changed files', () => {
       const failed: string[] = [];
       for (let seed = FIRST_SEED + begin; seed < FIRST_SEED + end; seed += 1) {
         await playSchedule(world, seed).catch((error: Error) => {
+          process.stderr.write(`${seed}: ${error.message}\n`);
           failed.push(`PENSTOCK_SEED=${seed} PENSTOCK_SCHEDULES=1 replays: ${error.message}`);
         });
       }
