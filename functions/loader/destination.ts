@@ -45,10 +45,11 @@ export function resolveDestination(
   }
   const path = projectAndDataset(groups?.dataset, named.datasetId === undefined);
   const datasetId = named.datasetId ?? path.datasetId;
-  const [tableId, ownDecorator] = splitDecorator(named.tableId ?? groups?.table);
-  if (datasetId === undefined || tableId === undefined) {
+  const tableText = named.tableId ?? groups?.table;
+  if (datasetId === undefined || tableText === undefined) {
     throw noDestination(name, source, overrides.destinationRegex !== undefined);
   }
+  const [tableId, ownDecorator] = splitDecorator(tableText);
   const decorator = ownDecorator ?? groups?.partition?.replace(/^\$/, '') ?? dateDecorator(groups ?? {});
   return {
     projectId: named.projectId ?? path.projectId ?? storageProject,
@@ -93,8 +94,7 @@ function projectAndDataset(
   return dot < 0 ? { datasetId: dataset } : { projectId: dataset.slice(0, dot), datasetId: dataset.slice(dot + 1) };
 }
 
-function splitDecorator(tableId: string | undefined): readonly [string | undefined, string | undefined] {
-  if (tableId === undefined) return [undefined, undefined];
+function splitDecorator(tableId: string): readonly [string, string | undefined] {
   const at = tableId.indexOf('$');
   return at < 0 ? [tableId, undefined] : [tableId.slice(0, at), tableId.slice(at + 1)];
 }

@@ -21,6 +21,10 @@ const SWEPT_BY_SCHEDULE = 100_000;
 /** A load whose event came so recently is most likely moved on by it. */
 const LEFT_TO_THEIR_EVENT_MS = 30_000;
 
+const FAILED = 'failed-load';
+/** Of events that did not end well or did nothing. */
+const OUTCOMES: Readonly<Record<string, string>> = { 'no-op': 'dropped', [FAILED]: 'rejected' };
+
 export async function handle(context: LoaderContext, request: DoorRequest, beganMs: number): Promise<Answer> {
   const { metrics, log } = context;
   let event: StorageObjectEvent | undefined;
@@ -29,8 +33,8 @@ export async function handle(context: LoaderContext, request: DoorRequest, began
     if (buckets !== undefined) return await handleSweep(context, buckets, limitsOf(context, beganMs));
     event = readStorageObject(request);
     const reason = await handleEvent(context, event, limitsOf(context, beganMs));
-    metrics.count('loader/events', 1, { outcome: reason === 'no-op' ? 'dropped' : 'delivered', reason });
-    return 'done';
+    metrics.count('loader/events', 1, { outcome: OUTCOMES[reason] ?? 'delivered', reason });
+    return reason === FAILED ? 'again' : 'done';
   } catch (thrown) {
     const error = fromUnknown(thrown);
     const facts =
@@ -97,12 +101,8 @@ async function handleEvent(context: LoaderContext, event: StorageObjectEvent, li
     const id = await claim(context, store, event);
     if (id === undefined) return 'no-op';
     const { record } = await advanceAll(context, store, id, limits);
-    if (record?.state === 'failed' && !context.config.reportErrors) {
-      throw new PenstockError(
-        'INPUT_INVALID',
-        `The load of gs://${event.bucket}/${event.name} failed: ${record.problem?.message}`,
-      );
-    }
+    // The load itself has been told of; the event fails too where the setting says so.
+    if (record?.state === 'failed' && !context.config.reportErrors) return FAILED;
   }
   if (action === 'validated') await validate(context, store, event);
   const olderThanMs = action === 'success' ? LEFT_TO_THEIR_EVENT_MS : 0;

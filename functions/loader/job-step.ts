@@ -5,6 +5,7 @@
 
 import { type Job, type JobConfiguration, jobError } from '@penstock/shared/bigquery/jobs/job.ts';
 import { lookAtJob, submitJob } from '@penstock/shared/bigquery/jobs/submit.ts';
+import type { BigQueryProblem } from '@penstock/shared/bigquery/rest/problem.ts';
 import type { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { backoff } from '@penstock/shared/runtime/retry.ts';
 import type { LoaderContext } from './context.ts';
@@ -42,10 +43,10 @@ export async function stepJob(context: LoaderContext, record: LoadRecord, step: 
   const rest = await context.rest();
   const jobId = loaderJobId(context.config.jobPrefix, purpose, record.success, part, progress.attempt);
   const projectId = await rest.projectId();
-  const location = record.location === '' ? {} : { location: record.location };
-  let job = await lookAtJob(rest, { projectId, jobId, ...location }, SHORT);
+  const { location } = record;
+  let job = await lookAtJob(rest, { projectId, jobId, location }, SHORT);
   if (job === undefined) {
-    const request = { jobId, projectId, ...location, configuration: await step.configuration() };
+    const request = { jobId, projectId, location, configuration: await step.configuration() };
     ({ job } = await submitJob(rest, request, SHORT));
   }
   if (job.outcome === 'running') return { state: 'running' };
@@ -71,6 +72,6 @@ export async function stepJob(context: LoaderContext, record: LoadRecord, step: 
 
 /** BigQuery begins with a summary and ends with the row that is wrong; the whole list is kept beside it. */
 function reasonOf({ problems }: Job): string {
-  const { location = '', message = 'no reason is given' } = problems.at(-1) ?? {};
+  const { location, message } = problems.at(-1) as BigQueryProblem;
   return location === '' || message.includes(location) ? message : `${location}: ${message}`;
 }

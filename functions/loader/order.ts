@@ -64,7 +64,7 @@ export function parseTurn(stored: unknown): TableTurn {
 }
 
 function queuedOf({ id, order }: LoadRecord): Queued {
-  return { id, key: order?.key ?? '' };
+  return { id, key: (order as NonNullable<LoadRecord['order']>).key };
 }
 
 function nameOf(record: LoadRecord): string {

@@ -66,13 +66,11 @@ function compactDate(segment: string): FoundDate | undefined {
 
 /** `2020/1/2/3`: one directory a part, one or two digits each. */
 function slashedDate(name: string, segments: readonly string[]): FoundDate | undefined {
-  const [yyyy = '', ...others] = segments;
+  const [yyyy, ...others] = segments as readonly [string, ...string[]];
   if (!isDate({ yyyy })) return undefined;
   const parts: string[] = [];
-  for (const segment of others.slice(0, 3)) {
-    if (!/^\d{1,2}$/.test(segment)) break;
-    parts.push(segment);
-  }
+  while (parts.length < 3 && /^\d{1,2}$/.test(others[parts.length] as string))
+    parts.push(others[parts.length] as string);
   const [mm, dd, hh] = parts;
   const found = defined({ yyyy, mm, dd, hh });
   if (!isDate(found)) throw notAPartition(name, [yyyy, ...parts].join('/'));

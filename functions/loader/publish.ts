@@ -50,7 +50,7 @@ export async function stepPublishing(context: LoaderContext, store: Store, recor
       return { waitMs: LOOK_AGAIN_MS };
     case 'succeeded': {
       const { rows: written, badRecords } = result.job.statistics;
-      const rows = direct ? written : record.parts.reduce((sum, part) => sum + (part.rows ?? 0), 0);
+      const rows = direct ? written : record.parts.reduce((sum, part) => sum + Number(part.rows), 0);
       const parts = direct
         ? record.parts.map((part) => ({ ...part, rows, badRecords, status: 'done' as const }))
         : record.parts;
@@ -68,7 +68,7 @@ async function directConfiguration(context: LoaderContext, record: LoadRecord): 
 
 async function copyConfiguration(context: LoaderContext, record: LoadRecord): Promise<JobConfiguration> {
   const {
-    writeDisposition = 'WRITE_APPEND',
+    writeDisposition,
     createDisposition = 'CREATE_IF_NEEDED',
     destinationEncryptionConfiguration,
   } = record.config;
@@ -102,11 +102,11 @@ async function widen(context: LoaderContext, record: LoadRecord): Promise<void> 
   const shapes = await Promise.all(temporary.map((table) => tableShape(rest, table)));
   const wanted = unionOf([fieldsOf(shape), ...shapes.map(fieldsOf)]);
   for (const [index, table] of [destination, ...temporary].entries()) {
-    const fields = fieldsOf(index === 0 ? shape : shapes[index - 1]);
+    const fields = fieldsOf([shape, ...shapes][index]);
     if (!sameFields(fields, wanted)) await patchTable(rest, table, { schema: { fields: wanted } });
   }
 }
 
 function fieldsOf(shape: TableShape | undefined): readonly Field[] {
-  return shape?.schema?.fields ?? [];
+  return (shape as Required<TableShape>).schema.fields as readonly Field[];
 }

@@ -96,7 +96,7 @@ async function stopJobs(context: LoaderContext, record: LoadRecord): Promise<boo
   for (const [part, { attempt, status }] of record.parts.entries()) {
     if (status === 'done') continue;
     const jobId = loaderJobId(context.config.jobPrefix, 'load', record.success, part, attempt);
-    const reference = { projectId, jobId, ...(record.location !== '' && { location: record.location }) };
+    const reference = { projectId, jobId, location: record.location };
     if ((await lookAtJob(rest, reference, SHORT))?.outcome !== 'running') continue;
     await cancelJob(rest, reference, SHORT);
     running = true;

@@ -27,7 +27,12 @@ export function pinnedFiles(
   part?: PartProgress,
 ): AsyncGenerator<ListedFile> {
   const range = part === undefined ? {} : { start: part.from, end: part.to };
-  return readManifest(context.objects.stream(storeBucketOf(context, record), record.manifest?.name ?? '', range));
+  return readManifest(context.objects.stream(storeBucketOf(context, record), manifestOf(record).name, range));
+}
+
+/** Of a load that was planned whole. */
+export function manifestOf({ manifest }: LoadRecord): NonNullable<LoadRecord['manifest']> {
+  return manifest as NonNullable<LoadRecord['manifest']>;
 }
 
 /** What a job is told to read. */

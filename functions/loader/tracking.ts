@@ -32,6 +32,8 @@ export interface TrackerOptions {
   readonly writeClient: WriteClient;
   readonly projectId: () => Promise<string>;
   readonly datasetId: string;
+  /** Rows of a large batch under way at once. Default 50,000. */
+  readonly mostUntold?: number;
 }
 
 interface Token {
@@ -71,7 +73,7 @@ export function createTracker(options: TrackerOptions): Tracker {
       };
       for await (const row of fileRows(context, record)) {
         await add(files, row);
-        if (told.length >= MOST_UNTOLD) {
+        if (told.length >= (options.mostUntold ?? MOST_UNTOLD)) {
           await files.flush();
           await Promise.all(told.splice(0));
         }
@@ -88,7 +90,6 @@ export function createTracker(options: TrackerOptions): Tracker {
   };
 }
 
-/** Rows of a large batch under way at once. */
 const MOST_UNTOLD = 50_000;
 
 async function openTable(
@@ -181,8 +182,8 @@ async function* fileRows(context: LoaderContext, record: LoadRecord): AsyncGener
         generation,
         bytes: size,
         state: state === 'done' ? 'loaded' : 'failed',
-        destination: record.destination === undefined ? null : tableText(record),
-        job_id: jobs[index] ?? jobs[0] ?? null,
+        destination: tableText(record),
+        job_id: jobs[index] as string,
         loaded_at: timeOf(record.times.settling),
       };
     }

@@ -32,6 +32,6 @@ export function isScript(sql: string): boolean {
 }
 
 function isClosed(literal: string): boolean {
-  const [, prefix = '', quote = ''] = /^(r?b?)("""|'''|["'`])/i.exec(literal) ?? [];
+  const [, prefix = '', quote = ''] = /^(r?b?)("""|'''|["'`])/i.exec(literal) as readonly string[];
   return literal.length >= prefix.length + 2 * quote.length && literal.endsWith(quote);
 }

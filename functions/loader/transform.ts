@@ -10,7 +10,7 @@ import type { LoaderContext } from './context.ts';
 import { stepJob } from './job-step.ts';
 import { directoryOf } from './names.ts';
 import { entering, type LoadRecord, type Problem, problemOf, type Transform } from './record.ts';
-import { partUris, stagingBucketOf, stagingPrefixOf } from './staging.ts';
+import { manifestOf, partUris, stagingBucketOf, stagingPrefixOf } from './staging.ts';
 import { LOOK_AGAIN_MS, type StepResult } from './step.ts';
 import { SHORT } from './tables.ts';
 import { destinationOf, recordLabels } from './target.ts';
@@ -76,7 +76,7 @@ function failedStatement({ problems, reference, statistics }: Job, atMs: number)
   const { line, column } = statistics.statement;
   const error = new PenstockError(
     'INPUT_INVALID',
-    `The statement at ${line}:${column} failed: ${problems[0]?.message ?? 'no reason is given'}`,
+    `The statement at ${line}:${column} failed: ${problems.map(({ message }) => message).join('; ')}`,
   );
   return problemOf(error, problems, atMs, reference.jobId);
 }
@@ -118,7 +118,7 @@ function hiveOptions(
   const given = external.hivePartitioningOptions as HiveOptions | undefined;
   if (given === undefined) return {};
   const { bucket, name } = record.success;
-  const prefix = given.sourceUriPrefix?.replace(`gs://${bucket}/`, '') ?? hivePrefix(record.manifest?.firstName ?? '');
+  const prefix = given.sourceUriPrefix?.replace(`gs://${bucket}/`, '') ?? hivePrefix(manifestOf(record).firstName);
   if (prefix === undefined) {
     throw new PenstockError(
       'CONFIG_INVALID',

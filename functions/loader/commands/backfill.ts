@@ -9,8 +9,9 @@ import type { ObjectInfo } from '@penstock/shared/storage/objects.ts';
 import { claim } from '../claim.ts';
 import type { LoaderContext } from '../context.ts';
 import { actionOf } from '../data-files.ts';
+import { problemIn } from '../record.ts';
 import { advanceAll } from '../sweep.ts';
-import { type AnyCall, parsePlace, withLoader } from './open.ts';
+import { type AnyCall, operand, parsePlace, withLoader } from './open.ts';
 
 export interface BackfillFlags {
   readonly parallel: number;
@@ -29,7 +30,7 @@ interface Counts {
 }
 
 export async function backfill(call: BackfillCall): Promise<'done' | 'partial'> {
-  const place = parsePlace(call.operands.place ?? '');
+  const place = parsePlace(operand(call, 'place'));
   return withLoader(call, async (context) => {
     const counts: Counts = { found: 0, loaded: 0, open: 0, failed: 0 };
     const { deliver, close } = delivererOf(call, context, counts);
@@ -85,10 +86,11 @@ function delivererOf(call: BackfillCall, context: LoaderContext, counts: Counts)
   const deliver = async (object: ObjectInfo): Promise<void> => {
     const store = context.storeOf(object.bucket);
     const id = await claim(context, store, object);
-    if (id === undefined) return;
     const untilMs = context.clock.now() + wait;
-    const { record } = await advanceAll(context, store, id, { untilMs, followUntilMs: untilMs });
-    if (record?.state === 'failed') throw new PenstockError('INPUT_INVALID', String(record.problem?.message));
+    const limits = { untilMs, followUntilMs: untilMs };
+    // One that was removed since the listing has no id, and nothing to load.
+    const { record } = await advanceAll(context, store, String(id), limits);
+    if (record?.state === 'failed') throw new PenstockError('INPUT_INVALID', problemIn(record).message);
     if (record?.state === 'done' || record?.state === 'skipped') counts.loaded += 1;
     else counts.open += 1;
   };

@@ -60,3 +60,8 @@ export async function successOf({ objects }: LoaderContext, place: Place): Promi
     `There is no gs://${place.bucket}/${place.name}. Name the generation of a success file that is gone: …#GENERATION (penstock loader status shows it)`,
   );
 }
+
+/** An operand that the command requires. */
+export function operand({ operands }: Pick<AnyCall, 'operands'>, name: string): string {
+  return operands[name] as string;
+}

@@ -10,7 +10,8 @@ import { directoryOf, loaderJobId } from '../names.ts';
 import { planLoad, settleConfig } from '../plan.ts';
 import { isDirect } from '../publish.ts';
 import type { LoadRecord, SuccessFile } from '../record.ts';
-import { type AnyCall, parsePlace, withLoader } from './open.ts';
+import { manifestOf } from '../staging.ts';
+import { type AnyCall, operand, parsePlace, withLoader } from './open.ts';
 
 /** What the command prints for one success file. */
 export interface PlanReport {
@@ -36,7 +37,7 @@ export interface PlanReport {
 export type PlanCall = AnyCall & { readonly flags: { readonly files: number } };
 
 export async function plan(call: PlanCall): Promise<undefined> {
-  const place = parsePlace(call.operands.place ?? '');
+  const place = parsePlace(operand(call, 'place'));
   const shown = call.flags.files;
   await withLoader(call, async (context) => {
     for (const success of await successFiles(context, place.bucket, place.name)) {
@@ -93,8 +94,8 @@ export async function reportOf(
       value,
       from: fromOf(config.originOf(...path), path, config.value),
     })),
-    files: record.manifest?.files ?? 0,
-    bytes: record.manifest?.bytes ?? 0,
+    files: manifestOf(record).files,
+    bytes: manifestOf(record).bytes,
     first_files: first.map((name) => name.slice(directoryOf(success.name).length)),
     parts: record.parts.map(({ files, bytes }, part) => ({
       part,

@@ -4,12 +4,12 @@ import type { LoaderContext, Store } from '../context.ts';
 import { tableText } from '../hooks.ts';
 import { loadLedgerName } from '../ledger-name.ts';
 import type { LoadRecord, SuccessFile } from '../record.ts';
-import { type AnyCall, parsePlace, withLoader } from './open.ts';
+import { type AnyCall, operand, parsePlace, withLoader } from './open.ts';
 
 export type StatusCall = AnyCall & { readonly flags: { readonly all: boolean } };
 
 export async function status(call: StatusCall): Promise<'done' | 'partial'> {
-  const place = parsePlace(call.operands.place ?? '');
+  const place = parsePlace(operand(call, 'place'));
   return withLoader(call, async (context) => {
     const store = context.storeOf(place.bucket);
     let failed = false;

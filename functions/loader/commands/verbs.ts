@@ -6,7 +6,7 @@ import type { LoaderContext } from '../context.ts';
 import { setPaused } from '../order.ts';
 import { advanceAll, sweep } from '../sweep.ts';
 import { retryLoad, skipLoad } from '../verbs.ts';
-import { type AnyCall, parsePlace, successOf, withLoader } from './open.ts';
+import { type AnyCall, operand, parsePlace, successOf, withLoader } from './open.ts';
 import { rowOf, shownFile } from './status.ts';
 
 export type VerbCall = AnyCall & { readonly flags: { readonly wait: number } };
@@ -18,7 +18,7 @@ function limitsOf({ clock }: LoaderContext, waitMs: number) {
 }
 
 export async function retry(call: VerbCall): Promise<'done' | 'partial'> {
-  const place = parsePlace(call.operands.place ?? '');
+  const place = parsePlace(operand(call, 'place'));
   return withLoader(call, async (context) => {
     const success = await successOf(context, place);
     if (call.dryRun) return told(call, { would_retry: shownFile(success) });
@@ -31,7 +31,7 @@ export async function retry(call: VerbCall): Promise<'done' | 'partial'> {
 }
 
 export async function skip(call: VerbCall): Promise<'done' | 'partial'> {
-  const place = parsePlace(call.operands.place ?? '');
+  const place = parsePlace(operand(call, 'place'));
   return withLoader(call, async (context) => {
     const success = await successOf(context, place);
     if (call.dryRun) return told(call, { would_skip: shownFile(success) });
@@ -51,7 +51,7 @@ export async function resume(call: TableCall): Promise<'done' | 'partial'> {
 }
 
 async function setTable(call: TableCall, paused: boolean): Promise<'done' | 'partial'> {
-  const table = parseTableName(call.operands.table ?? '', call.env.BQ_STORAGE_PROJECT || call.project());
+  const table = parseTableName(operand(call, 'table'), call.env.BQ_STORAGE_PROJECT || call.project());
   return withLoader(call, async (context) => {
     const bucket = context.config.ledgerBucket || call.flags.bucket;
     if (bucket === '')

@@ -3,7 +3,9 @@ import { systemClock } from '@penstock/shared/runtime/clock.ts';
 import { run } from '../../../../cli/run.ts';
 import { WORDS } from '../../../../cli/words.ts';
 import { parsePlace } from '../../../../functions/loader/commands/open.ts';
+import { setEnvironment } from '../../../support/environment.ts';
 import { type LoaderWorld, loaderWorld } from '../../../support/loader.ts';
+import { pullAll } from '../../../support/pull.ts';
 import { PROJECT } from '../../../support/warehouse.ts';
 
 describe('penstock loader', () => {
@@ -180,5 +182,53 @@ describe('penstock loader', () => {
   it('reads places with and without a generation', () => {
     assert.deepEqual(parsePlace('gs://b/a/b#12'), { bucket: 'b', name: 'a/b', generation: '12' });
     assert.deepEqual(parsePlace('gs://b'), { bucket: 'b', name: '', generation: '' });
+  });
+
+  it('AL-09 backfill by a topic publishes the notifications that Cloud Storage would, and counts what is not done yet', async () => {
+    const { startPubsub } = await import('../../../../local/pubsub/index.ts');
+    const pubsub = await startPubsub({
+      host: '127.0.0.1',
+      port: 0,
+      stateDir: undefined,
+      faults: world.faults,
+      report: () => undefined,
+      now: Date.now,
+    });
+    await pubsub.ensureTopic(`projects/${PROJECT}/topics/drops`);
+    await pubsub.ensureSubscription(`projects/${PROJECT}/subscriptions/drops`, `projects/${PROJECT}/topics/drops`);
+    const restore = setEnvironment({ PUBSUB_EMULATOR_HOST: pubsub.address });
+    const generation = await drop('topic1');
+    assert.match((await penstock('loader backfill gs://drop/d/topic --topic drops --json')).out, /"open":1/);
+    const [message] = await pullAll(pubsub.address, `projects/${PROJECT}/subscriptions/drops`);
+    assert.deepEqual(
+      [message?.attributes.eventType, message?.attributes.objectId, message?.attributes.objectGeneration],
+      ['OBJECT_FINALIZE', 'd/topic1/_SUCCESS', generation],
+    );
+    restore();
+    await pubsub.close();
+    world.faults.add({ service: 'bigquery', method: 'jobs.run', kind: 'slow', delayMs: 3_000, resource: 'd-topic1-' });
+    assert.match((await penstock('loader backfill gs://drop/d/topic --wait 1s --json')).out, /"open":1/);
+    world.faults.clear();
+    await world.instance().settle();
+  });
+
+  it('status shows loads of any kind, of the bucket that is asked for', async () => {
+    const instance = world.instance();
+    await world.put('nowhere', '');
+    await world.put('x_none/_SUCCESS', '');
+    await instance.event('x_none/_SUCCESS');
+    await world.put('_penstock/loader/open/no-ledger', '{}');
+    await world.put('_penstock/loader/failed/no-ledger', '{}');
+    assert.match((await penstock('loader status gs://drop')).out, /x_none\/_SUCCESS/);
+    await world.client.bucket('drop').file('_penstock/loader/open/no-ledger').delete();
+    assert.doesNotMatch((await penstock('loader status gs://elsewhere', { LEDGER_BUCKET: 'drop' })).out, /x_none/);
+  });
+
+  it('plan of a whole bucket shows every success file', async () => {
+    await world.client.createBucket('small');
+    await world.client.bucket('small').file('d/one/x.json').save('{"n":1}\n');
+    const { out } = await penstock('loader plan gs://small/d/one/');
+    assert.match(out, /gs:\/\/small\/d\/one\/_SUCCESS/);
+    assert.match((await penstock('loader plan gs://small')).error, /names no destination/);
   });
 });

@@ -10,6 +10,7 @@ import { takeStart } from '../../../../functions/loader/quota.ts';
 import { type LoadRecord, loadIdOf, parseLoadRecord, problemIn } from '../../../../functions/loader/record.ts';
 import { stageFiles } from '../../../../functions/loader/staging.ts';
 import { supersede } from '../../../../functions/loader/supersede.ts';
+import { sweep } from '../../../../functions/loader/sweep.ts';
 import { destinationOf } from '../../../../functions/loader/target.ts';
 import { skipLoad } from '../../../../functions/loader/verbs.ts';
 import { BUCKET, type Instance, type LoaderWorld, loaderWorld, QUICK_CLOCK } from '../../../support/loader.ts';
@@ -230,6 +231,7 @@ describe('a load that fails', () => {
       assert.throws(() => parseLoadRecord(stored), { code: 'INPUT_MALFORMED' });
     }
     assert.throws(() => parseMicro({}), { code: 'INPUT_MALFORMED' });
+    assert.throws(() => parseMicro(undefined), { code: 'INPUT_MALFORMED' });
   });
 });
 
@@ -406,5 +408,75 @@ describe('what is rare', () => {
     );
     const [bytes] = await world.client.bucket(BUCKET).file('d/lie/_FAILED').download();
     assert.match(JSON.parse(bytes.toString()).error_message, /The statement at \d+:\d+ failed/);
+  });
+
+  it('a snapshot that takes longer than an invocation is gone on with', async () => {
+    let shift = 0;
+    const clock = { ...QUICK_CLOCK, now: () => Date.now() + shift };
+    const held = world.instance({ HOLD_FILES: 'snapshot', LEDGER_PREFIX: 'long/' }, clock);
+    for (const name of ['a', 'b', 'c']) await world.put(`d/long/${name}.json`, '{"n":1}\n');
+    const generation = await world.put('d/long/_SUCCESS', '');
+    const { objects } = held.context;
+    let copies = 0;
+    const slow = {
+      ...held.context,
+      objects: {
+        ...objects,
+        copy: async (...given: Parameters<typeof objects.copy>) => {
+          copies += 1;
+          if (copies === 2) shift += 100_000;
+          return objects.copy(...given);
+        },
+      },
+    };
+    await handle(
+      slow as never,
+      { headers: {}, rawBody: Buffer.from(JSON.stringify({ bucket: BUCKET, name: 'd/long/_SUCCESS' })) } as never,
+      clock.now(),
+    );
+    await assert.rejects(world.rows('d.long'), /Not found/);
+    await objects.create(
+      BUCKET,
+      `long/staging/${loadIdOf({ bucket: BUCKET, name: 'd/long/_SUCCESS', generation })}/d/long/`,
+      Buffer.alloc(0),
+    );
+    await held.event('d/long/_SUCCESS');
+    assert.equal((await world.rows('d.long')).length, 3);
+  });
+
+  it('a marker that goes while a sweep looks at it is nothing to do', async () => {
+    const { objects } = instance.context;
+    const page = [
+      {
+        bucket: BUCKET,
+        name: `${instance.context.names.open}${'1'.repeat(40)}`,
+        generation: '1',
+        size: 1,
+        updatedMs: 0,
+      },
+    ];
+    const once = {
+      ...instance.context,
+      objects: {
+        ...objects,
+        list: async function* () {
+          yield page;
+        },
+      },
+    };
+    const until = Date.now() + 5_000;
+    const swept = await sweep(once as never, instance.context.storeOf(BUCKET), {
+      untilMs: until,
+      followUntilMs: until,
+      most: 5,
+      olderThanMs: 0,
+    });
+    assert.equal(swept.failed, 0);
+    await objects.create(
+      BUCKET,
+      `${instance.context.names.open}${'2'.repeat(40)}`,
+      Buffer.from(JSON.stringify({ bucket: BUCKET, name: 'd/none/_SUCCESS', generation: '1' })),
+    );
+    await instance.sweep();
   });
 });

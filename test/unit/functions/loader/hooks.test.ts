@@ -132,4 +132,12 @@ describe('what happens after a load', () => {
     assert.deepEqual(await names('d/tr/x'), []);
     assert.deepEqual(await world.rows('d.tr'), ['{"n":1}']);
   });
+
+  it('the SQL after a load runs once, whatever becomes of it', async () => {
+    world.faults.add({ service: 'bigquery', method: 'jobs.run', kind: 'error', resource: 'penstock-hook_d-once-' });
+    await drop('once', { onSuccess: { sql: 'SELECT 1' } });
+    world.faults.clear();
+    const [jobs] = await world.warehouse.getJobs({ maxResults: 1_000 });
+    assert.equal(jobs.filter(({ id }) => id?.startsWith('penstock-hook_d-once-')).length, 1);
+  });
 });

@@ -395,4 +395,22 @@ describe('the loader', () => {
     assert.ok((errors?.length ?? 0) > 0);
     assert.deepEqual(await world.rows('d.bad'), []);
   });
+
+  it('a new table takes schemaUpdateOptions as nothing to do, and a source’s name as a label', async () => {
+    await config('fresh', { schemaUpdateOptions: ['ALLOW_FIELD_ADDITION'], dataSourceName: 'Shop' });
+    await drop('fresh');
+    await instance.event('d/fresh/_SUCCESS');
+    await instance.settle();
+    assert.deepEqual(await world.rows('d.fresh'), ROWS);
+    const [jobs] = await world.warehouse.getJobs({ maxResults: 1_000 });
+    assert.equal(jobs.find(({ id }) => id?.includes('d-fresh-'))?.metadata.configuration.labels['data-source'], 'shop');
+  });
+
+  it('an encryption key goes with the copy, which the local BigQuery refuses by name', async () => {
+    await config('kms', { destinationEncryptionConfiguration: { kmsKeyName: 'k' } });
+    await table('kms');
+    await drop('kms');
+    await instance.event('d/kms/_SUCCESS');
+    assert.match((await failure('d/kms/')).error_message, /customer-managed keys|destinationEncryptionConfiguration/);
+  });
 });

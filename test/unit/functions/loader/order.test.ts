@@ -31,7 +31,10 @@ describe('whose turn it is', () => {
   ] as const) {
     it(what, () => assert.deepEqual(decideTurn(turn as never, me as never, queue as never), expected));
   }
-  it('a ledger of another kind is refused', () => assert.throws(() => parseTurn({}), { code: 'INPUT_MALFORMED' }));
+  it('a ledger of another kind is refused', () => {
+    assert.throws(() => parseTurn({}), { code: 'INPUT_MALFORMED' });
+    assert.throws(() => parseTurn(undefined), { code: 'INPUT_MALFORMED' });
+  });
 });
 
 describe('an ordered table', () => {

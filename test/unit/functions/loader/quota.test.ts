@@ -48,6 +48,7 @@ describe('the quota of a table', () => {
 
   it('a ledger of another kind is refused, and errors that are no lost race stay errors', () => {
     assert.throws(() => parseStarts({}), { code: 'INPUT_MALFORMED' });
+    assert.throws(() => parseStarts(undefined), { code: 'INPUT_MALFORMED' });
     assert.throws(() => lost(new Error('x')), /x/);
     assert.throws(() => gone(new Error('x')), /x/);
   });
@@ -75,6 +76,20 @@ describe('the quota of a table', () => {
       shift = DAY + 60_000;
       await instance.sweep();
       assert.equal((await world.rows('d.t')).length, 3);
+    });
+
+    it('AL-16 a copy that is tried again counts again, and waits where the day is full', async () => {
+      let shift = 0;
+      const clock = { ...systemClock, now: () => Date.now() + shift, random: () => 0 };
+      const instance = world.instance({ MAX_LOADS_PER_TABLE_PER_DAY: '1' }, clock);
+      world.faults.add({ service: 'bigquery', method: 'jobs.run', kind: 'error', resource: 'penstock-copy_d-again-' });
+      await world.put('d/again/x.json', '{"n":1}\n');
+      await world.put('d/again/_SUCCESS', '');
+      await instance.event('d/again/_SUCCESS');
+      await assert.rejects(world.rows('d.again'), /Not found/);
+      shift = DAY + 60_000;
+      await instance.settle();
+      assert.equal((await world.rows('d.again')).length, 1);
     });
 
     it('many batches of one table at once are all published', async () => {

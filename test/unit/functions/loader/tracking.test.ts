@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
+import { handle } from '../../../../functions/loader/handler.ts';
+import { blankRecord } from '../../../../functions/loader/plan.ts';
+import { createTracker } from '../../../../functions/loader/tracking.ts';
 import { type Instance, type LoaderWorld, loaderWorld } from '../../../support/loader.ts';
+import { PROJECT } from '../../../support/warehouse.ts';
 
 /** The statements that docs/loader.md shows, so that it cannot show others than are tested. */
 function documentedViews(): readonly string[] {
@@ -115,5 +120,31 @@ describe('the tracking tables', () => {
     assert.deepEqual(await world.rows("penstock.loads WHERE destination = 'demo-test.d.h'", 'state'), [
       '{"state":"done"}',
     ]);
+  });
+
+  it('take the files of a large batch a bounded number at a time, and report a row that does not fit', async () => {
+    const { context } = instance;
+    const writeClient = new WriteClient({ endpoint: { emulatorHost: world.bigquery.writeAddress } });
+    const tracker = createTracker({
+      connect: async () => world.warehouse,
+      writeClient,
+      projectId: async () => PROJECT,
+      datasetId: 'penstock',
+      mostUntold: 1,
+    });
+    const bounded = { ...context, tracker };
+    await world.put('d/i/x.json', '{"n":1}\n');
+    await world.put('d/i/y.json', '{"n":2}\n');
+    await world.put('d/i/_SUCCESS', '');
+    const request = { headers: {}, rawBody: Buffer.from(JSON.stringify({ bucket: 'drop', name: 'd/i/_SUCCESS' })) };
+    assert.equal(await handle(bounded as never, request as never, Date.now()), 'done');
+    assert.equal((await world.rows("penstock.load_files WHERE destination = 'demo-test.d.i'", 'object')).length, 2);
+    const odd = {
+      ...blankRecord(context, { success: { bucket: 'drop', name: 'd/odd/_SUCCESS', generation: '1' }, successMs: 1 }),
+      rows: 1.5,
+    };
+    await assert.rejects(tracker.track(context, odd), { code: 'ROW_REJECTED' });
+    await tracker.close();
+    writeClient.close();
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { handle } from '../../../../functions/loader/handler.ts';
 import { hivePrefix } from '../../../../functions/loader/transform.ts';
 import { BUCKET, type Instance, type LoaderWorld, loaderWorld } from '../../../support/loader.ts';
 
@@ -152,5 +153,35 @@ describe('a transform', () => {
       return 'm';
     });
     await assert.rejects(planned, /more than 10000 files/);
+  });
+
+  it('a script is run again only where it is known that no statement has taken effect', async () => {
+    const rest = await instance.context.rest();
+    const lying = {
+      ...rest,
+      request: async <T>(request: Parameters<typeof rest.request>[0]): Promise<T> => {
+        const answer = await rest.request<{ status?: { errorResult?: { reason: string } } }>(request);
+        const failed = answer.status?.errorResult;
+        if (failed !== undefined) failed.reason = 'backendError';
+        return answer as T;
+      },
+    };
+    for (const [table, sql, attempts] of [
+      ['harmless', 'SELECT 1; SELECT ERROR("no")', 4],
+      ['harmful', 'INSERT {dest_dataset}.{dest_table} SELECT id FROM temp_ext; SELECT ERROR("no")', 1],
+    ] as const) {
+      await world.warehouse.query(`CREATE TABLE d.${table} (id INT64)`);
+      await world.put(`d/${table}/_config/bq_transform.sql`, sql);
+      await world.put(`d/${table}/a.csv`, 'id\n1\n');
+      await world.put(`d/${table}/_SUCCESS`, '');
+      const request = {
+        headers: {},
+        rawBody: Buffer.from(JSON.stringify({ bucket: BUCKET, name: `d/${table}/_SUCCESS` })),
+      };
+      await handle({ ...instance.context, rest: async () => lying } as never, request as never, Date.now());
+      const [jobs] = await world.warehouse.getJobs({ maxResults: 1_000 });
+      assert.equal(jobs.filter(({ id }) => id?.startsWith(`penstock-transform_d-${table}-`)).length, attempts);
+      assert.match(await failure(table), /no/);
+    }
   });
 });

@@ -48,6 +48,7 @@ describe('the loader’s door', () => {
       ...process.env,
       GOOGLE_CLOUD_PROJECT: PROJECT,
       ERRORS_TOPIC: 'errors',
+      USE_ERROR_REPORTING_API: 'false',
       TRACKING_DATASET: 'tracking',
       PORT: String(port),
     };
@@ -72,7 +73,7 @@ describe('the loader’s door', () => {
   const post = async (body: string): Promise<number> =>
     (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status;
 
-  it('answers 204 when a load is done, tells its topics, and 503 when the event is to come again', async () => {
+  it('answers 204 when a load is done, and tells its topics', async () => {
     await world.put('d/t/_config/load.json', '{"onSuccess":{"topic":"loaded"}}');
     await world.put('d/t/x.json', '{"n":1}\n');
     await world.put('d/t/_SUCCESS', '');
@@ -88,23 +89,12 @@ describe('the loader’s door', () => {
       `${PROJECT}.d.u`,
     ]);
     assert.equal((await world.rows('tracking.loads')).length, 2);
-    world.faults.add({ service: 'storage', method: '*', kind: 'error', code: 401, times: 0 });
-    world.faults.clear();
-    world.faults.add({
-      service: 'storage',
-      method: 'objects.get',
-      kind: 'error',
-      code: 503,
-      times: 0,
-      resource: 'd/v/_SUCCESS',
-    });
   });
 
-  it('sends the error record of a failed load, and of what is no event', async () => {
-    world.faults.clear();
+  it('answers 503 where a failure is to fail the event, and sends the error records', async () => {
     await world.put('d/w/_SUCCESS', '');
-    assert.equal(await post(JSON.stringify({ bucket: BUCKET, name: 'd/w/_SUCCESS' })), 204);
-    assert.equal(await post('{"none":true}'), 204);
+    assert.equal(await post(JSON.stringify({ bucket: BUCKET, name: 'd/w/_SUCCESS' })), 503);
+    assert.equal(await post('{"none":true}'), 503);
     const records = await pullAll(pubsub.address, subscription('errors'));
     assert.deepEqual(records.map(({ attributes }) => attributes.exception_class).sort(), [
       'INPUT_INVALID',
