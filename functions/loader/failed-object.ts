@@ -9,20 +9,33 @@ export function failedName({ success }: LoadRecord): string {
   return `${directoryOf(success.name)}${FAILED_FILENAME}`;
 }
 
-/** Replaces what an earlier batch of the directory left. */
+/** The metadata of `_FAILED`: the attempt that it is about, and the generation of its success file. */
+const ATTEMPT = 'penstock-attempt';
+const SUCCESS = 'penstock-success';
+
+/**
+ * Replaces what an earlier batch of the directory left. What another instance wrote about this attempt stays: deleting it
+ * first would leave nothing where this instance then dies.
+ */
 export async function writeFailed(context: LoaderContext, record: LoadRecord): Promise<void> {
-  const { bucket } = record.success;
+  const { bucket, generation } = record.success;
   const name = failedName(record);
-  await context.objects.delete(bucket, name);
+  const attempt = `${record.id}:${record.publication.attempt}`;
+  const there = await context.objects.stat(bucket, name);
+  if (there?.metadata?.[ATTEMPT] === attempt) return;
+  if (there !== undefined) await context.objects.delete(bucket, name, there.generation);
   const data = Buffer.from(`${JSON.stringify(failedText(record), null, 2)}\n`);
-  await context.objects.create(bucket, name, data, {
-    contentType: 'application/json',
-    metadata: { 'penstock-load': record.id },
-  });
+  const metadata = { [ATTEMPT]: attempt, [SUCCESS]: generation };
+  await context.objects.create(bucket, name, data, { contentType: 'application/json', metadata });
 }
 
+/** A failure of a success file that was written later stays on record. */
 export async function removeFailed(context: LoaderContext, record: LoadRecord): Promise<void> {
-  await context.objects.delete(record.success.bucket, failedName(record));
+  const { bucket, generation } = record.success;
+  const name = failedName(record);
+  const there = await context.objects.stat(bucket, name);
+  const later = record.micro !== true && BigInt(there?.metadata?.[SUCCESS] ?? 0) > BigInt(generation);
+  if (there !== undefined && !later) await context.objects.delete(bucket, name, there.generation);
 }
 
 /** The reason, and what to do. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { systemClock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { removeFailed, writeFailed } from '../../../../functions/loader/failed-object.ts';
 import { handle } from '../../../../functions/loader/handler.ts';
 import { parseMicro } from '../../../../functions/loader/micro-batch.ts';
 import { takeTurn } from '../../../../functions/loader/order.ts';
@@ -478,5 +479,27 @@ describe('what is rare', () => {
       Buffer.from(JSON.stringify({ bucket: BUCKET, name: 'd/none/_SUCCESS', generation: '1' })),
     );
     await instance.sweep();
+  });
+
+  it('_FAILED of an attempt is written once, and that of a later success file outlives an earlier one’s success', async () => {
+    const { context } = instance;
+    const failing = record({ success: { ...success, name: 'd/obj/_SUCCESS', generation: '5' } });
+    const generations = async (): Promise<readonly string[]> => {
+      const [files] = await world.client.bucket(BUCKET).getFiles({ prefix: 'd/obj/_FAILED' });
+      return files.map(({ metadata }) => String(metadata.generation));
+    };
+    await writeFailed(context, failing);
+    const first = await generations();
+    await writeFailed(context, failing);
+    assert.deepEqual(await generations(), first);
+    await writeFailed(context, { ...failing, publication: { ...failing.publication, attempt: 2 } });
+    assert.notDeepEqual(await generations(), first);
+    await removeFailed(context, { ...failing, success: { ...failing.success, generation: '4' } });
+    assert.equal((await generations()).length, 1);
+    await removeFailed(context, failing);
+    assert.equal((await generations()).length, 0);
+    await world.put('d/obj/_FAILED', 'of somebody');
+    await removeFailed(context, failing);
+    assert.equal((await generations()).length, 0);
   });
 });
