@@ -7,11 +7,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { METRICS as FIRESTORE } from '../functions/firestore/metrics.ts';
 import { METRICS as INTAKE } from '../functions/intake/metrics.ts';
 import { METRICS as LOADER } from '../functions/loader/metrics.ts';
+import { METRICS as PULLER } from '../functions/puller/metrics.ts';
 import { METRICS as SINK } from '../functions/sink/metrics.ts';
 import { WRITE_METRICS } from '../shared/bigquery/write/metrics.ts';
 import type { MetricTable } from '../shared/runtime/metrics.ts';
 
-const TABLES: readonly MetricTable[] = [INTAKE, FIRESTORE, SINK, LOADER, WRITE_METRICS];
+const TABLES: readonly MetricTable[] = [INTAKE, FIRESTORE, SINK, LOADER, PULLER, WRITE_METRICS];
 const FILE = new URL('../deploy/terraform/metrics.json', import.meta.url);
 
 export function metricsFile(tables: readonly MetricTable[] = TABLES): string {

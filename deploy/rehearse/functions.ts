@@ -22,13 +22,21 @@ export interface RunningFunctions {
 const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 15_000;
 
-/** `folder` must lie where `@google-cloud/functions-framework` can be found from, as it is in a deployed function. */
+export interface Place {
+  /** Must lie where `@google-cloud/functions-framework` can be found from, as it is in a deployed function. */
+  readonly folder: string;
+  /** The objects of the config bucket, which a deployed function sees below `/config`. */
+  readonly config: readonly { readonly name: string; readonly content: string }[];
+}
+
 export async function startFunctions(
   functions: readonly FunctionToStart[],
   cloud: Readonly<Record<string, string>>,
-  folder: string,
+  { folder, config }: Place,
 ): Promise<RunningFunctions> {
   rmSync(folder, { recursive: true, force: true });
+  const mounted = join(folder, 'config');
+  for (const { name, content } of config) write(join(mounted, name), content);
   const output = new Map<string, string[]>();
   const children: ChildProcess[] = [];
   const close = async (): Promise<void> => {
@@ -36,7 +44,10 @@ export async function startFunctions(
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    for (const one of functions) children.push(start(one, cloud, join(folder, one.door), output));
+    for (const one of functions) {
+      const env = Object.fromEntries(Object.entries(one.env).map(([name, value]) => [name, beside(value, mounted)]));
+      children.push(start({ ...one, env }, cloud, join(folder, one.door), output));
+    }
     await Promise.all(functions.map(ready));
     return { output, close };
   } catch (error) {
@@ -53,9 +64,7 @@ function start(
   output: Map<string, string[]>,
 ): ChildProcess {
   for (const [name, bytes] of Object.entries(unzipSync(readFileSync(zip)))) {
-    const path = join(folder, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, bytes);
+    write(join(folder, name), bytes);
   }
   const framework = import.meta.resolve('@google-cloud/functions-framework').replace(/index\.js$/, 'main.js');
   const words = [new URL(framework).pathname, '--target', door, '--source', folder];
@@ -69,6 +78,16 @@ function start(
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => void lines.push(...chunk.toString().split('\n').filter(Boolean)));
   return child;
+}
+
+/** The one thing that this machine has elsewhere: a path below the mounted bucket. */
+function beside(value: string, mounted: string): string {
+  return value.replace(/^\/config\//, `${mounted}/`);
+}
+
+function write(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
 }
 
 /** Any answer will do: a function that refuses a GET is there. */

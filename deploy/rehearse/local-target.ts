@@ -48,6 +48,19 @@ export async function localTarget({ cloud, resources, uriOf, project }: LocalTar
       await bucket.file('demo/people/_SUCCESS').save('', { resumable: false });
       return { table: `${project}.demo.people` };
     },
+    runWindow: async () => {
+      const job = resources.find(
+        ({ type, values }) => type === 'google_cloud_scheduler_job' && values.name === 'penstock-puller',
+      );
+      const [target] = (job?.values.http_target ?? []) as { readonly uri: string }[];
+      const response = await fetch(target?.uri ?? '', {
+        method: 'POST',
+        headers: { 'x-cloudscheduler': 'true', 'x-cloudscheduler-scheduletime': new Date().toISOString() },
+      });
+      const answer = await response.text();
+      if (!response.ok) throw new Error(`the puller answered ${response.status}: ${answer.slice(0, 500)}`);
+      return { table: `${project}.demo.orders` };
+    },
     rejectMessage: async (text) => {
       const subscription = pubsub.subscription('penstock-errors');
       const held: string[] = [];

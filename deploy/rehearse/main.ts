@@ -4,8 +4,10 @@
  * environment alone, the smoke test runs, and everything is destroyed.
  */
 
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startLocalCloud } from '@penstock/local/index.ts';
+import { startOrdersApi } from '../../demo/orders-api.ts';
 import { plannedEnvironments } from '../check/environment.ts';
 import { type Resource, readResources } from '../check/resources.ts';
 import { findTerraform, openWorkspace, type Workspace } from '../check/terraform.ts';
@@ -48,6 +50,7 @@ async function rehearse(terraform: string): Promise<boolean> {
       retry: true,
     })),
   });
+  const api = await startOrdersApi();
   const { carryOut, made, elsewhere } = carryOutIn(cloud.addresses);
   let workspace: Workspace | undefined;
   let functions: RunningFunctions | undefined;
@@ -65,6 +68,8 @@ async function rehearse(terraform: string): Promise<boolean> {
         release_dir: RELEASE,
         worker_digest: 'a'.repeat(64),
         deletion_protection: false,
+        orders_source: await sampleSource(api.address),
+        puller_env: { PULLER_ALLOW_LOOPBACK: 'true' },
       },
     });
     await step(workspace, 'terraform apply', 'apply', '-auto-approve', '-no-color', '-input=false');
@@ -89,7 +94,18 @@ async function rehearse(terraform: string): Promise<boolean> {
     workspace?.close();
     await cloud.close();
     await dispatcher.close();
+    await api.close();
   }
+}
+
+/** The example's source with the fake API in place of the shop's, and windows that begin an hour ago. */
+async function sampleSource(address: string): Promise<string> {
+  const text = await readFile(join(ROOT, 'deploy/terraform/examples/everything/orders.yaml'), 'utf8');
+  const start = `${new Date(Math.floor(Date.now() / 3_600_000 - 1) * 3_600_000).toISOString().slice(0, 19)}Z`;
+  return text
+    .replace('https://', 'http://')
+    .replace(/api: \S+/, `api: ${address}`)
+    .replace(/start: '[^']+'/, `start: '${start}'`);
 }
 
 function startAll(
@@ -105,7 +121,9 @@ function startAll(
     port: ports[`penstock-${door}`] as number,
     zip: String(zips.find(({ address }) => address.includes(`.module.${door}[0].`))?.values.source),
   }));
-  return startFunctions(starting, cloud, join(ROOT, 'dist/rehearsal'));
+  const files = resources.filter(({ type, values }) => type === 'google_storage_bucket_object' && values.content);
+  const config = files.map(({ values }) => ({ name: String(values.name), content: String(values.content) }));
+  return startFunctions(starting, cloud, { folder: join(ROOT, 'dist/rehearsal'), config });
 }
 
 function showOutput({ output }: RunningFunctions): void {

@@ -38,8 +38,8 @@ locals {
       part  = "puller"
       about = "Windows that land whole"
       goal  = 0.99
-      good  = "metric.type=\"${local.user}/puller/windows\" ${local.run} metric.label.outcome=\"delivered\""
-      total = "metric.type=\"${local.user}/puller/windows\" ${local.run} metric.label.outcome!=\"retry\""
+      good  = "metric.type=\"${local.user}/puller/windows\" ${local.run} metric.label.outcome=\"done\""
+      total = "metric.type=\"${local.user}/puller/windows\" ${local.run} metric.label.outcome=one_of(\"done\", \"failed\")"
     }
   }
 

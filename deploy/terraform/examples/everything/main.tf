@@ -36,7 +36,8 @@ module "penstock" {
   }
 
   puller = {
-    sources = { "orders.json" = file("${path.module}/orders.json") }
+    sources = { "orders.yaml" = coalesce(var.orders_source, file("${path.module}/orders.yaml")) }
+    env     = var.puller_env
     tables  = { orders = { dataset_id = google_bigquery_dataset.demo.dataset_id, table_id = google_bigquery_table.orders.table_id } }
   }
 }
@@ -68,8 +69,9 @@ resource "google_bigquery_table" "orders" {
   table_id            = "orders"
   deletion_protection = var.deletion_protection
   schema = jsonencode([
-    { name = "id", type = "STRING", mode = "REQUIRED" },
-    { name = "updated_at", type = "TIMESTAMP", mode = "NULLABLE" },
+    { name = "order_id", type = "STRING", mode = "REQUIRED" },
+    { name = "created_at", type = "TIMESTAMP", mode = "NULLABLE" },
+    { name = "status", type = "STRING", mode = "NULLABLE" },
     { name = "total", type = "NUMERIC", mode = "NULLABLE" },
   ])
 }

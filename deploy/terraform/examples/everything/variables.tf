@@ -24,3 +24,15 @@ variable "worker_digest" {
   description = "The digest of the worker's image, 64 hex digits."
   type        = string
 }
+
+variable "orders_source" {
+  description = "The text of the source file in place of orders.yaml; null takes that file. The rehearsal names an API on loopback."
+  type        = string
+  default     = null
+}
+
+variable "puller_env" {
+  description = "Further settings of the puller."
+  type        = map(string)
+  default     = {}
+}

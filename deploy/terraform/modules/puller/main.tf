@@ -12,7 +12,7 @@ resource "google_storage_bucket_object" "source" {
   bucket       = var.platform.config_bucket
   name         = "${local.folder}/${each.key}"
   content      = each.value
-  content_type = "application/json"
+  content_type = endswith(each.key, ".json") ? "application/json" : "application/yaml"
 }
 
 module "service" {
