@@ -11,7 +11,7 @@ import {
   readCloudEvent,
   receivedEvent,
 } from '@penstock/shared/events/cloud-event.ts';
-import type { PubsubMessage } from '@penstock/shared/pubsub/message.ts';
+import type { PubsubMessage } from '@penstock/shared/pubsub/attributes.ts';
 import type { Publisher } from '@penstock/shared/pubsub/publisher.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';

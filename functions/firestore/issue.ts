@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { issueMessage } from '@penstock/shared/issues/flat-message.ts';
+import type { PubsubMessage } from '@penstock/shared/pubsub/attributes.ts';
 import { cut, LIMITS } from '@penstock/shared/pubsub/attributes.ts';
-import type { PubsubMessage } from '@penstock/shared/pubsub/message.ts';
 import type { Change } from './change.ts';
 import { plainFields } from './plain.ts';
 import { type FieldRules, protectFields, protectPaths } from './protect.ts';

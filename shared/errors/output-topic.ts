@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import type { PubsubMessage } from '../pubsub/message.ts';
+import type { PubsubMessage } from '../pubsub/attributes.ts';
 import { createPublisher, type Publisher } from '../pubsub/publisher.ts';
 import { PenstockError } from '../runtime/errors.ts';
 import { openStorage, type StorageClient } from '../storage/client.ts';

@@ -1,7 +1,7 @@
 /** An error record as a line of JSON, for objects in Cloud Storage: `{"attributes":{…},"data":"base64"}`. */
 
 import { isJsonObject, readJsonObject } from '../events/json.ts';
-import type { PubsubMessage } from '../pubsub/message.ts';
+import type { PubsubMessage } from '../pubsub/attributes.ts';
 import { PenstockError } from '../runtime/errors.ts';
 
 /** With its final line feed. */

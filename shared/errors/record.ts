@@ -3,8 +3,8 @@
  * was rejected. It is the same for every door and mode, so that one redrive understands them all.
  */
 
+import type { PubsubMessage } from '../pubsub/attributes.ts';
 import { cut, LIMITS } from '../pubsub/attributes.ts';
-import type { PubsubMessage } from '../pubsub/message.ts';
 import { PenstockError } from '../runtime/errors.ts';
 
 export interface Rejection {

@@ -3,8 +3,8 @@
  * text first, because a STRING column refuses an object.
  */
 
+import type { PubsubMessage } from '../pubsub/attributes.ts';
 import { checkAttributes } from '../pubsub/attributes.ts';
-import type { PubsubMessage } from '../pubsub/message.ts';
 import { PenstockError } from '../runtime/errors.ts';
 
 export type IssueSource = 'manual-api' | 'firestore-eventarc';

@@ -2,6 +2,13 @@
 
 import { PenstockError } from '../runtime/errors.ts';
 
+/** A Pub/Sub message as it is published. */
+export interface PubsubMessage {
+  readonly data: Buffer;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly orderingKey?: string;
+}
+
 /** "Pub/Sub quotas and limits": attributes, key and value sizes, size of a publish request, size of an ordering key. */
 export const LIMITS = {
   attributes: 100,

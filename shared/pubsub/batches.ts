@@ -7,7 +7,7 @@
  */
 
 import { PenstockError } from '../runtime/errors.ts';
-import type { PubsubMessage } from './message.ts';
+import type { PubsubMessage } from './attributes.ts';
 
 /** Sends one batch and returns the message ids in its order. */
 export type SendBatch = (messages: readonly PubsubMessage[]) => Promise<readonly string[]>;

@@ -9,9 +9,9 @@
 import { type ErrorDetails, fromGrpcError, PenstockError } from '../runtime/errors.ts';
 import { googleAuth } from '../runtime/google-auth.ts';
 import { retry } from '../runtime/retry.ts';
+import type { PubsubMessage } from './attributes.ts';
 import { checkAttributes, LIMITS } from './attributes.ts';
 import { type BatchLimits, createLane, type Lane, type SendBatch } from './batches.ts';
-import type { PubsubMessage } from './message.ts';
 import type { Transport } from './transport.ts';
 
 export interface PublisherOptions {

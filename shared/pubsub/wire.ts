@@ -4,7 +4,7 @@
  * `wire.generated.ts`, byte for byte; the tags are generated too.
  */
 
-import type { PubsubMessage } from './message.ts';
+import type { PubsubMessage } from './attributes.ts';
 import {
   PUBSUB_MESSAGE_TAGS as MESSAGE,
   PUBLISH_REQUEST_TAGS as REQUEST,

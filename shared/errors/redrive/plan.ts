@@ -1,6 +1,6 @@
 /** What a redrive does with an error record. Pure: nothing is read or sent here. */
 
-import type { PubsubMessage } from '../../pubsub/message.ts';
+import type { PubsubMessage } from '../../pubsub/attributes.ts';
 import { ORIGINAL, RECORD_ATTRIBUTES } from '../record.ts';
 
 export type ErrorRecord = Pick<PubsubMessage, 'data' | 'attributes'>;

@@ -3,7 +3,7 @@
  * message is acknowledged, so a redrive that is stopped and started again loses nothing; it may send a message twice.
  */
 
-import type { PubsubMessage } from '../../pubsub/message.ts';
+import type { PubsubMessage } from '../../pubsub/attributes.ts';
 import { type ErrorCode, fromUnknown, type PenstockError } from '../../runtime/errors.ts';
 import { type ErrorRecord, type LeftReason, planRedrive, type RedriveFilter } from './plan.ts';
 import type { RecordSource } from './source.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { PubsubMessage } from '@penstock/shared/pubsub/attributes.ts';
 import { type BatchLimits, createLane, type Lane, type SendBatch } from '@penstock/shared/pubsub/batches.ts';
-import type { PubsubMessage } from '@penstock/shared/pubsub/message.ts';
 
 /** A service that answers when it is told to. */
 class Held {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PubSub } from '@google-cloud/pubsub';
 import { issueMessage } from '@penstock/shared/issues/flat-message.ts';
-import type { PubsubMessage } from '@penstock/shared/pubsub/message.ts';
+import type { PubsubMessage } from '@penstock/shared/pubsub/attributes.ts';
 import { createPublisher, type Publisher, type PublisherOptions } from '@penstock/shared/pubsub/publisher.ts';
 import { Faults } from '../../../../local/faults/faults.ts';
 import { type PubsubService, startPubsub } from '../../../../local/pubsub/index.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import type { PubsubMessage } from '@penstock/shared/pubsub/message.ts';
+import type { PubsubMessage } from '@penstock/shared/pubsub/attributes.ts';
 import { encodePublishRequest } from '@penstock/shared/pubsub/wire.generated.ts';
 import { decodePublish, encodePublish } from '@penstock/shared/pubsub/wire.ts';
 import fc from 'fast-check';

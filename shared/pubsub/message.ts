@@ -1,7 +1,0 @@
-/** A Pub/Sub message as it is published. */
-
-export interface PubsubMessage {
-  readonly data: Buffer;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly orderingKey?: string;
-}
