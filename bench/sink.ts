@@ -137,12 +137,14 @@ async function outage(mode: Mode): Promise<Record<string, unknown>> {
       await sleep(50);
       const left = await ask<PubsubCounts>(pubsub, {});
       if (left.backlog <= FLOOR / 10) break;
-      if (performance.now() - began > outageMs * 2)
-        throw new Error(`${mode}: the backlog of ${left.backlog} is not cleared`);
+      // A machine that gives the sink less than the pace clears nothing: that is told, and the CPU of a message beside it.
+      if (performance.now() - began > outageMs) break;
     }
     const clearedMs = performance.now() - began;
     const { peakRssMb } = await ask<Usage>(worker, {});
+    const { backlog: left } = await ask<PubsubCounts>(pubsub, {});
     const result = {
+      cleared: left <= FLOOR,
       outageSeconds: round(outageMs / 1_000),
       simulatedHours: OUTAGE_HOURS,
       backlog,

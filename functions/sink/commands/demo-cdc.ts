@@ -13,7 +13,7 @@ import { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
 import { sequenceNumber } from '@penstock/shared/bigquery/write/sequence-number.ts';
 import { openTableWriter } from '@penstock/shared/bigquery/writer/table-writer.ts';
 import { readEmulators } from '@penstock/shared/runtime/emulators.ts';
-import type { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { AnyCall } from './open.ts';
 
 const STALENESS = '0-0 0 0:15:0';
@@ -79,19 +79,16 @@ async function stream(call: AnyCall, name: TableName): Promise<number> {
   const { bigqueryStorage } = readEmulators(call.env);
   const client = new WriteClient(bigqueryStorage === undefined ? {} : { endpoint: { emulatorHost: bigqueryStorage } });
   let written = 0;
-  let failure: PenstockError | undefined;
+  const said: unknown[] = [];
+  const undelivered = (...told: readonly unknown[]): void => void said.push(...told);
   try {
     const writer = await openTableWriter<number>(client, name, {
       stream: { kind: 'cdc', primaryKey: ['id'], sequenced: true },
       onDelivered: ({ tokens, superseded }) => {
         written += tokens.length + superseded.length;
       },
-      onRejected: ([row]) => {
-        failure = row?.error;
-      },
-      onRetry: (_tokens, error) => {
-        failure = error;
-      },
+      onRejected: undelivered,
+      onRetry: undelivered,
     });
     // Later runs have later times, so they win over earlier ones.
     const began = call.clock.now();
@@ -104,8 +101,9 @@ async function stream(call: AnyCall, name: TableName): Promise<number> {
   } finally {
     client.close();
   }
-  if (failure !== undefined) throw failure;
-  return written;
+  if (written === CHANGES.length) return written;
+  const message = `only ${written} of ${CHANGES.length} changes were written: ${said.filter((one) => one instanceof Error).map(String)}`;
+  throw new PenstockError('OUTCOME_UNKNOWN', message, { stage: 'sending' });
 }
 
 interface QueryAnswer {

@@ -14,7 +14,7 @@ export interface ReplayFlags {
 
 export async function replay(call: AnyCall & { readonly flags: ReplayFlags }): Promise<'done' | 'partial'> {
   const { most, keepGoing } = call.flags;
-  const [, bucket, prefix = ''] = /^gs:\/\/([^/]+)\/?(.*)$/.exec(call.operands.place ?? '') ?? [];
+  const [, bucket, prefix = ''] = /^gs:\/\/([^/]+)\/?(.*)$/.exec(call.operands.place as string) ?? [];
   if (bucket === undefined) {
     throw new PenstockError(
       'INPUT_INVALID',

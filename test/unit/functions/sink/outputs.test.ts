@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { connectBigQuery } from '@penstock/shared/bigquery/client.ts';
+import { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { RouteFile, SinkFile } from '../../../../functions/sink/config/file.ts';
 import { resolve } from '../../../../functions/sink/config/resolve.ts';
@@ -6,6 +8,9 @@ import { createEngine } from '../../../../functions/sink/engine.ts';
 import type { Entry, Outcome } from '../../../../functions/sink/outcome.ts';
 import { mixed } from '../../../../functions/sink/outputs/mixed.ts';
 import { OpenBatch } from '../../../../functions/sink/outputs/open-batch.ts';
+import { undelivered } from '../../../../functions/sink/outputs/output.ts';
+import { storageWrite } from '../../../../functions/sink/outputs/storage-write.ts';
+import { describeWith } from '../../../../functions/sink/outputs/table.ts';
 import { RowFailure } from '../../../../functions/sink/rows/failure.ts';
 import { fakeOutput } from '../../../support/fake-output.ts';
 import {
@@ -298,6 +303,65 @@ describe('the outputs', () => {
     );
     await failing.close();
     assert.deepEqual(await waiting, ['retry']);
+  });
+
+  it('send a row that the write service refuses to the error output, and write the others of its batch', async () => {
+    await world.createTable(
+      'd',
+      'bounded',
+      [
+        { name: 'id', type: 'STRING' },
+        { name: 'at', type: 'TIMESTAMP' },
+      ],
+      { timePartitioning: { type: 'DAY', field: 'at' } },
+    );
+    const sink = world.open({
+      errorOutput: { topic: ERRORS },
+      routes: [{ name: 'r', table: 'd.bounded', mode: 'STORAGE_WRITE' }],
+    });
+    const rows = [new Date().toISOString(), '1900-01-01T00:00:00Z'].map((at, index) => ({
+      data: JSON.stringify({ id: String(index), at }),
+    }));
+    assert.deepEqual(await sink.deliver(rows), ['settled', 'settled']);
+    assert.deepEqual(await world.rows('SELECT id FROM d.bounded'), [['0']]);
+    const [record] = await world.errors();
+    assert.equal(record?.attributes.error_reason, 'ROW_REJECTED');
+    assert.equal(record?.data.toString(), rows[1]?.data);
+  });
+
+  it('give rows back that come when the writer is closed', async () => {
+    await world.createTable('d', 'closing', FIELDS);
+    const told: string[] = [];
+    const client = new WriteClient({ endpoint: { emulatorHost: world.cloud.addresses['bigquery-storage'] as string } });
+    const open = storageWrite({
+      client,
+      describe: describeWith(() => connectBigQuery(PROJECT)),
+      format: { name: 'json' },
+      unknownFields: 'drop',
+      limits: { maxRows: 1, maxBytes: 1_000, maxAgeMs: 10 },
+      connections: 1,
+    });
+    const destination = { name: 'closing', table: { projectId: PROJECT, datasetId: 'd', tableId: 'closing' } };
+    const output = await open({ destination, settle: (entries, { kind }) => told.push(...entries.map(() => kind)) });
+    const entry = (): Entry => {
+      const delivery = deliveryOf({ data: '{"id":"1"}' }, INPUT);
+      return { delivery, payload: delivery.data, bytes: 1 };
+    };
+    for (let index = 0; index < 3; index += 1) output.add(entry());
+    await output.close();
+    output.add(entry());
+    await eventually(
+      async () => told.length,
+      (count) => count === 4,
+    );
+    assert.ok(told.filter((kind) => kind === 'retry').length >= 2, String(told));
+    client.close();
+  });
+
+  it('take a failure for the moment where the client was closed, and for good where it says so', () => {
+    assert.equal(undelivered(new PenstockError('CANCELLED', 'x')).kind, 'retry');
+    assert.equal(undelivered(new PenstockError('UNAVAILABLE', 'x')).kind, 'retry');
+    assert.equal(undelivered(new PenstockError('INPUT_INVALID', 'x')).kind, 'refused');
   });
 
   describe('of mode MIXED', () => {

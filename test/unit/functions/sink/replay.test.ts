@@ -87,6 +87,17 @@ describe('the replay of files', () => {
     assert.equal(counts.settled, 1);
   });
 
+  it('reads lines across the chunks that a file comes in', async () => {
+    const line = JSON.stringify({ payload: { text: 'x'.repeat(90_000) } });
+    await objects.create(BUCKET, 'chunks/1', Buffer.from(`${line}\n${line}\n${line}`));
+    const found: Delivery[] = [];
+    await replay('chunks/', done(found));
+    assert.deepEqual(
+      found.map(({ data }) => data.length),
+      [90_011, 90_011, 90_011],
+    );
+  });
+
   it('keeps no more under way than it may', async () => {
     await objects.create(BUCKET, 'many/1', Buffer.from('{"payload":{}}\n'.repeat(20)));
     let [underWay, most] = [0, 0];

@@ -13,6 +13,7 @@ import { eventually } from '../../../support/suite.ts';
 describe('the worker', () => {
   let world: SinkWorld;
   let worker: Worker | undefined;
+  let lines: readonly Record<string, unknown>[] = [];
 
   before(async () => {
     world = await startSinkWorld();
@@ -25,15 +26,20 @@ describe('the worker', () => {
   });
   after(() => world.close());
 
-  function start(file: Partial<SinkFile> = {}): Worker {
-    const { parts } = engineParts(world.cloud.env);
+  function start(file: Partial<SinkFile> = {}, drain = PROCESS.drain): Worker {
+    const { parts, lines: told } = engineParts(world.cloud.env);
+    lines = told;
     const whole: SinkFile = {
       subscriptions: ['pulled-sub'],
       errorOutput: { topic: ERRORS },
       routes: [{ name: 'all', table: 'd.pulled', mode: 'STORAGE_WRITE' }],
       ...file,
     };
-    worker = startWorker({ ...parts, projectId: PROJECT, config: { ...PROCESS, plan: resolve(whole, PROJECT) } });
+    worker = startWorker({
+      ...parts,
+      projectId: PROJECT,
+      config: { ...PROCESS, drain, plan: resolve(whole, PROJECT) },
+    });
     return worker;
   }
 
@@ -70,6 +76,39 @@ describe('the worker', () => {
     await worker?.close();
     start();
     await eventually(count, (rows) => rows === 2_300);
+  });
+
+  it('goes on when its pull breaks, and gives back what it could not write when it ends', async () => {
+    await world.createTable('d', 'denied', [{ name: 'id', type: 'STRING' }]);
+    const denied = {
+      service: 'bigquery-storage',
+      method: 'AppendRows',
+      kind: 'error',
+      code: 'PERMISSION_DENIED',
+      times: 0,
+    } as const;
+    world.cloud.faults.add({ ...denied, resource: '/denied/' });
+    world.cloud.faults.add({ service: 'pubsub', method: 'StreamingPull', kind: 'reset', at: 'before', times: 1 });
+    const routes: SinkFile['routes'] = [{ name: 'r', table: 'd.denied', mode: 'STORAGE_WRITE' }];
+    start({ routes }, 0);
+    await eventually(
+      async () => lines,
+      (told) => told.some(({ message }) => /was interrupted/.test(String(message))),
+    );
+    // What a broken stream had already taken would come again only after its deadline.
+    await publishAll(world.cloud, 'pulled', ['{"id":"denied"}']);
+    await eventually(
+      async () => lines,
+      (told) => told.some(({ alert }) => alert === true),
+    );
+    await worker?.close();
+    world.cloud.faults.clear();
+    start({ routes });
+    await eventually(
+      () => world.rows('SELECT id FROM d.denied'),
+      (rows) => rows.length === 1,
+      20_000,
+    );
   });
 
   it('delivers rejected messages after a redrive, as they were, once the cause is gone (AS-07)', async () => {
