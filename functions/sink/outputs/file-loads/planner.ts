@@ -1,9 +1,9 @@
 /** Makes a table's next plan: which staged files are loaded, each message once. */
 
-import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { ObjectInfo, Objects } from '@penstock/shared/storage/objects.ts';
 import { fileOf, type Group, type LoadState, type PlannedFile } from './load-state.ts';
 import { madeName, seenName } from './names.ts';
+import { readIfThere } from './read-if-there.ts';
 import { agedParts, type SeenMessages } from './seen.ts';
 import { keyOfLine, linesOf } from './staged-line.ts';
 
@@ -49,7 +49,7 @@ export async function makePlan(
   const made: PlannedFile[] = [];
   let duplicates = 0;
   for (const [index, info] of chosen.entries()) {
-    const bytes = await readStaged(objects, info);
+    const bytes = await readIfThere(objects, bucket, info.name, info.generation);
     if (bytes === undefined) continue;
     const { lines, rest } = without(bytes, (key) => keys.has(key) || seen.has(key), keys);
     duplicates += rest;
@@ -84,16 +84,6 @@ function choose(staged: readonly ObjectInfo[], { maxFiles, maxBytes }: PlannerOp
     chosen.push(info);
   }
   return chosen;
-}
-
-/** A listing may still show what an owner before has loaded and deleted. */
-async function readStaged(objects: Objects, { bucket, name, generation }: ObjectInfo): Promise<Buffer | undefined> {
-  try {
-    return await objects.read(bucket, name, { generation });
-  } catch (error) {
-    if (error instanceof PenstockError && error.code === 'NOT_FOUND') return undefined;
-    throw error;
-  }
 }
 
 /** The lines whose messages are new; their keys are added to `into`. */

@@ -3,9 +3,9 @@
  * then two staged files hold it, and only the first is loaded. Keys are kept for as long as the configuration says.
  */
 
-import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { Objects } from '@penstock/shared/storage/objects.ts';
 import type { SeenPart } from './load-state.ts';
+import { readIfThere } from './read-if-there.ts';
 
 export class SeenMessages {
   readonly #objects: Objects;
@@ -22,7 +22,7 @@ export class SeenMessages {
   async load(parts: readonly SeenPart[]): Promise<void> {
     const wanted = new Set(parts.map(({ name }) => name));
     for (const name of this.#parts.keys()) if (!wanted.has(name)) this.#parts.delete(name);
-    for (const { name } of parts) if (!this.#parts.has(name)) this.#parts.set(name, await this.#read(name));
+    for (const part of parts) if (!this.#parts.has(part.name)) this.#parts.set(part.name, await this.#read(part));
   }
 
   has(key: string): boolean {
@@ -30,15 +30,10 @@ export class SeenMessages {
     return false;
   }
 
-  async #read(name: string): Promise<ReadonlySet<string>> {
-    try {
-      const text = (await this.#objects.read(this.#bucket, name)).toString('utf8');
-      return new Set(text.split('\n'));
-    } catch (error) {
-      // Removed by hand or by a lifecycle rule: as old as that, nothing of it comes again.
-      if (error instanceof PenstockError && error.code === 'NOT_FOUND') return new Set();
-      throw error;
-    }
+  /** Removed by hand or by a lifecycle rule, a part is so old that nothing of it comes again. */
+  async #read({ name, generation }: SeenPart): Promise<ReadonlySet<string>> {
+    const bytes = await readIfThere(this.#objects, this.#bucket, name, generation);
+    return new Set(bytes?.toString('utf8').split('\n'));
   }
 }
 

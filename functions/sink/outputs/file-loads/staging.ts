@@ -31,9 +31,6 @@ export interface StagingOptions {
   readonly newId: () => string;
 }
 
-/** BigQuery's limit for a row of newline-delimited JSON ("Load jobs", maximum row size 100 MB). */
-const LONGEST_LINE = 100_000_000;
-
 export function fileLoads(options: StagingOptions): OpenOutput {
   return async ({ destination, settle }) => {
     const described = await options.describe(destination.table);
@@ -73,10 +70,7 @@ class StagingOutput implements TableOutput {
     const made = this.#rows.make(entry);
     if (made instanceof RowFailure) return made;
     const line = stagedLine(entry, made);
-    const bytes = Buffer.byteLength(line) + 1;
-    if (bytes > LONGEST_LINE)
-      return new RowFailure('ROW_TOO_LARGE', `the row is longer than ${LONGEST_LINE} bytes in a file`);
-    this.#batch.add({ entry, line }, bytes);
+    this.#batch.add({ entry, line }, Buffer.byteLength(line) + 1);
     return undefined;
   }
 

@@ -9,7 +9,6 @@ import { followJob } from '@penstock/shared/bigquery/jobs/follow.ts';
 import { type Job, jobError } from '@penstock/shared/bigquery/jobs/job.ts';
 import { locationOf } from '@penstock/shared/bigquery/jobs/location.ts';
 import { submitJob } from '@penstock/shared/bigquery/jobs/submit.ts';
-import { problemsOf } from '@penstock/shared/bigquery/rest/problem.ts';
 import type { RestClient } from '@penstock/shared/bigquery/rest/rest-client.ts';
 import { parseTableName, type TableName, tableReference } from '@penstock/shared/bigquery/table-name.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
@@ -192,15 +191,14 @@ export class TableLoads {
 
   async #reject(line: Buffer, error: PenstockError): Promise<void> {
     const { attributes, data, key } = messageOfLine(line);
-    const [problem] = problemsOf(error);
     await this.#options.errorOutput.reject({
       data,
       attributes,
       error,
       facts: {
         error_table: this.#table,
-        error_reason: problem?.reason ?? error.code,
-        error_location: problem?.location ?? '',
+        error_reason: String(error.context.reason),
+        error_location: String(error.context.location),
         input: key.slice(0, key.lastIndexOf('#')),
         job_name: 'penstock-sink',
       },

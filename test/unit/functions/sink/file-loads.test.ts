@@ -233,6 +233,38 @@ describe('AS-09: loads of staged files', function () {
     assert.equal(lines.filter(({ alert }) => alert === true).length, 1);
   });
 
+  it('plan without a file that is gone since it was listed, and end where all of them are', async () => {
+    const at = await place();
+    await at.stage([lineOf('1')], [lineOf('2')]);
+    let reads = 0;
+    const gone: Objects = {
+      ...objects,
+      read: (bucket, name, options) => {
+        reads += 1;
+        return reads === 1
+          ? Promise.reject(new PenstockError('NOT_FOUND', 'gone'))
+          : objects.read(bucket, name, options);
+      },
+    };
+    await loadsOf(at, { objects: gone }).loads.sweep();
+    assert.equal((await at.ids()).length, 1);
+    const other = await place();
+    await other.stage([lineOf('3')]);
+    const deleting: RestClient = {
+      ...rest,
+      request: async (asked) => {
+        if (asked.method === 'POST') {
+          for await (const page of objects.list(BUCKET, { prefix: `${other.prefix}staged/` }))
+            for (const { name } of page) await objects.delete(BUCKET, name);
+        }
+        return rest.request(asked);
+      },
+    };
+    const { loads } = loadsOf(other, { rest: async () => deleting });
+    await loads.sweep();
+    assert.deepEqual(await other.ids(), []);
+  });
+
   it('leave a table that is gone to the next run, and alert', async () => {
     const at = await place();
     const gone = { ...at, table: `${PROJECT}.d.nowhere` };
