@@ -75,8 +75,9 @@ export function holdLease<T>(place: LeasePlace<T>, taken: Entry<Leased<T>>, sent
       }
       // It may be an earlier write of this owner that arrived after it had been given up.
       const found = await ledger.read(name);
-      if (given && found?.value.epoch === epoch && found.value.lease?.owner === lease?.owner) return;
-      if (found === undefined || !isStill(found.value, owner, epoch)) throw loss('has gone to another owner');
+      if (found === undefined) throw loss('is gone with its entry');
+      if (given && found.value.epoch === epoch && found.value.lease?.owner === lease?.owner) return;
+      if (!isStill(found.value, owner, epoch)) throw loss('has gone to another owner');
       entry = found;
     }
     throw new PenstockError('CONFLICT', `${name} was changed during each of ${WRITES} writes of its owner`);
@@ -143,17 +144,18 @@ export function holdLease<T>(place: LeasePlace<T>, taken: Entry<Leased<T>>, sent
       const beating = beat(stop.signal).then((reason) => {
         if (reason !== undefined) gone.abort(reason);
       });
-      try {
-        const result = await work(gone.signal);
-        gone.signal.throwIfAborted();
-        return result;
-      } catch (error) {
-        // What went wrong after the loss went wrong because of it.
-        throw gone.signal.aborted ? gone.signal.reason : error;
-      } finally {
-        stop.abort();
-        await beating;
-      }
+      const ended = await Promise.resolve()
+        .then(() => work(gone.signal))
+        .then(
+          (value) => ({ value }),
+          (error: unknown) => ({ error }),
+        );
+      stop.abort();
+      await beating;
+      // What went wrong after the loss went wrong because of it.
+      gone.signal.throwIfAborted();
+      if ('error' in ended) throw ended.error;
+      return ended.value;
     },
   };
 }

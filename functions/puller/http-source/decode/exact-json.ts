@@ -27,7 +27,7 @@ export function parseExactJson(text: string): unknown {
  * times as long as the parser alone: so each number that looks like one is tried by itself first.
  */
 function isRounded(text: string): boolean {
-  for (const [, source = ''] of text.matchAll(PERHAPS_ROUNDED))
+  for (const [, source] of text.matchAll(PERHAPS_ROUNDED) as Iterable<[string, string]>)
     if (typeof exactNumber(source, Number(source)) !== 'number') return true;
   return false;
 }

@@ -152,6 +152,31 @@ describe('a lease', () => {
     assert.equal((await taken('b', 'own')).epoch, 2);
   });
 
+  it('that is passed on twice, because the first answer was lost, is passed on once', async () => {
+    const hasty = createLedger({
+      storage: world.newClient({ budgetMs: -1 }),
+      bucket: BUCKET,
+      prefix: '',
+      parse: leasedParser(parse),
+    });
+    const lost = { service: 'storage', method: 'objects.insert', kind: 'ack-lost' } as const;
+    const handedOn = async (termMs: number) => {
+      const result = await takeLease(hasty, name, { owner: 'a', termMs, initial: 0 });
+      assert.ok(result.state === 'taken');
+      world.faults.add(lost);
+      await assert.rejects(result.lease.passOn('b'), { code: 'OUTCOME_UNKNOWN' });
+      return result.lease;
+    };
+    const lease = await handedOn(TERM);
+    await lease.passOn('b');
+    await (await taken('b', 'own')).release();
+    const late = await handedOn(TERM);
+    const heir = await taken('b', 'own');
+    await assert.rejects(late.passOn('b'), { code: 'LEASE_LOST', message: /gone to another owner/ });
+    await assert.rejects(late.release(), { code: 'LEASE_LOST' });
+    await heir.release();
+  });
+
   it('is not taken where the work is done', async () => {
     await (await taken('a', 'new')).release(9);
     const result = await take('b', { wanted: (value) => value !== 9 });
@@ -270,6 +295,15 @@ describe('a lease', () => {
       await time.sleep(TERM, signal).catch(() => undefined);
     });
     await assert.rejects(time.run(held), { code: 'LEASE_LOST', message: /gone to another owner/ });
+  });
+
+  it('tells its loss and not what went wrong because of it', async () => {
+    const lease = await taken('a', 'new');
+    const held = lease.hold(async (signal) => {
+      await world.objects.delete(BUCKET, name);
+      await time.sleep(TERM, signal);
+    });
+    await assert.rejects(time.run(held), { code: 'LEASE_LOST', message: /is gone with its entry/ });
   });
 
   it('tells what the work threw', async () => {
