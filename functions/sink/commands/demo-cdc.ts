@@ -77,7 +77,7 @@ async function ensureDataset(bigquery: BigQuery, { projectId, datasetId }: Table
 
 async function stream(call: AnyCall, name: TableName): Promise<number> {
   const { bigqueryStorage } = readEmulators(call.env);
-  const client = new WriteClient(bigqueryStorage === undefined ? {} : { endpoint: { emulatorHost: bigqueryStorage } });
+  const client = new WriteClient({ endpoint: { emulatorHost: bigqueryStorage } });
   let written = 0;
   const said: unknown[] = [];
   const undelivered = (...told: readonly unknown[]): void => void said.push(...told);

@@ -119,9 +119,9 @@ const A_ROW: ReadonlySet<string> = new Set(['ROW_REJECTED', 'INPUT_TOO_LARGE', '
 function outcomeOf(outcome: InsertOutcome): Outcome {
   if (outcome.outcome === 'delivered') return DELIVERED;
   if (outcome.outcome === 'retry') return { kind: 'retry', error: outcome.error };
-  const { error, problems } = outcome;
+  const { error } = outcome;
   if (!A_ROW.has(error.code)) return { kind: 'refused', error };
-  const { reason = error.code, location = '' } = problems[0] ?? {};
+  const { reason, location } = error.context;
   const told = new PenstockError(error.code, error.message, { stage: 'sending', cause: error });
-  return { kind: 'rejected', error: told, facts: { error_reason: reason, error_location: location } };
+  return { kind: 'rejected', error: told, facts: { error_reason: String(reason), error_location: String(location) } };
 }

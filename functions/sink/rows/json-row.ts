@@ -9,26 +9,20 @@ import type { UnknownFields } from '@penstock/shared/bigquery/codec/options.ts';
 import type { Field, TableSchema } from '@penstock/shared/bigquery/schema/table-schema.ts';
 import { columnsOf, isObject } from './coerce.ts';
 import { isRawNumber, parseExactly, rawNumber } from './exact-json.ts';
-import { RowFailure } from './failure.ts';
 
 export interface JsonSpelling {
   readonly jsonColumns: 'text' | 'inline';
   readonly unknownFields: UnknownFields;
 }
 
-/** The text of a row that the codec has accepted. */
-export function jsonTextOf(row: JsonRow, schema: TableSchema, spelling: JsonSpelling): string | RowFailure {
+/** The text of a row that the codec has accepted, so it is nested no deeper than the codec allows. */
+export function jsonTextOf(row: JsonRow, schema: TableSchema, spelling: JsonSpelling): string {
   const { unknownFields } = spelling;
   const unknown: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  try {
-    const out = spellObject(row, schema.fields, spelling, { path: '', unknown });
-    const into = typeof unknownFields === 'object' ? unknownFields.collectInto : undefined;
-    if (into !== undefined && Object.keys(unknown).length > 0) out[into] = spellJson(unknown, spelling);
-    return JSON.stringify(out);
-  } catch {
-    // The codec has taken the row, so only the stack can end.
-    return new RowFailure('TOO_DEEP', 'the row is nested too deeply');
-  }
+  const out = spellObject(row, schema.fields, spelling, { path: '', unknown });
+  const into = typeof unknownFields === 'object' ? unknownFields.collectInto : undefined;
+  if (into !== undefined && Object.keys(unknown).length > 0) out[into] = spellJson(unknown, spelling);
+  return JSON.stringify(out);
 }
 
 interface Place {

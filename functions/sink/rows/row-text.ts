@@ -8,7 +8,7 @@ import type { UnknownFields } from '@penstock/shared/bigquery/codec/options.ts';
 import { RowBuffer } from '@penstock/shared/bigquery/codec/row-buffer.ts';
 import type { TableSchema } from '@penstock/shared/bigquery/schema/table-schema.ts';
 import type { Entry } from '../outcome.ts';
-import { RowFailure } from './failure.ts';
+import type { RowFailure } from './failure.ts';
 import type { Format } from './format.ts';
 import { type JsonSpelling, jsonTextOf } from './json-row.ts';
 import { isPlain, RowMaker } from './row-maker.ts';
@@ -62,7 +62,6 @@ export class RowText {
         return { text, bytes: payload.length, verbatim: payload === delivery.data };
     }
     const text = jsonTextOf(taken as JsonRow, this.#options.schema, this.#options);
-    if (text instanceof RowFailure) return text;
     return { text, bytes: Buffer.byteLength(text), verbatim: false };
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { connectBigQuery } from '@penstock/shared/bigquery/client.ts';
 import { type RestClient, restClient } from '@penstock/shared/bigquery/rest/rest-client.ts';
 import type { Rejection } from '@penstock/shared/errors/record.ts';
+import { systemClock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { openStorage, type StorageClient } from '@penstock/shared/storage/client.ts';
 import { createObjects, type Objects } from '@penstock/shared/storage/objects.ts';
@@ -15,6 +16,7 @@ import {
   messageOfLine,
   stagedLine,
 } from '../../../../functions/sink/outputs/file-loads/staged-line.ts';
+import { fileLoads } from '../../../../functions/sink/outputs/file-loads/staging.ts';
 import { BUCKET, deliveryOf, PROJECT, type SinkWorld, startSinkWorld } from '../../../support/sink.ts';
 import { engineParts } from '../../../support/sink-parts.ts';
 import { eventually } from '../../../support/suite.ts';
@@ -233,6 +235,33 @@ describe('AS-09: loads of staged files', function () {
     assert.equal(lines.filter(({ alert }) => alert === true).length, 1);
   });
 
+  it('hold rows back where another file has the name of theirs', async () => {
+    const told: string[] = [];
+    const taken = { create: async () => ({ info: {}, created: false }) } as unknown as Objects;
+    const schema = { fields: [{ name: 'id', type: 'STRING', mode: 'NULLABLE' }] } as const;
+    const open = fileLoads({
+      objects: taken,
+      bucket: BUCKET,
+      prefix: 'taken/',
+      describe: async () => ({ schema, primaryKey: [], maxStaleness: undefined, version: '1' }),
+      format: { name: 'json' },
+      unknownFields: 'drop',
+      limits: { maxRows: 1, maxBytes: 1_000, maxAgeMs: 10 },
+      clock: systemClock,
+      newId: () => 'same',
+    });
+    const destination = { name: 'p.d.t', table: { projectId: 'p', datasetId: 'd', tableId: 't' } };
+    const output = await open({ destination, settle: (_entries, { kind }) => told.push(kind) });
+    const delivery = deliveryOf({ data: '{"id":"1"}' }, INPUT);
+    output.add({ delivery, payload: delivery.data, bytes: 1 });
+    await eventually(
+      async () => told.length,
+      (count) => count === 1,
+    );
+    assert.deepEqual(told, ['retry']);
+    await output.close();
+  });
+
   it('plan without a file that is gone since it was listed, and end where all of them are', async () => {
     const at = await place();
     await at.stage([lineOf('1')], [lineOf('2')]);
@@ -355,8 +384,10 @@ describe('AS-09: loads of staged files', function () {
       for (const { name } of page) await objects.delete(BUCKET, name);
     await at.stage([lineOf('2')]);
     await loadsOf(at, { deduplicateMs: 3_600_000 }).loads.sweep();
+    const forgetful = loadsOf(at, { deduplicateMs: 0 });
+    await forgetful.loads.sweep();
     await at.stage([lineOf('3')]);
-    await loadsOf(at, { deduplicateMs: 0 }).loads.sweep();
+    await forgetful.loads.sweep();
     assert.deepEqual(await at.ids(), ['1', '2', '3']);
   });
 

@@ -9,6 +9,7 @@ import { needsExactParse, parseExactly } from '../../../../functions/sink/rows/e
 import { errorOf, RowFailure } from '../../../../functions/sink/rows/failure.ts';
 import { compileFormat, type Format } from '../../../../functions/sink/rows/format.ts';
 import { decompress, Payload } from '../../../../functions/sink/rows/payload.ts';
+import { RowMaker } from '../../../../functions/sink/rows/row-maker.ts';
 import { RowText } from '../../../../functions/sink/rows/row-text.ts';
 import { compileSource } from '../../../../functions/sink/rows/source.ts';
 import { deliveryOf } from '../../../support/sink.ts';
@@ -420,6 +421,20 @@ describe('the rows of messages', () => {
       ])
         assert.ok(found instanceof RowFailure);
     });
+  });
+
+  it('of changes are refused where the sequence cannot be read, though the row can', () => {
+    const rule = { sequence: ['$.s'] };
+    const schema = schemaFromRest([{ name: 'id', type: 'STRING' }]);
+    const maker = new RowMaker({
+      schema,
+      format: { name: 'json' },
+      unknownFields: 'drop',
+      change: { rule, primaryKey: ['id'] },
+    });
+    const delivery = message('{"id":"1","s":"soon"}');
+    const made = maker.make(delivery, delivery.data);
+    assert.ok(made instanceof RowFailure && made.code === 'SEQUENCE_INVALID');
   });
 
   describe('of gzipped payloads (S-05)', () => {
