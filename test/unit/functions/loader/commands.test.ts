@@ -141,6 +141,7 @@ describe('penstock loader', () => {
     const env = { ORDER_PER_TABLE: 'true' };
     assert.match((await penstock('loader pause d.z', env)).error, /--bucket/);
     assert.match((await penstock('loader pause d.z --bucket drop --dry-run', env)).out, /would_pause/);
+    assert.match((await penstock('loader resume d.z --bucket drop --dry-run', env)).out, /would_resume/);
     assert.equal((await penstock('loader pause d.z --bucket drop', env)).code, 0);
     await drop('z');
     await instance.event('d/z/_SUCCESS');
@@ -216,6 +217,10 @@ describe('penstock loader', () => {
     const instance = world.instance();
     await world.put('nowhere', '');
     await world.put('x_none/_SUCCESS', '');
+    for (const batch of ['a', 'b', 'c', 'd']) {
+      await world.put(`x_some/${batch}/_SUCCESS`, '');
+      await instance.event(`x_some/${batch}/_SUCCESS`);
+    }
     await instance.event('x_none/_SUCCESS');
     await world.put('_penstock/loader/open/no-ledger', '{}');
     await world.put('_penstock/loader/failed/no-ledger', '{}');
