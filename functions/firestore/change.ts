@@ -1,4 +1,4 @@
-/** What happened to one document, told by an event or found by the backfill. */
+/** One change of one document, read from an event or made by the backfill. */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { CloudEvent } from '@penstock/shared/events/cloud-event.ts';

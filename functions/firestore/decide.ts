@@ -1,4 +1,4 @@
-/** What becomes of an event: published, or not taken, and why. Pure: whether it is dropped or rejected is configuration. */
+/** Decides whether an event is published, and the reason if not. Pure. The configuration drops or rejects by that reason. */
 
 import type { CloudEvent } from '@penstock/shared/events/cloud-event.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
@@ -31,7 +31,7 @@ export function decide(event: CloudEvent, options: DecideOptions, now: number): 
   const data = decodeEventData(eventBytes(event.data));
   const document = data.value ?? data.oldValue;
   if (document === undefined) {
-    // What is said of databases with larger documents: above 10 MiB they are not in the event.
+    // Databases with larger documents are said to leave a document above 10 MiB out of its event.
     throw new PenstockError('INPUT_INVALID', 'The event holds no document', { stage: 'receiving' });
   }
   const name = parseDocumentName(document.name);

@@ -14,8 +14,8 @@ export interface DocumentName {
 }
 
 /**
- * Undefined where it is no document's name. That is what tells a Datastore-mode entity from a document: its bytes
- * decode as if they were one, with something else where the name belongs (reference/events-intake-deploy.md, 1.2).
+ * Undefined if the text is not a document's name. This distinguishes a Datastore-mode entity from a document: the entity's
+ * bytes decode like a document's, but without a valid name (reference/events-intake-deploy.md, 1.2).
  */
 export function parseDocumentName(name: string): DocumentName | undefined {
   const match = /^(projects\/[^/]+\/databases\/([^/]+)\/documents)\/(.+)$/s.exec(name);

@@ -23,8 +23,8 @@ export function decodeEventData(bytes: Uint8Array): EventData {
 }
 
 /**
- * What a message has once and a serializer wrote twice would be merged by protobuf; none does, and it is refused: what
- * counts of it is not ours to guess, and a body that says one thing over and over takes no time.
+ * Refuses a singular field that occurs twice. Protobuf would merge the two, but no serializer writes such a message, so
+ * its meaning would be a guess. Refusing also stops a body that repeats one field many times.
  */
 function once<T>(reader: WireReader, before: T | undefined, read: (inner: WireReader) => T): T {
   if (before !== undefined) throw reader.malformed('a field that there is once comes twice');
@@ -32,8 +32,8 @@ function once<T>(reader: WireReader, before: T | undefined, read: (inner: WireRe
 }
 
 /**
- * Some senders write an empty message where there is no document, as Google's own complex test event does. Every document
- * has a name, so an empty message tells of none.
+ * Some senders write an empty message instead of leaving the document out, as Google's own complex test event does. Every
+ * document has a name, so an empty message stands for no document.
  */
 function presentOf(document: Document | undefined): Document | undefined {
   if (document === undefined) return undefined;

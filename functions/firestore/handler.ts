@@ -70,16 +70,16 @@ export function createHandler(parts: FirestoreParts) {
       const facts = { event_id: request.headers['ce-id'], event_type: request.headers['ce-type'] };
       const ms = parts.clock.now() - began;
       parts.log.error('not delivered', error, { ...fields, ...facts, outcome: 'retry', reason: error.code, ms });
-      // 503 and no word of the inside: whoever sends events only looks at the status.
+      // 503 without a body: Eventarc reads only the status, and the answer must reveal nothing internal.
       sendReply(response, 503);
     }
   };
 }
 
-/** Twice what Cloud Run takes: what is larger cannot have come through it, and is not held to be told of. */
+/** Twice the limit of Cloud Run. A larger body cannot have come through Cloud Run, so it is not kept for an error record. */
 export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
-/** Refuses while the body arrives what nobody who sends events sends. It is dropped, and counted. */
+/** Refuses a body that no sender of events would send, while it arrives. The event is dropped and counted. */
 export function createEarlyRefusal(parts: FirestoreParts) {
   return (request: IncomingMessage, response: ServerResponse, excess: Excess): void => {
     const reason = 'INPUT_TOO_LARGE';
@@ -91,7 +91,7 @@ export function createEarlyRefusal(parts: FirestoreParts) {
   };
 }
 
-/** Throws where the event must come again. */
+/** Throws if the event must be delivered again. */
 async function handle(parts: FirestoreParts, request: FirestoreRequest): Promise<Outcome> {
   let event: CloudEvent | undefined;
   let decision: ReturnType<typeof decide>;
@@ -132,7 +132,7 @@ async function deliver(
     }
   } catch (thrown) {
     const error = fromUnknown(thrown);
-    // What cannot even be built will not be built the next time either.
+    // A message that cannot be built now cannot be built from a redelivery either.
     if (message !== undefined && error.kind === 'transient') throw error;
     return reject(parts, request, { reason: error.code, error, facts, message });
   }
@@ -144,13 +144,13 @@ interface Refused {
   readonly reason: Reason | PenstockError['code'];
   readonly error: PenstockError;
   readonly facts: LogFields;
-  /** Where the event came so far. */
+  /** The message, if it was built before the refusal. */
   readonly message?: PubsubMessage | undefined;
 }
 
 /**
- * The record holds what was received byte for byte. Where fields are protected it must not: then it holds the message,
- * if there was one, in which they are; else nothing but the names of things.
+ * The record holds the received bytes. If fields are protected it must not: then it holds the message, in which they are
+ * protected already. If no message was built, it holds only names.
  */
 async function reject(
   parts: FirestoreParts,

@@ -1,12 +1,12 @@
 /**
- * Which documents are taken, and what parts of their paths are called: `users/{uid}/orders/{orderId}`. `*` and `{name}`
- * stand for one segment, `**` and `{name=**}` for any number of them, as in Eventarc's path patterns.
+ * Path patterns select documents and name parts of their paths: `users/{uid}/orders/{orderId}`. `*` and `{name}` match one
+ * segment, `**` and `{name=**}` any number of segments, as in Eventarc's path patterns.
  */
 
 export interface PathPattern {
   readonly text: string;
   readonly before: readonly Segment[];
-  /** The segment that stands for any number of segments, and those behind it. */
+  /** The segment that matches any number of segments, and the segments after it. */
   readonly rest: { readonly any: Segment; readonly after: readonly Segment[] } | undefined;
 }
 

@@ -51,7 +51,7 @@ export function protectFields(fields: Fields, rules: FieldRules, key: string): F
 export function protectPaths(paths: readonly string[], rules: FieldRules): readonly string[] {
   const kept = paths.flatMap((path) => {
     const segments = parseFieldPath(path);
-    // What cannot be read cannot be judged.
+    // A path that cannot be read may name a protected field, so it is not told.
     if (segments === undefined) return [];
     let at: readonly Rule[] = [rules.root];
     for (const [index, { name }] of segments.entries()) {

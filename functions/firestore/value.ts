@@ -32,7 +32,7 @@ export interface Document {
   readonly updateTime: string | undefined;
 }
 
-/** How deep a value may be nested. Firestore holds 20 levels; more than this is nothing that Firestore wrote. */
+/** The deepest nesting of a value. Firestore stores 20 levels, so a deeper value does not come from Firestore. */
 export const MAX_DEPTH = 100;
 
 /** Names come in any order (a protobuf map has none) and may be `__proto__`: own properties, sorted, the last one wins. */

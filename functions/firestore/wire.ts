@@ -118,7 +118,7 @@ export class WireReader {
     if (this.#end - this.#at < bytes) throw this.malformed('it ends within a field');
   }
 
-  /** Where the length-delimited content that begins here ends. */
+  /** The end of the length-delimited content that begins here. */
   #length(): number {
     this.#expect(LENGTH_DELIMITED);
     const length = this.#uint32();

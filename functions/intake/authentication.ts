@@ -1,7 +1,7 @@
 /**
- * Who is calling. By configuration: the platform's own IAM (the request arrives only if it was allowed), API keys, or
- * signatures by Standard Webhooks. Comparisons take the same time whatever is compared, and every configured key is
- * compared, so that neither a key nor its position can be learnt from the time an answer takes.
+ * Establishes the caller of a request. The setting chooses the platform's own IAM (the request arrives only if it was
+ * allowed), API keys, or signatures by Standard Webhooks. Comparisons take constant time and every configured key is
+ * compared, so the time an answer takes reveals no key and no position of a key.
  */
 
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
@@ -14,21 +14,21 @@ export interface Received {
 }
 
 export interface Caller {
-  /** Names whoever calls, for idempotency and limits; empty where everybody is alike. */
+  /** The caller's name, for idempotency and limits. Empty if callers cannot be told apart. */
   readonly name: string;
-  /** Whether we established it ourselves. What the platform lets through it may have let through unasked. */
+  /** True if this function checked the name itself. The platform may let requests through without a check. */
   readonly proven: boolean;
   /** A key that came with the authentication itself: the id of a webhook. */
   readonly key?: string;
 }
 
-/** Answers at once where nothing must be read first. */
+/** Answers synchronously if no secret must be read first. */
 export type Authenticate = (received: Received) => Caller | Promise<Caller>;
 
 /**
- * The platform has checked the token and hands it on without its signature; its subject only keeps callers' keys apart.
- * Where everybody may call, it has not, and anybody may write any subject. Of two tokens it checks the one in
- * `X-Serverless-Authorization` and hands the other on as it came, so that one counts, readable or not.
+ * The platform has checked the token and removes its signature. The subject only keeps the keys of callers apart. If the
+ * service allows unauthenticated calls, nothing is checked and a caller may write any subject. If there are two tokens, the
+ * platform checks only the one in `X-Serverless-Authorization`, so that one counts, even if it cannot be read.
  */
 export function byPlatform(): Authenticate {
   return ({ headers }) => {
@@ -78,8 +78,8 @@ export function parseSigningSecrets(text: string): readonly Buffer[] {
 }
 
 /**
- * Standard Webhooks 1.0: HMAC-SHA256 over `id.timestamp.body`. What is older or younger than the tolerance is refused;
- * within it a replay carries the same id, which is the idempotency key, and so is the same issue.
+ * Standard Webhooks 1.0: HMAC-SHA256 over `id.timestamp.body`. A timestamp outside the tolerance is refused. A replay
+ * inside the tolerance carries the same id. The id is the idempotency key, so the replay is the same issue.
  */
 export function bySignature(
   readSecrets: () => Promise<readonly Buffer[]>,
@@ -115,7 +115,7 @@ function signaturesOf(header: string): readonly string[] {
     .map((one) => one.slice('v1,'.length));
 }
 
-/** Equal lengths by hashing, then equal time. */
+/** Hashes both first, because a comparison in constant time needs equal lengths. */
 function same(a: string, b: string): boolean {
   return timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
 }

@@ -45,8 +45,8 @@ export function jsonOnly(): Refusal {
 }
 
 /**
- * Inflates within the limit: a small body that would grow beyond it is refused where it passes it. What is not
- * compressed, which is nearly everything, is answered at once and not by a promise.
+ * Inflates within the limit: a small body that grows too large is refused as soon as it passes the limit. A body that is
+ * not compressed, as nearly all are, is answered synchronously, because a promise costs time.
  */
 export function textOf(bytes: Uint8Array, { contentEncoding }: Declared, maxBytes: number): string | Promise<string> {
   const encoding = contentEncoding.trim().toLowerCase();

@@ -30,7 +30,7 @@ export interface Order {
 export type Created = { readonly issue_id: string; readonly status: 'created' };
 export type ItemAnswer = Created | { readonly status: 'rejected'; readonly problem: Problem };
 
-/** What all issues of an order have in common. */
+/** The properties that all issues of an order share. */
 interface Terms {
   readonly createdAt: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -39,11 +39,11 @@ interface Terms {
   readonly idOf: (item: number) => string;
 }
 
-/** What became of an order. */
+/** The result of an order. */
 export interface Outcome {
   /** One an issue, in order. */
   readonly answers: readonly ItemAnswer[];
-  /** What went wrong on our side, for the log; what the sender did wrong is in the answers alone. */
+  /** The server's own failure, for the log. Mistakes of the sender are in the answers alone. */
   readonly failures: readonly unknown[];
 }
 
@@ -61,7 +61,7 @@ export function createIssues(parts: CreateParts, order: Order): Promise<Outcome>
   });
 }
 
-/** Every promise costs a request microseconds, also where none is the request's: a single issue makes one of its own. */
+/** A single issue has a path of its own, because every promise of the path for batches costs a request microseconds. */
 function createAll(parts: CreateParts, { batch }: Order, terms: Terms): Promise<Outcome> {
   const items = terms.schema === undefined ? batch.items : checked(terms.schema, batch.items);
   if (batch.isBatch) return createBatch(parts, items, terms);
@@ -129,10 +129,10 @@ async function readKeyed({ memory, clock }: CreateParts, { caller, text }: Order
   return { key, fingerprint, firstMs: await checkKey(memory, caller, key, fingerprint, clock) };
 }
 
-/** How long a caller should wait where Pub/Sub did not say. */
+/** The wait that a caller is told if Pub/Sub named none. */
 const RETRY_AFTER_S = 2;
 
-/** What went wrong on our side, in words that tell the caller what to do and nothing of what is inside. */
+/** The refusal for a failure of ours. It tells the caller what to do and reveals nothing internal. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (!(error instanceof PenstockError)) return new Refusal('internal', 'The error was logged.');

@@ -51,7 +51,7 @@ export interface SentForm {
 const MAX_FIELDS = 1_000;
 
 /**
- * The page's own form is told by its hidden field: browsers send every field of it, empty or not, and each line break as
+ * The hidden field identifies the page's own form. Browsers send every field of it, empty or not, and each line break as
  * CRLF, so empty fields are left out and line breaks become LF. Any other form stays as it was sent.
  */
 export function readForm(body: string): SentForm {
@@ -105,7 +105,7 @@ function isUtf8(body: string): boolean {
   }
 }
 
-/** What the browser checks, checked again: forms also come from elsewhere. */
+/** Repeats the checks of the browser, because forms also come from other clients. */
 export function checkForm(issue: Readonly<Record<string, string>>): void {
   const errors = FIELDS.flatMap((field) => {
     const problem = problemOf(field, issue[field.name] ?? '');

@@ -135,20 +135,20 @@ function refused(parts: IntakeParts, request: IntakeRequest, error: unknown, ori
 }
 
 /**
- * What was written, for the page to hold it: also its key, so that a form which did arrive is the same issue when it is
- * sent again.
+ * The sent fields, so that the page shows them again. The key is among them: if the form did arrive, sending it again
+ * leads to the same issue.
  */
 function writtenOn({ rawBody = new Uint8Array() }: IntakeRequest): Pick<PageState, 'key' | 'values'> {
   try {
     const { issue, key = randomUUID() } = readForm(Buffer.from(rawBody).toString('utf8'));
     return { key, values: issue };
   } catch {
-    // Nothing that can be read.
+    // The body cannot be read, so the page starts empty.
     return { key: randomUUID() };
   }
 }
 
-/** A form that a browser sends by itself wants a page back; whatever sends JSON wants JSON. */
+/** A form that a browser posts without a script gets a page as its answer. Clients that send JSON get JSON. */
 function wantsPage(request: IncomingMessage): boolean {
   const form = declaredBy(request).contentType.toLowerCase().startsWith('application/x-www-form-urlencoded');
   return form && (headerOf(request.headers, 'accept') ?? '').includes('text/html');

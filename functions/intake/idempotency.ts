@@ -44,7 +44,7 @@ export interface KeyUse {
 }
 
 export interface KeyMemory {
-  /** Returns the key's first use within the window; the given one where there was none. */
+  /** Returns the first use of the key within the window, or the given use if it is the first. */
   firstUse(caller: string, key: string, use: KeyUse): Promise<KeyUse>;
 }
 

@@ -17,8 +17,8 @@ export interface IssueSchema {
 const MAX_TOLD = 50;
 
 /**
- * How long the issues of one request may be checked. A schema may take any time for an issue of its sender's choosing: by
- * a pattern that backtracks, or by branches that refer to each other. An ordinary check takes less than a millisecond.
+ * The longest time that the check of one request's issues may take. A sender can choose an issue that makes a schema take
+ * any time: by a pattern that backtracks, or by branches that refer to each other. Most checks take under a millisecond.
  */
 const BUDGET_MS = 1_000;
 
@@ -120,7 +120,7 @@ function propertyOf(keyword: string, params: Readonly<Record<string, unknown>>):
   return property === undefined ? '' : `/${String(property).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
-/** What the setting INTAKE_SCHEMA must hold. */
+/** Describes a valid value of the setting INTAKE_SCHEMA. */
 export function readSchema(value: unknown): Readonly<Record<string, unknown>> {
   const given = (value ?? {}) as Record<string, unknown>;
   if (typeof value !== 'object' || Array.isArray(value) || typeof given.$id !== 'string') {

@@ -23,10 +23,10 @@ export interface TextLimits {
 
 const BLANK = /^[\t\n\r ]*$/;
 
-/** Nothing is parsed that is nested deeper than this, whatever an item may be. */
+/** The deepest nesting that is parsed at all, whichever limit is configured for an item. */
 const MAX_PARSED_DEPTH = 512;
 
-/** One object, or an array of them. What is wrong with one item of a batch is told of that item alone. */
+/** Reads one object, or an array of objects. A mistake in one item of a batch is reported for that item alone. */
 export function readIssues(text: string, limits: TextLimits): Batch {
   if (BLANK.test(text)) throw new Refusal('empty-body', 'The body is empty: send a JSON object.');
   const { items, depth } = scan(text);
@@ -35,7 +35,7 @@ export function readIssues(text: string, limits: TextLimits): Batch {
   if (items.length > limits.maxItems) {
     throw new Refusal('too-large', `A batch has at most ${limits.maxItems} issues, and this one has ${items.length}.`);
   }
-  // As a whole first: where it is no JSON, the items are not what they seem.
+  // Parse the whole text first: if it is not JSON, the item boundaries found above mean nothing.
   parse(text);
   if (items.length === 0) throw new Refusal('empty-body', 'The batch is empty: send at least one issue.');
   return { items: items.map((item) => attempt(item, limits)), isBatch: true };

@@ -1,4 +1,4 @@
-/** What the intake counts. */
+/** The metrics of the intake. */
 
 import type { MetricTable } from '@penstock/shared/runtime/metrics.ts';
 

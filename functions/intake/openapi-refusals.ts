@@ -1,10 +1,10 @@
-/** How the OpenAPI description tells of what is refused: one response a status, under that status as its name. */
+/** The refusals in the OpenAPI description: one response for each status, named after the status. */
 
 import { PROBLEMS, type ProblemName, typeOf } from './problem.ts';
 
 export type Refusals = readonly ProblemName[];
 
-/** The headers that say what to do next; whoever refuses with such a status must send them. */
+/** The headers that tell the caller what to do next. Every refusal with such a status must send them. */
 const HEADERS: Readonly<Record<number, Readonly<Record<string, object>>>> = {
   401: header('WWW-Authenticate', 'How to say who you are.'),
   405: header('Allow', 'What can be done here.'),
@@ -12,7 +12,7 @@ const HEADERS: Readonly<Record<number, Readonly<Record<string, object>>>> = {
   503: header('Retry-After', 'Seconds.', 'integer'),
 };
 
-/** Every problem under its status. A page is what a browser gets that sends the form by itself. */
+/** All problems, grouped by status. A browser that posts the form without a script gets a page instead. */
 export function refusals(form: boolean): Record<string, object> {
   const names = Object.keys(PROBLEMS) as ProblemName[];
   const statuses = [...new Set(names.map((name) => PROBLEMS[name].status))];

@@ -1,7 +1,7 @@
 /**
- * The OpenAPI 3.1 description, made from what the code itself goes by: limits, problems, fields, the issue's schema. It tells
- * of every status that the door can answer, at the place where it can: what is refused is described once for each status
- * (`openapi-refusals.ts`), and each operation names those that are its own.
+ * The OpenAPI 3.1 description, built from the values the code itself uses: limits, problems, fields, the issue's schema. It
+ * lists every status that the door can answer. Refusals are described once for each status (`openapi-refusals.ts`), and
+ * each operation refers to its own.
  */
 
 import type { IntakeConfig } from './config.ts';
@@ -95,7 +95,7 @@ const statusOf = (status: string): object => ({
   additionalProperties: false,
 });
 
-/** Nobody is asked who he is; a body larger than allowed is refused wherever it is sent. */
+/** These operations need no authentication. Every operation refuses a body that is too large. */
 function anybody(responses: Record<string, object>): object {
   return { security: [], responses: { ...responses, ...refusedBy(['too-large']) } };
 }
@@ -130,7 +130,7 @@ function post(config: Described['config']): object {
         headers: { Location: { description: 'Of a single issue.', schema: { type: 'string' } } },
         content: {
           'application/json': { schema: { oneOf: [ref('Created'), ref('Batch')] } },
-          // Where the form was sent by the browser itself.
+          // The answer to a form that the browser posts without a script.
           ...(config.form ? { 'text/html': {} } : {}),
         },
       },

@@ -1,6 +1,6 @@
 /**
- * From a request to what is to be created: who calls, what he sent, under which key. Answers at once where nothing must
- * be waited for, which is nearly always: with functions-framework every promise of a request costs microseconds.
+ * Turns a request into an order: the caller, the body and the key. Answers synchronously unless a secret must be read,
+ * because with functions-framework every promise of a request costs microseconds.
  */
 
 import type { IncomingMessage } from 'node:http';
@@ -75,7 +75,7 @@ function readFormOrder(body: string, checked: boolean): Pick<Order, 'batch' | 'k
   return { batch: { items: [{ text, value: issue }], isBatch: false }, key, text };
 }
 
-/** A name that nobody proved here would give whoever makes names up a limit for each. */
+/** Only a checked name has a limit of its own: a caller that makes names up would get a new limit for each. */
 function limitedBy({ proxies }: OrderParts, request: IncomingMessage, caller: Caller): string {
   if (caller.proven) return caller.name;
   return addressOf(headerOf(request.headers, 'x-forwarded-for'), request.socket.remoteAddress, proxies);

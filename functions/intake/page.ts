@@ -13,7 +13,7 @@ export interface PageState {
   readonly problem?: string;
   /** By field name. */
   readonly errors?: Readonly<Record<string, string>>;
-  /** What was written, by field name. */
+  /** The values that the user entered, by field name. */
   readonly values?: Readonly<Record<string, string>>;
 }
 
@@ -85,7 +85,7 @@ button[disabled] { cursor: progress; opacity: .6 }
 .good, .bad { border: 1px solid; border-radius: .4rem; margin: 0 0 1.25rem; padding: .7rem .9rem; overflow-wrap: anywhere }
 `;
 
-/** What a reader of the form is told when the fault is not theirs. */
+/** The message to the user of the form if the failure is the server's. */
 export const FAILED =
   'Your issue could not be passed on just now. Nothing you wrote is lost: send it again in a moment.';
 

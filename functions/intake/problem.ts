@@ -36,7 +36,7 @@ export const PROBLEMS = {
 
 export type ProblemName = keyof typeof PROBLEMS;
 
-/** What a handler throws to refuse; carries the problem as it is answered. */
+/** A handler throws it to refuse a request. It carries the problem that is answered. */
 export class Refusal extends Error {
   readonly problem: Problem;
   readonly headers: Readonly<Record<string, string>>;

@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000;
 /** Issues are counted by steps of so long, which is what a count costs in memory: 13 steps a caller at most. */
 const STEP_MS = 5_000;
 
-/** What a caller sent in one step of time. */
+/** The issues that a caller sent in one step of time. */
 interface Step {
   readonly number: number;
   count: number;
@@ -50,7 +50,7 @@ function endOf({ number }: Step): number {
   return (number + 1) * STEP_MS + MINUTE_MS;
 }
 
-/** How long until so many issues have room, which is when enough of the oldest steps count no longer. */
+/** The time until so many issues have room: until enough of the oldest steps no longer count. */
 function waitFor(steps: readonly Step[], issues: number, perMinute: number, now: number): number {
   let excess = steps.reduce((sum, { count }) => sum + count, issues) - perMinute;
   let waitMs = 0;
@@ -68,7 +68,7 @@ function tooMany(perMinute: number, waitMs: number): Refusal {
   return new Refusal('too-many-requests', detail, { retryAfter });
 }
 
-/** To come again would not help, so it is refused for its size. */
+/** A request with more issues than the limit is refused for its size, because a retry would not help. */
 function neverTaken(perMinute: number, issues: number): Refusal {
   return new Refusal('too-large', `The batch has ${issues} issues, and at most ${perMinute} a minute are taken.`);
 }

@@ -1,4 +1,4 @@
-/** Which request is for what. */
+/** Maps a request's method and path to its operation. */
 
 import { Refusal } from './problem.ts';
 

@@ -10,7 +10,7 @@ export type IdPrefix = 'INC' | 'FS';
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const SYMBOLS = 25;
 const ID_BYTES = 16;
-/** How many ids' randomness is asked for at once: a request to the system costs more than an id. */
+/** The number of ids whose random bytes are fetched together, because a system call costs more than an id. */
 const POOL_IDS = 256;
 
 export const ISSUE_ID_PATTERN = /^(?:INC|FS)-[0-9A-HJKMNP-TV-Z]{25}$/;

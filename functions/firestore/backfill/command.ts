@@ -62,7 +62,7 @@ async function run(options: BackfillOptions, config: FirestoreConfig, call: Call
         root,
         source: options.source,
         pageSize: options.page,
-        // What emulators take for somebody who may do everything.
+        // Emulators accept this token as an administrator's.
         token: emulator === '' ? googleAccessToken(SCOPE) : async () => 'owner',
         clock,
         signal,
@@ -85,7 +85,7 @@ async function run(options: BackfillOptions, config: FirestoreConfig, call: Call
   }
 }
 
-/** A dry run neither goes on from where a real one was, nor leaves a trace for it. */
+/** A dry run ignores the cursor file: it does not continue a real run, and a real run does not continue it. */
 function cursorOf({ cursor, dryRun, source }: BackfillOptions, root: string, warn: Call['warn']): CursorFile {
   const file = cursorFile(dryRun ? undefined : cursor, `${root} ${JSON.stringify(source)}`);
   return {

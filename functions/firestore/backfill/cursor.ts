@@ -1,4 +1,4 @@
-/** Where a walk is, in a file, so that the same command goes on from there. */
+/** Keeps the position of a walk in a file, so that the same command continues from it. */
 
 import { readFile, rename, writeFile } from 'node:fs/promises';
 
@@ -9,7 +9,7 @@ export interface Progress {
 }
 
 export interface Cursor extends Progress {
-  /** What is walked: a cursor is of no use for anything else. */
+  /** The walked collection. The cursor is valid for this collection alone. */
   readonly walk: string;
   /** The next page; undefined where the walk has not begun or is done. */
   readonly next: string | undefined;

@@ -8,7 +8,7 @@ import { retry } from '@penstock/shared/runtime/retry.ts';
 export interface Page {
   /** As the API sent them, unread. */
   readonly documents: readonly unknown[];
-  /** What gives the next page; undefined after the last one. */
+  /** The token of the next page; undefined after the last one. */
   readonly next: string | undefined;
 }
 
@@ -34,8 +34,8 @@ export function createReader(options: ReaderOptions): ReadPage {
 }
 
 /**
- * `documents.list`, which goes on by a token. Its order is that of names, also where nobody asks for it; who does ask is
- * answered 500 by Google's emulator as soon as there is a token.
+ * Pages of `documents.list`, which continue by a token. The order is by name even without `orderBy`. The request leaves
+ * `orderBy` out, because Google's emulator answers 500 to `orderBy` together with a token.
  */
 function listCollection(options: ReaderOptions, collection: string): ReadPage {
   const path = collection.split('/').map(encodeURIComponent).join('/');
@@ -65,7 +65,7 @@ function queryGroup(options: ReaderOptions, group: string): ReadPage {
   };
 }
 
-/** How long one request may take. */
+/** The deadline of one request. */
 const REQUEST_MS = 60_000;
 
 async function call(options: ReaderOptions, path: string, body?: object): Promise<unknown> {
@@ -88,7 +88,7 @@ async function request({ base, token, signal }: ReaderOptions, path: string, bod
   try {
     return JSON.parse(text);
   } catch {
-    // What is in between answers so when it is overloaded; the error of JSON.parse would show what was answered.
+    // An overloaded proxy answers without JSON. The error of JSON.parse is hidden, because it quotes the answer.
     throw new PenstockError('UNAVAILABLE', 'Firestore answered, and not with JSON');
   }
 }

@@ -3,7 +3,7 @@
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { BackfillFlags } from '../commands/backfill.ts';
 
-/** What is walked, by path or by id. */
+/** The collection to walk, by path or by id. */
 export type Source = { readonly collection: string } | { readonly group: string };
 
 export interface BackfillOptions extends BackfillFlags {

@@ -103,7 +103,7 @@ async function publish(parts: WalkParts, given: unknown): Promise<Outcome> {
   }
 }
 
-/** What another document would not meet; anything else ends the walk. */
+/** Errors that concern one document only. Any other error ends the walk. */
 const OF_THE_DOCUMENT: ReadonlySet<string> = new Set(['INPUT_MALFORMED', 'INPUT_INVALID', 'INPUT_TOO_LARGE']);
 
 /** The document as the API sent it, unless it has fields that must not leave. */

@@ -1,6 +1,6 @@
 /**
  * The row codec: from the schema of a table to the descriptor that the Storage Write API wants and an encoder for
- * JSON rows. What it takes for each type is in `docs/codec.md`. A value that does not fit its column is never bent.
+ * JSON rows. `docs/codec.md` lists the accepted values of each type. A value that does not fit its column is never bent.
  */
 
 import { PenstockError } from '../../runtime/errors.ts';
@@ -100,7 +100,7 @@ class CompiledCodec implements RowCodec {
       fault = this.#encode(row, into, change);
       if (fault === undefined) into.endRow();
     } catch {
-      // Whatever a getter or a proxy throws may hold the value: its words go nowhere.
+      // An error thrown by a getter or a proxy may quote the value, so its text is not passed on.
       fault = new Fault('UNREADABLE', 'reading the row threw an error');
     } finally {
       this.#busy = false;

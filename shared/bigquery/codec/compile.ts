@@ -1,4 +1,4 @@
-/** From schema and options to compiled columns. Whatever does not go together is gathered and said at once, by name. */
+/** Compiles schema and options into columns. All conflicts are collected and reported together, by name. */
 
 import { PenstockError } from '../../runtime/errors.ts';
 import { foldName } from '../schema/column-name.ts';

@@ -7,7 +7,7 @@ export type SensitiveTreatment = (typeof SENSITIVE_TREATMENTS)[number];
 export interface SensitiveOptions {
   /**
    * Column path (`customer.email`, any case) to treatment. `mask` and `hash` are for STRING and BYTES only; every
-   * other type can only be dropped, and a REQUIRED column cannot be dropped. What does not hold stops the compile.
+   * other type can only be dropped, and a REQUIRED column cannot be dropped. A rule that breaks this stops the compile.
    */
   readonly columns: Readonly<Record<string, SensitiveTreatment>>;
   /** The key of the HMAC-SHA256; at least 16 bytes. Needed where a column is hashed. */

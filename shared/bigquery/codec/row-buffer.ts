@@ -126,8 +126,8 @@ export class RowBuffer {
   }
 
   /**
-   * @internal Writes the length of the message that began at `start` into the bytes left free before it. Where the
-   * guess was wrong the message moves; returns by how much.
+   * @internal Writes the length of the message that began at `start` into the bytes left free before it. If the length
+   * needs more or fewer bytes, the message moves; returns by how much.
    */
   closeLength(start: number, left: number): number {
     const length = this.position - start;

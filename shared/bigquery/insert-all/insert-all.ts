@@ -150,7 +150,7 @@ class Insertion {
     return { rows: again, error };
   }
 
-  /** The whole request was refused for good. Where a row can be the reason, the halves are tried. */
+  /** The whole request was refused for good. If a row can be the reason, the halves are tried. */
   async #refused(rows: readonly PlacedRow[], error: PenstockError): Promise<void> {
     if (rows.length === 1) this.#refusedAlone += 1;
     if (rows.length === 1 || !MAY_BE_A_ROW.has(error.code))

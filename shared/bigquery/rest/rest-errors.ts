@@ -35,7 +35,7 @@ function errorOf(body: string): { readonly message: string; readonly errors: unk
   }
 }
 
-/** No answer: the socket died, the name did not resolve, or `timeoutMs` passed. What was sent may have taken effect. */
+/** No answer: the socket died, the name did not resolve, or `timeoutMs` passed. The request may have taken effect. */
 export function fromRestFailure(error: unknown, timeoutMs: number | undefined): PenstockError {
   const details = { stage: 'sending', cause: error } as const;
   if (timeoutMs !== undefined) {

@@ -109,7 +109,7 @@ export class AppendQueue {
   /**
    * The oldest sent request was refused, and every one behind it has an offset that cannot fit any more: all are sent
    * again in order, and the answers still to come for those behind are ignored (reference 3.1). `nothingDone` is false
-   * where the refused request may have been written after all. Where it may, now or by an earlier send, so may those behind.
+   * if the refused request may have been written after all, now or by an earlier send. Then so may those behind it.
    */
   requeueAll(nothingDone = true): void {
     const [refused, ...behind] = this.#sent;

@@ -41,8 +41,8 @@ export interface BatcherOptions<T> {
   readonly limits?: Partial<BatchLimits>;
   readonly clock: Clock;
   /**
-   * Given each batch as it closes. To slow the source down, it should stop feeding rows until `append` has resolved. What
-   * it throws is thrown by the call that closed the batch. If the batch closed by age, or it rejects later, the next call throws it.
+   * Called with each batch as it closes. To slow the source down, stop feeding rows until `append` has resolved. An error
+   * is thrown by the call that closed the batch. If the batch closed by age, or `append` rejects later, the next call throws.
    */
   readonly onBatch: (batch: TokenBatch<T>) => unknown;
   /** With a CDC codec: the table's primary key. Of the changes of one key in a batch only the winner is sent. */

@@ -1,6 +1,6 @@
 /**
- * The one call that a connection has at a time: opened when there is something to send, left when it is of no more use.
- * What is sent is always the oldest that waits in the queue, and so much of it as may be on its way.
+ * The one call that a connection has at a time. It opens when there is something to send and closes when it is of no more
+ * use. It always sends the oldest requests of the queue, up to the limit of requests in flight.
  */
 
 import type { StatusObject } from '@grpc/grpc-js';

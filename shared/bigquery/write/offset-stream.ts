@@ -104,7 +104,7 @@ export class OffsetStream {
     });
   }
 
-  /** Ends the connection, not the stream. What is not settled rejects; `flush` first to wait for it. */
+  /** Ends the connection, not the stream. Unsettled appends reject; call `flush` first to wait for them. */
   close(): Promise<void> {
     return this.#connection.close();
   }

@@ -29,7 +29,7 @@ export class Recovery {
     this.#lastProgress = this.#client.clock.now();
   }
 
-  /** How long to wait after so many refusals of one request, or after so many failures in a row. */
+  /** The wait after so many refusals of one request, or after so many failures in a row. */
   wait(error: PenstockError, throttled: boolean, refusals = 0): number {
     const { policy, clock } = this.#client;
     this.#failures += 1;

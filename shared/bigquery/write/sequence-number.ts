@@ -18,7 +18,7 @@ function hex(section: bigint | number): string {
   return value.toString(16).toUpperCase();
 }
 
-/** Below 0, 0 or above, as the service orders them. Where one is the beginning of the other the longer is the higher. */
+/** Compares in the service's order: below 0, 0 or above. If one is a prefix of the other, the longer is the higher. */
 export function compareSequenceNumbers(a: string, b: string): number {
   const left = parse(a);
   const right = parse(b);

@@ -129,7 +129,7 @@ export function callFailure(status: StatusObject): CallFailure {
   return { error: toPenstockError(error), transient: isTransient(error), throttled: isThrottle(error) };
 }
 
-/** Whatever a unary call threw. */
+/** Converts any error that a unary call threw. */
 export function fromUnaryError(thrown: unknown): PenstockError {
   if (thrown instanceof PenstockError || !isCallError(thrown)) return fromGrpcError(thrown, { stage: 'sending' });
   return toPenstockError(readCallError(thrown), thrown);

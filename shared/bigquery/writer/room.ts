@@ -25,7 +25,7 @@ export class Room {
     return this.#waiters.length;
   }
 
-  /** Runs `enter` once there is room. What it throws is what the promise rejects with. */
+  /** Runs `enter` once there is room. If `enter` throws, the promise rejects with that error. */
   wait(enter: () => void | Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
       const admitted = async (): Promise<void> => enter();

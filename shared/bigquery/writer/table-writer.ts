@@ -147,7 +147,7 @@ export class TableWriter<T> {
   }
 
   /**
-   * The same for a row that is JSON text in UTF-8. Numbers keep every digit. What is not JSON, or not UTF-8, is rejected.
+   * The same for a row that is JSON text in UTF-8. Numbers keep every digit. A text that is not JSON or not UTF-8 is rejected.
    *
    * @example
    * await writer.addJson(message.data, message);

@@ -1,6 +1,6 @@
 /**
  * Sensitive values, treated before anything is serialized: the raw value reaches neither the row's bytes, nor a view,
- * nor a message. What is no valid value of its column is rejected as anywhere else, with its view masked.
+ * nor a message. A value that is not valid for its column is rejected like any other, with its view masked.
  */
 
 import { createHmac } from 'node:crypto';
