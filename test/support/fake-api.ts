@@ -43,6 +43,8 @@ export async function startFakeApi(handler: ApiHandler): Promise<FakeApi> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
+  // A server that a failed test left open must not keep the test run from ending.
+  server.unref();
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url: `http://${host}`,
