@@ -24,13 +24,18 @@ export interface CsvRecord {
   readonly fields: readonly Field[];
 }
 
+interface RecordOptions extends Pick<CsvReadOptions, 'csv' | 'maxRowBytes'> {
+  /** Whether an empty line is a row: in a file of one column it is that column's empty field. */
+  readonly emptyLines?: 'skip' | 'rows';
+}
+
 /** The file's records with their positions; faults go to `fault`. */
 export async function* csvRecords(
   input: InputFile,
-  options: Pick<CsvReadOptions, 'csv' | 'maxRowBytes'>,
+  options: RecordOptions,
   fault: (position: number, message: string) => void,
 ): AsyncGenerator<readonly CsvRecord[]> {
-  const { csv, maxRowBytes } = options;
+  const { csv, maxRowBytes, emptyLines = 'skip' } = options;
   const parser = new RecordParser(csv);
   const bytes = csv.encoding === 'utf-8' ? unpacked(input) : toUtf8(unpacked(input), csv.encoding);
   let start = 0;
@@ -49,7 +54,7 @@ export async function* csvRecords(
         fault(start, `Row size is larger than the limit.`);
         continue;
       }
-      if ((text === '' || text === '\r') && !parser.isOpen) continue;
+      if (emptyLines === 'skip' && (text === '' || text === '\r') && !parser.isOpen) continue;
       if (!csv.preserveAsciiControlCharacters && text.includes('\0')) {
         parser.reset();
         fault(start, 'Bad character (ASCII 0) encountered.');
@@ -84,8 +89,9 @@ export async function readCsv(
   const readers = schema.map((column) => fieldReader(column, options.csv));
   const fault = (position: number, message: string): void =>
     sink.reject(input.uri, `${message} Row starts at position: ${position}.`);
+  const emptyLines = schema.length === 1 ? 'rows' : 'skip';
   let skipped = 0;
-  for await (const records of csvRecords(input, options, fault)) {
+  for await (const records of csvRecords(input, { ...options, emptyLines }, fault)) {
     options.checkCancelled();
     for (const record of records) {
       if (skipped < options.skipLeadingRows) {
