@@ -12,6 +12,8 @@ export interface ExternalRelation {
   readonly schema: Schema;
   /** The relation's column that holds the `gs://` URI of each row's file. */
   readonly fileNameColumn?: string;
+  /** The columns of which a query must filter by at least one; none where that is not asked for. */
+  readonly requiredFilters?: readonly string[];
 }
 
 /** A job as INFORMATION_SCHEMA.JOBS shows it. */

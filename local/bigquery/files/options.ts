@@ -23,6 +23,8 @@ export interface CsvOptions {
 export interface HiveOptions {
   readonly mode: 'AUTO' | 'STRINGS' | 'CUSTOM';
   readonly prefix: string;
+  /** Whether a query must filter by a key; a load that says so fails. */
+  readonly requireFilter: boolean;
 }
 
 export interface ReadOptions {
@@ -180,5 +182,9 @@ function hiveFrom(value: unknown): HiveOptions | undefined {
       'Invalid value for hivePartitioningOptions.sourceUriPrefix: a gs:// prefix is required',
     );
   }
-  return { mode, prefix: value.sourceUriPrefix };
+  return {
+    mode,
+    prefix: value.sourceUriPrefix,
+    requireFilter: flag(value.requirePartitionFilter, 'hivePartitioningOptions.requirePartitionFilter'),
+  };
 }

@@ -23,6 +23,8 @@ import { wantedSchema } from './wanted.ts';
 export interface Gathered {
   /** The rows' columns: the files' own and the hive keys. */
   readonly schema: Schema;
+  /** The names of the hive keys. */
+  readonly keys: readonly string[];
   /** Tables in `staging`, each with those columns, and the file each came from where it is known. */
   readonly relations: readonly { readonly relation: string; readonly uri?: string }[];
   readonly rows: number;
@@ -65,12 +67,12 @@ export async function readFiles(
           options.hive,
         );
   const reading: Reading = { ...request, warehouse, connection, hive, relations: made };
-  if (options.format === 'PARQUET') return readParquetFiles(reading);
-  if (options.format === 'AVRO') return readAvroFiles(reading);
-  return readTextFiles(reading);
+  const readAll =
+    options.format === 'PARQUET' ? readParquetFiles : options.format === 'AVRO' ? readAvroFiles : readTextFiles;
+  return { ...(await readAll(reading)), keys: (hive?.columns ?? []).map(({ name }) => name) };
 }
 
-async function readTextFiles(reading: Reading): Promise<Gathered> {
+async function readTextFiles(reading: Reading): Promise<Omit<Gathered, 'keys'>> {
   const { warehouse, connection, inputs, options, relations, checkCancelled } = reading;
   const { schema: own, headerRows } = await textSchema(reading);
   const schema = withHiveKeys(own, reading.hive);
@@ -168,7 +170,7 @@ async function tryFast(
   }
 }
 
-async function readAvroFiles(reading: Reading): Promise<Gathered> {
+async function readAvroFiles(reading: Reading): Promise<Omit<Gathered, 'keys'>> {
   const { warehouse, connection, inputs, options, relations, checkCancelled, hive } = reading;
   let schema: Schema | undefined;
   let rows = 0;
@@ -203,7 +205,7 @@ async function readAvroFiles(reading: Reading): Promise<Gathered> {
   return { schema: schema ?? [], relations, rows, badRecords: 0, warnings: [] };
 }
 
-async function readParquetFiles(reading: Reading): Promise<Gathered> {
+async function readParquetFiles(reading: Reading): Promise<Omit<Gathered, 'keys'>> {
   const { warehouse, connection, inputs, options, relations, hive } = reading;
   let schema: Schema | undefined;
   let rows = 0;

@@ -16,6 +16,8 @@ export interface ExternalScan {
   /** DuckDB text for FROM: the schema's columns and FILE_NAME. */
   readonly relation: string;
   readonly schema: Schema;
+  /** The hive keys of which a query must filter by one; none where that is not asked for. */
+  readonly requiredFilters: readonly string[];
   close(): Promise<void>;
 }
 
@@ -64,7 +66,7 @@ export async function scanExternal(warehouse: Warehouse, configuration: Json): P
     });
   };
   try {
-    const { schema } = await warehouse.engine.read((connection) =>
+    const { schema, keys } = await warehouse.engine.read((connection) =>
       readFiles(
         warehouse,
         connection,
@@ -72,7 +74,8 @@ export async function scanExternal(warehouse: Warehouse, configuration: Json): P
         made,
       ),
     );
-    return { schema, relation: union(made, schema), close };
+    const requiredFilters = options.hive?.requireFilter === true ? keys : [];
+    return { schema, relation: union(made, schema), requiredFilters, close };
   } catch (error) {
     await close();
     throw error;

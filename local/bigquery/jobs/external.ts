@@ -29,7 +29,8 @@ export function scopedScans(warehouse: () => Warehouse, sql: Sql): ScopedScans {
       try {
         const scan = await scanExternal(warehouse(), configuration);
         scope.getStore()?.push(scan);
-        return { relation: scan.relation, schema: scan.schema, fileNameColumn: FILE_NAME };
+        const { relation, schema, requiredFilters } = scan;
+        return { relation, schema, fileNameColumn: FILE_NAME, requiredFilters };
       } catch (error) {
         throw asSqlError(error);
       }

@@ -34,6 +34,12 @@ export function loadRequestFrom(
   file: LocalFile | undefined,
 ): LoadRequest {
   const options = readOptionsFrom(configuration, warehouse.limits);
+  if (options.hive?.requireFilter === true) {
+    throw new BigQueryError(
+      'invalid',
+      'hivePartitioningOptions.requirePartitionFilter cannot be true in a load job: leave it out, or set it for an external table',
+    );
+  }
   const destination = destinationFrom(warehouse, configuration, projectId, 'WRITE_APPEND', 'load');
   if (file !== undefined) return { destination, options, uris: [], file };
   return { destination, options, uris: checkUris(configuration.sourceUris, warehouse.limits), file };

@@ -23,7 +23,7 @@ describe('the local BigQuery: files that other tools write', () => {
     const uri = warehouse.objects.put(`gs://b/${count}/${name}`, bytes);
     const destinationTable = { projectId: PROJECT, datasetId: 'd', tableId: id };
     const job = await rest.job({ load: { destinationTable, sourceUris: [uri], ...settings } });
-    return { id, error: job.status.errorResult?.message as string | undefined };
+    return { id, error: (job.status?.errorResult ?? job.error)?.message as string | undefined };
   }
 
   it('takes an empty line of a CSV file of one column for a row', async () => {
@@ -40,5 +40,32 @@ describe('the local BigQuery: files that other tools write', () => {
       ['a', 'b'],
       ['c', 'd'],
     ]);
+  });
+
+  it('asks for a filter by a hive key where the external table requires it, and fails a load that does', async () => {
+    for (const dt of ['2026-01-01', '2026-01-02'])
+      warehouse.objects.put(`gs://hive/x/dt=${dt}/f.csv`, `${dt.slice(-1)}\n`);
+    const hivePartitioningOptions = {
+      mode: 'AUTO',
+      sourceUriPrefix: 'gs://hive/x/',
+      requirePartitionFilter: true,
+    };
+    const schema = { fields: [{ name: 'id', type: 'INTEGER' }] };
+    const outside = { sourceFormat: 'CSV', sourceUris: ['gs://hive/x/*'], schema, hivePartitioningOptions };
+    const ask = (query: string) =>
+      rest.job({ query: { query, useLegacySql: false, tableDefinitions: { outside } } }).then(({ status }) => status);
+    const wanted = /without a filter over column\(s\) 'dt'/;
+    assert.match((await ask('SELECT id FROM outside')).errorResult.message, wanted);
+    assert.equal((await ask("SELECT id FROM outside WHERE dt = '2026-01-02'")).errorResult, undefined);
+    await rest.call('POST', '/datasets/d/tables', {
+      tableReference: { tableId: 'hive' },
+      externalDataConfiguration: outside,
+    });
+    await assert.rejects(warehouse.client.query('SELECT id FROM d.hive WHERE id = 1'), wanted);
+    const [rows] = await warehouse.client.query("SELECT id FROM d.hive WHERE dt > '2026-01-01'");
+    assert.deepEqual(rows, [{ id: 2 }]);
+    const { error, id } = await load('f', '1', { schema, hivePartitioningOptions });
+    assert.match(error ?? '', /requirePartitionFilter cannot be true/);
+    assert.equal((await rest.call('GET', `/datasets/d/tables/${id}`)).status, 404);
   });
 });

@@ -19,14 +19,19 @@ export class PartitionFilters {
     if (table.resource.requirePartitionFilter !== true) return;
     const arrival = table.timePartitioning !== undefined && table.timePartitioning.field === undefined;
     const field = table.timePartitioning?.field ?? table.rangePartitioning?.field;
+    const { projectId, datasetId, tableId } = table.ref;
     const names = arrival ? [PARTITION_TIME, '_PARTITIONDATE'] : field === undefined ? [] : [field];
+    this.require(names, columns, `table '${projectId}.${datasetId}.${tableId}'`);
+  }
+
+  /** Notes that `what` was read and that one of its columns of these names must be filtered by. */
+  require(names: readonly string[], columns: readonly ScopeColumn[], what: string): void {
     if (names.length === 0) return;
     const lower = new Set(names.map((name) => name.toLowerCase()));
     const ids = columns
       .filter((column) => lower.has(column.name?.toLowerCase() ?? ''))
       .flatMap(({ column }) => column ?? []);
-    const { projectId, datasetId, tableId } = table.ref;
-    const message = `Cannot query over table '${projectId}.${datasetId}.${tableId}' without a filter over column(s) ${names.map((name) => `'${name}'`).join(', ')} that can be used for partition elimination`;
+    const message = `Cannot query over ${what} without a filter over column(s) ${names.map((name) => `'${name}'`).join(', ')} that can be used for partition elimination`;
     this.#required.push({ ids, message });
   }
 

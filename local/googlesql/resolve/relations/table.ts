@@ -174,11 +174,12 @@ export function baseTable(table: Table, alias: string, outer: Context): FromItem
 }
 
 function externalTable(configuration: Readonly<Record<string, unknown>>, alias: string, outer: Context): FromItem {
-  const { relation, schema, fileNameColumn } = outer.analysis.external(configuration);
+  const { relation, schema, fileNameColumn, requiredFilters = [] } = outer.analysis.external(configuration);
   const columns: ScopeColumn[] = schema.map((entry) => ({
     ...columnExpression(outer.analysis.id('c'), typeOfColumn(entry)),
     name: entry.name,
   }));
+  outer.analysis.filters.require(requiredFilters, columns, `table '${alias}'`);
   const list = columns.map((column) => `${quote(column.name ?? '')} AS ${column.sql}`);
   if (fileNameColumn !== undefined) {
     const id = outer.analysis.id('c');
