@@ -22,10 +22,12 @@ export async function describeParquet(
   const source = `read_parquet('${path.replaceAll("'", "''")}')`;
   let types: DuckDBType[];
   let names: string[];
+  let leaves: Leaves;
   try {
     const reader = await connection.run(`SELECT * FROM ${source} LIMIT 0`);
     types = reader.columnTypes();
     names = reader.columnNames();
+    leaves = await leavesOf(connection, path);
   } catch (error) {
     throw new BigQueryError(
       'invalid',
@@ -33,11 +35,32 @@ export async function describeParquet(
       { location: input.uri, cause: error },
     );
   }
-  const schema = names.map((name, place) => columnOf(name, types[place] as DuckDBType, decimalTargetTypes, input.uri));
+  const file = { targets: decimalTargetTypes, uri: input.uri, leaves };
+  const schema = names.map((name, place) => columnOf(name, types[place] as DuckDBType, file));
   const columns = schema.map(
     (column, place) => `${converted(quote(column.name), types[place] as DuckDBType, column)} AS ${quote(column.name)}`,
   );
   return { schema, select: `SELECT ${columns.join(', ')} FROM ${source}` };
+}
+
+/** The physical types of the columns that hold values, in the order of the file's schema, nested ones too. */
+type Leaves = Iterator<string>;
+
+interface Describing {
+  readonly targets: readonly ColumnType[];
+  readonly uri: string;
+  readonly leaves: Leaves;
+}
+
+async function leavesOf(connection: DuckDBConnection, path: string): Promise<Leaves> {
+  const found = await connection.runAndReadAll(
+    'SELECT type FROM parquet_schema($1) WHERE coalesce(num_children, 0) = 0',
+    [path],
+  );
+  return found
+    .getRows()
+    .map(([type]) => String(type))
+    .values();
 }
 
 const SIMPLE: Partial<Record<DuckDBTypeId, ColumnType>> = {
@@ -66,21 +89,24 @@ const SIMPLE: Partial<Record<DuckDBTypeId, ColumnType>> = {
   [DuckDBTypeId.TIMESTAMP_TZ]: 'TIMESTAMP',
 };
 
-function columnOf(name: string, type: DuckDBType, targets: readonly ColumnType[], uri: string): Column {
+function columnOf(name: string, type: DuckDBType, file: Describing): Column {
   if (type.typeId === DuckDBTypeId.LIST) {
-    const element = columnOf(name, (type as DuckDBListType).valueType, targets, uri);
-    if (element.mode === 'REPEATED') throw unsupported(name, type, uri);
+    const element = columnOf(name, (type as DuckDBListType).valueType, file);
+    if (element.mode === 'REPEATED') throw unsupported(name, type, file.uri);
     return { ...element, mode: 'REPEATED' };
   }
   if (type.typeId === DuckDBTypeId.STRUCT) {
     const { entryNames, entryTypes } = type as DuckDBStructType;
-    const fields = entryNames.map((entry, place) => columnOf(entry, entryTypes[place] as DuckDBType, targets, uri));
+    const fields = entryNames.map((entry, place) => columnOf(entry, entryTypes[place] as DuckDBType, file));
     return { name, type: 'STRUCT', mode: 'NULLABLE', fields };
   }
+  const physical = file.leaves.next().value;
   if (type.typeId === DuckDBTypeId.DECIMAL)
-    return { name, type: decimalTarget(name, type as DuckDBDecimalType, targets, uri), mode: 'NULLABLE' };
+    return { name, type: decimalTarget(name, type as DuckDBDecimalType, file.targets, file.uri), mode: 'NULLABLE' };
+  // The timestamps of older writers (Spark, Hive, Impala), which are points in time.
+  if (physical === 'INT96') return { name, type: 'TIMESTAMP', mode: 'NULLABLE' };
   const simple = type.alias === 'JSON' ? 'JSON' : SIMPLE[type.typeId];
-  if (simple === undefined) throw unsupported(name, type, uri);
+  if (simple === undefined) throw unsupported(name, type, file.uri);
   return { name, type: simple, mode: 'NULLABLE' };
 }
 

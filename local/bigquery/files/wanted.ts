@@ -15,7 +15,9 @@ export function wantedSchema(
   own: Schema,
   input: InputFile,
 ): Schema {
-  const wanted = options.schema ?? knownOf(own, options, known).map((column) => relaxedLike(column, target));
+  const wanted =
+    options.schema ??
+    knownOf(own, options, known).map((column) => relaxedLike(column, target, options.format === 'PARQUET'));
   const unknown = own.find(
     ({ name }) => options.schema !== undefined && findColumn(options.schema, name) === undefined,
   );
@@ -28,7 +30,7 @@ export function wantedSchema(
   }
   for (const column of wanted) {
     const file = findColumn(own, column.name);
-    if (file !== undefined && !readsAs(file, column)) {
+    if (file !== undefined && !readsAs(file, column, options.format === 'PARQUET')) {
       throw new BigQueryError(
         'invalid',
         `Error while reading data, error message: Column '${column.name}' has type ${describe(file)} in the file which does not match the target type ${describe(column)}. File: ${input.uri}`,
@@ -45,24 +47,25 @@ function knownOf(own: Schema, { ignoreUnknownValues }: ReadOptions, known: Schem
 }
 
 /** A table's REQUIRED column may be read from a file that merely does not say so. */
-function relaxedLike(column: Column, target: Schema | undefined): Column {
+function relaxedLike(column: Column, target: Schema | undefined, isParquet: boolean): Column {
   const known = target === undefined ? undefined : findColumn(target, column.name);
   if (known === undefined) return column;
-  return readsAs(column, known) ? { ...known } : column;
+  return readsAs(column, known, isParquet) ? { ...known } : column;
 }
 
-function readsAs(file: Column, wanted: Column): boolean {
+function readsAs(file: Column, wanted: Column, isParquet: boolean): boolean {
   if ((file.mode === 'REPEATED') !== (wanted.mode === 'REPEATED')) return false;
   if (file.type === 'STRUCT' && wanted.type === 'STRUCT') {
     const fields = wanted.fields ?? [];
     return (
       (file.fields ?? []).every((field) => {
         const same = findColumn(fields, field.name);
-        return same !== undefined && readsAs(field, same);
+        return same !== undefined && readsAs(field, same, isParquet);
       }) && fields.length === (file.fields ?? []).length
     );
   }
-  return file.type === wanted.type;
+  // Parquet's timestamps without a zone (isAdjustedToUTC is false) are taken for UTC where a TIMESTAMP is asked for.
+  return file.type === wanted.type || (isParquet && file.type === 'DATETIME' && wanted.type === 'TIMESTAMP');
 }
 
 function describe(column: Column): string {

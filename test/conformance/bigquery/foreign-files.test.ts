@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Rest, restOf } from '../../support/bigquery-rest.ts';
+import { int96File } from '../../support/parquet-int96.ts';
 import { PROJECT, startWarehouse, type Warehouse } from '../../support/warehouse.ts';
 
 describe('the local BigQuery: files that other tools write', () => {
@@ -25,6 +30,21 @@ describe('the local BigQuery: files that other tools write', () => {
     const job = await rest.job({ load: { destinationTable, sourceUris: [uri], ...settings } });
     return { id, error: (job.status?.errorResult ?? job.error)?.message as string | undefined };
   }
+
+  async function parquet(select: string): Promise<Buffer> {
+    const file = join(tmpdir(), `penstock-${randomUUID()}.parquet`);
+    try {
+      await warehouse.service.engine.read((connection) =>
+        connection.run(`COPY (${select}) TO '${file}' (FORMAT parquet)`),
+      );
+      return await readFile(file);
+    } finally {
+      await rm(file, { force: true });
+    }
+  }
+
+  const typesOf = async (id: string): Promise<string[]> =>
+    (await rest.call('GET', `/datasets/d/tables/${id}`)).body.schema.fields.map(({ type }: { type: string }) => type);
 
   it('takes an empty line of a CSV file of one column for a row', async () => {
     const settings = { sourceFormat: 'CSV', schema: { fields: [STRING] } };
@@ -67,5 +87,35 @@ describe('the local BigQuery: files that other tools write', () => {
     const { error, id } = await load('f', '1', { schema, hivePartitioningOptions });
     assert.match(error ?? '', /requirePartitionFilter cannot be true/);
     assert.equal((await rest.call('GET', `/datasets/d/tables/${id}`)).status, 404);
+  });
+
+  const AT = { name: 'at', type: 'TIMESTAMP' };
+
+  it('loads Parquet timestamps of type INT96 as TIMESTAMP, whether or not a schema says so', async () => {
+    const bytes = int96File('at', [Date.UTC(2026, 0, 2, 3, 4, 5, 600), Date.UTC(1969, 11, 31)]);
+    for (const more of [{}, { schema: { fields: [AT] } }]) {
+      const { id, error } = await load('f', bytes, { sourceFormat: 'PARQUET', ...more });
+      assert.equal(error, undefined);
+      assert.deepEqual(await typesOf(id), ['TIMESTAMP']);
+      assert.deepEqual(await rest.rows(id), [['1767323045600000'], ['-86400000000']]);
+    }
+  });
+
+  it('loads Parquet timestamps without a zone as DATETIME, or as UTC where a TIMESTAMP is asked for', async () => {
+    const bytes = await parquet("SELECT TIMESTAMP '2026-01-02 03:04:05.6' AS at");
+    const plain = await load('f', bytes, { sourceFormat: 'PARQUET' });
+    assert.deepEqual(await typesOf(plain.id), ['DATETIME']);
+    const asked = await load('f', bytes, { sourceFormat: 'PARQUET', schema: { fields: [AT] } });
+    await load('f', bytes, { sourceFormat: 'PARQUET' }, asked.id);
+    assert.deepEqual(await rest.rows(asked.id), [['1767323045600000'], ['1767323045600000']]);
+  });
+
+  it('loads nested Parquet timestamps without a zone into TIMESTAMP fields', async () => {
+    const bytes = await parquet("SELECT [{'n': 1, 'at': TIMESTAMP '2026-01-02 03:04:05'}] AS list");
+    const fields = [{ name: 'n', type: 'INTEGER' }, AT];
+    const schema = { fields: [{ name: 'list', type: 'RECORD', mode: 'REPEATED', fields }] };
+    const { id, error } = await load('f', bytes, { sourceFormat: 'PARQUET', schema });
+    assert.equal(error, undefined);
+    assert.deepEqual(await rest.rows(id), [[[{ v: { f: [{ v: '1' }, { v: '1767323045000000' }] } }]]]);
   });
 });
