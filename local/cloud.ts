@@ -74,12 +74,12 @@ export interface LocalCloud {
   readonly faults: Faults;
   readonly eventarc: EventarcService;
   readonly scheduler: SchedulerService;
-  /** What an earlier run's state lacked or had lost, and what was done; empty on a fresh start. */
+  /** Repairs of an earlier run's state, one phrase each; empty on a fresh start. */
   readonly mended: readonly string[];
   close(): Promise<void>;
 }
 
-/** How long a stop waits for answers that are under way: as long as functions have to finish. */
+/** The longest wait of a stop for answers that are under way: as long as functions have to finish. */
 const DRAIN_MS = 10_000;
 
 async function inTime(work: Promise<unknown>, ms: number): Promise<void> {
@@ -136,7 +136,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     }
     hosting = launchSuite(options, report);
     const pubsub = await up('pubsub', startPubsub);
-    // Storage and Firestore take up at once what a killed process left untold: it waits for somebody to hear it.
+    // Storage and Firestore send the events that a killed process left as soon as they start: these wait for Eventarc.
     const hearing = Promise.withResolvers<EventarcService>();
     const emit = async (event: CloudEvent): Promise<void> => (await hearing.promise).emit(event);
     const storage = await up('storage', (given) =>

@@ -1,4 +1,4 @@
-/** Where one service of the local cloud meets another: notifications become messages and events, objects are loaded. */
+/** Connects services of the local cloud: notifications become messages and events, and load jobs read objects. */
 
 import { randomUUID } from 'node:crypto';
 import type { ObjectSource } from './bigquery/index.ts';

@@ -1,4 +1,4 @@
-/** Loopback unless somebody said otherwise. */
+/** Addresses to listen on, and errors of `listen` as sentences. */
 
 import type { AddressInfo, Server } from 'node:net';
 
@@ -6,7 +6,7 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
-/** What `listen` failed with, as one sentence that says what to do; undefined where it was something else. */
+/** Explains why `listen` failed, in one sentence with the remedy; undefined for any other error. */
 export function listenProblem(error: unknown, name: string, host: string, port: number): Error | undefined {
   const code = (error as NodeJS.ErrnoException).code;
   // grpc-js reports a taken port by text only.
@@ -31,7 +31,7 @@ export function portOf(error: unknown): number | undefined {
   return told === undefined ? undefined : Number(told);
 }
 
-/** Where to call what listens there: `0.0.0.0` is an address to listen on, and not on every system one to call. */
+/** The address to call a server by: `0.0.0.0` is an address to listen on, and some systems cannot call it. */
 export function reachable(address: string): string {
   const at = address.lastIndexOf(':');
   const host = address.slice(0, at).replace(/^\[|\]$/g, '');

@@ -20,7 +20,7 @@ async function removeBelow(folder: string, path: string, patterns: Patterns): Pr
   if (entries === undefined) return;
   for (const entry of entries) {
     const below = path === '' ? entry.name : `${path}/${entry.name}`;
-    // A link is removed as a link: what it leads to belongs to somebody else.
+    // A link is removed as a link, because its target is not ours.
     if (entry.isDirectory()) await removeBelow(folder, below, patterns);
     else if (patterns.some((pattern) => pattern.test(below))) await rm(join(folder, below), { force: true });
   }

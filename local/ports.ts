@@ -1,4 +1,4 @@
-/** Where everything listens, after the habits of the ecosystem (design, section 6). */
+/** The default ports, which follow the habits of the ecosystem (design, section 6). */
 
 export const DEFAULT_PORTS = {
   intake: 8080,

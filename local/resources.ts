@@ -24,7 +24,7 @@ export interface Places {
   readonly addresses: Readonly<Record<string, string>>;
 }
 
-/** What was not there and is now, and what was changed, each as a phrase: `subscription issues-sink, which had lost its topic`. */
+/** The resources that were made or changed, one phrase each: `subscription issues-sink, which had lost its topic`. */
 export interface Made {
   readonly made: readonly string[];
   readonly mended: readonly string[];

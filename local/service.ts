@@ -1,11 +1,11 @@
-/** What every service of the local cloud is given and gives back, so that `cloud.ts` can start and stop them alike. */
+/** The options and the interface of every service of the local cloud, so that `cloud.ts` starts and stops them alike. */
 
 import type { Faults } from './faults/faults.ts';
 
 /** One thing that happened, for the console and the command's one readable line an event. Never carries a payload. */
 export interface Happening {
   readonly service: ServiceName;
-  /** What happened, in the past tense: `published`, `finalized`, `appended`. */
+  /** The action in the past tense: `published`, `finalized`, `appended`. */
   readonly what: string;
   /** The resource it happened to, as the service names it. */
   readonly resource: string;
@@ -26,7 +26,7 @@ export type ServiceName =
   | 'console';
 
 export interface ServiceOptions {
-  /** Loopback unless somebody said otherwise. */
+  /** Loopback unless the user chose another address. */
   readonly host: string;
   /** 0 lets the system choose; the service's `address` says which it was. */
   readonly port: number;

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Patterns, removeOwned } from './owned-files.ts';
 
 /**
- * The files that services write, each service in a folder of its own. Everything else there is somebody's, as is
+ * The files that services write, each service in a folder of its own. Every other file belongs to the user, as does
  * `secrets.json` beside the folders, and is never removed.
  */
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
@@ -33,8 +33,8 @@ export interface StateFolder {
 }
 
 /**
- * Throws an Error whose message says in one sentence what is wrong and what to do. Where a project is named, a folder of
- * another project is refused: its subscriptions would push into this one's tables.
+ * Throws an Error whose message says in one sentence what is wrong and what to do. If a project is given, a folder of
+ * another project is refused, because its subscriptions would push into this project's tables.
  */
 export async function openStateFolder(path: string, fresh: boolean, projectId?: string): Promise<StateFolder> {
   const folder = resolve(path);
@@ -91,13 +91,13 @@ async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder);
 }
 
-/** How long a process that is just ending has to be gone. */
+/** The time that an ending process has until it must be gone. */
 const ENDING_MS = 1_500;
 const LOOK_AGAIN_MS = 50;
 
 /**
- * A lock file that names its owner's process and that process's start, so that what a killed process left behind, or a
- * process number used again, holds nobody up.
+ * A lock file that names its owner's process and that process's start time. So the lock of a killed process does not
+ * block, even if another process has its number now.
  */
 async function takeLock(folder: string): Promise<StateFolder> {
   const file = join(folder, 'lock');
@@ -156,7 +156,7 @@ async function identityOf(pid: number): Promise<string> {
   ]);
   // The name in the second field may hold spaces and brackets: what follows is counted from its end.
   const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
-  // Ended, and its parent has not looked: nobody who holds anything.
+  // A zombie has ended and holds nothing; its parent has only not read its status yet.
   if (fields[0] === 'Z' || fields[0] === 'X') return '';
   const start = fields[19] ?? '';
   return `${pid} ${start} ${boot.trim()}`;

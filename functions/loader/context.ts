@@ -1,4 +1,4 @@
-/** What the steps of a load are given: clients and settings, made once an instance by `loader.ts`. */
+/** The clients and settings of the steps of a load, made once an instance by `loader.ts`. */
 
 import type { RestClient } from '@penstock/shared/bigquery/rest/rest-client.ts';
 import type { Rejection } from '@penstock/shared/errors/record.ts';

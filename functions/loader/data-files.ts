@@ -50,7 +50,7 @@ function isSpecial(name: string, lastSlash: number): boolean {
 
 export type Action = 'success' | 'gate' | 'validated';
 
-/** What an object's event asks for, by its name alone; undefined for nothing. */
+/** The work that an object's event asks for, by its name alone; undefined for none. */
 export function actionOf(
   name: string,
   names: ActionNames & { readonly waitForValidation: boolean },

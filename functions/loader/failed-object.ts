@@ -14,8 +14,8 @@ const ATTEMPT = 'penstock-attempt';
 const SUCCESS = 'penstock-success';
 
 /**
- * Replaces what an earlier batch of the directory left. What another instance wrote about this attempt stays: deleting it
- * first would leave nothing where this instance then dies.
+ * Replaces the object of an earlier batch of the directory. An object that another instance wrote about this attempt stays:
+ * if it were deleted first and this instance died, no object would be left.
  */
 export async function writeFailed(context: LoaderContext, record: LoadRecord): Promise<void> {
   const { bucket, generation } = record.success;

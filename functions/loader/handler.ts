@@ -12,7 +12,7 @@ import { sweepMicro, takeFile } from './micro-batch.ts';
 import { validate } from './order.ts';
 import { advanceAll, sweep } from './sweep.ts';
 
-/** What the platform is answered: done, not to come again; or to come again. */
+/** The answer to the platform: done, or deliver the event again. */
 export type Answer = 'done' | 'again';
 
 /** Unfinished loads that one event moves on beside its own. */

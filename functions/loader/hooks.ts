@@ -1,6 +1,6 @@
 /**
- * What happens to a batch's files after its end. Files are touched only by the generation that was loaded, and after a
- * success only once the rows are in the table: a failed load deletes nothing.
+ * Moves or deletes a batch's files after its end. It touches only the generation that was loaded, and after a success
+ * only once the rows are in the table: a failed load deletes nothing.
  */
 
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';

@@ -21,7 +21,7 @@ export interface LoadConfig {
   readonly digest: string;
 }
 
-/** Where a key comes from that no file sets. */
+/** The origin of a key that no file sets. */
 export const DEFAULTS = 'defaults';
 
 const BASE: JsonObject = { writeDisposition: 'WRITE_APPEND' };

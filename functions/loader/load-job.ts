@@ -1,4 +1,4 @@
-/** What the load jobs of a batch say: into which table, made how, and with which of the merged keys. Pure. */
+/** The configuration of a batch's load jobs: the table, how it is made, and the merged keys that apply. Pure. */
 
 import { type TableName, tableReference } from '@penstock/shared/bigquery/table-name.ts';
 import type { JsonObject } from './load-config.ts';

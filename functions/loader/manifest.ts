@@ -13,7 +13,7 @@ export interface ManifestRules extends ActionNames, PartLimits {
   readonly prefix: string;
   /** When the success file was written, by the service's clock. */
   readonly successMs: number;
-  /** What a file that is newer than the success file does to the batch. */
+  /** The effect on the batch of a file that is newer than the success file. */
   readonly lateFiles: 'fail' | 'load';
   /** More files than this are refused: of a transform, the URIs of an external table; of a load, what its parts hold. */
   readonly maxFiles: number;

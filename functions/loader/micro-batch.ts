@@ -24,7 +24,7 @@ export interface MicroDirectory {
   readonly directory: string;
   /** Counts the batches. */
   readonly batch: number;
-  /** The batch being made: whoever finds it goes on with it. */
+  /** The batch being made: an instance that finds it continues it. */
   readonly cutting?: { readonly files: readonly PendingFile[]; readonly atMs: number };
 }
 
@@ -103,7 +103,7 @@ export async function cutDirectory(
   if (cutting === undefined) return;
   const batch = (entry?.value.batch ?? 0) + (entry?.value.cutting === undefined ? 1 : 0);
   const value: MicroDirectory = { bucket, directory, batch, cutting };
-  // Where the write is lost another instance makes this batch.
+  // If the write loses the race, another instance makes this batch.
   const written = entry?.value.cutting === undefined ? await write(store, places.ledger, value, entry) : entry;
   if (written === undefined) return;
   const success: SuccessFile = { bucket, name: `${directory}_MICRO`, generation: String(batch) };
@@ -210,7 +210,7 @@ async function gathered(pages: AsyncIterable<readonly ObjectInfo[]>): Promise<re
   return all;
 }
 
-/** What a sweep does for directories whose files wait for company that does not come. */
+/** The sweep makes a batch of directories whose files have waited long enough for more. */
 export async function sweepMicro(context: LoaderContext, store: Store, limits: Limits): Promise<void> {
   if (context.config.microFiles === 0) return;
   const directories = new Map<string, string>();

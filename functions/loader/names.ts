@@ -1,4 +1,4 @@
-/** Where the loader keeps its state: names of objects below one prefix, and of temporary tables and jobs. */
+/** The names of the loader's state: objects below one prefix, temporary tables and jobs. */
 
 import { createHash } from 'node:crypto';
 import { jobIdOf } from '@penstock/shared/bigquery/jobs/job-id.ts';

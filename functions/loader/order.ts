@@ -28,7 +28,7 @@ export interface TableTurn {
   /** The last batch whose rows are in the table. */
   readonly applied?: Queued;
   readonly paused: boolean;
-  /** The last batch waits for somebody to say that it is valid. */
+  /** The last batch waits for an operator to declare it valid. */
   readonly validating: boolean;
 }
 
@@ -39,7 +39,7 @@ export type Turn =
   /** `next` is the batch that can go on now, where that is another one. */
   | { readonly state: 'wait'; readonly reason: TurnReason; readonly next?: string };
 
-/** What is to be done about a table's turn, given its queue. Pure. */
+/** Decides the next step of a table's turn, given its queue. Pure. */
 export function decideTurn(
   turn: TableTurn,
   me: Queued,

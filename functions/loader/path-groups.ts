@@ -1,5 +1,5 @@
 /**
- * What an object's path says about its destination: dataset, table, partition and batch (design: seed 004; L-22 to L-28).
+ * Reads dataset, table, partition and batch from an object's path (design: seed 004; L-22 to L-28).
  * The default rule is written out here instead of in one regular expression, because upstream's expression takes numeric
  * batch ids for dates, drops partition decorators that it does not know, and reads `historical_v2` as a batch `_v2`.
  */

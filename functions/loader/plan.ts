@@ -36,7 +36,7 @@ export interface PlanFacts {
   readonly pages?: () => AsyncIterable<readonly DatedFile[]>;
 }
 
-/** What is known of a batch before its files are listed. */
+/** The facts of a batch that are known before its files are listed. */
 export interface Settled {
   readonly files: ConfigFiles;
   readonly config: LoadConfig;
@@ -75,7 +75,7 @@ async function transformOf({ sql, external }: ConfigFiles, destination: Destinat
   };
 }
 
-/** What happens to the manifest's bytes: a plan that is only shown counts them, a plan that counts writes them. */
+/** Receives the manifest's bytes: a plan that is only shown counts them, a real plan writes them. */
 export type KeepManifest = (lines: AsyncIterable<Buffer>) => Promise<string>;
 
 /** Plans the load. Throws a permanent error for a batch that can never load. */

@@ -70,7 +70,7 @@ export interface Problem {
 export interface Transform {
   readonly sql: string;
   readonly script: boolean;
-  /** Where the SQL came from. */
+  /** The origin of the SQL. */
   readonly origin: string;
   /** `ExternalDataConfiguration` without its URIs. */
   readonly external: Readonly<Record<string, unknown>>;

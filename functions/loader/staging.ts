@@ -35,7 +35,7 @@ export function manifestOf({ manifest }: LoadRecord): NonNullable<LoadRecord['ma
   return manifest as NonNullable<LoadRecord['manifest']>;
 }
 
-/** What a job is told to read. */
+/** The files that a job reads. */
 export async function partUris(
   context: LoaderContext,
   record: LoadRecord,

@@ -1,4 +1,4 @@
-/** What one step of a load comes to. */
+/** The result of one step of a load. */
 
 import type { LoadRecord } from './record.ts';
 
@@ -17,6 +17,6 @@ export type StepResult =
       readonly next?: string;
     };
 
-/** How long until a running job is looked at again within one invocation; each further look comes twice as late. */
+/** The wait before a running job is checked again within one invocation; it doubles with each check. */
 export const LOOK_AGAIN_MS = 50;
 export const LOOK_AGAIN_AT_MOST_MS = 2_000;

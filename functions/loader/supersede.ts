@@ -1,4 +1,4 @@
-/** What a waiting batch does about the batch it waits for. */
+/** Decides how a waiting batch treats the batch it waits for. */
 
 import type { LoaderContext, Store } from './context.ts';
 import { loadLedgerName } from './ledger-name.ts';

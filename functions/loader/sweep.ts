@@ -58,7 +58,7 @@ async function advanceOrClaim(context: LoaderContext, store: Store, id: string, 
   return claimed === undefined ? { record: undefined } : advance(context, store, claimed, limits);
 }
 
-/** What the marker of a load says that was not planned yet; undefined where there is none any more. */
+/** Reads the marker of a load that was not planned yet; undefined if it is gone. */
 async function readMarker(
   { objects, names }: LoaderContext,
   store: Store,

@@ -1,4 +1,4 @@
-/** What a transform's SQL text says: its placeholders, and whether it is a script. */
+/** Reads a transform's SQL text: its placeholders, and whether it is a script. */
 
 import type { Destination } from './destination.ts';
 
@@ -22,7 +22,7 @@ const SCRIPT_WORDS = /^\s*(?:BEGIN|DECLARE|IF|LOOP|WHILE|REPEAT|FOR|CASE|CALL|EX
 
 /**
  * Whether the text is more than one statement. A single statement is atomic, so a failed one may run again; a script may
- * have committed some of its statements. Whatever is unclear counts as a script, which is the safe answer.
+ * have committed some of its statements. An unclear text counts as a script, which is the safe answer.
  */
 export function isScript(sql: string): boolean {
   const bare = sql.replace(SKIPPED, (found) => (/^(?:--|#|\/\*)/.test(found) ? ' ' : isClosed(found) ? 'x' : found));

@@ -108,7 +108,7 @@ interface HiveOptions {
 
 /**
  * Hive partitioning of the copies: the given prefix, or the one in front of the first `key=value` directory, below the
- * staging folder. What else `external.json` says about it stays (upstream dropped it).
+ * staging folder. The other keys of `external.json` about it stay (upstream dropped them).
  */
 function hiveOptions(
   context: LoaderContext,

@@ -1,4 +1,4 @@
-/** What an operator can do about a load: try it again, or give it up. Both are safe beside running instances. */
+/** The actions of an operator on a load: retry it, or give it up. Both are safe beside running instances. */
 
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { planned } from './claim.ts';

@@ -1,4 +1,4 @@
-/** Where a source's windows go on: every window that begins before is done. It only spares reading their ledgers. */
+/** The start of a source's next window: every window that begins before is done. It only saves reading their ledgers. */
 
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { Ledger } from '@penstock/shared/storage/ledger.ts';
@@ -7,7 +7,7 @@ export interface Cursor {
   readonly nextMs: number;
 }
 
-/** Moves the cursor forward, and never back. Where another run moves it at the same time, the further one stays. */
+/** Moves the cursor forward, and never back. If another run moves it at the same time, the later position stays. */
 export async function advance(cursors: Ledger<Cursor>, source: string, nextMs: number): Promise<void> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const entry = await cursors.read(source);

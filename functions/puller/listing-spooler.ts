@@ -104,7 +104,7 @@ class BatchSpooler {
 
   #reject(row: JsonRow, problem: RowProblem, page: SourcePage, index: number): void {
     const { codec, table, source } = this.#context;
-    // What is sensitive must not leave the door by its error output either.
+    // Sensitive values must not leave the door by its error output either.
     const withheld = codec.options.sensitive !== undefined;
     const data = Buffer.from(withheld ? '' : textOf(row));
     const attributes = {

@@ -1,4 +1,4 @@
-/** What the puller counts. */
+/** The metrics of the puller. */
 
 import type { MetricTable } from '@penstock/shared/runtime/metrics.ts';
 

@@ -8,7 +8,7 @@ import type { SecretReader } from '@penstock/shared/runtime/secrets.ts';
 import type { Source } from './source.ts';
 import type { SourceFile } from './source-file/source-file.ts';
 
-/** What a module is given. */
+/** The input of a module. */
 export interface ModuleParts {
   readonly clock: Clock;
   readonly secrets: Pick<SecretReader, 'read'>;

@@ -1,4 +1,4 @@
-/** What a run has come to: its answer to Cloud Scheduler and its one log line. */
+/** The outcome of a run: its answer to Cloud Scheduler and its one log line. */
 
 import type { ErrorCode } from '@penstock/shared/runtime/errors.ts';
 import { landedRows, type WindowRecord } from './window-ledger.ts';
@@ -8,7 +8,7 @@ import { landedRows, type WindowRecord } from './window-ledger.ts';
  * - `more`: the run ended at a clean point, and the next one goes on there.
  * - `elsewhere`: another run works on the window, or the source asks to wait.
  * - `retry`: it may succeed when it is tried again.
- * - `failed`: it will not: somebody has to look at it.
+ * - `failed`: it will not succeed: a person must look at it.
  */
 export type RunState = 'done' | 'idle' | 'more' | 'elsewhere' | 'retry' | 'failed';
 
@@ -32,7 +32,7 @@ export interface RunOutcome {
   readonly source: string;
   readonly state: RunState;
   readonly windows: readonly WindowOutcome[];
-  /** How long Cloud Scheduler should wait, where that is known. */
+  /** The wait for Cloud Scheduler, if it is known. */
   readonly retryAfterMs?: number;
 }
 
@@ -60,7 +60,7 @@ export function countsOf(
   };
 }
 
-/** What the run as a whole has come to: what its last window has, for every window before it is done. */
+/** The outcome of the whole run is that of its last window, because every window before it is done. */
 export function stateOf(windows: readonly WindowOutcome[]): RunState {
   return windows.at(-1)?.state ?? 'idle';
 }

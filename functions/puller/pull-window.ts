@@ -41,7 +41,7 @@ export interface PullRun {
   readonly onStep: (step: string) => void;
 }
 
-/** How often in a row a listing may be begun anew at once, and a stream may fail without a row. */
+/** The most times in a row that a listing may begin anew at once, and that a stream may fail without a row. */
 const MAX_STALLS = 3;
 
 /** The window's folder in the spool. */
@@ -76,7 +76,7 @@ export async function pullWindow(
       const error = fromUnknown(thrown);
       stalls += 1;
       if (!mayGoOn(error) || stalls >= MAX_STALLS) throw error;
-      // Where another run has fenced this one, the lease is gone: this write finds out.
+      // If another run has fenced this one, the lease is gone, and this write fails.
       await lease.renew();
     }
     step = nextStep(lease.value);

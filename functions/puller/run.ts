@@ -19,7 +19,7 @@ export interface SourceRun extends PullContext {
   readonly clock: Clock;
   /** Unlike that of every other run. */
   readonly runId: string;
-  /** How long a run that died keeps others from its window. */
+  /** The time that a run that died keeps others from its window. */
   readonly termMs: number;
   /** A clock that only counts, for leases. Default `performance.now`. */
   readonly elapsed?: () => number;
@@ -121,7 +121,7 @@ async function oneWindow(run: SourceRun, times: RunTimes, startMs: number): Prom
 
 type Tell = (state: WindowOutcome['state'], record: WindowRecord, error?: PenstockError) => WindowOutcome;
 
-/** A window that needs no work: it is done, or it waits for somebody to replay it. */
+/** A window that needs no work: it is done, or it waits for an operator to replay it. */
 function settled(record: WindowRecord, told: Tell): WindowOutcome {
   if (record.state === 'done') return told('done', record);
   const { code, message } = record.failure as Failure;

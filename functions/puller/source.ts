@@ -31,7 +31,7 @@ export interface SourcePage {
   readonly dropped: DroppedRows;
   /** The request without its credentials, for the error output and the audit trail. */
   readonly request: string;
-  /** What belongs to the plan and not to the table, such as the parents whose children this listing asks for. Small JSON. */
+  /** Data of the plan that the table does not hold, such as the parents whose children this listing asks for. Small JSON. */
   readonly note?: JsonRow;
 }
 
@@ -71,11 +71,11 @@ export interface Source {
 }
 
 /**
- * What follows from a failure:
+ * The consequence of a failure:
  * - `retry`: the same listing, begun anew, may succeed; the source's own retries within the listing are used up.
  * - `wait`: as `retry`, and not before `untilMs`, which lies beyond the deadline of this run or of its budget.
  * - `relist`: a token of the listing has passed, or rows moved under it: begin another one at once.
- * - `fail`: the window cannot succeed unchanged: configuration, permission, or an answer that nobody may trust.
+ * - `fail`: the window cannot succeed unchanged: configuration, permission, or an answer that cannot be trusted.
  */
 export type FailureAction = 'retry' | 'wait' | 'relist' | 'fail';
 

@@ -1,6 +1,6 @@
 /**
- * What follows from a window's ledger, as a pure decision. Whoever holds the lease asks it again after every step, so that
- * a run which begins the window and one which takes it over walk the same way.
+ * Decides the next step from a window's ledger. Pure. The holder of the lease asks again after every step, so that a run
+ * that begins the window and a run that takes it over follow the same path.
  */
 
 import { landedRows, nextRow, type Plan, type WindowRecord } from './window-ledger.ts';

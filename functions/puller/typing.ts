@@ -1,4 +1,4 @@
-/** What types the rows of a source: a message of a `.proto`, or the table. Sensitive fields are treated by the codec, before anything is stored. */
+/** Types the rows of a source by a message of a `.proto`, or by the table. The codec treats sensitive fields before anything is stored. */
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { type RestSchema, schemaFromRest } from '@penstock/shared/bigquery/schem
 import type { TableSchema } from '@penstock/shared/bigquery/schema/table-schema.ts';
 import type { TableConfig } from './source-file/source-file.ts';
 
-/** Where `.proto` files are; the bundle of the function holds them too. */
+/** The folder of `.proto` files; the bundle of the function holds them too. */
 export const PROTO_FOLDER = 'proto';
 
 /** Throws where the message, or a file that it imports, is not there. */

@@ -1,4 +1,4 @@
-/** What a window's ledger says. Every change of it is made under the window's lease, by the pure functions below. */
+/** The content of a window's ledger. The pure functions below make every change of it, under the window's lease. */
 
 import { type Leased, leasedParser } from '@penstock/shared/storage/lease.ts';
 import type { Window } from './window.ts';

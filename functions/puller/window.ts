@@ -11,11 +11,11 @@ export interface WindowPolicy {
   /** Windows are this long and start at multiples of it since 1970-01-01T00:00Z, shifted by `offsetMs`. */
   readonly lengthMs: number;
   readonly offsetMs: number;
-  /** How long after its end a window may begin: for rows that the source shows late. */
+  /** The wait after a window's end before it is pulled, for rows that the source shows late. */
   readonly settleMs: number;
-  /** How far the request reaches back before the window's start; rows there are kept where their key has not landed. */
+  /** The reach of the request before the window's start; rows there are kept if their key has not landed. */
   readonly overlapMs: number;
-  /** How far back the source can be asked. A window that begins earlier is refused; undefined: without a bound. */
+  /** The oldest time that the source can be asked for. An earlier window is refused; undefined: without a bound. */
   readonly retentionMs: number | undefined;
   /** The first window's start. */
   readonly startMs: number;

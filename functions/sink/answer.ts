@@ -17,7 +17,7 @@ export function retryLater(reason: string): Answer {
   return { status: 503, body: { outcome: 'retry', reason } };
 }
 
-/** Another sender than the configuration names, or no message at all: it writes no row, whoever it is. */
+/** A sender that the configuration does not name, or a body that is no message: it writes no row. */
 export function refused(status: 400 | 403 | 404 | 405 | 413, reason: string): Answer {
   return { status, body: { outcome: 'rejected', reason } };
 }

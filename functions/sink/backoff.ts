@@ -1,4 +1,4 @@
-/** How long a table that fails is left alone: longer with each failure, forgotten with a success. */
+/** The pause of a table that fails: longer with each failure, reset by a success. */
 
 import type { PenstockError } from '@penstock/shared/runtime/errors.ts';
 

@@ -36,7 +36,7 @@ export interface EngineOptions {
 
 export interface Engine {
   readonly flow: Flow<Route>;
-  /** Where a route stages files. */
+  /** The place where a route stages files. */
   readonly loads: Loads | undefined;
   /** Waits for what is on its way, as long as the configuration says, then gives the rest back and closes every client. */
   close(): Promise<void>;

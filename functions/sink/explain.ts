@@ -1,4 +1,4 @@
-/** What would become of one message, and why: the same decisions as on its way, with nothing sent. */
+/** Explains the outcome of one message: it makes the same decisions as the sink, and sends nothing. */
 
 import type { SinkPlan } from './config/resolve.ts';
 import type { Delivery } from './message.ts';

@@ -39,7 +39,7 @@ export interface FlowOptions<R extends FlowRoute> {
   readonly metrics: Metrics<SinkMetrics>;
 }
 
-/** How often idle tables are looked for, and counts of what is held are taken. */
+/** The interval at which idle tables are closed and held rows are counted. */
 const TICK_MS = 1_000;
 /** Full for so long without one row settled: what is held waits in open batches. */
 const STALLED_MS = 10;
@@ -56,7 +56,7 @@ export class Flow<R extends FlowRoute> {
   #bytes = 0;
   #whenEmpty: (() => void)[] = [];
   #closed = false;
-  /** How many messages have come to their end. */
+  /** The number of messages that have an outcome. */
   settled = 0;
   #hurried = false;
 
@@ -248,7 +248,7 @@ export class Flow<R extends FlowRoute> {
     this.#options.metrics.count('sink/messages', by, { outcome, mode });
   }
 
-  /** Where rows are settled meanwhile, there is room already: batches that are still open may go on to fill. */
+  /** If rows were settled meanwhile, there is room already, so open batches may go on filling. */
   #flushSoon(): void {
     const { settled } = this;
     this.#flushing ??= setTimeout(() => {

@@ -1,4 +1,4 @@
-/** How much of the memory one table may hold: pure decisions, so that a slow table never starves the others. */
+/** Limits the memory that one table may hold, so that a slow table never starves the others. Pure. */
 
 export interface Limits {
   /** MAX_OUTSTANDING_ELEMENT_COUNT: messages in memory. */
@@ -18,7 +18,7 @@ const SHARE = 1 / 4;
 const SCARCE = 1 / 2;
 const FULL = 9 / 10;
 
-/** How much of the limits is taken: 1 is all. */
+/** The used share of the limits: 1 is all. */
 export function part(messages: number, bytes: number, { maxMessages, maxBytes }: Limits): number {
   return Math.max(messages / maxMessages, bytes / maxBytes);
 }

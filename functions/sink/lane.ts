@@ -37,7 +37,7 @@ export interface LaneOptions {
 
 /** Rows made at one go before the event loop turns. */
 const SLICE = 250;
-/** How often the table's schema is read again for rows that do not fit it, before they are to blame. */
+/** The number of times that the schema is read again for rows that do not fit it, before the rows are rejected. */
 const REOPENINGS = 3;
 
 export class Lane {

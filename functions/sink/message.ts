@@ -15,7 +15,7 @@ export interface Message {
 }
 
 /**
- * What becomes of a message for its input. `settled`: it is durable in exactly one output, or was dropped on purpose, and
+ * The result of a message for its input. `settled`: it is durable in exactly one output, or was dropped on purpose, and
  * must not be delivered again. `retry`: nothing durable is known of it, and it must be delivered again.
  */
 export type Settling = 'settled' | 'retry';
@@ -33,7 +33,7 @@ export interface Delivery extends Message {
   readonly input: Input;
 }
 
-/** What a delivery costs in memory while it is held. */
+/** The memory that a delivery takes while it is held. */
 export function sizeOf({ data }: Message): number {
   return data.length + MESSAGE_OVERHEAD;
 }

@@ -1,4 +1,4 @@
-/** What the sink counts. The labels' values come from bounded lists. */
+/** The metrics of the sink. The labels' values come from bounded lists. */
 
 import type { MetricTable } from '@penstock/shared/runtime/metrics.ts';
 

@@ -1,4 +1,4 @@
-/** What becomes of a row, told by the outputs. */
+/** The outcome of a row, as the outputs report it. */
 
 import type { RecordFact } from '@penstock/shared/errors/record.ts';
 import type { PenstockError } from '@penstock/shared/runtime/errors.ts';
@@ -9,7 +9,7 @@ export interface Entry {
   readonly delivery: Delivery;
   /** The payload as the row is made of it: gunzipped, where that is asked for. */
   readonly payload: Buffer;
-  /** What it counts in memory. */
+  /** The memory that it counts for. */
   readonly bytes: number;
 }
 

@@ -48,7 +48,7 @@ export class Rejects {
     this.#options.settle(delivery, durable ? 'settled' : 'retry');
   }
 
-  /** What is not durable is given back. */
+  /** Gives back the messages whose records are not durable. */
   close(): void {
     this.#stop.abort();
   }

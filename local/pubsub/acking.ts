@@ -71,7 +71,7 @@ export function parseIds(ackIds: readonly string[], subscription: Subscription):
   return ackIds.map((text) => parseAckId(text, subscription));
 }
 
-/** What exactly-once clients read: which id failed and that a repeat will not help. */
+/** The error details that exactly-once clients read: the id that failed, and that a retry will not help. */
 export function expiredIds(ids: readonly AckId[]): PubsubError {
   return new PubsubError(
     'FAILED_PRECONDITION',

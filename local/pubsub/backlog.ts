@@ -1,13 +1,13 @@
 /**
- * What a subscription has yet to deliver, and the leases on what it has delivered. Pure: time comes in as a number, what
- * to do about an expired lease is the caller's decision, nothing here touches a socket, a disk or a clock.
+ * The undelivered messages of a subscription, and the leases on the delivered ones. Pure: time is passed in as a number,
+ * the caller decides about an expired lease, and nothing here touches a socket, a disk or a clock.
  */
 
 import { Lane, RUN_LENGTH } from './lane.ts';
 import type { Message } from './message.ts';
 import { DueQueue, Queue } from './queue.ts';
 
-/** Whoever was given messages and has a limit on how many it holds. */
+/** A receiver that holds messages and has a limit on their number. */
 export interface Holder {
   released(bytes: number): void;
 }

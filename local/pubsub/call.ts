@@ -9,7 +9,7 @@ export interface Connection {
 
 export interface Call {
   readonly connection: Connection;
-  /** True once nobody waits for the answer any more. */
+  /** True once the client no longer waits for the answer. */
   readonly ended: boolean;
   onEnd(listener: () => void): void;
 }

@@ -1,4 +1,4 @@
-/** Hands a subscription's ready messages to whoever is there to take them, in turn, as far as each has room. */
+/** Hands a subscription's ready messages to its receivers in turn, as far as each has room. */
 
 import type { Faults } from '../faults/faults.ts';
 import type { Entry, Holder, TakeLimits } from './backlog.ts';
@@ -6,7 +6,7 @@ import type { PubsubError } from './errors.ts';
 import type { Subscription } from './resource-state.ts';
 
 export interface Receiver extends Holder {
-  /** What may be handed over now; `messages: 0` while nothing may. */
+  /** The most that may be handed over now; `messages: 0` for nothing. */
   readonly room: TakeLimits;
   readonly ackDeadlineSeconds: number;
   deliver(entries: readonly Entry[]): void;
@@ -49,7 +49,7 @@ export class Delivery {
     for (const receiver of this.#receivers.splice(0)) receiver.dismiss(why);
   }
 
-  /** What this receiver may have at once, without standing in line. */
+  /** The messages that this receiver gets at once, without waiting for its turn. */
   takeNow(receiver: Receiver): readonly Entry[] {
     return this.#disturbed(this.#take(receiver));
   }

@@ -1,4 +1,4 @@
-/** Checks that topics, subscriptions and snapshots share. What comes in was decoded by its proto type: shapes are sure, values are not. */
+/** Checks that topics, subscriptions and snapshots share. Requests were decoded by their proto type, so only values need checks. */
 
 import { invalid, outOfBounds, unimplemented } from './errors.ts';
 import { LIMITS } from './limits.ts';

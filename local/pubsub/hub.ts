@@ -117,7 +117,7 @@ export class Hub {
     const failures = entry.failures + 1;
     subscription.backlog.fail(entry, this.now, redeliveryDelay(subscription.config, failures));
     if (subscription.config.deadLetterPolicy !== undefined) {
-      // Best effort, as the policy is (proto comment): nobody waits for the count to be durable.
+      // The policy is best effort (proto comment), so nothing waits for the count to be durable.
       this.append(failedRecord(subscription, entry.message.seq, failures)).catch(() => {});
     }
     this.ready(subscription);
@@ -149,7 +149,7 @@ export class Hub {
     this.ready(subscription);
   }
 
-  /** After a subscription was deleted or detached: whoever receives from it hears so. */
+  /** Tells all receivers of a subscription that it was deleted or detached. */
   dismiss(subscription: Subscription, why: PubsubError): void {
     this.#pushers.get(subscription)?.close();
     this.#pushers.delete(subscription);

@@ -25,7 +25,7 @@ export interface PubsubService extends Service {
   ensureTopic(topic: string): Promise<void>;
   /** Makes the subscription unless it exists; `config` is a Subscription as the API takes it (camelCase, durations as `{ seconds }`). */
   ensureSubscription(name: string, topic: string, config?: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Names of the topics that exist, for whoever shows them. */
+  /** Names of the topics that exist, for display. */
   topics(): readonly string[];
   /** Each subscription with how much it has yet to deliver and how much is out. */
   subscriptions(): readonly SubscriptionSummary[];

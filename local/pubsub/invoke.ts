@@ -9,7 +9,7 @@ import type { Method } from './methods.ts';
 import { publishThrottled } from './publishing.ts';
 import { resourceOf } from './requests.ts';
 
-/** Thrown when the connection was broken on purpose: nobody is there to be answered. */
+/** Thrown when a fault broke the connection on purpose, so there is no client to answer. */
 export class Broken extends Error {}
 
 const DEFAULT_DELAY_MS = 1000;
@@ -18,7 +18,7 @@ export async function invoke(hub: Hub, method: Method, body: Buffer, call: Call)
   try {
     return await withFaults(hub, method, body, call);
   } catch (error) {
-    // A client is told INTERNAL and no more; whoever runs the service must learn why (a full disk, say).
+    // A client is told INTERNAL and no more; the user who runs the service must learn the reason (a full disk, say).
     if (!(error instanceof PubsubError) && !(error instanceof Broken)) {
       const reason = error instanceof Error ? error.message : String(error);
       hub.options.report({ service: 'pubsub', what: 'failed', resource: method.name, facts: { error: reason } });

@@ -31,11 +31,11 @@ export const LIMITS = {
 export interface Tuning {
   /** All messages held, with an estimate of what each costs in memory beside its bytes. */
   readonly maxHeldBytes: number;
-  /** How long a pull without messages waits before it answers empty. */
+  /** The wait of a pull without messages before it answers empty. */
   readonly pullWaitMs: number;
   /** A journal below this size is never rewritten. */
   readonly compactAboveBytes: number;
-  /** How often leases, delays and retention are looked at. */
+  /** The interval at which leases, delays and retention are checked. */
   readonly tickMs: number;
   /** Push: how many requests a subscription may have under way at most. */
   readonly pushWindow: number;
@@ -49,7 +49,7 @@ export const DEFAULT_TUNING: Tuning = {
   pushWindow: 100,
 };
 
-/** What a held message costs beside its bytes, and what each subscription, log or snapshot that holds it adds (measured). */
+/** The memory of a held message beside its bytes, and of each subscription, log or snapshot that holds it (measured). */
 export const MESSAGE_OVERHEAD = 160;
 export const HOLDER_OVERHEAD = 160;
 

@@ -39,7 +39,7 @@ export async function openLog(folder: string, state: State, compactAboveBytes: n
     if (journal.bytes < GARBAGE_RATIO * state.heldBytes) return;
     compacting = journal
       .rewrite(everything(state))
-      // A journal that cannot be rewritten still takes records or fails them by itself; there is nobody to tell here.
+      // A journal that cannot be rewritten still takes records or fails them by itself; no caller waits for this error.
       .catch(() => {})
       .finally(() => {
         compacting = undefined;

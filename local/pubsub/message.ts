@@ -1,4 +1,4 @@
-/** A published message as it is held: the publisher's own bytes, never decoded unless somebody must look inside. */
+/** A published message in memory: the publisher's own bytes, decoded only for filters, push and dead letters. */
 
 import { BYTES, isUtf8Range, Reader, tagOf, varintBytes, WireError, writeVarint } from './wire.ts';
 
@@ -13,11 +13,11 @@ export interface Message {
   readonly start: number;
   readonly end: number;
   readonly key: string;
-  /** How many backlogs, topic logs and snapshots hold it. At 0 its memory is given back. */
+  /** The number of backlogs, topic logs and snapshots that hold it. At 0 its memory is given back. */
   holders: number;
 }
 
-/** Where a message lies in a request and what the checks need to know about it. */
+/** The position of a message in a request, and the facts that the checks need. */
 export interface Outline {
   readonly start: number;
   readonly end: number;
@@ -27,7 +27,7 @@ export interface Outline {
   readonly longestValue: number;
   readonly emptyKey: boolean;
   readonly orderingKey: string;
-  /** Holds a field that the publisher must not set or that nobody knows: the message is written anew without it. */
+  /** True if it holds an unknown field, or one that a publisher must not set: the message is written anew without it. */
   readonly foreign: boolean;
 }
 
@@ -71,7 +71,7 @@ export function outline(buffer: Buffer, start: number, end: number): Outline {
   return { start, end, dataBytes, attributes, longestKey, longestValue, emptyKey, orderingKey, foreign };
 }
 
-/** What is inside, for filters, push and dead letters. */
+/** The decoded message, for filters, push and dead letters. */
 export interface Contents {
   readonly data: Buffer;
   readonly attributes: ReadonlyMap<string, string>;

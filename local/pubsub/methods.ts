@@ -189,7 +189,7 @@ export const METHODS: readonly Method[] = [
   plain('Subscriber', 'Seek', 'SeekRequest', 'SeekResponse', 'POST {subscription:subscriptions}:seek', snapshots.seek),
 ];
 
-/** Known by name, so that whoever calls them learns that it is not a typing error. */
+/** Known by name, so that the caller learns that the name is not misspelt. */
 export const REFUSED_METHODS: Readonly<Record<string, readonly string[]>> = {
   'google.pubsub.v1.SchemaService': [
     'CreateSchema',

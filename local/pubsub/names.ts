@@ -4,7 +4,7 @@ import { invalid } from './errors.ts';
 
 export type Kind = 'topics' | 'subscriptions' | 'snapshots' | 'schemas';
 
-/** What the topic of a subscription reads after the topic was deleted. */
+/** The topic name in a subscription whose topic was deleted. */
 export const DELETED_TOPIC = '_deleted-topic_';
 
 /** A letter, then letters, digits, dashes, underscores, periods, tildes, plus or percent signs: 3 to 255 in all. */

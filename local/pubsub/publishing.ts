@@ -16,7 +16,7 @@ export async function publish(hub: Hub, body: Buffer): Promise<Uint8Array> {
   return Buffer.concat(ids.map((id) => stringField(1, id)));
 }
 
-/** How the service throttles a publisher: by region and by kilobytes. */
+/** The service's throttling of a publisher: by region and by kilobytes. */
 export function publishThrottled(): PubsubError {
   return new PubsubError(
     'RESOURCE_EXHAUSTED',

@@ -63,7 +63,7 @@ function entriesFor(
     }
     timer = setTimeout(() => finish([]), hub.tuning.pullWaitMs);
     delivery.add(receiver);
-    // Leasing messages to somebody who is gone would only delay them.
+    // Messages leased to a client that is gone would only be delayed.
     call.onEnd(() => finish([]));
   });
 }

@@ -1,4 +1,4 @@
-/** Where a subscription pushes to and how the request looks. */
+/** The endpoint of a push subscription and the form of its requests. */
 
 import { invalid } from './errors.ts';
 import { flag, object, type Plain, text } from './fields.ts';

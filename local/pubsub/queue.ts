@@ -38,7 +38,7 @@ export class Queue<T> {
   }
 }
 
-/** What becomes due later, earliest first: a binary heap. */
+/** Items that become due later, earliest first: a binary heap. */
 export class DueQueue<T> {
   readonly #heap: { due: number; readonly item: T }[] = [];
 

@@ -66,7 +66,7 @@ export function failedRecord(subscription: Subscription, seq: number, failures: 
   return numbers(KIND.failed, [subscription.uid, seq, failures]);
 }
 
-/** When, to whom and under which ids a request was published. */
+/** The time, the topic and the ids of a published request. */
 export interface Publication {
   readonly topic: number;
   readonly firstSeq: number;

@@ -1,4 +1,4 @@
-/** What becomes of a message that was nacked, not answered in time or refused by its push endpoint. Pure. */
+/** Decides about a message that was nacked, not answered in time or refused by its push endpoint. Pure. */
 
 import type { Entry } from './backlog.ts';
 import type { Contents, Message } from './message.ts';

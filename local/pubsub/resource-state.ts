@@ -57,7 +57,7 @@ export class Subscription {
     return this.config.pushConfig.pushEndpoint !== undefined && this.config.detached !== true;
   }
 
-  /** What the topic retains is "always available to subscribers" (proto comment of `Topic.message_retention_duration`). */
+  /** Retained messages are "always available to subscribers" (proto comment of `Topic.message_retention_duration`). */
   get retentionMs(): number {
     const byTopic = milliseconds(this.topic?.config.messageRetentionDuration);
     return Math.max(milliseconds(this.config.messageRetentionDuration), byTopic);
@@ -83,7 +83,7 @@ export class Snapshot {
   readonly uid: number;
   config: SnapshotConfig;
   readonly topic: Topic;
-  /** What was unacknowledged when it was made, and everything published since. */
+  /** The messages that were unacknowledged when the snapshot was made, and all published since. */
   readonly held = new Map<number, Message>();
 
   constructor(uid: number, config: SnapshotConfig, topic: Topic) {

@@ -47,7 +47,7 @@ export function startRest(hub: Hub): RestSide {
       else answerError(response, error);
     });
   });
-  // What is not HTTP gets the shape of an error all the same, and the connection ends.
+  // A request that is not HTTP still gets an answer in the shape of an error, and the connection ends.
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (socket.destroyed || !socket.writable || error.code === 'ECONNRESET') return socket.destroy();
     const body = JSON.stringify(errorBody(invalid('The request is not valid HTTP.')));
@@ -64,7 +64,7 @@ async function handle(hub: Hub, request: IncomingMessage, response: ServerRespon
   const url = URL.parse(request.url ?? '', 'http://pubsub.local');
   if (url === null) throw invalid('The request URL is not valid.');
   if (url.pathname === '/' && request.method === 'GET') {
-    // Where Google's emulator says that it is up.
+    // Google's emulator answers at this path when it is up.
     response.writeHead(200, { 'content-type': 'text/plain' }).end('Ok\n');
     return;
   }

@@ -1,4 +1,4 @@
-/** What a subscription may be made with and changed to. */
+/** The settings that a subscription may be made with and changed to. */
 
 import { invalid, outOfBounds, tooSmall } from './errors.ts';
 import {

@@ -15,7 +15,7 @@ import { topicNamed } from './topics.ts';
 export async function createSubscription(hub: Hub, request: Plain): Promise<Plain> {
   const topicName = text(request, 'topic');
   const name = text(request, 'name') || madeUpName(topicName);
-  // What only the server says is ignored where a client says it.
+  // Fields that only the server sets are ignored if a client sends them.
   const config = subscriptionConfig({ ...request, name, detached: false });
   const topic = topicNamed(hub, topicName);
   checkDeadLetterTopic(hub, config);

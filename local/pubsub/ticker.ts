@@ -32,7 +32,7 @@ export class Ticker {
 
   start(): void {
     if (this.#timer !== undefined || this.#closed) return;
-    // What the clock did while nobody looked concerns nothing that begins now.
+    // Jumps of the clock while the ticker was stopped do not matter: no lease existed then.
     this.#lastNow = this.#now();
     this.#timer = setInterval(() => this.#tick(), this.#tickMs).unref();
   }
@@ -43,7 +43,7 @@ export class Ticker {
     this.#timer = undefined;
   }
 
-  /** Who set the clock back by an hour does not want to wait an hour longer for every lease that is out. */
+  /** Shifts all leases when the clock was set back by an hour, or each would last an hour longer. */
   #keepUp(now: number): void {
     const by = now - this.#lastNow;
     this.#lastNow = now;

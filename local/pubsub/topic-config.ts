@@ -1,4 +1,4 @@
-/** What a topic may be made with and changed to. */
+/** The settings that a topic may be made with and changed to. */
 
 import { invalid } from './errors.ts';
 import {

@@ -13,7 +13,7 @@ import type { LoadRecord, SuccessFile } from '../record.ts';
 import { manifestOf } from '../staging.ts';
 import { type AnyCall, operand, parsePlace, withLoader } from './open.ts';
 
-/** What the command prints for one success file. */
+/** The command's output for one success file. */
 export interface PlanReport {
   readonly success: string;
   readonly destination: string;

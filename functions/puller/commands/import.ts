@@ -20,7 +20,7 @@ export type ImportCall = Pick<Call, 'operands' | 'dryRun' | 'print' | 'summary' 
   };
 };
 
-/** Secrets get names in this project where none is set: whoever makes them chooses it. */
+/** The project in the names of secrets if none is set; the user who creates the secrets chooses the real one. */
 const NO_PROJECT = 'PROJECT';
 
 export async function importFile(call: ImportCall): Promise<'done' | 'partial'> {

@@ -77,7 +77,7 @@ export function compileEndpoint(config: RequestConfig, paging: PagingConfig, for
   };
 }
 
-/** Where the page's value and size go. */
+/** The places of the page's value and size in the request. */
 class Parameters {
   readonly query: [string, string][] = [];
   readonly headers: Record<string, string> = {};

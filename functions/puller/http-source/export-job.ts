@@ -19,7 +19,7 @@ export interface ExportParts {
 
 export interface DoneJob {
   readonly job: Readonly<Record<string, unknown>>;
-  /** Where `download` names them. */
+  /** The path at which `download` names them. */
   readonly urls: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** The pages of one endpoint for one parent and one span: asks, pages, selects. What comes out is raw rows with their place. */
+/** The pages of one endpoint for one parent and one span: requests, pages, selects. It yields raw rows with their place. */
 
 import { SourceError } from '../source.ts';
 import { exactJsonText } from './decode/exact-json.ts';

@@ -4,7 +4,7 @@ import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { exactJsonText } from './decode/exact-json.ts';
 import { type Path, type PathText, pathOf, valueAt } from './json-path.ts';
 
-/** What a test looks at. `count` is the number of rows of the page, before any filter. */
+/** The input of a test. `count` is the number of rows of the page, before any filter. */
 interface SubjectConfig {
   readonly at?: PathText;
   readonly header?: string;

@@ -224,7 +224,7 @@ class Question {
     );
   }
 
-  /** What still cannot be read after all attempts is no passing fault. */
+  /** An answer that still cannot be read after all attempts is a permanent failure. */
   #givenUp(error: SourceError, attempts: number): SourceError {
     const action = error.code === 'INPUT_MALFORMED' ? 'fail' : 'retry';
     return new SourceError(action, error.code, `${error.message} Given up after ${attempts} attempts.`, {
@@ -249,7 +249,7 @@ function readable(bytes: Buffer): unknown {
   }
 }
 
-/** What an error body says, cut short. Bodies of successes are rows and never shown. */
+/** The text of an error body, cut short. Bodies of successes are rows and never shown. */
 function messageIn(body: unknown): string {
   if (typeof body !== 'object' || body === null) return '';
   const { error, message, detail } = body as Readonly<Record<string, unknown>>;

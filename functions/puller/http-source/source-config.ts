@@ -59,7 +59,7 @@ interface PagingBase {
   readonly end: EndConfig;
   /** A listing of more pages fails. Default 10,000. */
   readonly maxPages?: number;
-  /** Where the source says how many rows the listing has. */
+  /** The path of the listing's number of rows. */
   readonly total?: { readonly at: PathText; readonly mismatch: 'fail' | 'report' };
   /** Rows of a full page, sent as `sizeIn` says. */
   readonly size?: number;
@@ -85,7 +85,7 @@ export type PagingConfig =
       readonly in: PlaceConfig;
       readonly first: number;
       readonly sendFirst: boolean;
-      /** What the offset grows by: the rows received, or the page size. */
+      /** The step of the offset: the rows received, or the page size. */
       readonly advance: 'rows' | 'size';
       readonly order: OrderConfig;
     })
@@ -135,11 +135,11 @@ export interface RowsConfig {
   readonly require?: { readonly all: readonly string[] } | { readonly any: readonly string[] };
   readonly filter?: PredicateConfig;
   readonly steps?: readonly StepConfig[];
-  /** What names a row, as paths of the row after its steps. */
+  /** The key of a row, as paths of the row after its steps. */
   readonly key?: readonly PathText[];
   /** Rows of a key that came before in the listing. Default `drop` where the paging or the window can repeat rows. */
   readonly repeats?: 'drop' | 'keep';
-  /** Where the row has its own time, before its steps. */
+  /** The path of the row's own time, before its steps. */
   readonly time?: TimeConfig;
 }
 

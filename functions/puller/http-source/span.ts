@@ -13,9 +13,9 @@ export interface SpanRules {
   readonly unitMs: number;
   /** The parts that a span is asked for in. */
   steps(span: Span): readonly Span[];
-  /** What `{window.from}` and `{window.to}` are in a request; it reaches back by the overlap. */
+  /** The values of `{window.from}` and `{window.to}` in a request; it reaches back by the overlap. */
   asked(span: Span, overlapMs: number): WindowValues;
-  /** What they are in a row. */
+  /** The same values in a row. */
   stamped(span: Span): WindowValues;
 }
 
@@ -25,7 +25,7 @@ export function compileSpans(config: WindowRequestConfig): SpanRules {
   const rules: BoundRules = {
     format,
     unitMs: durationOr(config.unit, format.unitMs),
-    // Where the file does not say, the request reaches one unit further, and the row's own time cuts.
+    // If the file does not say, the request reaches one unit further, and the row's own time cuts.
     from: config.from?.bound ?? 'unknown',
     to: config.to?.bound ?? 'exclusive',
   };

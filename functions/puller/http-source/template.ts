@@ -15,7 +15,7 @@ export type Scope = (typeof SCOPES)[number];
 export interface Placeholder {
   readonly scope: Scope;
   readonly path: readonly string[];
-  /** How a time is written: the bound of a window, or a field of a row. */
+  /** The format of a time: the bound of a window, or a field of a row. */
   readonly format: TimeFormat | TextFormat | undefined;
   /** `{window.to-7d}`: so many milliseconds after the bound. */
   readonly shiftMs: number;

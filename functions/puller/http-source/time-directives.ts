@@ -17,7 +17,7 @@ const MONTHS = [
 ];
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
-/** What has been read of a time. */
+/** The parts of a time that have been read. */
 export interface Fields {
   readonly year?: number;
   readonly month?: number;

@@ -43,7 +43,7 @@ export function instantOf(zone: Zone, localMs: number): number {
   return after + zone.offsetAt(after) === localMs ? after : before;
 }
 
-/** How far the clocks of the zone were moved within three hours of the span: its request must reach so much further. */
+/** The shift of the zone's clocks within three hours of the span: its request must reach so much further. */
 export function clockChange(zone: Zone, fromMs: number, toMs: number): number {
   return Math.abs(zone.offsetAt(fromMs - 3 * HOUR_MS) - zone.offsetAt(toMs + 3 * HOUR_MS));
 }

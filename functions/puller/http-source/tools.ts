@@ -1,4 +1,4 @@
-/** What the requests of one source share: gate, connections, budget, credentials, redaction, limits. */
+/** The objects that the requests of one source share: gate, connections, budget, credentials, redaction, limits. */
 
 import type { LookupFunction } from 'node:net';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
@@ -119,7 +119,7 @@ export function createHttpTools(file: SourceFile, parts: HttpToolsParts): HttpTo
   };
 }
 
-/** Where no request is left, the next one waits until there are some: before the limit is met, and not after. */
+/** If no request is left, the next one waits until there are some: before the source refuses, not after. */
 function heedHeaders(
   { rate }: SourceFile,
   headers: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-/** What follows from an answer: the source's error rules in their order, and after them the rules of HTTP. */
+/** Decides about an answer: by the source's error rules in their order, and after them by the rules of HTTP. */
 
 import { compilePredicate, type Predicate } from './predicate.ts';
 import type { ErrorActionConfig, ErrorRuleConfig, WaitConfig } from './source-config.ts';

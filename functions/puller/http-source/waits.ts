@@ -1,4 +1,4 @@
-/** How long a source asks to wait: `Retry-After` in its three forms, and headers or fields that the source file names. */
+/** The wait that a source asks for: `Retry-After` in its three forms, and headers or fields that the source file names. */
 
 import { pathOf, valueAt } from './json-path.ts';
 import { regexOf } from './predicate.ts';

@@ -8,9 +8,9 @@ type Value = string | number | boolean | null;
 const SECRET = /(?:api_?key|token|secret|password|private_key|credential)/i;
 
 export class Config {
-  /** What the source file's `settings` become. */
+  /** The source file's `settings`. */
   readonly settings: Record<string, unknown> = {};
-  /** What its `secrets` become: names alone, for the manifest's places of them. */
+  /** The source file's `secrets`: names alone, for their places in the manifest. */
   readonly secrets = new Set<string>();
   /** Settings without a value: the file is not complete until they have one. */
   readonly missing = new Set<string>();

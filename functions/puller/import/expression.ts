@@ -139,7 +139,7 @@ class Parser {
     return negated ? { kind: 'not', of: test } : test;
   }
 
-  /** What stands behind `is`. */
+  /** The test after `is`. */
   #test(left: Expression): Expression {
     const { kind, text } = this.#peek();
     if (kind !== 'name') throw new Unknown();

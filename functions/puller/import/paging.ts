@@ -1,4 +1,4 @@
-/** Paginators of a manifest as paging. Where a listing ends comes from the page size, as the manifest's engine has it. */
+/** Converts a manifest's paginators to paging. The page size decides where a listing ends, as in the manifest's engine. */
 
 import type { PredicateConfig } from '../http-source/predicate.ts';
 import type { EndConfig, PagingConfig, PlaceConfig, ValueConfig } from '../http-source/source-config.ts';
@@ -128,7 +128,7 @@ function isLink(expression: Expression): boolean {
   return expression.kind === 'path' && expression.root === 'headers' && expression.keys[0]?.toLowerCase() === 'link';
 }
 
-/** Where the next value is: a path, a header, the `Link` header, the last row, with the closed set of changes. */
+/** The place of the next value: a path, a header, the `Link` header, the last row, with the closed set of changes. */
 export function readValue(expression: Expression): ValueConfig | undefined {
   if (expression.kind === 'path') return ofPath(expression.root, expression.keys);
   if (expression.kind === 'choice') return isNothing(expression.otherwise) ? readValue(expression.then) : undefined;

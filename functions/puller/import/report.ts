@@ -1,4 +1,4 @@
-/** What an import could not carry over, by path, and what whoever runs the source should know. */
+/** Reports what an import could not carry over, by path, and notes for the user who runs the source. */
 
 export interface Finding {
   /** In the manifest. */
@@ -11,9 +11,9 @@ export interface StreamReport {
   /** Whether everything of the stream was carried over. Only then is a file written. */
   readonly whole: boolean;
   readonly file: string | undefined;
-  /** What could not be carried over, and why. */
+  /** The parts that could not be carried over, with the reasons. */
   readonly problems: readonly Finding[];
-  /** What was carried over in another way than the manifest has it, and values that are still needed. */
+  /** The parts that were carried over in another form, and values that are still needed. */
   readonly notes: readonly Finding[];
 }
 

@@ -7,7 +7,7 @@ import { convertText, shortened, type TextContext } from './texts.ts';
 
 export interface ConvertedRequest {
   readonly request: RequestConfig;
-  /** Where a template of the request has the token of the next page. */
+  /** The place of the next page's token in a template of the request. */
   readonly tokenPlace: PlaceConfig | undefined;
 }
 

@@ -10,7 +10,7 @@ export interface Routed {
   readonly levels: readonly LevelConfig[];
   /** The manifest's names of a slice's values, and their placeholders. */
   readonly slices: Readonly<Record<string, string>>;
-  /** Where values of a slice go beside templates. */
+  /** The places of a slice's values beside templates. */
   readonly places: readonly (readonly [PlaceConfig, string])[];
 }
 

@@ -84,7 +84,7 @@ export function convertRows(
   return { rows, stamped: made.flatMap(({ stamped }) => stamped), clocked };
 }
 
-/** What stands at the root is a list where pages follow; else it is proven by the key or the schema's fields. */
+/** The root is a list if pages follow; otherwise the key or the schema's fields prove it. */
 function rootOf(
   rowPath: readonly string[],
   format: RowsConfig['format'],

@@ -270,7 +270,7 @@ function sentIn(request: RequestConfig): { readonly from: boolean; readonly to: 
   return { from: /\{window\.from[}:]/.test(text), to: /\{window\.to[}:]/.test(text) };
 }
 
-/** Where a row has the field before its steps; `unknown` where a step makes it of something else. */
+/** The path of the field in a row before its steps; `unknown` if a step makes it of something else. */
 function liftedFrom({ steps = [] }: Core['rows'], field: string): readonly string[] | 'unknown' | undefined {
   if (steps.some((step) => 'keys' in step || 'flatten' in step)) return 'unknown';
   const set = steps.find((step) => 'set' in step && pathOf(step.set).join('.') === field);

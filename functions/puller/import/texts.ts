@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { type Expression, parseExpression } from './expression.ts';
 import type { Findings } from './report.ts';
 
-/** Where a text stands decides what it may name. */
+/** The place of a text decides which names it may use. */
 export type Place = 'request' | 'row' | 'auth' | 'static';
 
 export interface TextContext {

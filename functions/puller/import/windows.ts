@@ -12,7 +12,7 @@ import { clockSeconds, clockText, convertText, isoSeconds } from './texts.ts';
 export interface WindowChoices {
   /** RFC 3339, to the second: where the manifest's start is not known. */
   readonly start: string;
-  /** How long windows are. Default: a day for dates and snapshots, else an hour. */
+  /** The length of windows. Default: a day for dates and snapshots, else an hour. */
   readonly length: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface Cursor {
   readonly stepSeconds: number | undefined;
   readonly isFeed: boolean;
   readonly field: string;
-  /** Where its bounds go beside templates. */
+  /** The places of its bounds beside templates. */
   readonly places: readonly (readonly [PlaceConfig, string])[];
   /** The manifest's names for the bounds. */
   readonly slices: Readonly<Record<string, string>>;

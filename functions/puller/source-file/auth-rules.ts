@@ -1,4 +1,4 @@
-/** What belongs together in the credentials of a source file. */
+/** Checks which credentials of a source file belong together. */
 
 import type { ReportProblem } from '@penstock/shared/config/files.ts';
 import type { SourceFile } from './source-file.ts';

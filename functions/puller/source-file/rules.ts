@@ -1,4 +1,4 @@
-/** What a schema cannot say of a source file: what belongs together, and what the chosen kind would ignore. */
+/** Checks of a source file that a schema cannot express: keys that belong together, and keys that the kind would ignore. */
 
 import type { ReportProblem } from '@penstock/shared/config/files.ts';
 import type { Path } from '@penstock/shared/config/path.ts';

@@ -1,4 +1,4 @@
-/** What a window needs from its rows and its request, so that no row is lost or landed twice at a border. */
+/** Checks that rows and request give a window what it needs, so that no row is lost or lands twice at a border. */
 
 import type { ReportProblem } from '@penstock/shared/config/files.ts';
 import type { Path } from '@penstock/shared/config/path.ts';

@@ -1,4 +1,4 @@
-/** What the schema cannot say of a config file: settings that mean nothing beside others, and texts with a syntax of their own. */
+/** Checks of a config file that the schema cannot express: settings that exclude others, and texts with their own syntax. */
 
 import type { Match } from '../routing/match.ts';
 import { wholeMatch } from '../routing/match.ts';
@@ -106,7 +106,7 @@ function inUnit(text: string | undefined, at: Path, read: (text: string) => numb
   if (text !== undefined) attempt(() => read(text), at, report);
 }
 
-/** What the parser itself says is allowed. */
+/** The allowed syntax, in the parser's own words. */
 function attempt(parse: () => unknown, at: Path, report: Report): void {
   try {
     parse();

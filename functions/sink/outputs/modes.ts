@@ -21,7 +21,7 @@ export interface OutputClients {
   readonly describe: DescribeTable;
   readonly clock: Clock;
   readonly newId: () => string;
-  /** How long one batch of streaming inserts is tried before its table is left alone. */
+  /** The time that one batch of streaming inserts is tried before its table pauses. */
   readonly insertBudgetMs: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What every output mode offers to the flow: a table that takes rows one by one and tells their outcomes later. Routing,
+ * The interface of every output mode: a table that takes rows one by one and reports their outcomes later. Routing,
  * retries, isolation and error records are the flow's, so they exist once for all modes.
  */
 

@@ -94,7 +94,7 @@ class StorageWriteOutput implements TableOutput {
     void this.#writer?.flush();
   }
 
-  /** What is not acknowledged yet is given back at once: the flow has drained before, if there was time. */
+  /** Rows that are not acknowledged yet are given back at once, because the flow has drained before if there was time. */
   async close(): Promise<void> {
     await this.#writer?.close({ withinMs: 0 });
   }

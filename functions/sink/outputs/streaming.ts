@@ -24,7 +24,7 @@ export interface StreamingOptions {
   readonly limits: BatchLimits;
   readonly insertIds: boolean;
   readonly clock: Clock;
-  /** How long one batch is tried before its table is left alone. */
+  /** The time that one batch is tried before its table pauses. */
   readonly budgetMs: number;
 }
 

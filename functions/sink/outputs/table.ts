@@ -1,4 +1,4 @@
-/** What an output has to know of its table before the first row. */
+/** The facts about its table that an output needs before the first row. */
 
 import type { BigQuery } from '@google-cloud/bigquery';
 import type { TableSchema } from '@penstock/shared/bigquery/schema/table-schema.ts';

@@ -16,7 +16,7 @@ export interface Template {
   fill(attributes: Attributes): { readonly value: string } | { readonly missing: string };
 }
 
-/** What is done to an attribute's value before it becomes part of the text. */
+/** The change to an attribute's value before it becomes part of the text. */
 export type Normalise = (name: string, value: string) => string;
 
 interface Variable {

@@ -1,4 +1,4 @@
-/** What a message changes in a CDC table: upsert or delete, and where it stands in the source's own order. */
+/** The change that a message makes in a CDC table: upsert or delete, and its place in the source's own order. */
 
 import type { RowChange } from '@penstock/shared/bigquery/codec/options.ts';
 import { sequenceNumber } from '@penstock/shared/bigquery/write/sequence-number.ts';

@@ -24,7 +24,7 @@ export function columnsOf(fields: readonly Field[]): Columns {
 
 /** The row for the codec, or why one of its numbers cannot be written exactly. */
 export function coerceRow(row: JsonRow, schema: TableSchema, unknownFields: UnknownFields): JsonRow | RowFailure {
-  // What is dropped or refused anyway is not looked into.
+  // Fields that are dropped or refused anyway are not checked.
   const unknown = typeof unknownFields === 'object' ? withoutRaw : (value: unknown) => value;
   try {
     return coerceObject(row, schema.fields, unknown);

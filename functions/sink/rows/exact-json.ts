@@ -73,7 +73,7 @@ function holdsSmall(text: string, exponent: string): boolean {
   return false;
 }
 
-/** What is no number stands in a text. */
+/** Whether a run of characters is a number that loses digits as a double. A run that is no number is part of a string. */
 function losesDigits(text: string): boolean {
   const value = Number(text);
   return String(value) !== text && NUMBER.test(text) && !isExact(text, value);

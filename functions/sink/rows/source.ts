@@ -1,5 +1,5 @@
 /**
- * Where a column's value comes from: a path into the payload (`$.a.b[0]`), an attribute (`@name`), a fact about the message
+ * The source of a column's value: a path into the payload (`$.a.b[0]`), an attribute (`@name`), a fact about the message
  * (`#message_id`). A path that goes on below a text parses the text as JSON, because the flat issue messages
  * carry their payload so.
  */
@@ -14,7 +14,7 @@ import { type Parse, parseJson } from './payload.ts';
 export const FACTS = ['message_id', 'publish_time', 'ordering_key', 'subscription'] as const;
 export type Fact = (typeof FACTS)[number];
 
-/** What sources read from. `parsed` remembers texts within the payload, which several columns may reach into. */
+/** The input of sources. `parsed` remembers texts within the payload, which several columns may reach into. */
 export interface Ground {
   readonly message: Message & { readonly input?: { readonly name: string } };
   readonly payload: unknown;

@@ -81,7 +81,7 @@ function utf8(bytes: Uint8Array): string {
   }
 }
 
-/** How deep brackets nest outside strings; cheaper than letting a parser find out by recursion. */
+/** The depth of brackets outside strings; cheaper than letting a parser find it by recursion. */
 function depth(text: string): number {
   let level = 0;
   let deepest = 0;

@@ -17,7 +17,7 @@ export interface Call {
   readonly origin: string;
 }
 
-/** How a scripted fault ruins the answer: nothing of it is sent, half of it, or the connection ends after it. */
+/** The damage that a scripted fault does to the answer: nothing of it is sent, half of it, or the connection ends after it. */
 export type Cut = 'instead' | 'midway' | 'afterwards';
 
 export interface Answer {
@@ -38,7 +38,7 @@ export function json(resource: object, status = 200, headers: Readonly<Record<st
   };
 }
 
-/** What goes over the wire. */
+/** The answer as it is sent. */
 export function bytesOf(answer: Answer): Buffer | Readable | undefined {
   return answer.resource === undefined ? answer.body : Buffer.from(JSON.stringify(answer.resource));
 }

@@ -1,5 +1,5 @@
 /**
- * What Cloud Storage answers when it refuses. One class, thrown anywhere below the API and rendered in one place in the
+ * The refusals of Cloud Storage. One class, thrown anywhere below the API and rendered in one place in the
  * three shapes the service has: JSON for the JSON API, plain text for media, XML for the XML API.
  */
 

@@ -67,7 +67,7 @@ const BY_METHOD: Readonly<Record<string, Schema>> = {
   ...shared(NOTIFICATION, 'notifications', 'get insert'),
 };
 
-/** What a method answers with; one without a schema takes any mask. */
+/** The schema of a method's answer; a method without a schema takes any mask. */
 export function schemaOf(method: string): Schema {
   return (Object.hasOwn(BY_METHOD, method) ? BY_METHOD[method] : undefined) ?? ANY;
 }

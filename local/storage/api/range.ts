@@ -28,7 +28,7 @@ export function parseRange(header: string | undefined, size: number): ByteRange 
   return { from, to: last === '' ? size : Math.min(size, Number(last) + 1) };
 }
 
-/** What a request of a resumable upload says it carries. `end` and `total` are undefined where it does not know yet. */
+/** The range that a request of a resumable upload declares. `end` and `total` are undefined if the client does not know yet. */
 export type UploadRange =
   | { readonly kind: 'status'; readonly total: number | undefined }
   | {

@@ -9,7 +9,7 @@ import { type Answer, bytesOf, type Call } from './call.ts';
 import { type Dispatcher, dispatch, refuse } from './dispatch.ts';
 import { Query } from './query.ts';
 
-/** How much of an unwanted body is read before the connection is given up instead. */
+/** The most that is read of an unwanted body; a longer one ends the connection. */
 const MAX_DRAINED_BYTES = 64 * 1024 * 1024;
 
 export async function startStorageServer(
@@ -119,7 +119,7 @@ function discard(answer: Answer): void {
   if (answer.body !== undefined && !Buffer.isBuffer(answer.body)) answer.body.destroy();
 }
 
-/** The rest of a body nobody wanted is read away, so that the connection can carry the next request. */
+/** Reads and discards the rest of an unwanted body, so that the connection can carry the next request. */
 function drain(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;
   let bytes = 0;

@@ -1,6 +1,6 @@
 /**
- * Where content lies. A blob is written once and never changed; a reference counts how many hold it, and the last to let
- * go deletes it. The name of an object never reaches the file system: files are called after random ids.
+ * Stores content. A blob is written once and never changed. Its holders are counted, and releasing the last hold deletes
+ * it. The name of an object never reaches the file system: files are named by random ids.
  */
 
 import type { Readable } from 'node:stream';
@@ -20,9 +20,9 @@ export interface Blobs {
   release(ref: BlobRef): void;
   /** Everything not retained by now is left over from an earlier process and is deleted. */
   sweep(): Promise<void>;
-  /** References held in files that are mostly waste: whoever moves them lets the space be freed. */
+  /** References held in files that are mostly waste: moving them frees the space. */
   wasteful(): ReadonlySet<BlobRef>;
-  /** Where the blob can be opened by path, if it is a file of its own. */
+  /** The path of the blob, if it is a file of its own. */
   pathOf(ref: BlobRef): string | undefined;
   close(): Promise<void>;
 }
@@ -31,7 +31,7 @@ export interface GrowingBlob {
   readonly ref: BlobRef;
   readonly size: number;
   append(bytes: Uint8Array): Promise<void>;
-  /** What was appended is durable when it resolves. */
+  /** Resolves when all appended bytes are durable. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
@@ -44,7 +44,7 @@ export class Holds {
     this.#counts.set(ref, (this.#counts.get(ref) ?? 0) + 1);
   }
 
-  /** True when nobody holds it any more. */
+  /** True if this was the last hold. */
   release(ref: BlobRef): boolean {
     const count = this.#counts.get(ref);
     if (count === undefined) return false;

@@ -112,7 +112,7 @@ export class DiskBlobs implements Blobs {
   async sweep(): Promise<void> {
     this.#swept = true;
     for (const name of await readdir(this.#files)) {
-      // Only names of our making: a file of somebody's is none of ours to sweep away.
+      // Only names that this store made: other files belong to the user and stay.
       if (OWN_NAME.test(name) && !this.#holds.has(name)) await rm(join(this.#files, name), { force: true });
     }
     await this.#packs.sweep();

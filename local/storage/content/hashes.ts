@@ -26,7 +26,7 @@ export class Hashing {
     this.#md5.update(bytes);
   }
 
-  /** What the bytes so far amount to; more may follow. */
+  /** The size and hashes of the bytes so far; more may follow. */
   digest(): Digest {
     return { size: this.#size, crc32c: encodeCrc32c(this.#crc), md5: this.#md5.copy().digest('base64') };
   }

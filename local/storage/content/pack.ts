@@ -27,7 +27,7 @@ export class Pack {
     this.#end = size;
   }
 
-  /** Goes on behind whatever the file holds; a torn end belongs to nobody and stays as waste. */
+  /** Appends after the bytes that the file holds; a torn end has no reference and stays as waste. */
   static async open(id: number, path: string): Promise<Pack> {
     const file = await open(path, 'a+');
     const { size } = await file.stat();
@@ -82,7 +82,7 @@ export class Pack {
         await this.#file.datasync();
         for (const { resolve } of group) resolve();
       } catch (error) {
-        // Where the file ends is unknown now: what is in it stays readable, what comes next goes to another pack.
+        // The end of the file is unknown now. Its content stays readable, and new blobs go to another pack.
         this.#failure = error;
         for (const { reject } of [...group, ...this.#pending]) reject(error);
         this.#pending = [];

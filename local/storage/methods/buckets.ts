@@ -139,7 +139,7 @@ export const deleteBucket: Method = async (context, call, params) => {
   return empty();
 };
 
-/** How the bucket is laid out; the command line asks before it deletes recursively. */
+/** The layout of a bucket; Google's command line asks for it before it deletes recursively. */
 export const getStorageLayout: Method = async (context, _call, params) => {
   const { record } = bucketNamed(context, params.bucket);
   return json({

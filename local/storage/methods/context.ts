@@ -1,4 +1,4 @@
-/** What every method works with, and the few steps they share: look up, commit, tell. */
+/** The services that every method works with, and the few steps they share: look up, commit, report. */
 
 import type { Happening } from '../../service.ts';
 import type { Answer, Call } from '../api/call.ts';

@@ -31,7 +31,7 @@ export const rewriteObject: Method = async (context, call, params) => {
   return json({ ...progress(source, source.size), done: true, resource });
 };
 
-/** The source's going and the destination's coming are one step: nobody sees both or neither. */
+/** A move removes the source and makes the destination in one step, so no request sees both or none of them. */
 export const moveObject: Method = async (context, call, params) => {
   const { bucket, object, destinationObject } = params;
   checkObjectName(destinationObject);
@@ -113,7 +113,7 @@ function progress(source: ObjectVersion, done: number): object {
 }
 
 /**
- * How many bytes are rewritten after this call. Within a location and storage class a rewrite ends at once; across them
+ * The number of bytes rewritten after this call. Within a location and storage class a rewrite ends at once; across them
  * `maxBytesRewrittenPerCall` makes it take several (objects.rewrite), as callers of the real service must expect.
  */
 function rewritten(

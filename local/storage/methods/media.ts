@@ -68,7 +68,7 @@ async function mustGunzip(context: Context, call: Call, version: ObjectVersion):
   return startsLikeGzip(context, version);
 }
 
-/** What claims to be gzip and is not is sent as it is. */
+/** Content that claims to be gzip and is not is sent unchanged. */
 async function startsLikeGzip(context: Context, version: ObjectVersion): Promise<boolean> {
   if (version.size < 2) return false;
   const start: Buffer[] = [];

@@ -15,7 +15,7 @@ import { refuseAcl } from './objects-change.ts';
 import { publish } from './publish.ts';
 import { beginSession } from './resumable.ts';
 
-/** What an upload is to become, before a byte of it is here. */
+/** The object that an upload will make, known before its first byte arrives. */
 export interface Intent {
   readonly bucket: string;
   readonly name: string;

@@ -1,7 +1,7 @@
 /**
  * Resumable uploads (cloud.google.com/storage/docs/performing-resumable-uploads): a session is begun, takes its bytes in
- * as many requests as it needs, tells how far it has come, and ends as an object or cancelled. What a 308 says has been
- * taken is durable.
+ * as many requests as it needs, reports its progress, and ends as an object or cancelled. The bytes that a 308 reports
+ * are durable.
  */
 
 import { readJson } from '../api/body.ts';
@@ -20,7 +20,7 @@ import { type Received, receive } from './upload-receive.ts';
 
 /** A session lives a week (same page, "Resumable uploads can be resumed within one week"). */
 const SESSION_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
-/** How many sessions that are over are remembered, so that a repeated question gets the same answer. */
+/** The number of ended sessions that are remembered, so that a repeated request gets the same answer. */
 const MAX_ENDED = 10_000;
 
 export async function beginSession(context: Context, call: Call, params: Params): Promise<Answer> {
@@ -79,7 +79,7 @@ export const resumeUpload: Method = async (context, call, params) => {
   if (over !== undefined) return over;
   const turn = await context.uploads.take(id);
   try {
-    // Whoever had the turn before may have ended it.
+    // The previous request of this session may have ended it.
     const ended = answerOfEnded(context, call, params, id);
     if (ended !== undefined) return await ended;
     const session = sessionNamed(context, params, id);
@@ -114,7 +114,7 @@ async function advance(context: Context, call: Call, session: UploadSession, sig
         : await receive(progress, range, call, session.total, signal);
     if (received.complete) await progress.blob.sync();
   } catch (error) {
-    // How much of the last write reached the file is not known here: the next request asks the file.
+    // The part of the last write that reached the file is unknown here, so the next request asks the file.
     await context.uploads.forget(session.id);
     throw error;
   }
@@ -155,7 +155,7 @@ async function finish(
     await context.uploads.forget(id);
     return json(objectResource(version, call.origin));
   } catch (error) {
-    // What is refused at its end is refused for good.
+    // An upload that is refused at its end is refused for good.
     if (error instanceof ApiError) await abandon(context, session);
     throw error;
   }

@@ -4,7 +4,7 @@ import type { Blobs, GrowingBlob } from '../content/blobs.ts';
 import { Hashing } from '../content/hashes.ts';
 import type { UploadSession } from '../state/model.ts';
 
-/** Each open upload holds a file; those nobody has asked about for longest are closed and opened again when asked. */
+/** Each open upload holds a file. The uploads used least recently are closed, and opened again on the next request. */
 const MAX_OPEN = 256;
 
 export interface Progress {

@@ -1,4 +1,4 @@
-/** What a caller may say about a bucket. Pure. What the local service would not act on but should is refused by name. */
+/** The settings that a caller may give a bucket. Pure. Settings that the local service would ignore are refused by name. */
 
 import { isObject, type JsonObject } from '../api/body.ts';
 import { invalid, notImplemented } from '../api/errors.ts';

@@ -16,7 +16,7 @@ const MAX_GLOB_LENGTH = 1024;
 const MAX_ALTERNATIVES = 256;
 
 export interface Glob {
-  /** What every match begins with, so that a listing can start and stop there. */
+  /** The prefix of every match, so that a listing can start and stop there. */
   readonly literalPrefix: string;
   matches(name: string): boolean;
 }
@@ -145,7 +145,7 @@ function step(token: Token, point: string, at: number, next: Set<number>): void 
   } else if (accepts(token, point)) next.add(at + 1);
 }
 
-/** What may match nothing is passed over: `a/` + `**` + `/b` matches `a/b`. */
+/** Adds the states after tokens that may match nothing: `a/` + `**` + `/b` matches `a/b`. */
 function closure(states: Set<number>, tokens: readonly Token[]): Set<number> {
   for (const at of states) {
     const kind = tokens[at]?.kind;

@@ -76,7 +76,7 @@ export function listPage(objects: SortedMap<readonly ObjectVersion[]>, query: Li
   return { items, prefixes, next: undefined };
 }
 
-/** What every name told must begin with, or undefined where prefix and glob exclude each other. */
+/** The prefix of every listed name, or undefined if prefix and glob exclude each other. */
 function scanPrefix({ prefix, glob }: ListQuery): string | undefined {
   const literal = glob?.literalPrefix ?? '';
   if (literal.startsWith(prefix)) return literal;

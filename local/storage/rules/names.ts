@@ -1,4 +1,4 @@
-/** What buckets and objects may be called (cloud.google.com/storage/docs/buckets#naming and /objects#naming). Pure. */
+/** The allowed names of buckets and objects (cloud.google.com/storage/docs/buckets#naming and /objects#naming). Pure. */
 
 import { invalid } from '../api/errors.ts';
 

@@ -1,4 +1,4 @@
-/** What a caller may say about an object, read from the JSON resource it sends. Pure. */
+/** The settings that a caller may give an object, read from the JSON resource it sends. Pure. */
 
 import { isObject, type JsonObject } from '../api/body.ts';
 import { invalid, notImplemented } from '../api/errors.ts';

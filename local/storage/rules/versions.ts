@@ -1,4 +1,4 @@
-/** What happens to the versions of a name when it is written, changed or deleted. Pure: changes and events out. */
+/** Decides how writing, changing or deleting a name affects its versions. Pure: it returns changes and events. */
 
 import { ApiError } from '../api/errors.ts';
 import type { Change, EventType, ObjectVersion } from '../state/model.ts';

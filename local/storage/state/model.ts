@@ -1,9 +1,9 @@
-/** What is remembered: plain, readonly, and written to the journal as it stands. Times are milliseconds since the epoch. */
+/** The state of the service: plain, readonly, and written to the journal as it is. Times are milliseconds since the epoch. */
 
-/** Where content lies; only the content store knows how to read it. */
+/** A reference to content; only the content store can read it. */
 export type BlobRef = string;
 
-/** What a writer may say about an object; everything else is ours to say. */
+/** The settings of an object that a writer may choose; the service sets all others. */
 export interface ObjectSettings {
   readonly contentType?: string;
   readonly contentEncoding?: string;
@@ -111,7 +111,7 @@ export interface UploadSession {
   readonly created: number;
 }
 
-/** What became of a session that is over; a repeated question gets the same answer. */
+/** The result of an ended session, so that a repeated request gets the same answer. */
 export interface EndedSession {
   readonly id: string;
   readonly ended: number;
@@ -121,7 +121,7 @@ export interface EndedSession {
   readonly generation?: number;
 }
 
-/** Something that happened to an object and that somebody may have to be told. */
+/** A change of an object that a listener may have to be told of. */
 export interface ObjectEvent {
   readonly id: string;
   readonly type: EventType;

@@ -1,6 +1,6 @@
 /**
- * Tells whoever wants to know what happened to objects, at least once: an event is journaled with the change that caused
- * it and forgotten only after everybody who wanted it has taken it, so that no crash in between loses one.
+ * Tells listeners of changes to objects, at least once. An event is journaled with the change that caused it and removed
+ * only after every listener has taken it, so that no crash in between loses one.
  */
 
 import type { Faults } from '../../faults/faults.ts';
@@ -36,7 +36,7 @@ export const EVENT_BUS = '';
 const MAX_CONCURRENT = 64;
 const FIRST_RETRY_MS = 100;
 const MAX_RETRY_MS = 30_000;
-/** How long a reordered notification waits for one to let pass before it. */
+/** The wait of a reordered notification for another one to go before it. */
 const REORDER_WAIT_MS = 250;
 const TOLD_DELAY_MS = 20;
 
@@ -60,7 +60,7 @@ export class Outbox {
     this.#origin = origin;
   }
 
-  /** Without a listener nothing is journaled that nobody would ever take. */
+  /** Without a listener no event is journaled, because nothing would ever take it. */
   get listening(): boolean {
     return this.#listener !== undefined;
   }

@@ -114,7 +114,7 @@ export class Store {
     const rewrite = journal.bytes > this.#rewriteAt;
     if (!rewrite && this.#commits % this.#limits.commitsPerLook !== 0) return;
     this.#maintenance = this.#tidy(journal, rewrite)
-      // What failed to be tidied is as good as before; a journal that cannot be written says so to every commit.
+      // A failed cleanup changes nothing; a journal that cannot be written fails every commit by itself.
       .catch(() => undefined)
       .finally(() => {
         this.#maintenance = undefined;

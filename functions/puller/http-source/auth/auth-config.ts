@@ -20,9 +20,9 @@ export type AuthConfig =
       readonly request: RequestConfig;
       /** Credentials of the login itself. */
       readonly auth?: Exclude<AuthConfig, { readonly kind: 'session' }>;
-      /** Where the login's answer has the token: `body` or `header`. */
+      /** The place of the token in the login's answer: `body` or `header`. */
       readonly token: ValueConfig;
-      /** How long a token is used. Default 50m. */
+      /** The time that a token is used. Default 50m. */
       readonly lifetime?: string;
       readonly into: IntoConfig;
     }
@@ -37,7 +37,7 @@ export interface OAuthConfig {
   readonly refreshToken?: TemplateText;
   /** The token's answer holds another refresh token, and the one before is void. */
   readonly singleUse?: boolean;
-  /** Where the client's name and secret go. Default `body`. */
+  /** The place of the client's name and secret. Default `body`. */
   readonly client?: 'body' | 'basic';
   /** Default `form`. */
   readonly body?: 'form' | 'json';
@@ -45,9 +45,9 @@ export interface OAuthConfig {
   /** Further fields of the token request. */
   readonly fields?: Readonly<Record<string, TemplateText>>;
   readonly headers?: Readonly<Record<string, TemplateText>>;
-  /** Where the answer has the token. Default `access_token`. */
+  /** The path of the token in the answer. Default `access_token`. */
   readonly tokenAt?: string;
-  /** How long a token is used whose answer does not say. Default 50m. */
+  /** The time that a token is used if its answer names none. Default 50m. */
   readonly lifetime?: string;
   /** Default: the header `Authorization`, with `Bearer `. */
   readonly into?: IntoConfig;

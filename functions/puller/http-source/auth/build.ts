@@ -25,7 +25,7 @@ export interface AuthParts {
   readonly gate: Gate;
   readonly redactor: Redactor;
   readonly signal: AbortSignal;
-  /** Where single-use refresh tokens are kept. */
+  /** The store of single-use refresh tokens. */
   readonly tokens: Omit<SingleUseParts, 'clock'> | undefined;
   /** A Google id token for the audience. */
   readonly idToken: (audience: string) => Promise<string>;

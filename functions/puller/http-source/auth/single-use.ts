@@ -1,6 +1,6 @@
 /**
  * Single-use refresh tokens. The newest one is kept in Cloud Storage, sealed, and changed by compare-and-set under a lease:
- * one refresher at a time, whatever runs overlap, and nobody refreshes with a token that was used already.
+ * one refresher at a time, even if runs overlap, and no run refreshes with a token that was used already.
  *
  * One gap is left that no client can close: a process that dies between the token endpoint's answer and the write has
  * used the old token and lost the new one. Then a new token has to be put into Secret Manager, which starts the chain anew.
@@ -14,7 +14,7 @@ import type { Granted } from './oauth.ts';
 import { printOf, seal, sealKey, unseal } from './sealed.ts';
 import type { Token } from './token.ts';
 
-/** What is stored. `seed` names the token of Secret Manager that the chain began with. */
+/** The stored token. `seed` names the token of Secret Manager that the chain began with. */
 export interface StoredToken {
   readonly seed: string;
   readonly refresh: string;

@@ -1,4 +1,4 @@
-/** The text of an answer as a value: JSON, JSON lines, CSV or XML. What does not parse is an error, never an empty answer. */
+/** Parses an answer's text: JSON, JSON lines, CSV or XML. A text that does not parse is an error, never an empty answer. */
 
 import { messageOf } from '@penstock/shared/runtime/errors.ts';
 import { SourceError } from '../../source.ts';

@@ -13,7 +13,7 @@ import { type Answer, compileValue } from './next-value.ts';
 
 export const DEFAULT_MAX_PAGES = 10_000;
 
-/** What the request of a page adds to the request of the source. */
+/** The additions of a page's request to the request of the source. */
 export interface PageRequest {
   readonly index: number;
   /** Goes where `in` of the paging says. */
@@ -38,7 +38,7 @@ export interface Pager {
   turn(answer: Answer): Turn;
   /** Rows of all pages so far, before any filter. */
   readonly rows: number;
-  /** Where the source told another number of rows than it sent, and the mismatch is only to be reported. */
+  /** Set if the source named another number of rows than it sent, and the mismatch is only reported. */
   readonly mismatch: string | undefined;
 }
 

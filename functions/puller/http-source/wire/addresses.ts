@@ -38,7 +38,7 @@ export interface AddressRules {
 
 export type AddressCheck = (address: string) => boolean;
 
-/** Whether a connection to the address is allowed. What is no address is not. */
+/** Whether a connection to the address is allowed. A text that is not an address is refused. */
 export function addressCheck({ allowLoopback }: AddressRules): AddressCheck {
   // Two lists: one would check an IPv4 address by the IPv6 range that it can be written in, which is blocked as a whole.
   const blocked = { ipv4: new BlockList(), ipv6: new BlockList() } as const;

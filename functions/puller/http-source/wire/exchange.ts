@@ -34,7 +34,7 @@ export interface Exchange {
 
 export interface ExchangeOptions {
   readonly address: AddressCheck;
-  /** How a name is resolved. Default: the system's resolver. */
+  /** Resolves a name. Default: the system's resolver. */
   readonly lookup?: LookupFunction;
 }
 

@@ -15,7 +15,7 @@ export interface FollowParts {
 }
 
 export interface Followed extends Incoming {
-  /** Where the answer came from in the end, without credentials. */
+  /** The address that finally answered, without credentials. */
   readonly url: URL;
 }
 

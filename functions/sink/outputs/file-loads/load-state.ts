@@ -1,4 +1,4 @@
-/** What the ledger of one table in FILE_LOADS says: the plan in progress, and which messages were planned lately. */
+/** The ledger of one table in FILE_LOADS: the plan in progress, and the messages that were planned lately. */
 
 import type { ObjectInfo } from '@penstock/shared/storage/objects.ts';
 

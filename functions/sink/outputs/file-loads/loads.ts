@@ -48,7 +48,7 @@ export class Loads {
     return this.#running;
   }
 
-  /** Leaves jobs to whoever sweeps next. */
+  /** Leaves jobs to the next sweep. */
   async close(): Promise<void> {
     this.#stop.abort();
     clearTimeout(this.#timer);

@@ -28,7 +28,7 @@ export interface Planned {
   readonly gone: readonly PlannedFile[];
 }
 
-/** Undefined where nothing is staged. Whatever it has written counts only once the state is recorded. */
+/** Undefined if nothing is staged. The files it writes count only once the state is recorded. */
 export async function makePlan(
   options: PlannerOptions,
   table: string,
@@ -108,7 +108,7 @@ export function joined(lines: readonly Buffer[]): Buffer {
 
 const LINE_BREAK = Buffer.from('\n');
 
-/** Where it is there already, an earlier run of the same step has written it. */
+/** If it exists already, an earlier run of the same step has written it. */
 export async function create(objects: Objects, bucket: string, name: string, data: Buffer): Promise<PlannedFile> {
   const { info } = await objects.create(bucket, name, data, { contentType: 'application/json' });
   return fileOf(info);

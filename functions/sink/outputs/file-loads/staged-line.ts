@@ -29,7 +29,7 @@ export function stagedLine({ delivery }: Entry, { text, verbatim }: TextRow): st
   return `${head}${rest.startsWith('}') ? '' : ','}${verbatim ? text.slice(1) : rest}`;
 }
 
-/** Where the message's key stands in a line, so that a file is searched for duplicates without being parsed. */
+/** Finds the message's key in a line, so that a file is searched for duplicates without being parsed. */
 export function keyOfLine(line: Buffer): string {
   const end = line.indexOf('","a":', START.length);
   return line.toString('utf8', START.length + 1, end);

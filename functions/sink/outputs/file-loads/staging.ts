@@ -97,7 +97,7 @@ class StagingOutput implements TableOutput {
         throw new PenstockError('ALREADY_EXISTS', `gs://${bucket}/${name} was there before`, { kind: 'transient' });
       this.#settle(entries, DELIVERED);
     } catch (thrown) {
-      // Whatever the reason, no row is to blame for it.
+      // No row is to blame for a failure to write the file.
       this.#settle(entries, { kind: 'retry', error: fromUnknown(thrown) });
     }
   }

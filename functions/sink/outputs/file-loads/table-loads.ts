@@ -1,7 +1,7 @@
 /**
  * FILE_LOADS, the second half, for one table: makes a plan, runs its jobs, deletes its files. Every step is recorded in the table's
- * ledger under a lease before it is taken, and every job's id follows from what is recorded. So whoever comes after a killed
- * owner submits the same ids, meets the jobs that exist, and loads nothing twice.
+ * ledger under a lease before it is taken, and every job's id follows from the record. So the next owner after a killed one
+ * submits the same ids, meets the jobs that exist, and loads nothing twice.
  */
 
 import { createHash } from 'node:crypto';
@@ -31,7 +31,7 @@ export interface TableLoadsOptions extends PlannerOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics<SinkMetrics>;
-  /** How long one job is followed before the rest is left to the next run. */
+  /** The time that one job is followed before the rest is left to the next run. */
   readonly followMs: number;
 }
 
