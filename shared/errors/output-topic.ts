@@ -21,7 +21,7 @@ export interface ErrorOutputOptions {
   readonly bucket: string;
   /** Before the name of every object, with its final `/`. */
   readonly prefix: string;
-  /** How long a record may wait for its acknowledgement. */
+  /** The longest wait of a record for its acknowledgement. */
   readonly deadlineMs: number;
 }
 

@@ -1,4 +1,4 @@
-/** Where error records go. */
+/** The error output, which stores error records. */
 
 import type { Rejection } from './record.ts';
 

@@ -8,13 +8,13 @@ import { cut, LIMITS } from '../pubsub/attributes.ts';
 import { PenstockError } from '../runtime/errors.ts';
 
 export interface Rejection {
-  /** What was received, untouched. */
+  /** The received bytes, untouched. */
   readonly data: Uint8Array;
   readonly attributes: Readonly<Record<string, string>>;
   /** Kept, so that a redrive sends the message in its place. Default: none. */
   readonly orderingKey?: string;
   readonly error: unknown;
-  /** What applies: where the message came from and where it was going. */
+  /** The origin and the destination of the message, as far as they are known. */
   readonly facts?: Partial<Record<RecordFact, string>>;
 }
 
@@ -29,7 +29,7 @@ export type RecordFact =
   /** `true` where the payload must not leave the door: then the record has none. */
   | 'payload_withheld';
 
-/** How many causes behind the error are told. */
+/** The number of causes behind the error that are recorded. */
 export const CAUSES = 5;
 
 /** Before an original attribute whose name a record has a use for, or that Pub/Sub takes from no publisher. */
@@ -61,7 +61,7 @@ export const RECORD_ATTRIBUTES: ReadonlySet<string> = new Set([
 const RESERVED = 3;
 
 /**
- * What makes it an error record comes first. Where there are too many attributes, original ones are left out, and
+ * The attributes of the error come first. If there are too many attributes, original ones are left out, and
  * `attributes_incomplete` says so.
  *
  * @example

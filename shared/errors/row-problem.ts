@@ -11,7 +11,7 @@ export interface RejectedRow {
   readonly attributes?: Readonly<Record<string, string>>;
   /** `project:dataset.table` or `project.dataset.table`. */
   readonly table: string;
-  /** Where the row came from: the subscription or source. Default: not told. */
+  /** The subscription or source of the row. Default: not recorded. */
   readonly input?: string;
 }
 

@@ -6,7 +6,7 @@ import { declaredBy } from '../runtime/framework/raw-body.ts';
 import { readJsonObject } from './json.ts';
 import { readTimestamp } from './timestamp.ts';
 
-/** As `openDoor` hands a request over. Where there was no body there is no `rawBody`, or an empty one. */
+/** A request as `openDoor` hands it over. Without a body there is no `rawBody`, or an empty one. */
 export interface EventRequest {
   readonly headers: IncomingHttpHeaders;
   readonly rawBody?: Uint8Array;
@@ -23,7 +23,7 @@ export interface CloudEvent {
   readonly data: Uint8Array;
 }
 
-/** What was received, for the error record: the body byte for byte, and the headers with which it can be posted again. */
+/** The received event, for the error record: the body byte for byte, and the headers with which it can be posted again. */
 export interface ReceivedEvent {
   readonly data: Uint8Array;
   readonly attributes: Readonly<Record<string, string>>;

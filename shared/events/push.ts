@@ -18,7 +18,7 @@ export interface PushedMessage {
   readonly orderingKey: string;
   /** `projects/P/subscriptions/S`; empty where the sender left it out. */
   readonly subscription: string;
-  /** How often the message has been delivered, this time included; undefined without a dead-letter policy. */
+  /** The number of deliveries of the message, this one included; undefined without a dead-letter policy. */
   readonly deliveryAttempt: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Gathers messages into batches, and keeps the order of a key: one batch of a key is under way at a time, and when it
- * fails those behind it fail with it, so that none overtakes. What comes afterwards starts anew.
+ * fails those behind it fail with it, so that none overtakes. Messages added after that start anew.
  *
  * A message costs one promise here, whatever the batch's request costs: with functions-framework every promise of a
  * request is told to Node's domains, and a request that makes thirty of them spends its time on that.

@@ -5,7 +5,7 @@ import { googleAuth } from './google-auth.ts';
 
 export type AccessToken = () => Promise<string>;
 
-/** Throws UNAVAILABLE where whoever gives tokens cannot be reached, and UNAUTHENTICATED where there is nobody to ask. */
+/** Throws UNAVAILABLE if the token service cannot be reached, and UNAUTHENTICATED if there are no credentials. */
 export function googleAccessToken(scope: string): AccessToken {
   let loading: ReturnType<typeof googleAuth> | undefined;
   return async () => {

@@ -1,5 +1,5 @@
 /**
- * What a word of the `penstock` command is. A door exports its words as data from `functions/<door>/commands/index.ts`;
+ * The words of the `penstock` command. A door exports its words as data from `functions/<door>/commands/index.ts`;
  * the command line (`cli/`) parses flags, prints help and results, and chooses the exit code, alike for all of them.
  */
 
@@ -52,7 +52,7 @@ export interface Operand {
   readonly many?: boolean;
 }
 
-/** What a running command gets. */
+/** The input of a running command. */
 export interface Call<F extends Settings = Settings> {
   readonly flags: Config<F>;
   /** By the operand's name; one with `many` is a list. */

@@ -9,7 +9,7 @@ export interface Setting<T> {
   readonly variable: string;
   /** One sentence for the README's table. */
   readonly about: string;
-  /** What is allowed, in words: `1 to 1000`, `one of A, B`. */
+  /** The allowed values, in words: `1 to 1000`, `one of A, B`. */
   readonly allowed: string;
   /** Used where the variable is absent or empty. Without one the variable is required. */
   readonly fallback: { readonly value: T; readonly shown: string } | undefined;
@@ -23,7 +23,7 @@ export interface Setting<T> {
   readonly isSwitch: boolean;
 }
 
-/** How the problems of settings are told; as variables of the environment unless the caller says otherwise. */
+/** The names of settings in problems: variables of the environment unless the caller says otherwise. */
 export interface Telling {
   readonly title: string;
   readonly named: (variable: string) => string;

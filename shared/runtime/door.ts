@@ -20,7 +20,7 @@ import { createSecretReader, type SecretReader } from './secrets.ts';
 import { traceFields } from './trace.ts';
 import { createUnderWay, type UnderWay } from './under-way.ts';
 
-/** What a door's own code is given. */
+/** The input of a door's own code. */
 export interface Door<C, M extends MetricTable> {
   readonly name: string;
   readonly config: C;
@@ -43,7 +43,7 @@ export type DoorRequest = RawRequest;
 
 export interface DoorParts {
   readonly body: BodyBound;
-  /** Answers a request. What it throws is logged and answered 500, without a word of the inside. */
+  /** Answers a request. An error that it throws is logged and answered 500, and the answer reveals nothing internal. */
   handle(request: DoorRequest, response: ServerResponse): void | Promise<void>;
   /** Answers a request whose body is larger than the bound. Default: 413 without a body. */
   refuse?(request: IncomingMessage, response: ServerResponse, excess: Excess): void;
@@ -60,9 +60,9 @@ export interface DoorSpec<C, M extends MetricTable> {
 
 export type HttpHandler = (request: DoorRequest, response: ServerResponse) => void;
 
-/** How often counts are written while requests come. */
+/** The interval at which counts are written while requests arrive. */
 const METRICS_EVERY_MS = 10_000;
-/** What Cloud Run functions allow a request where the deployment does not say. */
+/** The time that Cloud Run functions allow a request if the deployment does not say. */
 const DEFAULT_TIMEOUT_S = 60;
 
 /**

@@ -9,24 +9,24 @@ import { GRPC_VERDICTS, httpVerdict, retryAfterMs, SOCKET_VERDICTS, type Verdict
 export const ERROR_CODES = [
   /** The environment or a config file is wrong. Permanent: a restart with the same values fails alike. */
   'CONFIG_INVALID',
-  /** What came in cannot be read as what it claims to be. */
+  /** The input cannot be read as the type it claims to be. */
   'INPUT_MALFORMED',
-  /** What came in is readable and breaks a rule (schema, limit, state). */
+  /** The input is readable and breaks a rule (schema, limit, state). */
   'INPUT_INVALID',
   'INPUT_TOO_LARGE',
   'UNAUTHENTICATED',
   'PERMISSION_DENIED',
   'NOT_FOUND',
   'ALREADY_EXISTS',
-  /** A compare-and-set lost against somebody else's change. */
+  /** A compare-and-set lost against another writer's change. */
   'CONFLICT',
   /** A row does not fit its column. */
   'ROW_REJECTED',
   /** The writer's schema and the table's do not agree. */
   'SCHEMA_MISMATCH',
-  /** The offsets of a stream do not match the plan: somebody else wrote, or the plan changed. Stops the work. */
+  /** The offsets of a stream do not match the plan: another writer wrote, or the plan changed. Stops the work. */
   'OFFSET_MISMATCH',
-  /** The stream was finalized, by us or by whoever took over. */
+  /** The stream was finalized, by us or by the owner that took over. */
   'STREAM_FINALIZED',
   /** The lease has passed to another owner. */
   'LEASE_LOST',
@@ -47,20 +47,20 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 /** `transient` may succeed when tried again unchanged; `permanent` will not. */
 export type ErrorKind = 'transient' | 'permanent';
 
-/** Where in a unit of work it went wrong. */
+/** The stage of a unit of work at which it failed. */
 export type ErrorStage = 'receiving' | 'processing' | 'sending';
 
 export interface ErrorDetails {
   readonly kind?: ErrorKind;
   readonly stage?: ErrorStage;
   readonly cause?: unknown;
-  /** Short facts that help whoever reads the log: names, counts, limits. Never a payload, never a secret. */
+  /** Short facts for the reader of the log: names, counts, limits. Never a payload, never a secret. */
   readonly context?: Readonly<Record<string, string | number | boolean>>;
-  /** How long the server asked us to wait before the next attempt. */
+  /** The wait before the next attempt that the server asked for. */
   readonly retryAfterMs?: number;
 }
 
-/** What a code means by itself. INTERNAL is a defect until a server says that it is the server's. */
+/** The default kind of a code. INTERNAL is our defect until a server says that the fault is its own. */
 const TRANSIENT: ReadonlySet<ErrorCode> = new Set([
   'CONFLICT',
   'RESOURCE_EXHAUSTED',
@@ -105,7 +105,7 @@ export function fromUnknown(error: unknown, details: ErrorDetails = {}): Penstoc
   return fromNodeError(error, details) ?? new PenstockError('INTERNAL', messageOf(error), { cause: error, ...details });
 }
 
-/** How many causes are looked through: fetch hides the socket's error one level down. */
+/** The number of causes that are searched: fetch hides the socket's error one level down. */
 const MAX_CAUSES = 5;
 
 /** A socket's, DNS's or disk's error, also where it is the cause of another; undefined for anything else. */
@@ -147,7 +147,7 @@ export function fromHttpRefusal(
   });
 }
 
-/** What Google's HTTP clients throw: the status in `code` or `status`, as a number or as its digits. */
+/** An error of Google's HTTP clients: the status in `code` or `status`, as a number or as its digits. */
 interface ThrownRefusal {
   readonly code?: unknown;
   readonly status?: unknown;

@@ -1,4 +1,4 @@
-/** Google's auth library, loaded by whoever needs it first: a local run never does, and a cold start should not wait for it. */
+/** Google's auth library, loaded on first use: a local run never needs it, and a cold start should not wait for it. */
 
 import type { GoogleAuth } from 'google-auth-library';
 

@@ -11,7 +11,7 @@ export interface CredentialsFor {
   readonly scope: string;
 }
 
-/** What we need of google-auth-library's GoogleAuth. */
+/** The part of google-auth-library's GoogleAuth that is used. */
 export interface HeaderSource {
   getRequestHeaders(url?: string): Promise<Headers>;
 }

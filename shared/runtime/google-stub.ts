@@ -6,7 +6,7 @@
 import { type Client, credentials } from '@grpc/grpc-js';
 import { PassThroughClient } from 'google-auth-library';
 
-/** What is used of a generated client (`v1.SubscriberClient`, `v1.BigQueryWriteClient`). */
+/** The part of a generated client (`v1.SubscriberClient`, `v1.BigQueryWriteClient`) that is used. */
 export interface GeneratedClient {
   /** Resolves with the stub, a gRPC client. */
   initialize(): Promise<unknown>;

@@ -1,12 +1,12 @@
 /**
  * The one table from HTTP statuses, `reason`s of Google's JSON errors, gRPC statuses and socket errors to our codes. It
- * decides for every client of the suite whether a failure is worth another try. What is not in it is permanent, unless a
- * server said that the fault is its own (5xx): an unknown error that were tried again would be tried for ever.
+ * decides for every client of the suite whether a failure is worth another try. An error that is not in it is permanent,
+ * unless a server said that the fault is its own (5xx), because a retried unknown error could be retried for ever.
  */
 
 import type { ErrorCode, ErrorKind } from './errors.ts';
 
-/** What a failure is in our words. */
+/** A failure as a code and a kind. */
 export type Verdict = readonly [code: ErrorCode, kind: ErrorKind];
 
 /** A 412 is permanent, as gRPC's FAILED_PRECONDITION is: the same request meets the same state. */

@@ -9,14 +9,14 @@ import { exitThrough } from './framework/exit.ts';
 import { createLogger, type Severity } from './log.ts';
 import { createShutdown, type Shutdown } from './shutdown.ts';
 
-/** What a door is opened in. A test hands in its own. */
+/** The surroundings of a door. A test passes its own. */
 export interface DoorHost {
   readonly env: Environment;
   /** The command line of functions-framework: its flag `--port` outranks `PORT`. */
   readonly args: readonly string[];
   readonly clock: Clock;
   readonly shutdown: Shutdown;
-  /** Where log lines go. Default: standard output. */
+  /** The output of log lines. Default: standard output. */
   readonly write?: (line: string) => void;
 }
 

@@ -18,7 +18,7 @@ export interface Logger {
 }
 
 export interface LogOptions {
-  /** Where lines go; default standard output. */
+  /** The output of lines. Default: standard output. */
   readonly write?: (line: string) => void;
   /** The least severity that is written. Default INFO. */
   readonly level?: Severity;

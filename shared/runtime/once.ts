@@ -2,7 +2,7 @@
 
 export interface Once<T> {
   (): Promise<T>;
-  /** What was made, or undefined where nothing was made or making it failed. For closing. */
+  /** The value that was made, or undefined if none was made or making it failed. For closing. */
   made(): Promise<T | undefined>;
 }
 

@@ -19,13 +19,13 @@ export interface SecretOptions {
   readonly clock: Clock;
   /** Default 5 min. */
   readonly keepMs?: number;
-  /** How long Secret Manager may take, its own retries included. Default 10 s: a request waits for it. */
+  /** The time that Secret Manager may take, retries included. Default 10 s, because a request waits for it. */
   readonly deadlineMs?: number;
 }
 
 type ClientOptions = NonNullable<ConstructorParameters<typeof SecretManagerServiceClient>[0]>;
 
-/** How long an old secret serves before Secret Manager is asked again. */
+/** The time that a secret is used before Secret Manager is asked again. */
 const SERVE_ON_MS = 10_000;
 
 interface Kept {
@@ -95,8 +95,8 @@ function within(deadlineMs: number) {
 }
 
 /**
- * Google's client starts itself within its first call, and throws what goes wrong there, such as missing credentials, to nobody: it would
- * end the process. So it is started here.
+ * Google's client starts itself within its first call. An error there, such as missing credentials, would be an unhandled rejection
+ * and end the process. So it is started here.
  */
 async function connect(env: Environment): Promise<SecretManagerServiceClient> {
   const { SecretManagerServiceClient } = await import('@google-cloud/secret-manager');

@@ -1,5 +1,5 @@
 /**
- * What must end well when the instance does: flush publishers, close clients. The last registered is closed first,
+ * Closes resources when the instance ends: flushes publishers, closes clients. The last registered is closed first,
  * because it may still use what was registered before it.
  */
 

@@ -21,14 +21,14 @@ export interface StorageOptions {
   readonly maxRequests?: number;
   /** Callers that may wait for a request to end. Default 10,000. */
   readonly maxWaiting?: number;
-  /** How long one attempt may take; for a stream, how long each of its chunks may. Default 30 s. */
+  /** The time that one attempt may take; for a stream, that each of its chunks may. Default 30 s. */
   readonly attemptMs?: number;
   /** All attempts of one request together. Default 60 s. */
   readonly budgetMs?: number;
   readonly retry?: Partial<Pick<RetryPolicy, 'initialMs' | 'maxMs'>>;
   /** Names each write, so that its sender can recognise it. Default: a random UUID. */
   readonly newId?: () => string;
-  /** Where requests go. Default: to Google, or to the emulator that the environment names. */
+  /** The endpoint of requests. Default: Google, or the emulator that the environment names. */
   readonly connect?: () => Promise<StorageConnection>;
 }
 

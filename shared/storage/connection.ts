@@ -28,7 +28,7 @@ export interface StorageConnection {
   close(): void;
 }
 
-/** What is used of Google's client. */
+/** The part of Google's client that is used. */
 export interface GoogleStorage {
   readonly apiEndpoint: string;
   readonly customEndpoint: boolean;

@@ -1,4 +1,4 @@
-/** What Cloud Storage's JSON API said when it refused. */
+/** The refusals of Cloud Storage's JSON API. */
 
 import type { IncomingMessage } from 'node:http';
 import { fromHttpRefusal, type PenstockError } from '../runtime/errors.ts';

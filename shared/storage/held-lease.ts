@@ -11,17 +11,17 @@ export interface HeldLease<T> {
   readonly epoch: number;
   /** The value as last written. */
   readonly value: T;
-  /** How long the owner may still act without asking the service. */
+  /** The time that the owner may still act without asking the service. */
   leftMs(): number;
-  /** Throws LEASE_LOST unless more than `needMs` are left. Asks nobody. */
+  /** Throws LEASE_LOST unless more than `needMs` are left. Sends no request. */
   check(needMs?: number): void;
   /** Writes the entry again: proof by the service that the lease is held, and a new term. Throws LEASE_LOST. */
   renew(): Promise<void>;
   /** Changes the value, with a new term. Throws LEASE_LOST. */
   update(value: T): Promise<void>;
-  /** Hands the lease to another owner, which can take it at once, and nobody else for a term. */
+  /** Hands the lease to another owner, which can take it at once; all others wait for a term. */
   passOn(owner: string): Promise<void>;
-  /** Gives the lease up, with a last value if one is given. Where it throws, it may be called again. */
+  /** Gives the lease up, with a last value if one is given. If it throws, it may be called again. */
   release(value?: T): Promise<void>;
   /**
    * Renews the lease for as long as `work` runs, every third of its term. When the lease is lost, the signal aborts, and
@@ -38,7 +38,7 @@ export interface LeasePlace<T> {
   readonly elapsed: () => number;
 }
 
-/** How often one change is tried again because an earlier write of this same owner arrived late. */
+/** The number of retries of one change because an earlier write of this same owner arrived late. */
 const WRITES = 5;
 
 /** `sentMs` is when, by `elapsed`, the write that took the lease was sent. */
@@ -152,7 +152,7 @@ export function holdLease<T>(place: LeasePlace<T>, taken: Entry<Leased<T>>, sent
         );
       stop.abort();
       await beating;
-      // What went wrong after the loss went wrong because of it.
+      // An error after the loss of the lease is a consequence of the loss.
       gone.signal.throwIfAborted();
       if ('error' in ended) throw ended.error;
       return ended.value;

@@ -15,9 +15,9 @@ export interface LeaseHolder {
   readonly termMs: number;
 }
 
-/** What a leased ledger stores. */
+/** The content of a leased ledger. */
 export interface Leased<T> {
-  /** How often the lease was taken: the fencing token. A resource that keeps the greatest one refuses older owners. */
+  /** The number of times the lease was taken: the fencing token. A resource that keeps the greatest refuses older owners. */
   readonly epoch: number;
   readonly lease: LeaseHolder | null;
   readonly value: T;
@@ -27,7 +27,7 @@ export type Standing =
   | { readonly state: 'free' | 'own' | 'passed' }
   | { readonly state: 'held'; readonly owner: string; readonly leftMs: number };
 
-/** How a lease stands for `owner`, at the service's time of the entry. */
+/** The state of a lease as `owner` sees it, at the service's time of the entry. */
 export function standingOf(entry: Entry<Leased<unknown>>, owner: string): Standing {
   const { lease } = entry.value;
   if (lease === null) return { state: 'free' };
@@ -37,7 +37,7 @@ export function standingOf(entry: Entry<Leased<unknown>>, owner: string): Standi
   return leftMs <= 0 ? { state: 'passed' } : { state: 'held', owner: lease.owner, leftMs };
 }
 
-/** What an owner writes to take the lease. */
+/** The entry that an owner writes to take the lease. */
 export function taken<T>({ epoch, value }: Leased<T>, holder: LeaseHolder): Leased<T> {
   return { epoch: epoch + 1, lease: holder, value };
 }
@@ -50,7 +50,7 @@ export function isStill({ epoch, lease }: Leased<unknown>, owner: string, since:
 /** The share of its term that an owner does not use, for clocks that count at different speeds. */
 const DRIFT = 0.05;
 
-/** How long an owner may still act on a lease whose last renewal it sent `sinceMs` ago. */
+/** The time that an owner may still act on a lease whose last renewal it sent `sinceMs` ago. */
 export function ownLeftMs(termMs: number, sinceMs: number): number {
   return termMs * (1 - DRIFT) - sinceMs;
 }

@@ -30,7 +30,7 @@ export type TakeResult<T> =
   | { readonly state: 'held'; readonly owner: string; readonly leftMs: number; readonly value: T }
   | { readonly state: 'unwanted'; readonly entry: Entry<Leased<T>> };
 
-/** How often a take is tried again because the entry changed meanwhile. */
+/** The number of retries of a take because the entry changed meanwhile. */
 const TAKES = 10;
 
 /**

@@ -49,7 +49,7 @@ export interface LedgerOptions<T> {
   readonly parse: (stored: unknown) => T;
 }
 
-/** How often a ledger is read that others change between the two requests of a reading. */
+/** The number of attempts to read a ledger that others change between the two requests of a reading. */
 const READS = 5;
 
 /**

@@ -56,7 +56,7 @@ export interface Objects {
   list(bucket: string, options: ListOptions): AsyncIterable<readonly ObjectInfo[]>;
 }
 
-/** How often in a row an interrupted stream is taken up again without a byte in between. */
+/** The number of times in a row that an interrupted stream is resumed without a byte in between. */
 const RESUMES = 5;
 
 /**

@@ -10,7 +10,7 @@ import { readBack, resourceOf, seenIn, targetOf, type Upload, type UploadResult 
 
 /** All chunks but the last must be a multiple of 256 KiB. */
 const CHUNK_BYTES = 8 * 1024 * 1024;
-/** How often in a row the service may take none of a chunk's bytes. */
+/** The number of times in a row that the service may take none of a chunk's bytes. */
 const MAX_STALLS = 5;
 
 export interface StreamUpload extends Omit<Upload, 'data'> {

@@ -56,7 +56,7 @@ export async function upload(client: StorageClient, asked: Upload): Promise<Uplo
   return readBack(client, asked, writeId);
 }
 
-/** What an upload writes, and on which condition. The name stands in the query, so that a request tells it by its URL. */
+/** The object that an upload writes, and its condition. The name is in the query, so the URL of a request shows it. */
 export function targetOf({ name, ifGenerationMatch }: Pick<Upload, 'name' | 'ifGenerationMatch'>): string {
   return `name=${encodeURIComponent(name)}&ifGenerationMatch=${ifGenerationMatch}&${OBJECT_FIELDS}`;
 }

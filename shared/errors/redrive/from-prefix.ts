@@ -1,6 +1,6 @@
 /**
- * Error records of a prefix in Cloud Storage (`output-gcs.ts`), in the order of the objects' names. How far a redrive came
- * is remembered by the name of the last object that was read to its end.
+ * Error records of a prefix in Cloud Storage (`output-gcs.ts`), in the order of the objects' names. The position of a
+ * redrive is the name of the last object that was read to its end.
  */
 
 import type { Objects } from '../../storage/objects.ts';

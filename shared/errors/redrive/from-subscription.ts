@@ -39,7 +39,7 @@ export interface SubscriptionOptions {
  */
 export function recordsOfSubscription(options: SubscriptionOptions): RecordSource {
   const { client, batchMessages = 500, emptyPulls = 3, maxLeft = 100_000 } = options;
-  /** What stays, by message id: the ack id of its latest delivery. */
+  /** The messages that stay, by message id: the ack id of the latest delivery. */
   const left = new Map<string, string>();
 
   async function* batches(): AsyncGenerator<RecordBatch> {

@@ -1,4 +1,4 @@
-/** What a redrive does with an error record. Pure: nothing is read or sent here. */
+/** Decides how a redrive treats an error record. Pure: nothing is read or sent here. */
 
 import type { PubsubMessage } from '../../pubsub/attributes.ts';
 import { ORIGINAL, RECORD_ATTRIBUTES } from '../record.ts';
@@ -15,7 +15,7 @@ export type RedriveStep =
   | {
       readonly action: 'send';
       readonly message: PubsubMessage;
-      /** Where the payload is, if it is not in the record: `gs://bucket/name`. */
+      /** The address of the payload, if it is not in the record: `gs://bucket/name`. */
       readonly payloadUri: string | undefined;
     }
   | { readonly action: 'leave'; readonly reason: LeftReason };

@@ -35,7 +35,7 @@ export interface RedriveCounts {
   readonly left: Readonly<Record<LeftReason, number>>;
 }
 
-/** Where sending fails with one of these, the next message fails alike. */
+/** If sending fails with one of these, the next message fails too. */
 const HOPELESS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'UNAUTHENTICATED',
   'PERMISSION_DENIED',

@@ -1,4 +1,4 @@
-/** Where a redrive reads error records from. */
+/** The source of a redrive's error records. */
 
 import type { ErrorRecord } from './plan.ts';
 
@@ -6,7 +6,7 @@ export interface RecordBatch {
   readonly records: readonly ErrorRecord[];
   /**
    * Told which records, by their place in the batch, have been sent again and are acknowledged. A record that is not among
-   * them stays where it is. Where the batch is `finished`, a redrive that is started again may go on behind it.
+   * them stays. If the batch is `finished`, a redrive that is started again may go on after it.
    */
   settle(sent: readonly number[], finished: boolean): Promise<void>;
 }

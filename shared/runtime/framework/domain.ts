@@ -1,9 +1,9 @@
 /**
- * Functions-framework runs each request in one of Node's domains. Whatever is made there belongs to the request: each
- * promise, timer and event emitter is marked with it and enters it again, which costs more than most of what a door does
- * itself, and a channel that the first request opened would stay that request's for good.
+ * Functions-framework runs each request in one of Node's domains. Every promise, timer and event emitter that is made in it
+ * is marked with the domain and enters it again. That costs more than most of a door's own work, and a channel that the
+ * first request opened would belong to that request for good.
  *
- * A door that catches its own errors leaves. What it then throws nevertheless is the process's, as it is everywhere else.
+ * A door that catches its own errors leaves the domain. An error it still throws reaches the process, as anywhere else.
  */
 
 export function leaveDomain(): void {

@@ -19,7 +19,7 @@ export interface Declared {
 export interface BodyBound {
   readonly maxBytes: number;
   /**
-   * How long a request may take to arrive; Node looks every 30 s, answers 408 and closes. Functions-framework removes the
+   * The time that a request may take to arrive; Node checks every 30 s, answers 408 and closes. Functions-framework removes the
    * other bound that a server has, on silence, so that without this a body may take 5 min. Default 60 s.
    */
   readonly receiveMs?: number;
@@ -81,7 +81,7 @@ export function keptOf(request: object): Kept | undefined {
   return kept.get(request);
 }
 
-/** What the caller declared; where the framework has read the body, what the framework left of it. */
+/** The headers that the caller declared; if the framework has read the body, those that the framework left. */
 export function declaredBy(request: Pick<IncomingMessage, 'headers'>): Declared {
   return (
     kept.get(request) ?? {

@@ -61,7 +61,7 @@ function collect(request: IncomingMessage, { bound }: Kept, done: (received: Rec
   request.on('data', onData).on('end', onEnd).on('close', onClose);
 }
 
-/** How long the rest of a refused body is read and thrown away. */
+/** The time for which the rest of a refused body is read and discarded. */
 const LINGER_MS = 2_000;
 
 /** A connection that is closed with unread bytes is reset, and the reset takes the answer with it. */
