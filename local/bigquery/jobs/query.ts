@@ -4,6 +4,7 @@ import { ScriptError, type SqlRequest, type StatementOutcome } from '../../googl
 import type { DatasetRef, Table, TableRef } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
 import { findTable } from '../tables/changes.ts';
+import { requiredLike } from '../tables/evolve.ts';
 import { countRows, measure } from '../tables/physical.ts';
 import { publish } from '../tables/publish.ts';
 import { isObject, schemaToResource } from '../tables/schema-resource.ts';
@@ -166,12 +167,12 @@ async function intoDestination(
         for (const row of await rows.read(at, 4096)) stage.append(row);
       }
       stage.finish();
-      await publish(warehouse, {
+      await publish(warehouse, () => ({
         destination,
-        schema,
+        schema: requiredLike(schema, findTable(warehouse, destination.ref)?.schema, destination),
         relations: [stage.relation],
         commit: (writer) => running.finish(writer, done),
-      });
+      }));
     } finally {
       await stage.drop();
     }

@@ -26,7 +26,7 @@ function evolveFields(current: Schema, next: Schema, rules: EvolveRules, table: 
   const kept = current.map((column) => {
     const changed = findColumn(next, column.name);
     if (changed !== undefined) return evolveColumn(column, changed, rules, table, path);
-    if (rules.mayOmit) return column;
+    if (rules.mayOmit) return rules.allowRelaxation && column.mode === 'REQUIRED' ? relaxed(column) : column;
     throw mismatch(table, `Field ${path}${column.name} is missing in new schema`);
   });
   const added = next.filter((column) => findColumn(current, column.name) === undefined);
@@ -37,6 +37,11 @@ function evolveFields(current: Schema, next: Schema, rules: EvolveRules, table: 
     }
   }
   return [...kept, ...added];
+}
+
+/** Rows that leave a REQUIRED column out leave it NULL. */
+function relaxed(column: Column): Column {
+  return { ...column, mode: 'NULLABLE' };
 }
 
 function evolveColumn(column: Column, next: Column, rules: EvolveRules, table: string, path: string): Column {
@@ -67,6 +72,19 @@ function checkWidened(column: Column, next: Column, place: string, table: string
     if (key === 'scale' && was === undefined && is === 0 && column.precision !== undefined) continue;
     throw mismatch(table, `Field ${place} has changed type from ${typeName(column)} to ${typeName(next)}`);
   }
+}
+
+/** A query's result does not say what is never NULL: appended columns are REQUIRED as the table's are, unless they may relax. */
+export function requiredLike(
+  result: Schema,
+  current: Schema | undefined,
+  { write, allowRelaxation }: { readonly write: string; readonly allowRelaxation: boolean },
+): Schema {
+  if (current === undefined || allowRelaxation || write === 'WRITE_TRUNCATE') return result;
+  return result.map((column) => {
+    const isRequired = column.mode === 'NULLABLE' && findColumn(current, column.name)?.mode === 'REQUIRED';
+    return isRequired ? { ...column, mode: 'REQUIRED' } : column;
+  });
 }
 
 function typeName(column: Column): string {

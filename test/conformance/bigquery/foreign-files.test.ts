@@ -118,4 +118,60 @@ describe('the local BigQuery: files that other tools write', () => {
     assert.equal(error, undefined);
     assert.deepEqual(await rest.rows(id), [[[{ v: { f: [{ v: '1' }, { v: '1767323045000000' }] } }]]]);
   });
+
+  it('fails a load of a Parquet decimal that NUMERIC does not hold, and rounds none', async () => {
+    const file = (text: string) => parquet(`SELECT '${text}'::DECIMAL(38, 12) AS n UNION ALL SELECT NULL`);
+    const settings = { sourceFormat: 'PARQUET' };
+    const wide = await load('f', await file('1.1234567891'), settings);
+    assert.match(wide.error ?? '', /Column n: 1\.123456789100 is out of valid NUMERIC range/);
+    const { id, error } = await load('f', await file('1.123456789'), settings);
+    assert.equal(error, undefined);
+    assert.deepEqual(await rest.rows(id), [['1.123456789'], [null]]);
+    const big = await load('f', await file('1.1234567891'), {
+      ...settings,
+      decimalTargetTypes: ['NUMERIC', 'BIGNUMERIC'],
+    });
+    assert.deepEqual(await rest.rows(big.id), [['1.1234567891'], [null]]);
+  });
+
+  describe('REQUIRED columns', () => {
+    const fields = ['name', 'age'].map((name) => ({ name, type: 'STRING', mode: 'REQUIRED' }));
+    const modesOf = async (tableId: string): Promise<string[]> =>
+      (await rest.call('GET', `/datasets/d/tables/${tableId}`)).body.schema.fields.map(
+        ({ mode }: { mode: string }) => mode,
+      );
+
+    async function table(): Promise<string> {
+      count += 1;
+      await rest.call('POST', '/datasets/d/tables', { tableReference: { tableId: `t${count}` }, schema: { fields } });
+      return `t${count}`;
+    }
+
+    const append = async (tableId: string, query: string, ...schemaUpdateOptions: string[]) => {
+      const destinationTable = { projectId: PROJECT, datasetId: 'd', tableId };
+      const settings = { writeDisposition: 'WRITE_APPEND', schemaUpdateOptions, useLegacySql: false };
+      return (await rest.job({ query: { query, destinationTable, ...settings } })).status.errorResult?.message;
+    };
+
+    it('become NULLABLE where a load or query that may relax them leaves them out', async () => {
+      const loaded = await table();
+      const schema = { fields: fields.slice(0, 1) };
+      assert.match((await load('f', 'Ada\n', { schema }, loaded)).error ?? '', /Required field age/);
+      const relaxing = { schema, schemaUpdateOptions: ['ALLOW_FIELD_RELAXATION'] };
+      assert.equal((await load('f', 'Ada\n', relaxing, loaded)).error, undefined);
+      assert.deepEqual(await modesOf(loaded), ['REQUIRED', 'NULLABLE']);
+      assert.deepEqual(await rest.rows(loaded), [['Ada', null]]);
+      const queried = await table();
+      assert.equal(await append(queried, "SELECT 'Ada' AS name", 'ALLOW_FIELD_RELAXATION'), undefined);
+      assert.deepEqual(await modesOf(queried), ['NULLABLE', 'NULLABLE']);
+    });
+
+    it('stay REQUIRED where a query only adds columns, and take no NULL from it', async () => {
+      const id = await table();
+      assert.equal(await append(id, "SELECT 'Ada' AS name, '36' AS age, 1 AS n", 'ALLOW_FIELD_ADDITION'), undefined);
+      assert.deepEqual(await modesOf(id), ['REQUIRED', 'REQUIRED', 'NULLABLE']);
+      assert.match((await append(id, "SELECT CAST(NULL AS STRING) AS name, '36' AS age")) ?? '', /null/i);
+      assert.equal((await rest.rows(id)).length, 1);
+    });
+  });
 });
