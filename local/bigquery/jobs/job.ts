@@ -50,7 +50,7 @@ export function jobToResource(job: Job, user: string): Json {
     selfLink: `https://bigquery.googleapis.com/bigquery/v2/projects/${projectId}/jobs/${jobId}?location=${location}`,
     user_email: user,
     jobReference: { projectId, jobId, location },
-    configuration: { ...job.configuration, jobType: job.type },
+    configuration: { ...withoutNullValues(job.configuration), jobType: job.type },
     status: statusOf(job),
     statistics: statisticsOf(job),
     principal_subject: `user:${user}`,
@@ -93,4 +93,12 @@ export function jobToListEntry(job: Job, user: string): Json {
     ...(job.errorResult !== undefined && { errorResult: job.errorResult }),
     user_email: user,
   };
+}
+
+/** A NULL query parameter is one without a value: clients do not read the `value: null` that they may have sent. */
+function withoutNullValues(configuration: Json): Json {
+  const query = configuration.query as Json | undefined;
+  if (query?.queryParameters === undefined) return configuration;
+  const text = JSON.stringify(query.queryParameters, (_, value: unknown) => value ?? undefined);
+  return { ...configuration, query: { ...query, queryParameters: JSON.parse(text) } };
 }

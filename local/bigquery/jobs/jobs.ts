@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { SqlError } from '../../googlesql/index.ts';
+import { ScriptError, SqlError } from '../../googlesql/index.ts';
 import { Interrupted } from '../engine.ts';
 import { BigQueryError, jobErrors, toBigQueryError } from '../errors.ts';
 import type { Warehouse } from '../warehouse.ts';
@@ -228,6 +228,10 @@ export class Jobs {
       .filter(({ parentJobId }) => parentJobId === started.jobId).length;
     const failed: Job = {
       ...started,
+      ...(error instanceof ScriptError && {
+        statementType: 'SCRIPT',
+        statistics: { query: { statementType: 'SCRIPT' } },
+      }),
       ...(children > 0 && { numChildJobs: children }),
       state: 'DONE',
       endMs: Math.max(this.#warehouse.now(), started.startMs ?? 0),

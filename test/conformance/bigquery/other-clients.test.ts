@@ -130,4 +130,18 @@ describe('the local BigQuery: what bq, Terraform and other clients ask', () => {
     assert.deepEqual(made.body.schema.fields.length, 2);
     await assert.rejects(warehouse.client.query('SELECT * FROM d.outside'), /nowhere/);
   });
+
+  it('returns a query parameter that is NULL without a value, as the service does', async () => {
+    const parameter = (parameterValue: object) => ({ parameterType: { type: 'INT64' }, parameterValue });
+    const queryParameters = [parameter({ value: null }), parameter({ value: '1' })];
+    const job = await rest.job({ query: { query: 'SELECT ?, ?', useLegacySql: false, queryParameters } });
+    assert.equal(job.status.errorResult, undefined);
+    assert.deepEqual(job.configuration.query.queryParameters, [parameter({}), parameter({ value: '1' })]);
+  });
+
+  it('calls a script that failed a SCRIPT', async () => {
+    const job = await rest.job({ query: { query: "SELECT 1; SELECT ERROR('no')", useLegacySql: false } });
+    assert.match(job.status.errorResult.message, /no/);
+    assert.equal(job.statistics.query.statementType, 'SCRIPT');
+  });
 });
