@@ -138,7 +138,11 @@ function decodeRows(
   rows: readonly InsertRow[],
   options: InsertAllOptions,
 ): { readonly good: readonly GoodRow[]; readonly errors: InsertError[] } {
-  const decoder = rowDecoder(table.schema, { ignoreUnknownValues: options.ignoreUnknownValues, jsonStrings: 'parsed' });
+  const decoder = rowDecoder(table.schema, {
+    ignoreUnknownValues: options.ignoreUnknownValues,
+    jsonStrings: 'parsed',
+    nanoseconds: 'cut',
+  });
   const { projectId, datasetId, tableId } = table.ref;
   const good: GoodRow[] = [];
   const errors: InsertError[] = [];

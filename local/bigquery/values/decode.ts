@@ -7,11 +7,13 @@ import { type DuckDBValue, listValue, structValue } from '@duckdb/node-api';
 import type { Column, ColumnType, Schema } from '../schema.ts';
 import { badValue, type Issue, missingRequired, nullNotAllowed, unknownField } from './issue.ts';
 import { ExactNumber, JsonDocument } from './json.ts';
-import { converterOf, type JsonStrings } from './scalars.ts';
+import { type Convert, converterOf, type JsonStrings } from './scalars.ts';
 
 export interface DecodeOptions {
   readonly ignoreUnknownValues: boolean;
   readonly jsonStrings: JsonStrings;
+  /** The digits of a TIMESTAMP past the microsecond: insertAll cuts them, a load refuses them. */
+  readonly nanoseconds?: 'cut' | 'refused';
 }
 
 /** One value a column, in the schema's order; `undefined` where the row does not mention the column. */
@@ -130,7 +132,9 @@ function decodeArray(one: Decode, value: unknown, path: string, issues: Issue[])
 
 function elementDecoder(column: Column, options: DecodeOptions): Decode {
   if (column.type === 'STRUCT') return structDecoder(column.fields ?? [], options);
-  const convert = converterOf(column, options.jsonStrings);
+  const exact = converterOf(column, options.jsonStrings);
+  const cuts = options.nanoseconds === 'cut' && column.type === 'TIMESTAMP';
+  const convert: Convert = cuts ? (value) => exact(toMicroseconds(value)) : exact;
   return (value, path, issues) => {
     if (column.type !== 'RANGE' && isRecord(value)) {
       issues.push({ location: path, message: `This field: ${path} is not a record.` });
@@ -141,6 +145,10 @@ function elementDecoder(column: Column, options: DecodeOptions): Decode {
     issues.push(badValue(path, WORDS[column.type], value));
     return null;
   };
+}
+
+function toMicroseconds(value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/(:\d{1,2}\.\d{6})\d{1,3}(?!\d)/, '$1') : value;
 }
 
 function structDecoder(fields: Schema, options: DecodeOptions): Decode {
