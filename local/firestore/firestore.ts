@@ -16,6 +16,7 @@ import { type Commit, Documents, type StoredDocument, type Write } from './docum
 import { FirestoreError, invalid, notDone, scripted } from './errors.ts';
 import { eventsOf, whatHappened } from './event.ts';
 import { checkParameters, checkSegments, documentFields, masked, parseJson, readWrites } from './request.ts';
+import { checkSize } from './size.ts';
 import { plainFields, ValueInvalid } from './value.ts';
 
 export interface FirestoreOptions extends ServiceOptions {
@@ -70,6 +71,7 @@ async function handle(
   const body =
     request.method === 'GET' || request.method === 'DELETE' ? {} : parseJson(await readBody(request, MAX_BODY_BYTES));
   const change = async (writes: readonly Write[]): Promise<Commit> => {
+    for (const write of writes) checkSize(write);
     const auth = { type: String(request.headers['x-auth-type'] ?? 'unknown'), ...idOf(request) };
     const made = await documents.commit(writes, auth);
     await tell(options, documents, made);

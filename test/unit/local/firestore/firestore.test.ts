@@ -415,4 +415,18 @@ describe('the local Firestore', () => {
     faults.add({ ...rule, kind: 'slow', delayMs: 1 });
     assert.equal((await call('PUT', 'documents/a/1', { n: 2 })).status, 200);
   });
+
+  it('takes a document of 1 MiB and refuses one that is a byte larger, with all writes of its commit', async () => {
+    // 16 and `a/b` of the name, 32 of the document, `t` and the text, each with a byte more.
+    const room = 1_048_576 - (16 + 2 + 2) - 32 - 2 - 1;
+    const text = (length: number) => ({ fields: { t: { stringValue: 'x'.repeat(length) } } });
+    assert.equal((await call('PATCH', `${ROOT}/a/b`, text(room))).status, 200);
+    const large = await call('PATCH', `${ROOT}/a/c`, text(room + 1));
+    assert.equal(large.status, 400);
+    assert.match(JSON.stringify(large.json), /size \(1,048,577 bytes\) exceeds the maximum/);
+    const name = (id: string) => `${ROOT.slice(3)}/a/${id}`;
+    const writes = [{ update: { name: name('d'), fields: {} } }, { update: { name: name('e'), ...text(room + 1) } }];
+    assert.equal((await call('POST', `${ROOT}:commit`, { writes })).status, 400);
+    assert.equal((await call('GET', `${ROOT}/a/d`)).status, 404);
+  });
 });
