@@ -15,6 +15,7 @@ import {
   timeOfText,
   timestampOfMicros,
   timestampOfParts,
+  timestampOfText,
 } from './convert-time.ts';
 import type { EnumDescriptor, ProtoType } from './descriptor.ts';
 import { FieldProblem } from './field-problem.ts';
@@ -91,6 +92,7 @@ function scalarReader(column: Column, type: ProtoType, enumeration?: EnumDescrip
     case 'DATETIME':
       return type === 'int64' ? (wire) => datetimeOfPacked(wire.int64()) : ofText(type, datetimeOfText);
     case 'TIMESTAMP':
+      if (type === 'string') return (wire) => timestampOfText(wire.text());
       return int === undefined || type === 'uint64' ? undefined : (wire) => timestampOfMicros(int(wire));
     case 'INTERVAL':
       return ofText(type, intervalOfText);

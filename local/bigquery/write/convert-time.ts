@@ -8,7 +8,14 @@ import {
   DuckDBTimeValue,
 } from '@duckdb/node-api';
 import { parseInterval } from '../../googlesql/values/interval.ts';
-import { MAX_MICROS, MIN_MICROS, parseDate, parseDatetime, parseTime } from '../../googlesql/values/time.ts';
+import {
+  MAX_MICROS,
+  MIN_MICROS,
+  parseDate,
+  parseDatetime,
+  parseTime,
+  parseTimestamp,
+} from '../../googlesql/values/time.ts';
 import { FieldProblem, shown } from './field-problem.ts';
 
 const MIN_DAY = -719_162n;
@@ -31,6 +38,12 @@ export function timestampOfMicros(micros: bigint): DuckDBTimestampTZValue {
   if (micros < MIN_MICROS || micros > MAX_MICROS) {
     throw new FieldProblem(`Timestamp field value is out of range: ${micros}`);
   }
+  return new DuckDBTimestampTZValue(micros);
+}
+
+export function timestampOfText(text: string): DuckDBTimestampTZValue {
+  const micros = parseTimestamp(text);
+  if (micros === undefined) throw new FieldProblem(`Invalid timestamp: ${shown(text)}`);
   return new DuckDBTimestampTZValue(micros);
 }
 
