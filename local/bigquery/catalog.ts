@@ -1,6 +1,6 @@
 /**
- * What datasets, tables and routines exist: kept in memory for reading, and in DuckDB's own tables for keeping, so that
- * a change to the catalog and the data it goes with commit or vanish together.
+ * The datasets, tables and routines: in memory for reading, and in DuckDB's own tables for durability, so that a change
+ * to the catalog and the data it belongs to commit or vanish together.
  *
  * A dataset `p.d` is the DuckDB schema "p.d"; a table is a table of its own name in it. DuckDB ignores case and BigQuery
  * does not: two tables of one dataset whose names differ only in case are refused.
@@ -22,7 +22,7 @@ export * from '../googlesql/catalog.ts';
 const TABLES = ['datasets', 'tables', 'routines'] as const;
 type Kind = (typeof TABLES)[number];
 
-/** Where Penstock keeps its own tables in DuckDB. No dataset can be called so: its schemas always contain a dot. */
+/** The schema of Penstock's own tables in DuckDB. No dataset can have this name: its schemas always contain a dot. */
 export const OWN_SCHEMA = 'penstock';
 
 export class Catalog implements CatalogView {

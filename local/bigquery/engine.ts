@@ -4,7 +4,7 @@
  * Every change goes through `write`, which runs alone and inside one transaction: when it resolves, the change is in
  * DuckDB's log on disk. That is the whole concurrency story, and why an acknowledged row cannot be lost or conflict.
  *
- * What is not yet decided on (the rows of a load job that may still fail) is gathered in the database `staging`, which
+ * Undecided data (the rows of a load job that may still fail) is gathered in the database `staging`, which
  * lives in memory, is open to every connection outside of `write`, and is gone with the process.
  */
 
@@ -88,8 +88,8 @@ export class Engine {
   }
 
   /**
-   * Runs `work` so that `commit` is part of every transaction `work` writes: how a job's record and its effect become
-   * durable together, whoever does the writing.
+   * Runs `work` so that `commit` is part of every transaction `work` writes. So a job's record and its effect become
+   * durable together, in whichever function the write happens.
    */
   committing<T>(commit: Commit, work: () => Promise<T>): Promise<T> {
     return this.#commits.run(commit, work);
@@ -108,7 +108,7 @@ export class Engine {
     return this.#signals.run(undefined, work);
   }
 
-  /** A table name in `staging` that nobody else has, quoted. Whoever makes the table drops it. */
+  /** A new table name in `staging`, quoted. The caller that makes the table drops it. */
   stagingName(): string {
     this.#staged += 1;
     return `staging.${quote(`s${this.#staged}`)}`;
@@ -137,7 +137,7 @@ export class Engine {
   }
 }
 
-/** How often a connection is told again: DuckDB forgets it when the next statement begins. */
+/** The interval at which a connection is interrupted again: DuckDB forgets an interrupt when the next statement begins. */
 const INTERRUPT_AGAIN_MS = 20;
 
 async function interrupted<T>(

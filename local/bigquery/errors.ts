@@ -73,10 +73,10 @@ export interface ErrorProto {
 }
 
 export interface ErrorPlace {
-  /** What the error is about: a parameter, a column, a file's URI, `query` for SQL. */
+  /** The subject of the error: a parameter, a column, a file's URI, `query` for SQL. */
   readonly location?: string;
   readonly locationType?: 'parameter' | 'header' | 'other';
-  /** Where the service departs from its reason's usual status. */
+  /** Set if the service departs from its reason's usual status. */
   readonly status?: number;
   readonly cause?: unknown;
   /** More errors that belong to the same failure: a job's `errors[]` after its `errorResult`. */
@@ -109,7 +109,7 @@ export function errorProto(error: BigQueryError): ErrorProto {
   };
 }
 
-/** What a job's status carries: the error that stopped it, then every error met on the way. */
+/** The errors of a job's status: the one that stopped it, then every error met on the way. */
 export function jobErrors(error: BigQueryError): { errorResult: ErrorProto; errors: readonly ErrorProto[] } {
   const errorResult = errorProto(error);
   return { errorResult, errors: [errorResult, ...error.details] };
@@ -133,7 +133,7 @@ export function errorBody(error: BigQueryError): unknown {
   };
 }
 
-/** Anything thrown becomes the service's own error. What nobody foresaw is an internal error, never a crash. */
+/** Turns any thrown value into the service's own error. An unforeseen one is an internal error, never a crash. */
 export function toBigQueryError(error: unknown): BigQueryError {
   if (error instanceof BigQueryError) return error;
   const message = error instanceof Error ? error.message : String(error);

@@ -24,11 +24,11 @@ export { LIMITS, type Limits } from './limits.ts';
 export type { ObjectSource, StoredObject } from './objects.ts';
 
 export interface BigQueryOptions extends ServiceOptions {
-  /** Where the Storage Write gRPC service listens; 0 (the default) lets the system choose. */
+  /** The port of the Storage Write gRPC service; 0 (the default) lets the system choose. */
   readonly writePort?: number;
   /** Cloud Storage, for load jobs and external tables. Without it every bucket is missing. */
   readonly objects?: ObjectSource;
-  /** Where datasets lie unless they say otherwise. Default: US. */
+  /** The location of datasets that name none. Default: US. */
   readonly location?: string;
   readonly limits?: Partial<Limits>;
   readonly writeLimits?: Partial<StorageWriteLimits>;
@@ -42,7 +42,7 @@ export interface BigQueryService extends Service {
   readonly sql: Sql;
 }
 
-/** Who everybody is: there are no accounts on one machine. */
+/** The user of every request, because one machine has no accounts. */
 const USER = 'local@penstock.invalid';
 
 export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryService> {
@@ -140,7 +140,7 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
 /** Uploads and copies of objects, by the names that they are given. */
 const SCRATCH_FILES = [/^[0-9a-f-]{36}\.(upload|input)$/];
 
-/** Where uploads and copies of objects lie while a job needs them: none outlives its process. */
+/** The folder of uploads and copies of objects while a job needs them: none outlives its process. */
 async function emptyScratch(stateDir: string | undefined): Promise<string> {
   if (stateDir === undefined) return mkdtemp(join(tmpdir(), 'penstock-bigquery-'));
   const scratchDir = join(stateDir, 'scratch');

@@ -11,11 +11,11 @@ export interface Limits {
   /** A request's body, other than insertAll's and uploads'. */
   readonly requestBytes: number;
   readonly uploadBytes: number;
-  /** What a page of results holds at most: 20 MB in BigQuery, whatever maxResults says. */
+  /** The largest page of results: 20 MB in BigQuery, whatever maxResults says. */
   readonly pageBytes: number;
   readonly columns: number;
   readonly nesting: number;
-  /** How long an insertId is remembered: at least one minute in BigQuery, best effort. */
+  /** The time that an insertId is remembered: at least one minute in BigQuery, best effort. */
   readonly insertIdWindowMs: number;
 }
 

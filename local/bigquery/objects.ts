@@ -1,4 +1,4 @@
-/** Where load jobs and external tables find their files: Cloud Storage, as this service needs to see it. */
+/** The files of load jobs and external tables: Cloud Storage, as this service needs to see it. */
 
 export interface StoredObject {
   readonly bucket: string;

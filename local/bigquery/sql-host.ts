@@ -1,4 +1,4 @@
-/** What the SQL library asks of the service: how tables lie in DuckDB, and what names and tables the API allows. */
+/** The service's side of the SQL library: the form of tables in DuckDB, and the names and tables that the API allows. */
 
 import { SqlError } from '../googlesql/error.ts';
 import type { HostRules, TableStore } from '../googlesql/index.ts';

@@ -1,4 +1,4 @@
-/** What every part of the local BigQuery works with. */
+/** The state that every part of the local BigQuery works with. */
 
 import type { Faults } from '../faults/faults.ts';
 import type { Sql } from '../googlesql/index.ts';
@@ -17,7 +17,7 @@ export interface Warehouse {
   readonly faults: Faults;
   readonly now: () => number;
   readonly report: (happening: Happening) => void;
-  /** Where datasets lie unless they say otherwise. */
+  /** The location of datasets that name none. */
   readonly location: string;
   /** Files that are being read or uploaded, gone with the process. */
   readonly scratchDir: string;

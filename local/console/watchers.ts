@@ -1,11 +1,11 @@
-/** Who watches what happens: server-sent events, each with an id, so that whoever comes back gets what he missed once. */
+/** The watchers of events: server-sent events, each with an id, so that a reconnecting client gets each missed event once. */
 
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What a page that opens late still sees. */
+/** The number of past events that a newly opened page gets. */
 const REMEMBERED = 200;
-/** Who reads more slowly than things happen is let go at this; a page comes back by itself. */
+/** A client with so many unread bytes is disconnected; a page reconnects by itself. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
 
 export class Watchers {

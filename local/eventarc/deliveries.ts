@@ -1,5 +1,5 @@
 /**
- * What is yet to be delivered: on disk before anybody is told, in memory only as far as a budget allows. Beyond it a
+ * The pending deliveries: on disk before the emitter is answered, in memory only as far as a budget allows. Beyond it a
  * delivery is its id and little more; its event is read back from the journal when its turn comes.
  */
 
@@ -22,7 +22,7 @@ export interface DeliveriesLimits {
   readonly compactAboveBytes?: number;
 }
 
-/** What an event costs beside its body. */
+/** The memory of an event beside its body. */
 const OVERHEAD_BYTES = 1_024;
 
 export class Deliveries {

@@ -1,7 +1,7 @@
 /**
  * Delivers events to functions at least once: an emitted event is on disk before `emit` resolves, is posted to every
- * trigger that matches, and is tried again with exponential backoff until it is answered 2xx. What is tried too often or
- * is too old goes to the trigger's dead letter topic, or is dropped and said to be.
+ * trigger that matches, and is tried again with exponential backoff until it is answered 2xx. An event that was tried too
+ * often or is too old goes to the trigger's dead letter topic, or is dropped, and the console says so.
  */
 
 import { mkdir } from 'node:fs/promises';
@@ -18,9 +18,9 @@ export interface EventarcOptions extends ServiceOptions {
   readonly minBackoffMs?: number;
   /** Default 60 s. */
   readonly maxBackoffMs?: number;
-  /** How long a delivery is tried, as Eventarc's Pub/Sub transport keeps it. Default 24 h. */
+  /** The time that a delivery is tried, as Eventarc's Pub/Sub transport keeps it. Default 24 h. */
   readonly retentionMs?: number;
-  /** How long one delivery may take. Default 60 s. */
+  /** The time that one delivery may take. Default 60 s. */
   readonly timeoutMs?: number;
   /** Deliveries under way at once, each trigger for itself. Default 16. */
   readonly concurrency?: number;
@@ -82,7 +82,7 @@ class Eventarc implements EventarcService {
     const { stateDir } = this.#options;
     if (stateDir === undefined) return;
     await mkdir(stateDir, { recursive: true });
-    // A trigger that is gone has nobody to deliver to.
+    // A trigger that is gone has no receiver.
     const left = await this.#deliveries.open(join(stateDir, 'deliveries'), (trigger) => this.#lanes.has(trigger));
     for (const delivery of left) this.#lanes.get(delivery.trigger)?.add(delivery);
   }
@@ -130,7 +130,7 @@ class Eventarc implements EventarcService {
     try {
       await this.#deliver(trigger, delivery);
     } catch (error) {
-      // What is under way while it closes is delivered again by the next start.
+      // Deliveries under way while it closes are repeated by the next start.
       if (!this.#stop.signal.aborted) this.#tell('not recorded', trigger.name, { reason: (error as Error).message });
     }
     // The lane frees the slot after this returns.

@@ -1,4 +1,4 @@
-/** One trigger's deliveries: its own queue and its own slots, so that a slow function holds up nobody but itself. */
+/** One trigger's deliveries: its own queue and its own slots, so that a slow function holds up only itself. */
 
 import type { Delivery } from './deliveries.ts';
 

@@ -6,7 +6,7 @@ export interface Trigger {
   readonly name: string;
   /** All must match. `type` is an attribute like any other. */
   readonly filters: readonly Filter[];
-  /** Where the event is posted. */
+  /** The URL that the event is posted to. */
   readonly destination: string;
   /** Without retry an event is delivered once, whatever the answer, as a function without a retry policy. */
   readonly retry: boolean;

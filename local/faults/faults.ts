@@ -39,9 +39,9 @@ export interface FaultRule {
   readonly kind: FaultKind;
   /** Only where the resource name contains this text. */
   readonly resource?: string;
-  /** How many matching calls pass unharmed first. Default 0. */
+  /** The number of matching calls that pass unharmed first. Default 0. */
   readonly skip?: number;
-  /** How often the rule strikes before it is spent. Default 1; `0` means without end. */
+  /** The number of times that the rule strikes. Default 1; `0` means without end. */
   readonly times?: number;
   /** Default 1. Below 1 the rule draws from its own generator, seeded by `seed` (default 1). */
   readonly probability?: number;

@@ -26,7 +26,7 @@ export interface Auth {
   readonly id?: string;
 }
 
-/** What one write did to one document. */
+/** The effect of one write on one document. */
 export interface Change {
   readonly name: string;
   readonly before: StoredDocument | undefined;
@@ -42,7 +42,7 @@ export interface Commit {
   readonly changes: readonly Change[];
 }
 
-/** What a commit is in the journal; what was before is known to whoever reads from the start. */
+/** A commit in the journal; reading the journal from its start gives the earlier state. */
 interface CommitRecord {
   readonly id: string;
   readonly time: string;
@@ -104,7 +104,7 @@ export class Documents {
     const changes = writes.map((write) => this.#apply(write, time));
     const commit: Commit = { id: randomUUID(), time, auth, changes };
     if (changes.every(({ before, after }) => before === after)) {
-      // What is there already may be on its way to the disk, or never get there.
+      // The unchanged document may still be on its way to the disk, and that write may fail.
       await this.#last;
       return commit;
     }
@@ -134,7 +134,7 @@ export class Documents {
 
   #append(entry: Entry): Promise<void> {
     this.#last = this.#journal?.append(Buffer.from(JSON.stringify(entry))) ?? Promise.resolve();
-    // Whoever appended hears of a failure, and so does everybody who reads.
+    // The caller that appended learns of a failure, and so does every reader.
     this.#last.catch(() => undefined);
     return this.#last;
   }

@@ -1,4 +1,4 @@
-/** What Firestore answers instead of a result, by the name of its status. */
+/** The refusals of Firestore, by the name of their status. */
 
 import type { Fault } from '../faults/faults.ts';
 

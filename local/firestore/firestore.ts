@@ -41,7 +41,7 @@ export async function startFirestore(options: FirestoreOptions): Promise<Service
     await documents.close();
     throw error;
   });
-  // Whoever hears events may not be there yet; until then these wait, and nobody for them.
+  // The receiver of events may not have started yet; these wait for it, and the start does not wait for them.
   for (const commit of documents.untold) void tell(options, documents, commit).catch(() => undefined);
   return {
     name: 'firestore',

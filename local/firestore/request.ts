@@ -55,7 +55,7 @@ export function parseJson(bytes: Uint8Array): object {
 const DOCUMENT = ['name', 'fields', 'createTime', 'updateTime'];
 const REFUSED_OF_A_WRITE = ['currentDocument', 'updateTransforms', 'transform', 'verify'];
 
-/** A Document of the REST API. What only the service says of it is ignored, as the service does. */
+/** A Document of the REST API. Fields that only the service sets are ignored, as the service does. */
 export function documentFields(body: object): Fields {
   checkFields('document', body, DOCUMENT);
   return readFields((body as { readonly fields?: unknown }).fields);

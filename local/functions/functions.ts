@@ -29,7 +29,7 @@ export interface FunctionsHost {
 }
 
 export interface Functions {
-  /** Where the functions will listen. */
+  /** The ports of the functions. */
   readonly addresses: Readonly<Record<string, string>>;
   /** Lets the functions listen; until then their ports refuse every connection. */
   listen(): Promise<void>;
@@ -37,7 +37,7 @@ export interface Functions {
   close(): Promise<void>;
 }
 
-/** How long functions have to flush before they are ended, and how long to start. */
+/** The time that functions have to flush before they are ended, and to start. */
 const GRACE_MS = 10_000;
 const START_MS = 60_000;
 
@@ -145,7 +145,7 @@ function ending(code: number | null, signal: NodeJS.Signals | null, last: string
   return `${signal ?? `code ${code}`}${last === '' ? '' : `: ${oneLine(happeningOf(last).what)}`}`;
 }
 
-/** What a process said last may be long; the whole of it was shown as it came. */
+/** Shortens the last output of a process to one line; the whole output was shown as it came. */
 function oneLine(text: string): string {
   const line = text.split('\n').join(' ').trim();
   return line.length > 500 ? `${line.slice(0, 500)}…` : line;

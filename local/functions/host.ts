@@ -26,7 +26,7 @@ export interface HostOrder {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** What the host tells its parent, by IPC. */
+/** The messages of the host to its parent, by IPC. */
 export type HostReport =
   | { readonly kind: 'starting'; readonly name: string }
   /** All functions are imported; they listen when the parent says so, at these addresses. */
@@ -44,7 +44,7 @@ await Promise.allSettled(preload.map((url) => import(url)));
 const order = await ordered;
 const base = { ...process.env, ...order.env };
 const addresses: Record<string, string> = {};
-/** What the functions need, such as topics and tables, is made between the one and the other. */
+/** The parent makes topics and tables between its order and this permission to listen. */
 const mayListen = new Promise<void>((resolve) => process.once('message', () => resolve()));
 const listening: { readonly name: string; readonly port: number }[] = [];
 

@@ -24,7 +24,7 @@ export interface WideWindows {
 }
 
 const CREATED = 'http2.server.stream.created';
-/** Whose the connection is. A session shows its socket only through a proxy, which hands properties on but is another object. */
+/** Marks the owner of a connection. A session shows its socket only through a proxy, which hands properties on but is another object. */
 const OWNER = Symbol('penstock.wide-windows');
 
 type Headers = Record<string, unknown>;

@@ -1,6 +1,6 @@
 /**
- * Keeps the pages of other sites out. There is no authentication, and a page that somebody happens to look at can send
- * simple requests to loopback, or make its own name resolve to loopback and then also read what is answered. A browser
+ * Keeps the pages of other sites out. There is no authentication, and any page that is open in a browser can send
+ * simple requests to loopback, or make its own name resolve to loopback and then also read the answers. A browser
  * names that page in Origin or in Host; programs send no Origin, and name an address.
  */
 
@@ -14,7 +14,7 @@ import {
 import { isIP } from 'node:net';
 
 /**
- * Names under which nobody can have a site: without a dot, or below what no registry gives away (RFC 6761, RFC 6762,
+ * Names under which no attacker can have a site: without a dot, or below a reserved domain (RFC 6761, RFC 6762,
  * ICANN's `internal`), or Google's own, which clients of a redirected API go on sending.
  */
 const NO_SITE = /^(?:[^.]*|.+\.(?:localhost|local|internal|test|googleapis\.com))$/;

@@ -69,7 +69,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   }
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // Who stops reading must not take the connection with him: the refusal still has to go out.
+  // Leaving this loop must not destroy the connection, because the refusal still has to go out.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > limit) {
@@ -81,7 +81,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
   return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, bytes);
 }
 
-/** How much of an unwanted body is read away, so that its sender hears the answer, before the connection is given up. */
+/** The most that is read of an unwanted body, so that its sender gets the answer; a longer one ends the connection. */
 const MAX_DISCARDED_BYTES = 64 * 1024 * 1024;
 
 function discard(request: IncomingMessage): void {

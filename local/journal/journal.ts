@@ -23,7 +23,7 @@ export class JournalDamaged extends Error {
   }
 }
 
-/** After a failed write nobody knows where the file ends, and its owner may be ahead of it: only opening it anew tells. */
+/** After a failed write the end of the file is unknown, and its owner may be ahead of it: it must be opened anew. */
 export class JournalFailed extends Error {
   constructor(path: string, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -67,7 +67,7 @@ export class Journal {
     }
   }
 
-  /** How long the file is; the owner compares it with its live state to decide when to `rewrite`. */
+  /** The length of the file; the owner compares it with its live state to decide when to `rewrite`. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -260,7 +260,7 @@ async function readRecords(
   }
 }
 
-/** How much is summed up at most to find a record in what looks torn; a file cannot be made to hold up the start. */
+/** The most bytes that are checked to find a record in a torn end, so that no file can hold up the start. */
 const MAX_SEARCHED_BYTES = 256 * 1024 * 1024;
 
 async function isZero(file: FileHandle, from: number, to: number): Promise<boolean> {

@@ -17,7 +17,7 @@ export interface Job {
   readonly method?: 'POST' | 'GET' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** How long one attempt may take. Default 180 s, as the service's. */
+  /** The time that one attempt may take. Default 180 s, as the service's. */
   readonly attemptDeadlineMs?: number;
   readonly retry?: RetryConfig;
 }
@@ -135,7 +135,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
   };
 }
 
-/** What HttpTarget.headers says of them: a job's own come first, and the service's cannot be replaced. */
+/** As HttpTarget.headers documents: a job's own headers come first, and the service's cannot be replaced. */
 function headersOf(job: Job, scheduleTime: Date): Headers {
   const headers = new Headers({ 'content-type': 'application/octet-stream', ...lowerCased(job.headers ?? {}) });
   headers.set('user-agent', 'Google-Cloud-Scheduler');

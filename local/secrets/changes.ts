@@ -1,4 +1,4 @@
-/** What each method that writes makes of the secrets, and what it answers. The file is written again as a whole. */
+/** The writing methods: each changes the secrets and answers. The file is written again as a whole. */
 
 import { SecretsError } from './errors.ts';
 import { checkParent, ID, resolveVersion, type Secret, type Secrets, secretNamed } from './file.ts';

@@ -1,4 +1,4 @@
-/** What Secret Manager answers instead of a result, by the name of its status; each side turns it into its own form. */
+/** The refusals of Secret Manager, by the name of their status; each side turns them into its own form. */
 
 export type SecretsCode =
   | 'INVALID_ARGUMENT'

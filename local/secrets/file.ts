@@ -27,7 +27,7 @@ export function parseSecrets(file: string, text: string): Secrets {
   }
   return new Map(
     Object.entries(json).map(([id, value]) => {
-      // What could not be asked for must not be listed: https://cloud.google.com/secret-manager/docs/creating-and-accessing-secrets
+      // A secret that no request can name must not be listed: https://cloud.google.com/secret-manager/docs/creating-and-accessing-secrets
       if (!ID.test(id))
         throw new SecretsError(
           'INTERNAL',

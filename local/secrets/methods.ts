@@ -1,4 +1,4 @@
-/** What each method that reads answers, from the secrets as the file has them now. Both sides, gRPC and REST, call these. */
+/** The reading methods: each answers from the secrets as the file has them now. Both sides, gRPC and REST, call these. */
 
 import { createHash } from 'node:crypto';
 import { crc32c } from '../storage/content/crc32c.ts';
@@ -17,7 +17,7 @@ export interface SecretsRequest {
   readonly updateMask?: { readonly paths?: readonly string[] };
   /** AddSecretVersion's content: bytes, or base64 where it came as JSON. */
   readonly payload?: { readonly data?: Uint8Array | string };
-  /** What the IAM methods are about. */
+  /** The resource of the IAM methods. */
   readonly resource?: string;
   readonly policy?: Readonly<Record<string, unknown>>;
   readonly permissions?: readonly string[];

@@ -72,7 +72,7 @@ function oneByOne() {
   };
 }
 
-/** In one step, so that a kill leaves the old file or the new one. Nobody else may read it. */
+/** Writes in one step, so that a kill leaves the old file or the new one. No other user may read it. */
 async function replaceFile(file: string, text: string): Promise<void> {
   const next = `${file}.next`;
   await writeFile(next, text, { mode: 0o600 });
@@ -88,7 +88,7 @@ async function playFault({ faults }: SecretsOptions, method: string, resource: s
   throw new SecretsError(code, fault.message ?? 'scripted fault');
 }
 
-/** A side is loaded when the first connection of its kind arrives: a cloud that nobody asks for secrets stays small. */
+/** A side is loaded when the first connection of its kind arrives: a cloud without requests for secrets stays small. */
 function lazily(start: () => Promise<Side>) {
   let side: Promise<Side> | undefined;
   return {

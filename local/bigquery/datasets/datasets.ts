@@ -87,7 +87,7 @@ export async function createDataset(warehouse: Warehouse, ref: DatasetRef, body:
   return dataset;
 }
 
-/** `check` sees the dataset as the change will meet it: whoever waited for the writer may find another. */
+/** `check` sees the dataset as the change will meet it, because it may change while the caller waits for the writer. */
 export async function changeDataset(
   warehouse: Warehouse,
   ref: DatasetRef,
@@ -111,7 +111,7 @@ export async function changeDataset(
   });
 }
 
-/** Who has access stays as it is unless an update says otherwise: a client that changes a label must not take it away. */
+/** Access stays unchanged unless an update names it: a client that changes a label must not remove access. */
 function accessOf({ resource }: Dataset): Json {
   return resource.access === undefined ? {} : { access: resource.access };
 }

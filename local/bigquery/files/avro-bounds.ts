@@ -7,7 +7,7 @@
 
 import type { AvroSchema } from './avro-schema.ts';
 
-/** Where the value that begins at `at` ends; throws where it runs past the bytes. */
+/** The end of the value that begins at `at`; throws if it runs past the bytes. */
 export type Skip = (data: Buffer, at: number) => number;
 
 const CUT_SHORT = 'a record is cut short';
@@ -91,7 +91,7 @@ function skipBlocks(item: Skip): Skip {
       if (count < 0) at = skipLong(data, at);
       for (let left = Math.abs(count); left > 0; left -= 1) {
         const end = item(data, at);
-        // What takes no bytes could be there any number of times.
+        // Items without bytes could be repeated any number of times.
         if (end === at) throw new Error('items without bytes are not supported');
         at = end;
       }

@@ -10,7 +10,7 @@ export interface Line {
 
 const NEWLINE = 0x0a;
 const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-/** What is not UTF-8 becomes U+FFFD: how BigQuery reads CSV. */
+/** Bytes that are not UTF-8 become U+FFFD, as BigQuery reads CSV. */
 const FORGIVING = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export async function* lines(

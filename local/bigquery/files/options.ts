@@ -1,4 +1,4 @@
-/** How files are to be read: the format options that load jobs and external tables share. */
+/** The format options for reading files, which load jobs and external tables share. */
 
 import { BigQueryError } from '../errors.ts';
 import { count, flag, type Json } from '../jobs/configuration.ts';

@@ -51,7 +51,7 @@ interface Reading extends ReadRequest {
   readonly relations: { relation: string; uri?: string }[];
 }
 
-/** Whoever calls drops the relations, also after a failure: they are pushed to `made` as they are made. */
+/** The caller drops the relations, also after a failure: they are pushed to `made` as they are made. */
 export async function readFiles(
   warehouse: Warehouse,
   connection: DuckDBConnection,

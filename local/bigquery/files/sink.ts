@@ -1,4 +1,4 @@
-/** Where readers put rows: the good into the stage, the bad on the list until there are too many. */
+/** Takes the readers' rows: good ones go into the stage, bad ones on the list until there are too many. */
 
 import type { DuckDBValue } from '@duckdb/node-api';
 import { BigQueryError, type ErrorProto } from '../errors.ts';

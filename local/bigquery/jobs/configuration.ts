@@ -1,4 +1,4 @@
-/** What load, copy and query configurations have in common: destinations, dispositions and the table they describe. */
+/** The common part of load, copy and query configurations: destinations, dispositions and the table they describe. */
 
 import type { TableRef } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';

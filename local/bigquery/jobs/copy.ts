@@ -82,7 +82,7 @@ interface Plan {
   readonly schema: Schema;
   readonly relations: readonly string[];
   readonly keepsArrival: boolean;
-  /** What a table made or replaced by the copy is given. */
+  /** The settings of a table that the copy makes or replaces. */
   readonly settings: Partial<TableSettings>;
 }
 

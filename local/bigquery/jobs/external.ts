@@ -8,7 +8,7 @@ import type { Warehouse } from '../warehouse.ts';
 import type { Json } from './configuration.ts';
 
 export interface ScopedScans {
-  /** What the SQL engine calls. */
+  /** The functions that the SQL engine calls. */
   external(configuration: Json): Promise<ExternalRelation>;
   /** The engine, with every run's scans closed after it. */
   readonly sql: Sql;

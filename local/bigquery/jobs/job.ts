@@ -28,7 +28,7 @@ export interface Job {
   readonly statementType?: string;
   readonly referenced?: readonly TableRef[];
   readonly cancelRequested?: boolean;
-  /** How many of its transactions have been committed: what a restart goes by. */
+  /** The number of its committed transactions, by which a restart decides. */
   readonly commits?: number;
 }
 

@@ -15,18 +15,18 @@ import { JobStore } from './store.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What a job's work is given. */
+/** The input of a job's work. */
 export interface Running {
   readonly job: Job;
   /** Saves the job as done inside the transaction that holds its effect. */
   finish(connection: DuckDBConnection, outcome: Outcome): Promise<void>;
   /** Throws when the job was asked to stop: called between steps of long work. */
   checkCancelled(): void;
-  /** Runs statements that are interrupted when the job is asked to stop. What they have committed stays. */
+  /** Runs statements that are interrupted when the job is asked to stop. Their commits stay. */
   interruptible<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** What a finished job adds to its record. */
+/** The facts that a finished job adds to its record. */
 export type Outcome = Pick<Job, 'statistics' | 'statementType' | 'referenced' | 'numChildJobs' | 'errors'> & {
   readonly configuration?: Json;
 };
@@ -47,7 +47,7 @@ export interface NewJob {
 /** Work that runs at the same time; the rest waits as PENDING. */
 const CONCURRENCY = 16;
 
-/** How long closing waits for statements that run. */
+/** The time that closing waits for running statements. */
 const CLOSE_GRACE_MS = 2000;
 
 export class Jobs {
@@ -188,7 +188,7 @@ export class Jobs {
           await this.store.saveIn(connection, finished);
         },
       });
-      // What was saved with the effect is what the job says; figures that came later are added.
+      // The job reports the record that was saved with its effect; later figures are added.
       const done = ended(outcome);
       const lazily = isVolatile && done.statementType === 'SELECT';
       if (finished === undefined) await this.#save(done, lazily);

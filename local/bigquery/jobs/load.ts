@@ -14,7 +14,7 @@ import type { Warehouse } from '../warehouse.ts';
 import { destinationFrom, type Json } from './configuration.ts';
 import type { Outcome, Running } from './jobs.ts';
 
-/** What an upload left on disk for its load job, which removes it. */
+/** The file that an upload left on disk for its load job, which removes it. */
 export interface LocalFile {
   readonly path: string;
   readonly size: number;

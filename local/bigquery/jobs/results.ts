@@ -9,7 +9,7 @@ export interface Result {
   readonly rows: ResultRows;
 }
 
-/** How many results are kept, and how many rows among them; the oldest goes first. */
+/** The number of results that are kept, and of rows among them; the oldest goes first. */
 const KEPT = 500;
 const KEPT_ROWS = 5_000_000;
 

@@ -89,7 +89,7 @@ export function paged<T>(
   return { page: items.slice(start, end), next: end < items.length ? { nextPageToken: token(end, list) } : {} };
 }
 
-/** Where a page of `what` (a list, a table, a job's result) starts: good for nothing else. */
+/** The page token of `what` (a list, a table, a job's result): it holds the start and is valid for nothing else. */
 export function token(start: number, what: string): string {
   return Buffer.from(`${start}:${markOf(what)}`).toString('base64url');
 }

@@ -13,12 +13,12 @@ import { type Call, token } from './call.ts';
 import { type PageRequest, pageRequest, readPage, timestampFormat } from './results.ts';
 import type { Surface } from './surface.ts';
 
-/** How long the API waits for a query unless told otherwise. */
+/** The time that the API waits for a query by default. */
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** It never waits longer than this, whatever it is told. */
 const MAX_TIMEOUT_MS = 200_000;
 
-/** What of a QueryRequest belongs into the job's configuration.query. */
+/** The part of a QueryRequest that belongs into the job's configuration.query. */
 const QUERY_FIELDS = [
   'query',
   'defaultDataset',

@@ -13,7 +13,7 @@ import type { Surface } from './surface.ts';
 
 export interface Page {
   readonly rows: readonly CellRow[];
-  /** Where the next page starts; undefined when this was the last. */
+  /** The start of the next page; undefined after the last one. */
   readonly next: number | undefined;
 }
 

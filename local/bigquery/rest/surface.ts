@@ -1,4 +1,4 @@
-/** What a REST method works with. */
+/** The services that a REST method works with. */
 
 import type { Jobs } from '../jobs/jobs.ts';
 import type { InsertIds } from '../tables/insert-all.ts';
@@ -9,7 +9,7 @@ export interface Surface {
   readonly warehouse: Warehouse;
   readonly jobs: Jobs;
   readonly insertIds: InsertIds;
-  /** Who everybody is here: there are no accounts. */
+  /** The user of every request, because there are no accounts. */
   readonly user: string;
   /** `http://host:port` as the caller reached us, for the discovery document and upload sessions. */
   readonly origin: (call: Call) => string;

@@ -153,7 +153,7 @@ export function changeTable(whole: boolean) {
         await updateTable(warehouse, table, described);
         return await describe(warehouse, described);
       } catch (error) {
-        // Somebody else's change came first: this one is applied to what that left.
+        // Another change came first: this one is applied to its result.
         if (!(error instanceof TableMoved)) throw error;
       }
     }

@@ -36,7 +36,7 @@ interface Session {
 
 /** Sessions open at once; a client that never finishes must not fill the memory. */
 const MAX_SESSIONS = 100;
-/** How much of a multipart body may come before the media. */
+/** The most bytes of a multipart body before the media. */
 const MAX_HEAD = 10 * 1024 * 1024;
 
 export class Uploads {
@@ -174,7 +174,7 @@ export class Uploads {
           'invalid',
           `The chunk starts at ${range.start}, but only ${session.received} bytes were received.`,
         );
-      // What was received before is not taken twice.
+      // Bytes that were received before are not taken twice.
       const fresh = bytes.subarray(session.received - range.start);
       if (session.received + fresh.length > this.#surface.warehouse.limits.uploadBytes)
         throw tooLarge(this.#surface.warehouse.limits.uploadBytes);

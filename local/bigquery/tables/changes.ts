@@ -122,7 +122,7 @@ export async function createTableIn(
   change: CatalogChange,
   table: Table,
 ): Promise<void> {
-  // Whoever waited for the writer may find the dataset gone.
+  // The dataset may have been deleted while the caller waited for the writer.
   requireDataset(warehouse, table.ref);
   const existing = warehouse.catalog.table(table.ref);
   if (existing !== undefined && findTable(warehouse, table.ref) !== undefined) {
@@ -226,7 +226,7 @@ export class TableMoved extends Error {}
 
 export async function updateTable(warehouse: Warehouse, table: Table, changed: Table): Promise<void> {
   await changing(warehouse, async (connection, change) => {
-    // Whoever waited for the writer may find the table changed: the caller's check was against the old one.
+    // The table may have changed while the caller waited for the writer: its check was against the old one.
     if (warehouse.catalog.table(table.ref) !== table) {
       throw new TableMoved();
     }

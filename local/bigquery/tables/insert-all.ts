@@ -41,8 +41,8 @@ export class InsertIds {
   }
 
   /**
-   * Runs `work` with these ids while nobody else's request has one of them under way: a request that is sent again
-   * before its first answer waits for how that went.
+   * Runs `work` with these ids while no other request has one of them under way: a request that is sent again before its
+   * first answer waits for the outcome of the first.
    */
   async alone<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
     for (let other = this.#other(keys); other !== undefined; other = this.#other(keys)) await other;
@@ -88,7 +88,7 @@ interface GoodRow {
   readonly key: string | undefined;
 }
 
-/** How often rows are checked anew because the table was changed meanwhile. */
+/** The number of times that rows are checked anew because the table was changed meanwhile. */
 const ATTEMPTS = 10;
 
 /** The table the rows were checked against is no longer the table. */

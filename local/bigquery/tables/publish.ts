@@ -29,13 +29,13 @@ export type CreateDisposition = 'CREATE_IF_NEEDED' | 'CREATE_NEVER';
 
 export interface Destination {
   readonly ref: TableRef;
-  /** What followed `$` in the table's id. */
+  /** The part of the table's id after `$`. */
   readonly decorator?: string;
   readonly write: WriteDisposition;
   readonly create: CreateDisposition;
   readonly allowAddition: boolean;
   readonly allowRelaxation: boolean;
-  /** What a table made by the job is given besides its schema; partitioning must agree with a table that exists. */
+  /** The settings of a table that the job makes, besides its schema; partitioning must agree with a table that exists. */
   readonly settings: TableSettings;
 }
 
@@ -51,7 +51,7 @@ export interface Publication {
   readonly commit?: (connection: DuckDBConnection, rows: number) => Promise<void>;
 }
 
-/** Returns how many rows arrived. What is made late is made in the writer's turn, when nothing changes any more. */
+/** Returns the number of rows that arrived. A function `made` is called in the writer's turn, when no table changes any more. */
 export async function publish(warehouse: Warehouse, made: Publication | (() => Publication)): Promise<number> {
   return changing(warehouse, async (connection, change) => {
     const publication = typeof made === 'function' ? made() : made;
@@ -208,7 +208,7 @@ function relaxedOnlyOnPurpose(column: Column, was: Column): { mode: Column['mode
   return { mode: column.mode === 'REQUIRED' && was.mode === 'NULLABLE' ? was.mode : column.mode };
 }
 
-/** What a job says of the table's shape must be what a table that is there has. */
+/** The job's description of the table must agree with a table that exists. */
 function checkShape(table: Table, settings: TableSettings): void {
   const given = { ...shapeOf(table), ...mentioned(settings) };
   const [is, asked] = [shapeText(shapeOf(table)), shapeText(given)];

@@ -110,7 +110,7 @@ export function tableToResource(table: Table, location: string): Json {
   };
 }
 
-/** What a list shows of each table. */
+/** The part of each table that a list shows. */
 export function tableToListEntry(table: Table): Json {
   return {
     kind: 'bigquery#table',

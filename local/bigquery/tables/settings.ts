@@ -1,4 +1,4 @@
-/** What a client asks of a table in its REST resource, parsed and checked field by field. */
+/** The settings of a table in its REST resource, parsed and checked field by field. */
 
 import type { RangePartitioning, TimePartitioning } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
@@ -9,7 +9,7 @@ import { isObject, refuseCollation, schemaFromResource } from './schema-resource
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What the catalog keeps in fields of its own, or the service computes: never copied into `resource`. */
+/** Fields that the catalog keeps itself, or that the service computes: never copied into `resource`. */
 const OWN_FIELDS = new Set([
   'kind',
   'etag',
@@ -43,7 +43,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   tableReplicationInfo: 'table replicas',
 };
 
-/** What holds more fields: anything else in their place would be lost in silence. */
+/** Fields that must be objects: any other value in their place would be lost in silence. */
 const OBJECTS = [
   'schema',
   'timePartitioning',

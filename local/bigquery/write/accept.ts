@@ -56,7 +56,7 @@ function zigzag(encoded: bigint): bigint {
   return (encoded >> 1n) ^ -(encoded & 1n);
 }
 
-/** How a column reads a scalar field; undefined where it does not take that type. `enumeration` is given for enums. */
+/** The reader of a scalar field for a column; undefined if the column does not take that type. `enumeration` is given for enums. */
 export function acceptScalar(column: Column, type: ProtoType, enumeration?: EnumDescriptor): Accepted | undefined {
   const read = scalarReader(column, type, enumeration);
   return read === undefined ? undefined : { wireType: wireTypeOf(type), read };
@@ -144,7 +144,7 @@ const WRAPPERS: Readonly<Record<string, { readonly type: ProtoType; readonly col
 /** Zero, empty and false of each kind, on the wire: an empty wrapper holds the default of its type. */
 const EIGHT_ZEROS = Buffer.alloc(8);
 
-/** How a column reads `google.protobuf.<name>`; undefined where it does not take it. */
+/** The reader of `google.protobuf.<name>` for a column; undefined if the column does not take it. */
 export function acceptWellKnown(column: Column, name: string): Accepted | undefined {
   if (name === 'Timestamp' && column.type === 'TIMESTAMP') return secondsAndNanos(timestampOfParts);
   if (name === 'Duration' && column.type === 'INTERVAL') return secondsAndNanos(intervalOfDuration);

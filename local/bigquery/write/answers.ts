@@ -2,7 +2,7 @@
 
 import type { WriteError } from './errors.ts';
 
-/** What becomes of one request on the wire. */
+/** The fate of one request on the wire. */
 export type Answer =
   | { readonly kind: 'response'; readonly bytes: Buffer }
   /** The RPC ends here: with an error, or with OK. */

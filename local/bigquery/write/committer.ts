@@ -49,7 +49,7 @@ interface Waiting {
 }
 
 /**
- * What one transaction takes at most: twelve of DuckDB's vectors. More would let rows that could be decoded while others
+ * The most rows of one transaction: twelve of DuckDB's vectors. More would let rows that could be decoded while others
  * are written wait for the same answer; less would pay for the disk's acknowledgement more often.
  */
 const MAX_GROUP_ROWS = 24_576;
@@ -86,7 +86,7 @@ export class Committer {
   }
 
   async #drain(): Promise<void> {
-    // Whatever else arrives in this turn of the event loop joins the first group.
+    // Requests that arrive in this turn of the event loop join the first group.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#queue.length > 0) await this.#commit(this.#take());
     this.#running = undefined;

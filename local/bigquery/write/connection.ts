@@ -32,7 +32,7 @@ export interface ConnectionParts {
   readonly maxRequestBytes: number;
   readonly idleMs: number;
   readonly staleMs: number;
-  /** How long the service takes to notice that a table's schema has changed. */
+  /** The time that the service takes to notice that a table's schema has changed. */
   readonly schemaDelayMs: number;
 }
 
@@ -61,7 +61,7 @@ export class AppendConnection {
   /** A request has ended the RPC, though answers before it may still be due: what follows is not read. */
   #isEnding = false;
   #inFlight = 0;
-  /** What the request at hand costs, as far as it is read. */
+  /** The memory of the current request, as far as it is read. */
   #cost = 0;
 
   constructor(parts: ConnectionParts, wire: ConnectionWire) {
@@ -100,7 +100,7 @@ export class AppendConnection {
     void this.#answers.add({ kind: 'end' });
   }
 
-  /** The client is gone. What was submitted is still written. */
+  /** The client is gone. Submitted rows are still written. */
   abandon(): void {
     clearTimeout(this.#idle);
     this.#answers.stop();
@@ -176,7 +176,7 @@ export class AppendConnection {
     return isLost ? { kind: 'cut' } : answer;
   }
 
-  /** Where the request writes, as it says or as the connection remembers. */
+  /** The destination that the request names or that the connection remembers. */
   #agree(request: AppendRequest, name: string): Destination {
     if (request.isArrow) throw unsupportedArrow(name);
     const destination = this.#session.destinationOf(request);

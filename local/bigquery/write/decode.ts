@@ -122,7 +122,7 @@ function rowCheck(
       if (isDelete && !isKey) values[slot] = column.mode === 'REPEATED' ? new DuckDBListValue([]) : null;
       else if (!waiting.has(column)) values[slot] = absent(column, column.name);
     }
-    // What waits for its default is checked when that is known.
+    // A column that waits for its default is checked when the default is known.
     const bound = boundSlot < 0 ? undefined : values[boundSlot];
     if (bounds !== undefined && (bound !== undefined || !waiting.has(bounds.column))) bounds.check(bound);
     if (required !== undefined && !isDelete) absent(required, required.name);

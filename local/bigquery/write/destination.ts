@@ -1,5 +1,5 @@
 /**
- * Where a connection writes: one stream, one writer schema, and that schema matched against the table as it is now.
+ * The destination of a connection: one stream, one writer schema, and that schema matched against the table as it is now.
  * Made by the first request of a connection, and again where a default-stream connection changes its destination.
  */
 

@@ -51,13 +51,13 @@ export class WriteError extends Error {
 }
 
 const TRAILER = 'google.cloud.bigquery.storage.v1.storageerror-bin';
-/** Where every gRPC client looks for details; Java's reads the StorageError nowhere else. */
+/** Every gRPC client looks for details here; Java's reads the StorageError nowhere else. */
 const STATUS_DETAILS = 'grpc-status-details-bin';
 const STORAGE_ERROR_URL = 'type.googleapis.com/google.cloud.bigquery.storage.v1.StorageError';
 /** "The list may not be complete because of the size limitations": how much of the row errors one answer carries. */
 const MAX_ROW_ERROR_BYTES = 1_000_000;
 
-/** What a row error adds to its answer, about. */
+/** The bytes that a row error adds to its answer, about. */
 function sizeOf({ message }: RowError): number {
   return message.length + 16;
 }

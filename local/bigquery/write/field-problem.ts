@@ -1,7 +1,7 @@
 /** A value that does not fit its column. Becomes one row error; the request that holds it appends nothing. */
 
 export class FieldProblem extends Error {
-  /** `a.b`, set by whoever knows where the value stood. */
+  /** `a.b`, set by the caller that knows the path of the value. */
   path: string | undefined;
 
   constructor(message: string, path?: string) {

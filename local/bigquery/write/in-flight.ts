@@ -1,5 +1,5 @@
 /**
- * What the requests under way cost in memory, over all connections of the service: from their arrival until their
+ * The memory of the requests under way, over all connections of the service: from their arrival until their
  * answer has been taken by the client. A connection reads no further while the service is full, unless it has nothing
  * under way itself: so each connection always moves, and a client that does not take its answers stops only its own.
  */
@@ -10,7 +10,7 @@
  * and are counted as ten, and empty rows of a wide writer schema, which take 8 bytes a column.
  */
 const DECODED = 10;
-/** What a row costs however small it is on the wire. */
+/** The memory that a row takes however small it is on the wire. */
 const ROW_BYTES = 48;
 
 export function costOf(bytes: number, rows: number): number {

@@ -17,14 +17,14 @@ import { sweep, sweepHourly } from './sweep.ts';
 export interface StorageWriteLimits {
   /** 10 MB by default; Google is moving to 20 MB (reference/write-api.md 1.6). */
   readonly maxRequestBytes: number;
-  /** What all requests under way may take in memory, by estimate (`in-flight.ts`), before the clients are made to wait. */
+  /** The memory that all requests under way may take, by estimate (`in-flight.ts`), before the clients are made to wait. */
   readonly maxInFlightBytes: number;
   /** A connection without requests for so long is closed. */
   readonly idleMs: number;
-  /** How long after a reconnect the `stale` fault may report a stream that is too short. */
+  /** The time after a reconnect in which the `stale` fault may report a stream that is too short. */
   readonly staleMs: number;
   readonly maxConcurrentStreams: number;
-  /** How long after a table's schema has changed connections are told. */
+  /** The delay between a change of a table's schema and the news to connections. */
   readonly schemaDelayMs: number;
 }
 

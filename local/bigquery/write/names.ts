@@ -5,7 +5,7 @@ import { splitDecorator } from '../names.ts';
 
 export interface TableAddress {
   readonly table: TableRef;
-  /** What follows the `$` of `table$20260101`: the partition that rows are put into. */
+  /** The part after the `$` of `table$20260101`: the partition that rows are put into. */
   readonly decorator: string | undefined;
 }
 

@@ -14,7 +14,7 @@ import { WIRE_BYTES } from './wire.ts';
 
 export interface PlannedField {
   readonly path: string;
-  /** Where the value goes in the message's row of values. */
+  /** The place of the value in the message's row of values. */
   readonly slot: number;
   readonly wireType: number;
   readonly read: Read;
@@ -28,7 +28,7 @@ export interface PlannedField {
 export interface MessagePlan {
   /** By field number. */
   readonly fields: ReadonlyMap<number, PlannedField>;
-  /** What each slot stands for: a column, or one of the two CDC pseudo-columns. */
+  /** The meaning of each slot: a column, or one of the two CDC pseudo-columns. */
   readonly slots: readonly Column[];
   readonly required: readonly PlannedField[];
 }
@@ -167,7 +167,7 @@ function structValue(shape: readonly Member[], values: readonly (DuckDBValue | u
   return new DuckDBStructValue(entries);
 }
 
-/** What a column holds where the row says nothing: NULL, no elements, or nothing at all for a REQUIRED one. */
+/** The value of a column that the row leaves out: NULL, no elements, or nothing at all for a REQUIRED one. */
 export function absent(column: Column, path: string): DuckDBValue {
   if (column.mode === 'REPEATED') return new DuckDBListValue([]);
   if (column.mode === 'REQUIRED') throw new FieldProblem('Required field is missing', path);

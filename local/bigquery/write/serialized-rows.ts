@@ -1,5 +1,5 @@
 /**
- * Where the rows of a request lie in its bytes: eight bytes a row, however many there are. A buffer of its own for each
+ * The positions of a request's rows in its bytes: eight bytes a row, however many there are. A buffer of its own for each
  * would take a hundred bytes more, and a request of ten megabytes can hold five million rows.
  */
 

@@ -50,7 +50,7 @@ interface UnaryMethod {
   readonly response: string;
   /** The request's field that names what the call is about. */
   readonly resource: string;
-  /** How the console calls it when it is done; a look at a stream is no event. */
+  /** The console's word for it when it is done; reading a stream's state is no event. */
   readonly what?: string;
   readonly run: (parts: methods.MethodParts, request: Record<string, unknown>) => Promise<object>;
 }

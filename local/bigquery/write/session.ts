@@ -1,4 +1,4 @@
-/** What a connection remembers from one request to the next: its destination, its writer schema, its missing values. */
+/** The memory of a connection between requests: its destination, its writer schema, its missing values. */
 
 import { findColumn } from '../schema.ts';
 import type { Interpretations } from './decode.ts';

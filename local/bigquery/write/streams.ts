@@ -96,7 +96,7 @@ export class Streams {
     return [...this.#byName.values()];
   }
 
-  /** What readers of the streams see from now on: called after the transaction that made it so has committed. */
+  /** Sets the state that readers of the streams see; called after its transaction has committed. */
   put(stream: Stream): void {
     this.#byName.set(nameOf(stream), stream);
   }
@@ -157,7 +157,7 @@ export async function deleteStream(connection: DuckDBConnection, stream: Stream)
   await connection.run(`DELETE FROM ${TABLE} WHERE id = $1`, [stream.id]);
 }
 
-/** Where the rows of a PENDING or BUFFERED stream wait, out of every query's sight. */
+/** The table in which the rows of a PENDING or BUFFERED stream wait, hidden from every query. */
 export function staging({ id }: Stream): Target {
   return { schemaName: OWN_SCHEMA, tableName: `rows_${id}` };
 }

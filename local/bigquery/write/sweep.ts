@@ -1,4 +1,4 @@
-/** What nobody can reach any more is dropped: expired streams, streams and change tables of tables that are gone. */
+/** Drops what cannot be reached any more: expired streams, and streams and change tables of deleted tables. */
 
 import { OWN_SCHEMA } from '../catalog.ts';
 import { quote } from '../schema.ts';

@@ -56,8 +56,8 @@ export function tableTarget({ ref }: Table): Target {
 const CHUNK_ROWS = 2048;
 
 /**
- * Appends `batches` in order; `names` are all the target's columns in its own order. What a batch's schema does not
- * have, and `extra` does not give, is NULL.
+ * Appends `batches` in order; `names` are all the target's columns in its own order. A column that neither the batch's
+ * schema nor `extra` has is NULL.
  */
 export async function appendRows(
   connection: DuckDBConnection,

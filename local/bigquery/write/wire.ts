@@ -76,7 +76,7 @@ export class Wire {
     return this.bytes.readBigInt64LE(this.take(8));
   }
 
-  /** Where a length-delimited value begins; its end is returned by advancing past it. */
+  /** The start of a length-delimited value; its end is returned by advancing past it. */
   span(): { readonly start: number; readonly end: number } {
     const length = this.length();
     const start = this.take(length);
