@@ -133,7 +133,7 @@ describe("the defects of Google's writer", () => {
     assert.deepEqual(await world.ids(table), range(0, 6));
   });
 
-  it('2.3 e: a connection error rejects the promise and crashes nothing, though nobody listens', async () => {
+  it('2.3 e: a connection error rejects the promise and crashes nothing, even without a listener', async () => {
     const crashes: unknown[] = [];
     const onCrash = (error: unknown): void => void crashes.push(error);
     process.on('uncaughtException', onCrash);

@@ -54,7 +54,7 @@ function idsOf(reply: Reply | undefined): string | undefined {
 }
 
 describe(`one key at two processes, seed ${SEED}`, () => {
-  it('is one issue for whoever asks and one body, whatever is lost or killed', async function () {
+  it('is one issue for every caller and one body, whatever is lost or killed', async function () {
     this.timeout(60_000 + KEYS * 400);
     await using intakes = await TwoIntakes.start({ ledger: true });
     const random = mulberry32(SEED + 1);

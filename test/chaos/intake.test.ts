@@ -66,7 +66,7 @@ describe(`posts under faults, seed ${SEED}`, () => {
     await startHost();
   }
 
-  /** The id that a 2xx told, or undefined where nobody knows: refused, broken off, killed. */
+  /** The id that a 2xx told, or undefined if it is unknown: refused, broken off, killed. */
   async function post(n: number, keyed: boolean): Promise<string | undefined> {
     const headers = { 'content-type': 'application/json', ...(keyed ? { 'idempotency-key': `key-${n}` } : {}) };
     const signal = random() < 0.05 ? AbortSignal.timeout(1 + Math.floor(random() * 20)) : AbortSignal.timeout(10_000);

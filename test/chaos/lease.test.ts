@@ -121,7 +121,7 @@ class Schedule {
     }
   }
 
-  /** What a run does with its lease, well or badly. */
+  /** The work of a run under its lease, done well or badly. */
   async #work(owner: Owner): Promise<void> {
     const { lease } = owner;
     if (lease === undefined) return;
@@ -167,7 +167,7 @@ class Schedule {
     return true;
   }
 
-  /** A lease that has passed is taken within a term, where somebody waits for it. */
+  /** A lease that has passed is taken within a term, if another owner waits for it. */
   #checkInTime(owner: Owner): void {
     const { seen } = owner;
     assert.ok(seen !== undefined);

@@ -1,5 +1,5 @@
 /**
- * What each column takes, said a second time and as simply as possible: with patterns, BigInt and Date, without regard
+ * A second model of the values that each column takes, as simple as possible: with patterns, BigInt and Date, without regard
  * to speed. The codec is held against it. The answer is the value on the wire, or `REJECTED`.
  */
 

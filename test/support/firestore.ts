@@ -28,9 +28,9 @@ export interface FirestoreUnderTest {
   readonly storage: StorageService;
   readonly shutdown: Shutdown;
   readonly lines: readonly Record<string, unknown>[];
-  /** What is in the topic since the last look. */
+  /** The messages in the topic since the last look. */
   issues(): Promise<readonly PulledMessage[]>;
-  /** What is in the error output since the last look. */
+  /** The records in the error output since the last look. */
   errors(): Promise<readonly PulledMessage[]>;
   close(): Promise<void>;
 }

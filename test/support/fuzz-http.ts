@@ -1,4 +1,4 @@
-/** What the fuzz runs over HTTP share: seeded odd values, bodies and bytes, and a client that sends anything as it is. */
+/** The common part of the fuzz runs over HTTP: seeded odd values, bodies and bytes, and a client that sends anything as it is. */
 
 import { request } from 'node:http';
 import { connect } from 'node:net';

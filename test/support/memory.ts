@@ -1,4 +1,4 @@
-/** What a process and all it started take in memory, as Linux accounts it. */
+/** The memory of a process and all it started, as Linux accounts it. */
 
 import { readdir, readFile } from 'node:fs/promises';
 

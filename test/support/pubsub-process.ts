@@ -1,5 +1,5 @@
 /**
- * The local Pub/Sub as a process of its own, for whoever kills it or must not share its event loop:
+ * The local Pub/Sub as a process of its own, for tests that kill it or must not share its event loop:
  * `node test/support/pubsub-process.ts <port> [state folder] [journal bytes]` prints its address and serves until it is ended.
  */
 

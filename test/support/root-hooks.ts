@@ -1,4 +1,4 @@
-/** Holds every test to this: no rejection that nobody handles. Mocha lets them pass; outside of a test they end the process. */
+/** Fails every test that leaves a rejection unhandled. Mocha lets them pass; outside of a test they end the process. */
 
 import assert from 'node:assert/strict';
 import { type Unhandled, watchUnhandled } from './unhandled.ts';

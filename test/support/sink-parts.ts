@@ -1,4 +1,4 @@
-/** What a door gives the sink's engine, for a test: its log in memory, the system's clock, the local cloud's addresses. */
+/** The parts that a door gives the sink's engine, for a test: its log in memory, the system's clock, the local cloud's addresses. */
 
 import { systemClock } from '@penstock/shared/runtime/clock.ts';
 import { readEmulators } from '@penstock/shared/runtime/emulators.ts';

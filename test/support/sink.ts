@@ -29,7 +29,7 @@ export interface SinkWorld {
   /** An engine for this file; closed with the world. */
   open(file: SinkFile, process?: Partial<Omit<SinkConfig, 'plan'>>): OpenSink;
   rows(sql: string): Promise<readonly (readonly unknown[])[]>;
-  /** What has come to the error output, or the fallback topic, since the last look. */
+  /** The records that have come to the error output, or the fallback topic, since the last look. */
   errors(topic?: string): Promise<readonly PulledMessage[]>;
   close(): Promise<void>;
 }

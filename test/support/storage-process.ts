@@ -59,7 +59,7 @@ async function serve(stateDir: string, limits: StoreLimits | undefined): Promise
     ...(limits === undefined ? {} : { limits }),
   });
   process.send?.({ address: service.address, startedInMs: performance.now() - begun });
-  // Nobody is left to serve when the parent is gone.
+  // Without its parent the process has no client left to serve.
   process.on('disconnect', () => process.exit(0));
 }
 

@@ -49,7 +49,7 @@ export class TwoIntakes implements AsyncDisposable {
     return both;
   }
 
-  /** Undefined where nobody answered: refused, broken off, killed. */
+  /** Undefined without an answer: refused, broken off, killed. */
   async post(at: number, key: string, body: string, patienceMs = 10_000): Promise<Reply | undefined> {
     const headers = { 'content-type': 'application/json', 'idempotency-key': key };
     const url = this.#processes[at]?.url ?? '';
@@ -68,7 +68,7 @@ export class TwoIntakes implements AsyncDisposable {
     this.#processes[at] = await this.#process();
   }
 
-  /** How many keys the ledger knows. */
+  /** The number of keys that the ledger knows. */
   async keys(): Promise<number> {
     const { address } = this.#services[1];
     const response = await fetch(`http://${address}/storage/v1/b/${LEDGERS}/o?prefix=intake/keys/`);
@@ -76,7 +76,7 @@ export class TwoIntakes implements AsyncDisposable {
     return items.length;
   }
 
-  /** What has arrived in the topic since the last look. */
+  /** The messages that have arrived in the topic since the last look. */
   arrived(): Promise<readonly PulledMessage[]> {
     return pullAll(this.#services[0].address, SUBSCRIPTION);
   }

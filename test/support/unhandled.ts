@@ -1,4 +1,4 @@
-/** Rejections that nobody handles: mocha lets them pass, and outside of a test they end the process. */
+/** Unhandled rejections: mocha lets them pass, and outside of a test they end the process. */
 
 export interface Unhandled {
   /** Those so far, once the loop has turned. */

@@ -1,5 +1,5 @@
 /**
- * Time that passes only while nobody works. Sleepers are woken in the order of their time, one at a time, after every
+ * Time that passes only while no task works. Sleepers are woken in the order of their time, one at a time, after every
  * request has been answered and every promise has been followed up.
  */
 

@@ -91,7 +91,7 @@ describe('the local BigQuery: pages, and what bodies may hold', () => {
     assert.deepEqual([listed.body.rows, listed.body.totalRows], [undefined, '60']);
   });
 
-  it('takes maxResults 0 of a list of resources for the default, so that nobody pages forever', async () => {
+  it('takes maxResults 0 of a list of resources for the default, so that no client pages forever', async () => {
     const { body } = await rest.call('GET', '/datasets/d/tables?maxResults=0');
     assert.deepEqual([body.tables.length, body.nextPageToken], [2, undefined]);
   });

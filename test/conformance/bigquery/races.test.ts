@@ -76,7 +76,7 @@ describe('the local BigQuery: calls that meet', () => {
     assert.equal((await rest.call('DELETE', path)).status, 204);
   });
 
-  it('takes a job id once, whoever else asks for it at the same time', async () => {
+  it('takes a job id once, however many callers ask for it at the same time', async () => {
     const job = (query: string) =>
       rest.call('POST', '/jobs', {
         jobReference: { projectId: PROJECT, jobId: 'asked_thrice' },

@@ -163,7 +163,7 @@ describe('the local BigQuery: files that requests bring along', () => {
     assert.equal((await put(session, 'bytes */*')).range, 'bytes=0-799');
   });
 
-  it('knows no session that nobody began', async () => {
+  it('refuses a session that was never begun', async () => {
     assert.equal((await put(`${url('resumable')}&upload_id=nobody`, undefined, '1\n')).status, 404);
   });
 

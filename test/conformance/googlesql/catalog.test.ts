@@ -1,4 +1,4 @@
-/** What GoogleSQL sees of files, jobs, partitions and the catalog. */
+/** The view of GoogleSQL on files, jobs, partitions and the catalog. */
 
 import assert from 'node:assert/strict';
 import { SqlError } from '@penstock/local/googlesql/index.ts';

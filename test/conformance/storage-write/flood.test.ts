@@ -147,7 +147,7 @@ describe('A flood of appends', () => {
     assert.equal(await count('texts'), all.length * REQUESTS);
   });
 
-  it('whose answers nobody takes stops, and stops no other connection', async () => {
+  it('stops if its client takes no answers, and stops no other connection', async () => {
     const flood = dial();
     const rows = new Array(1000).fill(DATE_TYPE.encode({ day: 'x'.repeat(200) }));
     flow(flood, 'days', DATE_TYPE, rows);

@@ -1,4 +1,4 @@
-/** What the Pub/Sub suite stands on: an endpoint with Google's unmodified clients pointed at it. */
+/** The ground of the Pub/Sub suite: an endpoint with Google's unmodified clients pointed at it. */
 
 import assert from 'node:assert/strict';
 import { type ClientConfig, PubSub, v1 } from '@google-cloud/pubsub';

@@ -279,7 +279,7 @@ describe('penstock', () => {
       assert.equal(error, `\r10 of 20\r12 of 20, and more\r${' '.repeat(18)}\rcareful\n`);
     });
 
-    it('no progress where nobody watches, or with --quiet', async () => {
+    it('no progress without a terminal, or with --quiet', async () => {
       act = async ({ progress, warn }) => {
         progress('10 of 20');
         warn('careful');

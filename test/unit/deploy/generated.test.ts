@@ -22,7 +22,7 @@ describe('files of the deployment that are made from the code', () => {
     assert.deepEqual(alertProblems(), []);
   });
 
-  it('finds an alert without a runbook, over a metric that nobody writes, and a query that cannot be read', () => {
+  it('finds an alert without a runbook, an alert over a metric that is never written, and a query that cannot be read', () => {
     const alert = { name: 'Nowhere', severity: 'ERROR' as const, summary: 'x' };
     const unwritten = { ...alert, query: 'sum(logging_googleapis_com:user_penstock_sink_dreams_sum) > 0' };
     const label = { ...alert, query: 'sum(logging_googleapis_com:user_penstock_sink_messages_sum{colour="red"}) > 0' };

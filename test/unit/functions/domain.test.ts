@@ -9,13 +9,13 @@ import { startIntake } from '../../support/intake.ts';
  * Functions-framework marks what is made while it calls a function as the request's, and hands to that request, answered
  * long ago, what goes wrong with it later: a connection that the first request opened would be the first request's for good.
  */
-describe('what a door makes while it answers', () => {
+describe('an object that a door makes while it answers', () => {
   let owners: unknown[] = [];
   beforeEach(() => {
     owners = [];
   });
 
-  /** Whoever asks the time makes something that would be marked, as a channel or a timer is. */
+  /** Every call for the time makes an object that would be marked, as a channel or a timer is. */
   const clock: Clock = {
     ...systemClock,
     now: () => {

@@ -48,7 +48,7 @@ describe('the state folder', () => {
     await (await openStateFolder(folder, false)).release();
   });
 
-  it('forgets on request what services keep, and nothing that is somebody else’s', async () => {
+  it('deletes on request the files of services, and no file of the user', async () => {
     for (const file of ['pubsub/pubsub.journal', 'storage/journal', 'bigquery/warehouse.duckdb', 'mine/x']) {
       await mkdir(dirname(join(folder, file)));
       await writeFile(join(folder, file), '');

@@ -4,7 +4,7 @@ import { importBreaches, importCircles, importsOf, loadsOf, readTree, type Sourc
 const root = new URL('../../..', import.meta.url).pathname;
 
 describe('the tree', () => {
-  it('keeps the rules of who may import whom', () => {
+  it('keeps the rules of allowed imports', () => {
     assert.deepEqual(importBreaches(readTree(root)), []);
   });
 

@@ -1,4 +1,4 @@
-/** What an independent run once found wrong, by cause, with neighbours of each case. */
+/** Wrong answers that an independent run once found, by cause, with neighbours of each case. */
 
 import { describeCorpus } from '../../../support/googlesql-corpus.ts';
 

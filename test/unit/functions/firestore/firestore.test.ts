@@ -278,7 +278,7 @@ describe('firestore', () => {
     });
   });
 
-  describe('what is no event of a document', () => {
+  describe('a request that is no event of a document', () => {
     it('is answered 405 where it is no POST', async () => {
       await started();
       const response = await fetch(door.url);
@@ -430,7 +430,7 @@ describe('firestore', () => {
     });
   });
 
-  describe('what is not taken', () => {
+  describe('an event that is not taken', () => {
     const foreign = { value: { ...doc('a/b'), name: 's~partition/entity' } };
     const tooOld = { value: doc('a/b'), time: '2020-01-01T00:00:00Z' };
     for (const [reason, parts, env] of [
@@ -462,7 +462,7 @@ describe('firestore', () => {
     }
   });
 
-  describe('where Pub/Sub fails', () => {
+  describe('if Pub/Sub fails', () => {
     const topicFault = (resource: string, code: string, times: number): void =>
       void door.faults.add({ service: 'pubsub', method: 'Publish', resource, kind: 'error', code, times });
 
@@ -503,7 +503,7 @@ describe('firestore', () => {
     }
   });
 
-  describe('what is too large for a message', () => {
+  describe('an event that is too large for a message', () => {
     const large = (length: number): Fields => ({ x: text('"'.repeat(length)) });
 
     it('goes without its old data, and says so', async () => {

@@ -424,7 +424,7 @@ describe('intake', () => {
     });
   });
 
-  describe('who may post', () => {
+  describe('callers that may post', () => {
     const keys = 'mobile=0123456789abcdef\nmobile=fedcba9876543210\n';
     const secretsFile = async (text: string): Promise<{ env: Record<string, string>; close: () => Promise<void> }> => {
       const { startSecretText } = await import('../../../support/secrets.ts');
@@ -451,7 +451,7 @@ describe('intake', () => {
       await secret.close();
     });
 
-    it('are nobody while the secret cannot be used', async () => {
+    it('are refused while the secret cannot be used', async () => {
       const secret = await secretsFile('short=1');
       await started({
         env: { ...secret.env, INTAKE_AUTH: 'api-key', INTAKE_API_KEYS_SECRET: 'projects/p/secrets/s/versions/latest' },

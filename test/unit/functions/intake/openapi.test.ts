@@ -173,7 +173,7 @@ describe('the OpenAPI description', () => {
     assert.equal(await ask('POST', '/', '{"b":1}'), 422);
   });
 
-  it('fails the test of whoever answers what it does not tell', async () => {
+  it('fails every test whose answer it does not describe', async () => {
     const description = await describedBy({});
     const answer = { method: 'POST', path: '/', status: 201, headers: { 'content-type': 'application/json' } };
     const good = { ...answer, body: `{"issue_id":"INC-${'0'.repeat(25)}","status":"created"}` };

@@ -169,7 +169,7 @@ describe('the configuration', () => {
   });
 });
 
-describe('what is answered', () => {
+describe('an answer', () => {
   it('to an error of another kind tells nothing of it', () => {
     assert.deepEqual(
       [refusalOf(new Error('inner')).problem.status, refusalOf(new Error('inner')).message],

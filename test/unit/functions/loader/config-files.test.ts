@@ -107,7 +107,7 @@ describe('the merged load.json', () => {
   });
 });
 
-describe('where configuration is looked for', () => {
+describe('the search for configuration', () => {
   let world: LoaderWorld;
   let instance: Instance;
   const settle = (name: string) => settleConfig(instance.context, { bucket: BUCKET, name });

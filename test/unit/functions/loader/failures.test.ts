@@ -252,7 +252,7 @@ describe('the rights of the loader', () => {
   });
 });
 
-describe('what is rare', () => {
+describe('rare failures', () => {
   let world: LoaderWorld;
   let instance: Instance;
   before(async () => {

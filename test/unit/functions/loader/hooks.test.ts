@@ -3,7 +3,7 @@ import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { handle } from '../../../../functions/loader/handler.ts';
 import { BUCKET, type Instance, type LoaderWorld, loaderWorld } from '../../../support/loader.ts';
 
-describe('what happens after a load', () => {
+describe('hooks after a load', () => {
   let world: LoaderWorld;
   let instance: Instance;
   before(async () => {

@@ -176,7 +176,7 @@ describe('an ordered table', () => {
     assert.equal(await applied(), 'cab');
   });
 
-  it('an entry of the queue whose batch has ended holds nobody back', async () => {
+  it('an entry of the queue whose batch has ended holds no other batch back', async () => {
     await drop('a');
     const [file] = (await world.names('_penstock/loader/loads/')).filter((name) => name.endsWith('.json'));
     const ended = (await world.names('_penstock/loader/loads/')).filter((name) => name.endsWith('.json'));

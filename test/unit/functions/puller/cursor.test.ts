@@ -12,7 +12,7 @@ describe('the cursor of a source', () => {
   });
   after(() => world.close());
 
-  it('moves forward and never back, whoever moves it at the same time', async () => {
+  it('moves forward and never back, also when two runs move it at the same time', async () => {
     await Promise.all([3, 1, 5, 2].map((nextMs) => advance(cursors, 'a', nextMs)));
     await advance(cursors, 'a', 9);
     await advance(cursors, 'a', 4);

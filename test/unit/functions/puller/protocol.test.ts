@@ -295,7 +295,7 @@ describe('the protocol of the puller', function () {
       assert.deepEqual((await world.write.ids(table)).length, 10);
     });
 
-    it('finds a window done that its cursor does not know of, and asks nobody', async () => {
+    it('finds a window done that its cursor does not know of, and asks the source nothing', async () => {
       const source = sourceOf(4);
       const { elapsed: _elapsed, ...run } = world.run(table, source, options);
       await sureOf(await runSource(run, times()), 4);
@@ -348,7 +348,7 @@ describe('the protocol of the puller', function () {
     });
   });
 
-  describe('what each answer of BigQuery means to it', () => {
+  describe('each answer of BigQuery', () => {
     const appends = (rule: object): void => {
       world.write.faults.add({
         service: 'bigquery-storage',

@@ -114,7 +114,7 @@ describe('the console', () => {
     assert.deepEqual((await call('GET', '/jobs')).json, { jobs: ['pull', 'broken'] });
   });
 
-  it('sends what happened and what happens to whoever watches', async () => {
+  it('sends past and new events to every watcher', async () => {
     service.show({ service: 'pubsub', what: 'published', resource: 'before' });
     const response = await fetch(`http://${service.address}/events`);
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
@@ -146,7 +146,7 @@ describe('the console', () => {
     return seen;
   }
 
-  it('sends whoever comes back what he missed, and nothing twice', async () => {
+  it('sends a reconnecting client the events it missed, and none twice', async () => {
     const happen = (resource: string) => service.show({ service: 'pubsub', what: 'published', resource });
     happen('first');
     happen('second');
@@ -159,7 +159,7 @@ describe('the console', () => {
     assert.match(await watched('another 2', 'third'), /first/);
   });
 
-  it('lets a watcher go who does not read, and holds nothing more for him', async () => {
+  it('disconnects a watcher that does not read, and holds nothing more for it', async () => {
     const [host = '', port] = service.address.split(':');
     const socket = connect(Number(port), host);
     socket.pause();

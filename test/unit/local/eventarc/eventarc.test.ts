@@ -213,7 +213,7 @@ describe('Eventarc', () => {
     const eventarc = await started({ timeoutMs: 30 });
     await eventarc.emit(finalized());
     await eventarc.idle();
-    // Whoever follows a redirect comes without the event.
+    // A client that follows a redirect comes without the event.
     assert.deepEqual(
       received.map(({ body }) => body),
       ['{"name":"x"}', '{"name":"x"}'],

@@ -30,7 +30,7 @@ describe('the local Firestore', () => {
   let events: CloudEvent[];
   let faults: Faults;
   let folder: string;
-  /** Throws where nobody hears. */
+  /** Throws if there is no listener. */
   let deaf: (event: CloudEvent) => void;
 
   async function start(): Promise<void> {
@@ -224,7 +224,7 @@ describe('the local Firestore', () => {
     assert.deepEqual((await call('GET', `${ROOT}/issues/new`)).json.fields, { n: { integerValue: '2' } });
   });
 
-  it('tells after a restart what nobody heard, with the same ids', async () => {
+  it('sends undelivered events after a restart, with the same ids', async () => {
     const heard: CloudEvent[] = [];
     deaf = (event) => {
       heard.push(event);

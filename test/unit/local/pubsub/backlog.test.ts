@@ -32,7 +32,7 @@ describe('a backlog', () => {
     assert.deepEqual(backlog.take(ALL, undefined, 100), []);
   });
 
-  it('gives a message to nobody else while its lease runs, and again when it has ended', () => {
+  it('gives a message to no other receiver while its lease runs, and again when it has ended', () => {
     const backlog = filled(false, message(1));
     backlog.take(ALL, undefined, 100);
     assert.equal(backlog.nextDue, 100);

@@ -3,7 +3,7 @@ import { allowedText } from '@penstock/shared/config/allowed.ts';
 import { foundText } from '@penstock/shared/config/problem.ts';
 import type { SchemaObject } from '@penstock/shared/config/schema.ts';
 
-describe('what is allowed, in words', () => {
+describe('allowed values, in words', () => {
   const cases: readonly (readonly [SchemaObject, string])[] = [
     [{}, 'any value'],
     [{ type: 'boolean' }, 'true or false'],
@@ -32,7 +32,7 @@ describe('what is allowed, in words', () => {
       assert.equal(allowedText(schema), expected));
 });
 
-describe('what was found, in words', () => {
+describe('found values, in words', () => {
   const cases = [
     ['x', '"x"'],
     ['y'.repeat(61), `"${'y'.repeat(60)}…"`],

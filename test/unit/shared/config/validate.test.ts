@@ -9,7 +9,7 @@ async function told(schema: Schema, value: unknown, partial = false): Promise<re
   return schemaProblems(await compiledSchema(schema), value, { partial }).map(problemText);
 }
 
-describe('what a schema says of a value', () => {
+describe('the validation of a value by a schema', () => {
   const text = { type: 'string', minLength: 1, maxLength: 5 };
   const cases: readonly (readonly [string, Schema, unknown, ...string[]])[] = [
     [

@@ -74,7 +74,7 @@ describe('a CloudEvent', () => {
   });
 });
 
-describe('what was received of an event', () => {
+describe('the received bytes of an event', () => {
   it('is its body byte for byte, and the headers with which it can be posted again', () => {
     const headers = { ...BINARY, 'content-type': 'application/json', host: 'h' };
     assert.deepEqual(receivedEvent({ headers, rawBody: Buffer.from('{') }), {

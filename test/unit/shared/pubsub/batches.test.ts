@@ -85,14 +85,14 @@ describe('a lane', () => {
     assert.equal(await second, 'id-b');
   });
 
-  it('tells everybody in a batch when its deadline has passed, and nobody twice', async () => {
+  it('fails every caller of a batch once when its deadline has passed', async () => {
     const held = new Held();
     const lane = createLane(held.send, { ...LIMITS, deadlineMs: 10 }, true);
     const late = [add(lane, 'a'), add(lane, 'b'), add(lane, 'c'), add(lane, 'd')];
     for (const one of late)
       await assert.rejects(one, { code: 'DEADLINE_EXCEEDED', kind: 'transient', stage: 'sending' });
     await held.answer();
-    // The one behind was never sent: nobody waits for it any more.
+    // The one behind was never sent, and its caller no longer waits for it.
     assert.deepEqual(held.sent, [['a', 'b', 'c']]);
     assert.equal(lane.idle, true);
   });

@@ -5,7 +5,7 @@ import { checkAttributes, cut } from '@penstock/shared/pubsub/attributes.ts';
 import fc from 'fast-check';
 
 describe('issue ids', () => {
-  it('are a prefix and 25 symbols that nobody mistakes', () => {
+  it('are a prefix and 25 unambiguous symbols', () => {
     assert.match(randomIssueId('INC'), ISSUE_ID_PATTERN);
     assert.match(derivedIssueId('FS', 'event'), ISSUE_ID_PATTERN);
     assert.equal(

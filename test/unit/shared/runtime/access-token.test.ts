@@ -64,7 +64,7 @@ describe('the access token', () => {
     );
   });
 
-  it('is UNAVAILABLE where whoever gives it cannot be reached', async () => {
+  it('is UNAVAILABLE if the token service cannot be reached', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;

@@ -69,7 +69,7 @@ describe('a lease', () => {
     assert.equal(old.leftMs(), 0);
   });
 
-  it('is kept by renewing it, and asks nobody while enough is left', async () => {
+  it('is kept by renewing it, and sends no request while enough is left', async () => {
     const lease = await taken('a', 'new');
     time.nowMs += 20_000;
     lease.check(5_000);
@@ -79,7 +79,7 @@ describe('a lease', () => {
     assert.equal((await take('b')).state, 'held');
   });
 
-  it('is renewed after it has passed as long as nobody has taken it', async () => {
+  it('is renewed after it has passed as long as no other owner has taken it', async () => {
     const lease = await taken('a', 'new');
     time.nowMs += 2 * TERM;
     await lease.renew();
@@ -136,7 +136,7 @@ describe('a lease', () => {
     const releasing = lease.release(4);
     assert.equal(lease.leftMs(), 0);
     await assert.rejects(releasing, { code: 'OUTCOME_UNKNOWN' });
-    // It has landed: somebody else may act now.
+    // It has landed: another owner may act now.
     assert.throws(() => lease.check(), { code: 'LEASE_LOST', message: /was given up/ });
     await assert.rejects(lease.renew(), { code: 'LEASE_LOST', message: /was given up/ });
     await lease.release(4);
@@ -144,7 +144,7 @@ describe('a lease', () => {
     await assert.rejects(lease.update(1), { code: 'LEASE_LOST', message: /was released/ });
   });
 
-  it('is passed on to another owner, which need not wait, and to nobody else', async () => {
+  it('is passed on to one other owner, which need not wait; all others wait', async () => {
     const lease = await taken('a', 'new');
     await lease.passOn('b');
     assert.throws(() => lease.check(), { code: 'LEASE_LOST', message: /passed on to b/ });

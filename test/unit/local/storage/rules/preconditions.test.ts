@@ -40,7 +40,7 @@ describe('conditions of Cloud Storage', () => {
     });
   }
 
-  it('that say the reader has it already are 304 to him', () => {
+  it('that say the reader has it already are answered 304', () => {
     assert.throws(() => checkForRead({ generationNotMatch: 7 }, LIVE), { status: 304 });
     assert.throws(() => checkForRead({ etagNotMatch: [TAG] }, LIVE), { status: 304 });
     assert.throws(() => checkForRead({ generationMatch: 8 }, LIVE), { status: 412 });

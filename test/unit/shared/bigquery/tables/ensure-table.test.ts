@@ -118,7 +118,7 @@ describe('a table and its schema file', () => {
     );
   });
 
-  it('is looked at again when somebody else made or changed it meanwhile', async () => {
+  it('is read again when another writer made or changed it meanwhile', async () => {
     const spec = { fields: [ID] };
     const outcomes = await Promise.all([ensure(spec), ensure(spec), ensure(spec)]);
     assert.deepEqual(outcomes.map(({ outcome }) => outcome).sort(), ['created', 'unchanged', 'unchanged']);
@@ -129,7 +129,7 @@ describe('a table and its schema file', () => {
     assert.equal(actual?.schema.fields.length, 2);
   });
 
-  it('keeps a column that somebody else adds between our look and our change', async () => {
+  it('keeps a column that another writer adds between our read and our change', async () => {
     await ensure({ fields: [ID] });
     const table = warehouse.client.dataset('d').table(name.tableId);
     const setMetadata = sinon.stub(Table.prototype, 'setMetadata');

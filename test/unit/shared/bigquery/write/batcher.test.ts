@@ -187,7 +187,7 @@ describe('a batcher', () => {
   describe('whose batch cannot be taken', () => {
     const broken = new Error('the queue is gone');
 
-    it('tells whoever made it close, and goes on', () => {
+    it('fails the call that closed it, and goes on', () => {
       const taken: number[][] = [];
       const { batcher } = batcherOf({
         limits: { maxRows: 2 },
@@ -219,7 +219,7 @@ describe('a batcher', () => {
       assert.deepEqual(taken, [[3]]);
     });
 
-    it('tells the first of several failures that nobody could be told of', async () => {
+    it('reports the first of several failures that had no call to fail', async () => {
       const onBatch = ({ tokens }: TokenBatch<number>): Promise<never> => Promise.reject(new Error(`batch ${tokens}`));
       const { batcher } = batcherOf({ onBatch, limits: { maxRows: 1 } });
       for (const id of [1, 2]) batcher.add(row(id), id);

@@ -93,7 +93,7 @@ describe('an append connection', () => {
     });
   });
 
-  describe('what cannot be sent', () => {
+  describe('a request that cannot be sent', () => {
     it('is an empty batch, or one that no request holds', async () => {
       const core = world.newCore({ policy: { requestBytes: 1_000 } });
       const stream = new DefaultStream(core, table);

@@ -65,7 +65,7 @@ describe('appends that are given up', () => {
       fault({ kind: 'error', code: 'PERMISSION_DENIED' });
       const rejected: number[] = [];
       const stream = new DefaultStream(core, table, { onRejected: (_batch, rows) => void rejected.push(rows.length) });
-      // Row 4 is refused by the service: whoever takes another's answer for its own takes it for written.
+      // The service refuses row 4: an append that takes another's answer for its own would take it for written.
       const name = (id: number): string => (id === 4 ? 'much too long' : 'fine');
       const appends = range(1, 6).map((id) => stream.append(batchOf([id], { name })));
       const acknowledged = await Promise.all(appends.slice(3).map(async (append) => (await append).acknowledged));
@@ -158,7 +158,7 @@ describe('appends that are given up', () => {
     await server.close();
   });
 
-  it('bring nothing down where nobody looks at their outcome', async () => {
+  it('crash nothing if the caller ignores their outcome', async () => {
     fault({ kind: 'error', code: 'PERMISSION_DENIED' });
     const stream = new DefaultStream(world.core, table);
     await stream.append(batchOf([1]));
@@ -336,7 +336,7 @@ describe('appends that are given up', () => {
     it('are not waited for until then where they are silent after rows were made durable', async () => {
       const core = world.newCore({ policy: { appendTimeoutMs: 200, retry: QUICK_RETRY } }).until(Date.now() + 5_000);
       const { name } = await createCommittedStream(world.core, table);
-      // The good row is sent next, and nobody answers.
+      // The good row is sent next, and gets no answer.
       const onRejected = async (): Promise<void> => {
         await new Promise((resolve) => setTimeout(resolve, 300));
         fault({ kind: 'slow', delayMs: 10_000 });

@@ -207,7 +207,7 @@ describe('streams', () => {
       assert.deepEqual(await world.ids(table), range(0, 120));
     });
 
-    it('are fenced by whoever finalizes them', async () => {
+    it('are fenced by the owner that finalizes them', async () => {
       const { name } = await createCommittedStream(world.core, table);
       const owner = openCommittedStream(world.core, name, QUIET);
       await settle(owner, [batchOf([0, 1])]);
@@ -241,7 +241,7 @@ describe('streams', () => {
       assert.equal(await stream.finalize(), 1);
     });
 
-    it('tell their type and their table to whoever knows the name', async () => {
+    it('tell their type and their table to a caller that knows the name', async () => {
       const { name } = await createCommittedStream(world.core, table);
       const found = await world.core.getWriteStream(name);
       assert.deepEqual([found.name, found.type, found.location], [name, 'COMMITTED', 'US']);
