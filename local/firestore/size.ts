@@ -1,4 +1,4 @@
-/** How large Firestore takes a document for: https://firebase.google.com/docs/firestore/storage-size */
+/** The size of a document as Firestore counts it: https://firebase.google.com/docs/firestore/storage-size */
 
 import type { Write } from './documents.ts';
 import { invalid } from './errors.ts';

@@ -1,6 +1,6 @@
 /**
- * What datasets, tables and routines exist, as the library is told of them. The host keeps them; `CatalogView` is all
- * that the library asks of it.
+ * The datasets, tables and routines, as the library sees them. The host keeps them; `CatalogView` is all that the library
+ * needs of it.
  */
 
 import type { DuckDBConnection } from '@duckdb/node-api';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { Written } from '../support/write-many.ts';
 
 const rows = process.env.PENSTOCK_SOAK === '1' ? 10_000_000 : 400_000;
-/** What a run may hold more at its end than after its first tenth: noise of the heap, a fraction of a byte a row. */
+/** The memory that a run may gain after its first tenth: noise of the heap, a fraction of a byte a row. */
 const SLACK_BYTES = 8 * 1024 * 1024;
 
 describe('memory', () => {

@@ -38,7 +38,7 @@ describe('every fault on every method', () => {
 
   const base = (name: string): string => `http://${cloud.addresses[name]}`;
 
-  /** Whatever is answered, and also nothing: only the end of the process counts here. */
+  /** Ignores the answer, or its absence: only the end of the process counts here. */
   async function touch(method: string, url: string, body?: unknown): Promise<void> {
     const text = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
     const headers = { 'content-type': 'application/json' };

@@ -38,7 +38,7 @@ describe('a lease among owners that fail', function () {
   });
 });
 
-/** Where the schedules have been, so that a test of nothing does not pass. */
+/** The states that the schedules have reached, so that a test of nothing does not pass. */
 type Covered = Record<'passed' | 'free' | 'own' | 'new' | 'refused' | 'lost' | 'actions' | 'killed', number>;
 
 class Schedule {

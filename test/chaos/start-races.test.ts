@@ -70,7 +70,7 @@ async function tried(url: string, method: string, body: object): Promise<Record<
   }
 }
 
-/** How often each issue id and each document stands in the table. */
+/** The number of times each issue id and each document stands in the table. */
 async function counted({ addresses }: StartedCommand): Promise<ReadonlyMap<string, number>> {
   const url = `http://${addresses.bigquery}/bigquery/v2/projects/demo-penstock/queries`;
   const query = `SELECT IFNULL(JSON_VALUE(payload, '$.document'), issue_id), COUNT(*) FROM issues_ds.issues_stream GROUP BY 1`;

@@ -15,7 +15,7 @@ const BUCKET = 'chaos-bucket';
 /** So low that the journal is rewritten and packs are filled, moved and deleted between two kills. */
 const BUSY = { minRewriteBytes: 32 * 1024, commitsPerLook: 20, packBytes: 64 * 1024 };
 
-/** What one name was last acknowledged to be, and what was asked of it since without an answer. */
+/** The last acknowledged state of a name, and the unanswered requests since. */
 interface Expectation {
   acknowledged: string | undefined;
   possible: (string | undefined)[];

@@ -23,7 +23,7 @@ const CHANGE = rowType(
   'optional int64 stream = 1; optional int64 n = 2; optional int64 request = 3; optional string _CHANGE_TYPE = 4; optional string _CHANGE_SEQUENCE_NUMBER = 5;',
 );
 
-/** What one writer sent, and how much of it was acknowledged. */
+/** The rows that one writer sent, and the number acknowledged. */
 interface Written {
   readonly name: string;
   readonly type: 'COMMITTED' | 'PENDING';

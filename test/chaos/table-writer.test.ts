@@ -18,7 +18,7 @@ const ROWS = SOAK ? 1_000_000 : 200_000;
 const SEEDS = SOAK ? [1, 2, 3] : [1];
 const MEGABYTE = 1024 * 1024;
 
-/** What the process holds after a collection. */
+/** The memory of the process after a collection. */
 function retainedBytes(): number {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();

@@ -235,7 +235,7 @@ describe('a row written by any door of the local BigQuery', function () {
       }
       for (const [index, row] of rows.entries()) {
         for (const [place, value] of row.entries()) {
-          // What has one text only is that text again.
+          // A value with one text only reads back as that text.
           if (['STRING', 'BYTES', 'DATE', 'INT64'].includes(KINDS[place]?.type ?? '')) {
             const canonical = KINDS[place]?.type === 'INT64' && value !== null ? String(BigInt(value)) : value;
             assert.equal(expected[index]?.[place], canonical);

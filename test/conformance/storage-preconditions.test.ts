@@ -6,7 +6,7 @@ interface Verb {
   readonly method: string;
   readonly path: (object: string, query: string) => string;
   readonly send?: Send;
-  /** What a condition that does not hold answers where the verb only reads. */
+  /** The answer to a failed condition if the verb only reads. */
   readonly notMatch: 304 | 412;
   /** The verb needs the object it is aimed at. */
   readonly needsObject: boolean;

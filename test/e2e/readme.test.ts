@@ -112,7 +112,7 @@ describe('the documentation', () => {
   }
 });
 
-/** Where the service is that listens on this port by default; or, the other way round, that port as an address. */
+/** The address of the service that listens on this port by default; or, the other way round, that port as an address. */
 function addressOf(cloud: LocalCloud, port: number, byDefault = false): string {
   const name = Object.entries(DEFAULT_PORTS).find(([, number]) => number === port)?.[0];
   assert.ok(name !== undefined, `no service listens on ${port} by default`);

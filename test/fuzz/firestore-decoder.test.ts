@@ -66,7 +66,7 @@ describe('mutated events of Firestore', () => {
     },
     (bytes) =>
       Buffer.concat([bytes.subarray(0, below(bytes.length)), someBytes(), bytes.subarray(below(bytes.length))]),
-    // What is longest for its size: a part over and over, and numbers that do not end.
+    // The longest content for its size: a part over and over, and numbers that do not end.
     (bytes) => {
       const from = below(bytes.length);
       const part = bytes.subarray(from, from + 1 + below(40));

@@ -21,7 +21,7 @@ describe("Google's bq command line against the local BigQuery", function () {
       this.skip();
     }
     folder = await mkdtemp(join(tmpdir(), 'penstock-bq-'));
-    // The wrapper wants an account or a token; any token will do, nobody looks at it.
+    // The wrapper wants an account or a token; any token will do, because it is not checked.
     await writeFile(join(folder, 'token'), 'local');
     warehouse = await startWarehouse({ now: Date.now });
     warehouse.objects.put('gs://b/rows.json', '{"id":1,"name":"a"}\n{"id":2,"name":"b"}\n');

@@ -99,7 +99,7 @@ describe("Google's Firestore emulator and the local one", () => {
         `http://${address}/v1/${ROOT}/${path.split('/').map(encodeURIComponent).join('/')}`,
         {
           method: fields === undefined ? 'DELETE' : 'PATCH',
-          // The emulator knows nobody else; the local one takes whom it is told.
+          // The emulator has no other user; the local one takes any name.
           headers: { authorization: 'Bearer owner', 'x-auth-id': 'fake-auth-id@gmail.com' },
           ...(fields === undefined ? {} : { body: JSON.stringify({ fields }) }),
         },
@@ -108,7 +108,7 @@ describe("Google's Firestore emulator and the local one", () => {
     }
   }
 
-  /** What was published, as soon as it is so much; by document, operation and type of event. */
+  /** The published messages, as soon as there are so many; by document, operation and type of event. */
   async function published(count: number): Promise<readonly Told[]> {
     const told: Told[] = [];
     await eventually(
@@ -130,7 +130,7 @@ describe("Google's Firestore emulator and the local one", () => {
     return told.toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
   }
 
-  /** What differs from one write to the next, even of one service. */
+  /** The fields that differ from one write to the next, even of one service. */
   const MOMENTS = ['create_time', 'update_time', 'event_id', 'event_time'];
 
   function comparable({ payload, attributes }: Told): object {

@@ -91,7 +91,7 @@ interface Sent {
   readonly outcome: Outcome;
 }
 
-/** Where rejected rows are made durable. It takes its time. */
+/** The store that makes rejected rows durable. It takes its time. */
 class ErrorOutput {
   readonly #batches = new Map<Batch, readonly number[]>();
   readonly #ids: number[] = [];

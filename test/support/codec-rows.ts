@@ -15,7 +15,7 @@ export function codecOf(fields: readonly Field[], options: Partial<CodecOptions>
   return compileCodec({ fields }, { unknownFields: 'reject', ...options });
 }
 
-/** What the row decodes to, or the problem with it. */
+/** The decoded row, or the problem with it. */
 export function through(codec: RowCodec, row: unknown, change?: RowChange): Decoded | RowProblem {
   const out = new RowBuffer();
   return codec.encode(row as JsonRow, out, change) ?? plain(bufDecoder(codec.descriptorBytes)(out.row(0)));

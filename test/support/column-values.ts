@@ -168,7 +168,7 @@ export const fields: readonly Field[] = [
   { name: 'v', type: 'JSON', mode: 'REPEATED' },
 ];
 
-/** What no source should send. */
+/** Values that no source should send. */
 export const garbage = fc.oneof(
   fc.anything({
     withBigInt: true,

@@ -147,7 +147,7 @@ export class CuttingProxy {
         }
         return;
       }
-      // What passes must have passed before the wire is cut: a reset would overtake it.
+      // The passing bytes must have left before the wire is cut: a reset would overtake it.
       to.write(part, () => setImmediate(strike));
     });
   }
@@ -158,7 +158,7 @@ class Scanner {
   readonly #cut: Cut;
   #position = 0;
   #header = Buffer.alloc(0);
-  /** Where the next frame header begins. */
+  /** The start of the next frame header. */
   #next: number;
   #seen = 0;
   #target: number | undefined;
@@ -173,7 +173,7 @@ class Scanner {
     return this.#target !== undefined && this.#position >= this.#target;
   }
 
-  /** How many bytes of the chunk may pass. */
+  /** The number of bytes of the chunk that may pass. */
   allow(chunk: Buffer): number {
     const start = this.#position;
     const end = start + chunk.length;

@@ -55,7 +55,7 @@ interface RequestStart {
 
 const CHANNEL = 'http.server.request.start';
 
-/** What the server on this port answers from now on, whatever writes it: some is written before there is a `request`. */
+/** The answers of the server on this port from now on, whatever writes them: some is written before there is a `request`. */
 export function recordAnswers(port: number): Recording {
   const answers: Answer[] = [];
   const onStart = (message: unknown): void => {
@@ -85,7 +85,7 @@ function record(request: IncomingMessage, response: ServerResponse, answers: Ans
   }) as typeof end;
 }
 
-/** What is no operation is described by the status alone: 404 where the place is none, 405 where the method is none. */
+/** A request for no operation is described by the status alone: 404 for an unknown path, 405 for an unknown method. */
 export function assertDescribed(description: Description, { method, path, status, headers, body }: Answer): void {
   const what = `${method} ${path} ${status}`;
   const place = Object.hasOwn(description.paths, path) ? description.paths[path] : undefined;

@@ -4,7 +4,7 @@ export interface Model<S> {
   readonly initial: S;
   /** Every state that one step leads to, with the step's name. */
   next(state: S): Iterable<readonly [step: string, state: S]>;
-  /** What is wrong with a state; undefined where nothing is. */
+  /** The fault of a state; undefined if there is none. */
   wrong(state: S): string | undefined;
 }
 

@@ -11,7 +11,7 @@ export interface FakeOutput {
   opened: number;
   closed: number;
   version: string;
-  /** What becomes of a batch; `undefined` leaves it open until `settleAll`. */
+  /** The outcome of a batch; `undefined` leaves it open until `settleAll`. */
   decide: (texts: readonly string[], batch: number) => Outcome | undefined;
   refuse: (text: string) => RowFailure | undefined;
   failOpen: () => unknown;

@@ -17,7 +17,7 @@ export interface FunctionProcess {
 export interface FunctionSetup {
   readonly name: 'intake' | 'firestore' | 'sink' | 'loader' | 'puller';
   readonly env: Readonly<Record<string, string>>;
-  /** How the framework is told its port; the platform does it by the variable. */
+  /** The way the framework gets its port; the platform uses the variable. */
   readonly portBy?: 'PORT' | 'flag';
 }
 

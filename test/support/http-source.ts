@@ -11,7 +11,7 @@ export interface StillClock {
   now(): number;
   sleep(ms: number): Promise<void>;
   random(): number;
-  /** What was waited for. */
+  /** The waits that were asked for. */
   readonly waits: number[];
 }
 

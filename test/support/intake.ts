@@ -37,7 +37,7 @@ export interface IntakeUnderTest {
   readonly lines: readonly Record<string, unknown>[];
   /** Every answer so far; closing fails where one is not as the OpenAPI description tells. */
   readonly answers: readonly Answer[];
-  /** What is in the topic, as it stands there. */
+  /** The messages in the topic, unchanged. */
   arrived(): Promise<readonly Arrived[]>;
   close(): Promise<void>;
 }
@@ -107,7 +107,7 @@ export async function startIntake({
       restore();
       await pubsub.close();
       await storage.close();
-      // Where bodies are left to the framework, some answers are the framework's.
+      // If bodies are left to the framework, some answers are the framework's.
       if (receiveRaw) for (const answer of recording.answers) assertDescribed(description, answer);
     },
   };

@@ -29,7 +29,7 @@ interface Write {
 
 interface Owner {
   readonly phase: 'idle' | 'decides' | 'waits' | 'holds' | 'dead';
-  /** What it read, or the state that it wrote last. */
+  /** The state that it read or wrote last. */
   readonly read: Stored | null;
   readonly readMs: number;
   readonly epoch: number;
@@ -53,7 +53,7 @@ export interface LeaseRules {
   /** When the span of a lease begins for its owner. */
   readonly since: (sentMs: number, answeredMs: number) => number;
   readonly mayTake: (stored: Stored, owner: string, nowMs: number) => boolean;
-  /** Whose write a store holds after a precondition has failed. */
+  /** The writer whose state a store holds after a precondition has failed. */
   readonly isOwn: (stored: Stored | null, write: Pick<Write, 'id'>) => boolean;
   readonly leftMs: (termMs: number, sinceMs: number) => number;
   readonly precondition: (stored: Stored | null, write: Pick<Write, 'ifGeneration'>) => boolean;

@@ -13,7 +13,7 @@ import { type Between, BUCKET, type Instance, type LoaderWorld } from './loader.
 interface Batch {
   readonly directory: string;
   readonly ids: readonly number[];
-  /** What the changed file holds after its change. */
+  /** The content of the changed file after its change. */
   changed: readonly number[] | undefined;
   answered: boolean;
 }

@@ -40,7 +40,7 @@ export class Life {
     this.#awaits += 1;
     if (this.#awaits === this.#fate.killAt) {
       this.#alive = false;
-      // What is on the wire arrives or does not; nothing more is sent, and no answer is heard.
+      // Bytes on the wire arrive or do not; nothing more is sent, and no answer is read.
       this.#core.close();
       this.#die('killed');
     }

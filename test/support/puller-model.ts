@@ -50,7 +50,7 @@ export interface PullState {
   readonly streams: readonly Stream[];
   readonly network: readonly Append[];
   readonly runs: readonly Run[];
-  /** What is in the table, in the order of its arrival. */
+  /** The rows in the table, in the order of their arrival. */
   readonly table: readonly Row[];
   readonly listings: number;
   readonly crashes: number;
@@ -240,7 +240,7 @@ function* stepsOf(state: PullState, at: number, bounds: PullBounds, rules: PullR
     }
     default: {
       const rows = rules.verifies ? run.count : run.acknowledged;
-      // Where the counts differ the run stops, and the next one counts again.
+      // If the counts differ, the run stops, and the next one counts again.
       if (rows === run.acknowledged) yield [`${name} records its count`, write(withCount(record, rows), {})];
       return;
     }

@@ -45,7 +45,7 @@ export interface PullerWorld {
   readonly write: WriteWorld;
   readonly storage: StorageFixture;
   readonly objects: Objects;
-  /** How much faster the service's time runs. */
+  /** The factor by which the service's time runs faster. */
   readonly speed: number;
   now(): number;
   elapsed(): number;
@@ -157,7 +157,7 @@ export interface FakeSourceOptions {
   readonly name?: string;
   /** Rows of a page. */
   readonly pageRows?: number;
-  /** What the listing has in a window; called anew for each listing. */
+  /** The rows of the listing in a window; called anew for each listing. */
   readonly rows: (window: Window, listing: number) => readonly FakeRow[];
   /** Called before each page; may wait, or throw a SourceError. */
   readonly before?: (page: number, window: Window) => Promise<void>;

@@ -23,7 +23,7 @@ export function columns(depth: number): fc.Arbitrary<Field[]> {
     .map(([names, made]) => names.map((name, index) => ({ ...(made[index] as Field), name })));
 }
 
-/** What a source does with the keys of its objects: any order and case, or always the same, of which it may leave some out. */
+/** The way a source writes the keys of its objects: any order and case, or always the same, of which it may leave some out. */
 export type Keys = 'shuffled' | 'in order';
 
 /** Objects for the columns: some values NULL, some absent, seldom garbage or a stranger. */

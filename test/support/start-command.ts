@@ -28,7 +28,7 @@ export interface StartedCommand {
 /** Runs it until it ends by itself. */
 export function runCommand(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const { child, ended } = launch(args, env);
-  // What should have refused and started instead must not outlive the test.
+  // A process that should have refused to start must not outlive the test.
   const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
   return ended.finally(() => clearTimeout(timer));
 }

@@ -62,7 +62,7 @@ export class TwoIntakes implements AsyncDisposable {
     }
   }
 
-  /** Without a word. What comes back is another process on another port. */
+  /** Kills it without notice. A restart is another process on another port. */
   async kill(at: number): Promise<void> {
     await this.#processes[at]?.kill();
     this.#processes[at] = await this.#process();

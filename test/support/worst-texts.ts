@@ -43,7 +43,7 @@ const SLACK = 4;
 export interface Parser {
   /** Any failure counts as having read the text. */
   readonly parse: (text: string) => unknown;
-  /** What a text begins with so that the parser gets to its inner parts. Default: nothing. */
+  /** The beginning of a text that leads the parser to its inner parts. Default: nothing. */
   readonly begins?: readonly string[];
   /** For a parser that takes microseconds a character: each piece is tried with one end. Default false. */
   readonly slow?: boolean;

@@ -14,7 +14,7 @@ import { type Column, type ColumnType, duckType, quote, type Schema } from '../s
 const OBJECT_BYTES = 2 * 1024 * 1024;
 
 interface Plain {
-  /** What the JSON text of a value beyond doubt looks like. */
+  /** The pattern of JSON text whose value is beyond doubt. */
   readonly pattern: string;
   /** DuckDB text that converts it; NULL means doubt. */
   readonly convert: (text: string) => string;

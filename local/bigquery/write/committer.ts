@@ -21,7 +21,7 @@ export interface PreparedRows extends DefaultedRows {
   readonly table: Table;
   readonly changes: readonly ChangeType[] | undefined;
   readonly sequences: readonly (string | undefined)[] | undefined;
-  /** Where the stream's name puts the rows; undefined leaves it to their arrival or their column. */
+  /** The partition that the stream's name chooses; undefined leaves it to the rows' arrival or their column. */
   readonly partition: DayPartition | undefined;
   /** Throws `WriteError` where a default that was filled in puts a row where it cannot go. */
   readonly checkDefaults?: (columns: DefaultedRows['columns']) => void;

@@ -36,7 +36,7 @@ export class Destination {
   readonly #catalog: Catalog;
   readonly #now: () => number;
   #binding: Binding | undefined;
-  /** What the first row said the connection is for; the two kinds must not mix on it (reference/write-api.md 1.10). */
+  /** The kind of rows, set by the first one; the two kinds must not mix on a connection (reference/write-api.md 1.10). */
   #isChanging: boolean | undefined;
 
   constructor({ catalog, now }: DestinationParts, stream: StreamName, descriptorBytes: Buffer) {

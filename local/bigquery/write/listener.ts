@@ -1,6 +1,6 @@
 /**
- * A gRPC server whose sockets are ours: a connection can be cut as a failing network cuts it, or told to go away. What
- * grpc-js offers for it is its connection injector: one for each socket, so that each can be drained alone.
+ * A gRPC server whose sockets are ours: a connection can be cut as a failing network cuts it, or told to go away. It uses
+ * the connection injector of grpc-js: one for each socket, so that each can be drained alone.
  */
 
 import { createServer, type Server as NetServer, type Socket } from 'node:net';

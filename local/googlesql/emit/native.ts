@@ -3,7 +3,7 @@
  *
  * A native sees plain values: bigint for INT64, for NUMERIC (×10^9), BIGNUMERIC (×10^38), TIMESTAMP, DATETIME and TIME
  * (microseconds), a day number for DATE, bytes for BYTES. It is not called with NULL unless it says `takesNull`.
- * What it throws becomes the query's error, so its message is the one BigQuery gives.
+ * An error that it throws becomes the query's error, so its message is the one BigQuery gives.
  */
 
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBType, DuckDBValue, DuckDBVector } from '@duckdb/node-api';

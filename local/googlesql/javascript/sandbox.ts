@@ -1,5 +1,5 @@
 /**
- * Where functions written in JavaScript run: QuickJS compiled to WebAssembly. It has no file, no network, no process and
+ * The sandbox of functions written in JavaScript: QuickJS compiled to WebAssembly. It has no file, no network, no process and
  * no module; memory and time are bounded. It is loaded when a query first needs it.
  */
 

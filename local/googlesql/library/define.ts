@@ -213,7 +213,7 @@ const NUMBERS: readonly string[] = ['INT64', 'NUMERIC', 'BIGNUMERIC', 'FLOAT64']
 const NOT_A_LITERAL = 1000;
 
 /**
- * How far an argument is from a type: the same is 0, a wider number more, another type most. A conversion of a literal
+ * The distance of an argument from a type: the same is 0, a wider number more, another type most. A conversion of a literal
  * costs less than any conversion of a computed value, so `POW(numeric, 0.5)` stays NUMERIC.
  */
 function distance(argument: Expression, wanted: SqlType, all: readonly Argument[]): number {

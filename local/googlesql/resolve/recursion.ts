@@ -1,6 +1,6 @@
 /**
- * Expressions contain queries, queries contain relations, and relations contain both. Whatever resolves one of them
- * reaches the others through the context, so that no file imports itself over others: `analyzer.ts` wires them.
+ * Expressions contain queries, queries contain relations, and relations contain both. Each resolver reaches the others
+ * through the context, so that no file imports itself over others: `analyzer.ts` wires them.
  */
 
 import type { Expression } from '../library/signature.ts';

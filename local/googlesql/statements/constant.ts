@@ -102,7 +102,7 @@ export class OptionReader {
     return (reader.getRows()[0]?.[0] ?? null) as string | null;
   }
 
-  /** Whatever was not asked for is not an option of this object. */
+  /** Refuses every option that the statement's object does not have. */
   finish(object: string): void {
     for (const [name, option] of this.#options) throw invalid(`Unknown option for ${object}: ${name}`, option.name.at);
   }

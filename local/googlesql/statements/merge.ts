@@ -161,7 +161,7 @@ function insertedValues(
 }
 
 /**
- * INSERT ROW gives the source's columns by their order. Where their names say another order than the target's, it is
+ * INSERT ROW gives the source's columns by their order. If their names are in another order than the target's, it is
  * refused rather than guessed.
  */
 function rowValues(columns: readonly Column[], when: MergeWhen, to: Collecting): readonly string[] {

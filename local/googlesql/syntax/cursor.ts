@@ -147,8 +147,8 @@ export class Cursor {
   }
 
   /**
-   * Puts one token in the place of several that the lexer saw, and goes past it. What follows is lexed again only as far
-   * as it differs, so a text full of such names stays linear. The new tokens are fewer than those they replace.
+   * Puts one token in the place of several that the lexer saw, and goes past it. The text after it is lexed again only as
+   * far as it differs, so a text full of such names stays linear. The new tokens are fewer than those they replace.
    */
   #lexAgain(name: Token): void {
     let next = this.#index;

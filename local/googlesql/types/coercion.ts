@@ -1,5 +1,5 @@
 /**
- * What turns into what without being asked: GoogleSQL's implicit coercions and supertypes
+ * The implicit coercions and supertypes of GoogleSQL
  * (the conversion rules of its documentation). Explicit casts are in `cast.ts`.
  */
 

@@ -30,7 +30,7 @@ describe('the local BigQuery: insertAll and tabledata.list', () => {
     rest.call('POST', `/datasets/d/tables/${tableId}/insertAll`, { rows: rows.map((json) => ({ json })), ...more });
   const column = (type: string, more = {}): Record<string, unknown> => ({ name: 'v', type, ...more });
 
-  /** What goes in, and what tabledata.list answers for it. */
+  /** The inserted value, and the answer of tabledata.list for it. */
   for (const [type, given, listed] of [
     ['INTEGER', '-9223372036854775808', '-9223372036854775808'],
     ['INTEGER', 42, '42'],

@@ -1,4 +1,4 @@
-/** What `-` makes of two points in time: an INTERVAL of days between dates, of an exact time between the others. */
+/** The difference by `-` of two points in time: an INTERVAL of days between dates, of an exact time between the others. */
 
 import { type Case, describeCases } from '../../support/googlesql-cases.ts';
 

@@ -31,7 +31,7 @@ describe('Storage Write faults', () => {
   };
   const append = (call: AppendCall, offset: number, first = true) =>
     call.append({ ...(first ? { stream, type: TYPE } : {}), rows: [{ id: offset }], offset });
-  /** What a client does after any broken connection: the same rows at the same offset. */
+  /** A client's step after any broken connection: the same rows at the same offset. */
   const resend = async (offset: number): Promise<number | null | undefined> => {
     const client = newClient(f.address);
     const call = new AppendCall(client);

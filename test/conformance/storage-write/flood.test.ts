@@ -11,7 +11,7 @@ const TYPE = rowType('optional string text = 1;');
 const DATE_TYPE = rowType('optional string day = 1;');
 const METHOD = '/google.cloud.bigquery.storage.v1.BigQueryWrite/AppendRows';
 const REQUESTS = 60;
-/** What lies between the two sides beside the window: a frame, the stream's own buffer. */
+/** The bytes between the two sides beside the window: a frame, the stream's own buffer. */
 const SLACK = 256 * 1024;
 
 /** An RPC by bare HTTP/2: gRPC clients keep requests and answers of their own accord, this one keeps nothing. */
@@ -187,7 +187,7 @@ describe('A flood of appends', () => {
 
   it('that is cut off gives back what it held, of requests and of answers', async () => {
     const row = TYPE.encode({ text: 'x'.repeat(100_000) });
-    /** How many requests leave while nothing becomes durable: fewer where the service is full already. */
+    /** The number of requests that leave while nothing becomes durable: fewer if the service is full already. */
     const sentWhileHeld = async (): Promise<number> => {
       await holdTheDisk();
       const flood = dial();

@@ -1,4 +1,4 @@
-/** Calls that meet: appends on many connections, finalize, flush and commit at once. What was acknowledged adds up. */
+/** Calls that meet: appends on many connections, finalize, flush and commit at once. The acknowledged rows add up. */
 
 import assert from 'node:assert/strict';
 import { mulberry32 } from '@penstock/local/faults/faults.ts';

@@ -6,7 +6,7 @@ export interface Case {
   /** A sentence of behaviour. */
   readonly name: string;
   readonly run: (ground: Ground) => Promise<void>;
-  /** How Google's own emulator differs; listed in docs/interop.md. Such a case runs against ours only. */
+  /** The difference of Google's own emulator, listed in docs/interop.md. Such a case runs against ours only. */
   readonly emulator?: string;
 }
 

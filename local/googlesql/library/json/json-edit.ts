@@ -82,7 +82,7 @@ const removed = variadicNative(
   },
 );
 
-/** Values at the end of the array at a path. What is no array stays, but for a JSON null, which becomes one. */
+/** Appends values to the array at a path. A value that is not an array stays, except a JSON null, which becomes one. */
 function appended(value: Json, steps: readonly PathStep[], items: readonly Json[]): Json {
   const found = walk(value, steps);
   if (found === undefined || !(found === null || isArray(found))) return value;

@@ -81,7 +81,7 @@ export function remove(value: Json, [step, ...rest]: readonly PathStep[]): Json 
 /** The longest array that a path may make by reaching past an end. */
 const MAX_INDEX = 1_000_000;
 
-/** The value with `to` at the path. What is missing on the way is made, unless `create` is false; what is of another kind stays. */
+/** The value with `to` at the path. Missing steps are made, unless `create` is false; a step of another kind stays. */
 export function assign(value: Json, [step, ...rest]: readonly PathStep[], to: Json, create: boolean): Json {
   if (step === undefined) return to;
   const inside = walk(value, [step]);

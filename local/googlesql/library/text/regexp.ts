@@ -1,6 +1,6 @@
 /**
- * REGEXP_*: DuckDB's regular expressions are RE2, as BigQuery's are. What is built here is what surrounds a match:
- * NULL where there is none, the one group that may be captured, positions and occurrences.
+ * REGEXP_*: DuckDB's regular expressions are RE2, as BigQuery's are. This file adds the rules around a match: NULL if
+ * there is none, the one group that may be captured, positions and occurrences.
  */
 
 import { native } from '../../emit/native.ts';

@@ -141,7 +141,7 @@ function formatElement(name: string, moment: Moment): string {
 
 const offsetOf = ({ zone, utc }: Moment) => offsetAt(zone ?? 'UTC', utc ?? 0n);
 
-/** BigQuery names a zone by its offset: `UTC`, `UTC-8`. How it writes part hours is not documented. */
+/** BigQuery names a zone by its offset: `UTC`, `UTC-8`. Its form for part hours is not documented. */
 function zoneName(offset: number): string {
   if (offset === 0) return 'UTC';
   if (offset % 3600 !== 0)

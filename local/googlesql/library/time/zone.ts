@@ -89,8 +89,8 @@ export function toLocal(zone: string, micros: bigint): bigint {
 }
 
 /**
- * The timestamp at which the wall clock reads so. Where clocks were put back and it reads so twice, the first time;
- * where they were put forward and it never does, as if they had not been yet.
+ * The timestamp of a wall-clock time. If clocks were put back and the time occurs twice, the first one. If clocks were put
+ * forward and it never occurs, the timestamp as if they had not been yet.
  */
 export function fromLocal(zone: string, local: bigint): bigint {
   const found = zoneOf(zone);

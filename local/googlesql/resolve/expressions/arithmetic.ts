@@ -39,8 +39,8 @@ export function arithmetic(op: '+' | '-' | '*' | '/', left: Expression, right: E
 }
 
 /**
- * An infinity that comes out of finite operands is an overflow; so is dividing by zero, even 0 / 0. Where the operands
- * are short DuckDB checks that itself; else a native does, which sees each operand once.
+ * An infinity that comes out of finite operands is an overflow; so is dividing by zero, even 0 / 0. If the operands are
+ * short, DuckDB checks that itself; else a native does, which sees each operand once.
  */
 function floatArithmetic(op: '+' | '-' | '*' | '/', a: Expression, b: Expression): Choice {
   const name = ({ '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide' } as const)[op];
@@ -81,7 +81,7 @@ function temporalArithmetic(op: string, left: Expression, right: Expression, at:
 }
 
 /**
- * What lies between two points, as an INTERVAL: dates are whole days apart, the others an exact time of hours and below,
+ * The difference of two points as an INTERVAL: dates are whole days apart, the others an exact time of hours and below,
  * which never carries into days. A DATE beside a DATETIME is read as its midnight.
  */
 function difference(left: Expression, right: Expression): Expression | undefined {

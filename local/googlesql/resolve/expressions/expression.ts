@@ -1,4 +1,4 @@
-/** An expression's type and DuckDB text. What is not known here does not get through. */
+/** An expression's type and DuckDB text. An unknown expression is refused. */
 
 import { invalid, type Position, SqlError } from '../../error.ts';
 import { CallRefused, columnsOf, type Expression } from '../../library/signature.ts';

@@ -18,7 +18,7 @@ function padded(side: 'LPAD' | 'RPAD', size: number, pattern: string): string {
   return side === 'LPAD' ? fill + VALUE : VALUE + fill;
 }
 
-/** Where the occurrence begins, searching forward from a position or backward from one counted from the end. */
+/** The start of the occurrence, searching forward from a position or backward from one counted from the end. */
 function found(value: string, sought: string, position: number, occurrence: number): number {
   const step = position > 0 ? 1 : -1;
   let left = occurrence;

@@ -27,7 +27,7 @@ const CASTS: Readonly<Record<string, readonly string[]>> = {
   JSON: ['JSON'],
 };
 
-/** What a column of a type turns into without a CAST, besides itself. */
+/** The types that a column turns into without a CAST, besides its own. */
 const COERCIONS: Readonly<Record<string, readonly string[]>> = {
   INT64: ['NUMERIC', 'BIGNUMERIC', 'FLOAT64'],
   NUMERIC: ['BIGNUMERIC', 'FLOAT64'],

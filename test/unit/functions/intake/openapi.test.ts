@@ -48,7 +48,7 @@ const PAGES: readonly Post[] = [
   { status: 503, body: 'title=x&priority=P1', headers: PAGE, fault: { ...PUBLISH, kind: 'slow', delayMs: 300 } },
 ];
 
-/** What is no post. `startIntake` holds these answers, like those of every other test, to the description. */
+/** Requests that are no post. `startIntake` holds these answers, like those of every other test, to the description. */
 const OTHERS: readonly (readonly [method: string, path: string, status: number, body?: string])[] = [
   ['GET', '/healthz', 200],
   ['HEAD', '/healthz', 200],

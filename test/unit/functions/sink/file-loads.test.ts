@@ -400,7 +400,7 @@ describe('AS-09: loads of staged files', function () {
     assert.ok(steps > 12, `${steps} steps`);
   });
 
-  /** How many calls a whole run makes. */
+  /** The number of calls of a whole run. */
   async function stepsOf(): Promise<number> {
     const at = await place();
     await at.stage(...FILES);

@@ -95,7 +95,7 @@ describe('the worker', () => {
       async () => lines,
       (told) => told.some(({ message }) => /was interrupted/.test(String(message))),
     );
-    // What a broken stream had already taken would come again only after its deadline.
+    // Messages that a broken stream had already taken would come again only after their deadline.
     await publishAll(world.cloud, 'pulled', ['{"id":"denied"}']);
     await eventually(
       async () => lines,

@@ -6,7 +6,7 @@ import { readTree } from '../../../../tools/tree.ts';
 const root = new URL('../../../..', import.meta.url).pathname;
 const own = readTree(root).filter(({ path }) => path.startsWith('local/googlesql/'));
 
-/** What a file imports when it runs: not what it imports for types alone. */
+/** The imports of a file at run time, without those for types alone. */
 function runtimeImports(path: string): readonly string[] {
   const text = readFileSync(join(root, path), 'utf8');
   const found = text.matchAll(/(?:^|\n)(?:import|export)\s+(?!type\b)([^;]*?)from\s+'(\.[^']*)'/g);

@@ -116,7 +116,7 @@ function milliseconds(work: () => unknown): number {
   return (user + system) / 1000;
 }
 
-/** Whose tokens are long, or many. */
+/** Texts with long tokens, or many. */
 const LEXED = [
   'digits and a letter',
   'dashes and digits',

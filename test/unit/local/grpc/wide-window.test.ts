@@ -156,7 +156,7 @@ describe('wide flow-control windows', () => {
     const windows = open();
     const { address } = await serve(windows.mark);
     const session = dial(address);
-    // Whatever the listener threw would be an uncaught exception of this process.
+    // An error of the listener would be an uncaught exception of this process.
     await assert.rejects(begin(session));
   });
 

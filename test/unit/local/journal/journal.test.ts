@@ -100,7 +100,7 @@ describe('the journal', () => {
     await journal.append(Buffer.from('after'));
     await journal.close();
     assert.deepEqual(await reopened(), ['before', 'after']);
-    // What was written of the new file would only fill the disk further.
+    // The written part of the new file would only fill the disk further.
     assert.deepEqual(await readdir(folder), ['log']);
   });
 

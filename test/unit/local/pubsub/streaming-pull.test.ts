@@ -47,7 +47,7 @@ describe('a streaming pull', () => {
 
   const send = (request: Plain): string | undefined =>
     stream.receive(Buffer.from(encode('StreamingPullRequest', request)));
-  /** What is decided in this turn of the loop has been answered in the next. */
+  /** A decision of this turn of the loop has been answered in the next. */
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
   async function opened(subscription: Plain, request: Plain): Promise<void> {
     await createSubscription(hub, { name: NAME, topic: TOPIC, ...subscription });

@@ -251,7 +251,7 @@ describe('the publisher', () => {
     const restoreEmulator = setEnvironment({ PUBSUB_EMULATOR_HOST: '', GOOGLE_APPLICATION_CREDENTIALS: '' });
     const publisher = made({ deadlineMs: 2_000 });
     restoreEmulator();
-    // There are no credentials here: that it asks for them is what shows whom it means to call.
+    // There are no credentials here: asking for them shows that it means to call Google.
     await assert.rejects(publisher.publish(message(1)), /credential|metadata|resolution|acknowledge/i);
   });
 

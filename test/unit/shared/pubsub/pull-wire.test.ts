@@ -19,7 +19,7 @@ const UNKNOWN = Buffer.from([0xf8, 0x06, 0x01, 0xfa, 0x06, 0x02, 0x08, 0x63]);
 const text = fc.string({ unit: 'grapheme', maxLength: 40 });
 const ascii = fc.string({ unit: fc.constantFrom(...'abcXYZ019:_-'), maxLength: 200 });
 
-/** What the generated decoder reads, in the words of the one by hand. */
+/** The reading of the generated decoder, in the form of the one by hand. */
 function expected(response: StreamingPullResponse): unknown {
   return (response.receivedMessages ?? []).map(({ ackId = '', deliveryAttempt = 0, message = {} }) => ({
     ackId,

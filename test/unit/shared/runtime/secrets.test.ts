@@ -136,7 +136,7 @@ describe('a secret', () => {
       env: {},
       clock: { now: () => 0, sleep: async () => undefined, random: () => 0 },
     });
-    // There are no credentials here: that it asks for them is what shows whom it means to call.
+    // There are no credentials here: asking for them shows that it means to call Google.
     await assert.rejects(real.read(NAME), /could not be read: .*(credential|metadata|ENOTFOUND|access|plugin)/i);
     await real.close();
     restore();

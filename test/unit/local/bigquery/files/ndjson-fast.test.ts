@@ -121,7 +121,7 @@ describe('the fast reader of newline-delimited JSON', function () {
     });
   }
 
-  /** What the strict conversion makes of the lines; undefined where it refuses one. */
+  /** The lines by the strict conversion; undefined if it refuses one. */
   function strict(text: string): unknown[] | undefined {
     const decoder = rowDecoder(SCHEMA, { ignoreUnknownValues: false, jsonStrings: 'verbatim' });
     const issues: Issue[] = [];

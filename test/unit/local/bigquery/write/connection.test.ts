@@ -24,7 +24,7 @@ const TABLE: Table = {
 describe('a connection of appends', () => {
   const protos = loadProtos();
   let inFlight: InFlight;
-  /** What is written waits until the test lets it become durable; answers wait until the client takes them. */
+  /** Written rows wait until the test lets them become durable; answers wait until the client takes them. */
   let writing: (() => void)[];
   let taking: (() => void)[];
   let isReading: boolean;

@@ -4,7 +4,7 @@ import { ExactNumber, parseExact } from '@penstock/shared/bigquery/codec/exact-j
 import { RowBuffer } from '@penstock/shared/bigquery/codec/row-buffer.ts';
 import type { ColumnType } from '@penstock/shared/bigquery/schema/table-schema.ts';
 
-/** What a column of this type has for the number: the code of a rejection, or the bytes as text. */
+/** The result of a column of this type for the number: the code of a rejection, or the bytes as text. */
 function encoded(type: ColumnType, number: string): string {
   const codec = compileCodec({ fields: [{ name: 'x', type, mode: 'NULLABLE' }] }, { unknownFields: 'reject' });
   const out = new RowBuffer();

@@ -1,5 +1,5 @@
 /**
- * What Google's JSONEncoder does silently (reference 2.4), each reproduced against the installed version, and what
+ * Silent defects of Google's JSONEncoder (reference 2.4), each reproduced against the installed version, and what
  * this codec does with the same row.
  */
 

@@ -67,7 +67,7 @@ function encodedWith(room: number, encode: (into: RowBuffer) => unknown, capacit
 /** A row begins only where so much is free: with less the buffer grows before the first byte. */
 const LEAST_ROOM = 16;
 
-/** Whatever room is left, from the least to more than the row needs. */
+/** Every amount of room, from the least to more than the row needs. */
 function assertSameWithAnyRoom(encode: (into: RowBuffer) => unknown): void {
   const plenty = new RowBuffer(1 << 20);
   assert.equal(encode(plenty), undefined);

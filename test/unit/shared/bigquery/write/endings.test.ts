@@ -22,7 +22,7 @@ const NARROW = [
   { name: 'name', type: 'STRING', mode: 'NULLABLE', maxLength: 10 },
 ] as const;
 
-/** How an append ended, wherever it was by then. */
+/** The end of an append, wherever it was by then. */
 const outcome = (append: Promise<Accepted>): Promise<string> =>
   append.then(({ acknowledged }) => acknowledged).then(() => 'OK', codeOf);
 

@@ -11,7 +11,7 @@ describe('Room', () => {
       room.wait(() => {
         places -= 1;
         entered.push(caller);
-        // An admission may make room again: nobody is admitted twice by it.
+        // An admission may make room again: no caller is admitted twice by it.
         if (caller === 1) room.admit();
       }),
     );

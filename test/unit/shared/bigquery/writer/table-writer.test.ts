@@ -7,7 +7,7 @@ import { openTableWriter, type TableWriter } from '@penstock/shared/bigquery/wri
 import type { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { range, startWriteWorld, type WriteWorld } from '../../../../support/write-core.ts';
 
-/** What a writer told, by token. */
+/** The outcomes that a writer reported, by token. */
 interface Told {
   readonly delivered: DeliveredBatch<number>[];
   readonly rejected: RejectedToken<number>[];
