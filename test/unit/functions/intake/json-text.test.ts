@@ -69,9 +69,10 @@ describe("an issue's text", () => {
 
   it('of a megabyte of brackets or backslashes is judged in no time', () => {
     for (const text of ['['.repeat(1_000_000), `"${'\\'.repeat(1_000_000)}`, `[${'"\\"",'.repeat(150_000)}1]`]) {
-      const began = performance.now();
+      const began = process.cpuUsage();
       assert.throws(() => readIssues(text, { maxDepth: 8, maxItems: 10 }), Refusal);
-      assert.ok(performance.now() - began < 500);
+      // Processor time: a machine that does something else as well makes the clock run on.
+      assert.ok(process.cpuUsage(began).user < 1_000_000);
     }
   });
 });
