@@ -16,7 +16,9 @@ export function convertAuth(
   const { findings, config } = context;
   const text = (component: Component | undefined, key: string): string | undefined => {
     const value = textAt(component, key);
-    return value === undefined ? undefined : convertText(value, 'auth', context, `${path}.${key}`);
+    return value === undefined
+      ? findings.problem(`${path}.${key}`, 'it has no value')
+      : convertText(value, 'auth', context, `${path}.${key}`);
   };
   switch (given?.type) {
     case undefined:

@@ -52,7 +52,7 @@ export class Config {
       case 'choice': {
         const when = this.#truth(expression.when, parameters);
         if (when === undefined) return undefined;
-        return this.#known(when ? expression.then : expression.otherwise, parameters);
+        return this.knownOf(when ? expression.then : expression.otherwise, parameters);
       }
       case 'call':
         return this.#default(expression, parameters);
@@ -78,7 +78,7 @@ export class Config {
   }
 
   /** As `constantOf`, with values of the config that are no secrets. */
-  #known(expression: Expression, parameters: Component): Value | undefined {
+  knownOf(expression: Expression, parameters: Component): Value | undefined {
     if (expression.kind === 'path' && expression.root === 'config' && !this.#isSecret(expression.keys))
       return scalar(this.valueOf(expression.keys));
     return this.constantOf(expression, parameters);
@@ -121,12 +121,12 @@ export class Config {
       return inside === undefined ? undefined : !inside;
     }
     if (expression.kind === 'binary' && (expression.operator === '==' || expression.operator === '!=')) {
-      const [left, right] = [this.#known(expression.left, parameters), this.#known(expression.right, parameters)];
+      const [left, right] = [this.knownOf(expression.left, parameters), this.knownOf(expression.right, parameters)];
       return left === undefined || right === undefined
         ? undefined
         : (left === right) === (expression.operator === '==');
     }
-    const value = this.#known(expression, parameters);
+    const value = this.knownOf(expression, parameters);
     return value === undefined ? undefined : Boolean(value);
   }
 

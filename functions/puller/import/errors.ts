@@ -1,7 +1,7 @@
 /** Error handlers of a manifest as rules. */
 
 import type { ErrorActionConfig, ErrorRuleConfig, WaitConfig } from '../http-source/source-config.ts';
-import { type Component, componentAt, listAt, textAt } from './manifest.ts';
+import { type Component, listAt, textAt } from './manifest.ts';
 import { convertCondition, type PredicateContext } from './predicates.ts';
 
 const LATER = [429, 500, 502, 503, 504];
@@ -96,22 +96,24 @@ function actionOf({ action }: Component, skipped: boolean): ErrorActionConfig | 
 }
 
 function convertWait(strategy: Component, context: PredicateContext, path: string): readonly WaitConfig[] {
-  const header = textAt(strategy, 'header');
+  const header = textAt(strategy, 'header') ?? '';
   const match = textAt(strategy, 'regex');
   const grouped = match === undefined ? {} : { match: match.includes('(') ? match : `(${match})` };
+  const waitIn = (at: string, as: 'seconds' | 'epoch-s'): readonly WaitConfig[] => {
+    if (at !== '') return [{ from: 'header', at, as, ...grouped }];
+    context.findings.problem(`${path}.header`, 'it has no value');
+    return [];
+  };
   switch (strategy.type) {
     case 'WaitTimeFromHeader':
-      return header === undefined ? [] : [{ from: 'header', at: header, as: 'seconds', ...grouped }];
+      return waitIn(header, 'seconds');
     case 'WaitUntilTimeFromHeader':
-      return header === undefined ? [] : [{ from: 'header', at: header, as: 'epoch-s', ...grouped }];
+      return waitIn(header, 'epoch-s');
     case 'ConstantBackoffStrategy':
     case 'ExponentialBackoffStrategy':
       return [];
     default:
-      context.findings.problem(
-        path,
-        `the backoff ${String(strategy.type ?? componentAt(strategy, 'type'))} is not carried over`,
-      );
+      context.findings.problem(path, `the backoff ${String(strategy.type)} is not carried over`);
       return [];
   }
 }

@@ -27,14 +27,16 @@ interface Token {
 /** Undefined where the text is not of a known form. */
 export function parseExpression(text: string): Expression | undefined {
   const tokens = tokensOf(text);
-  if (tokens === undefined) return undefined;
+  if (tokens === undefined || tokens.length > MOST_TOKENS) return undefined;
   try {
     return new Parser(tokens).whole();
-  } catch (error) {
-    if (error instanceof Unknown) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }
+
+/** Bounds the depth of an expression, which is read and converted by recursion. */
+const MOST_TOKENS = 400;
 
 class Unknown extends Error {}
 

@@ -22,7 +22,8 @@ class Resolver {
   }
 
   #resolved(value: unknown, within: readonly string[]): unknown {
-    if (within.length > DEEPEST) throw new Error(`the references lead in a circle: ${within.slice(-3).join(', ')}`);
+    if (within.length > DEEPEST)
+      throw new Error(`more than ${DEEPEST} references lead to one another: ${within.slice(-3).join(', ')}`);
     if (typeof value === 'string' && value.startsWith('#/')) return this.#target(value, within);
     if (Array.isArray(value)) return value.map((item) => this.#resolved(item, within));
     if (typeof value !== 'object' || value === null) return value;

@@ -210,7 +210,10 @@ function searched(of: Expression, pattern: Expression | undefined): ValueConfig 
   return { ...base, match: String(pattern.value) };
 }
 
-export function placeOf(option: Component, context: PredicateContext, path: string): PlaceConfig | undefined {
+/** A place that a request option names. */
+export type OptionPlace = Exclude<PlaceConfig, { readonly in: 'path' }>;
+
+export function placeOf(option: Component, context: PredicateContext, path: string): OptionPlace | undefined {
   const name = textAt(option, 'field_name');
   const { field_path: list } = option;
   const texts = Array.isArray(list) ? list.map(String) : name === undefined ? [] : [name];
@@ -235,11 +238,6 @@ export function numberOf(text: string, { config, parameters }: PredicateContext)
   const inside = /^\s*\{\{([\s\S]*)\}\}\s*$/.exec(text)?.[1];
   const expression = inside === undefined ? undefined : parseExpression(inside);
   const value =
-    inside === undefined
-      ? text
-      : expression === undefined
-        ? undefined
-        : (config.constantOf(expression, parameters) ??
-          (expression.kind === 'path' && expression.root === 'config' ? config.valueOf(expression.keys) : undefined));
+    inside === undefined ? text : expression === undefined ? undefined : config.knownOf(expression, parameters);
   return /^\d{1,9}$/.test(String(value).trim()) ? Number(value) : undefined;
 }

@@ -70,12 +70,9 @@ function compared(
 }
 
 function operandOf(expression: Expression, context: PredicateContext): unknown {
-  const constant = context.config.constantOf(expression, context.parameters);
-  if (constant !== undefined) return constant;
-  if (expression.kind !== 'path') return undefined;
-  if (expression.root === 'response') return { at: expression.keys };
-  const given = expression.root === 'config' ? context.config.valueOf(expression.keys) : undefined;
-  return typeof given === 'object' ? undefined : given;
+  const known = context.config.knownOf(expression, context.parameters);
+  if (known !== undefined) return known;
+  return expression.kind === 'path' && expression.root === 'response' ? { at: expression.keys } : undefined;
 }
 
 /** `'x' in response.y` is taken for a key of an object: of the whole answer, and of a row. */

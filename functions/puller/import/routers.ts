@@ -1,9 +1,9 @@
 /** Partition routers of a manifest as levels of parents: lists, parent streams, and products of both. */
 
-import type { LevelConfig, PlaceConfig } from '../http-source/source-config.ts';
+import type { LevelConfig } from '../http-source/source-config.ts';
 import { parseExpression } from './expression.ts';
 import { type Component, componentAt, listAt, textAt } from './manifest.ts';
-import { placeOf } from './paging.ts';
+import { type OptionPlace, placeOf } from './paging.ts';
 import type { PredicateContext } from './predicates.ts';
 
 export interface Routed {
@@ -11,7 +11,7 @@ export interface Routed {
   /** The manifest's names of a slice's values, and their placeholders. */
   readonly slices: Readonly<Record<string, string>>;
   /** The places of a slice's values beside templates. */
-  readonly places: readonly (readonly [PlaceConfig, string])[];
+  readonly places: readonly (readonly [OptionPlace, string])[];
 }
 
 export const UNROUTED: Routed = { levels: [], slices: {}, places: [] };

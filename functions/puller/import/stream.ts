@@ -1,13 +1,13 @@
 /** One stream of a manifest as a source file. */
 
 import { isObject, pathOf, withValueAt } from '../http-source/json-path.ts';
-import type { LevelConfig, PlaceConfig, RequestConfig, Scalar } from '../http-source/source-config.ts';
+import type { LevelConfig, RequestConfig, Scalar } from '../http-source/source-config.ts';
 import type { SourceFile } from '../source-file/source-file.ts';
 import { convertAuth } from './auth.ts';
 import { Config } from './config.ts';
 import { convertErrors } from './errors.ts';
 import { type Component, componentAt, textAt } from './manifest.ts';
-import { convertPaging } from './paging.ts';
+import { convertPaging, type OptionPlace } from './paging.ts';
 import type { PredicateContext } from './predicates.ts';
 import { Findings } from './report.ts';
 import { convertRequest } from './request.ts';
@@ -280,7 +280,7 @@ function liftedFrom({ steps = [] }: Core['rows'], field: string): readonly strin
 }
 
 /** The request with a text in its place. */
-function placed(request: RequestConfig, place: PlaceConfig, text: string): RequestConfig {
+function placed(request: RequestConfig, place: OptionPlace, text: string): RequestConfig {
   switch (place.in) {
     case 'query':
       return { ...request, query: { ...request.query, [place.name]: text } };
@@ -290,7 +290,5 @@ function placed(request: RequestConfig, place: PlaceConfig, text: string): Reque
       return { ...request, form: { ...request.form, [place.name]: text } };
     case 'json':
       return { ...request, json: withValueAt(isObject(request.json) ? request.json : {}, pathOf(place.at), text) };
-    default:
-      return request;
   }
 }

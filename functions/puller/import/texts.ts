@@ -190,8 +190,7 @@ export function clockText(expression: Expression): string | undefined {
   if (seconds === undefined) return undefined;
   if (name === 'strftime') return endText(seconds, literalText(args[0]));
   if (name === 'isoformat') return endText(seconds, 'rfc3339');
-  if (name === 'timestamp') return endText(seconds, 'epoch-s');
-  return name === '|int' && of !== undefined ? clockText(of) : undefined;
+  return name === 'timestamp' ? endText(seconds, 'epoch-s') : undefined;
 }
 
 /** Seconds from now: `now_utc()`, `today_utc()`, with a duration taken away or added. */

@@ -1,11 +1,11 @@
 /** Cursors of a manifest as windows. Its granularity arithmetic is not taken over: it leaves rows out at the borders of slices. */
 
-import type { PlaceConfig, TimeConfig } from '../http-source/source-config.ts';
+import type { TimeConfig } from '../http-source/source-config.ts';
 import { timeFormat } from '../http-source/time-format.ts';
 import type { WindowFileConfig } from '../source-file/source-file.ts';
 import { parseExpression } from './expression.ts';
 import { type Component, componentAt, listAt, textAt } from './manifest.ts';
-import { placeOf } from './paging.ts';
+import { type OptionPlace, placeOf } from './paging.ts';
 import type { PredicateContext } from './predicates.ts';
 import { clockSeconds, clockText, convertText, isoSeconds } from './texts.ts';
 
@@ -27,7 +27,7 @@ export interface Cursor {
   readonly isFeed: boolean;
   readonly field: string;
   /** The places of its bounds beside templates. */
-  readonly places: readonly (readonly [PlaceConfig, string])[];
+  readonly places: readonly (readonly [OptionPlace, string])[];
   /** The manifest's names for the bounds. */
   readonly slices: Readonly<Record<string, string>>;
 }
@@ -81,8 +81,7 @@ export function convertCursor(
 function bareText(value: unknown): { readonly text: string | undefined; readonly format: string | undefined } {
   if (typeof value === 'string') return { text: value, format: undefined };
   const component = typeof value === 'object' && value !== null ? (value as Component) : undefined;
-  const format = textAt(component, 'datetime_format');
-  return { text: textAt(component, 'datetime'), format: format === '' ? undefined : format };
+  return { text: textAt(component, 'datetime'), format: textAt(component, 'datetime_format') };
 }
 
 function insideOf(text: string | undefined): ReturnType<typeof parseExpression> {
@@ -99,13 +98,9 @@ function startOf(
 ): string {
   const { text, format: own } = bareText(given.start_datetime);
   const expression = insideOf(text);
-  const value =
-    expression === undefined
-      ? text
-      : (config.constantOf(expression, parameters) ??
-        (expression.kind === 'path' && expression.root === 'config' ? config.valueOf(expression.keys) : undefined));
+  const value = expression === undefined ? text : config.knownOf(expression, parameters);
   for (const one of [own ?? format, format, 'rfc3339', 'date', '%Y-%m-%dT%H:%M:%S']) {
-    const micros = timeFormat(one)?.parse(typeof value === 'object' ? undefined : value);
+    const micros = timeFormat(one)?.parse(value);
     if (micros !== undefined) return isoOf(micros / 1_000);
   }
   findings.note(`${path}.start_datetime`, `the start is not a time that is known; windows begin at ${choices.start}`);
@@ -144,12 +139,8 @@ function secondsOf(
   let known = true;
   const plain = text.replace(/\{\{([\s\S]*?)\}\}/g, (_, inside: string) => {
     const expression = parseExpression(inside);
-    const value =
-      expression === undefined
-        ? undefined
-        : (config.constantOf(expression, parameters) ??
-          (expression.kind === 'path' && expression.root === 'config' ? config.valueOf(expression.keys) : undefined));
-    known &&= value !== undefined && typeof value !== 'object';
+    const value = expression === undefined ? undefined : config.knownOf(expression, parameters);
+    known &&= value !== undefined;
     return String(value);
   });
   const seconds = known ? isoSeconds(plain) : undefined;
@@ -199,7 +190,7 @@ export function windowOfCursor(
   const base = {
     start: cursor.start,
     ...(settle === 0 ? {} : { settle: durationText(settle) }),
-    ...(cursor.format === 'rfc3339' ? {} : { format: cursor.format }),
+    format: cursor.format,
   };
   if (stamped) {
     if (cursor.stepSeconds === undefined)
