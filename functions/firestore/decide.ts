@@ -35,7 +35,7 @@ export function decide(event: CloudEvent, options: DecideOptions, now: number): 
     throw new PenstockError('INPUT_INVALID', 'The event holds no document', { stage: 'receiving' });
   }
   const name = parseDocumentName(document.name);
-  if (name === undefined) return notTaken('foreign', 'What the event tells of is no Firestore document');
+  if (name === undefined) return notTaken('foreign', 'The event is not about a Firestore document');
   const params = paramsOf(name, options.documents);
   if (params === undefined) return notTaken('unlisted', 'The document matches no pattern of FIRESTORE_DOCUMENTS');
   if (now - Date.parse(event.time) > options.maxAge)

@@ -6,8 +6,8 @@ export type Refusals = readonly ProblemName[];
 
 /** The headers that tell the caller what to do next. Every refusal with such a status must send them. */
 const HEADERS: Readonly<Record<number, Readonly<Record<string, object>>>> = {
-  401: header('WWW-Authenticate', 'How to say who you are.'),
-  405: header('Allow', 'What can be done here.'),
+  401: header('WWW-Authenticate', 'The accepted ways to authenticate.'),
+  405: header('Allow', 'The methods of this path.'),
   429: header('Retry-After', 'Seconds.', 'integer'),
   503: header('Retry-After', 'Seconds.', 'integer'),
 };

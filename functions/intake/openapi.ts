@@ -162,7 +162,7 @@ function refusalsOfPost({ auth, ratePerMinute }: Described['config']): Refusals 
 }
 
 function preflight(operationId: string): object {
-  const summary = 'What pages of other origins may send, as browsers ask';
+  const summary = 'The methods and headers that pages of other origins may send, for CORS preflights';
   return { operationId, summary, ...anybody({ 204: { description: 'The headers say it.' } }) };
 }
 

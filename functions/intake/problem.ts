@@ -20,7 +20,7 @@ export const PROBLEMS = {
   'not-an-object': { status: 400, title: 'An issue is a JSON object' },
   'too-deep': { status: 400, title: 'The issue is nested too deeply' },
   'invalid-idempotency-key': { status: 400, title: 'The idempotency key cannot be used' },
-  unauthenticated: { status: 401, title: 'Who you are could not be established' },
+  unauthenticated: { status: 401, title: 'The caller could not be authenticated' },
   forbidden: { status: 403, title: 'This origin may not post' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This method is not for this place' },

@@ -1,6 +1,6 @@
 /**
- * Queries made at random from GoogleSQL's grammar: every one parses, so each goes through the analyzer. What the
- * analyzer lets through DuckDB must be able to run: a value may fail, the statement may not.
+ * Queries made at random from GoogleSQL's grammar: every one parses, so each goes through the analyzer. DuckDB
+ * must be able to run every query that the analyzer accepts: a value may fail, the statement may not.
  */
 
 import assert from 'node:assert/strict';

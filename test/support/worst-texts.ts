@@ -1,6 +1,6 @@
 /**
  * Texts that make careless parsers slow: one piece over and over, which a pattern can take apart in many ways, and an end
- * that does not fit. What a parser needs more time for than its length explains shows in the growth of its time.
+ * that does not fit. A text that takes a parser more time than its length explains shows in the growth of its time.
  */
 
 import assert from 'node:assert/strict';

@@ -89,7 +89,7 @@ async function request({ base, token, signal }: ReaderOptions, path: string, bod
     return JSON.parse(text);
   } catch {
     // An overloaded proxy answers without JSON. The error of JSON.parse is hidden, because it quotes the answer.
-    throw new PenstockError('UNAVAILABLE', 'Firestore answered, and not with JSON');
+    throw new PenstockError('UNAVAILABLE', 'Firestore answered with a body that is not JSON');
   }
 }
 

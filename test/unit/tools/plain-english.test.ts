@@ -4,7 +4,7 @@ import { ceilings, commentsOf, excesses, measure, measureTree, titlesOf } from '
 const root = new URL('../../../', import.meta.url).pathname;
 
 describe('comments and test titles', () => {
-  it('open as riddles, or speak of nobody, no more often than the ceilings in tools/plain-english.json', () => {
+  it('open as riddles, or speak of people without a role, no more often than the ceilings in tools/plain-english.json', () => {
     assert.deepEqual(excesses(measureTree(root), ceilings()), []);
   });
 });

@@ -408,7 +408,7 @@ describe('the backfill', () => {
       answers.push({ status: 200, body: '<html>' });
       ok({});
       const ran = await run(['--collection', 'a'], { env: { FIRESTORE_EMULATOR_HOST: base }, clock: quickClock() });
-      assert.match(ran.error, /^UNAVAILABLE, again in 50 ms: Firestore answered, and not with JSON$/);
+      assert.match(ran.error, /^UNAVAILABLE, again in 50 ms: Firestore answered with a body that is not JSON$/);
       assert.equal(ran.code, 0);
     });
 
