@@ -15,6 +15,7 @@ import type { Service, ServiceOptions } from '../service.ts';
 import { type Commit, Documents, type StoredDocument, type Write } from './documents.ts';
 import { FirestoreError, invalid, notDone, scripted } from './errors.ts';
 import { eventsOf, whatHappened } from './event.ts';
+import { refuseGrpc } from './refuse-grpc.ts';
 import { checkParameters, checkSegments, documentFields, masked, parseJson, readWrites } from './request.ts';
 import { checkSize } from './size.ts';
 import { plainFields, ValueInvalid } from './value.ts';
@@ -41,6 +42,7 @@ export async function startFirestore(options: FirestoreOptions): Promise<Service
     await documents.close();
     throw error;
   });
+  refuseGrpc(server.server);
   // The receiver of events may not have started yet; these wait for it, and the start does not wait for them.
   for (const commit of documents.untold) void tell(options, documents, commit).catch(() => undefined);
   return {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
 import type { CloudEvent } from '../../../../local/eventarc/event.ts';
 import { Faults } from '../../../../local/faults/faults.ts';
@@ -428,5 +430,33 @@ describe('the local Firestore', () => {
     const writes = [{ update: { name: name('d'), fields: {} } }, { update: { name: name('e'), ...text(room + 1) } }];
     assert.equal((await call('POST', `${ROOT}:commit`, { writes })).status, 400);
     assert.equal((await call('GET', `${ROOT}/a/d`)).status, 404);
+  });
+
+  it('answers gRPC calls UNIMPLEMENTED at once, and REST beside them', async () => {
+    const client = new Client(service.address, credentials.createInsecure());
+    const refusal = (): Promise<ServiceError | null> =>
+      new Promise((resolve) => {
+        const pass = (bytes: Buffer) => bytes;
+        const path = '/google.firestore.v1.Firestore/GetDocument';
+        const deadline = Date.now() + 20_000;
+        client.makeUnaryRequest(path, pass, pass, Buffer.alloc(100_000), { deadline }, resolve);
+      });
+    try {
+      for (const error of [await refusal(), ...(await Promise.all([refusal(), refusal()]))]) {
+        assert.equal(error?.code, status.UNIMPLEMENTED, error?.details);
+        assert.match(error?.details ?? '', /REST only/);
+      }
+      assert.equal((await call('PATCH', `${ROOT}/a/b`, { fields: {} })).status, 200);
+    } finally {
+      client.close();
+    }
+  });
+
+  it('answers 400 to bytes that are no HTTP', async () => {
+    const [host = '', port] = service.address.split(':');
+    const socket = connect(Number(port), host, () => socket.write('hello\r\n\r\n'));
+    const chunks: Buffer[] = [];
+    for await (const chunk of socket) chunks.push(chunk as Buffer);
+    assert.match(Buffer.concat(chunks).toString(), /^HTTP\/1\.1 400 /);
   });
 });

@@ -1,0 +1,54 @@
+/** gRPC clients of the Firestore port hear at once that it speaks REST only; unanswered they wait for their deadline. */
+
+import type { Server } from 'node:http';
+import { performServerHandshake } from 'node:http2';
+import { Duplex } from 'node:stream';
+
+const REFUSAL = {
+  ':status': 200,
+  'content-type': 'application/grpc',
+  'grpc-status': '12',
+  'grpc-message': 'The local Firestore speaks REST only: send documents to /v1/projects/... over HTTP.',
+};
+const IDLE_MS = 60_000;
+
+/** What begins as HTTP/2 is answered UNIMPLEMENTED, whatever it calls; other bytes that are no HTTP are answered 400. */
+export function refuseGrpc(server: Server): void {
+  server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket: Duplex) => {
+    if (error.code === 'HPE_PAUSED_H2_UPGRADE' && error.rawPacket !== undefined) refuseCalls(socket, error.rawPacket);
+    else if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    else socket.destroy();
+  });
+}
+
+function refuseCalls(socket: Duplex, first: Buffer): void {
+  const session = performServerHandshake(readAgain(socket, first));
+  session.setTimeout(IDLE_MS, () => session.close());
+  // A client that breaks off is its own business.
+  session.on('error', () => socket.destroy());
+  session.on('stream', (stream) => {
+    stream.on('error', () => undefined);
+    stream.respond(REFUSAL, { endStream: true });
+    stream.resume();
+  });
+}
+
+/** The connection from its beginning: what the HTTP/1.1 parser took of it comes first. */
+function readAgain(socket: Duplex, first: Buffer): Duplex {
+  for (const event of ['data', 'end', 'drain', 'timeout']) socket.removeAllListeners(event);
+  const whole = new Duplex({
+    read: () => void socket.resume(),
+    write: (chunk, _encoding, done) => void socket.write(chunk, done),
+    final: (done) => void socket.end(done),
+    destroy: (error, done) => {
+      socket.destroy();
+      done(error);
+    },
+  });
+  whole.push(first);
+  socket.on('data', (chunk: Buffer) => {
+    if (!whole.push(chunk)) socket.pause();
+  });
+  socket.on('close', () => whole.destroy());
+  return whole;
+}
