@@ -229,7 +229,7 @@ describe('Storage Write appends', () => {
       const answer = await connect().append({
         stream: await create(),
         type: wide,
-        rows: Array.from({ length: 20_000 }, () => Buffer.from([0x0d, 1, 2, 3, 4])),
+        rows: Array.from({ length: 20_000 }, () => Buffer.from([0x00, 1])),
       });
       assert.match(answer.error?.message ?? '', /The list may not be complete because of the size limitations/);
       const told = answer.rowErrors?.length ?? 0;
