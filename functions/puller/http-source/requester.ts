@@ -90,7 +90,9 @@ class Question {
   async answer(): Promise<Answered> {
     const { clock, limits } = this.#parts;
     const { deadlineMs, signal } = this.#asking;
-    for (let attempt = 1; ; attempt += 1) {
+    let attempt = 0;
+    for (;;) {
+      attempt += 1;
       try {
         const answered = await this.#attempt();
         if (answered !== undefined) return answered;
@@ -115,25 +117,26 @@ class Question {
     const bounded = { ...limits, timeoutMs: Math.max(1, Math.min(limits.timeoutMs, deadlineMs - begun)) };
     let status = 0;
     let wireBytes = 0;
-    let outcome: Attempt['outcome'] = 'failed';
-    try {
-      const authorize = (sent: Outgoing): Promise<Outgoing> => auth.authorize(sent);
-      const followed = await follow({ exchange, gate, authorize }, this.#outgoing, bounded, signal);
+    let sent = this.#outgoing;
+    const authorize = async (outgoing: Outgoing): Promise<Outgoing> => {
+      sent = await auth.authorize(outgoing);
+      return sent;
+    };
+    const answering = follow({ exchange, gate, authorize }, this.#outgoing, bounded, signal).then((followed) => {
       status = followed.status;
       wireBytes = followed.wire.length;
       this.#parts.onHeaders?.(followed.headers);
-      const answered = await this.#judge(followed);
-      outcome = answered === undefined ? 'retried' : 'taken';
-      return answered;
-    } catch (error) {
-      if (error instanceof SourceError && error.action === 'retry') outcome = 'retried';
-      throw error;
-    } finally {
-      onAttempt?.({ outcome, status, ms: clock.now() - begun, wireBytes });
-    }
+      return this.#judge(followed, sent);
+    });
+    const outcome = await answering.then(
+      (answered) => (answered === undefined ? 'retried' : 'taken'),
+      (error: unknown) => (error instanceof SourceError && error.action === 'retry' ? 'retried' : 'failed'),
+    );
+    onAttempt?.({ outcome, status, ms: clock.now() - begun, wireBytes });
+    return answering;
   }
 
-  async #judge(followed: Followed): Promise<Answered | undefined> {
+  async #judge(followed: Followed, sent: Outgoing): Promise<Answered | undefined> {
     const { rules, decode } = this.#asking;
     const { status, headers, url } = followed;
     const success = status >= 200 && status < 300;
@@ -157,7 +160,7 @@ class Question {
         request: this.#shown,
       };
     }
-    return this.#follow(verdict, body);
+    return this.#follow(verdict, body, sent);
   }
 
   #decoded(bytes: Buffer, headers: Readonly<Record<string, string>>): unknown {
@@ -174,7 +177,7 @@ class Question {
     );
   }
 
-  #follow(verdict: Exclude<Verdict, { readonly action: 'take' }>, body: unknown): Answered | undefined {
+  #follow(verdict: Exclude<Verdict, { readonly action: 'take' }>, body: unknown, sent: Outgoing): Answered | undefined {
     const reason = `the source ${verdict.reason}${messageIn(body)}`;
     switch (verdict.action) {
       case 'skip':
@@ -182,7 +185,7 @@ class Question {
       case 'split':
         return { kind: verdict.action, reason, request: this.#shown };
       case 'reauth':
-        if (!this.#renewed && this.#asking.auth.renew()) {
+        if (!this.#renewed && this.#asking.auth.renew(sent)) {
           this.#renewed = true;
           return undefined;
         }

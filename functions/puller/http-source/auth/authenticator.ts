@@ -6,8 +6,8 @@ import type { IntoConfig } from './auth-config.ts';
 export interface Authenticator {
   /** The request with its credentials. Called for origins that are trusted with them, and for no other. */
   authorize(outgoing: Outgoing): Promise<Outgoing>;
-  /** The last credential was refused: get another. False where there is no other to get. */
-  renew(): boolean;
+  /** The credential of this request was refused: get another. False where there is no other to get. */
+  renew(refused: Outgoing): boolean;
 }
 
 export const NO_AUTH: Authenticator = { authorize: async (outgoing) => outgoing, renew: () => false };

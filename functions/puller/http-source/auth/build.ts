@@ -5,10 +5,11 @@ import { SourceError } from '../../source.ts';
 import { durationOr } from '../durations.ts';
 import { compileEndpoint } from '../endpoint.ts';
 import { compileValue } from '../paging/next-value.ts';
-import type { Requester } from '../requester.ts';
+import type { Answered, Requester } from '../requester.ts';
 import type { SecretValues } from '../secret-values.ts';
 import type { Values } from '../template.ts';
 import { compileRules } from '../verdict.ts';
+import type { Outgoing } from '../wire/exchange.ts';
 import type { Gate } from '../wire/gate.ts';
 import type { Redactor } from '../wire/redact.ts';
 import type { AuthConfig, IntoConfig, OAuthConfig } from './auth-config.ts';
@@ -77,7 +78,7 @@ async function oauthToken(config: OAuthConfig, parts: AuthParts, refused: string
       fields: await filled(config.fields, fill),
       headers: await filled(config.headers, fill),
     });
-    const body = await asked(parts, outgoing);
+    const { body } = await asked(parts, outgoing, NO_AUTH);
     const granted = grantedBy(body, config, clock, durationOr(config.lifetime, DEFAULT_LIFETIME_MS));
     redactor.hide(granted.text);
     redactor.hide(granted.refreshToken ?? '');
@@ -107,29 +108,27 @@ async function sessionToken(
   const { secrets, settings, gate, clock, redactor } = parts;
   const endpoint = compileEndpoint(config.request, { kind: 'none' });
   const outgoing = endpoint.build({ ...settings, secret: await secrets.read(endpoint.secrets) }, { index: 0 }, gate);
-  const answered = await parts.requester.ask(outgoing, { ...asking(parts), auth: own });
-  const token =
-    answered.kind === 'answer'
-      ? compileValue(config.token)({ body: answered.body, headers: answered.headers, rows: [] })
-      : undefined;
+  const { body, headers } = await asked(parts, outgoing, own);
+  const token = compileValue(config.token)({ body, headers, rows: [] });
   if (token === undefined)
     throw new SourceError('fail', 'UNAUTHENTICATED', "The login's answer has no token at the declared place.");
   redactor.hide(token);
   return { text: token, expiresMs: clock.now() + durationOr(config.lifetime, DEFAULT_LIFETIME_MS) };
 }
 
-async function asked(parts: AuthParts, outgoing: Parameters<Requester['ask']>[0]): Promise<unknown> {
-  const answered = await parts.requester.ask(outgoing, asking(parts));
-  return answered.kind === 'answer' ? answered.body : undefined;
-}
-
-function asking({ signal, clock }: AuthParts): Parameters<Requester['ask']>[1] {
-  return {
-    auth: NO_AUTH,
+async function asked(
+  { requester, signal, clock }: AuthParts,
+  outgoing: Outgoing,
+  auth: Authenticator,
+): Promise<Extract<Answered, { readonly kind: 'answer' }>> {
+  const answered = await requester.ask(outgoing, {
+    auth,
     rules: RULES,
     decode: {},
     signal,
     deadlineMs: clock.now() + TOKEN_BUDGET_MS,
     check: () => undefined,
-  };
+  });
+  // Only an error rule of a file gives another kind, and the file's rules are for its rows.
+  return answered as Extract<Answered, { readonly kind: 'answer' }>;
 }

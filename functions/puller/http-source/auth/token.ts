@@ -1,6 +1,7 @@
 /** Tokens that are got by a request and pass: one request at a time for all who wait, and a new one before the old has passed. */
 
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
+import type { Outgoing } from '../wire/exchange.ts';
 import type { IntoConfig } from './auth-config.ts';
 import { type Authenticator, withCredential } from './authenticator.ts';
 
@@ -21,28 +22,39 @@ const YOUNG_MS = 1_000;
 export function tokenAuth(into: IntoConfig, fetchToken: FetchToken, clock: Clock): Authenticator {
   let held: { readonly token: Token; readonly gotMs: number; readonly freshMs: number } | undefined;
   let refused: string | undefined;
-  let fetching: Promise<string> | undefined;
+  let fetching: Promise<Token> | undefined;
+  const sentWith = new WeakMap<Outgoing, Token>();
 
-  async function fetched(): Promise<string> {
+  async function fetched(): Promise<Token> {
     try {
       const token = await fetchToken(refused);
       const gotMs = clock.now();
       const lifeMs = token.expiresMs - gotMs;
       held = { token, gotMs, freshMs: token.expiresMs - Math.min(MARGIN_MS, lifeMs / 10) };
-      return token.text;
+      return token;
     } finally {
       fetching = undefined;
     }
   }
 
+  async function current(): Promise<Token> {
+    if (held !== undefined && clock.now() < held.freshMs) return held.token;
+    fetching ??= fetched();
+    return fetching;
+  }
+
   return {
     authorize: async (outgoing) => {
-      if (held !== undefined && clock.now() < held.freshMs) return withCredential(outgoing, into, held.token.text);
-      fetching ??= fetched();
-      return withCredential(outgoing, into, await fetching);
+      const token = await current();
+      const sent = withCredential(outgoing, into, token.text);
+      sentWith.set(sent, token);
+      return sent;
     },
-    renew: () => {
-      if (held === undefined) return fetching !== undefined;
+    renew: (sent) => {
+      const token = sentWith.get(sent);
+      if (token === undefined) return false;
+      // Another request was refused with this token before: there is a new one, or the next request gets it.
+      if (token !== held?.token) return true;
       if (clock.now() - held.gotMs < YOUNG_MS && refused !== undefined) return false;
       refused = held.token.text;
       held = undefined;

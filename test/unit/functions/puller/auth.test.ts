@@ -8,7 +8,15 @@ import { printOf, seal, sealKey, unseal } from '../../../../functions/puller/htt
 import { readStoredToken, type StoredToken } from '../../../../functions/puller/http-source/auth/single-use.ts';
 import type { SourceFile } from '../../../../functions/puller/source-file/source-file.ts';
 import { type ApiHandler, type FakeApi, startFakeApi } from '../../../support/fake-api.ts';
-import { pagesOf, rowsOf, type SourceParts, sourceOf, stillClock } from '../../../support/http-source.ts';
+import {
+  optionsOf,
+  pagesOf,
+  rowsOf,
+  type SourceParts,
+  sourceOf,
+  stillClock,
+  WINDOW,
+} from '../../../support/http-source.ts';
 
 const secrets = { key: 'k', id: 'i', refresh: 'r' };
 const secretTexts = { k: 'k-secret\n', i: 'client', r: 'first-refresh' };
@@ -161,6 +169,81 @@ describe('credentials of an HTTP source', () => {
     );
     assert.equal(rows.length, 1);
     assert.equal(asked('/token').length, 2);
+  });
+
+  it('are got anew once for two requests, of which one is refused after the other has the new one', async () => {
+    let renewed: () => void = () => undefined;
+    const taken = new Promise<void>((resolve) => {
+      renewed = resolve;
+    });
+    let refusals = 0;
+    api = await startFakeApi(async ({ path, headers }, count) => {
+      if (path === '/token') return { body: { access_token: `t${count}` } };
+      if (headers.authorization !== 'Bearer t1') {
+        renewed();
+        return rowsAnswer;
+      }
+      refusals += 1;
+      if (refusals === 2) await taken;
+      return { status: 401 };
+    });
+    const rows = await run(
+      (url) => oauth(url),
+      () => rowsAnswer,
+      { each: [{ list: ['a', 'b'], as: 'id' }], concurrency: 2 },
+    );
+    assert.deepEqual([rows.length, refusals, asked('/token').length], [2, 2, 2]);
+  });
+
+  it('are not got anew for each listing where the source refuses every one', async () => {
+    api = await startFakeApi(({ path }, count) =>
+      path === '/token' ? { body: { access_token: `t${count}` } } : { status: 401 },
+    );
+    const source = sourceOf({ request: { url: `${api.url}/rows` }, secrets, auth: oauth(api.url) }, { secretTexts });
+    const listed = async (): Promise<void> => {
+      for await (const _ of source.open(WINDOW, optionsOf()).pages) assert.fail('a page came');
+    };
+    await assert.rejects(listed(), /Refused: the source answered 401/);
+    await assert.rejects(listed(), /Refused: the source answered 401/);
+    await source.close();
+    assert.equal(asked('/token').length, 2);
+  });
+
+  it('are kept where a host that does not get them answers 401', async () => {
+    const there = await startFakeApi(() => ({ status: 401 }));
+    await assert.rejects(
+      run(
+        (url) => oauth(url),
+        ({ path }) =>
+          path === '/token' ? { body: { access_token: 't' } } : { body: { items: [], next: `${there.url}/more` } },
+        {
+          hosts: [there.host],
+          paging: { kind: 'url', value: { from: 'body', at: 'next' }, end: { noValue: true } },
+        },
+      ),
+      /Refused: the source answered 401/,
+    );
+    assert.deepEqual([there.asked.length, asked('/token').length], [1, 1]);
+    await there.close();
+  });
+
+  it('that do not change are sent once and fail the window where they are refused', async () => {
+    await assert.rejects(
+      run(
+        () => ({ kind: 'bearer', token: '{secret.key}' }),
+        () => ({ status: 401 }),
+      ),
+      /Refused: the source answered 401/,
+    );
+    assert.equal(asked('/rows').length, 1);
+  });
+
+  it('are a token of a list', async () => {
+    await run(
+      (url) => oauth(url, { tokenAt: '0.token' }),
+      ({ path }) => (path === '/token' ? { body: [{ token: 'first' }] } : rowsAnswer),
+    );
+    assert.equal(asked('/rows')[0]?.headers.authorization, 'Bearer first');
   });
 
   it('that are refused again and again fail the window', async () => {
