@@ -44,7 +44,7 @@ export async function handle(
       'The header X-CloudScheduler-ScheduleTime is missing or not a time: call this function by Cloud Scheduler, or send the header.',
     );
   }
-  const asked = new URL(request.url ?? '/', 'http://puller').searchParams.getAll('source');
+  const asked = new URL(request.url as string, 'http://puller').searchParams.getAll('source');
   const unknown = asked.find((name) => !parts.names.includes(name));
   if (unknown !== undefined) return refused(404, `There is no source ${unknown}; there are ${parts.names.join(', ')}.`);
   const names = asked.length === 0 ? parts.names : asked;

@@ -1,6 +1,6 @@
 /** One request of a source file as it goes out: URL, query, headers and body from templates, and the page's value in its place. */
 
-import { isObject, type Path, pathOf, withValueAt } from './json-path.ts';
+import { type Path, pathOf, withValueAt } from './json-path.ts';
 import type { PageRequest } from './paging/pager.ts';
 import { compileJson } from './rows/steps.ts';
 import type { PagingConfig, PlaceConfig, RequestConfig } from './source-config.ts';
@@ -46,6 +46,7 @@ export function compileEndpoint(config: RequestConfig, paging: PagingConfig, for
     ...templatesIn(config.json),
   ];
   const secrets = templates.flatMap(placeholdersOf).filter(({ scope }) => scope === 'secret');
+  const keep = paging.kind === 'url' ? (paging.keep ?? []) : [];
   const base = { accept: ACCEPT[format], 'accept-encoding': 'gzip', 'user-agent': 'penstock-puller' };
 
   return {
@@ -57,17 +58,11 @@ export function compileEndpoint(config: RequestConfig, paging: PagingConfig, for
       const followed = page.url !== undefined;
       if (followed && !gate.trusts(target)) return { method: 'GET', url: target, headers: base };
       const filled = query.flatMap(([name, texts]) => filledAll(name, texts, values));
-      const kept =
-        followed && paging.kind === 'url'
-          ? [...filled, ...parameters.query].filter(
-              ([name]) => paging.keep?.includes(name) === true && !target.searchParams.has(name),
-            )
-          : followed
-            ? []
-            : filled;
+      const kept = followed
+        ? [...filled, ...parameters.query].filter(([name]) => keep.includes(name) && !target.searchParams.has(name))
+        : filled;
       for (const [name, value] of kept) target.searchParams.append(name, value);
-      if (!followed || paging.kind !== 'url')
-        for (const [name, value] of parameters.query) target.searchParams.set(name, value);
+      if (!followed) for (const [name, value] of parameters.query) target.searchParams.set(name, value);
       const sent = { ...base, ...filledHeaders(headers, values), ...parameters.headers };
       const body = bodyOf({ json, form, text }, values, parameters);
       const method = config.method ?? 'GET';
@@ -144,7 +139,9 @@ function bodyOf(
   }
   if (json === undefined && parameters.json.length === 0) return undefined;
   let filled = json?.(values) ?? {};
-  for (const [path, value] of parameters.json) filled = withValueAt(isObject(filled) ? filled : {}, path, value);
+  // A file with a place in a body that is no object was refused when it was loaded.
+  for (const [path, value] of parameters.json)
+    filled = withValueAt(filled as Readonly<Record<string, unknown>>, path, value);
   return { type: 'application/json', text: textOf(filled) };
 }
 

@@ -24,8 +24,7 @@ export function zoneOf(name: string): Zone | undefined {
 }
 
 function offsetIn(format: Intl.DateTimeFormat, ms: number): number {
-  const text = format.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-  const found = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?/.exec(text);
+  const found = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?/.exec(format.format(ms));
   if (found === null) return 0;
   const [, sign, hours, minutes, seconds = '0'] = found;
   const size = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS + Number(seconds) * 1_000;

@@ -2,7 +2,7 @@
 
 import type { ReportProblem } from '@penstock/shared/config/files.ts';
 import type { Path } from '@penstock/shared/config/path.ts';
-import { pathOf } from '../http-source/json-path.ts';
+import { isObject, pathOf } from '../http-source/json-path.ts';
 import type { PagingConfig, RequestConfig, RowsConfig } from '../http-source/source-config.ts';
 import { authRules } from './auth-rules.ts';
 import { literalSecrets } from './secret-rules.ts';
@@ -76,7 +76,11 @@ function pagingRules(paging: PagingConfig, request: RequestConfig, at: Path, rep
     report([...at, 'size'], 'the rows of a full page, because sizeIn is set');
   if (paging.sizeIn?.in === 'path')
     report([...at, 'sizeIn'], 'a query parameter, a header, a form field or a place in the JSON body');
+  if (paging.sizeIn?.in === 'json' && !isPlace(request.json))
+    report([...at, 'sizeIn'], 'another place, because request.json is no object');
   if (paging.kind === 'url') return;
+  if (paging.in.in === 'json' && !isPlace(request.json))
+    report([...at, 'in'], 'another place, because request.json is no object');
   const inPath = paging.in.in === 'path';
   const named = JSON.stringify(request).includes('{page}');
   if (inPath && !named) report([...at, 'in'], 'a request with the placeholder {page}');
@@ -98,6 +102,11 @@ function pagingRules(paging: PagingConfig, request: RequestConfig, at: Path, rep
     report([...at, 'size'], 'the rows of a full page, because advance is size');
   if ('by' in paging.order && !hasParameter(request, paging.order.by))
     report([...at, 'order', 'by'], 'a parameter of the request, or { none: reason }');
+}
+
+/** Whether a value can be put into the JSON body. */
+function isPlace(json: unknown): boolean {
+  return json === undefined || isObject(json);
 }
 
 function hasParameter({ query = {}, form = {}, json, url }: RequestConfig, name: string): boolean {

@@ -6,7 +6,7 @@ import { compilePredicate, type Predicate } from '../predicate.ts';
 import type { RowsConfig, TimeConfig } from '../source-config.ts';
 import type { Values } from '../template.ts';
 import { type Micros, type TimeFormat, timeFormat } from '../time-format.ts';
-import { UTC, zoneOf } from '../time-zone.ts';
+import { type Zone, zoneOf } from '../time-zone.ts';
 import { type KeySet, keyOf } from './key.ts';
 import type { RawRow } from './select.ts';
 import { compileSteps, type Row, type Step } from './steps.ts';
@@ -106,7 +106,8 @@ type TimeReader = (row: RawRow) => Micros;
 
 function timeReader({ at, formats, zone: zoneName }: TimeConfig): TimeReader {
   const path = pathOf(at);
-  const zone = zoneOf(zoneName ?? 'UTC') ?? UTC;
+  // A file with an unknown zone was refused when it was loaded.
+  const zone = zoneOf(zoneName ?? 'UTC') as Zone;
   const readers = formats
     .map((text) => timeFormat(text, zone))
     .filter((format): format is TimeFormat => format !== undefined);

@@ -58,6 +58,8 @@ export function createExchange({ address, lookup = lookUp as unknown as LookupFu
         },
         agent: agents[protocol as keyof typeof agents],
         lookup: checked,
+        // The check below answers with every address of a name.
+        autoSelectFamily: true,
         maxHeaderSize: HEADER_BYTES,
         signal: AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutMs)]),
       };
@@ -94,7 +96,7 @@ async function receive(response: IncomingMessage, limits: ExchangeLimits): Promi
     chunks.push(chunk);
   }
   const headers = Object.fromEntries(
-    Object.entries(response.headersDistinct).map(([name, values]) => [name, (values ?? []).join(', ')]),
+    Object.entries(response.headersDistinct).map(([name, values]) => [name, (values as string[]).join(', ')]),
   );
   return { status: response.statusCode as number, headers, wire: Buffer.concat(chunks, size) };
 }
@@ -109,14 +111,12 @@ function checkedLookup(address: AddressCheck, lookup: LookupFunction): LookupFun
       }
       const addresses = found as unknown as readonly { readonly address: string; readonly family: number }[];
       const bad = addresses.find((one) => !address(one.address));
-      const [first] = addresses;
-      if (bad !== undefined || first === undefined) {
+      if (bad !== undefined || addresses.length === 0) {
         const where = bad === undefined ? 'no address' : 'a private, local or reserved address';
         callback(new SourceError('fail', 'PERMISSION_DENIED', `Not asked: ${hostname} resolves to ${where}.`), '', 0);
         return;
       }
-      if (options.all === true) callback(null, addresses as never);
-      else callback(null, first.address, first.family);
+      callback(null, addresses as never);
     });
   };
 }

@@ -27,14 +27,14 @@ export async function follow(
   signal: AbortSignal,
 ): Promise<Followed> {
   let at = outgoing;
-  for (let redirects = 0; ; redirects += 1) {
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     const sent = gate.trusts(at.url) ? await authorize(at) : at;
     const incoming = await exchange.send(sent, limits, signal);
     const { location } = incoming.headers;
     if (!REDIRECTS.has(incoming.status) || location === undefined) return { ...incoming, url: at.url };
-    if (redirects === MOST_REDIRECTS) throw refused(`${at.url.host} redirects more than ${MOST_REDIRECTS} times`);
     at = redirected(at, incoming.status, gate.pass(location, at.url));
   }
+  throw refused(`${outgoing.url.host} redirects more than ${MOST_REDIRECTS} times`);
 }
 
 function redirected(from: Outgoing, status: number, url: URL): Outgoing {

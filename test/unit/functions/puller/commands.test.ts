@@ -9,6 +9,7 @@ import { tryOut } from '../../../../functions/puller/commands/try.ts';
 import { loadSourceFiles } from '../../../../functions/puller/sources.ts';
 import { codecOfMessage } from '../../../../functions/puller/typing.ts';
 import { type FakeApi, startFakeApi } from '../../../support/fake-api.ts';
+import { startSecretText } from '../../../support/secrets.ts';
 
 interface Told {
   readonly records: Record<string, unknown>[];
@@ -165,6 +166,38 @@ describe('penstock puller', () => {
       const each = await written('each.json', source({ each: [{ list: ['a'], as: 'x' }] }));
       await tryOut({ ...parents.call, operands: { file: each }, flags: FLAGS } as never);
       assert.deepEqual(parents.records[1]?.note, { parents: [{ x: 'a' }] });
+    });
+
+    it('replays without the secrets of the requests, and without --loopback', async () => {
+      const secured = {
+        secrets: { key: 'projects/p/secrets/s/versions/latest' },
+        request: { url: `${api.url}/orders`, query: { from: '{window.from}', to: '{window.to}', k: '{secret.key}' } },
+      };
+      const record = join(folder, 'secured');
+      const secret = await startSecretText('very-secret-key');
+      const file = await written('secured.json', source(secured));
+      const first = told();
+      await tryOut({ ...first.call, env: secret.env, operands: { file }, flags: { ...FLAGS, record } } as never);
+      await secret.close();
+      const again = told();
+      const flags = { ...FLAGS, replay: record, loopback: false };
+      assert.equal(await tryOut({ ...again.call, operands: { file }, flags } as never), 'done');
+      assert.deepEqual(
+        again.records.slice(1).map(({ shown }) => shown),
+        first.records.slice(1).map(({ shown }) => shown),
+      );
+    });
+
+    it('takes the schema of the table also from its resource', async () => {
+      const { call, ...all } = told();
+      const file = await written('orders.json', source());
+      const fields = [
+        { name: 'id', type: 'INTEGER' },
+        { name: 'at', type: 'TIMESTAMP' },
+      ];
+      const schema = await written('resource.json', { id: 'p:shop.orders', schema: { fields } });
+      await tryOut({ ...call, operands: { file }, flags: { ...FLAGS, schema } } as never);
+      assert.match(all.texts[1] ?? '', /rejected: row 0: big/);
     });
 
     it('runs a TypeScript module, and says where one exports nothing', async () => {

@@ -575,6 +575,22 @@ describe('flows of an HTTP source', () => {
       );
     });
 
+    it('is downloaded from the URL in each item of a list, and may need no field of the answer', async () => {
+      api = await startFakeApi(({ path, method }) => {
+        if (method === 'POST') return { body: { job: { id: 7 } } };
+        if (path !== '/jobs/7') return { body: `id,name\n1,${path}\n` };
+        return { body: { state: 'ready', parts: ['/f/1', '/f/2'].map((file) => ({ href: `${api?.url}${file}` })) } };
+      });
+      const given = file(api.url);
+      const { poll, ...job } = given.export as NonNullable<SourceFile['export']>;
+      const { fields: _, ...plain } = poll;
+      const source = sourceOf({ ...given, export: { ...job, poll: plain, download: { urls: 'parts.*.href' } } });
+      assert.deepEqual(await rowsOf(source), [
+        { id: '1', name: '/f/1' },
+        { id: '1', name: '/f/2' },
+      ]);
+    });
+
     it('is downloaded by requests of its own, with paging', async () => {
       api = await startFakeApi(({ path, method, query }) => {
         if (method === 'POST') return { body: { job: { id: 7 } } };

@@ -33,17 +33,17 @@ interface Called {
 
 async function called(
   run: (name: string) => Promise<RunOutcome>,
-  { header = '2026-01-02T03:10:00Z' as string | undefined, url = '/' as string | undefined } = {},
+  { header = '2026-01-02T03:10:00Z' as string | undefined, url = '/', names = ['a', 'b'] } = {},
 ): Promise<Called> {
   const lines: Record<string, unknown>[] = [];
   const log = createLogger({ write: (line) => lines.push(JSON.parse(line)) });
   const metrics = createMetrics(METRICS, log);
   const request = {
     headers: header === undefined ? {} : { 'x-cloudscheduler-scheduletime': header },
-    ...(url === undefined ? {} : { url }),
+    url,
   };
   const answer = await handle(
-    { names: ['a', 'b'], run, parallel: 2, reserveMs: 1, clock: systemClock, log, metrics },
+    { names, run, parallel: 2, reserveMs: 1, clock: systemClock, log, metrics },
     request as never,
     Date.now() + 1_000,
   );
@@ -97,7 +97,11 @@ describe("the puller's handler", () => {
       sources: [{ source: 'b', state: 'idle', windows: [] }],
     });
     assert.equal((await called(async (name) => outcome(name, 'idle'), { url: '/?source=c' })).answer.status, 404);
-    assert.equal((await called(async (name) => outcome(name, 'idle'), { url: undefined })).answer.status, 200);
+  });
+
+  it('has nothing to do where the deployment has no source', async () => {
+    const { answer } = await called(async (name) => outcome(name, 'done'), { names: [] });
+    assert.deepEqual([answer.status, answer.body.state, answer.body.sources], [200, 'idle', []]);
   });
 
   it('lets one source go wrong and the others run', async () => {

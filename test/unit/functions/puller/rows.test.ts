@@ -126,6 +126,7 @@ describe('templates', () => {
     ['{x}', /begins with one of settings/],
     ['{settings}', /needs a name, as in \{settings.name\}/],
     ['{page.x}', /has no parts/],
+    ['{window.from.date}', /neither \{window.from\} nor/],
     ['{window.start}', /neither \{window.from\} nor/],
     ['{window.to-1d}', /needs a format/],
     ['{settings.x:iso}', /iso is no format/],
@@ -194,6 +195,7 @@ describe('predicates', () => {
       true,
     ],
     [{ not: { at: 'a', eq: 1 } }, false],
+    [{ empty: true }, false],
   ];
   for (const [config, expected] of cases) {
     it(`${JSON.stringify(config)} is ${expected}`, () => {

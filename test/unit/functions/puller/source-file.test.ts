@@ -185,6 +185,34 @@ describe('a source file', () => {
       /a place in the body that is sent/,
     ],
     [
+      'has a place for the page number and leaves the first one out',
+      { ...range, request: { ...range.request, url: 'https://api.example.com/{page}' } },
+      'paging',
+      { ...range.paging, in: { in: 'path' }, sendFirst: false },
+      /paging.sendFirst: .*because \{page\} needs one/,
+    ],
+    [
+      'puts the page into a JSON body that is a list',
+      { ...range, request: { ...range.request, method: 'POST', json: [1] } },
+      'paging.in',
+      { in: 'json', at: 'p' },
+      /paging.in: .*because request.json is no object/,
+    ],
+    [
+      'puts the size into a JSON body that is a list',
+      { ...range, request: { ...range.request, method: 'POST', json: [] } },
+      'paging.sizeIn',
+      { in: 'json', at: 'n' },
+      /paging.sizeIn: .*because request.json is no object/,
+    ],
+    [
+      'takes a bound whole in an unknown format and has no row time',
+      { ...range, rows: { at: 'data', key: ['id'] } },
+      'window',
+      { ...range.window, format: 'iso', to: { bound: 'whole' } },
+      /window.unit[\s\S]*window.format: .*rfc3339/,
+    ],
+    [
       'advances an offset by a size that it does not say',
       range,
       'paging',
@@ -468,6 +496,17 @@ describe('a source file', () => {
       assert.match(await problems(changed(file, path, value)), expected);
     });
   }
+
+  const token = {
+    kind: 'token',
+    in: { in: 'query', name: 't' },
+    value: { from: 'body', at: 'n' },
+    end: { noValue: true },
+  };
+
+  it('may page by a token that has no first value', async () => {
+    assert.equal(await problems({ ...range, paging: token }), '');
+  });
 
   it('may leave the hour that comes twice to a settled window', async () => {
     const local = changed(range, 'rows.time', { at: 'at', formats: ['%Y-%m-%d %H:%M:%S'], zone: 'Europe/Berlin' });

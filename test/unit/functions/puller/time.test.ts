@@ -44,6 +44,7 @@ describe('times of a source', () => {
     ['%Y-%m-%dT%H:%M:%S.%fZ', '2026-03-01T12:34:56.5Z', micros('2026-03-01T12:34:56Z', 500_000)],
     ['%Y%m%d%H%M%S', 20_260_301_123_456, micros('2026-03-01T12:34:56Z')],
     ['%d/%b/%Y:%H:%M:%S %z', '01/Mar/2026:12:00:00 -0800', micros('2026-03-01T20:00:00Z')],
+    ['%Y-%m-%d %H:%M %z', '2026-03-01 12:00 +05:30', micros('2026-03-01T06:30:00Z')],
     ['%d %B %Y %I:%M %p', '1 March 2026 12:30 AM', micros('2026-03-01T00:30:00Z')],
     ['%d %B %Y %I:%M %p', '1 March 2026 01:30 pm', micros('2026-03-01T13:30:00Z')],
     ['%p %Y', 'PM 2026', micros('2026-01-01T12:00:00Z')],
@@ -82,6 +83,11 @@ describe('times of a source', () => {
       assert.equal(format(text).format(at('2026-03-01T12:34:56.789Z')), expected);
     });
   }
+
+  it('are UTC in a zone while it is at Greenwich time', () => {
+    assert.equal(format('%H:%M', zone('Europe/London')).format(at('2026-01-01T12:30:00Z')), '12:30');
+    assert.equal(format('%H:%M', zone('Europe/London')).format(at('2026-07-01T12:30:00Z')), '13:30');
+  });
 
   it('writes an offset of a zone west of Greenwich, and noon and midnight', () => {
     assert.equal(format('%H:%M%z', zone('America/New_York')).format(at('2026-01-01T12:30:00Z')), '07:30-0500');

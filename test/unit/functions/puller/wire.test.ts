@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import type { LookupFunction } from 'node:net';
+import { type AddressInfo, createServer, type LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressCheck } from '../../../../functions/puller/http-source/wire/addresses.ts';
@@ -146,6 +146,25 @@ describe('connections to a source', () => {
       /The request to api.example.com broke: no such name/,
     );
     exchange.close();
+  });
+
+  it('are tried again where the answer is no HTTP', async () => {
+    const server = createServer((socket) => socket.resume().end('garbage\r\n\r\n'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const exchange = createExchange({ address: local });
+    const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await assert.rejects(
+      exchange.send({ method: 'GET', url, headers: {} }, LIMITS, signal),
+      (error: { action?: string; code?: string; message: string }) =>
+        error.action === 'retry' && error.code === 'UNAVAILABLE' && /broke: Parse Error/.test(error.message),
+    );
+    exchange.close();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('of a whole source are checked by their addresses as well', async () => {
+    const source = sourceOf({ request: { url: 'https://shop.example.com/rows' } }, { lookup: lookupTo('10.0.0.1') });
+    await assert.rejects(pagesOf(source), /shop.example.com resolves to a private, local or reserved address/);
   });
 
   it('use the resolver of the system by themselves', async () => {
