@@ -55,7 +55,7 @@ function pull(name: string, { flow }: Engine, { config, emulators, clock, log }:
   };
   const subscriber = openSubscriber({
     subscription: name,
-    emulatorHost: emulators.pubsub ?? '',
+    emulatorHost: emulators.pubsub,
     streams: pullStreams,
     // The service counts what is out: these bounds hold the flow's memory, as long as all subscriptions share them.
     maxMessages: Math.ceil(limits.maxMessages / subscriptions.length),

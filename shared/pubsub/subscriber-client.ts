@@ -35,7 +35,7 @@ const CHANNEL: ChannelOptions = {
 };
 
 /** Google's package is loaded with the first connection: half a second that no function pays that does not pull. */
-async function googleClient(emulator: string): Promise<GeneratedClient> {
+async function googleClient(emulator: string | undefined): Promise<GeneratedClient> {
   const { v1 } = await import('@google-cloud/pubsub');
   return new v1.SubscriberClient(stubOptions(emulator, CHANNEL));
 }
@@ -46,13 +46,13 @@ interface Connection {
 }
 
 /**
- * An emulator, as `host:port`, is talked to in plaintext and without credentials; empty talks to Google.
+ * An emulator, as `host:port`, is talked to in plaintext and without credentials; without one it talks to Google.
  *
  * @example
  * const client = connectSubscriber('127.0.0.1:8085');
  * const call = await client.streamingPull('projects/demo-penstock/subscriptions/orders');
  */
-export function connectSubscriber(emulator: string, load = googleClient): SubscriberClient {
+export function connectSubscriber(emulator: string | undefined, load = googleClient): SubscriberClient {
   let connecting: Promise<Connection> | undefined;
   const connect = async (): Promise<Connection> => {
     const client = await load(emulator);

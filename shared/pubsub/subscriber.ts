@@ -23,8 +23,8 @@ export type { Leased } from './leases.ts';
 export interface SubscriberOptions {
   /** `projects/P/subscriptions/S`. */
   readonly subscription: string;
-  /** Empty talks to Google. */
-  readonly emulatorHost: string;
+  /** Without one it talks to Google. */
+  readonly emulatorHost: string | undefined;
   /** StreamingPull calls, each on its own connection. One moves about 10 MB/s at the service. Default 1. */
   readonly streams?: number;
   /** Messages and bytes that may be out, over all streams. Defaults 10,000 and 64 MiB. */
@@ -37,7 +37,7 @@ export interface SubscriberOptions {
   /** Between two signs of life on a stream that has nothing else to say. Default 30 s. */
   readonly keepAliveMs?: number;
   readonly clock?: Clock;
-  readonly connect?: (emulator: string) => SubscriberClient;
+  readonly connect?: (emulator: string | undefined) => SubscriberClient;
   readonly onMessages: (messages: readonly Leased[]) => void;
   /** A stream broke, and is opened again after the pause; or acknowledgements could not be sent, so messages come again. */
   readonly onProblem?: (error: PenstockError, pauseMs: number) => void;

@@ -21,8 +21,12 @@ export type ChannelOptions = Readonly<Record<`grpc.${string}` | `grpc-node.${str
  * @example
  * const client = new v1.SubscriberClient(stubOptions('127.0.0.1:8085', { 'grpc.enable_retries': 0 }));
  */
-export function stubOptions(emulator: string, channel: ChannelOptions, address?: string): Record<string, never> {
-  if (emulator !== '') {
+export function stubOptions(
+  emulator: string | undefined,
+  channel: ChannelOptions,
+  address?: string,
+): Record<string, never> {
+  if (emulator) {
     const options = {
       ...hostAndPort(emulator),
       sslCreds: credentials.createInsecure(),

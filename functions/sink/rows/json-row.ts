@@ -63,7 +63,7 @@ function spellOne(value: unknown, field: Field, spelling: JsonSpelling, at: Plac
     case 'STRUCT':
       return spellObject(value as JsonRow, field.fields as readonly Field[], spelling, at);
     default:
-      return typeof value === 'bigint' ? value.toString() : value;
+      return value;
   }
 }
 

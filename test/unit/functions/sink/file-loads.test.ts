@@ -391,6 +391,17 @@ describe('AS-09: loads of staged files', function () {
     assert.deepEqual(await at.ids(), ['1', '2', '3']);
   });
 
+  it('remember the messages of the newest plans only, as many as they may', async () => {
+    const at = await place();
+    const { loads } = loadsOf(at, { mostKeys: 2 });
+    for (const ids of [['1'], ['2'], ['3'], ['4', '1', '3']]) {
+      await at.stage(ids.map((id) => lineOf(id)));
+      await loads.sweep();
+    }
+    assert.deepEqual(await at.ids(), ['1', '1', '2', '3', '4']);
+    await loads.close();
+  });
+
   it('load everything exactly once, killed before or after any step and taken up by another owner (SD-10)', async () => {
     const steps = await stepsOf();
     const runs: Promise<void>[] = [];

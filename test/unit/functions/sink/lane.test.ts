@@ -92,6 +92,29 @@ describe("a table's lane", () => {
     await lane.close();
   });
 
+  it('sends nothing more to a table that fails until the outcome of its probe is known', async () => {
+    const output = fakeOutput(1);
+    const { lane, heard } = laneOver(output);
+    await opened(lane, output);
+    output.decide = (_texts, batch) => (batch === 1 ? { kind: 'retry', error: failed('UNAVAILABLE') } : undefined);
+    lane.add(entryOf('a'));
+    await eventually(
+      async () => output.batches.length,
+      (count) => count === 3,
+    );
+    lane.add(entryOf('b'));
+    await turn();
+    assert.deepEqual(output.batches.slice(1), [['a'], ['a']]);
+    output.decide = () => DELIVERED;
+    output.settleAll(DELIVERED);
+    await eventually(
+      async () => lane.held,
+      (held) => held === 0,
+    );
+    assert.deepEqual(heard.delivered, ['first', 'a', 'b']);
+    await lane.close();
+  });
+
   it('halves a batch that is refused as a whole until only the bad row is left (SD-08)', async () => {
     const output = fakeOutput(1_000);
     const { lane, heard } = laneOver(output);

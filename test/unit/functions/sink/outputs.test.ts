@@ -209,6 +209,31 @@ describe('the outputs', () => {
     assert.equal((await world.errors()).length, 0);
   });
 
+  it('give rows back whose insert is under way when the sink is closed', async () => {
+    const { sink } = await sinkInto({ mode: 'STREAMING_INSERTS' }, {}, FIELDS, { drain: 0 });
+    world.cloud.faults.add({
+      service: 'bigquery',
+      method: 'tabledata.insertAll',
+      kind: 'error',
+      code: 503,
+      times: 0,
+    });
+    const waiting = sink.deliver([{ data: '{"id":"1"}' }, { data: '{"id":"2"}' }]);
+    await eventually(
+      async () => world.cloud.faults.list(),
+      (faults) => faults.some((fault) => fault.struck > 0),
+    );
+    await sink.close();
+    assert.deepEqual(await waiting, ['retry', 'retry']);
+  });
+
+  it('settle each of several changes to one row, of which the last one stays', async () => {
+    const { sink, table } = await sinkInto({ mode: 'CDC', sequence: ['#message_id'] });
+    const changes = [1, 2, 3].map((n) => ({ data: `{"id":"1","n":${n}}`, messageId: String(n) }));
+    assert.deepEqual(await sink.deliver(changes), ['settled', 'settled', 'settled']);
+    assert.deepEqual(await world.rows(`SELECT id, n FROM d.${table}`), [['1', '3']]);
+  });
+
   it("send a row that BigQuery refuses to the error output with BigQuery's reason", async () => {
     const { sink } = await sinkInto({ mode: 'STREAMING_INSERTS' });
     world.cloud.faults.add({

@@ -5,6 +5,7 @@ import { schemaFromRest } from '@penstock/shared/bigquery/schema/from-rest.ts';
 import type { TableSchema } from '@penstock/shared/bigquery/schema/table-schema.ts';
 import type { Delivery } from '../../../../functions/sink/message.ts';
 import { compileChange } from '../../../../functions/sink/rows/change.ts';
+import { coerceRow } from '../../../../functions/sink/rows/coerce.ts';
 import { needsExactParse, parseExactly } from '../../../../functions/sink/rows/exact-json.ts';
 import { errorOf, RowFailure } from '../../../../functions/sink/rows/failure.ts';
 import { compileFormat, type Format } from '../../../../functions/sink/rows/format.ts';
@@ -147,6 +148,7 @@ describe('the rows of messages', () => {
       );
       assert.equal(rowOf(fields, '{"rec":{"f":[1e999]}}'), 'OUT_OF_RANGE');
       assert.equal(rowOf(fields, '{"rec":9007199254740993}'), 'NOT_AN_OBJECT');
+      assert.equal(rowOf(fields, '{"rec":"text","list":[9007199254740993]}'), 'NOT_AN_OBJECT');
       assert.equal(rowOf(fields, '{"list":9007199254740993}'), 'NOT_A_LIST');
       assert.equal(rowOf(fields, '{"list":[null]}'), 'NULL_ELEMENT');
     });
@@ -221,6 +223,13 @@ describe('the rows of messages', () => {
         'TOO_DEEP',
       );
     });
+  });
+
+  it('are refused where they are nested deeper than the stack allows', () => {
+    let deep: unknown = [];
+    for (let level = 0; level < 100_000; level += 1) deep = [deep];
+    const made = coerceRow({ json: deep }, schemaFromRest(TYPES), 'drop');
+    assert.ok(made instanceof RowFailure && made.code === 'TOO_DEEP');
   });
 
   it('are refused, each with its own reason, where the payload is no JSON object', () => {

@@ -164,7 +164,7 @@ describe('the subscriber', () => {
         }),
     };
     const extended: string[] = [];
-    const connect = (emulator: string): SubscriberClient => {
+    const connect = (emulator: string | undefined): SubscriberClient => {
       const real = connectSubscriber(emulator);
       return {
         ...real,
