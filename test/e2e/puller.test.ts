@@ -1,23 +1,77 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '@penstock/local/index.ts';
 import { DEMO, suiteFunctions } from '../../demo/demo.ts';
 import { type Orders, startOrders } from '../../demo/orders.ts';
+
+/** A source that is a module of its own, typed by its table; and one whose table was never created. */
+const ALPHABET = `export const createSource = ({ name }) => ({
+  name,
+  open: ({ from }) => ({
+    id: from,
+    pages: (async function* () {
+      const rows = ['a', 'b', 'c', 'd', 5].map((letter) => ({ letter, reader: 'r@example.com' }));
+      const dropped = { filtered: 0, outside: 0, repeated: 0 };
+      yield { index: 0, rows, bytes: 5, dropped, request: 'the alphabet' };
+    })(),
+  }),
+  close: async () => undefined,
+});
+`;
+const sourceFile = (name: string, start: string, more: object = {}): string =>
+  JSON.stringify({
+    name,
+    module: 'alphabet.ts',
+    window: { kind: 'snapshot', length: '1h', start },
+    table: { name: `shop.${name}` },
+    ...more,
+  });
+const HASHED = {
+  table: {
+    name: 'shop.letters',
+    sensitive: { reader: 'hash' },
+    hashKey: 'projects/demo-penstock/secrets/hash-key/versions/latest',
+  },
+  batch: { rows: 2, bytes: 10_240 },
+  rejects: { maxShare: 0.5 },
+};
+const LETTERS_TABLE = {
+  datasetId: 'shop',
+  tableId: 'letters',
+  resource: {
+    schema: {
+      fields: [
+        { name: 'letter', type: 'STRING' },
+        { name: 'reader', type: 'STRING' },
+      ],
+    },
+  },
+};
 
 /** Without Pub/Sub topics and subscriptions: nothing of this door uses them. */
 const RESOURCES = {
   buckets: DEMO.resources.buckets,
   datasets: ['shop'],
-  tables: DEMO.resources.tables.filter(({ datasetId }) => datasetId === 'shop'),
+  tables: [...DEMO.resources.tables.filter(({ datasetId }) => datasetId === 'shop'), LETTERS_TABLE],
 };
 
 describe('the sample source', function () {
   this.timeout(60_000);
   let orders: Orders;
   let cloud: LocalCloud;
+  let state: string;
 
   before(async () => {
     orders = await startOrders(Date.parse('2026-03-01T00:05:30Z'));
+    state = await mkdtemp(join(tmpdir(), 'penstock-puller-'));
+    await writeFile(join(state, 'secrets.json'), JSON.stringify({ 'hash-key': 'k'.repeat(32) }));
+    await writeFile(join(orders.sources, 'alphabet.ts'), ALPHABET);
+    await writeFile(join(orders.sources, 'letters.json'), sourceFile('letters', '2026-03-01T04:00:00Z', HASHED));
+    await writeFile(join(orders.sources, 'nowhere.json'), sourceFile('nowhere', '2026-03-01T08:00:00Z'));
     cloud = await startLocalCloud({
+      stateDir: state,
       resources: RESOURCES,
       functions: suiteFunctions(orders.sources).filter(({ name }) => name === 'puller'),
       jobs: DEMO.jobs.filter(({ name }) => name === 'pull'),
@@ -26,11 +80,15 @@ describe('the sample source', function () {
   after(async () => {
     await cloud?.close();
     await orders?.close();
+    await rm(state, { recursive: true, force: true });
   });
 
-  async function count(): Promise<readonly string[]> {
-    const sql =
-      'SELECT COUNT(*), COUNT(DISTINCT order_id), COUNTIF(customer.email = "***"), COUNT(customer.birth_date) FROM shop.orders';
+  const count = (): Promise<readonly string[]> =>
+    row(
+      'SELECT COUNT(*), COUNT(DISTINCT order_id), COUNTIF(customer.email = "***"), COUNT(customer.birth_date) FROM shop.orders',
+    );
+
+  async function row(sql: string): Promise<readonly string[]> {
     const response = await fetch(`http://${cloud.addresses.bigquery}/bigquery/v2/projects/${cloud.projectId}/queries`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -60,12 +118,35 @@ describe('the sample source', function () {
   });
 
   async function call(time: string): Promise<number> {
-    const response = await fetch(`http://${cloud.addresses.puller}/`, {
-      method: 'POST',
-      headers: { 'x-cloudscheduler-scheduletime': time },
-    });
-    return response.status;
+    return (await answer('', time)).status;
   }
+
+  function answer(query: string, time: string): Promise<Response> {
+    const headers = { 'x-cloudscheduler-scheduletime': time };
+    return fetch(`http://${cloud.addresses.puller}/${query}`, { method: 'POST', headers });
+  }
+
+  it('lands the rows of a module by its table, hashed with the key in Secret Manager, in batches of its size', async () => {
+    const response = await answer('?source=letters', '2026-03-01T05:00:30Z');
+    const { sources } = (await response.json()) as {
+      readonly sources: readonly [
+        { readonly windows: readonly { readonly rows: number; readonly rejected: number }[] },
+      ];
+    };
+    assert.equal(response.status, 200, JSON.stringify(sources));
+    assert.deepEqual(
+      sources[0].windows.map(({ rows, rejected }) => [rows, rejected]),
+      [[4, 1]],
+    );
+    const found = 'SELECT COUNT(*), COUNT(DISTINCT reader), COUNTIF(reader LIKE "%@%") FROM shop.letters';
+    assert.deepEqual(await row(found), ['4', '1', '0']);
+  });
+
+  it('says that a table is not there, and lands nothing', async () => {
+    const response = await answer('?source=nowhere', '2026-03-01T09:00:30Z');
+    assert.equal(response.status, 500);
+    assert.match(await response.text(), /The table shop.nowhere is not there: create it, or name a message/);
+  });
 
   it('resends rows whose acknowledgement was lost, and they are there once', async () => {
     cloud.faults.add({ service: 'bigquery-storage', method: 'AppendRows', kind: 'ack-lost', times: 1 });

@@ -24,8 +24,8 @@ export function zoneOf(name: string): Zone | undefined {
 }
 
 function offsetIn(format: Intl.DateTimeFormat, ms: number): number {
-  const found = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?/.exec(format.format(ms));
-  if (found === null) return 0;
+  // `longOffset` has hours and minutes in every zone, also where they are zero.
+  const found = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?/.exec(format.format(ms)) as RegExpExecArray;
   const [, sign, hours, minutes, seconds = '0'] = found;
   const size = Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS + Number(seconds) * 1_000;
   return sign === '-' ? -size : size;

@@ -79,8 +79,8 @@ class TemplateCheck {
   /** A range sends both bounds, or else the kind is another. */
   bounds(request: RequestConfig | undefined): void {
     const { window, paging } = this.#file;
-    if (window.kind !== 'range') return;
-    const sent = JSON.stringify(request ?? '') + (paging?.kind === 'token' ? (paging.first ?? '') : '');
+    if (window.kind !== 'range' || request === undefined) return;
+    const sent = JSON.stringify(request) + (paging?.kind === 'token' ? (paging.first ?? '') : '');
     for (const bound of ['from', 'to']) {
       if (!sent.includes(`{window.${bound}`)) {
         this.#report(['window', 'kind'], `another kind: the request has no {window.${bound}}`);

@@ -109,6 +109,13 @@ describe('a source file', () => {
 
   const cases: readonly (readonly [string, Json, string, unknown, RegExp])[] = [
     ['has neither request nor export', snapshot, 'request', undefined, /request: .*either request or export/],
+    [
+      'is a range without a request, which is its one problem',
+      range,
+      'request',
+      undefined,
+      /either request or export(?![\s\S]*another kind)/,
+    ],
     ['has both request and export', snapshot, 'export', job, /either request or export/],
     ['has no rows', snapshot, 'rows', undefined, /rows: .*where the rows are/],
     ['has no paging', snapshot, 'paging', undefined, /paging: .*how the listing goes on/],
