@@ -54,6 +54,13 @@ const MISTAKES: readonly Mistake[] = [
     found: /private-bucket/,
   },
   {
+    what: 'a bucket that deletes its ledgers by age',
+    file: 'terraform/penstock/buckets.tf',
+    from: '"puller/spool/"  = 30',
+    to: '""  = 30',
+    found: /state-stays/,
+  },
+  {
     what: 'a misspelt variable of a function',
     file: `${MODULES}/firestore/main.tf`,
     from: 'FIRESTORE_ERRORS_TOPIC =',

@@ -1,6 +1,6 @@
 /** Least privilege: no public access but the one asked for, no authoritative binding, no project-wide data role. */
 
-import { blockOf, textOf } from '../resources.ts';
+import { blockOf, blocksOf, textOf } from '../resources.ts';
 import { type Rule, ruleFor } from '../rule.ts';
 
 const PUBLIC = new Set(['allUsers', 'allAuthenticatedUsers']);
@@ -71,4 +71,29 @@ const privateBucket = ruleFor(
   ],
 );
 
-export const ACCESS_RULES: readonly Rule[] = [publicAccess, authoritative, projectRoles, ownAccount, privateBucket];
+/** The buckets that hold ledgers, cursors and leases beside what may age out. */
+const WITH_STATE = new Set(['state', 'spool', 'loads']);
+
+const stateStays = ruleFor(
+  'google_storage_bucket',
+  'state-stays',
+  'A rule that deletes by age alone takes ledgers and cursors with it, and a source begins again from its start.',
+  (values) => {
+    const { component } = (values.labels ?? {}) as Readonly<Record<string, string>>;
+    if (!WITH_STATE.has(component ?? '')) return [];
+    const deleting = blocksOf(values, 'lifecycle_rule').filter((rule) => blockOf(rule, 'action')?.type === 'Delete');
+    return deleting
+      .map((rule) => (blockOf(rule, 'condition')?.matches_prefix ?? []) as readonly string[])
+      .filter((prefixes) => prefixes.length === 0)
+      .map(() => 'a lifecycle rule deletes by age alone: name the prefix of what may go');
+  },
+);
+
+export const ACCESS_RULES: readonly Rule[] = [
+  publicAccess,
+  authoritative,
+  projectRoles,
+  ownAccount,
+  privateBucket,
+  stateStays,
+];

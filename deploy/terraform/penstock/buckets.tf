@@ -1,12 +1,21 @@
 # The buckets of the suite. None is public, and what is temporary ages out.
 
 locals {
-  # After how many days an object is deleted.
+  # What ages out, after how many days. Ledgers, cursors and leases are state: a bucket that deleted them by age would make
+  # a paused source begin again from its start, and so write its rows twice.
   buckets = {
-    state  = { days = 90 }
-    spool  = { days = 30 }
-    errors = { days = 90 }
-    loads  = { days = 14 }
+    state = {
+      "intake/keys/"                = 31
+      "_penstock/loader/loads/"     = 90
+      "_penstock/loader/staging/"   = 7
+      "_penstock/loader/micro/seen" = 30
+    }
+    spool = {
+      "puller/spool/"  = 30
+      "puller/errors/" = 90
+    }
+    errors = { "" = 90 }
+    loads  = { "sink-loads/staged/" = 30 }
   }
 }
 
@@ -48,12 +57,16 @@ resource "google_storage_bucket" "working" {
     retention_duration_seconds = 0
   }
 
-  lifecycle_rule {
-    action {
-      type = "Delete"
-    }
-    condition {
-      age = each.value.days
+  dynamic "lifecycle_rule" {
+    for_each = each.value
+    content {
+      action {
+        type = "Delete"
+      }
+      condition {
+        age            = lifecycle_rule.value
+        matches_prefix = lifecycle_rule.key == "" ? null : [lifecycle_rule.key]
+      }
     }
   }
 
