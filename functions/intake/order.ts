@@ -28,11 +28,11 @@ export interface OrderParts {
   readonly proxies: number;
 }
 
-/** As functions-framework hands it over: with the body's bytes, if there were any. */
+/** With the body's bytes, once the door has read it. */
 export type IntakeRequest = IncomingMessage & { readonly rawBody?: Uint8Array };
 
 export function readOrder(parts: OrderParts, request: IntakeRequest): Order | Promise<Order> {
-  const body = request.rawBody ?? new Uint8Array();
+  const body = request.rawBody as Uint8Array;
   const caller = parts.authenticate({ headers: request.headers, body });
   if (caller instanceof Promise) return caller.then((known) => readBody(parts, request, body, known));
   return readBody(parts, request, body, caller);

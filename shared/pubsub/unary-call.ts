@@ -173,9 +173,11 @@ function unescaped(message: string): string {
   }
 }
 
-/** A connection whose other end is gone without a word would take every later call with it. */
+/**
+ * A connection whose other end is gone without a word would take every later call with it. One that is destroyed already has
+ * closed its streams, so no deadline of theirs comes here.
+ */
 function endWhereDead(session: ClientHttp2Session, pingMs: number): void {
-  if (session.destroyed) return;
   const dead = setTimeout(() => session.destroy(), pingMs).unref();
   session.ping(() => clearTimeout(dead));
 }

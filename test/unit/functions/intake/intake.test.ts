@@ -587,6 +587,22 @@ describe('intake', () => {
       assert.deepEqual(pointers, ['/a~1b~0c', '/extra', '/title', '/when']);
     });
 
+    it('is asked for the items of a batch that are issues, and each answer stays in its place', async () => {
+      await started({ env });
+      const answer = await post([7, { title: 'abc' }, { title: 'x' }, {}]);
+      assert.equal(answer.status, 207);
+      const results = answer.json.results as { status: string; problem?: { type: string } }[];
+      assert.deepEqual(
+        results.map(({ status, problem }) => problem?.type ?? status),
+        [
+          'urn:penstock:problem:not-an-object',
+          'created',
+          'urn:penstock:problem:schema-violation',
+          'urn:penstock:problem:empty-body',
+        ],
+      );
+    });
+
     it('says of one violation that it is one', async () => {
       await started({ env });
       assert.match(String((await post({ title: 'x' })).json.detail), /in 1 place\./);
