@@ -5,6 +5,15 @@ import { duration, flag, integer, text } from '@penstock/shared/runtime/config.t
 
 const TIME = { pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, allowed: 'a time like 2026-01-01T00:00:00Z' };
 
+/** The place of the ledgers, by the names of the function's own settings. */
+const LEDGERS = {
+  bucket: text('bucket', { about: 'the bucket of the ledgers, PULLER_BUCKET of the function' }),
+  prefix: text('prefix', {
+    about: 'before the names of its objects, PULLER_PREFIX of the function',
+    default: 'puller/',
+  }),
+};
+
 export const commands: CommandGroup = {
   name: 'puller',
   about: 'try, import and watch sources that are pulled',
@@ -86,6 +95,32 @@ export const commands: CommandGroup = {
       ],
       writes: true,
       run: async (call) => (await import('./import.ts')).importFile(call),
+    }),
+    command({
+      name: 'status',
+      about: 'list the newest windows of a source with their rows and problems',
+      operands: [{ name: 'source', about: 'the name of the source' }],
+      flags: {
+        ...LEDGERS,
+        most: integer('most', { about: 'windows shown at most', default: 50, min: 1, max: 10_000 }),
+      },
+      examples: [
+        { command: 'penstock puller status orders --bucket my-spool', about: 'exit code 3 says that one failed' },
+      ],
+      writes: false,
+      run: async (call) => (await import('./windows.ts')).status(call),
+    }),
+    command({
+      name: 'replay',
+      about: 'open a failed window again, so that the next run pulls it',
+      details: 'Rows that have landed stay landed: a window with rows in the table goes on behind the last of them.',
+      operands: [
+        { name: 'source', about: 'the name of the source' },
+        { name: 'window', about: 'its start, as status shows it' },
+      ],
+      flags: LEDGERS,
+      writes: true,
+      run: async (call) => (await import('./windows.ts')).replay(call),
     }),
   ],
 };

@@ -310,7 +310,9 @@ describe('penstock puller', () => {
   });
 
   it('loads what stands behind its words when they are called', async () => {
-    for (const word of commands.commands) {
+    const words = commands.commands.filter(({ name }) => name === 'try' || name === 'import');
+    assert.equal(words.length, 2);
+    for (const word of words) {
       assert.ok('run' in word);
       await assert.rejects(
         word.run({

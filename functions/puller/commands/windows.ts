@@ -1,0 +1,91 @@
+/** `penstock puller status` and `penstock puller replay`: the ledgers of windows, read and opened again. */
+
+import { randomUUID } from 'node:crypto';
+import type { Call } from '@penstock/shared/runtime/command.ts';
+import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { openStorage } from '@penstock/shared/storage/client.ts';
+import { takeLease } from '@penstock/shared/storage/lease.ts';
+import { createLedger } from '@penstock/shared/storage/ledger.ts';
+import { ledgerName } from '../landed-keys.ts';
+import { landedRows, newWindow, parseWindowLedger, replayed, type WindowRecord } from '../window-ledger.ts';
+
+/** The places of the ledgers, by the names of the puller's own settings. */
+export interface LedgerFlags {
+  readonly bucket: string;
+  readonly prefix: string;
+}
+
+type WindowCall<F> = Pick<Call, 'operands' | 'dryRun' | 'env' | 'clock' | 'print' | 'summary'> & {
+  readonly flags: LedgerFlags & F;
+};
+
+const COLUMNS = ['window', 'state', 'rows', 'rejected', 'segments', 'runs', 'problem'] as const;
+/** The time that a replay has for its one change. */
+const REPLAY_TERM_MS = 30_000;
+
+/** The newest windows of a source, the oldest first. Ends `partial` where one of them has failed. */
+export async function status(call: WindowCall<{ readonly most: number }>): Promise<'done' | 'partial'> {
+  return withLedger(call, async (ledger) => {
+    const { source = '' } = call.operands;
+    const names: string[] = [];
+    for await (const page of ledger.list(`${source}/`)) names.push(...page.map(({ name }) => name));
+    const newest = names.sort().slice(-call.flags.most);
+    const entries = await Promise.all(newest.map((name) => ledger.read(name)));
+    const records = entries.flatMap((entry) => (entry === undefined ? [] : [entry.value.value]));
+    call.print.table(records.map(rowOf), [...COLUMNS]);
+    return records.some(({ state }) => state === 'failed') ? 'partial' : 'done';
+  });
+}
+
+/** Opens a failed window again: the next run pulls it. Rows that have landed stay landed. */
+export async function replay(call: WindowCall<object>): Promise<'done'> {
+  return withLedger<'done'>(call, async (ledger) => {
+    const { source = '', window = '' } = call.operands;
+    const name = ledgerName(source, window);
+    const entry = await ledger.read(name);
+    if (entry === undefined)
+      throw new PenstockError(
+        'NOT_FOUND',
+        `${source} has no window ${window}: penstock puller status ${source} lists them`,
+      );
+    const { state } = entry.value.value;
+    if (state !== 'failed')
+      throw new PenstockError('INPUT_INVALID', `The window ${window} is ${state}: only a failed window is replayed`);
+    if (!call.dryRun) {
+      const owner = `replay-${randomUUID()}`;
+      const initial = newWindow(entry.value.value.window);
+      const taken = await takeLease(ledger, name, { owner, termMs: REPLAY_TERM_MS, initial, clock: call.clock });
+      if (taken.state !== 'taken')
+        throw new PenstockError('CONFLICT', `A run holds the window ${window}: try again when it has ended`);
+      await taken.lease.release(replayed(taken.lease.value));
+    }
+    call.summary(`${source} ${window} ${call.dryRun ? 'would be' : 'is'} open again: the next run pulls it`);
+    return 'done';
+  });
+}
+
+async function withLedger<T>(
+  { flags, env }: WindowCall<unknown>,
+  work: (ledger: ReturnType<typeof createLedger<ReturnType<typeof parseWindowLedger>>>) => Promise<T>,
+): Promise<T> {
+  const storage = openStorage({ projectId: env.GOOGLE_CLOUD_PROJECT ?? '' });
+  try {
+    const { bucket, prefix } = flags;
+    return await work(createLedger({ storage, bucket, prefix: `${prefix}windows/`, parse: parseWindowLedger }));
+  } finally {
+    await storage.close();
+  }
+}
+
+function rowOf(record: WindowRecord): Readonly<Record<string, unknown>> {
+  const { window, state, plan, segments, runs, failure } = record;
+  return {
+    window: window.from,
+    state,
+    rows: `${landedRows(record)}/${plan?.rows ?? '?'}`,
+    rejected: plan?.rejected ?? 0,
+    segments: segments.length,
+    runs,
+    problem: failure === null ? '' : `${failure.code}: ${failure.message}`,
+  };
+}
