@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Call } from '@penstock/shared/runtime/command.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { openStorage } from '@penstock/shared/storage/client.ts';
-import { takeLease } from '@penstock/shared/storage/lease.ts';
+import { type HeldLease, takeLease } from '@penstock/shared/storage/lease.ts';
 import { createLedger } from '@penstock/shared/storage/ledger.ts';
 import { ledgerName } from '../landed-keys.ts';
 import { landedRows, newWindow, parseWindowLedger, replayed, type WindowRecord } from '../window-ledger.ts';
@@ -48,20 +48,36 @@ export async function replay(call: WindowCall<object>): Promise<'done'> {
         'NOT_FOUND',
         `${source} has no window ${window}: penstock puller status ${source} lists them`,
       );
-    const { state } = entry.value.value;
-    if (state !== 'failed')
-      throw new PenstockError('INPUT_INVALID', `The window ${window} is ${state}: only a failed window is replayed`);
-    if (!call.dryRun) {
+    if (call.dryRun) {
+      mustHaveFailed(window, entry.value.value);
+    } else {
       const owner = `replay-${randomUUID()}`;
       const initial = newWindow(entry.value.value.window);
       const taken = await takeLease(ledger, name, { owner, termMs: REPLAY_TERM_MS, initial, clock: call.clock });
       if (taken.state !== 'taken')
         throw new PenstockError('CONFLICT', `A run holds the window ${window}: try again when it has ended`);
-      await taken.lease.release(replayed(taken.lease.value));
+      await openAgain(window, taken.lease);
     }
     call.summary(`${source} ${window} ${call.dryRun ? 'would be' : 'is'} open again: the next run pulls it`);
     return 'done';
   });
+}
+
+/** Looks at the window under its lease: another replay, and a run behind it, may have ended it meanwhile. */
+async function openAgain(window: string, lease: HeldLease<WindowRecord>): Promise<void> {
+  const found = lease.value;
+  try {
+    mustHaveFailed(window, found);
+  } catch (error) {
+    await lease.release(found);
+    throw error;
+  }
+  await lease.release(replayed(found));
+}
+
+function mustHaveFailed(window: string, { state }: WindowRecord): void {
+  if (state !== 'failed')
+    throw new PenstockError('INPUT_INVALID', `The window ${window} is ${state}: only a failed window is replayed`);
 }
 
 async function withLedger<T>(

@@ -78,6 +78,9 @@ describe('the ledgers of windows on the command line', () => {
   it('refuses to replay a window that is done, one that is not there, and one that a run holds', async () => {
     await keep(FIRST, 'done');
     assert.match((await words('replay', 'orders', FIRST)).error, /is done: only a failed window/);
+    assert.match((await words('replay', 'orders', FIRST, '--dry-run')).error, /is done: only a failed window/);
+    const left = (await ledger().read(`orders/${FIRST}`))?.value;
+    assert.deepEqual([left?.value.state, left?.lease], ['done', null]);
     assert.match((await words('replay', 'orders', SECOND)).error, /has no window/);
     await keep(SECOND, 'failed');
     const name = `orders/${SECOND}`;
