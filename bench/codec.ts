@@ -16,7 +16,7 @@ const require = createRequire(import.meta.url);
 
 const ROUNDS = 9;
 const BATCH = 1000;
-/** How long one side runs in one round. */
+/** The time that one side runs in one round. */
 const ROUND_MS = 400;
 
 export async function run(): Promise<Record<string, unknown>> {
@@ -83,7 +83,7 @@ export async function run(): Promise<Record<string, unknown>> {
   };
 }
 
-/** How many rows a second one side does in one round. */
+/** The rows a second of one side in one round. */
 function rowsPerSecond(side: () => void): number {
   const started = process.hrtime.bigint();
   let batches = 0;

@@ -71,7 +71,7 @@ async function first(folder: string, target: string, env: Readonly<Record<string
   }
 }
 
-/** By connecting alone: a request would warm the process. */
+/** Whether the process listens. It only connects, because a request would warm the process. */
 async function listens(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   try {

@@ -1,7 +1,7 @@
 /**
  * The local Cloud Storage with durable state, in a process of its own: small uploads a second and the listing of 100,000
  * objects through the unmodified client, and both over bare keep-alive HTTP to tell the server's share from the client's.
- * What was uploaded is listed, read back and compared before a figure counts.
+ * Every upload is listed, read back and compared before a figure counts.
  */
 
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -14,7 +14,7 @@ import { type NpmStart, npmStart } from './support/npm-start.ts';
 
 const STARTS = 3;
 const HELD = { messages: 100_000, objects: 10_000 };
-/** How long nothing happens before memory is read: V8 gives back what starting up took. */
+/** The idle time before memory is read: V8 then gives back the memory of starting up. */
 const IDLE_MS = 10_000;
 
 export async function run(): Promise<Record<string, unknown>> {
@@ -62,7 +62,7 @@ async function wholeCloud(): Promise<Record<string, unknown>> {
 
 /** Fills the cloud, kills all of it, starts it again and counts what it has. */
 async function recovery(state: string): Promise<Record<string, unknown>> {
-  // What is running is killed, also where filling or counting fails.
+  // Running processes are killed, even if filling or counting fails.
   await using running = new AsyncDisposableStack();
   const start = async (): Promise<NpmStart> => running.adopt(await npmStart(state), (one) => one.kill());
   let cloud = await start();

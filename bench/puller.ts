@@ -32,7 +32,7 @@ const MINUTE = 60_000;
 
 interface Seconds {
   wall: number;
-  /** Of the processor, of this process alone: a busy machine changes it little. */
+  /** CPU time of this process alone: a busy machine changes it little. */
   cpu: number;
   fetch: number;
   encode: number;

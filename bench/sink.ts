@@ -17,7 +17,7 @@ const INVALID = [0, 5, 50, 100] as const;
 const FLOOR = 16_500;
 const OUTAGE_HOURS = 3.45;
 const SCALE = 600;
-/** Of the worker's CPU, because a busy machine would else measure code that is not compiled yet. */
+/** CPU time of the worker: on a busy machine wall time would measure code that is not compiled yet. */
 const WARM_CPU_MS = 2_500;
 const MEASURED_CPU_MS = 2_500;
 const WARM_MS = 2_000;

@@ -1,7 +1,7 @@
 /**
  * The local BigQuery as its clients feel it, over HTTP and with its state on disk: a load job of a million rows, the
  * smallest query, an aggregate over a million rows, a MERGE of 100,000 rows into a million, a restart; and Storage Write.
- * What each wrote is counted and summed up before its time is believed.
+ * The rows of each are counted and summed up before its time is believed.
  */
 
 import { createReadStream } from 'node:fs';

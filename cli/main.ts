@@ -1,4 +1,4 @@
-/** The process of the command: signals, streams, and a line for whatever ends it. */
+/** The process of the command: signals, streams, and a line for the error that ends it. */
 
 import { readFileSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';

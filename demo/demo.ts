@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Resources, SuiteFunction } from '@penstock/local/index.ts';
 
 const BUCKET = 'penstock-demo';
-/** Of its own, so that the loader's ledgers are no events of the files' bucket. */
+/** A bucket apart, so that writes of the loader's ledgers are no events of the files' bucket. */
 const LEDGERS = 'penstock-ledgers';
 /** The puller's ledgers, spool and error output. */
 const PULLS = 'penstock-puller';

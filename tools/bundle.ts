@@ -29,7 +29,7 @@ async function bundle(name: string, folder: string): Promise<number> {
     // Its main file has a loader of its own (UMD), which cannot be bundled.
     alias: { 'jsonc-parser': join(ROOT, 'node_modules/jsonc-parser/lib/esm/main.js') },
     target: 'node24',
-    // What a door loads only when it needs it lies in files of its own: a start reads what it runs.
+    // Code that a door loads late lies in files of its own: a start reads only the code that it runs.
     format: 'esm',
     splitting: true,
     chunkNames: 'parts/[name]-[hash]',
@@ -69,7 +69,7 @@ const REQUIRE = [
   'const __dirname = __dirnameOf(__filename);',
 ].join(' ');
 
-/** Much of a cold start is compiling. Where Node is another than here the compiled code does not fit and is passed over. */
+/** Much of a cold start is compiling. Another version of Node cannot use the compiled code and passes it over. */
 const ENTRY = `import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 enableCompileCache({ directory: join(import.meta.dirname, 'compiled'), portable: true });

@@ -1,6 +1,7 @@
 /**
- * `node tools/plain-english.ts`: how plain the comments and test titles are, by the words that made readers stop. Each
- * folder has a ceiling in `plain-english.json`, which a test holds; `--lower` writes today's ratios where they are lower.
+ * `node tools/plain-english.ts`: how plain comments, test titles and the descriptions of schemas are, by the words that
+ * made readers stop. Each folder has a ceiling in `plain-english.json`, which a test holds. `--lower` writes today's
+ * ratios where they are lower.
  */
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,13 +24,18 @@ export interface Measure {
 
 export type Ceilings = Readonly<Record<string, Pick<Measure, 'riddles' | 'persons'>>>;
 
-/** What is measured: the comments of these folders, and the titles of the tests. */
-export const FOLDERS = ['functions', 'shared', 'cli', 'demo', 'local', 'test'] as const;
+/** The folders whose comments are measured. The titles of the tests are measured apart. */
+export const FOLDERS = ['bench', 'cli', 'demo', 'deploy', 'functions', 'local', 'shared', 'test', 'tools'] as const;
 export const TITLES = 'test titles';
+export const DESCRIPTIONS = 'descriptions';
 
 export function measureTree(root: string): Readonly<Record<string, Measure>> {
-  const comments = FOLDERS.map((folder) => [folder, measure(texts(root, folder, commentsOf))] as const);
-  return Object.fromEntries([...comments, [TITLES, measure(texts(root, 'test', titlesOf))]]);
+  const comments = FOLDERS.map((folder) => [folder, measure(texts(root, folder, '.ts', commentsOf))] as const);
+  return Object.fromEntries([
+    ...comments,
+    [TITLES, measure(texts(root, 'test', '.ts', titlesOf))],
+    [DESCRIPTIONS, measure(texts(root, 'functions', '.schema.json', descriptionsOf))],
+  ]);
 }
 
 export function measure(texts: readonly string[]): Measure {
@@ -84,9 +90,19 @@ export function titlesOf(source: string): readonly string[] {
   return [...found].map(([, , title = '']) => `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`);
 }
 
-function texts(root: string, folder: string, of: (source: string) => readonly string[]): readonly string[] {
+/** The descriptions of a JSON Schema: they become the comments of its generated types and the tables of READMEs. */
+export function descriptionsOf(source: string): readonly string[] {
+  return [...source.matchAll(/"description": "((?:\\.|[^"\\])*)"/g)].map(([, text = '']) => text);
+}
+
+function texts(
+  root: string,
+  folder: string,
+  ending: string,
+  of: (source: string) => readonly string[],
+): readonly string[] {
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.includes('.generated.'))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending) && !entry.name.includes('.generated.'))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !relative(root, path).includes('node_modules'))
     .flatMap((path) => of(readFileSync(path, 'utf8')));

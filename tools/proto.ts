@@ -29,7 +29,7 @@ A folder that holds a file THIRD_PARTY.md is not ours: it is parsed, and not hel
 The baseline is <dir>/baseline/penstock.json.
 `;
 
-/** Marks a folder whose files somebody else publishes. */
+/** Marks a folder whose files another project publishes. */
 const THIRD_PARTY = 'THIRD_PARTY.md';
 
 export interface Io {
@@ -125,7 +125,7 @@ function checkBaseline(file: string, current: ProtoSnapshot, dir: string): reado
   if (baseline === undefined) return [{ ...at, what: 'there is none', remedy }];
   const breaks = findBreaks(baseline, current);
   if (breaks.length > 0 || textOf(baseline) === textOf(current)) return breaks;
-  // What the baseline does not know yet, the next edit could break unseen.
+  // The next edit could break a message unseen that the baseline does not know yet.
   return [{ ...at, what: 'compatible additions are not in it yet', remedy }];
 }
 

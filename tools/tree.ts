@@ -9,9 +9,9 @@ export interface SourceFile {
   /** From the root, with `/`. */
   readonly path: string;
   readonly lines: number;
-  /** What it imports, where that is in this tree: paths from the root. */
+  /** The imports that are in this tree: paths from the root. */
   readonly imports: readonly string[];
-  /** Of these, what is loaded before the file itself runs: neither types nor `import()`. */
+  /** The imports that load before the file itself runs: neither types nor `import()`. */
   readonly loads: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export function importsOf(path: string, text: string): readonly string[] {
   return [...found].map((match) => resolve(path, match[1] as string)).filter((target) => target !== undefined);
 }
 
-/** What type stripping leaves: `import type` is gone at run time, and `import()` waits for its call. */
+/** The imports that type stripping leaves: `import type` is gone at run time, and `import()` waits for its call. */
 export function loadsOf(path: string, text: string): readonly string[] {
   const found = text.matchAll(/^(?:import|export)\s+(?!type\s)(?:[^'"()]*?\bfrom\s+)?['"]([^'"]+)['"]/gm);
   return [...found].map((match) => resolve(path, match[1] as string)).filter((target) => target !== undefined);
@@ -50,7 +50,7 @@ function resolve(path: string, specifier: string): string | undefined {
   return `${folder}/${own[2] ?? 'index.ts'}`;
 }
 
-/** Who may import whom (design, section 1). Returns one sentence a breach. */
+/** The rules of imports between folders (design, section 1). Returns one sentence a breach. */
 export function importBreaches(files: readonly SourceFile[]): readonly string[] {
   return files.flatMap((file) =>
     file.imports

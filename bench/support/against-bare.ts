@@ -16,7 +16,7 @@ const ROUNDS = 5;
 export interface Contest {
   readonly door: 'intake' | 'firestore';
   readonly request: { readonly headers: Readonly<Record<string, string>>; readonly body: string | Buffer };
-  /** What the door answers when all is well. */
+  /** The answer of the door to a good request. */
   readonly answer: { readonly status: number; readonly body: string };
 }
 
@@ -34,7 +34,7 @@ export function againstBare(contest: Contest): Promise<Record<string, unknown>> 
 
 async function measure(contest: Contest, folder: string): Promise<Record<string, unknown>> {
   const { door, answer } = contest;
-  // Whatever has been started is stopped, also where the next does not start.
+  // Every process that has started is stopped, even if the next does not start.
   await using started = new AsyncDisposableStack();
   const bareFolder = bareFunction(join(folder, 'bare'), answer.status, answer.body);
   const bare = started.adopt(await start(bareFolder, 'bare'), (one) => one.stop());

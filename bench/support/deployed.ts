@@ -40,7 +40,7 @@ const LOOK_AGAIN_MS = 2;
 /** A process that answers nothing for so long is ended. */
 const START_MS = 30_000;
 
-/** A port that was free may be somebody else's by the time the function listens: then another is tried. */
+/** Another process may take a free port before the function listens: then another port is tried. */
 export async function start(
   folder: string,
   target: string,
@@ -89,7 +89,7 @@ async function answers({ url, child }: Deployed): Promise<boolean> {
   return false;
 }
 
-/** What a process has used of processors, in microseconds: unlike time, it hardly depends on what else the machine does. */
+/** The CPU time of a process in microseconds: unlike wall time, it hardly depends on other processes. */
 export function cpuMicros({ child }: Deployed): number {
   const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
   // After the name, which may hold anything: utime and stime are the 14th and 15th field, in ticks of 10 ms.

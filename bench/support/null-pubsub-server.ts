@@ -11,7 +11,7 @@ import type { AddressInfo } from 'node:net';
 import { invalidOf, messageOf } from './sink-messages.ts';
 
 interface Settings {
-  /** Of 100 messages. */
+  /** The number of invalid messages in 100. */
   readonly invalid: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the puller's benchmark stands on, in a process of its own: an API with pages of twelve-column rows, and a Cloud
+ * The services of the puller's benchmark, in a process of their own: an API with pages of twelve-column rows, and a Cloud
  * Storage. Started with an IPC channel and `<pages> <rows a page>`; sends `{ port, storage }`.
  */
 

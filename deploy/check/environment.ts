@@ -17,7 +17,7 @@ interface Reader {
   readonly read: (env: Environment) => unknown;
 }
 
-/** By the name under which the code registers the function. */
+/** The readers of settings, keyed by the name under which the code registers the function. */
 const READERS: Readonly<Record<string, Reader>> = {
   intake: { settings: INTAKE, read: readIntakeConfig },
   firestore: { settings: FIRESTORE, read: readFirestoreConfig },
@@ -26,7 +26,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   puller: { settings: PULLER, read: readPullerConfig },
 };
 
-/** What the runtime of the suite reads itself (shared/runtime). */
+/** The variables that the suite's runtime reads itself (shared/runtime). */
 const OF_THE_RUNTIME = new Set(['GOOGLE_CLOUD_PROJECT', 'CLOUD_RUN_TIMEOUT_SECONDS', 'LOG_LEVEL']);
 
 /** Config files are mounted in production and are not there when a plan is checked. */

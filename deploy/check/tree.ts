@@ -11,9 +11,9 @@ import { openWorkspace, type Workspace } from './terraform.ts';
 export const PROJECT = 'rehearsal-1';
 
 export interface Finding {
-  /** What was checked. */
+  /** The subject of the check. */
   readonly what: string;
-  /** Empty where it is in order. */
+  /** Empty if all is in order. */
   readonly problems: readonly string[];
 }
 

@@ -141,7 +141,7 @@ function operation(volumes: Volumes, prices: Prices): readonly Item[] {
   ];
 }
 
-/** What the alternatives would cost for the same messages, without the doors in front of them. */
+/** The cost of the alternatives for the same messages, without the doors in front of them. */
 export function alternatives(volumes: Volumes, prices: Prices, figures: Figures): readonly Item[] {
   const messages = messagesPerSecond(volumes) * SECONDS_PER_MONTH;
   const bytes = messages * volumes.messageBytes;

@@ -1,4 +1,4 @@
-/** What passes through the suite in a month, as a person would say it. */
+/** The volumes that pass through the suite in a month, in the units that people use. */
 
 export interface Volumes {
   /** Issues over HTTP, each second on the average. */
@@ -18,7 +18,7 @@ export interface Volumes {
   readonly windowsPerDay: number;
   readonly rowsPerWindow: number;
   readonly rowBytes: number;
-  /** How many months of rows are kept. */
+  /** The number of months for which rows are kept. */
   readonly monthsKept: number;
 }
 

@@ -16,7 +16,7 @@ export interface Metric {
 export interface Chart {
   readonly title: string;
   readonly query: string;
-  /** What a line stands for: the label that tells lines apart. */
+  /** The label that tells the lines of a chart apart. */
   readonly legend?: string;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What Google would have answered for the attributes that nobody gives: names in full, addresses, e-mail addresses. Only
+ * Google's answers for the attributes that the caller leaves out: full names, addresses, e-mail addresses. Only
  * attributes that other resources refer to need a true value; the rest is empty.
  */
 

@@ -22,7 +22,7 @@ export interface ProviderOptions {
   readonly project: string;
   /** The address of a service by its name. Default: one that looks like Cloud Run's. */
   readonly uriOf?: (service: string) => string;
-  /** Carries a change out. What it returns is why the change is refused: Terraform shows it at the resource's place. */
+  /** Carries a change out. It returns the reason of a refusal: Terraform shows it at the resource's place. */
   readonly carryOut?: (change: Change) => Promise<string | undefined>;
 }
 

@@ -3,7 +3,7 @@
 import type { Block } from '../provider/schema.ts';
 import type { Attributes } from '../provider/value.ts';
 
-/** What the provider keeps to itself, whatever the resource. */
+/** Attributes of every resource that the provider keeps to itself. */
 const NOT_SENT: ReadonlySet<string> = new Set([
   'id',
   'name',
@@ -19,8 +19,8 @@ const NOT_SENT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Names become the API's; a block that may stand once becomes an object, another one a list; what nobody gave is left out.
- * `without` names attributes that the caller writes itself.
+ * Names become the API's; a block that may stand once becomes an object, another one a list; an attribute without a
+ * value is left out. `without` names attributes that the caller writes itself.
  */
 export function bodyOf(block: Block, value: Attributes, without: readonly string[] = []): Record<string, unknown> {
   const sent = (name: string) => !without.includes(name) && !NOT_SENT.has(name) && !isEmpty(value[name]);

@@ -7,7 +7,7 @@ import { requestFor } from './requests.ts';
 export interface CarryOut {
   /** For the provider: why a change is refused, or nothing. */
   readonly carryOut: (change: Change) => Promise<string | undefined>;
-  /** How many resources were made in the local cloud, by type. */
+  /** The number of resources of each type that were made in the local cloud. */
   readonly made: ReadonlyMap<string, number>;
   /** Types of which nothing was made, because the local cloud has no such service. */
   readonly elsewhere: ReadonlySet<string>;

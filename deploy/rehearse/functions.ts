@@ -14,7 +14,7 @@ export interface FunctionToStart {
 }
 
 export interface RunningFunctions {
-  /** What each function wrote, by its name. */
+  /** The lines that each function wrote, keyed by its name. */
   readonly output: ReadonlyMap<string, readonly string[]>;
   close(): Promise<void>;
 }

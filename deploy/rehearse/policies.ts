@@ -16,7 +16,7 @@ interface Policy {
 
 export type Send = (api: Api, method: string, path: string, body?: unknown) => Promise<unknown>;
 
-/** Where the policy of a resource is; undefined where the local cloud has no such resource. */
+/** The place of a resource's policy; undefined if the local cloud has no such resource. */
 function placeOf(type: string, after: Attributes): Place | undefined {
   const project = `projects/${after.project}`;
   switch (type) {

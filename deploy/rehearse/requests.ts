@@ -18,7 +18,7 @@ export interface ApiRequest {
 
 type Made = Change & { readonly after: Attributes };
 
-/** How each type is made; a type that is not here lives in no service of the local cloud. */
+/** The request that makes each type; a type that is not here lives in no service of the local cloud. */
 const MAKE: Readonly<Record<string, (change: Made) => ApiRequest>> = {
   google_pubsub_topic: ({ block, after }) => ({
     api: 'pubsub',

@@ -55,7 +55,7 @@ const MAX_FIELDS = 1_000;
  * CRLF, so empty fields are left out and line breaks become LF. Any other form stays as it was sent.
  */
 export function readForm(body: string): SentForm {
-  // Curl's -d sends this content type whatever the data is.
+  // Curl's -d sends this content type for all data.
   if (/^\s*[{[]/.test(body)) throw looksLikeJson();
   if (countOf(body, '&') >= MAX_FIELDS) throw malformed(`The form has more than ${MAX_FIELDS} fields.`);
   if (!isUtf8(body)) throw malformed('The form is not UTF-8.');

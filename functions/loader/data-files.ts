@@ -84,7 +84,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   orc: 'ORC',
 };
 
-/** By the name of the file; a `.gz` behind it does not count. Undefined where the name says nothing. */
+/** Derives the format from the file's name; a `.gz` at its end does not count. Undefined for an unknown ending. */
 export function formatOf(name: string): string | undefined {
   const base = name.slice(name.lastIndexOf('/') + 1).replace(/\.gz$/i, '');
   const dot = base.lastIndexOf('.');

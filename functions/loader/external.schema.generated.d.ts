@@ -1,7 +1,7 @@
 // Made by tools/config-schemas.ts from external.schema.json. Do not edit.
 import type { CompiledSchema } from '@penstock/shared/config/schema.ts';
 
-/** How a transform reads the files of a batch: BigQuery’s ExternalDataConfiguration. */
+/** Settings with which a transform reads the files of a batch: BigQuery’s ExternalDataConfiguration. */
 export interface External {
   readonly autodetect?: boolean;
   readonly decimalTargetTypes?: readonly ("NUMERIC" | "BIGNUMERIC" | "STRING")[];

@@ -22,7 +22,7 @@ const SWEPT_BY_SCHEDULE = 100_000;
 const LEFT_TO_THEIR_EVENT_MS = 30_000;
 
 const FAILED = 'failed-load';
-/** Of events that did not end well or did nothing. */
+/** The metric's outcome for events that failed or did nothing. */
 const OUTCOMES: Readonly<Record<string, string>> = { 'no-op': 'dropped', [FAILED]: 'rejected' };
 
 export async function handle(context: LoaderContext, request: DoorRequest, beganMs: number): Promise<Answer> {

@@ -17,7 +17,7 @@ export interface LoadConfig {
   readonly value: JsonObject;
   /** The file that set a key. */
   readonly originOf: (...path: readonly string[]) => string;
-  /** Of the merged value: two loads of one digest were configured alike. */
+  /** The digest of the merged value: two loads with the same digest were configured alike. */
   readonly digest: string;
 }
 

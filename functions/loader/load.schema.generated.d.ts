@@ -1,7 +1,7 @@
 // Made by tools/config-schemas.ts from load.schema.json. Do not edit.
 import type { CompiledSchema } from '@penstock/shared/config/schema.ts';
 
-/** How the files of a batch are loaded: BigQuery’s JobConfigurationLoad and the loader’s own keys. */
+/** Settings for loading the files of a batch: BigQuery’s JobConfigurationLoad and the loader’s own keys. */
 export interface Load {
   readonly autodetect?: boolean;
   readonly decimalTargetTypes?: readonly ("NUMERIC" | "BIGNUMERIC" | "STRING")[];
@@ -84,7 +84,7 @@ export interface Load {
   readonly dataSourceName?: string;
   /** More labels of the jobs, made legal. */
   readonly labels?: Readonly<Record<string, string>>;
-  /** What happens after the rows are in the table: to the files, by SQL, by a message. */
+  /** Actions after the rows are in the table: to the files, by SQL, by a message. */
   readonly onSuccess?: {
     /** `keep` (default), `delete`, or `archive`: move to `archiveTo`. */
     readonly files?: "keep" | "delete" | "archive";
@@ -94,7 +94,7 @@ export interface Load {
     /** A Pub/Sub topic that gets a message about the load. */
     readonly topic?: string;
   };
-  /** What happens after a permanent failure: to the files, by a message. */
+  /** Actions after a permanent failure: to the files, by a message. */
   readonly onFailure?: {
     /** `keep` (default), or `quarantine`: move to `quarantineTo`. */
     readonly files?: "keep" | "quarantine";

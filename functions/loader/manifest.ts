@@ -23,7 +23,7 @@ export interface ManifestTotals {
   readonly files: number;
   readonly bytes: number;
   readonly parts: readonly PartRange[];
-  /** By the names of the files, for a batch without `sourceFormat`. */
+  /** Derives the format from the names of the files, for a batch without `sourceFormat`. */
   readonly format: () => string;
   /** The first file's URI: hive partitioning is derived from it. */
   readonly firstName: string;

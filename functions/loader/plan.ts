@@ -1,6 +1,6 @@
 /**
  * Plans a load: configuration, destination, files and parts. The first plan that is written to the ledger counts; every
- * later delivery of the event finds it there, whatever has been edited since.
+ * later delivery of the event finds it there, even if the files have been edited since.
  */
 
 import { locationOf } from '@penstock/shared/bigquery/jobs/location.ts';

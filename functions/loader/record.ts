@@ -84,7 +84,7 @@ export interface LoadRecord {
   readonly plannedMs: number;
   /** Undefined where the path named none: the load can only fail. */
   readonly destination?: Destination;
-  /** Of the destination's dataset. */
+  /** The location of the destination's dataset. */
   readonly location: string;
   /** `load.json`, merged: BigQuery's keys and ours. */
   readonly config: Readonly<Record<string, unknown>>;
@@ -123,7 +123,7 @@ export interface LoadRecord {
 
 export const NOT_STARTED: JobProgress = { attempt: 1, failures: 0, status: 'todo' };
 
-/** The same success file always has the same id, whatever brought it here. */
+/** The same success file always has the same id, for every kind of event that brings it. */
 export function loadIdOf({ bucket, name, generation }: SuccessFile): string {
   return createHash('sha256')
     .update(JSON.stringify([bucket, name, generation]))

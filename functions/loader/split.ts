@@ -9,7 +9,7 @@ import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 export interface PartLimits {
   readonly maxBytes: number;
   readonly maxUris: number;
-  /** Of all URIs of a part together: the request that names them must stay small enough for the API. */
+  /** The bytes of all URIs of a part together: the request that names them must stay small enough for the API. */
   readonly maxUriBytes: number;
 }
 

@@ -30,7 +30,7 @@ export function pinnedFiles(
   return readManifest(context.objects.stream(storeBucketOf(context, record), manifestOf(record).name, range));
 }
 
-/** Of a load that was planned whole. */
+/** The manifest of a load that was planned whole. */
 export function manifestOf({ manifest }: LoadRecord): NonNullable<LoadRecord['manifest']> {
   return manifest as NonNullable<LoadRecord['manifest']>;
 }

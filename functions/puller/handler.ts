@@ -26,7 +26,7 @@ export interface Answer {
   readonly retryAfterMs?: number;
 }
 
-/** The worst decides: a source that failed is an alert, whatever the others did. */
+/** The worst decides: a source that failed is an alert, even if the others are done. */
 const WORST: readonly RunState[] = ['failed', 'retry', 'elsewhere', 'more', 'done', 'idle'];
 
 export async function handle(
@@ -72,7 +72,7 @@ function refused(status: number, error: string): Answer {
   return { status, body: { error } };
 }
 
-/** One wide line a source; whatever goes wrong with one leaves the others alone. */
+/** Runs one source and writes its wide log line. An error of one source leaves the others alone. */
 async function oneSource({ run, log }: PullerParts, name: string, times: RunTimes): Promise<RunOutcome> {
   try {
     const outcome = await run(name, times);

@@ -127,7 +127,7 @@ async function spool(
     listing,
     signal,
   );
-  // From here on the spool is the plan, whatever the source would answer now.
+  // From here on the spool is the plan: the source is not asked again.
   await lease.update(withPlan(lease.value, plan));
 }
 

@@ -37,7 +37,7 @@ export interface SourcePage {
 
 /** Counts of rows that were left out on purpose. */
 export interface DroppedRows {
-  /** By the source's row filter. */
+  /** Rows that the source's row filter leaves out. */
   readonly filtered: number;
   /** Their own time lies outside of the window. */
   readonly outside: number;

@@ -107,7 +107,7 @@ interface Clients {
   close(): Promise<void>;
 }
 
-/** Each is made by whatever first needs it: a process that streams loads no gRPC. */
+/** Each client is made when it is first needed: a process that streams loads no gRPC. */
 function clientsOf({ projectId, emulators, clock }: EngineOptions): Clients {
   const bigquery = once(() => connectBigQuery(projectId));
   const rest = once(async () => restClient(await bigquery()));

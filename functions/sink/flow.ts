@@ -1,5 +1,5 @@
 /**
- * The one path of every message, whatever brought it and wherever it goes: decide, give it to its table's lane, and settle it
+ * The one path of every message, for all inputs and outputs: decide, give it to its table's lane, and settle it
  * with its input once it is durable in exactly one output.
  */
 

@@ -25,13 +25,13 @@ export interface Sink {
     /** Before the name of every object, with its final `/`. */
     readonly prefix?: string;
   };
-  /** Where FILE_LOADS and MIXED stage their files, and when these are loaded. */
+  /** The place where FILE_LOADS and MIXED stage their files, and the times at which these are loaded. */
   readonly fileLoads?: {
     /** The bucket of the staged files. */
     readonly bucket: string;
     /** Before every name, with its final `/`. */
     readonly prefix?: string;
-    /** How often staged files are loaded. A table takes 1,500 load jobs a day. */
+    /** The time between two loads of staged files. A table takes 1,500 load jobs a day. */
     readonly triggeringFrequency?: string;
     /** Files of one load job. */
     readonly maxFiles?: number;
@@ -39,7 +39,7 @@ export interface Sink {
     readonly maxBytes?: string;
     /** For how long a message that is delivered again is recognised and left out. */
     readonly deduplicateFor?: string;
-    /** How many messages of a table are remembered for that; about 100 bytes of memory each. */
+    /** The number of messages of a table that are remembered for that; about 100 bytes of memory each. */
     readonly deduplicateMost?: number;
   };
   /** Tried in order; the first whose tests all hold takes the message. */
@@ -67,7 +67,7 @@ export interface Sink {
     readonly columns?: Readonly<Record<string, string>>;
     /** With `mapping`: column to a fixed value. */
     readonly constants?: Readonly<Record<string, string | number | boolean>>;
-    /** How rows reach BigQuery. */
+    /** The way by which rows reach BigQuery. */
     readonly mode?: "STREAMING_INSERTS" | "STORAGE_WRITE" | "FILE_LOADS" | "MIXED" | "CDC";
     /** Fields that the table has no column for: dropped as seed 001 says, the row rejected, or collected into the JSON column `collectInto`. */
     readonly unknownFields?: "drop" | "reject" | "collect";

@@ -11,7 +11,7 @@ export interface Limits {
   /** A request's body, other than insertAll's and uploads'. */
   readonly requestBytes: number;
   readonly uploadBytes: number;
-  /** The largest page of results: 20 MB in BigQuery, whatever maxResults says. */
+  /** The largest page of results: 20 MB in BigQuery, even if maxResults asks for more. */
   readonly pageBytes: number;
   readonly columns: number;
   readonly nesting: number;

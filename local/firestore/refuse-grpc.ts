@@ -12,7 +12,7 @@ const REFUSAL = {
 };
 const IDLE_MS = 60_000;
 
-/** What begins as HTTP/2 is answered UNIMPLEMENTED, whatever it calls; other bytes that are no HTTP are answered 400. */
+/** Answers every call over HTTP/2 with UNIMPLEMENTED, and other bytes that are no HTTP with 400. */
 export function refuseGrpc(server: Server): void {
   server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket: Duplex) => {
     if (error.code === 'HPE_PAUSED_H2_UPGRADE' && error.rawPacket !== undefined) refuseCalls(socket, error.rawPacket);

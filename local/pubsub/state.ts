@@ -26,7 +26,7 @@ export class State {
   readonly #topicsByUid = new Map<number, Topic>();
   readonly #subscriptionsByUid = new Map<number, Subscription>();
   readonly #snapshotsByUid = new Map<number, Snapshot>();
-  /** By the uid of the topic, subscription or snapshot, so that one that is made again begins without. */
+  /** Keyed by the uid of the topic, subscription or snapshot, so that one that is made again begins without a policy. */
   readonly policies = new Map<number, Policy>();
   readonly #firstLease: number;
   /** Called when a subscription has something new to deliver. */

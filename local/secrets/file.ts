@@ -11,7 +11,7 @@ export interface Secret {
   readonly policy?: Readonly<Record<string, unknown>>;
 }
 
-/** By id. */
+/** The secrets, keyed by id. */
 export type Secrets = ReadonlyMap<string, Secret>;
 
 /** Says what is wrong without showing any value. */

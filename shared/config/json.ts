@@ -43,7 +43,7 @@ class Reader {
   #lastComma = -1;
   /** The offset of the bracket behind the last trailing comma that was told. */
   #afterComma = -1;
-  /** After a mistake that hides the structure, whatever follows would be told wrongly. */
+  /** A mistake hid the structure, so mistakes behind it would be named wrongly. */
   #lost = false;
 
   constructor(text: string, positions: Positions) {
@@ -153,7 +153,7 @@ class Reader {
 /** The words for what was found, or undefined to show the text itself; and the remedy. */
 type Mistake = readonly [string | undefined, string];
 
-/** By jsonc-parser's ParseErrorCode. */
+/** The mistakes, keyed by jsonc-parser's ParseErrorCode. */
 const MISTAKES: Readonly<Record<number, Mistake>> = {
   1: [undefined, 'a value of JSON: text in double quotes, a number, true, false, null, [ or {'],
   2: [undefined, 'a number as JSON writes it, like 1, -2.5 or 3e4'],

@@ -40,7 +40,7 @@ export function createGcsErrorOutput({ objects, bucket, prefix }: GcsErrorOutput
   return { rejectAll, reject: (rejection) => rejectAll([rejection]), close: async () => undefined };
 }
 
-/** By payloads and attributes alone, because a stack trace differs with every release. */
+/** Derives the name from payloads and attributes alone, because a stack trace differs with every release. */
 function contentName(rejections: readonly Rejection[]): string {
   const hash = createHash('sha256');
   for (const { data, attributes } of rejections) {

@@ -15,7 +15,7 @@ import {
   TIMESTAMP_TAGS as TIMESTAMP,
 } from './wire.generated.ts';
 
-/** An entry of a map has its key under 1 and its value under 2, whatever the map. */
+/** An entry of a map has its key under 1 and its value under 2, in every map. */
 const ENTRY = { key: 0x0a, value: 0x12 } as const;
 
 export interface StreamingPullRequest {

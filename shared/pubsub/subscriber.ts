@@ -131,7 +131,7 @@ export class Subscriber {
     for (const call of this.#calls) call.cancel();
   }
 
-  /** Gives back whatever is not settled, and closes everything. */
+  /** Gives back every message that is not settled, and closes everything. */
   async close(): Promise<void> {
     this.stop();
     clearInterval(this.#look);

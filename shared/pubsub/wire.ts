@@ -11,7 +11,7 @@ import {
   PUBLISH_RESPONSE_TAGS as RESPONSE,
 } from './publish.generated.ts';
 
-/** An entry of a map has its key under 1 and its value under 2, whatever the map. */
+/** An entry of a map has its key under 1 and its value under 2, in every map. */
 const KEY = 0x0a;
 const VALUE = 0x12;
 

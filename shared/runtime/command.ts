@@ -55,7 +55,7 @@ export interface Operand {
 /** The input of a running command. */
 export interface Call<F extends Settings = Settings> {
   readonly flags: Config<F>;
-  /** By the operand's name; one with `many` is a list. */
+  /** The operands, keyed by name; one with `many` is a list. */
   readonly operands: Readonly<Record<string, string>>;
   /** The words of the operand with `many`. */
   readonly rest: readonly string[];

@@ -43,7 +43,7 @@ export const REASON_VERDICTS: Readonly<Record<string, Verdict>> = {
   RESOURCE_EXHAUSTED: ['RESOURCE_EXHAUSTED', 'transient'],
 };
 
-/** By the number of the status; 0 is OK. UNKNOWN may stand for a request that took effect. */
+/** The verdicts, indexed by the number of the status; 0 is OK. UNKNOWN may stand for a request that took effect. */
 export const GRPC_VERDICTS: readonly (Verdict | undefined)[] = [
   undefined,
   ['CANCELLED', 'permanent'],
@@ -64,7 +64,7 @@ export const GRPC_VERDICTS: readonly (Verdict | undefined)[] = [
   ['UNAUTHENTICATED', 'permanent'],
 ];
 
-/** By the `code` of Node's and undici's errors: the socket died, the name did not resolve, the disk refused. */
+/** The verdicts, keyed by the `code` of Node's and undici's errors: the socket died, the name did not resolve, the disk refused. */
 export const SOCKET_VERDICTS: Readonly<Record<string, Verdict>> = {
   ECONNREFUSED: ['UNAVAILABLE', 'transient'],
   ECONNRESET: ['UNAVAILABLE', 'transient'],

@@ -163,7 +163,7 @@ const MAY_HAVE_LANDED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'CANCELLED',
 ]);
 
-/** Why it ended: the signal's reason where that is what ended it, whatever error came of it. */
+/** The reason of the end: the signal's own if the signal was raised, else the error's. */
 function reasonOf(signal: AbortSignal, error: unknown): PenstockError {
   if (!signal.aborted) return fromUnknown(error);
   if (signal.reason instanceof PenstockError) return signal.reason;

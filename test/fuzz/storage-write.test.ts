@@ -96,7 +96,7 @@ describe('Storage Write, fuzzed', function () {
     ]);
   };
 
-  /** The stored rows keep to the table's schema, whatever was sent. */
+  /** The stored rows keep to the table's schema after every request. */
   const holds = async (expected: number): Promise<void> => {
     const [found] = await f.query(
       `SELECT count(*) AS rows, count(*) FILTER (WHERE length(s) > 8 OR d IS NULL OR st.day > DATE '9999-12-31') AS wrong FROM ${f.physical('t')}`,

@@ -55,7 +55,7 @@ interface RequestStart {
 
 const CHANNEL = 'http.server.request.start';
 
-/** The answers of the server on this port from now on, whatever writes them: some is written before there is a `request`. */
+/** The answers of the server on this port from now on, with those that Node writes itself: some is written before there is a `request`. */
 export function recordAnswers(port: number): Recording {
   const answers: Answer[] = [];
   const onStart = (message: unknown): void => {

@@ -23,7 +23,7 @@ export async function freePort(): Promise<number> {
   throw new Error(`No port from ${FIRST} to ${LAST} is free`);
 }
 
-/** Of all processes on this machine only one makes the file, or renews one that is old. */
+/** Makes the file of a port, or renews an old one. Only one process on this machine succeeds. */
 function reserve(port: number): boolean {
   const folder = join(tmpdir(), 'penstock-ports');
   mkdirSync(folder, { recursive: true });

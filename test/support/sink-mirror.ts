@@ -10,7 +10,7 @@ import type { TestMessage } from './sink.ts';
 export interface History {
   /** In the order of their happening. */
   readonly messages: readonly TestMessage[];
-  /** By document name: title and priority of the documents that are left. */
+  /** Title and priority of the documents that are left, keyed by document name. */
   readonly documents: ReadonlyMap<string, readonly [title: string, priority: string, done: string]>;
 }
 

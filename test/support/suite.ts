@@ -4,7 +4,7 @@ import { DEMO, suiteFunctions } from '../../demo/demo.ts';
 import { type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../../local/cloud.ts';
 import { freePort } from './free-port.ts';
 
-/** The doors, which take whatever is sent to them: each gets a port that no other process sends to (`free-port.ts`). */
+/** The doors, which take every request: each gets a port that no other process sends to (`free-port.ts`). */
 const DOORS = ['intake', 'firestore', 'loader', 'puller', 'sink'] as const;
 
 export async function startSuite(options: LocalCloudOptions = {}): Promise<LocalCloud> {

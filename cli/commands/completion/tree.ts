@@ -4,7 +4,7 @@ import type { Command, CommandGroup } from '@penstock/shared/runtime/command.ts'
 import { flagsOf } from '../../parse.ts';
 import { WORDS } from '../../words.ts';
 
-/** By the words so far, joined by a blank: what may come next. */
+/** Maps the words so far, joined by a blank, to the words that may follow. */
 export type CompletionTree = ReadonlyMap<string, readonly string[]>;
 
 export async function completionTree(): Promise<CompletionTree> {

@@ -1,4 +1,4 @@
-/** Metrics, alerts and objectives: text that Cloud Monitoring takes only when it is right, and tells nobody before. */
+/** Metrics, alerts and objectives: text that Cloud Monitoring first checks when it is applied. */
 
 import { parser } from '@prometheus-io/lezer-promql';
 import { blockOf, blocksOf, textOf } from '../resources.ts';
@@ -18,7 +18,7 @@ const promql = ruleFor(ALERT, 'alert-promql', 'A query that cannot be parsed nev
   conditionsOf(values, 'condition_prometheus_query_language').flatMap(({ query }) => promqlProblems(textOf(query))),
 );
 
-/** Where the parser stumbles, as a sentence each; empty for a query that it reads whole. */
+/** One sentence for each place that the parser cannot read; empty for a query that it reads whole. */
 export function promqlProblems(query: string): readonly string[] {
   const problems: string[] = [];
   parser.parse(query).iterate({

@@ -1,7 +1,7 @@
 # The buckets of the suite. None is public, and what is temporary ages out.
 
 locals {
-  # What ages out, after how many days. Ledgers, cursors and leases are state: a bucket that deleted them by age would make
+  # The prefixes whose objects age out, after how many days. Ledgers, cursors and leases are state: a bucket that deleted them by age would make
   # a paused source begin again from its start, and so write its rows twice.
   buckets = {
     state = {

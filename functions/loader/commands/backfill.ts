@@ -64,7 +64,7 @@ interface Deliverer {
   readonly close: () => Promise<void>;
 }
 
-/** By this process, or with `--topic` by the function: the message is the one that Cloud Storage publishes. */
+/** This process delivers, or with `--topic` the function does: the message is the one that Cloud Storage publishes. */
 function delivererOf(call: BackfillCall, context: LoaderContext, counts: Counts): Deliverer {
   const { topic, wait } = call.flags;
   if (call.dryRun) return { deliver: async () => undefined, close: async () => undefined };

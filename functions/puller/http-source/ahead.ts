@@ -2,7 +2,7 @@
 
 /**
  * The items of all tasks, in the order of the tasks. At most `width` tasks run at once, and each is read at most `depth`
- * items ahead. The first failure in that order ends all; the iterators are closed whatever happens.
+ * items ahead. The first failure in that order ends all; the iterators are closed in every case.
  */
 export async function* inOrder<T>(
   tasks: Iterable<() => AsyncIterable<T>>,

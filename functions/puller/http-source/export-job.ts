@@ -36,7 +36,7 @@ export function compileExport(
   return async (parts, values, asking) => {
     const { clock } = parts;
     const ask = async (endpoint: Endpoint, given: Values): Promise<unknown> => {
-      // The answers about a job are JSON, whatever its rows are.
+      // The answers about a job are JSON, even if its rows are not.
       const secret = await parts.secrets(endpoint);
       const answered = await parts.requester.ask(endpoint.build({ ...given, secret }, { index: 0 }, parts.gate), {
         ...asking,

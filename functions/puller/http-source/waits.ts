@@ -40,7 +40,7 @@ function matched(text: string, match: string | undefined): string | undefined {
 const HTTP_DATE = /^[A-Za-z]{3,9},?\s/;
 const rfc3339 = timeFormat('rfc3339');
 
-/** A time is taken in whatever form it comes: a server that changes from seconds to a date is met. */
+/** Takes a time in each of its forms: a server may change from seconds to a date. */
 function untilOf(text: string, as: WaitConfig['as'], nowMs: number): number | undefined {
   const micros = rfc3339?.parse(text);
   if (micros !== undefined) return micros / 1_000;

@@ -80,7 +80,7 @@ export async function importManifest(text: string, options: ImportOptions): Prom
   return { files, report };
 }
 
-/** By the same rules as every source file; settings that are still to be given are filled for it. */
+/** Applies the rules of every source file; fills the settings that the user still has to give. */
 async function check(file: SourceFile): Promise<void> {
   const text = JSON.stringify(file);
   const named = [...text.matchAll(/\{settings\.(\w+)/g)].map(([, name]) => [name as string, 'x'] as const);

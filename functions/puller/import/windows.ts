@@ -122,7 +122,7 @@ function settleOf(given: Component, { findings }: PredicateContext, path: string
   return 0;
 }
 
-/** Of `{window.to-1d:…}`. */
+/** Reads the shift of `{window.to-1d:…}`. */
 function shiftIn(text: string | undefined): number | undefined {
   const found = /^\{window\.to(?:([+-])(\d+)([sd]))?:/.exec(text ?? '');
   if (found === null) return undefined;

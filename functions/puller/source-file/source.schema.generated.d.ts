@@ -7,7 +7,7 @@ export interface Source {
   readonly name: string;
   /** For people. */
   readonly description?: string;
-  /** Where the rows go. */
+  /** The table for the rows. */
   readonly table: {
     /** dataset.table, or project.dataset.table. */
     readonly name: string;
@@ -36,9 +36,9 @@ export interface Source {
   readonly export?: Export;
   /** The credentials. */
   readonly auth?: Auth;
-  /** How the listing goes on. */
+  /** The way to the next page of the listing. */
   readonly paging?: Paging;
-  /** Where the rows are in an answer, and what becomes of them. */
+  /** The place of the rows in an answer, and the steps that change them. */
   readonly rows?: Rows;
   /** The request is sent for each of these: lists, and rows of other requests. */
   readonly each?: readonly (Level)[];
@@ -48,7 +48,7 @@ export interface Source {
   readonly window: {
     /** range sends both bounds, since the lower one, feed is newest first, snapshot has none. */
     readonly kind: "range" | "since" | "feed" | "snapshot";
-    /** How bounds are written: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern. */
+    /** The format of the bounds: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern. */
     readonly format?: string;
     /** The zone of a format that names none. */
     readonly zone?: string;
@@ -56,25 +56,25 @@ export interface Source {
     readonly unit?: string;
     /** The lower bound. */
     readonly from?: {
-      /** How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known. */
+      /** The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known. */
       readonly bound: "inclusive" | "exclusive" | "whole" | "unknown";
     };
     /** The upper bound. */
     readonly to?: {
-      /** How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known. */
+      /** The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known. */
       readonly bound: "inclusive" | "exclusive" | "whole" | "unknown";
     };
     /** A request asks for no longer span. */
     readonly step?: string;
-    /** How much time a window covers. */
+    /** The time that a window covers. */
     readonly length: string;
     /** Shifts the windows' starts. */
     readonly offset?: string;
-    /** How long after its end a window may begin. */
+    /** The wait between the end of a window and its first pull. */
     readonly settle?: string;
-    /** How far a request reaches back for rows that came late; needs rows.key and rows.time. */
+    /** The time that a request reaches back for rows that came late; needs rows.key and rows.time. */
     readonly overlap?: string;
-    /** How far back the source can be asked. */
+    /** The age up to which the source still has rows. */
     readonly retention?: string;
     /** The first window's start. */
     readonly start: string;
@@ -113,7 +113,7 @@ export interface Source {
     /** Attempts of one request. */
     readonly attempts?: number;
   };
-  /** How rows are sent. */
+  /** The limits of an append. */
   readonly batch?: {
     /** The most rows of an append. */
     readonly rows?: number;
@@ -168,7 +168,7 @@ export type Place = {
 
 export type Value = {
   readonly from: "body";
-  /** Where in the answer. */
+  /** The place in the answer. */
   readonly at: Path;
   /** A parameter of the URL that is found there. */
   readonly urlParam?: string;
@@ -180,7 +180,7 @@ export type Value = {
   readonly addAt?: Path;
 } | {
   readonly from: "lastRow";
-  /** Where in the last row, before its steps. */
+  /** The place in the last row, before its steps. */
   readonly at: Path;
   /** A parameter of the URL that is found there. */
   readonly urlParam?: string;
@@ -260,13 +260,13 @@ export type Paging = {
   readonly kind: "none";
 } | {
   readonly kind: "page";
-  /** Where the number goes. */
+  /** The place of the number in the request. */
   readonly in: Place;
   /** The first number. */
   readonly first: number;
   /** Whether the first request sends it. */
   readonly sendFirst: boolean;
-  /** What keeps rows from moving between pages. */
+  /** The reason why rows do not move between pages. */
   readonly order: {
     /** The parameter of the request that orders the rows. */
     readonly by: string;
@@ -279,26 +279,26 @@ export type Paging = {
   readonly maxPages?: number;
   /** A hint, and never the end. */
   readonly total?: {
-    /** Where the answer tells the number of rows. */
+    /** The place in the answer that has the number of rows. */
     readonly at: Path;
-    /** What follows from another number of rows. */
+    /** The reaction to another number of rows. */
     readonly mismatch: "fail" | "report";
   };
   /** Rows of a full page. */
   readonly size?: number;
-  /** Where size is sent. */
+  /** The place of the size in the request. */
   readonly sizeIn?: Place;
   /** Asks for the first page again after the last, and begins anew where its rows have moved. */
   readonly recheck?: boolean;
 } | {
   readonly kind: "offset";
-  /** Where the number goes. */
+  /** The place of the number in the request. */
   readonly in: Place;
   /** The first number. */
   readonly first: number;
   /** Whether the first request sends it. */
   readonly sendFirst: boolean;
-  /** What keeps rows from moving between pages. */
+  /** The reason why rows do not move between pages. */
   readonly order: {
     /** The parameter of the request that orders the rows. */
     readonly by: string;
@@ -306,29 +306,29 @@ export type Paging = {
     /** Why there is no order. */
     readonly none: string;
   };
-  /** What the offset grows by: the rows received, or size. */
+  /** The step of the offset: the rows received, or size. */
   readonly advance: "rows" | "size";
   readonly end: End;
   /** A listing of more pages fails. */
   readonly maxPages?: number;
   /** A hint, and never the end. */
   readonly total?: {
-    /** Where the answer tells the number of rows. */
+    /** The place in the answer that has the number of rows. */
     readonly at: Path;
-    /** What follows from another number of rows. */
+    /** The reaction to another number of rows. */
     readonly mismatch: "fail" | "report";
   };
   /** Rows of a full page. */
   readonly size?: number;
-  /** Where size is sent. */
+  /** The place of the size in the request. */
   readonly sizeIn?: Place;
   /** Asks for the first page again after the last, and begins anew where its rows have moved. */
   readonly recheck?: boolean;
 } | {
   readonly kind: "token";
-  /** Where the token goes. */
+  /** The place of the token in the request. */
   readonly in: Place;
-  /** Where the next token is. */
+  /** The place of the next token in the answer. */
   readonly value: Value;
   /** The first token; without it the first request has none. */
   readonly first?: string;
@@ -337,20 +337,20 @@ export type Paging = {
   readonly maxPages?: number;
   /** A hint, and never the end. */
   readonly total?: {
-    /** Where the answer tells the number of rows. */
+    /** The place in the answer that has the number of rows. */
     readonly at: Path;
-    /** What follows from another number of rows. */
+    /** The reaction to another number of rows. */
     readonly mismatch: "fail" | "report";
   };
   /** Rows of a full page. */
   readonly size?: number;
-  /** Where size is sent. */
+  /** The place of the size in the request. */
   readonly sizeIn?: Place;
   /** Asks for the first page again after the last, and begins anew where its rows have moved. */
   readonly recheck?: boolean;
 } | {
   readonly kind: "url";
-  /** Where the next URL is. */
+  /** The place of the next URL in the answer. */
   readonly value: Value;
   /** Parameters of the first request that the next URL gets where it does not name them. */
   readonly keep?: readonly (string)[];
@@ -359,21 +359,21 @@ export type Paging = {
   readonly maxPages?: number;
   /** A hint, and never the end. */
   readonly total?: {
-    /** Where the answer tells the number of rows. */
+    /** The place in the answer that has the number of rows. */
     readonly at: Path;
-    /** What follows from another number of rows. */
+    /** The reaction to another number of rows. */
     readonly mismatch: "fail" | "report";
   };
   /** Rows of a full page. */
   readonly size?: number;
-  /** Where size is sent. */
+  /** The place of the size in the request. */
   readonly sizeIn?: Place;
   /** Asks for the first page again after the last, and begins anew where its rows have moved. */
   readonly recheck?: boolean;
 };
 
 export interface Time {
-  /** Where the row has its own time, before its steps. */
+  /** The place of the row's own time, before its steps. */
   readonly at: Path;
   /** rfc3339, epoch-s, epoch-ms, epoch-us, date, or patterns such as %Y-%m-%d %H:%M:%S. */
   readonly formats: readonly (string)[];
@@ -413,7 +413,7 @@ export interface Rows {
   };
   /** The row path: data.items, data.*.rows, or empty for the root. A missing path is an error. */
   readonly at: Path;
-  /** What stands there; required with the root. */
+  /** The kind of value at that place; required with the root. */
   readonly expect?: "list" | "object" | "either";
   /** An answer without the path has zero rows. */
   readonly optional?: boolean;
@@ -429,7 +429,7 @@ export interface Rows {
   readonly filter?: Predicate;
   /** The mapping, in order. */
   readonly steps?: readonly (Step)[];
-  /** What names a row, after its steps. */
+  /** The fields that identify a row, after its steps. */
   readonly key?: readonly (Path)[];
   /** Rows whose key came before in the listing. */
   readonly repeats?: "drop" | "keep";
@@ -440,7 +440,7 @@ export interface Rows {
 export interface LevelWindow {
   /** range sends both bounds, since the lower one, feed is newest first, snapshot has none. */
   readonly kind: "range" | "since" | "feed" | "snapshot";
-  /** How bounds are written: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern. */
+  /** The format of the bounds: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern. */
   readonly format?: string;
   /** The zone of a format that names none. */
   readonly zone?: string;
@@ -448,12 +448,12 @@ export interface LevelWindow {
   readonly unit?: string;
   /** The lower bound. */
   readonly from?: {
-    /** How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known. */
+    /** The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known. */
     readonly bound: "inclusive" | "exclusive" | "whole" | "unknown";
   };
   /** The upper bound. */
   readonly to?: {
-    /** How the source takes it: the instant itself is in, is out, its whole unit is in, or it is not known. */
+    /** The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known. */
     readonly bound: "inclusive" | "exclusive" | "whole" | "unknown";
   };
   /** A request asks for no longer span. */
@@ -461,11 +461,11 @@ export interface LevelWindow {
 }
 
 export interface Wait {
-  /** Where it is. */
+  /** The place of the value. */
   readonly from: "header" | "body";
   /** The header, or the path. */
   readonly at: Path;
-  /** What the number is. */
+  /** The meaning of the number. */
   readonly as: "seconds" | "minutes" | "epoch-s" | "epoch-ms" | "date";
   /** A regular expression with one group. */
   readonly match?: string;
@@ -474,11 +474,11 @@ export interface Wait {
 export interface Error {
   /** Statuses; without it every one. */
   readonly status?: readonly (number)[];
-  /** What the answer holds. */
+  /** The condition on the answer. */
   readonly when?: Predicate;
-  /** What follows. */
+  /** The reaction. */
   readonly action: "retry" | "wait" | "reauth" | "relist" | "split" | "skip" | "empty" | "fail";
-  /** How long, in the order of looking. */
+  /** The places of the wait, in the order in which they are read. */
   readonly wait?: readonly (Wait)[];
   /** Said in messages. */
   readonly reason?: string;
@@ -504,7 +504,7 @@ export type Auth = {
   readonly kind: "none";
 } | {
   readonly kind: "api-key";
-  /** Where the key goes. */
+  /** The place of the key in the request. */
   readonly in: "header" | "query";
   /** The header or parameter. */
   readonly name: string;
@@ -534,7 +534,7 @@ export type Auth = {
   readonly refreshToken?: string;
   /** Each refresh token is used once, and the next is kept by compare-and-set. */
   readonly singleUse?: boolean;
-  /** Where client and secret go. */
+  /** The place of client and secret in the request. */
   readonly client?: "body" | "basic";
   /** The form of the request. */
   readonly body?: "form" | "json";
@@ -544,12 +544,12 @@ export type Auth = {
   readonly fields?: Readonly<Record<string, string>>;
   /** Further headers. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Where the answer has the token. */
+  /** The place of the token in the answer. */
   readonly tokenAt?: string;
-  /** How long a token is used whose answer does not say. */
+  /** The lifetime of a token if the answer does not give one. */
   readonly lifetime?: string;
   readonly into?: {
-    /** Where. */
+    /** The place in the answer. */
     readonly in: "header" | "query";
     /** The header or parameter. */
     readonly name: string;
@@ -560,12 +560,12 @@ export type Auth = {
   readonly kind: "session";
   /** The login. */
   readonly request: Request;
-  /** Where its answer has the token. */
+  /** The place of the token in its answer. */
   readonly token: Value;
-  /** How long it is used. */
+  /** The time for which the token is used. */
   readonly lifetime?: string;
   readonly into: {
-    /** Where. */
+    /** The place in the answer. */
     readonly in: "header" | "query";
     /** The header or parameter. */
     readonly name: string;
@@ -576,7 +576,7 @@ export type Auth = {
   readonly auth?: Auth;
 } | {
   readonly kind: "google-id-token";
-  /** Whom the token is for. */
+  /** The audience of the token. */
   readonly audience: string;
 };
 
@@ -588,18 +588,18 @@ export interface Export {
   /** Asks after the job. */
   readonly poll: {
     readonly request: Request;
-    /** How often. */
+    /** The time between two questions. */
     readonly every?: string;
     /** A job that takes longer fails. */
     readonly atMost?: string;
-    /** Where the answer has the status. */
+    /** The place of the status in the answer. */
     readonly status: Path;
     readonly done: readonly (string)[];
     readonly running: readonly (string)[];
     readonly failed: readonly (string)[];
     readonly fields?: Readonly<Record<string, Path>>;
   };
-  /** Where the rows are. */
+  /** The place of the rows in the answer. */
   readonly download: {
     readonly urls: Path;
   } | {

@@ -22,7 +22,7 @@ const STAGED = { variable: 'BIG_QUERY_OUTPUT_MODE', values: ['FILE_LOADS', 'MIXE
 const SIZE = { pattern: /^\d+(B|KB|KiB|MB|MiB|GB|GiB)$/, allowed: 'a size like 64MiB' } as const;
 const SPAN = { pattern: /^\d+(ms|s|m|h|d)$/, allowed: 'a duration like 1s' } as const;
 
-/** Of the process, whatever says where messages go. */
+/** Settings of the process. They hold with a file of routes and without one. */
 export const PROCESS_SETTINGS = {
   file: text('SINK_CONFIG', {
     about: 'The config file, JSON or YAML. Without one the variables below make one route.',
@@ -59,7 +59,7 @@ export const PROCESS_SETTINGS = {
   }),
 };
 
-/** Of the one route, where there is no file. */
+/** Settings of the single route, for a process without a file. */
 export const ROUTE_SETTINGS = {
   subscription: list('INPUT_SUBSCRIPTION', {
     about: 'Subscriptions, comma-separated: the worker pulls from them, a push from another is refused.',

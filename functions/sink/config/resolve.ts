@@ -16,7 +16,7 @@ export interface Route extends RouteRule {
   readonly format: Format;
   readonly unknownFields: UnknownFields;
   readonly limits: BatchLimits;
-  /** Of what MIXED stages: its files are not closed as often as its streamed batches. */
+  /** Limits for the files that MIXED stages: they are closed less often than its streamed batches. */
   readonly stagedLimits: BatchLimits;
   readonly connections: number;
   readonly insertIds: boolean;

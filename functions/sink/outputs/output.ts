@@ -9,7 +9,7 @@ import type { Destination } from '../routing/route.ts';
 import type { RowFailure } from '../rows/failure.ts';
 
 export interface TableOutput {
-  /** Of the table as it was described: another text is another schema. */
+  /** The version of the table as it was described: another text is another schema. */
   readonly version: string;
   /**
    * Takes the message's row into the open batch; its outcome comes through `settle`, exactly once. A message that makes no row

@@ -13,7 +13,7 @@ type Columns = ReadonlyMap<string, Field>;
 
 const COLUMNS = new WeakMap<readonly Field[], Columns>();
 
-/** By name in lower case: BigQuery's columns are matched without regard to case. */
+/** Maps names in lower case to columns: BigQuery matches columns without regard to case. */
 export function columnsOf(fields: readonly Field[]): Columns {
   const known = COLUMNS.get(fields);
   if (known !== undefined) return known;

@@ -49,7 +49,7 @@ function isDigit(code: number): boolean {
   return (code >= 48 && code <= 57) || code === 46;
 }
 
-/** Of a number, with its signs and exponent; NaN, beyond the text, is no part. */
+/** Whether the character belongs to a number, with its signs and exponent. NaN, beyond the text, does not. */
 function isPart(code: number): boolean {
   return isDigit(code) || code === 45 || code === 43 || code === 69 || code === 101;
 }

@@ -15,7 +15,7 @@ export const FAILURE_CODES = [
 
 export type FailureCode = (typeof FAILURE_CODES)[number] | ProblemCode;
 
-/** A class, so that no payload can be taken for one whatever its keys are. */
+/** A class, so that no payload can be taken for a failure by its keys. */
 export class RowFailure {
   readonly code: FailureCode;
   readonly reason: string;

@@ -22,7 +22,7 @@ export interface RowTextOptions {
 
 export interface TextRow {
   readonly text: string;
-  /** Of the text in UTF-8. */
+  /** The length of the text in UTF-8. */
   readonly bytes: number;
   /** Whether the text is the payload, byte for byte. */
   readonly verbatim: boolean;

@@ -109,7 +109,7 @@ function duckElementType(column: Column): string {
   return DUCK_TYPES[column.type];
 }
 
-/** A DuckDB identifier, whatever is in it. */
+/** Quotes any text as a DuckDB identifier. */
 export function quote(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }

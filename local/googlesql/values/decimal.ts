@@ -47,7 +47,7 @@ function shifted(digits: string, shift: number): bigint {
   return BigInt(kept === '' ? '0' : kept) + (next >= 5 ? 1n : 0n);
 }
 
-/** By hand: the time of `/0+$/` grows with the square of the zeros that stand before another digit. */
+/** A loop, because the time of `/0+$/` grows with the square of the zeros that stand before another digit. */
 export function withoutEndingZeros(digits: string): string {
   let end = digits.length;
   while (end > 0 && digits.charCodeAt(end - 1) === 48) end -= 1;

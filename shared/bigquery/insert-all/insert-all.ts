@@ -182,7 +182,7 @@ class Insertion {
   }
 }
 
-/** After so many it is not a row: the request is refused whatever is in it, and the rows are not to blame. */
+/** After so many single refusals the request itself is refused, and the rows are not to blame. */
 const MOST_REFUSED_ALONE = 32;
 const DELIVERED: InsertOutcome = { outcome: 'delivered' };
 const STOPPED = new PenstockError('ABORTED', 'the rows were held back because of others in their request', {

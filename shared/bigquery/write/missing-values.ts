@@ -36,7 +36,7 @@ export function encodeMissingByColumn(byColumn: MissingValuesByColumn = {}): Uin
   const writer = protobuf.Writer.create();
   for (const [column, value] of Object.entries(byColumn)) {
     const number = interpretationNumber(value, `column ${column}`);
-    // An entry of a map has its key under 1 and its value under 2, whatever the map.
+    // An entry of every map has its key under 1 and its value under 2.
     writer.uint32(APPEND_ROWS_REQUEST_TAGS.missingValueInterpretations).fork();
     writer.uint32(0x0a).string(column).uint32(0x10).int32(number).ldelim();
   }

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { ceilings, commentsOf, excesses, measure, measureTree, titlesOf } from '../../../tools/plain-english.ts';
+import {
+  ceilings,
+  commentsOf,
+  descriptionsOf,
+  excesses,
+  measure,
+  measureTree,
+  titlesOf,
+} from '../../../tools/plain-english.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 
@@ -29,6 +37,11 @@ const b = 1;
 
   it('reads titles, also over several lines and with quotes in them', () => {
     assert.deepEqual(titlesOf("it('says \\'x\\'', f); describe(\n  `what`, g); edit('no')"), ["Says \\'x\\'", 'What']);
+  });
+
+  it('reads the descriptions of a schema, also with quotes in them', () => {
+    const source = '{ "description": "Says \\"x\\".", "properties": { "a": { "description": "Two." } } }';
+    assert.deepEqual(descriptionsOf(source), ['Says \\"x\\".', 'Two.']);
   });
 
   it('counts a text once, by the opening of any of its sentences', () => {

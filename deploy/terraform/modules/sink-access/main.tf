@@ -1,4 +1,4 @@
-# What a sink may do, as a function and as a worker alike: write rows into its tables, and write its error output.
+# The grants of a sink, the same for the function and the worker: write rows into its tables, and write its error output.
 
 # Tables that are known by name are granted one by one.
 resource "google_bigquery_table_iam_member" "writer" {
@@ -11,7 +11,7 @@ resource "google_bigquery_table_iam_member" "writer" {
   member     = var.member
 }
 
-# A route whose table is a template writes to tables that nobody can list, so the grant is on their dataset.
+# A route whose table is a template writes to tables that cannot be listed beforehand, so the grant is on their dataset.
 resource "google_bigquery_dataset_iam_member" "writer" {
   for_each = var.datasets
 

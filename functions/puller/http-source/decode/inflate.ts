@@ -1,4 +1,4 @@
-/** gzip by its magic bytes, whatever the headers say, within bounds that a bomb does not pass. */
+/** Inflates gzip, told by its magic bytes and not by the headers, within bounds that a bomb does not pass. */
 
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';

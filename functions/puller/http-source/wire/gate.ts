@@ -14,7 +14,7 @@ export interface Gate {
 export interface GateRules {
   /** Host names, with a port where it is not the scheme's own. */
   readonly hosts: readonly string[];
-  /** Of these, the origins that get the credentials: the source's own, and those that its file names for it. */
+  /** The origins among these that get the credentials: the source's own, and those that its file names for it. */
   readonly credentialOrigins: readonly string[];
   readonly address: AddressCheck;
   readonly allowLoopback: boolean;

@@ -33,7 +33,7 @@ export interface SeenPart {
 }
 
 export interface LoadState {
-  /** Of the last plan. */
+  /** The number of the last plan. */
   readonly number: number;
   readonly plan: Plan | null;
   readonly seen: readonly SeenPart[];
@@ -54,7 +54,7 @@ export function fileOf({ name, generation }: ObjectInfo): PlannedFile {
   return { name, generation };
 }
 
-/** Of a group that was refused: two groups, or undefined where it is a single file. */
+/** Splits a group that was refused into two groups; undefined for a single file. */
 export function halves({ key, files }: Group): readonly [Group, Group] | undefined {
   if (files.length < 2) return undefined;
   const middle = files.length >> 1;

@@ -10,7 +10,7 @@ import { readIfThere } from './read-if-there.ts';
 export class SeenMessages {
   readonly #objects: Objects;
   readonly #bucket: string;
-  /** By the file's name. They are few: one a plan. */
+  /** Keyed by the file's name. They are few: one a plan. */
   readonly #parts = new Map<string, ReadonlySet<string>>();
 
   constructor(objects: Objects, bucket: string) {

@@ -5,7 +5,7 @@ import type { DecimalName } from '../numbers/numeric.ts';
 
 export interface Moment {
   readonly name: 'VAR_POP' | 'VAR_SAMP' | 'STDDEV_POP' | 'STDDEV_SAMP' | 'CORR';
-  /** Of fewer than two values, or pairs, there is none. */
+  /** Whether it is the moment of a sample: fewer than two values, or pairs, have none. */
   readonly sample: boolean;
 }
 

@@ -40,7 +40,7 @@ function one(names: readonly string[], duck: string, moment: Moment): AggregateD
   );
 }
 
-/** Of pairs. One that is not finite makes the result NaN; the decimal types are computed exactly. */
+/** An aggregate of pairs. A value that is not finite makes the result NaN; decimal types are computed exactly. */
 function two(name: string, duck: string, moment: Moment): AggregateDefinition {
   return aggregate(name, [
     over('FLOAT64, FLOAT64 -> FLOAT64', (apply, { sql: [y = '', x = ''] }) => {

@@ -107,7 +107,7 @@ function found(value: string, pattern: string, literal: string | undefined): str
   return `regexp_extract_all(${value}, ${pattern}, ${groups})`;
 }
 
-/** Whether a match may be empty. JavaScript's patterns are near enough to RE2's to say no; whatever it cannot read may. */
+/** Whether a match may be empty. JavaScript's patterns are near enough to RE2's to say no; one that it cannot read may be. */
 function mayBeEmpty(literal: string | undefined): boolean {
   if (literal === undefined || /\\[bB]/.test(literal)) return true;
   try {
@@ -153,7 +153,7 @@ function from(bound: Bound): string {
 const extract = (bound: Bound) => {
   const occurrence = bound.args[3]?.literal ?? (bound.args.length < 4 ? 1n : undefined);
   const [value, pattern, literal] = [from(bound), bound.sql[1] ?? '', literalOf(bound.args[1])];
-  // The first match is there whatever follows it.
+  // The first match does not depend on those behind it.
   const list = occurrence === 1n ? found(value, pattern, literal) : matches(value, pattern, literal);
   return `(${list})[${checkOccurrence.of(bound.sql[3] ?? 'CAST(1 AS BIGINT)')}]`;
 };

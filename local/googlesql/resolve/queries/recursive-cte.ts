@@ -13,7 +13,7 @@ import { type OutputColumn, outputExpression, type ResolvedQuery } from './resol
 /** As in BigQuery. */
 const MAX_ROUNDS = 500;
 
-/** By this name the recursive part reads the round of its row. No column of a user is called so. */
+/** The recursive part reads the round of its row by this name. No column of a user has it. */
 export const ROUND = '__gsql_round';
 
 export function analyzeRecursive(
@@ -109,7 +109,7 @@ function count(from: FromNode, name: string): number {
   }
 }
 
-/** Whether the query reads the CTE somewhere, at whatever depth. */
+/** Whether the query reads the CTE at any depth. */
 export function readsCte(node: QueryNode | QueryBody, name: string): boolean {
   const seen = (value: unknown): boolean => {
     if (Array.isArray(value)) return value.some(seen);

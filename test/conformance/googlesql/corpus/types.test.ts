@@ -39,7 +39,7 @@ const column = (type: string) => `CAST(NULL AS ${type})`;
 const pairs = TYPES.flatMap((a) => TYPES.map((b) => [a, b] as const));
 const common = (a: string, b: string) =>
   a === b ? a : COERCIONS[a]?.includes(b) === true ? b : COERCIONS[b]?.includes(a) === true ? a : undefined;
-/** The error is about types, whatever the function. */
+/** The error is about types, for every function. */
 const MISMATCH = /No matching signature|incompatible types|common supertype|does not coerce|uncomparable/;
 
 /** One context that brings two values to one type. */

@@ -6,7 +6,7 @@ import type { Field } from '@penstock/shared/bigquery/schema/table-schema.ts';
 import { parseTableName } from '@penstock/shared/bigquery/table-name.ts';
 
 const LENGTH = 1_000_000;
-/** Of this thread's CPU: a linear reader takes some milliseconds, a quadratic one minutes. */
+/** CPU time of this thread: a linear reader takes some milliseconds, a quadratic one minutes. */
 const MOST_MS = 1_500;
 
 /** Texts that a pattern may have to go over again and again: long runs that only fail at their end. */

@@ -73,7 +73,7 @@ describe('bodies kept from the framework', () => {
   });
 
   it('that do not end are answered 408 and closed when their time is up, and so are headers', async () => {
-    // By default Node looks for them every 30 s.
+    // Node looks for them every 30 s by default.
     server = createServer({ connectionsCheckingInterval: 10 }, (incoming, response) => {
       incoming.resume().on('end', () => response.end());
     });
