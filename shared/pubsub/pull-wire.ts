@@ -14,9 +14,7 @@ import {
   STREAMING_PULL_RESPONSE_TAGS as RESPONSE,
   TIMESTAMP_TAGS as TIMESTAMP,
 } from './wire.generated.ts';
-
-/** An entry of a map has its key under 1 and its value under 2, in every map. */
-const ENTRY = { key: 0x0a, value: 0x12 } as const;
+import { MAP_ENTRY } from './wire.ts';
 
 export interface StreamingPullRequest {
   readonly subscription: string;
@@ -137,8 +135,8 @@ function attribute(reader: PlaceReader, end: number, into: Record<string, string
   let [key, value] = ['', ''];
   while (reader.at < end) {
     const tag = reader.varint();
-    if (tag === ENTRY.key) key = reader.text();
-    else if (tag === ENTRY.value) value = reader.text();
+    if (tag === MAP_ENTRY.key) key = reader.text();
+    else if (tag === MAP_ENTRY.value) value = reader.text();
     else reader.skip(tag & 7);
   }
   if (key !== '__proto__') into[key] = value;

@@ -12,8 +12,7 @@ import {
 } from './publish.generated.ts';
 
 /** An entry of a map has its key under 1 and its value under 2, in every map. */
-const KEY = 0x0a;
-const VALUE = 0x12;
+export const MAP_ENTRY = { key: 0x0a, value: 0x12 } as const;
 
 export interface PublishRequest {
   readonly topic: string;
@@ -62,8 +61,8 @@ function writeMessage(into: Buffer, from: number, { data, attributes, orderingKe
   for (const key in attributes) {
     const value = attributes[key] as string;
     at = writeHead(into, at, MESSAGE.attributes, entrySize(key, value));
-    at = writeText(into, at, KEY, key, Buffer.byteLength(key));
-    at = writeText(into, at, VALUE, value, Buffer.byteLength(value));
+    at = writeText(into, at, MAP_ENTRY.key, key, Buffer.byteLength(key));
+    at = writeText(into, at, MAP_ENTRY.value, value, Buffer.byteLength(value));
   }
   return orderingKey === undefined
     ? at
