@@ -1,5 +1,6 @@
 /** Carries a planned change out in the local cloud, through the services' own APIs. */
 
+import { oneByOne } from '../../local/one-by-one.ts';
 import type { Change } from '../provider/server.ts';
 import { grant, type Send } from './policies.ts';
 import { requestFor } from './requests.ts';
@@ -44,15 +45,6 @@ async function make(change: Change, send: Send): Promise<boolean> {
   if (request === undefined) return false;
   await send(request.api, request.method, request.path, request.media ?? request.body);
   return true;
-}
-
-function oneByOne() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = last.then(work);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
 }
 
 function sender(addresses: Readonly<Record<string, string>>): Send {

@@ -7,6 +7,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { oneByOne } from '../one-by-one.ts';
 import { openPort } from '../pubsub/port.ts';
 import type { Service, ServiceOptions } from '../service.ts';
 import { CHANGES } from './changes.ts';
@@ -23,6 +24,7 @@ export interface SecretsOptions extends ServiceOptions {
 }
 
 export async function startSecrets(options: SecretsOptions): Promise<Service> {
+  // Each change sees the file that the one before it left.
   const inTurn = oneByOne();
   let held: Secrets | undefined;
   const read = async (): Promise<Secrets> => held ?? readSecrets(options.file);
@@ -59,16 +61,6 @@ export async function startSecrets(options: SecretsOptions): Promise<Service> {
       await port.close();
       await Promise.all([http1.close(), http2.close()]);
     },
-  };
-}
-
-/** Each change sees the file that the one before it left. */
-function oneByOne() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = last.then(work);
-    last = turn.catch(() => undefined);
-    return turn;
   };
 }
 
