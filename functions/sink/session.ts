@@ -1,6 +1,6 @@
 /** One opening of a table's output, and how many rows it still owes an outcome. */
 
-import type { Entry, Outcome } from './outcome.ts';
+import type { Entry } from './outcome.ts';
 import type { TableOutput } from './outputs/output.ts';
 import type { RowFailure } from './rows/failure.ts';
 
@@ -46,5 +46,3 @@ export class Session {
     if (this.#owed === 0) void this.output.close();
   }
 }
-
-export type SettleSession = (session: Session, entries: readonly Entry[], outcome: Outcome) => void;

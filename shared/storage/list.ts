@@ -1,6 +1,6 @@
 /** Listings of objects, a page in memory at a time. */
 
-import { openStorage, type StorageClient } from './client.ts';
+import type { StorageClient } from './client.ts';
 import { bucketPath, infoOf, LIST_FIELDS, type ObjectInfo, parseBody } from './resource.ts';
 
 export interface ListOptions {
@@ -45,15 +45,4 @@ export async function* listPages(
 interface Page {
   readonly items?: readonly unknown[];
   readonly nextPageToken?: string;
-}
-
-/** Names of the objects directly below `prefix`, folders below it left out. */
-export function listBelow(projectId: string): (bucket: string, prefix: string) => Promise<readonly string[]> {
-  const client = openStorage({ projectId });
-  return async (bucket, prefix) => {
-    const names: string[] = [];
-    for await (const page of listPages(client, bucket, { prefix, delimiter: '/' }))
-      names.push(...page.map(({ name }) => name));
-    return names;
-  };
 }

@@ -1,6 +1,6 @@
 /** Types as text: as GoogleSQL writes them, as DuckDB holds them, and as the catalog's columns describe them. */
 
-import { type Column, type ColumnType, DUCK_TYPES, type Mode, quote, type Schema } from './schema.ts';
+import { type Column, type ColumnType, DUCK_TYPES, type Mode, quote } from './schema.ts';
 import type { ScalarKind, SqlType, StructField } from './type.ts';
 
 export const INT64: SqlType = { kind: 'INT64' };
@@ -110,9 +110,4 @@ export function columnOfType(name: string, type: SqlType, mode: Mode = 'NULLABLE
     fields.push(column);
   }
   return { name, type: 'STRUCT', mode, fields };
-}
-
-/** The struct type of a whole row. */
-export function rowType(schema: Schema): SqlType {
-  return { kind: 'STRUCT', fields: schema.map((column) => ({ name: column.name, type: typeOfColumn(column) })) };
 }

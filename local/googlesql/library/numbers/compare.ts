@@ -8,7 +8,6 @@ export const ORDERED_KINDS = [
   ...(['INT64', 'FLOAT64', 'NUMERIC', 'BIGNUMERIC', 'STRING', 'BYTES', 'BOOL', 'DATE'] as const),
   ...(['TIME', 'DATETIME', 'TIMESTAMP'] as const),
 ];
-export type OrderedKind = (typeof ORDERED_KINDS)[number];
 
 type Ordered = bigint | number | string | boolean | Uint8Array;
 
