@@ -33,7 +33,7 @@ export const SETTINGS = {
       'Which documents are taken, as `issues/{issueId}` or `users/{uid}/orders/{order}` or `{path=**}/comments/{id}`; the names become `path_params`. Empty takes all.',
   }),
   encoding: oneOf('FIRESTORE_ENCODING', ENCODINGS, {
-    about: 'How documents become JSON: as people query them, or with every type kept.',
+    about: 'The form of documents in JSON: as people query them, or with every type kept.',
     default: 'plain',
   }),
   fields: json<FieldRules | null>('FIRESTORE_FIELDS', {
@@ -50,7 +50,7 @@ export const SETTINGS = {
     allowed: '`projects/P/secrets/S/versions/V`',
   }),
   maxAge: duration('FIRESTORE_MAX_AGE', {
-    about: 'How old an event may be.',
+    about: 'The greatest age of an event.',
     default: '7d',
     min: '1m',
     max: '365d',
@@ -65,7 +65,7 @@ export const SETTINGS = {
     default: false,
   }),
   publishDeadline: duration('FIRESTORE_PUBLISH_DEADLINE', {
-    about: 'How long Pub/Sub may take to acknowledge.',
+    about: 'The time that Pub/Sub may take to acknowledge.',
     default: '10s',
     min: '100ms',
     max: '60s',

@@ -24,16 +24,16 @@ export const SETTINGS = {
     min: '1KB',
     max: '9MB',
   }),
-  maxDepth: integer('INTAKE_MAX_DEPTH', { about: 'How deep an issue may be nested.', default: 32, min: 1, max: 100 }),
+  maxDepth: integer('INTAKE_MAX_DEPTH', { about: 'The greatest depth of an issue.', default: 32, min: 1, max: 100 }),
   maxItems: integer('INTAKE_MAX_ITEMS', {
-    about: 'How many issues a batch may have.',
+    about: 'The most issues of a batch.',
     default: 1000,
     min: 1,
     max: 10_000,
   }),
   auth: oneOf('INTAKE_AUTH', ['platform', 'api-key', 'webhook'], {
     about:
-      'Who may post: whoever Cloud Run lets through, holders of an API key, or senders that sign by Standard Webhooks.',
+      'The callers that may post: all that Cloud Run lets through, holders of an API key, or senders that sign by Standard Webhooks.',
     default: 'platform',
   }),
   apiKeysSecret: text('INTAKE_API_KEYS_SECRET', {
@@ -49,7 +49,7 @@ export const SETTINGS = {
     onlyWith: { variable: 'INTAKE_AUTH', values: ['webhook'] },
   }),
   webhookTolerance: duration('INTAKE_WEBHOOK_TOLERANCE', {
-    about: 'How far the time of a signed request may be from now.',
+    about: 'The greatest distance between the time of a signed request and now.',
     default: '5m',
     min: '1s',
     max: '1h',
@@ -84,7 +84,7 @@ export const SETTINGS = {
     read: readSchema,
   }),
   keyWindow: duration('INTAKE_KEY_WINDOW', {
-    about: 'How long a key is remembered with its body.',
+    about: 'The time that a key is remembered with its body.',
     default: '1d',
     min: '1m',
     max: '30d',
@@ -94,7 +94,7 @@ export const SETTINGS = {
     default: '',
   }),
   publishDeadline: duration('INTAKE_PUBLISH_DEADLINE', {
-    about: 'How long Pub/Sub may take to acknowledge, and before that the ledger to answer.',
+    about: 'The time that Pub/Sub may take to acknowledge, and before that the ledger to answer.',
     default: '10s',
     min: '100ms',
     max: '60s',

@@ -53,7 +53,7 @@ export const SETTINGS = {
     default: '',
   }),
   functionTimeoutSeconds: integer('FUNCTION_TIMEOUT_SEC', {
-    about: 'How long an invocation may take; the function is deployed with the same.',
+    about: 'The time that an invocation may take; the function is deployed with the same.',
     default: 60,
     min: 10,
     max: 3_600,
@@ -65,8 +65,7 @@ export const SETTINGS = {
     max: 600,
   }),
   waitSeconds: integer('WAIT_FOR_JOB_SECONDS', {
-    about:
-      'How long an invocation stays to see its jobs end. Longer jobs are followed by the next event and the sweep.',
+    about: 'The time that an invocation stays to see its jobs end. The next event and the sweep follow longer jobs.',
     default: 5,
     min: 0,
     max: 3_000,
@@ -94,7 +93,7 @@ export const SETTINGS = {
     default: false,
   }),
   maxRetries: integer('MAX_RETRIES_ON_BIGQUERY_ERROR', {
-    about: 'How often a job that failed for a transient reason is tried again.',
+    about: 'The most retries of a job that failed for a transient reason.',
     default: 3,
     min: 0,
     max: 20,
@@ -107,16 +106,16 @@ export const SETTINGS = {
   service: text('K_SERVICE', { about: 'The label `cloud-function-name`. Cloud Run sets it.', default: '' }),
   hold: oneOf('HOLD_FILES', ['verify', 'snapshot'], {
     about:
-      'How the files of a batch are held: read again before the rows are published, or copied first. Transforms always copy.',
+      'The way to hold the files of a batch: read them again before the rows are published, or copy them first. Transforms always copy.',
     default: 'verify',
   }),
   lateFiles: oneOf('FILES_AFTER_SUCCESS', ['fail', 'load'], {
-    about: 'What a file means that was written after the success file, and before it was seen.',
+    about: 'The reaction to a file that was written after the success file, and before that was seen.',
     default: 'fail',
   }),
   ledgerBucket: text('LEDGER_BUCKET', {
     about:
-      'Where the ledgers are. Empty for the bucket that the files come to; a bucket of its own saves an event a ledger.',
+      'The bucket of the ledgers. Empty for the bucket that the files come to; a bucket of its own saves an event a ledger.',
     default: '',
     ...BUCKET,
   }),
@@ -127,13 +126,13 @@ export const SETTINGS = {
     allowed: 'a prefix with its final `/`',
   }),
   stagingBucket: text('STAGING_BUCKET', {
-    about: 'Where copies of files go. Empty for the bucket of the ledgers.',
+    about: 'The bucket for copies of files. Empty for the bucket of the ledgers.',
     default: '',
     ...BUCKET,
   }),
   sweepBuckets: list('SWEEP_BUCKETS', {
     about:
-      'Whose ledgers the scheduled sweep moves on, where `LEDGER_BUCKET` is empty and the sweep’s request names none.',
+      'The buckets whose ledgers the scheduled sweep moves on, if `LEDGER_BUCKET` is empty and the sweep’s request names none.',
     default: [],
   }),
   tempDataset: text('TEMP_DATASET', {

@@ -27,7 +27,7 @@ export const SETTINGS = {
   }),
   parallel: integer('PULLER_PARALLEL', { about: 'Sources that run side by side.', default: 4, min: 1, max: 64 }),
   leaseTerm: duration('PULLER_LEASE_TERM', {
-    about: 'How long a run that died keeps others from its window.',
+    about: 'The time that a run that died keeps others from its window.',
     default: '1m',
     min: '15s',
     max: '15m',

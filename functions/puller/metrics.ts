@@ -21,7 +21,12 @@ export const METRICS = {
     labels: ['outcome'],
     about: 'Windows by how a run left them: done, more, elsewhere, retry, failed.',
   },
-  'puller/window_ms': { kind: 'distribution', unit: 'ms', labels: [], about: 'How long a run worked on a window.' },
+  'puller/window_ms': {
+    kind: 'distribution',
+    unit: 'ms',
+    labels: [],
+    about: 'The time that a run worked on a window.',
+  },
   'puller/lag_ms': {
     kind: 'distribution',
     unit: 'ms',

@@ -20,8 +20,7 @@ export const METRICS = {
     kind: 'counter',
     unit: 'pauses',
     labels: ['code', 'alert'],
-    about:
-      'How often a table or the error output was left alone after a failure; `alert` is true where a person must act.',
+    about: 'Pauses of a table or the error output after a failure; `alert` is true if a person must act.',
   },
   'sink/deferred': {
     kind: 'counter',

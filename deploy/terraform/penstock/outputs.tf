@@ -1,5 +1,5 @@
 output "intake_url" {
-  description = "Where issues are posted; null without an intake."
+  description = "The address to which issues are posted; null without an intake."
   value       = one(module.intake[*].uri)
 }
 

@@ -167,7 +167,7 @@ variable "alert_channels" {
 }
 
 variable "runbooks_url" {
-  description = "Where people read the runbooks of deploy/runbooks, without a final slash."
+  description = "The address of the runbooks of deploy/runbooks, without a final slash."
   type        = string
   default     = "https://example.com/penstock/deploy/runbooks"
 

@@ -29,7 +29,7 @@ export const PROCESS_SETTINGS = {
     default: '',
   }),
   drain: duration('SINK_DRAIN', {
-    about: 'How long a stop waits for rows that are on their way.',
+    about: 'The time that a stop waits for rows that are on their way.',
     default: '8s',
     min: '0ms',
     max: '1h',
@@ -48,7 +48,7 @@ export const PROCESS_SETTINGS = {
     max: '1h',
   }),
   refresh: duration('SINK_SCHEMA_REFRESH', {
-    about: 'How often a table in use is described again, to notice new columns.',
+    about: 'The time after which a table in use is described again, to notice new columns.',
     default: '1m',
     min: '1s',
     max: '1d',
@@ -86,13 +86,13 @@ export const ROUTE_SETTINGS = {
   mode: oneOf(
     'BIG_QUERY_OUTPUT_MODE',
     MODES.filter((mode) => mode !== 'CDC'),
-    { about: 'How rows reach BigQuery.', default: 'STREAMING_INSERTS' },
+    { about: 'The way by which rows reach BigQuery.', default: 'STREAMING_INSERTS' },
   ),
   project: text('BIG_QUERY_DEFAULT_PROJECT', { about: 'The project of tables named without one.', default: '' }),
   format: oneOf(
     'OUTPUT_FORMAT',
     FORMATS.filter((format) => format !== 'mapping'),
-    { about: 'What a row is made of.', default: 'json' },
+    { about: 'The part of a message that makes the row.', default: 'json' },
   ),
   batchBytes: text('BATCH_MAX_BYTES', { about: 'Bytes of a batch. Empty: by mode.', default: '', ...SIZE }),
   batchMessages: text('BATCH_MAX_MESSAGES', {
@@ -112,7 +112,7 @@ export const ROUTE_SETTINGS = {
     onlyWith: STAGED,
   }),
   loadDelay: text('LOAD_MAX_DELAY', {
-    about: 'How often staged files are loaded.',
+    about: 'The time between two loads of staged files.',
     default: '5m',
     onlyWith: STAGED,
     ...SPAN,

@@ -14,6 +14,6 @@ module "penstock" {
 }
 
 output "intake_url" {
-  description = "Where issues are posted."
+  description = "The address to which issues are posted."
   value       = module.penstock.intake_url
 }

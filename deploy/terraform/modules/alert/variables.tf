@@ -19,7 +19,7 @@ variable "summary" {
 }
 
 variable "severity" {
-  description = "CRITICAL wakes somebody, ERROR is for today, WARNING for this week."
+  description = "CRITICAL wakes the person on call, ERROR is for today, WARNING for this week."
   type        = string
 
   validation {
@@ -46,7 +46,7 @@ variable "log_filter" {
 }
 
 variable "duration" {
-  description = "How long the query must hold, in whole minutes, as `300s`."
+  description = "The time that the query must hold, in whole minutes, as `300s`."
   type        = string
   default     = "300s"
 
@@ -57,7 +57,7 @@ variable "duration" {
 }
 
 variable "runbooks_url" {
-  description = "Where the runbooks can be read, without a final slash."
+  description = "The address of the runbooks, without a final slash."
   type        = string
 }
 

@@ -1,5 +1,5 @@
 output "uri" {
-  description = "Where issues are posted."
+  description = "The address to which issues are posted."
   value       = module.service.uri
 }
 

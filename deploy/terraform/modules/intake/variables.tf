@@ -1,5 +1,5 @@
 variable "platform" {
-  description = "What every function of the suite shares; the root module makes it."
+  description = "The names that every function of the suite shares; the root module makes them."
   type = object({
     project_id       = string
     region           = string

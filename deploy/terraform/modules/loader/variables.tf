@@ -1,5 +1,5 @@
 variable "platform" {
-  description = "What every function of the suite shares; the root module makes it."
+  description = "The names that every function of the suite shares; the root module makes them."
   type = object({
     project_id       = string
     region           = string
@@ -56,7 +56,7 @@ variable "errors_topic" {
 }
 
 variable "sweep_schedule" {
-  description = "How often unfinished loads are looked at, in cron."
+  description = "The schedule on which unfinished loads are looked at, in cron."
   type        = string
   default     = "*/5 * * * *"
 }

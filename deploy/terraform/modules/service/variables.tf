@@ -111,7 +111,7 @@ variable "timeout_seconds" {
 }
 
 variable "concurrency" {
-  description = "How many requests one instance takes at a time."
+  description = "The requests that one instance takes at a time."
   type        = number
   default     = 80
 

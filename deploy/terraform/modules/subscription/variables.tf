@@ -42,7 +42,7 @@ variable "ack_deadline_seconds" {
 }
 
 variable "retention" {
-  description = "How long an unacknowledged message is kept, as `604800s`."
+  description = "The time that an unacknowledged message is kept, as `604800s`."
   type        = string
   default     = "604800s"
 }
@@ -78,7 +78,7 @@ variable "max_delivery_attempts" {
 }
 
 variable "push" {
-  description = "Where messages are pushed, and the account that signs the pushes; null for a pull subscription."
+  description = "The address to which messages are pushed, and the account that signs the pushes; null for a pull subscription."
   type        = object({ endpoint = string, account = string })
   default     = null
 }

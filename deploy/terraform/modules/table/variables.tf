@@ -37,7 +37,7 @@ variable "clustering" {
 }
 
 variable "partition" {
-  description = "How the table is partitioned by time: HOUR, DAY, MONTH or YEAR, by a column or by the time of arrival."
+  description = "The partitioning of the table by time: HOUR, DAY, MONTH or YEAR, by a column or by the time of arrival."
   type        = object({ type = string, field = optional(string), expiration_days = optional(number) })
   default     = null
 }
@@ -50,7 +50,7 @@ variable "primary_key" {
 }
 
 variable "max_staleness" {
-  description = "How old the applied changes may be when the table is read, as `0-0 0 0:15:0`."
+  description = "The greatest age of the applied changes when the table is read, as `0-0 0 0:15:0`."
   type        = string
   default     = null
 }

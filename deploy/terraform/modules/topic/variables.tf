@@ -21,7 +21,7 @@ variable "labels" {
 }
 
 variable "retention" {
-  description = "How long the topic keeps messages for a replay, as `86400s`; null keeps none beyond the subscriptions."
+  description = "The time that the topic keeps messages for a replay, as `86400s`; null keeps none beyond the subscriptions."
   type        = string
   default     = null
 }

@@ -29,7 +29,7 @@ variable "service" {
 }
 
 variable "content_type" {
-  description = "How the event's data is written: Firestore's only as application/protobuf, the others as application/json."
+  description = "The encoding of the event's data: Firestore's only as application/protobuf, the others as application/json."
   type        = string
 
   validation {
