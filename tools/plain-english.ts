@@ -1,6 +1,6 @@
 /**
- * `node tools/plain-english.ts`: how plain comments, test titles and the descriptions of schemas are, by the words that
- * made readers stop. Each folder has a ceiling in `plain-english.json`, which a test holds. `--lower` writes today's
+ * `node tools/plain-english.ts`: how plain comments, test titles and descriptions are, by the words that made
+ * readers stop. Each folder has a ceiling in `plain-english.json`, which a test holds. `--lower` writes today's
  * ratios where they are lower.
  */
 
@@ -28,13 +28,22 @@ export type Ceilings = Readonly<Record<string, Pick<Measure, 'riddles' | 'person
 export const FOLDERS = ['bench', 'cli', 'demo', 'deploy', 'functions', 'local', 'shared', 'test', 'tools'] as const;
 export const TITLES = 'test titles';
 export const DESCRIPTIONS = 'descriptions';
+/** The files whose descriptions users read: schemas, settings, metrics, commands, and the variables of Terraform. */
+const DESCRIBED = [
+  ['functions', '.schema.json'],
+  ['functions', '.ts'],
+  ['shared', '.ts'],
+  ['cli', '.ts'],
+  ['local', '.ts'],
+  ['deploy/terraform', '.tf'],
+] as const;
 
 export function measureTree(root: string): Readonly<Record<string, Measure>> {
   const comments = FOLDERS.map((folder) => [folder, measure(texts(root, folder, '.ts', commentsOf))] as const);
   return Object.fromEntries([
     ...comments,
     [TITLES, measure(texts(root, 'test', '.ts', titlesOf))],
-    [DESCRIPTIONS, measure(texts(root, 'functions', '.schema.json', descriptionsOf))],
+    [DESCRIPTIONS, measure(DESCRIBED.flatMap(([folder, ending]) => texts(root, folder, ending, descriptionsOf)))],
   ]);
 }
 
@@ -90,9 +99,10 @@ export function titlesOf(source: string): readonly string[] {
   return [...found].map(([, , title = '']) => `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`);
 }
 
-/** The descriptions of a JSON Schema: they become the comments of its generated types and the tables of READMEs. */
+/** Texts under `description` and `about`, in JSON, TypeScript and Terraform: `--help`, READMEs and types show them. */
 export function descriptionsOf(source: string): readonly string[] {
-  return [...source.matchAll(/"description": "((?:\\.|[^"\\])*)"/g)].map(([, text = '']) => text);
+  const found = source.matchAll(/\b(?:about|description)"?\s*[:=]\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/gs);
+  return [...found].map(([, , text = '']) => text);
 }
 
 function texts(

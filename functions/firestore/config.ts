@@ -56,7 +56,7 @@ export const SETTINGS = {
     max: '365d',
   }),
   reject: list('FIRESTORE_REJECT', {
-    about: `What goes to the error output instead of being dropped: ${REASONS.join(', ')}; or \`none\`.`,
+    about: `Events that go to the error output instead of being dropped: ${REASONS.join(', ')}; or \`none\`.`,
     default: ['foreign', 'too-old'],
     pattern: new RegExp(`^(?:none|${REASONS.join('|')})$`),
   }),

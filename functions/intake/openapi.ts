@@ -26,7 +26,7 @@ export function openapi({ config, schema }: Described): object {
       title: 'Penstock intake',
       version: '1',
       description:
-        'Takes issues and publishes them. Success is answered only after Pub/Sub has acknowledged. What is no operation is answered 404 or 405.',
+        'Takes issues and publishes them. Success is answered only after Pub/Sub has acknowledged. Other paths and methods are answered 404 or 405.',
     },
     paths: {
       '/': {

@@ -46,7 +46,7 @@ resource "google_project_iam_custom_role" "jobs" {
   project     = var.project_id
   role_id     = "${replace(var.prefix, "-", "_")}_job_runner"
   title       = "Penstock: run jobs"
-  description = "Start a job. What the job may read and write is granted elsewhere."
+  description = "Start a job. Grants for the data that the job reads and writes are made elsewhere."
   permissions = ["bigquery.jobs.create"]
 }
 

@@ -42,6 +42,7 @@ const b = 1;
   it('reads the descriptions of a schema, also with quotes in them', () => {
     const source = '{ "description": "Says \\"x\\".", "properties": { "a": { "description": "Two." } } }';
     assert.deepEqual(descriptionsOf(source), ['Says \\"x\\".', 'Two.']);
+    assert.deepEqual(descriptionsOf('{ about:\n  \'Waits.\' }\n  description = "Asks."'), ['Waits.', 'Asks.']);
   });
 
   it('counts a text once, by the opening of any of its sentences', () => {

@@ -9,6 +9,6 @@ output "name" {
 }
 
 output "dead_letter_subscription" {
-  description = "The subscription that keeps dead letters until somebody sends them again."
+  description = "The subscription that keeps dead letters until an operator sends them again."
   value       = google_pubsub_subscription.dead.name
 }
