@@ -8,6 +8,9 @@ import {
   text,
 } from '@penstock/shared/runtime/config.ts';
 
+/** The rule for a prefix of the ledgers' names, in the environment and on the command line. */
+export const PREFIX = { default: 'puller/', pattern: /^$|\/$/, allowed: 'empty, or a prefix that ends in /' };
+
 export const SETTINGS = {
   sources: text('PULLER_SOURCES', { about: 'The folder of the source files.', default: 'sources' }),
   bucket: text('PULLER_BUCKET', { about: 'The bucket of ledgers, spool and error output.' }),
@@ -15,12 +18,7 @@ export const SETTINGS = {
     about: 'Another bucket for the error output; without it that of the ledgers.',
     default: '',
   }),
-  prefix: text('PULLER_PREFIX', {
-    about: 'Before the names of all objects.',
-    default: 'puller/',
-    pattern: /^$|\/$/,
-    allowed: 'empty, or a prefix that ends in /',
-  }),
+  prefix: text('PULLER_PREFIX', { about: 'Before the names of all objects.', ...PREFIX }),
   proto: text('PULLER_PROTO', {
     about: 'The folder of the .proto files, for sources that name a message.',
     default: 'proto',

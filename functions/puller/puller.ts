@@ -27,7 +27,7 @@ import type { SourceFile } from './source-file/source-file.ts';
 import { windowPolicyOf } from './source-file/window-policy.ts';
 import { loadSourceFiles } from './sources.ts';
 import { codecOfMessage, codecOfTable } from './typing.ts';
-import { parseWindowLedger } from './window-ledger.ts';
+import { windowLedger } from './window-ledger.ts';
 
 type PullerDoor = Door<PullerConfig, typeof METRICS>;
 
@@ -94,7 +94,7 @@ async function sourceRun(
       maxRefused: 10_000,
     },
     policy: windowPolicyOf(file.window),
-    ledger: createLedger({ ...places, prefix: `${config.prefix}windows/`, parse: parseWindowLedger }),
+    ledger: windowLedger({ ...places, prefix: config.prefix }),
     cursors: createLedger({ ...places, prefix: `${config.prefix}cursors/`, parse: parseCursor }),
     clock,
     termMs: config.leaseTerm,

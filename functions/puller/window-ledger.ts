@@ -1,6 +1,8 @@
 /** The content of a window's ledger. The pure functions below make every change of it, under the window's lease. */
 
+import type { StorageClient } from '@penstock/shared/storage/client.ts';
 import { type Leased, leasedParser } from '@penstock/shared/storage/lease.ts';
+import { createLedger, type Ledger } from '@penstock/shared/storage/ledger.ts';
 import type { Window } from './window.ts';
 
 /** The listing whose spooled rows are sent: the same rows in the same order for every run that goes on with the window. */
@@ -102,6 +104,17 @@ export function failed(record: WindowRecord, { code, message }: Failure): Window
 export function replayed(record: WindowRecord): WindowRecord {
   const plan = landedRows(record) > 0 || record.segments.some(({ rows }) => rows === null) ? record.plan : null;
   return { ...record, state: 'open', failure: null, notBeforeMs: 0, plan };
+}
+
+export interface LedgerPlace {
+  readonly storage: StorageClient;
+  readonly bucket: string;
+  /** PULLER_PREFIX: empty, or with a final `/`. */
+  readonly prefix: string;
+}
+
+export function windowLedger({ storage, bucket, prefix }: LedgerPlace): Ledger<Leased<WindowRecord>> {
+  return createLedger({ storage, bucket, prefix: `${prefix}windows/`, parse: parseWindowLedger });
 }
 
 /** Reads a window's ledger. */

@@ -5,9 +5,8 @@ import type { Call } from '@penstock/shared/runtime/command.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { openStorage } from '@penstock/shared/storage/client.ts';
 import { type HeldLease, takeLease } from '@penstock/shared/storage/lease.ts';
-import { createLedger } from '@penstock/shared/storage/ledger.ts';
 import { ledgerName } from '../landed-keys.ts';
-import { landedRows, newWindow, parseWindowLedger, replayed, type WindowRecord } from '../window-ledger.ts';
+import { landedRows, newWindow, replayed, type WindowRecord, windowLedger } from '../window-ledger.ts';
 
 /** The places of the ledgers, by the names of the puller's own settings. */
 export interface LedgerFlags {
@@ -15,7 +14,7 @@ export interface LedgerFlags {
   readonly prefix: string;
 }
 
-type WindowCall<F> = Pick<Call, 'operands' | 'dryRun' | 'env' | 'clock' | 'print' | 'summary'> & {
+type WindowCall<F> = Pick<Call, 'operands' | 'dryRun' | 'project' | 'clock' | 'print' | 'summary'> & {
   readonly flags: LedgerFlags & F;
 };
 
@@ -81,13 +80,12 @@ function mustHaveFailed(window: string, { state }: WindowRecord): void {
 }
 
 async function withLedger<T>(
-  { flags, env }: WindowCall<unknown>,
-  work: (ledger: ReturnType<typeof createLedger<ReturnType<typeof parseWindowLedger>>>) => Promise<T>,
+  { flags, project }: WindowCall<unknown>,
+  work: (ledger: ReturnType<typeof windowLedger>) => Promise<T>,
 ): Promise<T> {
-  const storage = openStorage({ projectId: env.GOOGLE_CLOUD_PROJECT ?? '' });
+  const storage = openStorage({ projectId: project() });
   try {
-    const { bucket, prefix } = flags;
-    return await work(createLedger({ storage, bucket, prefix: `${prefix}windows/`, parse: parseWindowLedger }));
+    return await work(windowLedger({ storage, ...flags }));
   } finally {
     await storage.close();
   }

@@ -59,6 +59,7 @@ describe('the ledgers of windows on the command line', () => {
 
   it('lists nothing of a source that has no windows, and a window without a plan as far as it is', async () => {
     assert.equal((await words('status', 'orders')).code, 0);
+    assert.match((await words('status', 'orders', '--prefix', 'x')).error, /a prefix that ends in \//);
     const window = { from: FIRST, to: SECOND } as Parameters<typeof newWindow>[0];
     await ledger().create(`orders/${FIRST}`, { epoch: 1, lease: null, value: newWindow(window) });
     assert.match((await words('status', 'orders')).out, /open +0\/\? +0/);
