@@ -4,6 +4,7 @@
  */
 
 import { createHmac } from 'node:crypto';
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 import { fieldPath, parseFieldPath } from './field-path.ts';
 import { type Fields, fieldsOf, type Value } from './value.ts';
 
@@ -25,7 +26,7 @@ export interface FieldRules {
 
 /** Path to treatment: `{"profile.ssn": "hash"}`. Throws an Error that says what is wrong. */
 export function readRules(given: unknown): FieldRules {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw new Error('it is not an object');
+  if (!isJsonObject(given)) throw new Error('it is not an object');
   const root = newRule();
   for (const [path, treatment] of Object.entries(given)) {
     const segments = parseFieldPath(path);

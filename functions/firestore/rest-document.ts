@@ -2,6 +2,7 @@
 
 import { readTimestamp } from '@penstock/shared/events/timestamp.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 import { type Document, doubleValue, type Fields, fieldsOf, MAX_DEPTH, type Value } from './value.ts';
 
 export function readDocument(given: unknown): Document {
@@ -92,7 +93,7 @@ function as<T extends keyof Primitives>(type: T, value: unknown, path: string): 
 }
 
 function asObject(given: unknown, path: string): Readonly<Record<string, unknown>> {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw invalid(path, 'an object');
+  if (!isJsonObject(given)) throw invalid(path, 'an object');
   return given as Readonly<Record<string, unknown>>;
 }
 

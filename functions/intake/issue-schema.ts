@@ -2,6 +2,7 @@
 
 import { createContext, Script } from 'node:vm';
 import { messageOf, PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { type Issue, namesTwice } from './json-text.ts';
 import { Refusal } from './problem.ts';
@@ -104,9 +105,7 @@ function areUnique(wanted: boolean, items: readonly unknown[]): boolean {
 
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
+    isJsonObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
   );
 }
 

@@ -3,6 +3,7 @@
  * as. One pass over the text bounds its depth and finds the items of a batch; JSON.parse then judges each.
  */
 
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 import { Refusal } from './problem.ts';
 
 export interface Issue {
@@ -52,7 +53,7 @@ function attempt(item: string, limits: TextLimits): Issue | Refusal {
 
 function readIssue(text: string): Issue {
   const value = parse(text);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isJsonObject(value)) {
     throw new Refusal('not-an-object', 'An issue is a JSON object, like {"issue": "Test"}.');
   }
   if (Object.keys(value).length === 0) throw new Refusal('empty-body', 'The issue has no fields.');

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 import type { ObjectInfo, Objects } from '@penstock/shared/storage/objects.ts';
 import type { Attributes, Delivery, Input } from './message.ts';
 
@@ -151,7 +152,7 @@ function messageOf(line: string, id: string): Omit<Delivery, 'input'> | undefine
   } catch {
     return undefined;
   }
-  if (typeof found !== 'object' || found === null || Array.isArray(found)) return undefined;
+  if (!isJsonObject(found)) return undefined;
   const { data, payload, attributes, attributeMap, messageId, publishTime, orderingKey } = found as Readonly<
     Record<string, unknown>
   >;

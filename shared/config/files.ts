@@ -1,5 +1,6 @@
 /** Reads one config file, JSON or YAML, against its schema. */
 
+import { isJsonObject } from '../runtime/json-object.ts';
 import { parseJson } from './json.ts';
 import type { Parsed } from './parsed.ts';
 import { type Path, valueAt } from './path.ts';
@@ -108,7 +109,7 @@ function withoutMark(text: string): string {
 
 /** The containers stay the same objects, because their places are known by identity. */
 function withoutSchemaKey(value: unknown): unknown {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+  if (isJsonObject(value)) {
     delete (value as Record<string, unknown>).$schema;
   }
   return value;

@@ -3,6 +3,7 @@
  * plain values are replaced whole, and null removes what a farther level set (RFC 7396, JSON Merge Patch).
  */
 
+import { isJsonObject } from '../runtime/json-object.ts';
 import { type ConfigFileOptions, rulesProblems } from './files.ts';
 import type { Path } from './path.ts';
 import { type ConfigProblem, configError, type Place } from './problem.ts';
@@ -82,7 +83,7 @@ interface Sourced {
 }
 
 function sourced(value: unknown, level: Level): Sourced {
-  if (!isObject(value)) return { level, value };
+  if (!isJsonObject(value)) return { level, value };
   const members = Object.entries(value).map(([key, member]) => [key, sourced(member, level)] as const);
   return { level, value, members: new Map(members) };
 }
@@ -99,8 +100,4 @@ function over(far: Sourced | undefined, near: Sourced): Sourced {
 
 function plain({ value, members }: Sourced): unknown {
   return members === undefined ? value : Object.fromEntries([...members].map(([key, member]) => [key, plain(member)]));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 /** An error record as a line of JSON, for objects in Cloud Storage: `{"attributes":{…},"data":"base64"}`. */
 
-import { isJsonObject, readJsonObject } from '../events/json.ts';
+import { readJsonObject } from '../events/json.ts';
 import type { PubsubMessage } from '../pubsub/attributes.ts';
 import { PenstockError } from '../runtime/errors.ts';
+import { isJsonObject } from '../runtime/json-object.ts';
 
 /** With its final line feed. */
 export function recordLine({ data, attributes }: PubsubMessage): string {

@@ -1,13 +1,12 @@
 /** Reads JSON that came from outside: in UTF-8, and nested within bounds. */
 
 import { isUtf8 } from 'node:buffer';
+import { isJsonObject, type JsonObject } from '../runtime/json-object.ts';
 
 const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d];
 
 /** Envelopes of events and messages are flat; a Cloud Storage object has three levels. */
 const MAX_DEPTH = 64;
-
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * Throws an Error that says what is wrong and nothing of the content.
@@ -26,10 +25,6 @@ export function readJsonObject(bytes: Uint8Array): JsonObject {
   }
   if (!isJsonObject(value)) throw new Error('it is not a JSON object');
   return value;
-}
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

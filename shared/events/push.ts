@@ -5,8 +5,9 @@
 
 import { LIMITS } from '../pubsub/attributes.ts';
 import { messageOf, PenstockError } from '../runtime/errors.ts';
+import { isJsonObject, type JsonObject } from '../runtime/json-object.ts';
 import { bodyOf, type CloudEvent, type EventRequest, isCloudEvent, readCloudEvent } from './cloud-event.ts';
-import { isJsonObject, type JsonObject, readJsonObject } from './json.ts';
+import { readJsonObject } from './json.ts';
 
 export interface PushedMessage {
   readonly data: Buffer;

@@ -4,8 +4,9 @@
  */
 
 import { messageOf, PenstockError } from '../runtime/errors.ts';
+import type { JsonObject } from '../runtime/json-object.ts';
 import { bodyOf, type CloudEvent, type EventRequest, isCloudEvent, readCloudEvent } from './cloud-event.ts';
-import { type JsonObject, readJsonObject } from './json.ts';
+import { readJsonObject } from './json.ts';
 import { MESSAGE_PUBLISHED, type PushedMessage, pushOfEvent, readPush } from './push.ts';
 
 export type ObjectChange = 'finalized' | 'deleted' | 'archived' | 'metadataUpdated';

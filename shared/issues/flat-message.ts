@@ -6,6 +6,7 @@
 import type { PubsubMessage } from '../pubsub/attributes.ts';
 import { checkAttributes } from '../pubsub/attributes.ts';
 import { PenstockError } from '../runtime/errors.ts';
+import { isJsonObject } from '../runtime/json-object.ts';
 
 export type IssueSource = 'manual-api' | 'firestore-eventarc';
 
@@ -53,7 +54,7 @@ const FIELDS: readonly (keyof FlatIssue)[] = ['issue_id', 'source', 'created_at'
 
 /** Refuses what is not flat, naming the field: `payload is an object: make it JSON text`. */
 export function checkFlat(message: unknown): asserts message is Readonly<Record<string, string>> {
-  if (typeof message !== 'object' || message === null || Array.isArray(message)) {
+  if (!isJsonObject(message)) {
     throw notFlat('the message is not a JSON object');
   }
   for (const [name, value] of Object.entries(message)) {

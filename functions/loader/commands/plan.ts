@@ -1,6 +1,7 @@
 /** `penstock loader plan`: what a success file would load, with everything that decides about it. Runs nothing. */
 
 import { createHash } from 'node:crypto';
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 import type { ObjectInfo } from '@penstock/shared/storage/objects.ts';
 import type { LoaderContext } from '../context.ts';
 import { actionOf } from '../data-files.ts';
@@ -131,7 +132,7 @@ function flatten(
   value: unknown,
   path: readonly string[] = [],
 ): readonly { readonly path: readonly string[]; readonly value: unknown }[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ path, value }];
+  if (!isJsonObject(value)) return [{ path, value }];
   return Object.entries(value).flatMap(([key, inner]) => flatten(inner, [...path, key]));
 }
 

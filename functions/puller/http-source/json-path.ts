@@ -1,3 +1,4 @@
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 /** Paths into JSON values: `data.items.*`, or a list of keys where a key holds a dot. Data and no expressions. */
 
 /** As it stands in a file. The empty text, or the empty list, is the value itself. */
@@ -62,7 +63,7 @@ export function withValueAt(
   const [key, ...rest] = path as readonly [string, ...string[]];
   const copy = own(object);
   if (rest.length === 0) put(copy, key, value);
-  else put(copy, key, withValueAt(isObject(copy[key]) && Object.hasOwn(copy, key) ? copy[key] : {}, rest, value));
+  else put(copy, key, withValueAt(isJsonObject(copy[key]) && Object.hasOwn(copy, key) ? copy[key] : {}, rest, value));
   return copy;
 }
 
@@ -73,12 +74,8 @@ export function withoutValueAt(object: Readonly<Record<string, unknown>>, path: 
   if (!Object.hasOwn(copy, key)) return copy;
   const within = copy[key];
   if (rest.length === 0) delete copy[key];
-  else if (isObject(within)) put(copy, key, withoutValueAt(within, rest));
+  else if (isJsonObject(within)) put(copy, key, withoutValueAt(within, rest));
   return copy;
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function own(object: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,6 +1,7 @@
 /** A manifest in Airbyte's low-code schema as source files, one a stream, and a report of what was not carried over. */
 
 import { messageOf } from '@penstock/shared/runtime/errors.ts';
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 import { parse, stringify } from 'yaml';
 import { loadSourceFile } from '../source-file/load.ts';
 import type { SourceFile } from '../source-file/source-file.ts';
@@ -32,8 +33,7 @@ export interface Imported {
 /** Throws where the text is no manifest. */
 export async function importManifest(text: string, options: ImportOptions): Promise<Imported> {
   const manifest = parse(text, { maxAliasCount: 1_000, uniqueKeys: false }) as unknown;
-  if (typeof manifest !== 'object' || manifest === null || Array.isArray(manifest))
-    throw new Error('The file is no manifest: it is not an object.');
+  if (!isJsonObject(manifest)) throw new Error('The file is no manifest: it is not an object.');
   const whole = resolveManifest(manifest as Component);
   const streams = listAt(whole, 'streams') as readonly Component[];
   const specification = componentAt(componentAt(whole, 'spec'), 'connection_specification');

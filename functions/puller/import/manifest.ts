@@ -1,3 +1,4 @@
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 /** A manifest as data: its references put in, its parameters handed down. */
 
 export type Component = Readonly<Record<string, unknown>>;
@@ -31,8 +32,7 @@ class Resolver {
     const rest = Object.fromEntries(Object.entries(own).map(([key, member]) => [key, this.#resolved(member, within)]));
     if (typeof $ref !== 'string') return rest;
     const target = this.#target($ref, within);
-    if (typeof target !== 'object' || target === null || Array.isArray(target))
-      return Object.keys(rest).length === 0 ? target : rest;
+    if (!isJsonObject(target)) return Object.keys(rest).length === 0 ? target : rest;
     const { $parameters: theirs, ...fields } = target as Component;
     const parameters = { ...(theirs as Component | undefined), ...(rest.$parameters as Component | undefined) };
     return { ...fields, ...rest, ...(Object.keys(parameters).length === 0 ? {} : { $parameters: parameters }) };
@@ -94,7 +94,7 @@ function withValues(component: Component): Component {
 
 export function componentAt(value: Component | undefined, key: string): Component | undefined {
   const found = value?.[key];
-  return typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as Component) : undefined;
+  return isJsonObject(found) ? (found as Component) : undefined;
 }
 
 export function listAt(value: Component | undefined, key: string): readonly unknown[] {

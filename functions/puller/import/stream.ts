@@ -1,6 +1,7 @@
 /** One stream of a manifest as a source file. */
 
-import { isObject, pathOf, withValueAt } from '../http-source/json-path.ts';
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
+import { pathOf, withValueAt } from '../http-source/json-path.ts';
 import type { LevelConfig, RequestConfig, Scalar } from '../http-source/source-config.ts';
 import type { SourceFile } from '../source-file/source-file.ts';
 import { convertAuth } from './auth.ts';
@@ -289,6 +290,6 @@ function placed(request: RequestConfig, place: OptionPlace, text: string): Reque
     case 'form':
       return { ...request, form: { ...request.form, [place.name]: text } };
     case 'json':
-      return { ...request, json: withValueAt(isObject(request.json) ? request.json : {}, pathOf(place.at), text) };
+      return { ...request, json: withValueAt(isJsonObject(request.json) ? request.json : {}, pathOf(place.at), text) };
   }
 }

@@ -2,7 +2,8 @@
 
 import type { ReportProblem } from '@penstock/shared/config/files.ts';
 import type { Path } from '@penstock/shared/config/path.ts';
-import { isObject, pathOf } from '../http-source/json-path.ts';
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
+import { pathOf } from '../http-source/json-path.ts';
 import type { PagingConfig, RequestConfig, RowsConfig } from '../http-source/source-config.ts';
 import { authRules } from './auth-rules.ts';
 import { literalSecrets } from './secret-rules.ts';
@@ -106,7 +107,7 @@ function pagingRules(paging: PagingConfig, request: RequestConfig, at: Path, rep
 
 /** Whether a value can be put into the JSON body. */
 function isPlace(json: unknown): boolean {
-  return json === undefined || isObject(json);
+  return json === undefined || isJsonObject(json);
 }
 
 function hasParameter({ query = {}, form = {}, json, url }: RequestConfig, name: string): boolean {

@@ -6,6 +6,7 @@
 import type { JsonRow } from '@penstock/shared/bigquery/codec/codec.ts';
 import type { UnknownFields } from '@penstock/shared/bigquery/codec/options.ts';
 import type { Field, TableSchema } from '@penstock/shared/bigquery/schema/table-schema.ts';
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 import { isRawNumber, type RawNumber } from './exact-json.ts';
 import { RowFailure } from './failure.ts';
 
@@ -66,7 +67,7 @@ function coerceOne(value: unknown, field: Field, unknown: Unknown): unknown {
       return withoutRaw(value);
     case 'STRUCT':
       if (isRawNumber(value)) return value.rawJSON;
-      return isObject(value) ? coerceObject(value, field.fields as readonly Field[], unknown) : value;
+      return isJsonObject(value) ? coerceObject(value, field.fields as readonly Field[], unknown) : value;
     case 'STRING':
       return asText(value);
     case 'INT64':
@@ -102,8 +103,4 @@ function integerOf({ rawJSON }: RawNumber): bigint {
   const whole = /^-?\d{1,20}$/.test(rawJSON) ? BigInt(rawJSON) : undefined;
   if (whole !== undefined && whole >= LEAST && whole <= MOST) return whole;
   throw new Inexact('JSON keeps doubles and integers of 64 bits, and a number here is neither');
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,7 +7,8 @@
 import type { JsonRow } from '@penstock/shared/bigquery/codec/codec.ts';
 import type { UnknownFields } from '@penstock/shared/bigquery/codec/options.ts';
 import type { Field, TableSchema } from '@penstock/shared/bigquery/schema/table-schema.ts';
-import { columnsOf, isObject } from './coerce.ts';
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
+import { columnsOf } from './coerce.ts';
 import { isRawNumber, parseExactly, rawNumber } from './exact-json.ts';
 
 export interface JsonSpelling {
@@ -59,7 +60,7 @@ function spellOne(value: unknown, field: Field, spelling: JsonSpelling, at: Plac
     case 'JSON':
       return spellJson(value, spelling);
     case 'GEOGRAPHY':
-      return isObject(value) ? JSON.stringify(value) : value;
+      return isJsonObject(value) ? JSON.stringify(value) : value;
     case 'STRUCT':
       return spellObject(value as JsonRow, field.fields as readonly Field[], spelling, at);
     default:

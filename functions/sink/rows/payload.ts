@@ -3,6 +3,7 @@
 import { isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 import type { JsonRow } from '@penstock/shared/bigquery/codec/codec.ts';
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 import { RowFailure } from './failure.ts';
 
 export const COMPRESSIONS = ['NONE', 'GZIP'] as const;
@@ -55,7 +56,7 @@ export class Payload {
 
   object(parse: Parse): JsonRow | RowFailure {
     const value = this.value(parse);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    if (!isJsonObject(value)) {
       return new RowFailure('NOT_AN_OBJECT', 'the payload is not a JSON object');
     }
     return value as JsonRow | RowFailure;

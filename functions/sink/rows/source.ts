@@ -5,9 +5,9 @@
  */
 
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 import type { Message } from '../message.ts';
 import { attributeOf } from '../routing/template.ts';
-import { isObject } from './coerce.ts';
 import { RowFailure } from './failure.ts';
 import { type Parse, parseJson } from './payload.ts';
 
@@ -85,7 +85,7 @@ function elementOf(value: unknown, index: number): unknown {
 }
 
 function memberOf(value: unknown, name: string): unknown {
-  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 function invalid(source: string, what: string): PenstockError {

@@ -5,6 +5,7 @@
  */
 
 import { fromUnknown, PenstockError } from '../../runtime/errors.ts';
+import { isJsonObject } from '../../runtime/json-object.ts';
 import { foldName } from '../schema/column-name.ts';
 import { type RestField, type RestSchema, schemaFromRest } from '../schema/from-rest.ts';
 import type { Field, TableSchema } from '../schema/table-schema.ts';
@@ -81,7 +82,7 @@ export function parseTableSpec(text: string): TableSpec {
     throw new PenstockError('CONFIG_INVALID', `the schema file is not JSON: ${fromUnknown(error).message}`);
   }
   if (Array.isArray(json)) return tableSpec({ schema: json });
-  if (!isObject(json)) throw new PenstockError('CONFIG_INVALID', 'a schema file is a list of columns or an object');
+  if (!isJsonObject(json)) throw new PenstockError('CONFIG_INVALID', 'a schema file is a list of columns or an object');
   return tableSpec(json);
 }
 
@@ -120,7 +121,7 @@ function knownKeys(columns: readonly RestField[] | null | undefined, parent: str
 
 function timePartitioning(value: unknown, schema: TableSchema, complain: Complain): TimePartitioning | undefined {
   if (value === undefined) return undefined;
-  const { type: wanted, field: name, expirationMs } = isObject(value) ? value : {};
+  const { type: wanted, field: name, expirationMs } = isJsonObject(value) ? value : {};
   const type = PARTITION_TYPES.find((known) => known === wanted);
   if (type === undefined) complain(`timePartitioning.type is one of ${PARTITION_TYPES.join(', ')}`);
   if (name !== undefined) {
@@ -139,8 +140,8 @@ function timePartitioning(value: unknown, schema: TableSchema, complain: Complai
 
 function rangePartitioning(value: unknown, schema: TableSchema, complain: Complain): RangePartitioning | undefined {
   if (value === undefined) return undefined;
-  const { field, range } = isObject(value) ? value : {};
-  const limits = isObject(range) ? range : {};
+  const { field, range } = isJsonObject(value) ? value : {};
+  const limits = isJsonObject(range) ? range : {};
   const [start, end, interval] = [Number(limits.start), Number(limits.end), Number(limits.interval)];
   if (columnNamed(schema, field)?.type !== 'INT64')
     complain(`rangePartitioning.field ${String(field)} is no INT64 column`);
@@ -156,7 +157,7 @@ function columns(
   complain: Complain,
 ): readonly string[] | undefined {
   if (value === undefined) return undefined;
-  const list = isObject(value) ? (value.fields ?? value.columns) : value;
+  const list = isJsonObject(value) ? (value.fields ?? value.columns) : value;
   if (!Array.isArray(list) || list.length === 0 || list.length > most) {
     complain(`${key} is a list of 1 to ${most} columns`);
     return undefined;
@@ -179,8 +180,9 @@ function maxStaleness(value: unknown, complain: Complain): string | undefined {
 
 function labels(value: unknown, complain: Complain): Readonly<Record<string, string>> | undefined {
   if (value === undefined) return undefined;
-  const all = isObject(value) ? Object.entries(value) : [];
-  if (!isObject(value) || all.some(([, label]) => typeof label !== 'string')) complain('labels is an object of text');
+  const all = isJsonObject(value) ? Object.entries(value) : [];
+  if (!isJsonObject(value) || all.some(([, label]) => typeof label !== 'string'))
+    complain('labels is an object of text');
   return Object.fromEntries(all.map(([key, label]) => [key, String(label)]));
 }
 
@@ -202,8 +204,4 @@ function columnNamed({ fields }: TableSchema, name: unknown): Field | undefined 
 
 function optional<K extends string, V>(key: K, value: V | undefined): { readonly [k in K]?: V } {
   return (value === undefined ? {} : { [key]: value }) as { readonly [k in K]?: V };
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 /** OAuth 2.0: client credentials and refresh tokens (RFC 6749, sections 4.4 and 6). */
 
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 import { SourceError } from '../../source.ts';
-import { isObject, pathOf, valueAt } from '../json-path.ts';
+import { pathOf, valueAt } from '../json-path.ts';
 import { textOf } from '../template.ts';
 import type { Outgoing } from '../wire/exchange.ts';
 import type { OAuthConfig } from './auth-config.ts';
@@ -59,7 +60,7 @@ export function grantedBy(answer: unknown, config: OAuthConfig, clock: Clock, li
       `The token endpoint's answer has no ${config.tokenAt ?? 'access_token'}.`,
     );
   }
-  const { expires_in: expiresIn, refresh_token: refreshToken } = isObject(answer) ? answer : {};
+  const { expires_in: expiresIn, refresh_token: refreshToken } = isJsonObject(answer) ? answer : {};
   const seconds = Number(textOf(expiresIn ?? ''));
   const lifeMs = seconds > 0 ? seconds * 1_000 : lifetimeMs;
   return {

@@ -1,7 +1,8 @@
 /** The rows of an answer: what stands at the row path. A missing path, or anything but objects, is an error and never zero rows. */
 
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 import { SourceError } from '../../source.ts';
-import { EVERY, isObject, pathOf, pathText, valuesAt } from '../json-path.ts';
+import { EVERY, pathOf, pathText, valuesAt } from '../json-path.ts';
 import type { RowsConfig } from '../source-config.ts';
 
 export type RawRow = Readonly<Record<string, unknown>>;
@@ -27,7 +28,7 @@ function listed(value: unknown, expect: 'list' | 'object' | 'either'): readonly 
     return value;
   }
   if (value === null && expect !== 'object') return [];
-  if (!isObject(value) || expect === 'list')
+  if (!isJsonObject(value) || expect === 'list')
     throw doubt(
       `The answer has ${shapeOf(value)} where ${expect === 'object' ? 'an object' : 'a list of rows'} is expected.`,
     );
@@ -35,7 +36,7 @@ function listed(value: unknown, expect: 'list' | 'object' | 'either'): readonly 
 }
 
 function checkRow(row: unknown, index: number, { require }: RowsConfig): void {
-  if (!isObject(row)) throw doubt(`Row ${index} of the answer is ${shapeOf(row)} and no object.`);
+  if (!isJsonObject(row)) throw doubt(`Row ${index} of the answer is ${shapeOf(row)} and no object.`);
   if (require === undefined) return;
   const has = (field: string): boolean => Object.hasOwn(row, field);
   const missing = 'all' in require ? require.all.find((field) => !has(field)) : undefined;

@@ -1,6 +1,7 @@
 /** The mapping of a row: its steps, one after the other, each giving another row. */
 
-import { isObject, pathOf, valueAt, withoutValueAt, withValueAt } from '../json-path.ts';
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
+import { pathOf, valueAt, withoutValueAt, withValueAt } from '../json-path.ts';
 import type { StepConfig } from '../source-config.ts';
 import { fillValue, parseTemplate, type Template, textOf, type Values } from '../template.ts';
 
@@ -56,7 +57,7 @@ function flatten(config: Extract<StepConfig, { readonly flatten: unknown }>): St
   const { prefix = '', origin = 'remove' } = config;
   return (row) => {
     const value = valueAt(row, path);
-    if (!isObject(value)) return row;
+    if (!isJsonObject(value)) return row;
     const fields = Object.entries(value).map(([name, field]) => [`${prefix}${name}`, field] as const);
     if (origin === 'only') return Object.fromEntries(fields);
     const rest = origin === 'keep' ? row : withoutValueAt(row, path);
@@ -83,7 +84,7 @@ export function compileJson(config: unknown): (values: Values) => unknown {
     const items = config.map(compileJson);
     return (values) => items.map((item) => item(values)).filter((item) => item !== undefined);
   }
-  if (!isObject(config)) return () => config;
+  if (!isJsonObject(config)) return () => config;
   const fields = Object.entries(config).map(([name, value]) => [name, compileJson(value)] as const);
   return (values) => {
     const filled = fields.map(([name, value]) => [name, value(values)] as const);
