@@ -133,15 +133,18 @@ async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
   );
   const gzipped = first.value[0] === 0x1f && first.value[1] === 0x8b;
   const bytes: AsyncIterable<Buffer> = gzipped ? whole.pipe(createGunzip()) : whole;
-  let rest: Buffer = Buffer.alloc(0);
+  // The parts of a long line are joined once, at its end: joined at each chunk, its cost would grow with its square.
+  let parts: Buffer[] = [];
   for await (const chunk of bytes) {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
-      yield rest.toString('utf8', 0, end);
-      rest = rest.subarray(end + 1);
+    let from = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
+      yield Buffer.concat([...parts, chunk.subarray(from, end)]).toString('utf8');
+      parts = [];
+      from = end + 1;
     }
+    if (from < chunk.length) parts.push(chunk.subarray(from));
   }
-  if (rest.length > 0) yield rest.toString('utf8');
+  if (parts.length > 0) yield Buffer.concat(parts).toString('utf8');
 }
 
 /** A message as Pub/Sub's REST API writes it, or as the seed's system did (reference S-04). */
