@@ -11,6 +11,7 @@ import type { Door, DoorParts } from '@penstock/shared/runtime/door.ts';
 import type { Emulators } from '@penstock/shared/runtime/emulators.ts';
 import type { Logger } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
+import { once } from '@penstock/shared/runtime/once.ts';
 import { sendReply } from '@penstock/shared/runtime/reply.ts';
 import { openStorage, type StorageClient } from '@penstock/shared/storage/client.ts';
 import { createLedger } from '@penstock/shared/storage/ledger.ts';
@@ -53,12 +54,7 @@ export function openLoader(opened: OpenLoader): LoaderContext {
   const storage = between?.storage(connected) ?? connected;
   const names = stateNames(config.statePrefix);
   const jobProject = config.jobProject || projectId;
-  let bigquery: ReturnType<typeof connectBigQuery> | undefined;
-  const connect = () => {
-    bigquery ??= connectBigQuery(jobProject);
-    return bigquery;
-  };
-  let rest: Promise<RestClient> | undefined;
+  const connect = once(() => connectBigQuery(jobProject));
   const storeOf = (bucket: string): Store => {
     const place = { storage, bucket: config.ledgerBucket || bucket };
     return {
@@ -74,10 +70,10 @@ export function openLoader(opened: OpenLoader): LoaderContext {
     names,
     objects: createObjects(storage),
     storeOf,
-    rest: () => {
-      rest ??= connect().then((client) => between?.rest(restClient(client)) ?? restClient(client));
-      return rest;
-    },
+    rest: once(async () => {
+      const rest = restClient(await connect());
+      return between?.rest(rest) ?? rest;
+    }),
     tracker: undefined,
     ...outputs({ config, projectId, onClose }),
     clock,

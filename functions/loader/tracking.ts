@@ -11,6 +11,7 @@ import type { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
 import { sequenceNumber } from '@penstock/shared/bigquery/write/sequence-number.ts';
 import { openTableWriter, type TableWriter } from '@penstock/shared/bigquery/writer/table-writer.ts';
 import type { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { once } from '@penstock/shared/runtime/once.ts';
 import type { LoaderContext } from './context.ts';
 import { tableText } from './hooks.ts';
 import { directoryOf, loaderJobId } from './names.ts';
@@ -44,21 +45,13 @@ interface Token {
 type Writers = Readonly<Record<'loads' | 'files', TableWriter<Token>>>;
 
 export function createTracker(options: TrackerOptions): Tracker {
-  let opening: Promise<Writers> | undefined;
-  const open = async (): Promise<Writers> => {
+  const writers = once(async (): Promise<Writers> => {
     const bigquery = await options.connect();
     const place = { projectId: await options.projectId(), datasetId: options.datasetId };
     const loads = await openTable(bigquery, options.writeClient, { ...place, tableId: 'loads' }, LOADS_SPEC);
     const files = await openTable(bigquery, options.writeClient, { ...place, tableId: 'load_files' }, FILES_SPEC);
     return { loads, files };
-  };
-  const writers = (): Promise<Writers> => {
-    opening ??= open().catch((error: unknown) => {
-      opening = undefined;
-      throw error;
-    });
-    return opening;
-  };
+  });
   return {
     track: async (context, record) => {
       const { loads, files } = await writers();
@@ -84,8 +77,8 @@ export function createTracker(options: TrackerOptions): Tracker {
       await Promise.all(told);
     },
     close: async () => {
-      const open = await opening?.catch(() => undefined);
-      await Promise.all([open?.loads.close(), open?.files.close()]);
+      const made = await writers.made();
+      await Promise.all([made?.loads.close(), made?.files.close()]);
     },
   };
 }

@@ -12,6 +12,7 @@ import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import type { Emulators } from '@penstock/shared/runtime/emulators.ts';
 import type { Logger } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
+import { once } from '@penstock/shared/runtime/once.ts';
 import { openStorage, type StorageClient } from '@penstock/shared/storage/client.ts';
 import { createObjects, type Objects } from '@penstock/shared/storage/objects.ts';
 import type { FileLoads, Route } from './config/resolve.ts';
@@ -114,6 +115,7 @@ function clientsOf({ projectId, emulators, clock }: EngineOptions): Clients {
   const { bigqueryStorage } = emulators;
   let writing: WriteClient | undefined;
   let storing: StorageClient | undefined;
+  let staging: Objects | undefined;
   const storage = (): StorageClient => {
     storing ??= openStorage({ projectId, clock });
     return storing;
@@ -130,7 +132,10 @@ function clientsOf({ projectId, emulators, clock }: EngineOptions): Clients {
       return writing;
     },
     storage,
-    objects: once(() => createObjects(storage())),
+    objects: () => {
+      staging ??= createObjects(storage());
+      return staging;
+    },
     describe: describeWith(bigquery),
     clock,
     newId: randomUUID,
@@ -139,14 +144,6 @@ function clientsOf({ projectId, emulators, clock }: EngineOptions): Clients {
       writing?.close();
       await storing?.close();
     },
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 

@@ -8,6 +8,7 @@
 
 import { type ErrorDetails, fromGrpcError, PenstockError } from '../runtime/errors.ts';
 import { googleAuth } from '../runtime/google-auth.ts';
+import { once } from '../runtime/once.ts';
 import { retry } from '../runtime/retry.ts';
 import type { PubsubMessage } from './attributes.ts';
 import { checkAttributes, LIMITS } from './attributes.ts';
@@ -120,7 +121,7 @@ class Sender {
   readonly #options: PublisherOptions;
   readonly #deadlineMs: number;
   readonly #emulator: string;
-  #connecting: Promise<Connection> | undefined;
+  readonly #connection = once(() => this.#connect());
 
   constructor(options: PublisherOptions, deadlineMs: number) {
     this.#options = options;
@@ -138,19 +139,8 @@ class Sender {
   };
 
   async close(): Promise<void> {
-    // A connection that could not be made holds nothing.
-    await this.#connecting?.then(({ transport }) => transport.close()).catch(() => undefined);
-  }
-
-  /** A connection that failed is tried again by the next batch. */
-  async #connection(): Promise<Connection> {
-    this.#connecting ??= this.#connect();
-    try {
-      return await this.#connecting;
-    } catch (error) {
-      this.#connecting = undefined;
-      throw error;
-    }
+    const made = await this.#connection.made();
+    made?.transport.close();
   }
 
   async #connect(): Promise<Connection> {

@@ -6,6 +6,7 @@
 import { type Client, type ClientDuplexStream, Metadata } from '@grpc/grpc-js';
 import { fromGrpcError } from '../runtime/errors.ts';
 import { type ChannelOptions, type GeneratedClient, stubOf, stubOptions } from '../runtime/google-stub.ts';
+import { once } from '../runtime/once.ts';
 import { decodeStreamingPull, type ReceivedMessage } from './pull-wire.ts';
 import { METHODS } from './wire.generated.ts';
 
@@ -53,21 +54,14 @@ interface Connection {
  * const call = await client.streamingPull('projects/demo-penstock/subscriptions/orders');
  */
 export function connectSubscriber(emulator: string | undefined, load = googleClient): SubscriberClient {
-  let connecting: Promise<Connection> | undefined;
-  const connect = async (): Promise<Connection> => {
-    const client = await load(emulator);
-    return { client, stub: await stubOf(client) };
-  };
-  /** A connection that could not be made is tried again by the next caller. */
-  const connection = async (): Promise<Connection> => {
-    connecting ??= connect();
+  const connection = once(async (): Promise<Connection> => {
     try {
-      return await connecting;
+      const client = await load(emulator);
+      return { client, stub: await stubOf(client) };
     } catch (error) {
-      connecting = undefined;
       throw fromGrpcError(error, { stage: 'receiving' });
     }
-  };
+  });
   return {
     streamingPull: async (subscription) => {
       const { stub } = await connection();
@@ -86,8 +80,7 @@ export function connectSubscriber(emulator: string | undefined, load = googleCli
       });
     },
     close: async () => {
-      // A connection that could not be made holds nothing.
-      const made = await connecting?.catch(() => undefined);
+      const made = await connection.made();
       await made?.client.close();
     },
   };

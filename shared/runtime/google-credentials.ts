@@ -3,6 +3,7 @@
 import { credentials, Metadata, status } from '@grpc/grpc-js';
 import { fromNodeError, messageOf } from './errors.ts';
 import { googleAuth } from './google-auth.ts';
+import { once } from './once.ts';
 
 export interface CredentialsFor {
   /** As people call it: `Pub/Sub`. For the error. */
@@ -24,10 +25,9 @@ export function googleCredentials(
   { service, scope }: CredentialsFor,
   load: () => Promise<HeaderSource> = () => googleAuth(scope),
 ): ReturnType<typeof credentials.createFromMetadataGenerator> {
-  let source: Promise<HeaderSource> | undefined;
+  const source = once(load);
   return credentials.createFromMetadataGenerator((options, callback) => {
-    source ??= load();
-    source
+    source()
       .then((auth) => auth.getRequestHeaders(options.service_url))
       .then((headers) => {
         const metadata = new Metadata();

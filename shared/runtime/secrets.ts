@@ -7,6 +7,7 @@ import type { SecretManagerServiceClient } from '@google-cloud/secret-manager';
 import type { Clock } from './clock.ts';
 import type { Environment } from './config.ts';
 import { fromGrpcError, PenstockError } from './errors.ts';
+import { once } from './once.ts';
 
 export interface SecretReader {
   /** `projects/P/secrets/S/versions/V`. The text as it is stored. */
@@ -37,17 +38,10 @@ export const SECRET_VERSION = /^projects\/[^/]+\/secrets\/[A-Za-z0-9_-]{1,255}\/
 
 export function createSecretReader({ env, clock, keepMs = 300_000, deadlineMs = 10_000 }: SecretOptions): SecretReader {
   const kept = new Map<string, Kept>();
-  let client: Promise<SecretManagerServiceClient> | undefined;
+  const client = once(() => connect(env));
 
   async function fetchSecret(name: string): Promise<string> {
-    if (client === undefined) {
-      client = connect(env);
-      // One that could not be made is made anew for the next read.
-      client.catch(() => {
-        client = undefined;
-      });
-    }
-    const [version] = await (await client).accessSecretVersion({ name }, within(deadlineMs));
+    const [version] = await (await client()).accessSecretVersion({ name }, within(deadlineMs));
     return Buffer.from(version.payload?.data as Uint8Array).toString('utf8');
   }
 
@@ -74,8 +68,8 @@ export function createSecretReader({ env, clock, keepMs = 300_000, deadlineMs = 
       }
     },
     close: async () => {
-      // A client that could not be made holds nothing.
-      await client?.then((made) => made.close()).catch(() => undefined);
+      const made = await client.made();
+      await made?.close().catch(() => undefined);
     },
   };
 }

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { type Clock, systemClock } from '../runtime/clock.ts';
 import { type ErrorCode, fromUnknown, PenstockError } from '../runtime/errors.ts';
+import { once } from '../runtime/once.ts';
 import { type RetryPolicy, retry } from '../runtime/retry.ts';
 import { openConnection, type StorageConnection, type StorageRequest } from './connection.ts';
 import { refusalOf } from './errors.ts';
@@ -77,7 +78,7 @@ export function openStorage(options: StorageOptions = {}): StorageClient {
   const policy = { initialMs: 100, maxMs: 8_000, ...options.retry, budgetMs };
   const slots = createSlots(maxRequests, maxWaiting);
   const closing = new AbortController();
-  let connecting: Promise<StorageConnection> | undefined;
+  const connected = once(connect);
 
   const signalsOf = ({ signal }: StorageCall): readonly AbortSignal[] =>
     signal === undefined ? [closing.signal] : [closing.signal, signal];
@@ -88,8 +89,7 @@ export function openStorage(options: StorageOptions = {}): StorageClient {
     try {
       watch.start();
       watch.onStop(await slots.take(watch.signal));
-      connecting ??= connect();
-      const connection = await within(connecting, watch.signal);
+      const connection = await within(connected(), watch.signal);
       const headers = { ...call.headers, ...(await within(connection.authorize(), watch.signal)) };
       sent();
       return await read(await connection.send({ ...call, headers }, watch.signal), watch);
@@ -106,7 +106,7 @@ export function openStorage(options: StorageOptions = {}): StorageClient {
       uncertain ||= sent && MAY_HAVE_LANDED.has(error.code);
       sent = false;
     };
-    const once = (): Promise<StorageAnswer> =>
+    const attemptOnce = (): Promise<StorageAnswer> =>
       attempt(
         asked,
         () => {
@@ -122,7 +122,7 @@ export function openStorage(options: StorageOptions = {}): StorageClient {
       );
     const signal = AbortSignal.any([...signalsOf(asked)]);
     try {
-      return await retry(once, { policy, clock, signal, onRetry: notice });
+      return await retry(attemptOnce, { policy, clock, signal, onRetry: notice });
     } catch (thrown) {
       const error = reasonOf(signal, thrown);
       notice(error);
@@ -148,7 +148,10 @@ export function openStorage(options: StorageOptions = {}): StorageClient {
     close: async () => {
       closing.abort(new PenstockError('CANCELLED', 'The Cloud Storage client is closed'));
       // A connection that is still being made is not waited for: it is closed when it is there.
-      connecting?.then((connection) => connection.close()).catch(() => undefined);
+      connected
+        .made()
+        .then((connection) => connection?.close())
+        .catch(() => undefined);
     },
   };
 }
