@@ -33,6 +33,18 @@ describe("Google's credentials on a gRPC call", () => {
     assert.equal(loads, 1);
   });
 
+  it('are loaded anew after loading failed', async () => {
+    let loads = 0;
+    const source = googleCredentials(FOR, async () => {
+      loads += 1;
+      if (loads === 1) throw new Error('no library');
+      return { getRequestHeaders: async () => new Headers() };
+    });
+    await assert.rejects(source.generateMetadata(OPTIONS as never), { code: 16 });
+    await source.generateMetadata(OPTIONS as never);
+    assert.equal(loads, 2);
+  });
+
   it('that cannot be had now are unavailable, and that are missing are unauthenticated', async () => {
     const fail = (error: Error) => metadata(async () => ({ getRequestHeaders: () => Promise.reject(error) }));
     await assert.rejects(fail(Object.assign(new Error('no route'), { code: 'EHOSTUNREACH' })), { code: 14 });

@@ -159,6 +159,20 @@ describe('the Cloud Storage client', () => {
     await broken.close();
   });
 
+  it('connects anew after a connection that could not be made', async () => {
+    let attempts = 0;
+    const client = world.newClient({
+      connect: () => {
+        attempts += 1;
+        return attempts === 1
+          ? Promise.reject(Object.assign(new Error('no route'), { code: 'EHOSTUNREACH' }))
+          : openConnection('demo-penstock', 64);
+      },
+    });
+    assert.equal((await client.call(LIST)).status, 200);
+    assert.equal(attempts, 2);
+  });
+
   it('gives its place back where a stream is refused, ends early or is read whole', async () => {
     const one = world.newClient({ maxRequests: 1 });
     await world.objects.create(BUCKET, 'long', Buffer.alloc(200_000));
