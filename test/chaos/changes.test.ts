@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict';
 import { type FaultRule, mulberry32 } from '@penstock/local/faults/faults.ts';
-import type { RowCodec } from '@penstock/shared/bigquery/codec/codec.ts';
-import type { TokenBatch } from '@penstock/shared/bigquery/write/batcher.ts';
-import { CdcStream, type Change } from '@penstock/shared/bigquery/write/cdc.ts';
+import type { JsonRow } from '@penstock/shared/bigquery/codec/codec.ts';
+import type { RowChange } from '@penstock/shared/bigquery/codec/options.ts';
 import { sequenceNumber } from '@penstock/shared/bigquery/write/sequence-number.ts';
+import { openTableWriter } from '@penstock/shared/bigquery/writer/table-writer.ts';
 import { CUT_CLASSES, CuttingProxy } from '../support/cutting-proxy.ts';
-import { PLAIN, startWriteWorld, type WriteWorld } from '../support/write-core.ts';
+import { startWriteWorld, type WriteWorld } from '../support/write-core.ts';
 
 const only = process.env.PENSTOCK_SEED;
 const schedules = process.env.PENSTOCK_SOAK === '1' ? 400 : 12;
 const KEYS = 6;
 const CHANGES = 60;
+
+interface Change extends RowChange {
+  /** A DELETE needs the key's columns only. */
+  readonly row: JsonRow;
+}
 
 type Fault = Omit<FaultRule, 'service' | 'method' | 'resource'>;
 
@@ -65,9 +70,15 @@ async function play(world: WriteWorld, seed: number, sequenced: boolean): Promis
     proxy.plan({ ...cut, ...(cut.from === 'data' ? { skip: whole(12) } : {}) });
   }
   const client = world.newCore({ endpoint: { emulatorHost: proxy.address } });
-  const cdc = { name: table, schema: PLAIN.schema, primaryKey: ['id'] };
-  const stream = new CdcStream(client, cdc, { sequenced });
+  const told: number[] = [];
   try {
+    const writer = await openTableWriter<number>(client, table, {
+      stream: { kind: 'cdc', primaryKey: ['id'], sequenced },
+      batch: { maxRows: 1 + whole(7) },
+      onDelivered: ({ tokens, superseded }) => void told.push(...tokens, ...superseded),
+      onRejected: (refused) => assert.fail(`rejected: ${refused.map(({ error }) => error.message)}`),
+      onRetry: (tokens, error) => assert.fail(`${tokens.length} changes were not delivered: ${error.message}`),
+    });
     const changes = Array.from({ length: CHANGES }, (_, at): Change => {
       const id = whole(KEYS - 1);
       // Distinct, and not in the order of coming.
@@ -76,17 +87,12 @@ async function play(world: WriteWorld, seed: number, sequenced: boolean): Promis
         ? { type: 'DELETE', row: { id }, ...sequence }
         : { type: 'UPSERT', row: { id, name: `at ${at}` }, ...sequence };
     });
-    const settled: Promise<unknown>[] = [];
-    const batcher = stream.batcher<number>(
-      (batch: TokenBatch<number> & { readonly schema: RowCodec }) => {
-        settled.push(stream.append(batch).then(({ acknowledged }) => acknowledged));
-      },
-      { maxRows: 1 + whole(7) },
+    for (const [at, { row, ...change }] of changes.entries()) await writer.add(row, at, change);
+    await writer.close();
+    assert.deepEqual(
+      told.sort((a, b) => a - b),
+      Array.from(changes.keys()),
     );
-    for (const [at, change] of changes.entries()) assert.equal(batcher.add(change, at), undefined);
-    batcher.close();
-    await Promise.all(settled);
-    await stream.close();
     const rows = await world.query(`SELECT id, name FROM ${world.physical(table.tableId)} ORDER BY id`);
     assert.deepEqual(
       rows.map(({ id, name }) => [Number(id), name]),

@@ -6,10 +6,10 @@ import { RowBuffer } from '@penstock/shared/bigquery/codec/row-buffer.ts';
 import { schemaFromStorage } from '@penstock/shared/bigquery/schema/from-storage.ts';
 import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import type { Acknowledgement, Batch } from '@penstock/shared/bigquery/write/batch.ts';
-import { CdcStream } from '@penstock/shared/bigquery/write/cdc.ts';
 import { createCommittedStream, openCommittedStream } from '@penstock/shared/bigquery/write/committed-stream.ts';
 import { DefaultStream } from '@penstock/shared/bigquery/write/default-stream.ts';
 import type { OffsetStream } from '@penstock/shared/bigquery/write/offset-stream.ts';
+import { openTableWriter } from '@penstock/shared/bigquery/writer/table-writer.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { CuttingProxy } from '../support/cutting-proxy.ts';
 import { watchUnhandled } from '../support/unhandled.ts';
@@ -89,28 +89,21 @@ describe("the defects of Google's writer", () => {
       { name: 'name', type: 'STRING', mode: 'NULLABLE' },
     ] as const;
     table = await world.table({ primaryKey: ['id'] });
-    const stream = new CdcStream(
-      world.core,
-      { name: table, schema: { fields: columns }, primaryKey: ['id'] },
-      { sequenced: false },
-    );
-    const sent: Promise<Acknowledgement>[] = [];
-    const batcher = stream.batcher<number>((batch) => {
-      sent.push(stream.append(batch).then(({ acknowledged }) => acknowledged));
+    const writer = await openTableWriter<number>(world.core, table, {
+      stream: { kind: 'cdc', primaryKey: ['id'], sequenced: false },
+      schemaPauseMs: 0,
+      onDelivered: () => undefined,
+      onRejected: (refused) => assert.fail(`rejected: ${refused.map(({ error }) => error.message)}`),
+      onRetry: (_tokens, error) => assert.fail(error.message),
     });
-    assert.equal(batcher.add({ type: 'UPSERT', row: { id: 1, name: 'one' } }, 1), undefined);
-    assert.equal(batcher.add({ type: 'UPSERT', row: { id: 2, name: 'two' } }, 2), undefined);
-    batcher.flush();
+    await writer.add({ id: 1, name: 'one' }, 1, { type: 'UPSERT' });
+    await writer.add({ id: 2, name: 'two' }, 2, { type: 'UPSERT' });
+    await writer.flush();
     const wider = [...columns, { name: 'extra', type: 'INT64', mode: 'NULLABLE' } as const];
-    await Promise.all(sent);
     await world.alterTable(table.tableId, { schema: [...wider] });
-    batcher.switchCodec(stream.switchSchema({ fields: wider }));
-    assert.equal(batcher.add({ type: 'DELETE', row: { id: 1 } }, 3), undefined);
-    assert.equal(batcher.add({ type: 'UPSERT', row: { id: 2, name: 'two', extra: 22 } }, 4), undefined);
-    batcher.close();
-    await stream.flush();
-    await Promise.all(sent);
-    await stream.close();
+    await writer.add({ id: 1 }, 3, { type: 'DELETE' });
+    await writer.add({ id: 2, name: 'two', extra: 22 }, 4, { type: 'UPSERT' });
+    await writer.close();
     const rows = await world.query(`SELECT id, extra FROM ${world.physical(table.tableId)}`);
     assert.deepEqual(
       rows.map(({ id, extra }) => [Number(id), Number(extra)]),

@@ -6,7 +6,7 @@
 import type { UnknownFields } from '@penstock/shared/bigquery/codec/options.ts';
 import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import type { BatchLimits } from '@penstock/shared/bigquery/write/batcher.ts';
-import { checkCdcTable } from '@penstock/shared/bigquery/write/cdc.ts';
+import { checkCdcTable } from '@penstock/shared/bigquery/write/cdc-table.ts';
 import type { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
 import type { RejectedToken } from '@penstock/shared/bigquery/writer/outcome.ts';
 import { openTableWriter, type TableWriter } from '@penstock/shared/bigquery/writer/table-writer.ts';

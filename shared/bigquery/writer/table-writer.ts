@@ -10,7 +10,7 @@ import type { RowProblem } from '../codec/problem.ts';
 import { schemaFromStorage } from '../schema/from-storage.ts';
 import type { TableName } from '../table-name.ts';
 import { Batcher, DEFAULT_BATCH_LIMITS, type TokenBatch } from '../write/batcher.ts';
-import { sequenceProblem } from '../write/cdc.ts';
+import { sequenceProblem } from '../write/cdc-table.ts';
 import type { WriteClient } from '../write/client.ts';
 import { defaultStreamName } from '../write/stream-name.ts';
 import { DEFAULT_SCHEMA_LAG_MS, DEFAULT_UNSETTLED_ROWS, type WriterOptions } from './options.ts';

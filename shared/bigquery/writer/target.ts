@@ -5,7 +5,7 @@ import { compileCodec, type RowCodec } from '../codec/codec.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { type TableName, tablePath } from '../table-name.ts';
 import type { Accepted, Batch, OnRejected, OnSchemaUpdated } from '../write/batch.ts';
-import { checkCdcTable } from '../write/cdc.ts';
+import { checkCdcTable } from '../write/cdc-table.ts';
 import type { WriteClient } from '../write/client.ts';
 import { resumeCommittedStream } from '../write/committed-stream.ts';
 import { DefaultStream } from '../write/default-stream.ts';

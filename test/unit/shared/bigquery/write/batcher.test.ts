@@ -4,9 +4,11 @@ import { compileCodec } from '@penstock/shared/bigquery/codec/codec.ts';
 import type { Field } from '@penstock/shared/bigquery/schema/table-schema.ts';
 import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import { Batcher, type BatcherOptions, type TokenBatch } from '@penstock/shared/bigquery/write/batcher.ts';
-import { CdcStream, checkCdcTable } from '@penstock/shared/bigquery/write/cdc.ts';
+import { checkCdcTable, sequenceProblem } from '@penstock/shared/bigquery/write/cdc-table.ts';
+import type { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
 import { LatestByKey } from '@penstock/shared/bigquery/write/latest-by-key.ts';
 import { sequenceNumber } from '@penstock/shared/bigquery/write/sequence-number.ts';
+import { openTableWriter, type TableWriter } from '@penstock/shared/bigquery/writer/table-writer.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import { PLAIN, range, startWriteWorld, WIDER, type WriteWorld } from '../../../../support/write-core.ts';
 
@@ -308,6 +310,14 @@ describe('changes', () => {
 
   after(() => world.close());
 
+  const changeWriter = (core: WriteClient, sequenced: boolean): Promise<TableWriter<number>> =>
+    openTableWriter<number>(core, table, {
+      stream: { kind: 'cdc', primaryKey: ['id'], sequenced },
+      onDelivered: () => undefined,
+      onRejected: (refused) => assert.fail(`rejected: ${refused.map(({ error }) => error.message)}`),
+      onRetry: (_tokens, error) => assert.fail(error.message),
+    });
+
   const KEYED = compileCodec(
     { fields: [NAME, ID, PART] },
     { unknownFields: 'reject', cdc: true, primaryKey: ['id', 'PART'] },
@@ -353,30 +363,17 @@ describe('changes', () => {
   });
 
   it('converge to the highest sequence number, resent or not', async () => {
-    const stream = new CdcStream(
-      world.core,
-      { name: table, schema: PLAIN.schema, primaryKey: ['id'] },
-      { sequenced: true },
-    );
-    const sent: Promise<unknown>[] = [];
-    const batcher = stream.batcher<number>(
-      (batch) => sent.push(stream.append(batch).then(({ acknowledged }) => acknowledged)),
-      { maxRows: 2 },
-    );
+    const writer = await changeWriter(world.core, true);
     world.faults.add({ service: 'bigquery-storage', method: 'AppendRows', kind: 'ack-lost', skip: 1 });
-    const change = (type: 'UPSERT' | 'DELETE', id: number, name: string, sequence: number): void =>
-      assert.equal(batcher.add({ type, row: { id, name }, sequence: sequenceNumber(sequence) }, id), undefined);
-    change('UPSERT', 1, 'new', 5);
-    change('UPSERT', 2, 'two', 1);
-    change('UPSERT', 1, 'old', 4);
-    change('DELETE', 2, '', 2);
-    change('UPSERT', 3, 'three', 1);
-    change('UPSERT', 3, 'third', 2);
-    batcher.flush();
-    await stream.flush();
-    await Promise.all(sent);
-    batcher.close();
-    await stream.close();
+    const change = (type: 'UPSERT' | 'DELETE', id: number, name: string, sequence: number) =>
+      writer.add({ id, name }, id, { type, sequence: sequenceNumber(sequence) });
+    await change('UPSERT', 1, 'new', 5);
+    await change('UPSERT', 2, 'two', 1);
+    await change('UPSERT', 1, 'old', 4);
+    await change('DELETE', 2, '', 2);
+    await change('UPSERT', 3, 'three', 1);
+    await change('UPSERT', 3, 'third', 2);
+    await writer.close();
     const rows = await world.query(`SELECT id, name FROM ${world.physical(table.tableId)} ORDER BY id`);
     assert.deepEqual(
       rows.map(({ id, name }) => [Number(id), name]),
@@ -388,43 +385,26 @@ describe('changes', () => {
   });
 
   it('bring a sequence number each, or none does', () => {
-    const cdc = { name: table, schema: PLAIN.schema, primaryKey: ['id'] };
-    const ignore = (): void => undefined;
-    const sequenced = new CdcStream(world.core, cdc, { sequenced: true, codec: { unknownFields: 'drop' } });
-    assert.equal(sequenced.codec.options.unknownFields, 'drop');
-    const problem = sequenced.batcher(ignore).add({ type: 'UPSERT', row: row(1) }, 1);
+    const missing = sequenceProblem({ type: 'UPSERT' }, true);
     assert.deepEqual(
-      [problem?.code, problem?.reason],
+      [missing?.code, missing?.reason],
       ['CHANGE_INVALID', 'has no sequence number, and every change needs one'],
     );
-    const plain = new CdcStream(world.core, cdc, { sequenced: false });
-    const other = plain.batcher(ignore).add({ type: 'UPSERT', row: row(1), sequence: 'A' }, 1);
-    assert.equal(other?.reason, 'has a sequence number, and none may');
+    const given = sequenceProblem({ type: 'UPSERT', sequence: 'A' }, false);
+    assert.equal(given?.reason, 'has a sequence number, and none may');
   });
 
-  it('are counted where they are superseded', () => {
+  it('are counted where they are superseded', async () => {
     const counted: unknown[] = [];
-    const count = (...told: unknown[]): void => void counted.push(told);
-    const core = world.newCore({ metrics: { count, observe: () => undefined } });
-    const stream = new CdcStream(core, { name: table, schema: PLAIN.schema, primaryKey: ['id'] }, { sequenced: false });
-    const batcher = stream.batcher<number>(() => undefined);
-    for (const [token, id] of [1, 1, 2, 1].entries()) batcher.add({ type: 'UPSERT', row: { id } }, token);
-    batcher.flush();
-    batcher.add({ type: 'UPSERT', row: { id: 1 } }, 4);
-    batcher.close();
-    assert.deepEqual(counted, [['write/superseded', 2]]);
-  });
-
-  it('are refused where another schema takes none', () => {
-    const stream = new CdcStream(
-      world.core,
-      { name: table, schema: PLAIN.schema, primaryKey: ['id'] },
-      { sequenced: true },
-    );
-    assert.throws(() => stream.switchSchema({ fields: [NAME] }), {
-      code: 'INPUT_INVALID',
-      message: /key column id is not in the schema/,
-    });
+    const count = (name: string, by: number): void => {
+      if (name === 'write/superseded') counted.push(by);
+    };
+    const writer = await changeWriter(world.newCore({ metrics: { count, observe: () => undefined } }), false);
+    for (const [token, id] of [1, 1, 2, 1].entries()) await writer.add({ id }, token, { type: 'UPSERT' });
+    await writer.flush();
+    await writer.add({ id: 1 }, 4, { type: 'UPSERT' });
+    await writer.close();
+    assert.deepEqual(counted, [2]);
   });
 
   it('are refused by name before anything is sent to a table that takes none', () => {
