@@ -138,6 +138,16 @@ const ENV: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   sink: { SINK_CONFIG: fileURLToPath(new URL('sink.yaml', import.meta.url)) },
 };
 
+/** State of the functions themselves: ledgers, spools, temporary and tracking tables. */
+const BOOKKEEPING = new RegExp(
+  [`^(${LEDGERS}|${PULLS})/`, `:${TRACKING}\\.`, `/datasets/${TRACKING}/`, ':[^.]+\\.penstock_load_'].join('|'),
+);
+
+/** Whether something happened only to the functions' own state, which says little to a person who watches rows. */
+export function isBookkeeping(resource: string): boolean {
+  return BOOKKEEPING.test(resource);
+}
+
 /** The suite's functions, by where their sources are. Read when they are started, and never imported from here. */
 /** `sources` is the folder of the puller's source files. Default: the sample, whose API is not started. */
 export function suiteFunctions(

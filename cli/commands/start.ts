@@ -21,6 +21,7 @@ survives a restart. The ports are ${PORT_NAMES.join(', ')}.`,
       default: '127.0.0.1',
     }),
     ports: text('ports', { about: 'other ports, NAME=N,…; 0 for any free one', default: '' }),
+    all: flag('all', { about: 'also a line for each change of the functions’ own state', default: false }),
     noFunctions: flag('no-functions', { about: 'the local cloud alone', default: false }),
   },
   examples: [

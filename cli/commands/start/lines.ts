@@ -5,7 +5,9 @@ import { printable } from '../../text-table.ts';
 
 /** `12:03:44  pubsub    published  topics/issues-topic  messages=1` */
 export function lineOf(happening: Happening, time: Date): string {
-  const facts = Object.entries(happening.facts ?? {}).map(([name, value]) => `${name}=${printable(String(value))}`);
+  const facts = Object.entries(happening.facts ?? {}).map(
+    ([name, value]) => `${name}=${printable(inOneLine(String(value)))}`,
+  );
   const clock = time.toTimeString().slice(0, 8);
   const parts = [
     clock,
@@ -15,4 +17,8 @@ export function lineOf(happening: Happening, time: Date): string {
     facts.join(' '),
   ];
   return parts.join('  ').trimEnd();
+}
+
+function inOneLine(text: string): string {
+  return text.replace(/\s*[\r\n]\s*/g, ' ');
 }

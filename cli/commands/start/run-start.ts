@@ -4,7 +4,7 @@ import { type LocalCloud, startLocalCloud } from '@penstock/local/index.ts';
 import type { Ports } from '@penstock/local/ports.ts';
 import type { Call, CommandOutcome } from '@penstock/shared/runtime/command.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import { DEMO, suiteFunctions } from '../../../demo/demo.ts';
+import { DEMO, isBookkeeping, suiteFunctions } from '../../../demo/demo.ts';
 import { startOrders } from '../../../demo/orders.ts';
 import { DEFAULT_PROJECT } from '../../local-variables.ts';
 import { readPorts } from '../../ports-flag.ts';
@@ -27,6 +27,7 @@ interface StartFlags {
   readonly state: string | undefined;
   readonly host: string;
   readonly ports: string;
+  readonly all: boolean;
   readonly noFunctions: boolean;
   readonly quiet: boolean;
   readonly project: string;
@@ -51,7 +52,8 @@ export async function runStart(call: Call): Promise<CommandOutcome> {
     ...DEMO,
     ...(orders === undefined ? {} : { functions: suiteFunctions(orders.sources) }),
     report: (happening) => {
-      if (!ready || flags.quiet) return;
+      const shown = json || flags.all || !isBookkeeping(happening.resource);
+      if (!ready || flags.quiet || !shown) return;
       print.record(
         { time: new Date(clock.now()).toISOString(), ...happening },
         lineOf(happening, new Date(clock.now())),

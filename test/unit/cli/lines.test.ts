@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { lineOf } from '../../../cli/commands/start/lines.ts';
 import { table } from '../../../cli/text-table.ts';
+import { isBookkeeping } from '../../../demo/demo.ts';
 
 describe('printed lines', () => {
   it('show time, service, what happened, to what, and its facts', () => {
@@ -17,6 +18,36 @@ describe('printed lines', () => {
       new Date(),
     );
     for (const control of ['\u001b', '\n', '\r']) assert.equal(line.includes(control), false);
+  });
+
+  it('keep a text of several lines in one', () => {
+    const line = lineOf(
+      { service: 'functions', what: 'failed', resource: 'r', facts: { why: 'a:\n  - b' } },
+      new Date(),
+    );
+    assert.match(line, /why=a: - b$/);
+  });
+
+  it('leave out the functions’ own state, and nothing of a user’s', () => {
+    const own = [
+      'penstock-ledgers/_penstock/loader/open/8c1f',
+      'penstock-puller/puller/cursors/orders',
+      'demo-penstock:penstock.loads',
+      'projects/demo-penstock/datasets/penstock/tables/loads/streams/_default',
+      'demo-penstock:demo.penstock_load_8c1f_0',
+    ];
+    assert.deepEqual(
+      own.filter((resource) => !isBookkeeping(resource)),
+      [],
+    );
+    const users = [
+      'penstock-demo/demo/people/_SUCCESS',
+      'demo-penstock:demo.people',
+      'projects/demo-penstock/datasets/shop/tables/orders',
+      'demo-penstock:US.penstock-load_demo-people',
+      'my-penstock-ledgers/x',
+    ];
+    assert.deepEqual(users.filter(isBookkeeping), []);
   });
 
   it('align a table by its widest cells', () => {
