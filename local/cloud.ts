@@ -21,6 +21,7 @@ import { startSecrets } from './secrets/secrets.ts';
 import type { Happening, Service, ServiceOptions } from './service.ts';
 import { openStateFolder } from './state.ts';
 import { startStorage } from './storage/index.ts';
+import { WayMemory } from './way/memory.ts';
 
 export interface SuiteFunction {
   readonly name: PortName;
@@ -99,7 +100,9 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const started: Pick<Service, 'close' | 'drain'>[] = [];
   let hosting: FunctionsHost | undefined;
   const watching: { console?: ConsoleService } = {};
+  const way = new WayMemory();
   const report = (happening: Happening): void => {
+    way.record(happening, now());
     watching.console?.show(happening);
     options.report?.(happening);
   };
@@ -200,6 +203,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
           addresses: () => addresses,
           jobs: () => jobs.map(({ name }) => name),
           runJob: (name, time) => scheduler.run(name, time),
+          way,
         }),
       false,
     );

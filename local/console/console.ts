@@ -7,14 +7,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FAULT_KINDS, type FaultRule } from '../faults/faults.ts';
 import { BodyTooLarge, readBody, sendJson, startHttpServer } from '../http/server.ts';
 import type { Happening, Service, ServiceOptions } from '../service.ts';
+import { WayMemory } from '../way/memory.ts';
 import { page } from './page.ts';
 import { FaultInvalid, readFaultRule } from './rule.ts';
 import { Watchers } from './watchers.ts';
+import { sendRecent, sendWay } from './way.ts';
 
 export interface ConsoleOptions extends ServiceOptions {
   readonly addresses: () => Readonly<Record<string, string>>;
   readonly runJob: (name: string, scheduleTime: Date | undefined) => Promise<boolean>;
   readonly jobs: () => readonly string[];
+  /** What `/way` answers from. Default: one that remembers nothing. */
+  readonly way?: WayMemory;
 }
 
 export interface ConsoleService extends Service {
@@ -24,6 +28,7 @@ export interface ConsoleService extends Service {
 
 export async function startConsole(options: ConsoleOptions): Promise<ConsoleService> {
   const watchers = new Watchers();
+  const { way = new WayMemory() } = options;
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = URL.parse(request.url ?? '/', 'http://localhost');
@@ -39,6 +44,8 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleServ
     if (route === 'POST /faults') return sendJson(response, 201, { id: options.faults.add(await readRule(request)) });
     if (route === 'DELETE /faults') return sendJson(response, 200, clear(options));
     if (rule !== undefined) return sendJson(response, options.faults.remove(rule) ? 200 : 404, {});
+    if (route === 'GET /way') return sendWay(way, searchParams, response);
+    if (route === 'GET /way/recent') return sendRecent(way, searchParams, response);
     if (route === 'GET /jobs') return sendJson(response, 200, { jobs: options.jobs() });
     if (job !== undefined) return runJob(options, decodeURIComponent(job), searchParams.get('scheduleTime'), response);
     return sendJson(response, 404, { error: `There is nothing at ${route}.` });
@@ -53,7 +60,8 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleServ
   return {
     name: 'console',
     address: server.address,
-    show: (happening) => watchers.show(JSON.stringify({ ...happening, time: options.now() })),
+    show: ({ units, ...happening }) =>
+      watchers.show(JSON.stringify({ ...happening, ...(units?.[0] && { ids: units[0] }), time: options.now() })),
     close: () => server.close(),
   };
 }
