@@ -17,7 +17,7 @@ export interface ConsoleOptions extends ServiceOptions {
   readonly addresses: () => Readonly<Record<string, string>>;
   readonly runJob: (name: string, scheduleTime: Date | undefined) => Promise<boolean>;
   readonly jobs: () => readonly string[];
-  /** What `/way` answers from. Default: one that remembers nothing. */
+  /** The memory that `/way` answers from. Default: one that remembers nothing. */
   readonly way?: WayMemory;
 }
 

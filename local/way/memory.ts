@@ -1,5 +1,5 @@
 /**
- * What happened lately, with an index by id. Bounded by units (rows, messages, objects), not by happenings: a batch of a
+ * The latest happenings, with an index by id. Bounded by units (rows, messages, objects), not by happenings: a batch of a
  * thousand messages is a thousand units. The oldest goes first. 20,000 units with three ids each take about 10 MB.
  */
 
