@@ -2,6 +2,7 @@
 
 import type { Command, CommandGroup } from '@penstock/shared/runtime/command.ts';
 import { completion } from './commands/completion.ts';
+import { cost } from './commands/cost.ts';
 import { env } from './commands/env.ts';
 import { query } from './commands/query.ts';
 import { redrive } from './commands/redrive.ts';
@@ -40,6 +41,7 @@ export const WORDS: readonly Word[] = [
     load: async () => (await import('../functions/sink/commands/index.ts')).commands,
   },
   own(redrive),
+  own(cost),
   own(completion),
 ];
 

@@ -1,5 +1,5 @@
 /**
- * `node tools/config-schemas.ts`: compiles every `*.schema.json` of `functions/` and `shared/` to a checker in plain
+ * `node tools/config-schemas.ts`: compiles every `*.schema.json` of `functions/`, `shared/` and `cli/` to a checker in plain
  * JavaScript and to a TypeScript type, and writes the schema's table into the README beside it. `--check` only says
  * which of these files are not current.
  */
@@ -20,7 +20,7 @@ export interface Output {
 
 /** Everything that the schemas of the tree come to. */
 export async function outputs(root: string): Promise<readonly Output[]> {
-  const found = globSync('{functions,shared}/**/*.schema.json', {
+  const found = globSync('{functions,shared,cli}/**/*.schema.json', {
     cwd: root,
     exclude: ['**/node_modules/**'],
   }).toSorted();
