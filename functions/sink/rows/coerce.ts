@@ -70,6 +70,8 @@ function coerceOne(value: unknown, field: Field, unknown: Unknown): unknown {
       return isJsonObject(value) ? coerceObject(value, field.fields as readonly Field[], unknown) : value;
     case 'STRING':
       return asText(value);
+    case 'GEOGRAPHY':
+      return isRawNumber(value) ? value.rawJSON : asDoubles(value);
     case 'INT64':
       if (typeof value === 'boolean') return value ? 1 : 0;
       return isRawNumber(value) ? value.rawJSON : value;
@@ -82,6 +84,14 @@ function coerceOne(value: unknown, field: Field, unknown: Unknown): unknown {
 function asText(value: unknown): unknown {
   if (value === null || value === undefined || typeof value === 'string') return value;
   return JSON.stringify(value);
+}
+
+/** Coordinates are doubles: a number of more digits is the nearest one, as in a row that went the fast way. */
+function asDoubles(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isRawNumber(value)) return Number(value.rawJSON);
+  if (Array.isArray(value)) return value.map(asDoubles);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asDoubles(item)]));
 }
 
 /** JSON holds doubles and integers of 64 bits. Another number is refused: rounding it would alter the value silently. */
