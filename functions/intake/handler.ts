@@ -107,10 +107,30 @@ function report(parts: IntakeParts, request: IntakeRequest, { answers, failures 
   count('rejected', answers.length - delivered - retry);
   parts.metrics.observe('intake/publish_ms', ms);
   const bytes = (request.rawBody as Uint8Array).length;
-  const fields = { ...traceFields(request.headers, parts.projectId), issues: answers.length, delivered, bytes, ms };
+  const ids = issueIds(answers);
+  const fields = {
+    ...traceFields(request.headers, parts.projectId),
+    ...ids,
+    issues: answers.length,
+    delivered,
+    bytes,
+    ms,
+  };
   if (failures.length === 0) parts.log.info('received', fields);
   else parts.log.error('received in part', failures[0], { ...fields, failures: failures.length });
 }
+
+/** So that the line of an issue is found by its id; a batch names the first ones, and its trace leads to the others. */
+function issueIds(answers: readonly ItemAnswer[]): Readonly<Record<string, unknown>> {
+  if (answers.length === 1) {
+    const [only] = answers;
+    return only?.status === 'created' ? { issue_id: only.issue_id } : {};
+  }
+  const ids = answers.slice(0, MAX_LOGGED_IDS).flatMap((one) => (one.status === 'created' ? [one.issue_id] : []));
+  return { issue_ids: ids };
+}
+
+const MAX_LOGGED_IDS = 20;
 
 function refused(parts: IntakeParts, request: IntakeRequest, error: unknown, origin: ReplyHeaders): Reply {
   const { problem, headers } = refusalOf(error);

@@ -6,6 +6,7 @@
 
 import { problemsOf } from '@penstock/shared/bigquery/rest/problem.ts';
 import { fromUnknown } from '@penstock/shared/runtime/errors.ts';
+import { readTrace, runInTrace } from '@penstock/shared/runtime/trace.ts';
 import type { Entry } from '@penstock/shared/storage/ledger.ts';
 import type { LoaderContext, Store } from './context.ts';
 import { loadLedgerName } from './ledger-name.ts';
@@ -35,10 +36,21 @@ export interface Advanced {
 }
 
 export async function advance(context: LoaderContext, store: Store, id: string, limits: Limits): Promise<Advanced> {
-  const name = loadLedgerName(id);
-  let saved = await store.loads.read(name);
+  const found = await store.loads.read(loadLedgerName(id));
+  const { traceparent } = found?.value ?? {};
+  return runInTrace(readTrace({ traceparent }), () => advanceFrom(context, store, found, limits));
+}
+
+async function advanceFrom(
+  context: LoaderContext,
+  store: Store,
+  found: Entry<LoadRecord> | undefined,
+  limits: Limits,
+): Promise<Advanced> {
+  let saved = found;
   let next: string | undefined;
   while (saved !== undefined) {
+    const name = loadLedgerName(saved.value.id);
     const run = await runSteps(context, store, saved, limits);
     next = run.next ?? next;
     const written =

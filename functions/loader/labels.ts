@@ -25,18 +25,28 @@ export interface LabelFacts {
   readonly service: string;
   readonly batch?: string;
   readonly dataSource?: string;
+  /** 32 hex digits. */
+  readonly traceId?: string;
   /** `labels` of `load.json`. */
   readonly own: Readonly<Record<string, string>>;
 }
 
 /** A new object for each job: upstream shared one, and a label of one table leaked into the jobs of others (LD-09). */
-export function labelsOf({ bucket, service, batch, dataSource, own }: LabelFacts): Readonly<Record<string, string>> {
+export function labelsOf({
+  bucket,
+  service,
+  batch,
+  dataSource,
+  traceId,
+  own,
+}: LabelFacts): Readonly<Record<string, string>> {
   const ours = {
     component: 'event-based-gcs-ingest',
     'bucket-id': labelValue(bucket),
     ...(service !== '' && { 'cloud-function-name': labelValue(service) }),
     ...(batch !== undefined && { 'batch-id': labelValue(batch) }),
     ...(dataSource !== undefined && { 'data-source': labelValue(dataSource) }),
+    ...(traceId !== undefined && { 'trace-id': traceId }),
   };
   const theirs = Object.entries(own).map(([key, value]) => [labelKey(key), labelValue(value)] as const);
   return Object.fromEntries([...theirs.slice(0, MAX_LABELS - Object.keys(ours).length), ...Object.entries(ours)]);

@@ -127,6 +127,7 @@ export function createLoader(door: Door<LoaderConfig, typeof METRICS>): DoorPart
   const context = openLoader(door);
   return {
     body: { maxBytes: MAX_BODY_BYTES },
+    traced: true,
     handle: async (request, response) => {
       const answer = await handle(context, request, door.clock.now());
       sendReply(response, answer === 'done' ? 204 : 503);

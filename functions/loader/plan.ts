@@ -6,6 +6,7 @@
 import { locationOf } from '@penstock/shared/bigquery/jobs/location.ts';
 import { checkTableName } from '@penstock/shared/bigquery/table-name.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { traceHeaders } from '@penstock/shared/runtime/trace.ts';
 import { type ConfigFiles, readConfigFiles } from './config-files.ts';
 import type { LoaderContext } from './context.ts';
 import { type Destination, resolveDestination } from './destination.ts';
@@ -114,6 +115,7 @@ export async function planLoad(context: LoaderContext, facts: PlanFacts, keep: K
 /** The record of a load of which nothing is known yet. */
 export function blankRecord({ clock }: Pick<LoaderContext, 'clock'>, { success, successMs }: PlanFacts): LoadRecord {
   const nowMs = clock.now();
+  const { traceparent } = traceHeaders();
   return {
     version: 1,
     id: loadIdOf(success),
@@ -131,6 +133,7 @@ export function blankRecord({ clock }: Pick<LoaderContext, 'clock'>, { success, 
     notBeforeMs: 0,
     settled: [],
     times: { waiting: nowMs },
+    ...(traceparent !== undefined && { traceparent }),
   };
 }
 

@@ -115,6 +115,8 @@ export interface LoadRecord {
   readonly settled: readonly string[];
   /** When each state was entered first. */
   readonly times: Readonly<Partial<Record<LoadState, number>>>;
+  /** W3C trace context of the request that planned it: the lines and jobs of the load carry it, whichever request moves it on. */
+  readonly traceparent?: string;
   /** The files were chosen one by one, and are not all that lie below the success file. */
   readonly micro?: boolean;
   /** A batch that came after a later one of its table had been applied. */

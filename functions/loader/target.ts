@@ -2,6 +2,7 @@
 
 import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { readTrace } from '@penstock/shared/runtime/trace.ts';
 import type { LoaderContext } from './context.ts';
 import type { Destination } from './destination.ts';
 import { labelsOf } from './labels.ts';
@@ -36,11 +37,13 @@ export function recordLabels(
 ): Readonly<Record<string, string>> {
   const { batch } = destinationOf(record);
   const { dataSourceName, labels } = record.config;
+  const trace = readTrace({ traceparent: record.traceparent });
   return labelsOf({
     bucket: record.success.bucket,
     service: config.service,
     ...(batch !== undefined && { batch }),
     ...(typeof dataSourceName === 'string' && { dataSource: dataSourceName }),
+    ...(trace !== undefined && { traceId: trace.traceId }),
     own: (labels ?? {}) as Readonly<Record<string, string>>,
   });
 }

@@ -47,6 +47,7 @@ export async function createPuller(door: PullerDoor): Promise<DoorParts> {
   for (const file of files) runs.set(file.name, await sourceRun(door, file, storage, core));
   return {
     body: { maxBytes: MAX_BODY_BYTES },
+    traced: true,
     handle: async (request, response) => {
       const parts = {
         names: [...runs.keys()],

@@ -12,6 +12,7 @@ import { Lane, type LaneEvents } from './lane.ts';
 import { type Delivery, type Settling, sizeOf } from './message.ts';
 import type { SinkMetrics } from './metrics.ts';
 import type { Entry, Facts } from './outcome.ts';
+import { OutcomeLog } from './outcome-log.ts';
 import type { OpenOutput } from './outputs/output.ts';
 import { type RecordOutput, Rejects } from './rejects.ts';
 import type { Destination, RouteRule, Router } from './routing/route.ts';
@@ -50,6 +51,7 @@ export class Flow<R extends FlowRoute> {
   readonly #rejects: Rejects;
   readonly #fallback: Rejects | undefined;
   readonly #tick: NodeJS.Timeout;
+  readonly #outcomes: OutcomeLog;
   #laneCount = 0;
   #flushing: NodeJS.Timeout | undefined;
   #messages = 0;
@@ -62,6 +64,7 @@ export class Flow<R extends FlowRoute> {
 
   constructor(options: FlowOptions<R>) {
     this.#options = options;
+    this.#outcomes = new OutcomeLog(options.clock, options.log);
     const rejects = (output: RecordOutput, outcome: 'rejected' | 'fallback'): Rejects =>
       new Rejects({
         output,
@@ -135,6 +138,7 @@ export class Flow<R extends FlowRoute> {
     this.#closed = true;
     clearInterval(this.#tick);
     clearTimeout(this.#flushing);
+    this.#outcomes.close();
     this.#rejects.close();
     this.#fallback?.close();
     await Promise.all(this.#allLanes().map((lane) => lane.close()));
@@ -179,6 +183,7 @@ export class Flow<R extends FlowRoute> {
 
   #reject(delivery: Delivery, error: PenstockError, facts: Facts): void {
     this.#options.metrics.count('sink/rejections', 1, { code: error.code });
+    this.#outcomes.add({ outcome: 'rejected', table: facts.error_table ?? 'none', code: error.code }, [{ delivery }]);
     void this.#rejects.reject(delivery, error, facts);
   }
 
@@ -217,6 +222,7 @@ export class Flow<R extends FlowRoute> {
           this.#settle(entry.delivery, 'settled', grownOf(entry));
         }
         this.#count('delivered', mode, entries.length);
+        this.#outcomes.add({ outcome: 'delivered', table: name, mode }, entries);
         metrics.count('sink/bytes', bytes, { mode });
         metrics.observe('sink/latency', clock.now() - (entries[0] as Entry).delivery.publishMs, { mode });
       },
@@ -259,6 +265,7 @@ export class Flow<R extends FlowRoute> {
 
   #lookAround(): void {
     this.#options.metrics.observe('sink/held', this.#messages);
+    this.#outcomes.tick();
     const longAgo = this.#options.clock.now() - this.#options.idleMs;
     for (const lanes of this.#lanes.values()) {
       for (const [name, lane] of lanes) {

@@ -3,6 +3,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { messageOf, PenstockError } from '../runtime/errors.ts';
 import { declaredBy } from '../runtime/framework/raw-body.ts';
+import { traceAttributes } from '../runtime/trace.ts';
 import { readJsonObject } from './json.ts';
 import { readTimestamp } from './timestamp.ts';
 
@@ -74,7 +75,10 @@ export function receivedEvent(request: EventRequest): ReceivedEvent {
   if (contentEncoding !== '') attributes.push(['content-encoding', contentEncoding]);
   return {
     data: bodyOf(request),
-    attributes: Object.fromEntries(attributes.map(([name, value]) => [name, String(value)])),
+    attributes: {
+      ...Object.fromEntries(attributes.map(([name, value]) => [name, String(value)])),
+      ...traceAttributes(request.headers),
+    },
   };
 }
 

@@ -18,6 +18,9 @@ export const LIMITS = {
   orderingKeyBytes: 1_024,
 } as const;
 
+/** The prefix of what Google's own clients add: `googclient_traceparent`. */
+const CLIENT_PREFIX = 'googclient_';
+
 export function checkAttributes(attributes: Readonly<Record<string, string>>): void {
   const entries = Object.entries(attributes);
   if (entries.length > LIMITS.attributes)
@@ -25,7 +28,7 @@ export function checkAttributes(attributes: Readonly<Record<string, string>>): v
   for (const [key, value] of entries) {
     if (key === '' || Buffer.byteLength(key) > LIMITS.keyBytes)
       throw invalid(`the attribute key ${cut(key, 40)} is empty or larger than ${LIMITS.keyBytes} bytes`);
-    if (key.startsWith('goog'))
+    if (key.startsWith('goog') && !key.startsWith(CLIENT_PREFIX))
       throw invalid(`the attribute key ${cut(key, 40)} begins with goog, which Pub/Sub keeps for itself`);
     if (Buffer.byteLength(value) > LIMITS.valueBytes)
       throw invalid(`the attribute ${key} is larger than ${LIMITS.valueBytes} bytes`);

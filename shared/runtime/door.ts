@@ -17,7 +17,7 @@ import { createLogger, type Logger } from './log.ts';
 import { createMetrics, type Metrics, type MetricTable } from './metrics.ts';
 import { JSON_TYPE, sendReply } from './reply.ts';
 import { createSecretReader, type SecretReader } from './secrets.ts';
-import { traceFields } from './trace.ts';
+import { currentTrace, logTrace, readTrace, runInTrace, traceFields } from './trace.ts';
 import { createUnderWay, type UnderWay } from './under-way.ts';
 
 /** The input of a door's own code. */
@@ -45,6 +45,11 @@ export interface DoorParts {
   readonly body: BodyBound;
   /** Answers a request. An error that it throws is logged and answered 500, and the answer reveals nothing internal. */
   handle(request: DoorRequest, response: ServerResponse): void | Promise<void>;
+  /**
+   * Runs each request in its trace, so that its log lines and its requests to Google's services carry it. Not for doors
+   * whose requests share work: a batch would get the trace of whichever request came first.
+   */
+  readonly traced?: boolean;
   /** Answers a request whose body is larger than the bound. Default: 413 without a body. */
   refuse?(request: IncomingMessage, response: ServerResponse, excess: Excess): void;
 }
@@ -85,7 +90,13 @@ export async function openDoor<C, M extends MetricTable>(
   const { name } = spec;
   const { env, args, clock, shutdown, write } = host;
   const config = spec.readConfig(env);
-  const log = createLogger({ level: logLevel(env), fields: { door: name }, ...(write === undefined ? {} : { write }) });
+  const projectId = env.GOOGLE_CLOUD_PROJECT ?? env.GCLOUD_PROJECT ?? '';
+  const log = createLogger({
+    level: logLevel(env),
+    fields: { door: name },
+    context: () => logTrace(currentTrace(), projectId),
+    ...(write === undefined ? {} : { write }),
+  });
   const metrics = createMetrics(spec.metrics, log);
   const secrets = createSecretReader({ env, clock });
   const timeoutMs = (Number(env.CLOUD_RUN_TIMEOUT_SECONDS) || DEFAULT_TIMEOUT_S) * 1_000;
@@ -99,7 +110,7 @@ export async function openDoor<C, M extends MetricTable>(
     metrics,
     secrets,
     clock,
-    projectId: env.GOOGLE_CLOUD_PROJECT ?? env.GCLOUD_PROJECT ?? '',
+    projectId,
     emulators: readEmulators(env),
     deadline: (began) => began + timeoutMs,
     onClose,
@@ -151,7 +162,9 @@ function serve<C, M extends MetricTable>(door: Door<C, M>, parts: DoorParts, und
       }
       try {
         const handling = Buffer.isBuffer(received)
-          ? parts.handle(Object.assign(request, { rawBody: received }), response)
+          ? runInTrace(parts.traced === true ? readTrace(request.headers) : undefined, () =>
+              parts.handle(Object.assign(request, { rawBody: received }), response),
+            )
           : (parts.refuse ?? refuse)(request, response, received);
         if (handling === undefined) done();
         else handling.catch((error: unknown) => failed(request, response, error)).then(done);

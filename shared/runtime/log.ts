@@ -23,6 +23,8 @@ export interface LogOptions {
   /** The least severity that is written. Default INFO. */
   readonly level?: Severity;
   readonly fields?: Fields;
+  /** Fields that are asked for at every line: the trace of the unit of work that writes it. */
+  readonly context?: () => Fields;
   readonly now?: () => number;
 }
 
@@ -31,12 +33,13 @@ const ORDER: readonly Severity[] = ['DEBUG', 'INFO', 'NOTICE', 'WARNING', 'ERROR
 export function createLogger(options: LogOptions = {}): Logger {
   const write = options.write ?? ((line) => process.stdout.write(line));
   const now = options.now ?? Date.now;
+  const { context } = options;
   const least = ORDER.indexOf(options.level ?? 'INFO');
   const make = (bound: Fields): Logger => {
     const line = (severity: Severity, message: string, fields: Fields): void => {
       if (ORDER.indexOf(severity) < least) return;
       const time = new Date(now()).toISOString();
-      write(`${toJson({ severity, time, message, ...bound, ...fields })}\n`);
+      write(`${toJson({ severity, time, message, ...bound, ...context?.(), ...fields })}\n`);
     };
     return {
       debug: (message, fields = {}) => line('DEBUG', message, fields),

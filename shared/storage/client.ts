@@ -9,6 +9,7 @@ import { type Clock, systemClock } from '../runtime/clock.ts';
 import { type ErrorCode, fromUnknown, PenstockError } from '../runtime/errors.ts';
 import { once } from '../runtime/once.ts';
 import { type RetryPolicy, retry } from '../runtime/retry.ts';
+import { traceHeaders } from '../runtime/trace.ts';
 import { openConnection, type StorageConnection, type StorageRequest } from './connection.ts';
 import { refusalOf } from './errors.ts';
 import { createSlots } from './slots.ts';
@@ -90,7 +91,7 @@ export function openStorage(options: StorageOptions = {}): StorageClient {
       watch.start();
       watch.onStop(await slots.take(watch.signal));
       const connection = await within(connected(), watch.signal);
-      const headers = { ...call.headers, ...(await within(connection.authorize(), watch.signal)) };
+      const headers = { ...traceHeaders(), ...call.headers, ...(await within(connection.authorize(), watch.signal)) };
       sent();
       return await read(await connection.send({ ...call, headers }, watch.signal), watch);
     } catch (error) {

@@ -6,6 +6,7 @@
 
 import type { BigQuery } from '@google-cloud/bigquery';
 import { PenstockError } from '../../runtime/errors.ts';
+import { traceHeaders } from '../../runtime/trace.ts';
 import { fromRestAnswer, fromRestFailure } from './rest-errors.ts';
 
 export interface RestRequest {
@@ -51,6 +52,7 @@ export function restClient(client: BigQuery): RestClient {
       const timeout = AbortSignal.timeout(timeoutMs);
       try {
         const headers = await authorization(url);
+        for (const [name, value] of Object.entries(traceHeaders())) headers.set(name, value);
         if (body !== undefined) headers.set('content-type', 'application/json');
         const response = await fetch(url, {
           method,

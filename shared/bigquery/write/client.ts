@@ -8,6 +8,7 @@ import { type ClientDuplexStream, Metadata, type ServiceError, status } from '@g
 import { type Clock, systemClock } from '../../runtime/clock.ts';
 import { PenstockError } from '../../runtime/errors.ts';
 import { type RetryOptions, retry } from '../../runtime/retry.ts';
+import { traceHeaders } from '../../runtime/trace.ts';
 import { type AppendResponse, decodeAppendResponse } from './append-message.ts';
 import { Channels, type Endpoint, type Lease } from './channels.ts';
 import { NO_METRICS, type WriteMetrics } from './metrics.ts';
@@ -148,8 +149,7 @@ export class WriteClient {
   /** One AppendRows call. The caller must listen for `error` and release the lease when the call has ended. */
   openAppend(writeStream: string): AppendCall {
     const lease = this.channels.lease();
-    const metadata = new Metadata();
-    metadata.set('x-goog-request-params', `write_stream=${encodeURIComponent(writeStream)}`);
+    const metadata = metadataOf(`write_stream=${encodeURIComponent(writeStream)}`);
     const call = lease.client.makeBidiStreamRequest(
       METHODS.appendRows,
       (request: Buffer) => request,
@@ -194,8 +194,7 @@ export class WriteClient {
 
   #once<Q, R>({ method, routing, request, encode, decode }: Unary<Q, R>): Promise<R> {
     const lease = this.channels.lease();
-    const metadata = new Metadata();
-    metadata.set('x-goog-request-params', routing);
+    const metadata = metadataOf(routing);
     // gRPC measures its deadline on the system's clock, whatever the clock of the retries.
     const deadline = Date.now() + Math.min(this.policy.unaryTimeoutMs, this.deadline - this.clock.now());
     return new Promise<R>((resolve, reject) => {
@@ -220,4 +219,12 @@ export class WriteClient {
       );
     });
   }
+}
+
+/** The routing that the service wants, and the trace of the unit of work that calls. */
+function metadataOf(routing: string): Metadata {
+  const metadata = new Metadata();
+  metadata.set('x-goog-request-params', routing);
+  for (const [name, value] of Object.entries(traceHeaders())) metadata.set(name, value);
+  return metadata;
 }

@@ -18,7 +18,7 @@ import {
 } from '@penstock/shared/runtime/errors.ts';
 import { retryAfterMs } from '@penstock/shared/runtime/http-errors.ts';
 import { once } from '@penstock/shared/runtime/once.ts';
-import { traceFields } from '@penstock/shared/runtime/trace.ts';
+import { readTrace, traceFields, traceOfMessage, traceparentOf } from '@penstock/shared/runtime/trace.ts';
 
 const shared = new URL('../../../shared/', import.meta.url);
 
@@ -41,7 +41,10 @@ const NAMES = {
   PenstockError,
   retryAfterMs,
   once,
+  readTrace,
   traceFields,
+  traceOfMessage,
+  traceparentOf,
 };
 
 const FILES = [

@@ -106,7 +106,7 @@ describe('firestore', () => {
         database: '(default)',
         operation: 'UPDATE',
         event_type: type,
-        traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+        googclient_traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
       });
       assert.equal(message?.orderingKey, undefined);
     });
@@ -235,7 +235,7 @@ describe('firestore', () => {
       await post({ value: doc('a/b'), headers: { 'ce-authid': '100% sure', traceparent: 'nonsense' } });
       const [message] = await door.issues();
       assert.equal(payloadOf(message).auth_id, '100% sure');
-      assert.equal(message?.attributes.traceparent, undefined);
+      assert.equal(message?.attributes.googclient_traceparent, undefined);
     });
 
     it('is encoded with every type kept where the configuration says so', async () => {

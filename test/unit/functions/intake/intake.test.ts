@@ -80,11 +80,20 @@ describe('intake', () => {
       await started();
       const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
       await post({ a: 1 }, { traceparent });
-      assert.equal((await intake.arrived())[0]?.attributes.traceparent, traceparent);
+      assert.equal((await intake.arrived())[0]?.attributes.googclient_traceparent, traceparent);
       assert.equal(
         intake.lines.find(({ message }) => message === 'received')?.['logging.googleapis.com/spanId'],
         '00f067aa0ba902b7',
       );
+    });
+
+    it('is named in the log by its id, and so are the first issues of a batch', async () => {
+      await started();
+      const { json } = await post({ a: 1 });
+      await post(Array.from({ length: 25 }, (_, n) => ({ n })));
+      const [one, many] = intake.lines.filter(({ message }) => message === 'received');
+      assert.equal(one?.issue_id, json.issue_id);
+      assert.deepEqual([many?.issues, (many?.issue_ids as unknown[] | undefined)?.length], [25, 20]);
     });
 
     it('may be compressed', async () => {

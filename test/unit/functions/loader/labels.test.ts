@@ -37,6 +37,7 @@ describe('labels of a load', () => {
     assert.equal(labels.team, 'data');
     assert.equal(labels.k1st, 'x');
     assert.match(String(labels['bucket-id']), /^my_bucket-[\da-f]{8}$/);
+    assert.equal(labelsOf({ ...facts, traceId: 'a'.repeat(32) })['trace-id'], 'a'.repeat(32));
     assert.deepEqual(Object.keys(labelsOf({ bucket: 'b', service: '', own: {} })), ['component', 'bucket-id']);
   });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { runInTrace } from '@penstock/shared/runtime/trace.ts';
 import { handle } from '../../../../functions/loader/handler.ts';
 import { BUCKET, type Instance, type LoaderWorld, loaderWorld } from '../../../support/loader.ts';
 
@@ -59,6 +60,26 @@ describe('the loader', () => {
       [],
     );
     assert.deepEqual((await world.names('_penstock/loader/open/')).length, 0);
+  });
+
+  it('gives its jobs and lines the trace of the request that planned the load, whichever request moves it on', async () => {
+    const planned = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sampled: true };
+    const swept = { ...planned, traceId: 'c'.repeat(32) };
+    const first = world.instance({ WAIT_FOR_JOB_SECONDS: '0' });
+    await drop('traced');
+    world.faults.add({ service: 'bigquery', method: 'jobs.run', kind: 'slow', delayMs: 300, times: 0 });
+    await runInTrace(planned, () => first.event('d/traced/_SUCCESS'));
+    assert.equal(
+      first.lines.some((line) => line.includes('"message":"load"')),
+      false,
+    );
+    world.faults.clear();
+    await runInTrace(swept, () => instance.settle());
+    assert.deepEqual(await world.rows('d.traced'), ROWS);
+    const [jobs] = await world.warehouse.getJobs();
+    const labels = jobs.map(({ metadata }) => metadata.configuration?.labels as Record<string, string> | undefined);
+    assert.ok(labels.some((own) => own?.['trace-id'] === planned.traceId));
+    assert.ok(labels.every((own) => own?.['trace-id'] !== swept.traceId));
   });
 
   it('AL-01 takes Eventarc events, pushed notifications and plain objects alike, and other changes and objects are no-ops', async () => {

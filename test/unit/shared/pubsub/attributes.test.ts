@@ -9,6 +9,7 @@ describe('attributes', () => {
   it('pass at their limits', () => {
     checkAttributes(many(100));
     checkAttributes({ ['k'.repeat(256)]: 'v'.repeat(1_024) });
+    checkAttributes({ googclient_traceparent: 'v' });
   });
 
   for (const [what, attributes, reason] of [

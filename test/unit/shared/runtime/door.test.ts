@@ -87,6 +87,34 @@ describe('openDoor', () => {
     }
   });
 
+  it('writes the lines of a request with its trace where the door asks for it, and of no request in another’s', async () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    for (const traced of [true, false]) {
+      const { url, lines, close } = await start({
+        create: (door: SmallDoor) => ({
+          ...ok,
+          traced,
+          handle: async (request, response) => {
+            await new Promise((resolve) => setImmediate(resolve));
+            door.log.info(String(request.url));
+            sendReply(response, 204);
+          },
+        }),
+      });
+      await Promise.all([
+        fetch(`${url}/with`, { headers: { traceparent: `00-${trace}-00f067aa0ba902b7-01` } }),
+        fetch(`${url}/without`),
+      ]);
+      const told = (path: string): unknown =>
+        lines.find(({ message }) => message === path)?.['logging.googleapis.com/trace'];
+      assert.deepEqual(
+        [told('/with'), told('/without')],
+        [traced ? `projects//traces/${trace}` : undefined, undefined],
+      );
+      await close();
+    }
+  });
+
   it('breaks the connection where a handler fails in the middle of its answer', async () => {
     const handle = (_request: unknown, response: ServerResponse): void => {
       response.writeHead(200, { 'content-length': 10 }).write('half');

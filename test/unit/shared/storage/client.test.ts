@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { runInTrace } from '@penstock/shared/runtime/trace.ts';
 import { openStorage, type StorageCall, type StorageOptions } from '@penstock/shared/storage/client.ts';
 import { type GoogleStorage, openConnection } from '@penstock/shared/storage/connection.ts';
 import { setEnvironment } from '../../../support/environment.ts';
@@ -62,6 +63,22 @@ describe('the Cloud Storage client', () => {
         await assert.rejects(client.call(LIST), { message: 'Cloud Storage answered 418: Teapot' });
       await client.close();
     });
+  });
+
+  it('sends the trace of the work that calls', async () => {
+    const seen: unknown[] = [];
+    const server = createServer((request, response) => {
+      seen.push(request.headers.traceparent);
+      response.end('{}');
+    });
+    await served(server, async (options) => {
+      const client = openStorage(options);
+      const trace = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sampled: true };
+      await runInTrace(trace, () => client.call(LIST));
+      await client.call(LIST);
+      await client.close();
+    });
+    assert.deepEqual(seen, [`00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`, undefined]);
   });
 
   it('says that a write may have taken effect when its answers were lost, and nothing of the kind of a read', async () => {

@@ -6,6 +6,7 @@ import { problemsOf } from '@penstock/shared/bigquery/rest/problem.ts';
 import { restClient, restPath } from '@penstock/shared/bigquery/rest/rest-client.ts';
 import { fromRestFailure } from '@penstock/shared/bigquery/rest/rest-errors.ts';
 import type { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { runInTrace } from '@penstock/shared/runtime/trace.ts';
 import { freePort } from '../../../../support/free-port.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -74,6 +75,12 @@ describe('the REST client of BigQuery', () => {
     assert.equal(asked[0]?.headers['content-type'], 'application/json');
     assert.equal(asked[0]?.headers.authorization, undefined);
     assert.deepEqual(tokens, []);
+  });
+
+  it('sends the trace of the work that asks', async () => {
+    const trace = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sampled: true };
+    await runInTrace(trace, () => restClient(clientAt(local())).request({ method: 'GET', path: 'p/x' }));
+    assert.equal(asked[0]?.headers.traceparent, `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`);
   });
 
   it('asks for credentials for an address of https', async () => {

@@ -3,6 +3,7 @@ import type { Metadata, ServerDuplexStream } from '@grpc/grpc-js';
 import { startGrpcServer } from '@penstock/local/grpc/server.ts';
 import { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
 import { DefaultStream } from '@penstock/shared/bigquery/write/default-stream.ts';
+import { runInTrace } from '@penstock/shared/runtime/trace.ts';
 import { batchOf } from '../../../../support/write-core.ts';
 
 const TABLE = { projectId: 'p', datasetId: 'd', tableId: 'a table' };
@@ -11,10 +12,13 @@ const METHODS = ['CreateWriteStream', 'GetWriteStream', 'FinalizeWriteStream', '
 
 /** Outside of the US multi-region the service finds a table by this header and by nothing else (reference 1.1). */
 describe('every call', () => {
-  it('says which table or stream it is about, for the service to route by', async () => {
+  it('says which table or stream it is about, for the service to route by, and the trace it belongs to', async () => {
     const seen: [string, unknown][] = [];
-    const see = (method: string, metadata: Metadata): void =>
-      void seen.push([method, metadata.get('x-goog-request-params').map(String)]);
+    const traces: unknown[] = [];
+    const see = (method: string, metadata: Metadata): void => {
+      seen.push([method, metadata.get('x-goog-request-params').map(String)]);
+      traces.push(...metadata.get('traceparent'));
+    };
     const server = await startGrpcServer({ host: '127.0.0.1', port: 0, maxReceiveBytes: -1 }, (grpc) => {
       const asIs = (bytes: Buffer): Buffer => bytes;
       const ways = {
@@ -41,7 +45,8 @@ describe('every call', () => {
     });
     const client = new WriteClient({ endpoint: { emulatorHost: server.address } });
     const name = `${PATH}/streams/s`;
-    await client.createWriteStream(PATH, 'COMMITTED');
+    const trace = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), sampled: true };
+    await runInTrace(trace, () => client.createWriteStream(PATH, 'COMMITTED'));
     await client.getWriteStream(name);
     await client.finalizeWriteStream(name);
     await client.batchCommit([name]);
@@ -53,6 +58,7 @@ describe('every call', () => {
     await server.close();
     const table = encodeURIComponent(PATH);
     const streams = encodeURIComponent(name);
+    assert.deepEqual(traces, [`00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`]);
     assert.deepEqual(seen, [
       ['CreateWriteStream', [`parent=${table}`]],
       ['GetWriteStream', [`name=${streams}`]],
