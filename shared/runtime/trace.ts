@@ -18,7 +18,7 @@ export interface Trace {
 
 /** The attribute by which Google's Pub/Sub clients hand a trace on (`modernAttributeName` of the Node client). */
 export const TRACE_ATTRIBUTE = 'googclient_traceparent';
-/** What other publishers write: the plain name of W3C, and that of the CloudEvents extension. */
+/** Names that other publishers use: the plain name of W3C, and that of the CloudEvents extension. */
 const OTHER_ATTRIBUTES = ['traceparent', 'ce-traceparent'] as const;
 /** Older clients of Node and Python write the span's context as JSON. */
 const LEGACY_ATTRIBUTE = 'googclient_OpenTelemetrySpanContext';
