@@ -8,6 +8,7 @@ import type { CloudEvent } from './eventarc/event.ts';
 import { type EventarcService, startEventarc } from './eventarc/eventarc.ts';
 import type { DeadLetterPolicy, Filter } from './eventarc/trigger.ts';
 import { Faults } from './faults/faults.ts';
+import { struck } from './faults/struck.ts';
 import { startFirestore } from './firestore/firestore.ts';
 import { type FunctionsHost, launchHost } from './functions/functions.ts';
 import type { HostedFunction } from './functions/host.ts';
@@ -95,7 +96,7 @@ async function inTime(work: Promise<unknown>, ms: number): Promise<void> {
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const { projectId = 'demo-penstock', host = '127.0.0.1', stateDir, now = Date.now } = options;
   const ports: Ports = { ...ANY_PORTS, ...options.ports };
-  const faults = new Faults();
+  const faults = new Faults((strike) => report(struck(strike)));
   const addresses: Record<string, string> = {};
   const started: Pick<Service, 'close' | 'drain'>[] = [];
   let hosting: FunctionsHost | undefined;

@@ -14,6 +14,8 @@ export interface Happening {
   readonly facts?: Readonly<Record<string, string | number | boolean>>;
   /** The ids of each row, message or object that it was about, so that a way can be followed through it. */
   readonly units?: readonly Ids[];
+  /** Present where something went wrong: a warning is tried again or was refused, an error needs a look. */
+  readonly level?: 'warning' | 'error';
 }
 
 export type ServiceName =

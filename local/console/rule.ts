@@ -31,6 +31,7 @@ const FIELDS: Readonly<Record<keyof FaultRule, Check>> = {
   kind: oneOf(FAULT_KINDS),
   resource: textCheck,
   skip: wholeNumber,
+  every: [(value) => Number.isSafeInteger(value) && (value as number) >= 1, 'a whole number from 1'],
   times: wholeNumber,
   probability: [(value) => typeof value === 'number' && value > 0 && value <= 1, 'a number above 0 and up to 1'],
   seed: wholeNumber,

@@ -5,6 +5,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ServiceName } from '../service.ts';
+import { isSpared } from './by-hand.ts';
 
 /**
  * - `error`: refused with `code` before any effect. `throttle`: refused the way the service really throttles.
@@ -41,6 +42,8 @@ export interface FaultRule {
   readonly resource?: string;
   /** The number of matching calls that pass unharmed first. Default 0. */
   readonly skip?: number;
+  /** Strikes only each n-th matching call: 3 lets two pass and strikes the third. Default 1. */
+  readonly every?: number;
   /** The number of times that the rule strikes. Default 1; `0` means without end. */
   readonly times?: number;
   /** Default 1. Below 1 the rule draws from its own generator, seeded by `seed` (default 1). */
@@ -60,18 +63,36 @@ export type Fault = Pick<FaultRule, 'kind' | 'delayMs' | 'code' | 'message' | 'a
 interface ActiveRule {
   readonly id: string;
   readonly rule: FaultRule;
+  on: boolean;
   skipped: number;
+  /** Matching calls since the last strike. */
+  passed: number;
   struck: number;
   readonly draw: () => number;
 }
 
+/** A fault that is about to be played. */
+export interface Strike {
+  readonly id: string;
+  readonly rule: FaultRule;
+  readonly method: string;
+  readonly resource: string;
+  readonly struck: number;
+}
+
 export class Faults {
   #rules: ActiveRule[] = [];
+  readonly #tell: (strike: Strike) => void;
+
+  /** `tell` hears of every strike. */
+  constructor(tell: (strike: Strike) => void = () => undefined) {
+    this.#tell = tell;
+  }
 
   /** Adds a rule and returns its id. Rules are tried in the order they were added; the first that strikes is played. */
   add(rule: FaultRule): string {
     const id = randomUUID();
-    this.#rules.push({ id, rule, skipped: 0, struck: 0, draw: mulberry32(rule.seed ?? 1) });
+    this.#rules.push({ id, rule, on: true, skipped: 0, passed: 0, struck: 0, draw: mulberry32(rule.seed ?? 1) });
     return id;
   }
 
@@ -81,19 +102,28 @@ export class Faults {
     return this.#rules.length < before;
   }
 
+  /** Switches a rule off, or on again with its counts as they were; false where there is no such rule. */
+  switch(id: string, on: boolean): boolean {
+    const active = this.#rules.find((one) => one.id === id);
+    if (active !== undefined) active.on = on;
+    return active !== undefined;
+  }
+
   clear(): void {
     this.#rules = [];
   }
 
-  list(): readonly { readonly id: string; readonly rule: FaultRule; readonly struck: number }[] {
-    return this.#rules.map(({ id, rule, struck }) => ({ id, rule, struck }));
+  list(): readonly { readonly id: string; readonly rule: FaultRule; readonly struck: number; readonly on: boolean }[] {
+    return this.#rules.map(({ id, rule, struck, on }) => ({ id, rule, struck, on }));
   }
 
   /** The fault to play for this call, if any. Asking counts as a call. */
   next(service: ServiceName, method: string, resource = ''): Fault | undefined {
+    if (this.#rules.length === 0 || isSpared()) return undefined;
     for (const active of this.#rules) {
       if (strikes(active, service, method, resource)) {
         active.struck += 1;
+        this.#tell({ id: active.id, rule: active.rule, method, resource, struck: active.struck });
         return active.rule;
       }
     }
@@ -103,7 +133,7 @@ export class Faults {
 
 function strikes(active: ActiveRule, service: ServiceName, method: string, resource: string): boolean {
   const { rule } = active;
-  if (rule.service !== service) return false;
+  if (!active.on || rule.service !== service) return false;
   if (rule.method !== '*' && rule.method !== method) return false;
   if (rule.resource !== undefined && !resource.includes(rule.resource)) return false;
   const times = rule.times ?? 1;
@@ -112,6 +142,9 @@ function strikes(active: ActiveRule, service: ServiceName, method: string, resou
     active.skipped += 1;
     return false;
   }
+  active.passed += 1;
+  if (active.passed < (rule.every ?? 1)) return false;
+  active.passed = 0;
   return rule.probability === undefined || active.draw() < rule.probability;
 }
 

@@ -12,6 +12,8 @@ export interface LaunchOptions {
   readonly report: (happening: Happening) => void;
   /** Told when the process ends without having been asked to. */
   readonly onCrash: (message: string) => void;
+  /** Told the counts of the doors, every ten seconds while there are any. */
+  readonly onMetric?: (line: MetricLine) => void;
 }
 
 export interface LoadOptions {
@@ -64,7 +66,7 @@ export function launchHost(options: LaunchOptions): FunctionsHost {
     if (!stream) continue;
     createInterface({ input: stream }).on('line', (line) => {
       if (line.trim() !== '' && !line.startsWith(' ')) last = line;
-      tell(options.report, line);
+      tell(options, line);
     });
   }
   // `close` comes after the last line of output, `exit` may come before it.
@@ -151,13 +153,44 @@ function oneLine(text: string): string {
   return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }
 
-/** Lines that only carry metrics are for log-based metrics, not for people. */
-function tell(report: LaunchOptions['report'], line: string): void {
+/** Lines that only carry metrics are for log-based metrics and for charts, not for people. */
+function tell({ report, onMetric }: LaunchOptions, line: string): void {
   const happening = happeningOf(line);
   if (happening.facts?.metric === undefined) report(happening);
+  else onMetric?.(metricOf(happening.resource, JSON.parse(line) as Readonly<Record<string, unknown>>));
+}
+
+/** What a door counted since the line before it. */
+export interface MetricLine {
+  readonly door: string;
+  readonly metric: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The increase of a counter, or the number of values of a distribution. */
+  readonly count: number;
+  /** The sum of a distribution's values. */
+  readonly sum: number;
+  readonly max: number;
+}
+
+function metricOf(door: string, line: Readonly<Record<string, unknown>>): MetricLine {
+  const { metric, labels, value, count, sum, max } = line;
+  return {
+    door,
+    metric: String(metric),
+    labels: (labels ?? {}) as MetricLine['labels'],
+    count: Number(value ?? count ?? 0),
+    sum: Number(sum ?? value ?? 0),
+    max: Number(max ?? 0),
+  };
 }
 
 const TOLD = ['severity', 'time', 'message', 'door', 'stack_trace'];
+
+function levelOf(severity: unknown): Pick<Happening, 'level'> {
+  if (severity === 'WARNING') return { level: 'warning' };
+  if (['ERROR', 'CRITICAL', 'ALERT', 'EMERGENCY'].includes(String(severity))) return { level: 'error' };
+  return {};
+}
 
 /** A structured line becomes a happening with its facts; any other line is shown as it is. */
 export function happeningOf(line: string): Happening {
@@ -172,6 +205,7 @@ export function happeningOf(line: string): Happening {
       what: String(entry.message),
       resource: String(entry.door ?? ''),
       facts: Object.fromEntries(facts),
+      ...levelOf(entry.severity),
     };
   } catch {
     return { service: 'functions', what: line, resource: '' };

@@ -12,6 +12,7 @@ import {
   type ServerOptions,
 } from 'node:http';
 import { isIP } from 'node:net';
+import { isByHand, withoutFaults } from '../faults/by-hand.ts';
 
 /**
  * Names under which no attacker can have a site: without a dot, or below a reserved domain (RFC 6761, RFC 6762,
@@ -37,7 +38,10 @@ const REFUSAL = JSON.stringify({
 /** A server of node:http that answers 403 to the pages of other sites, and hands everything else on. */
 export function createLocalServer(options: ServerOptions, boundTo: string, listener: RequestListener): Server {
   return createServer(options, (request, response) => {
-    if (isFromHere(request.headers, boundTo)) return listener(request, response);
+    if (isFromHere(request.headers, boundTo)) {
+      if (isByHand(request)) return withoutFaults(() => listener(request, response));
+      return listener(request, response);
+    }
     response.writeHead(403, {
       'content-type': 'application/json; charset=UTF-8',
       'content-length': Buffer.byteLength(REFUSAL),

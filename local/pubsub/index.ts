@@ -1,14 +1,16 @@
 /** The local Pub/Sub: one port, gRPC and REST, durable where it is given a folder. */
 
 import type { Service, ServiceOptions } from '../service.ts';
+import { acknowledgeByHand, type PeekOptions, peek, type WaitingMessage, waitingContents } from './by-hand.ts';
 import { Hub } from './hub.ts';
 import type { Tuning } from './limits.ts';
-import { encodeContents } from './message.ts';
+import { type Contents, encodeContents } from './message.ts';
 import { openPort } from './port.ts';
 import { checkPublish, encodePublish, parsePublish } from './publish-request.ts';
 import { createSubscription } from './subscriptions.ts';
 import { createTopic, topicNamed } from './topics.ts';
 
+export type { PeekOptions, WaitingMessage } from './by-hand.ts';
 export type { Tuning } from './limits.ts';
 
 /** A message as other services of the local cloud publish it. */
@@ -29,6 +31,12 @@ export interface PubsubService extends Service {
   topics(): readonly string[];
   /** Each subscription with how much it has yet to deliver and how much is out. */
   subscriptions(): readonly SubscriptionSummary[];
+  /** Waiting messages, the oldest first, without leasing any. */
+  peek(subscription: string, options?: PeekOptions): readonly WaitingMessage[];
+  /** Takes single messages out of a subscription by their ids; resolves to how many there were. */
+  acknowledge(subscription: string, ids: readonly string[]): Promise<number>;
+  /** One waiting message, whole; undefined where it is gone. */
+  waiting(subscription: string, id: string): Contents | undefined;
 }
 
 export interface SubscriptionSummary {
@@ -85,6 +93,9 @@ export async function startPubsub(options: ServiceOptions, tuning: Partial<Tunin
         backlog: backlog.size,
         outstanding: backlog.outstanding,
       })),
+    peek: (name, options) => peek(hub, name, options),
+    acknowledge: (name, ids) => acknowledgeByHand(hub, name, ids),
+    waiting: (name, id) => waitingContents(hub, name, id),
     close: () => {
       closing ??= close();
       return closing;

@@ -42,6 +42,28 @@ export interface SchedulerOptions extends ServiceOptions {
 export interface SchedulerService extends Service {
   /** Runs a job now, as `gcloud scheduler jobs run` does. Resolves with whether it succeeded in the end. */
   run(name: string, scheduleTime?: Date): Promise<boolean>;
+  /** Every job with its next run and how its last execution ended. */
+  jobs(): readonly ScheduledJob[];
+}
+
+export interface ScheduledJob {
+  readonly name: string;
+  readonly schedule: string;
+  readonly timeZone: string;
+  readonly url: string;
+  /** Milliseconds since the epoch; undefined where the schedule has no further run. */
+  readonly nextMs: number | undefined;
+  readonly last: JobExecution | undefined;
+}
+
+export interface JobExecution {
+  readonly scheduleMs: number;
+  readonly beganMs: number;
+  /** Undefined while it is out. */
+  readonly endedMs: number | undefined;
+  readonly attempts: number;
+  /** The reason of the last failed attempt; undefined where it succeeded or is out. */
+  readonly problem: string | undefined;
 }
 
 export async function startScheduler(options: SchedulerOptions): Promise<SchedulerService> {
@@ -49,6 +71,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
   let draining = false;
   const outcomes = new Map<string, Promise<boolean>>();
   const crons = new Map<string, Cron>();
+  const lasts = new Map<string, JobExecution>();
 
   /** After the execution that is out, if one is. */
   function execute(job: Job, scheduleTime: Date): Promise<boolean> {
@@ -62,14 +85,21 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
     const { retryCount = 0, maxRetryDurationMs = 0 } = job.retry ?? {};
     const began = options.now();
     const next = crons.get(job.name)?.nextRun(new Date(began))?.getTime() ?? Number.POSITIVE_INFINITY;
+    const note = (attempts: number, problem: string | undefined, over: boolean): void => {
+      const endedMs = over ? options.now() : undefined;
+      lasts.set(job.name, { scheduleMs: scheduleTime.getTime(), beganMs: began, endedMs, attempts, problem });
+    };
+    note(0, undefined, false);
     for (let attempt = 0; ; attempt += 1) {
       const problem = await send(job, scheduleTime);
       if (stop.signal.aborted) return false;
+      note(attempt + 1, problem, true);
       options.report({
         service: 'scheduler',
         what: problem === undefined ? 'ran' : 'failed',
         resource: job.name,
         facts: { attempt: attempt + 1, ...(problem === undefined ? {} : { reason: problem }) },
+        ...(problem === undefined ? {} : { level: 'warning' as const }),
       });
       if (problem === undefined) return true;
       const wait = backoff(job.retry ?? {}, attempt);
@@ -122,6 +152,15 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
       if (job === undefined) throw new Error(`there is no job ${name}`);
       return execute(job, scheduleTime ?? new Date(options.now()));
     },
+    jobs: () =>
+      options.jobs.map(({ name, schedule, timeZone = 'Etc/UTC', url }) => ({
+        name,
+        schedule,
+        timeZone,
+        url,
+        nextMs: crons.get(name)?.nextRun(new Date(options.now()))?.getTime(),
+        last: lasts.get(name),
+      })),
     drain: async () => {
       draining = true;
       for (const cron of crons.values()) cron.stop();

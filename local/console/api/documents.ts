@@ -1,0 +1,16 @@
+/** The collections that hold documents; the documents themselves go through the Firestore service. */
+
+import { answer, noSuch, type Resource } from './call.ts';
+
+export interface Collection {
+  /** `users`, `users/alice/orders` */
+  readonly path: string;
+  readonly documents: number;
+}
+
+export function collectionsApi(collections: () => readonly Collection[]): Resource {
+  return (call) => {
+    if (call.method !== 'GET' || call.rest !== '') throw noSuch(call);
+    answer(call, { collections: collections() });
+  };
+}

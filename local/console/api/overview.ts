@@ -1,0 +1,41 @@
+/** One look at everything: what runs where, what waits, what failed. */
+
+import { answer, type Resource } from './call.ts';
+import { type FunctionsParts, healthOf } from './functions.ts';
+import type { Faults } from '../../faults/faults.ts';
+import type { SubscriptionSummary } from '../../pubsub/index.ts';
+
+export interface OverviewParts extends Pick<FunctionsParts, 'functions' | 'addresses'> {
+  readonly projectId: string;
+  readonly run: string;
+  readonly startedMs: number;
+  readonly faults: Faults;
+  readonly subscriptions: () => readonly SubscriptionSummary[];
+  readonly canReset: boolean;
+  readonly env: () => Readonly<Record<string, string>>;
+}
+
+export function overviewApi(parts: OverviewParts): Resource {
+  return async (call) => {
+    const addresses = parts.addresses();
+    const functions = await Promise.all(
+      parts.functions().map(async ({ name }) => ({
+        name,
+        address: addresses[name],
+        health: await healthOf(addresses[name]),
+      })),
+    );
+    const active = parts.faults.list().filter(({ on }) => on);
+    return answer(call, {
+      projectId: parts.projectId,
+      run: parts.run,
+      startedMs: parts.startedMs,
+      addresses,
+      functions,
+      env: parts.env(),
+      subscriptions: parts.subscriptions(),
+      faults: { active: active.length, strikes: active.reduce((sum, { struck }) => sum + struck, 0) },
+      canReset: parts.canReset,
+    });
+  };
+}
