@@ -128,8 +128,20 @@ export const DEMO = {
   ],
 } as const;
 
+/** The ledgers that the console shows. */
+export const DEMO_LEDGERS = [
+  { kind: 'load', bucket: LEDGERS, prefix: '_penstock/loader/loads/', suffix: '.json' },
+  { kind: 'window', bucket: PULLS, prefix: 'puller/windows/', suffix: '' },
+] as const;
+
+/** Settings of the functions by which a word of the command finds the same ledgers. */
+export const DEMO_COMMANDS = {
+  env: { LEDGER_BUCKET: LEDGERS, TRACKING_DATASET: TRACKING, ERRORS_TOPIC: 'issues-errors' },
+  puller: ['--bucket', PULLS, '--prefix', 'puller/'],
+} as const;
+
 const ENV: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  loader: { LEDGER_BUCKET: LEDGERS, TRACKING_DATASET: TRACKING, ERRORS_TOPIC: 'issues-errors' },
+  loader: DEMO_COMMANDS.env,
   puller: {
     PULLER_BUCKET: PULLS,
     PULLER_PROTO: fileURLToPath(new URL('../proto', import.meta.url)),

@@ -3,7 +3,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startBigQuery } from './bigquery/index.ts';
+import type { Operations } from './console/api/ledgers.ts';
 import { type ConsoleService, startConsole } from './console/console.ts';
+import { functionFacts } from './console/function-facts.ts';
+import { Rates } from './console/rates.ts';
 import type { CloudEvent } from './eventarc/event.ts';
 import { type EventarcService, startEventarc } from './eventarc/eventarc.ts';
 import type { DeadLetterPolicy, Filter } from './eventarc/trigger.ts';
@@ -62,6 +65,10 @@ export interface LocalCloudOptions {
   /** Milliseconds; see Eventarc. Tests make it short. */
   readonly eventBackoffMs?: number;
   readonly report?: (happening: Happening) => void;
+  /** What the console can do with loads and windows; without it their page is not there. */
+  readonly operations?: (cloud: Pick<LocalCloud, 'env' | 'projectId'>) => Operations;
+  /** Forgets everything and starts again, when the console's user asks for it. */
+  readonly onReset?: () => void;
   /** Told when the functions' process ends by itself. */
   readonly onCrash?: (message: string) => void;
   readonly now?: () => number;
@@ -102,6 +109,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   let hosting: FunctionsHost | undefined;
   const watching: { console?: ConsoleService } = {};
   const way = new WayMemory();
+  const rates = new Rates(now);
   const report = (happening: Happening): void => {
     way.record(happening, now());
     watching.console?.show(happening);
@@ -138,7 +146,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       const held = await openStateFolder(stateDir, options.fresh ?? false, projectId);
       started.push({ close: () => held.release() });
     }
-    hosting = launchSuite(options, report);
+    hosting = launchSuite(options, report, rates);
     const pubsub = await up('pubsub', startPubsub);
     // Storage and Firestore send the events that a killed process left as soon as they start: these wait for Eventarc.
     const hearing = Promise.withResolvers<EventarcService>();
@@ -156,7 +164,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
         startSecrets({ ...given, file: join(stateDir ?? '.', 'secrets.json'), inMemory: stateDir === undefined }),
       false,
     );
-    await up('documents', (given) => startFirestore({ ...given, projectId, emit }));
+    const firestore = await up('documents', (given) => startFirestore({ ...given, projectId, emit }));
     const env = environment(projectId, addresses);
     const functions = await hosting?.load({ host, env, functions: hosted(options, ports) });
     if (functions !== undefined) {
@@ -201,10 +209,21 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       (given) =>
         startConsole({
           ...given,
+          projectId,
           addresses: () => addresses,
-          jobs: () => jobs.map(({ name }) => name),
+          jobs: () => scheduler.jobs(),
           runJob: (name, time) => scheduler.run(name, time),
           way,
+          rates,
+          services: {
+            pubsub,
+            storage,
+            collections: () => firestore.collections(),
+            functions: () => functionFacts(options),
+            env: () => env,
+            ...(options.operations === undefined ? {} : { operations: options.operations({ env, projectId }) }),
+            ...(options.onReset === undefined ? {} : { reset: options.onReset }),
+          },
         }),
       false,
     );
@@ -258,9 +277,11 @@ function environment(projectId: string, addresses: Readonly<Record<string, strin
 function launchSuite(
   { functions = [], onCrash = () => undefined }: LocalCloudOptions,
   report: (happening: Happening) => void,
+  rates: Rates,
 ): FunctionsHost | undefined {
   if (functions.length === 0) return undefined;
-  return launchHost({ preload: functions.flatMap(({ preload = [] }) => preload), report, onCrash });
+  const preload = functions.flatMap((one) => one.preload ?? []);
+  return launchHost({ preload, report, onCrash, onMetric: (line) => rates.noteMetric(line) });
 }
 
 function hosted({ functions = [] }: LocalCloudOptions, ports: Ports): readonly HostedFunction[] {

@@ -1,24 +1,36 @@
 /**
- * The console: a page that shows what flows, and a small HTTP API for what tests and people script: faults, scheduled
- * runs, addresses. Everything it shows is also there as JSON.
+ * The console: a page to look at everything and to do everything by hand, its API under `/api`, and a small HTTP API for
+ * what tests and people script: faults, scheduled runs, addresses, events, the way of a row.
  */
 
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { FAULT_KINDS, type FaultRule } from '../faults/faults.ts';
-import { BodyTooLarge, readBody, sendJson, startHttpServer } from '../http/server.ts';
+import { BodyTooLarge, sendJson, startHttpServer } from '../http/server.ts';
+import type { ScheduledJob } from '../scheduler/scheduler.ts';
 import type { Happening, Service, ServiceOptions } from '../service.ts';
 import { WayMemory } from '../way/memory.ts';
-import { page } from './page.ts';
-import { FaultInvalid, readFaultRule } from './rule.ts';
+import { Access, GUARDS, isOfOtherSite } from './access.ts';
+import { ApiProblem, type Resource } from './api/call.ts';
+import { routesOf } from './api/routes.ts';
+import type { ConsoleServices } from './api/services.ts';
+import { lazyAssets } from './bundle.ts';
+import { Rates } from './rates.ts';
+import { FaultInvalid } from './rule.ts';
+import { scripted } from './scripted.ts';
+import { sendShell } from './shell.ts';
 import { Watchers } from './watchers.ts';
-import { sendRecent, sendWay } from './way.ts';
 
 export interface ConsoleOptions extends ServiceOptions {
+  /** Default: `demo-penstock`. */
+  readonly projectId?: string;
   readonly addresses: () => Readonly<Record<string, string>>;
   readonly runJob: (name: string, scheduleTime: Date | undefined) => Promise<boolean>;
-  readonly jobs: () => readonly string[];
+  readonly jobs: () => readonly ScheduledJob[];
   /** The memory that `/way` answers from. Default: one that remembers nothing. */
   readonly way?: WayMemory;
+  readonly rates?: Rates;
+  /** What the page's own API works with. Without them it has events, faults and jobs only. */
+  readonly services?: ConsoleServices;
 }
 
 export interface ConsoleService extends Service {
@@ -26,83 +38,109 @@ export interface ConsoleService extends Service {
   show(happening: Happening): void;
 }
 
+/** The pages, by the first segment of their paths. Some share it with the scripted API: a browser asks for HTML. */
+export const PAGES: ReadonlySet<string> = new Set([
+  '',
+  'events',
+  'follow',
+  'sql',
+  'tables',
+  'topics',
+  'subscriptions',
+  'buckets',
+  'loads',
+  'documents',
+  'schedule',
+  'secrets',
+  'faults',
+  'functions',
+]);
+
 export async function startConsole(options: ConsoleOptions): Promise<ConsoleService> {
   const watchers = new Watchers();
-  const { way = new WayMemory() } = options;
+  const access = new Access();
+  const assets = lazyAssets();
+  const { way = new WayMemory(), rates = new Rates(options.now), projectId = 'demo-penstock' } = options;
+  const facts = { projectId, token: access.token, run: randomUUID() };
+  const script = scripted({ ...options, way, watchers });
+  const api = routesOf({ ...options, ...facts, startedMs: options.now(), rates });
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = URL.parse(request.url ?? '/', 'http://localhost');
     if (url === null) return sendJson(response, 400, { error: 'The request URL is not valid.' });
-    const { pathname, searchParams } = url;
-    const route = `${request.method} ${pathname}`;
-    const rule = /^DELETE \/faults\/([0-9a-f-]+)$/.exec(route)?.[1];
-    const job = /^POST \/jobs\/([^/]+):run$/.exec(route)?.[1];
-    if (route === 'GET /') return sendPage(response, options.addresses());
-    if (route === 'GET /addresses') return sendJson(response, 200, options.addresses());
-    if (route === 'GET /events') return watchers.add(request, response);
-    if (route === 'GET /faults') return sendJson(response, 200, { faults: options.faults.list(), kinds: FAULT_KINDS });
-    if (route === 'POST /faults') return sendJson(response, 201, { id: options.faults.add(await readRule(request)) });
-    if (route === 'DELETE /faults') return sendJson(response, 200, clear(options));
-    if (rule !== undefined) return sendJson(response, options.faults.remove(rule) ? 200 : 404, {});
-    if (route === 'GET /way') return sendWay(way, searchParams, response);
-    if (route === 'GET /way/recent') return sendRecent(way, searchParams, response);
-    if (route === 'GET /jobs') return sendJson(response, 200, { jobs: options.jobs() });
-    if (job !== undefined) return runJob(options, decodeURIComponent(job), searchParams.get('scheduleTime'), response);
-    return sendJson(response, 404, { error: `There is nothing at ${route}.` });
+    const [first = '', ...rest] = url.pathname.slice(1).split('/');
+    if (isForPage(request, first)) return sendShell(response, facts);
+    if (first === 'assets') return sendAsset(rest.join('/'), response);
+    if (first === 'api') return callApi(request, response, url, rest);
+    if (isOfOtherSite(request.headers)) return refuse(response, 403, OTHER_SITE);
+    return script(request, response, url);
   };
 
+  async function sendAsset(name: string, response: ServerResponse): Promise<void> {
+    const asset = await assets(name);
+    if (asset === undefined) return refuse(response, 404, `There is no asset ${name}.`);
+    response.writeHead(200, {
+      ...GUARDS,
+      'content-type': asset.type,
+      'content-length': asset.bytes.length,
+      // A chunk's name has its hash; the entry is asked for anew.
+      'cache-control': /-[A-Z0-9]{8}\./.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    });
+    response.end(asset.bytes);
+  }
+
+  async function callApi(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    [name = '', ...segments]: readonly string[],
+  ): Promise<void> {
+    const verdict = access.judge(request);
+    if (verdict === 'other-site') return refuse(response, 403, OTHER_SITE);
+    if (verdict === 'no-token') return refuse(response, 403, NO_TOKEN);
+    const resource: Resource | undefined = Object.hasOwn(api, name) ? api[name] : undefined;
+    if (resource === undefined) return refuse(response, 404, `The console's API has no ${name}.`);
+    const decoded = segments.map(decodeURIComponent);
+    const { searchParams: query } = url;
+    const call = { method: request.method ?? 'GET', segments: decoded, rest: segments.join('/'), query, request, response };
+    await resource(call);
+  }
+
   const server = await startHttpServer(options, handle, (error, response) => {
-    const status =
-      error instanceof FaultInvalid || error instanceof URIError ? 400 : error instanceof BodyTooLarge ? 413 : 500;
-    sendJson(response, status, { error: (error as Error).message });
+    refuse(response, statusOf(error), (error as Error).message);
   });
 
   return {
     name: 'console',
     address: server.address,
-    show: ({ units, ...happening }) =>
-      watchers.show(JSON.stringify({ ...happening, ...(units?.[0] && { ids: units[0] }), time: options.now() })),
+    show: ({ units, ...happening }) => {
+      rates.note(happening);
+      watchers.show(JSON.stringify({ ...happening, ...(units?.[0] && { ids: units[0] }), time: options.now() }));
+    },
     close: () => server.close(),
   };
 }
 
-function sendPage(response: ServerResponse, addresses: Readonly<Record<string, string>>): void {
-  response.writeHead(200, {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy':
-      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    'x-content-type-options': 'nosniff',
-  });
-  response.end(page(addresses));
+const OTHER_SITE = 'Pages of other sites are not answered.';
+const NO_TOKEN = 'This page is of an earlier start of the local cloud: load it again.';
+
+/** A browser that goes somewhere asks for HTML; programs and the page's own calls do not. */
+function isForPage({ method, headers }: IncomingMessage, first: string): boolean {
+  if (method !== 'GET' || !PAGES.has(first)) return false;
+  return first === '' || headers.accept?.includes('text/html') === true;
 }
 
-function clear(options: ConsoleOptions): object {
-  options.faults.clear();
-  return {};
+function refuse(response: ServerResponse, status: number, error: string): void {
+  for (const [name, value] of Object.entries(GUARDS)) response.setHeader(name, value);
+  sendJson(response, status, { error });
 }
 
-async function readRule(request: IncomingMessage): Promise<FaultRule> {
-  const text = (await readBody(request, 64 * 1024)).toString('utf8');
-  try {
-    return readFaultRule(JSON.parse(text));
-  } catch (error) {
-    throw error instanceof FaultInvalid ? error : new FaultInvalid('the body is not JSON');
-  }
-}
-
-const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
-
-async function runJob(
-  options: ConsoleOptions,
-  name: string,
-  scheduleTime: string | null,
-  response: ServerResponse,
-): Promise<void> {
-  if (!options.jobs().includes(name)) return sendJson(response, 404, { error: `There is no job ${name}.` });
-  const time = scheduleTime === null ? undefined : new Date(scheduleTime);
-  // `new Date` also reads `1`, as a year.
-  if (time !== undefined && (Number.isNaN(time.getTime()) || !RFC_3339.test(scheduleTime ?? '')))
-    return sendJson(response, 400, { error: 'scheduleTime is not a time like 2026-01-02T03:10:00Z.' });
-  const succeeded = await options.runJob(name, time);
-  return sendJson(response, succeeded ? 200 : 502, { succeeded });
+function statusOf(error: unknown): number {
+  if (error instanceof ApiProblem) return error.status;
+  if (error instanceof FaultInvalid || error instanceof URIError) return 400;
+  if (error instanceof BodyTooLarge) return 413;
+  // Errors of the services that are called in the process: each knows its own status.
+  const status = Number((error as { readonly status?: unknown }).status);
+  if (status >= 400 && status < 600) return status;
+  return (error as { readonly code?: unknown }).code === 'NOT_FOUND' ? 404 : 500;
 }

@@ -98,6 +98,18 @@ export class Documents {
       .slice(0, limit);
   }
 
+  /** Every collection that holds documents, by its path from the root, in order. */
+  collections(): readonly { readonly path: string; readonly documents: number }[] {
+    const counts = new Map<string, number>();
+    for (const name of this.#documents.keys()) {
+      const path = name.split('/').slice(5, -1).join('/');
+      counts.set(path, (counts.get(path) ?? 0) + 1);
+    }
+    return [...counts]
+      .map(([path, documents]) => ({ path, documents }))
+      .sort((one, other) => (one.path < other.path ? -1 : 1));
+  }
+
   /** Applies writes as one; resolves when they are durable. A write that changes nothing changes no update time. */
   async commit(writes: readonly Write[], auth: Auth): Promise<Commit> {
     const time = this.#nextTime();

@@ -28,7 +28,12 @@ export interface FirestoreOptions extends ServiceOptions {
 /** Firestore's own limit for one request. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
-export async function startFirestore(options: FirestoreOptions): Promise<Service> {
+export interface FirestoreService extends Service {
+  /** Every collection with documents, by its path from the root, and how many documents are in it. */
+  collections(): readonly { readonly path: string; readonly documents: number }[];
+}
+
+export async function startFirestore(options: FirestoreOptions): Promise<FirestoreService> {
   const documents = new Documents(options.now);
   if (options.stateDir !== undefined) {
     await mkdir(options.stateDir, { recursive: true });
@@ -48,6 +53,7 @@ export async function startFirestore(options: FirestoreOptions): Promise<Service
   return {
     name: 'firestore',
     address: server.address,
+    collections: () => documents.collections(),
     close: async () => {
       await server.close();
       await documents.close();

@@ -35,7 +35,9 @@ describe('the console given bad input', () => {
       report: () => undefined,
       now: Date.now,
       addresses: () => ({ pubsub: '127.0.0.1:1' }),
-      jobs: () => ['pull'],
+      jobs: () => [
+        { name: 'pull', schedule: '* * * * *', timeZone: 'Etc/UTC', url: 'http://x/', nextMs: undefined, last: undefined },
+      ],
       runJob: async () => true,
     });
   });

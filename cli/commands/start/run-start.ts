@@ -10,6 +10,7 @@ import { DEFAULT_PROJECT } from '../../local-variables.ts';
 import { readPorts } from '../../ports-flag.ts';
 import { UsageError } from '../../usage-error.ts';
 import { lineOf } from './lines.ts';
+import { operationsOf } from './operations.ts';
 import { welcome } from './welcome.ts';
 
 export interface StartOptions {
@@ -59,6 +60,7 @@ export async function runStart(call: Call): Promise<CommandOutcome> {
         lineOf(happening, new Date(clock.now())),
       );
     },
+    operations: operationsOf,
     onCrash: (message) => crash.reject(new PenstockError('INTERNAL', message)),
   }).catch(async (error: unknown) => {
     await orders?.close();

@@ -3,7 +3,7 @@
  * exactly what any client does, and no rule of a service is written twice. Reads are spared by scripted faults.
  */
 
-import { type OutgoingHttpHeaders, request as send } from 'node:http';
+import { request as send } from 'node:http';
 import { pipeline } from 'node:stream';
 import { BY_HAND_HEADER, BY_HAND_KEY } from '../../faults/by-hand.ts';
 import { GUARDS } from '../access.ts';
@@ -24,15 +24,21 @@ export function forwardTo(name: string, address: () => string | undefined, base:
 
 function passOn({ request, response, method }: ApiCall, target: string, path: string): Promise<void> {
   const { hostname, port } = new URL(`http://${target}`);
-  const headers: OutgoingHttpHeaders = { host: target, [BY_HAND_HEADER]: BY_HAND_KEY };
-  for (const name of TO_SERVICE) if (request.headers[name] !== undefined) headers[name] = request.headers[name];
+  const headers: Record<string, string | string[] | number> = { host: target, [BY_HAND_HEADER]: BY_HAND_KEY };
+  for (const name of TO_SERVICE) {
+    const value = request.headers[name];
+    if (value !== undefined) headers[name] = value;
+  }
   if (headers['content-length'] === undefined && method !== 'GET') headers['content-length'] = 0;
   return new Promise((resolve, reject) => {
     const outgoing = send(
       { hostname: hostname.replace(/^\[|\]$/g, ''), port, path, method, headers, agent: false },
       (incoming) => {
-        const back: OutgoingHttpHeaders = { ...GUARDS };
-        for (const name of TO_PAGE) if (incoming.headers[name] !== undefined) back[name] = incoming.headers[name];
+        const back: Record<string, string | string[]> = { ...GUARDS };
+        for (const name of TO_PAGE) {
+          const value = incoming.headers[name];
+          if (value !== undefined) back[name] = value;
+        }
         // Content of users is bytes to look at, never a page of this origin.
         back['content-type'] = isJson(incoming.headers['content-type']) ? JSON_TYPE : 'application/octet-stream';
         response.writeHead(incoming.statusCode ?? 502, back);

@@ -3,6 +3,16 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { type ConsoleService, startConsole } from '../../../../local/console/console.ts';
 import { Faults } from '../../../../local/faults/faults.ts';
+import type { ScheduledJob } from '../../../../local/scheduler/scheduler.ts';
+
+const scheduledJob = (name: string): ScheduledJob => ({
+  name,
+  schedule: '* * * * *',
+  timeZone: 'Etc/UTC',
+  url: 'http://127.0.0.1:1/',
+  nextMs: undefined,
+  last: undefined,
+});
 
 describe('the console', () => {
   let service: ConsoleService;
@@ -20,7 +30,7 @@ describe('the console', () => {
       report: () => undefined,
       now: () => 0,
       addresses: () => ({ intake: '127.0.0.1:8080', '<b>': 'x' }),
-      jobs: () => ['pull', 'broken'],
+      jobs: () => ['pull', 'broken'].map(scheduledJob),
       runJob: async (name, time) => {
         ran.push([name, time]);
         return name !== 'broken';
@@ -42,10 +52,7 @@ describe('the console', () => {
     return { status: response.status, json: (await response.json()) as Record<string, unknown> };
   };
 
-  it('shows a page with the addresses, escaped', async () => {
-    const text = await (await fetch(`http://${service.address}/`)).text();
-    assert.match(text, /127\.0\.0\.1:8080/);
-    assert.equal(text.includes('<b>'), false);
+  it('lists the addresses', async () => {
     assert.deepEqual((await call('GET', '/addresses')).json, { intake: '127.0.0.1:8080', '<b>': 'x' });
   });
 

@@ -1,0 +1,58 @@
+/** What the console's page of loads and windows can do: words of this very command, each in a process of its own. */
+
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { CommandResult, Operations } from '@penstock/local/console/api/ledgers.ts';
+import type { LocalCloud } from '@penstock/local/index.ts';
+import { DEMO_COMMANDS, DEMO_LEDGERS } from '../../../demo/demo.ts';
+
+const COMMAND = fileURLToPath(new URL('../../penstock.js', import.meta.url));
+const TIMEOUT_MS = 120_000;
+const MAX_OUTPUT_BYTES = 8 * 1024 * 1024;
+
+export function operationsOf({ env, projectId }: Pick<LocalCloud, 'env' | 'projectId'>): Operations {
+  const variables = { ...process.env, ...env, ...DEMO_COMMANDS.env, GOOGLE_CLOUD_PROJECT: projectId };
+  return {
+    ledgers: DEMO_LEDGERS,
+    command: (words) => run(words[0] === 'puller' ? [...words, ...DEMO_COMMANDS.puller] : words, variables),
+  };
+}
+
+function run(words: readonly string[], env: NodeJS.ProcessEnv): Promise<CommandResult> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [COMMAND, ...words, '--json'],
+      { env, timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT_BYTES },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+        resolve({ code, ...readOutput(stdout), ...messageOf(stderr, error) });
+      },
+    );
+  });
+}
+
+/** Results are one JSON object a line. */
+function readOutput(stdout: string): Pick<CommandResult, 'records'> {
+  const records = stdout.split('\n').flatMap((line): Readonly<Record<string, unknown>>[] => {
+    try {
+      const value: unknown = JSON.parse(line);
+      return typeof value === 'object' && value !== null ? [value as Record<string, unknown>] : [];
+    } catch {
+      return [];
+    }
+  });
+  return { records };
+}
+
+/** With `--json` an error is an object too. */
+function messageOf(stderr: string, error: Error | null): Pick<CommandResult, 'message'> {
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '');
+  const last = lines.at(-1) ?? '';
+  try {
+    const { error: told, message } = JSON.parse(last) as { error?: { message?: string } | string; message?: string };
+    return { message: message ?? (typeof told === 'string' ? told : told?.message) ?? last };
+  } catch {
+    return { message: last !== '' ? last : error === null ? '' : error.message };
+  }
+}
