@@ -65,7 +65,7 @@ export interface LocalCloudOptions {
   /** Milliseconds; see Eventarc. Tests make it short. */
   readonly eventBackoffMs?: number;
   readonly report?: (happening: Happening) => void;
-  /** What the console can do with loads and windows; without it their page is not there. */
+  /** The console's actions on loads and windows; without it their page is not there. */
   readonly operations?: (cloud: Pick<LocalCloud, 'env' | 'projectId'>) => Operations;
   /** Forgets everything and starts again, when the console's user asks for it. */
   readonly onReset?: () => void;

@@ -29,7 +29,7 @@ export interface ConsoleOptions extends ServiceOptions {
   /** The memory that `/way` answers from. Default: one that remembers nothing. */
   readonly way?: WayMemory;
   readonly rates?: Rates;
-  /** What the page's own API works with. Without them it has events, faults and jobs only. */
+  /** The services of the page's own API. Without them it has events, faults and jobs only. */
   readonly services?: ConsoleServices;
 }
 
@@ -102,7 +102,14 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleServ
     if (resource === undefined) return refuse(response, 404, `The console's API has no ${name}.`);
     const decoded = segments.map(decodeURIComponent);
     const { searchParams: query } = url;
-    const call = { method: request.method ?? 'GET', segments: decoded, rest: segments.join('/'), query, request, response };
+    const call = {
+      method: request.method ?? 'GET',
+      segments: decoded,
+      rest: segments.join('/'),
+      query,
+      request,
+      response,
+    };
     await resource(call);
   }
 

@@ -1,4 +1,4 @@
-/** What the console tells of a function before it asks the function itself: its settings, and what calls it. */
+/** The facts of a function that are known without asking it: its settings, and what calls it. */
 
 import type { LocalCloudOptions } from '../cloud.ts';
 import type { FunctionFacts } from './api/functions.ts';

@@ -1,7 +1,7 @@
 /** Counts what happened by the minute: a short, bounded memory for rates and small charts. */
 
-import type { Happening } from '../service.ts';
 import type { MetricLine } from '../functions/functions.ts';
+import type { Happening } from '../service.ts';
 
 const STEP_MS = 10_000;
 /** An hour of steps. */
@@ -45,7 +45,7 @@ export class Rates {
     this.#add(`${door} ${metric} ${JSON.stringify(labels)}`, { door, metric, labels }, count, sum);
   }
 
-  /** How many in the last whole minute. */
+  /** The count of the last whole minute. */
   perMinute(what: string, resource: string): number {
     const since = this.#now() - 60_000;
     const points = this.#series.get(`${what} ${resource}`)?.points ?? [];
@@ -68,7 +68,8 @@ export class Rates {
       this.#series.set(key, series);
     }
     const last = series.points.at(-1);
-    if (last?.atMs === atMs) series.points[series.points.length - 1] = { atMs, count: last.count + count, sum: last.sum + sum };
+    if (last?.atMs === atMs)
+      series.points[series.points.length - 1] = { atMs, count: last.count + count, sum: last.sum + sum };
     else series.points.push({ atMs, count, sum });
     if (series.points.length > STEPS) series.points = series.points.slice(-STEPS);
   }

@@ -61,8 +61,7 @@ async function runJob(
 ): Promise<void> {
   if (!jobs().some((job) => job.name === name)) return sendJson(response, 404, { error: `There is no job ${name}.` });
   const time = scheduleTime === null ? undefined : readScheduleTime(scheduleTime);
-  if (time === null)
-    return sendJson(response, 400, { error: 'scheduleTime is not a time like 2026-01-02T03:10:00Z.' });
+  if (time === null) return sendJson(response, 400, { error: 'scheduleTime is not a time like 2026-01-02T03:10:00Z.' });
   const succeeded = await run(name, time);
   return sendJson(response, succeeded ? 200 : 502, { succeeded });
 }

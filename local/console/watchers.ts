@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** The number of past events that a newly opened page gets. */
-const REMEMBERED = 200;
+const REMEMBERED = 1_000;
 /** A client with so many unread bytes is disconnected; a page reconnects by itself. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
 

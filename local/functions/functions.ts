@@ -160,7 +160,7 @@ function tell({ report, onMetric }: LaunchOptions, line: string): void {
   else onMetric?.(metricOf(happening.resource, JSON.parse(line) as Readonly<Record<string, unknown>>));
 }
 
-/** What a door counted since the line before it. */
+/** The counts of a door since the line before it. */
 export interface MetricLine {
   readonly door: string;
   readonly metric: string;

@@ -36,7 +36,14 @@ describe('the console given bad input', () => {
       now: Date.now,
       addresses: () => ({ pubsub: '127.0.0.1:1' }),
       jobs: () => [
-        { name: 'pull', schedule: '* * * * *', timeZone: 'Etc/UTC', url: 'http://x/', nextMs: undefined, last: undefined },
+        {
+          name: 'pull',
+          schedule: '* * * * *',
+          timeZone: 'Etc/UTC',
+          url: 'http://x/',
+          nextMs: undefined,
+          last: undefined,
+        },
       ],
       runJob: async () => true,
     });

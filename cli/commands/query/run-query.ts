@@ -1,10 +1,10 @@
 /** Runs one statement through BigQuery's REST API, Google's or the local one, and prints its rows page by page. */
 
+import { cellText, type Field, recordOf } from '@penstock/local/console/cells.ts';
 import { googleAccessToken } from '@penstock/shared/runtime/access-token.ts';
 import type { Call, CommandOutcome } from '@penstock/shared/runtime/command.ts';
 import { readEmulators } from '@penstock/shared/runtime/emulators.ts';
 import { fromNodeError, PenstockError } from '@penstock/shared/runtime/errors.ts';
-import { cellText, type Field, recordOf } from '@penstock/local/console/cells.ts';
 
 interface Answer {
   readonly schema?: { readonly fields?: readonly Field[] };

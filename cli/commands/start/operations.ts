@@ -1,4 +1,4 @@
-/** What the console's page of loads and windows can do: words of this very command, each in a process of its own. */
+/** The actions of the console's page of loads and windows: words of this very command, each in a process of its own. */
 
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -14,7 +14,7 @@ export interface LedgerPlace {
   readonly suffix: string;
 }
 
-/** How a word of the command ended. */
+/** The end of a word of the command. */
 export interface CommandResult {
   readonly code: number;
   readonly records: readonly Readonly<Record<string, unknown>>[];

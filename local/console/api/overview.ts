@@ -1,9 +1,9 @@
 /** One look at everything: what runs where, what waits, what failed. */
 
-import { answer, type Resource } from './call.ts';
-import { type FunctionsParts, healthOf } from './functions.ts';
 import type { Faults } from '../../faults/faults.ts';
 import type { SubscriptionSummary } from '../../pubsub/index.ts';
+import { answer, type Resource } from './call.ts';
+import { type FunctionsParts, healthOf } from './functions.ts';
 
 export interface OverviewParts extends Pick<FunctionsParts, 'functions' | 'addresses'> {
   readonly projectId: string;

@@ -7,10 +7,7 @@ import type { FunctionFacts } from './functions.ts';
 import type { Operations } from './ledgers.ts';
 
 export interface ConsoleServices {
-  readonly pubsub: Pick<
-    PubsubService,
-    'topics' | 'subscriptions' | 'peek' | 'acknowledge' | 'waiting' | 'publish'
-  >;
+  readonly pubsub: Pick<PubsubService, 'topics' | 'subscriptions' | 'peek' | 'acknowledge' | 'waiting' | 'publish'>;
   readonly storage: Pick<StorageService, 'hasBucket' | 'listObjects' | 'readObject'>;
   readonly collections: () => readonly Collection[];
   readonly functions: () => readonly FunctionFacts[];

@@ -47,7 +47,8 @@ async function redrive(pubsub: Pubsub, call: ApiCall): Promise<{ readonly sent: 
   for (const id of idsOf(body)) {
     const found = pubsub.waiting(from, id);
     if (found === undefined) continue;
-    const topic = typeof body.topic === 'string' && body.topic !== '' ? body.topic : sourceTopic(pubsub, found.attributes);
+    const topic =
+      typeof body.topic === 'string' && body.topic !== '' ? body.topic : sourceTopic(pubsub, found.attributes);
     const attributes = Object.fromEntries([...found.attributes].filter(([name]) => !ADDED.test(name)));
     await pubsub.publish(topic, [{ data: found.data, attributes, orderingKey: found.orderingKey }]);
     sent += await pubsub.acknowledge(from, [id]);

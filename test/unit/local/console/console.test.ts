@@ -133,12 +133,12 @@ describe('the console', () => {
   });
 
   it('remembers only so much', async () => {
-    for (let n = 0; n < 500; n += 1) service.show({ service: 'pubsub', what: 'published', resource: `r${n}` });
+    for (let n = 0; n < 1_500; n += 1) service.show({ service: 'pubsub', what: 'published', resource: `r${n}` });
     const response = await fetch(`http://${service.address}/events`);
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     let seen = '';
-    while (!seen.includes('r499')) seen += Buffer.from((await reader.read()).value as Uint8Array).toString();
-    assert.equal(seen.includes('"r299"'), false);
+    while (!seen.includes('r1499')) seen += Buffer.from((await reader.read()).value as Uint8Array).toString();
+    assert.equal(seen.includes('"r499"'), false);
     await reader.cancel();
   });
 
