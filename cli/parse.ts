@@ -1,9 +1,9 @@
 /** Reads the words behind a command: flags anywhere, operands in their order, and every problem at once. */
 
-import { nearest } from '@penstock/shared/config/nearest.ts';
 import type { Command } from '@penstock/shared/runtime/command.ts';
 import { type Config, flag, readConfig, type Settings, text } from '@penstock/shared/runtime/config.ts';
 import { messageOf } from '@penstock/shared/runtime/errors.ts';
+import { nearest } from '@penstock/shared/runtime/nearest.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The flags that every command has. */

@@ -1,7 +1,7 @@
 /** The flag `--ports NAME=N,…` of the local cloud. */
 
 import { DEFAULT_PORTS, type PortName, type Ports } from '@penstock/local/ports.ts';
-import { nearest } from '@penstock/shared/config/nearest.ts';
+import { nearest } from '@penstock/shared/runtime/nearest.ts';
 import { UsageError } from './usage-error.ts';
 
 export const PORT_NAMES: readonly string[] = Object.keys(DEFAULT_PORTS);

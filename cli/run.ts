@@ -1,10 +1,10 @@
 /** Finds the command that the words name, runs it, and says how it ended. */
 
-import { nearest } from '@penstock/shared/config/nearest.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import type { Command, CommandGroup } from '@penstock/shared/runtime/command.ts';
 import type { Environment } from '@penstock/shared/runtime/config.ts';
 import { messageOf, PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { nearest } from '@penstock/shared/runtime/nearest.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { commandHelp, groupHelp, topHelp } from './help.ts';
 import { localVariables } from './local-variables.ts';

@@ -2,6 +2,7 @@
 
 import type { Command, CommandGroup } from '@penstock/shared/runtime/command.ts';
 import { completion } from './commands/completion.ts';
+import { config } from './commands/config.ts';
 import { cost } from './commands/cost.ts';
 import { env } from './commands/env.ts';
 import { query } from './commands/query.ts';
@@ -41,10 +42,11 @@ export const WORDS: readonly Word[] = [
     load: async () => (await import('../functions/sink/commands/index.ts')).commands,
   },
   own(redrive),
+  own(config),
   own(cost),
   own(completion),
 ];
 
-function own(command: Command): Word {
+function own(command: Command | CommandGroup): Word {
   return { name: command.name, about: command.about, load: async () => command };
 }

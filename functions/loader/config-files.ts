@@ -22,6 +22,12 @@ export interface ConfigFiles {
   readonly ordered: boolean;
 }
 
+/** Reading alone: a folder of this machine can be read like a bucket. */
+export type ConfigObjects = Pick<Objects, 'list' | 'read'>;
+
+/** The name of an object as messages say it. */
+export type Shown = (name: string) => string;
+
 /** `''`, `ds/`, `ds/t/`: every directory above and at the object. */
 export function levelsOf(name: string): readonly string[] {
   const directories = name.split('/').slice(0, -1);
@@ -34,17 +40,23 @@ export function levelsOf(name: string): readonly string[] {
 }
 
 /** Reads the files at one generation each. Throws CONFIG_INVALID where one directory has two `*.sql`. */
-export async function readConfigFiles(objects: Objects, bucket: string, name: string): Promise<ConfigFiles> {
+export async function readConfigFiles(
+  objects: ConfigObjects,
+  bucket: string,
+  name: string,
+  shown: Shown = (object) => `gs://${bucket}/${object}`,
+): Promise<ConfigFiles> {
   const levels = await Promise.all(levelsOf(name).map((level) => listConfig(objects, bucket, level)));
   const nearest = [...levels].reverse();
-  const read = (object: ObjectInfo | undefined): Promise<ConfigText | undefined> => readText(objects, bucket, object);
+  const read = (object: ObjectInfo | undefined): Promise<ConfigText | undefined> =>
+    readText(objects, bucket, object, shown);
   const named = (file: string) => (level: readonly ObjectInfo[]) =>
     level.find((object) => baseName(object.name) === file);
   const sql =
     nearest.map((level) => level.filter((object) => object.name.endsWith('.sql'))).find(({ length }) => length > 0) ??
     [];
   if (sql.length > 1) {
-    const all = sql.map((object) => `gs://${bucket}/${object.name}`).join(' and ');
+    const all = sql.map((object) => shown(object.name)).join(' and ');
     throw new PenstockError(
       'CONFIG_INVALID',
       `${all} are in one directory, and a batch has one transform: remove all but one`,
@@ -67,7 +79,7 @@ function baseName(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-async function listConfig(objects: Objects, bucket: string, level: string): Promise<readonly ObjectInfo[]> {
+async function listConfig(objects: ConfigObjects, bucket: string, level: string): Promise<readonly ObjectInfo[]> {
   const found: ObjectInfo[] = [];
   for await (const page of objects.list(bucket, { prefix: `${level}_config/`, delimiter: '/' })) found.push(...page);
   return found;
@@ -75,12 +87,13 @@ async function listConfig(objects: Objects, bucket: string, level: string): Prom
 
 /** One that was replaced or removed between the listing and the reading is looked at again. */
 async function readText(
-  objects: Objects,
+  objects: ConfigObjects,
   bucket: string,
   object: ObjectInfo | undefined,
+  shown: Shown,
 ): Promise<ConfigText | undefined> {
   if (object === undefined) return undefined;
-  const origin = `gs://${bucket}/${object.name}`;
+  const origin = shown(object.name);
   if (object.size > MOST_BYTES) {
     throw new PenstockError('CONFIG_INVALID', `${origin} has ${object.size} bytes: at most ${MOST_BYTES} are read`);
   }

@@ -1,7 +1,7 @@
 /** The configuration of a batch: `load.json` of every level merged and checked, or the external table of a transform. */
 
 import { createHash } from 'node:crypto';
-import { loadConfigFile } from '@penstock/shared/config/files.ts';
+import { type ConfigFile, loadConfigFile } from '@penstock/shared/config/files.ts';
 import { checkMerged, type Merged, mergeLevels } from '@penstock/shared/config/merge.ts';
 import type { CompiledSchema } from '@penstock/shared/config/schema.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
@@ -28,15 +28,16 @@ const BASE: JsonObject = { writeDisposition: 'WRITE_APPEND' };
 
 /** Throws one CONFIG_INVALID with every problem of every file: its name, line, key, what is allowed, the nearest match. */
 export async function mergeLoadConfig(files: readonly ConfigText[]): Promise<LoadConfig> {
-  const levels = await Promise.all(files.map((file) => readLevel(loadSchema, file)));
-  const merged = mergeLevels([
-    { origin: DEFAULTS, value: BASE },
-    ...levels.map((level) => ({ ...level, origin: level.name })),
-  ]);
+  const merged = mergedOf(await Promise.all(files.map((file) => readLevel(loadSchema, file))));
   const value = checkMerged<JsonObject>(loadSchema as CompiledSchema<JsonObject>, merged, {
     name: 'The merged load.json',
   });
   return { value, originOf: origins(merged), digest: digestOf(value) };
+}
+
+/** The levels over the loader's own defaults. */
+export function mergedOf(levels: readonly ConfigFile<JsonObject>[]): Merged {
+  return mergeLevels([{ origin: DEFAULTS, value: BASE }, ...levels.map((level) => ({ ...level, origin: level.name }))]);
 }
 
 /** Told before any job runs: keys that BigQuery refuses together. */

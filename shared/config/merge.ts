@@ -55,18 +55,29 @@ export function mergeLevels(levels: readonly Level[]): Merged {
  * Checks a merged value as a whole and returns it typed. Throws one CONFIG_INVALID that lists every problem with the file
  * and line that set the wrong value.
  */
-export function checkMerged<T>(
+export function checkMerged<T>(schema: CompiledSchema<T>, merged: Merged, options: ConfigFileOptions<T>): T {
+  const problems = mergedProblems(schema, merged, options);
+  if (problems.length === 0) return merged.value as T;
+  throw configError(options.name, problems);
+}
+
+/** As `checkMerged`, but returns the problems, for commands that check files. */
+export function mergedProblems<T>(
   schema: CompiledSchema<T>,
   { value, levelOf }: Merged,
-  { name, rules }: ConfigFileOptions<T>,
-): T {
+  { rules }: Pick<ConfigFileOptions<T>, 'rules'> = {},
+): readonly ConfigProblem[] {
   const broken = schemaProblems(schema, value);
   const problems = broken.length > 0 ? broken : rulesProblems(value as T, rules);
-  if (problems.length === 0) return value as T;
-  throw configError(
-    name,
-    problems.map((problem) => placed(problem, levelOf(problem.path))),
-  );
+  return problems.map((problem) => placed(problem, setterOf(levelOf, problem.path)));
+}
+
+/** Of a value that no level has, such as one that was removed: the file that set the object around it. */
+function setterOf(levelOf: Merged['levelOf'], path: Path): Level | undefined {
+  const level = levelOf(path);
+  if (level !== undefined) return level;
+  const around = path.map((_, at) => levelOf(path.slice(0, at))).findLast((found) => found !== undefined);
+  return around?.placeOf === undefined ? undefined : around;
 }
 
 function placed(problem: ConfigProblem, level: Level | undefined): ConfigProblem {

@@ -1,7 +1,7 @@
 /** Turns the errors of a compiled schema into problems that name the place, what was found and what is allowed. */
 
+import { nearest } from '../runtime/nearest.ts';
 import { allowedText, valuesText } from './allowed.ts';
-import { nearest } from './nearest.ts';
 import { fromPointer, valueAt } from './path.ts';
 import { type ConfigProblem, foundText, MOST_PROBLEMS } from './problem.ts';
 import { type CompiledSchema, type SchemaError, type SchemaObject, tagValues } from './schema.ts';

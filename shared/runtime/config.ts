@@ -4,6 +4,7 @@
  */
 
 import { PenstockError } from './errors.ts';
+import { nearest } from './nearest.ts';
 
 export interface Setting<T> {
   readonly variable: string;
@@ -174,8 +175,9 @@ export function oneOf<const T extends string>(
   const allowed = `one of ${values.map((v) => `\`${v}\``).join(', ')}`;
   return setting(variable, options, allowed, String, (found) => {
     const value = values.find((v) => v === found);
-    if (value === undefined) throw new Error(`allowed is ${allowed}`);
-    return value;
+    if (value !== undefined) return value;
+    const meant = nearest(found, values);
+    throw new Error(`allowed is ${allowed}${meant === undefined ? '' : `; did you mean ${meant}?`}`);
   });
 }
 

@@ -1,5 +1,6 @@
 /** The words that this door adds to the `penstock` command. */
 
+import type { DoorConfiguration } from '@penstock/shared/config/door-configuration.ts';
 import { type CommandGroup, command } from '@penstock/shared/runtime/command.ts';
 import { duration, flag, integer, text } from '@penstock/shared/runtime/config.ts';
 
@@ -95,3 +96,8 @@ export const commands: CommandGroup = {
     }),
   ],
 };
+
+/** Loaded by `penstock config` alone. */
+export async function loadConfiguration(): Promise<DoorConfiguration> {
+  return (await import('./configuration.ts')).configuration;
+}

@@ -1,8 +1,8 @@
 /** `penstock loader plan`: what a success file would load, with everything that decides about it. Runs nothing. */
 
 import { createHash } from 'node:crypto';
-import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 import type { ObjectInfo } from '@penstock/shared/storage/objects.ts';
+import { leaves } from '../config-tree.ts';
 import type { LoaderContext } from '../context.ts';
 import { actionOf } from '../data-files.ts';
 import { tableText } from '../hooks.ts';
@@ -90,7 +90,7 @@ export async function reportOf(
     destination: tableText(record),
     mode: record.transform === undefined ? 'load' : 'transform',
     hold: record.hold,
-    config: flatten(record.config).map(({ path, value }) => ({
+    config: leaves(record.config).map(({ path, value }) => ({
       key: path.join('.'),
       value,
       from: fromOf(config.originOf(...path), path, config.value),
@@ -125,15 +125,6 @@ function jobOf(
   part: number,
 ): string {
   return loaderJobId(config.jobPrefix, purpose, success, part, publication.attempt);
-}
-
-/** Leaves of an object; lists are leaves. */
-function flatten(
-  value: unknown,
-  path: readonly string[] = [],
-): readonly { readonly path: readonly string[]; readonly value: unknown }[] {
-  if (!isJsonObject(value)) return [{ path, value }];
-  return Object.entries(value).flatMap(([key, inner]) => flatten(inner, [...path, key]));
 }
 
 function textOf(report: PlanReport): string {

@@ -1,5 +1,6 @@
 /** The words that this door adds to the `penstock` command. */
 
+import type { DoorConfiguration } from '@penstock/shared/config/door-configuration.ts';
 import { type CommandGroup, command, optional } from '@penstock/shared/runtime/command.ts';
 import { duration, flag, integer, text } from '@penstock/shared/runtime/config.ts';
 import { PREFIX } from '../config.ts';
@@ -122,3 +123,8 @@ export const commands: CommandGroup = {
     }),
   ],
 };
+
+/** Loaded by `penstock config` alone. */
+export async function loadConfiguration(): Promise<DoorConfiguration> {
+  return (await import('./configuration.ts')).configuration;
+}

@@ -1,5 +1,6 @@
 /** The words that this door adds to the `penstock` command. */
 
+import type { DoorConfiguration } from '@penstock/shared/config/door-configuration.ts';
 import { type CommandGroup, command } from '@penstock/shared/runtime/command.ts';
 import { flag, integer, list, text } from '@penstock/shared/runtime/config.ts';
 
@@ -83,3 +84,8 @@ recognised. A message is known by its own messageId, or by file and line, so tha
     }),
   ],
 };
+
+/** Loaded by `penstock config` alone. */
+export async function loadConfiguration(): Promise<DoorConfiguration> {
+  return (await import('./configuration.ts')).configuration;
+}

@@ -52,7 +52,7 @@ export interface SinkPlan {
  * Write API's batches are small, because latency is their age and their size costs nothing (docs/performance.md). Files are as
  * large as memory allows and young enough for a lease.
  */
-const LIMITS: Readonly<Record<Mode, BatchLimits>> = {
+export const LIMITS: Readonly<Record<Mode, BatchLimits>> = {
   STREAMING_INSERTS: { maxBytes: 6_000_000, maxRows: 10_000, maxAgeMs: 1_000 },
   STORAGE_WRITE: { maxBytes: 4_000_000, maxRows: 1_000, maxAgeMs: 50 },
   CDC: { maxBytes: 4_000_000, maxRows: 1_000, maxAgeMs: 50 },

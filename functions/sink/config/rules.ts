@@ -12,7 +12,7 @@ export type Path = readonly (string | number)[];
 export type Report = (path: Path, allowed: string, found?: string) => void;
 
 /** Settings of a route, and the modes in which they mean something. */
-const ONLY_WITH: Readonly<Partial<Record<keyof RouteFile, readonly Mode[]>>> = {
+export const ONLY_WITH: Readonly<Partial<Record<keyof RouteFile, readonly Mode[]>>> = {
   connections: ['STORAGE_WRITE', 'CDC'],
   insertIds: ['STREAMING_INSERTS', 'MIXED'],
   streamed: ['MIXED'],

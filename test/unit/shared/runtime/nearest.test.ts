@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nearest } from '@penstock/shared/config/nearest.ts';
+import { nearest } from '@penstock/shared/runtime/nearest.ts';
 
 describe('the nearest word', () => {
   const cases = [

@@ -1,0 +1,11 @@
+/** The configuration of this door, for `penstock config`. */
+
+import type { DoorConfiguration } from '@penstock/shared/config/door-configuration.ts';
+import { readFirestoreConfig, SETTINGS } from '../config.ts';
+
+export const configuration: DoorConfiguration = {
+  door: 'firestore',
+  settings: SETTINGS,
+  read: readFirestoreConfig,
+  files: [],
+};

@@ -1,0 +1,11 @@
+/** The configuration of this door, for `penstock config`. */
+
+import type { DoorConfiguration } from '@penstock/shared/config/door-configuration.ts';
+import { readIntakeConfig, SETTINGS } from '../config.ts';
+
+export const configuration: DoorConfiguration = {
+  door: 'intake',
+  settings: SETTINGS,
+  read: readIntakeConfig,
+  files: [],
+};

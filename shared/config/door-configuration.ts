@@ -1,0 +1,57 @@
+/**
+ * The configuration of a door as data, for `penstock config`: its environment, its files with their schemas, and the tree
+ * of files that are merged. A door exports it beside its words, from `functions/<door>/commands/index.ts`.
+ */
+
+import type { Environment, Settings } from '../runtime/config.ts';
+import type { Objects } from '../storage/objects.ts';
+import type { ExplainedValue } from './explain.ts';
+import type { ReadConfigFile } from './files.ts';
+import type { ConfigProblem } from './problem.ts';
+
+export interface DoorConfiguration {
+  readonly door: string;
+  readonly settings: Settings;
+  /** Reads the environment, and the files that it names, as the function does at its start. */
+  readonly read: (env: Environment) => unknown;
+  readonly files: readonly ConfigFileKind[];
+  readonly tree?: ConfigTree;
+}
+
+/** A kind of config file. */
+export interface ConfigFileKind {
+  readonly name: string;
+  readonly about: string;
+  /** The file with its JSON Schema. */
+  readonly schema: URL;
+  /** Whether a file is of this kind, by its name and its keys at the root. */
+  readonly recognises: (name: string, keys: readonly string[]) => boolean;
+  readonly read: (text: string | Uint8Array, name: string) => Promise<ReadConfigFile<unknown>>;
+  /** The value of a key that is absent and that depends on other keys. */
+  readonly derived?: (value: unknown, path: readonly (string | number)[]) => Omit<ExplainedValue, 'path'> | undefined;
+}
+
+/** Files of several levels that are merged for what lies below them. */
+export interface ConfigTree {
+  readonly about: string;
+  /** The folder that holds the files of a level. */
+  readonly folder: string;
+  readonly settle: (files: TreeFiles, name: string, env: Environment) => Promise<SettledTree>;
+}
+
+/** A bucket, or a folder that is read like one. */
+export interface TreeFiles {
+  readonly objects: Pick<Objects, 'list' | 'read'>;
+  readonly bucket: string;
+  /** The name of an object as the user knows it. */
+  readonly shown: (name: string) => string;
+}
+
+/** The configuration that holds for one name in the tree. */
+export interface SettledTree {
+  /** Of one file each, or of the values that several come to. */
+  readonly problems: readonly ConfigProblem[];
+  /** Problems that have no place in a file, in words. */
+  readonly notes: readonly string[];
+  readonly values: readonly ExplainedValue[];
+}
