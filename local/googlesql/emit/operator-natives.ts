@@ -2,6 +2,7 @@
 
 import { float64ToText } from '../types/cast-natives.ts';
 import { MAX_MICROS, MIN_MICROS } from '../values/time.ts';
+import { bytesOperators } from './bytes-natives.ts';
 import { type Native, native } from './native.ts';
 
 const DAY_MICROS = 86_400_000_000n;
@@ -48,4 +49,10 @@ export const dateShift = native('gsql_date_shift', { takes: ['DATE', 'INT64'], r
   return Number(moved);
 });
 
-export const operatorNatives: readonly Native[] = [...Object.values(floatOperators), shiftLeft, shiftRight, dateShift];
+export const operatorNatives: readonly Native[] = [
+  ...Object.values(floatOperators),
+  ...Object.values(bytesOperators),
+  shiftLeft,
+  shiftRight,
+  dateShift,
+];

@@ -148,7 +148,8 @@ export async function fill(
         : `${storedValue(outputExpression(output), column, undefined, `Query column ${index + 1}`)} AS v${index}`;
     });
     const source = `SELECT ${values.join(', ')} FROM temp.gsql_created`;
-    const target = { table, name: physicalName(table.ref), columns: table.schema };
+    const { tableId: alias } = table.ref;
+    const target = { table, alias, name: physicalName(table.ref), columns: table.schema };
     await run(to.connection, insertInto(target, table.schema, source, statementContext(to.analysis, 'CREATE TABLE')));
   }
   if (copied || query !== undefined) await to.connection.run('DROP TABLE temp.gsql_created');

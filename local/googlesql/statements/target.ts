@@ -14,6 +14,8 @@ import { statementContext } from './query.ts';
 
 export interface Target {
   readonly table: Table;
+  /** As the statement calls it: columns may be named by it. */
+  readonly alias: string;
   /** In DuckDB, quoted. */
   readonly name: string;
   /** The schema and, of a table partitioned by arrival, its hidden column. */
@@ -41,6 +43,7 @@ export function dmlTarget(path: Path, analysis: Analysis, mutates: boolean): Tar
   const arrival = isPartitionedByArrival(table);
   return {
     table,
+    alias: temporary === undefined ? table.ref.tableId : (only ?? ''),
     name: physicalName(table.ref),
     columns: arrival ? [...table.schema, { name: PARTITION_TIME, type: 'TIMESTAMP', mode: 'NULLABLE' }] : table.schema,
   };
@@ -72,7 +75,7 @@ export function targetRelation(target: Target, alias: string | undefined, analys
   const list = columns.map((column) => `${quote(column.name ?? '')} AS ${column.sql}`);
   return {
     sql: `(SELECT ${[`rowid AS ${rowId}`, ...list].join(', ')} FROM ${target.name}) AS ${analysis.id('t')}`,
-    relation: { alias: alias ?? target.table.ref.tableId, columns },
+    relation: { alias: alias ?? target.alias, columns },
     rowId,
     columns,
   };

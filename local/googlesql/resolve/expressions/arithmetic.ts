@@ -1,6 +1,6 @@
-/** `+ - * /`, bits, `||` and signs: BigQuery's result types, its overflows and its division by zero. */
+/** `+ - * /`, `||` and signs: BigQuery's result types, its overflows and its division by zero. */
 
-import { dateShift, floatOperators, shiftLeft, shiftRight } from '../../emit/operator-natives.ts';
+import { dateShift, floatOperators } from '../../emit/operator-natives.ts';
 import { type Choice, chosen, plainUnless } from '../../emit/plain.ts';
 import { type Position, unsupported } from '../../error.ts';
 import { decimals } from '../../library/numbers/numeric.ts';
@@ -137,25 +137,4 @@ function concatenated(type: SqlType, left: Expression, right: Expression, at: Po
     };
   }
   throw noSignature('||', [left, right], at);
-}
-
-export function bitwise(op: '|' | '^' | '&', left: Expression, right: Expression, at: Position): Expression {
-  const [a, b] = [coerce(left, INT64), coerce(right, INT64)];
-  if (left.type.kind === 'BYTES' || right.type.kind === 'BYTES') throw unsupported(`the operator ${op} with BYTES`, at);
-  if (a === undefined || b === undefined) throw noSignature(op, [left, right], at);
-  return { type: INT64, sql: op === '^' ? `xor(${a.sql}, ${b.sql})` : `(${a.sql} ${op} ${b.sql})` };
-}
-
-export function invert(operand: Expression, at: Position): Expression {
-  if (operand.type.kind === 'BYTES') throw unsupported('the operator ~ with BYTES', at);
-  if (operand.type.kind !== 'INT64') throw noSignature('~', [operand], at);
-  return { type: INT64, sql: `(~ ${operand.sql})` };
-}
-
-/** Bits fall off either end; a shift by 64 or more leaves none; a negative one is an error. */
-export function shift(op: '<<' | '>>', left: Expression, right: Expression, at: Position): Expression {
-  if (left.type.kind === 'BYTES') throw unsupported(`the operator ${op} with BYTES`, at);
-  const [a, b] = [coerce(left, INT64), coerce(right, INT64)];
-  if (a === undefined || b === undefined) throw noSignature(op, [left, right], at);
-  return { type: INT64, sql: (op === '<<' ? shiftLeft : shiftRight).of(a.sql, b.sql) };
 }

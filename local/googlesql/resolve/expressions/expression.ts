@@ -1,5 +1,6 @@
 /** An expression's type and DuckDB text. An unknown expression is refused. */
 
+import { bytesOperators } from '../../emit/bytes-natives.ts';
 import { invalid, type Position, SqlError } from '../../error.ts';
 import { CallRefused, columnsOf, type Expression } from '../../library/signature.ts';
 import type { ExpressionNode } from '../../syntax/ast.ts';
@@ -8,7 +9,8 @@ import type { SqlType } from '../../types/type.ts';
 import { BOOL, STRING, typeName } from '../../types/type-text.ts';
 import { type Context, checkSize } from '../context.ts';
 import { analyze } from '../recursion.ts';
-import { arithmetic, bitwise, concatenate, invert, negate, plus, shift } from './arithmetic.ts';
+import { arithmetic, concatenate, negate, plus } from './arithmetic.ts';
+import { bitwise, invert, shift } from './bitwise.ts';
 import { analyzeCall, analyzeExtract } from './call.ts';
 import { compare, compared, distinctFrom, isEquatable, isOrderable, noSignature } from './compare.ts';
 import { analyzeArray, analyzeStruct } from './construct.ts';
@@ -223,6 +225,10 @@ function analyzeBetween(node: Node<'between'>, context: Context): Expression {
 
 /** `%` and `_`, with a backslash before what is meant as itself. */
 function like(operand: Expression, pattern: Expression, negated: boolean, at: Position): Expression {
+  if (operand.type.kind === 'BYTES' && pattern.type.kind === 'BYTES') {
+    const matches = bytesOperators.like.of(operand.sql, pattern.sql);
+    return { type: BOOL, sql: negated ? `(NOT ${matches})` : matches };
+  }
   const [a, b] = [coerce(operand, STRING), coerce(pattern, STRING)];
   if (a === undefined || b === undefined) throw noSignature('LIKE', [operand, pattern], at);
   if (typeof b.literal === 'string' && /(?:^|[^\\])(?:\\\\)*\\$/.test(b.literal)) {
