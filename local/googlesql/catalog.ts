@@ -70,10 +70,10 @@ export interface Table {
   readonly resource: Readonly<Record<string, unknown>>;
 }
 
-/** A SQL function that outlives its script (CREATE FUNCTION). */
+/** A function, table function or procedure that outlives its script. */
 export interface Routine {
   readonly ref: DatasetRef & { readonly routineId: string };
-  /** The CREATE FUNCTION statement's own text. */
+  /** The CREATE statement's own text. */
   readonly definition: string;
   readonly createdMs: number;
 }

@@ -29,7 +29,9 @@ const STATEMENTS = [
   'CREATE [TEMP] FUNCTION in SQL, also with ANY TYPE, and LANGUAGE js in a sandbox bounded in time and memory',
   'ALTER TABLE (ADD, DROP, RENAME COLUMN; ALTER COLUMN SET DATA TYPE, DROP NOT NULL, SET and DROP DEFAULT, SET OPTIONS; SET OPTIONS; RENAME TO; keys)',
   'ALTER VIEW and ALTER SCHEMA SET OPTIONS',
-  'DROP TABLE, EXTERNAL TABLE, VIEW, SCHEMA [CASCADE], FUNCTION',
+  'CREATE TABLE FUNCTION, also RETURNS TABLE',
+  'CREATE PROCEDURE in SQL (IN, OUT, INOUT, ANY TYPE) and CALL, 50 calls deep',
+  'DROP TABLE, EXTERNAL TABLE, VIEW, SCHEMA [CASCADE], FUNCTION, TABLE FUNCTION, PROCEDURE',
   'DECLARE, SET, IF, CASE, BEGIN … EXCEPTION WHEN ERROR THEN … END, RAISE, RETURN',
   'LOOP, WHILE, REPEAT, FOR … IN, BREAK, LEAVE, CONTINUE, ITERATE, labels',
   'EXECUTE IMMEDIATE … INTO … USING',
@@ -79,9 +81,9 @@ const TYPES = [
 ];
 
 const REFUSED = [
-  'CALL, procedures, other system variables, SET of system variables',
+  'other system variables, SET of system variables, procedures in other languages',
   'EXPORT DATA, LOAD DATA, GRANT, REVOKE, models, search indexes, row access policies, materialized views, snapshots, clones',
-  'functions in Python, libraries of JavaScript functions, remote and table functions',
+  'functions in Python, libraries of JavaScript functions, remote functions, TABLE parameters',
   'other pipe operators, TABLESAMPLE, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN',
   'a recursive part with aggregates, GROUP BY or DISTINCT',
   'NOT LIKE ANY and ALL, LIKE ANY and ALL of arrays and subqueries, COLLATE, CAST with FORMAT, parameterized types outside columns',

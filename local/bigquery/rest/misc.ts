@@ -36,12 +36,18 @@ function routineToResource({ ref, definition, createdMs }: Routine): unknown {
   return {
     etag: String(createdMs),
     routineReference: ref,
-    routineType: 'SCALAR_FUNCTION',
+    routineType: routineType(definition),
     creationTime: String(createdMs),
     lastModifiedTime: String(createdMs),
     language: 'SQL',
     definitionBody: definition,
   };
+}
+
+function routineType(definition: string): string {
+  const kind = /^CREATE\s+(?:OR\s+REPLACE\s+)?(TABLE\s+FUNCTION|PROCEDURE)\b/i.exec(definition)?.[1]?.toUpperCase();
+  if (kind === undefined) return 'SCALAR_FUNCTION';
+  return kind === 'PROCEDURE' ? 'PROCEDURE' : 'TABLE_VALUED_FUNCTION';
 }
 
 export async function listRoutines({ warehouse }: Surface, call: Call): Promise<unknown> {

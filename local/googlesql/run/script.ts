@@ -1,20 +1,21 @@
 /** A request's statements in order: variables, conditions, blocks and transactions; each statement that runs an outcome. */
 
-import type { Table } from '../catalog.ts';
 import { int64Text, stringText } from '../emit/text.ts';
 import { Interrupted, invalid, ScriptError, SqlError } from '../error.ts';
 import type { ScriptOutcome, StatementOutcome } from '../host.ts';
 import type { Session } from '../resolve/context.ts';
 import { runStatement } from '../statements/dispatch.ts';
 import type { Effect } from '../statements/query.ts';
+import { procedureOf } from '../statements/routine.ts';
 import { dropTemporaryTables } from '../statements/temporary.ts';
 import { parseScript } from '../syntax/script.ts';
 import type { StatementNode } from '../syntax/statement.ts';
 import { INT64, STRING } from '../types/type-text.ts';
 import { Jump, Return } from './jump.ts';
+import { giveBack, procedureArguments } from './procedure.ts';
 import type { Execution, Runner, StatementOf } from './runner.ts';
+import { ScriptTransaction } from './script-transaction.ts';
 import { CONTROL, isSingle } from './single.ts';
-import { Transaction } from './transaction.ts';
 import { assignRow, conditionHolds, constantText, declare, rowsOf, setVariables, usingValues } from './variables.ts';
 
 export interface ScriptOptions {
@@ -48,17 +49,19 @@ export async function runScript(
 
 /** So many statements and rounds a script may run: one that never ends must not take the machine with it. */
 const MAX_STEPS = 100_000;
+/** BigQuery's bound. */
+const MAX_CALLS = 50;
 
 class Script {
   readonly children: StatementOutcome[] = [];
-  readonly #session: Session;
-  readonly #options: ScriptOptions;
-  #transaction: Transaction | undefined;
+  /** The script's own, and inside of CALL the procedure's. */
+  #session: Session;
+  #options: ScriptOptions;
+  #calls = 0;
+  readonly #transaction = new ScriptTransaction();
   #steps = 0;
   /** The error that the innermost handler handles. */
   #handled: SqlError | undefined;
-  /** The temporary tables as BEGIN found them, for ROLLBACK. */
-  #tablesBefore = new Map<string, Table>();
 
   constructor(session: Session, options: ScriptOptions) {
     this.#session = session;
@@ -77,9 +80,7 @@ class Script {
   }
 
   async close(): Promise<void> {
-    // A transaction that the script leaves open is undone.
-    await this.#transaction?.rollback();
-    this.#transaction = undefined;
+    await this.#transaction.close();
     const { engine } = this.#session.host;
     await engine.uninterrupted(() => dropTemporaryTables(this.#execution));
   }
@@ -108,7 +109,7 @@ class Script {
       write: (work) => engine.write(work),
       inTransaction: false,
     };
-    return { session: this.#session, runner: this.#transaction?.runner ?? plain, ...this.#options };
+    return { session: this.#session, runner: this.#transaction.runner ?? plain, ...this.#options };
   }
 
   async #run(statement: StatementNode): Promise<void> {
@@ -132,8 +133,10 @@ class Script {
         return this.#raise(statement);
       case 'execute':
         return this.#execute(statement);
+      case 'call':
+        return this.#call(statement);
       case 'transaction':
-        return this.#record(statement, () => this.#control(statement));
+        return this.#record(statement, () => this.#transaction.control(statement, this.#session));
       default:
         return this.#record(statement, () => runStatement(statement, this.#execution));
     }
@@ -265,24 +268,31 @@ class Script {
     await this.#record(statement, () => runStatement(statement, execution), sql);
   }
 
-  async #control(statement: StatementOf<'transaction'>): Promise<Effect> {
-    const open = this.#transaction;
-    if (statement.action === 'BEGIN') {
-      if (open !== undefined) throw invalid('Cannot begin a transaction inside another transaction', statement.at);
-      this.#tablesBefore = new Map(this.#session.temporaryTables);
-      this.#transaction = await Transaction.begin(this.#session.host.engine);
-      return { statementType: 'BEGIN_TRANSACTION', referencedTables: [] };
+  /** The body sees its parameters and none of the caller's variables; temporary tables are the script's. */
+  async #call(statement: StatementOf<'call'>): Promise<void> {
+    if (this.#calls >= MAX_CALLS) throw invalid(`Procedures are nested deeper than ${MAX_CALLS} calls`, statement.at);
+    const caller = { session: this.#session, options: this.#options };
+    const { procedure, text, name } = procedureOf(statement, this.#execution);
+    const given = await procedureArguments(procedure, statement, name, this.#execution);
+    const { variables } = given;
+    this.#session = {
+      ...caller.session,
+      variables,
+      functions: new Map(),
+      request: { ...caller.session.request, text },
+    };
+    this.#options = { ...caller.options, text };
+    this.#calls += 1;
+    try {
+      await this.runAll(procedure.body).catch((raised: unknown) => {
+        if (raised instanceof Jump) throw raised.astray();
+        if (!(raised instanceof Return)) throw raised;
+      });
+    } finally {
+      this.#calls -= 1;
+      this.#session = caller.session;
+      this.#options = caller.options;
     }
-    if (open === undefined) throw invalid(`Cannot ${statement.action} without an active transaction`, statement.at);
-    this.#transaction = undefined;
-    if (statement.action === 'COMMIT') {
-      await open.commit();
-      return { statementType: 'COMMIT_TRANSACTION', referencedTables: [] };
-    }
-    await open.rollback();
-    const { temporaryTables } = this.#session;
-    temporaryTables.clear();
-    for (const [name, table] of this.#tablesBefore) temporaryTables.set(name, table);
-    return { statementType: 'ROLLBACK_TRANSACTION', referencedTables: [] };
+    giveBack(given, caller.session.variables);
   }
 }

@@ -5,7 +5,7 @@ import type { StatementNode } from '../syntax/statement.ts';
 /** Statements that only a script has. */
 export const CONTROL: readonly StatementNode['kind'][] = [
   ...(['declare', 'set', 'if', 'block', 'transaction'] as const),
-  ...(['loop', 'jump', 'return', 'raise', 'execute'] as const),
+  ...(['loop', 'jump', 'return', 'raise', 'execute', 'call'] as const),
 ];
 
 /** One statement, perhaps after the temporary functions that it uses: then there is no script and no child job. */

@@ -75,7 +75,7 @@ export async function conditionHolds(node: ExpressionNode, execution: Execution)
 }
 
 /** The value at this moment, as a literal's text. */
-async function evaluate(
+export async function evaluate(
   node: ExpressionNode,
   type: SqlType | undefined,
   what: string,

@@ -1,21 +1,20 @@
-/** CREATE FUNCTION and DROP FUNCTION, for functions written in SQL. */
+/** CREATE FUNCTION, in SQL and in JavaScript. */
 
 import { nullText } from '../emit/text.ts';
-import { duplicate, invalid, notFound } from '../error.ts';
-import type { DdlOperation } from '../host.ts';
+import { duplicate, invalid } from '../error.ts';
 import { checkTypes } from '../javascript/values.ts';
 import { aggregateFunctions, scalarFunctions } from '../library/index.ts';
 import { CallRefused, type Expression } from '../library/signature.ts';
 import { Analysis, type Context } from '../resolve/context.ts';
 import { typeOf } from '../resolve/expressions/type-node.ts';
 import { analyze } from '../resolve/recursion.ts';
-import { datasetOf, flattenPath } from '../resolve/relations/path.ts';
+import { flattenPath } from '../resolve/relations/path.ts';
 import type { Execution, StatementOf } from '../run/runner.ts';
-import type { CreateFunctionNode, Path } from '../syntax/statement.ts';
+import type { CreateFunctionNode } from '../syntax/statement.ts';
 import { coerce } from '../types/coercion.ts';
 import { typeName } from '../types/type-text.ts';
-import { changing, requireDataset } from './catalog-change.ts';
 import { type Effect, statementContext } from './query.ts';
+import { createRoutine } from './routine.ts';
 
 export async function runCreateFunction(
   statement: StatementOf<'createFunction'>,
@@ -23,25 +22,7 @@ export async function runCreateFunction(
 ): Promise<Effect> {
   checkBody(statement, statementContext(new Analysis(execution.session), 'SQL function body'));
   if (statement.temporary) return createTemporary(statement, execution);
-  return changing(statement, execution, async (to): Promise<Effect> => {
-    const ref = routineRef(statement.path, execution);
-    requireDataset(ref, execution);
-    const { catalog, now } = execution.session.host;
-    const effect = (operation: DdlOperation): Effect => ({
-      statementType: 'CREATE_FUNCTION',
-      ddl: { operation, routine: ref },
-      referencedTables: [],
-    });
-    const old = catalog.routine(ref, ref.routineId);
-    if (old !== undefined && statement.ifNotExists) return effect('SKIP');
-    if (old !== undefined && !statement.orReplace)
-      throw duplicate(`Routine ${ref.projectId}:${ref.datasetId}.${ref.routineId}`);
-    if (!execution.dryRun) {
-      const definition = execution.text.slice(statement.span.start, statement.span.end);
-      await to.change.putRoutine({ ref, definition, createdMs: now() });
-    }
-    return effect(old === undefined ? 'CREATE' : 'REPLACE');
-  });
+  return createRoutine(statement, execution);
 }
 
 function createTemporary(statement: CreateFunctionNode, execution: Execution): Effect {
@@ -102,35 +83,4 @@ function checkJavascript({ parameters, returns, path }: CreateFunctionNode, valu
   } catch (error) {
     throw error instanceof CallRefused ? invalid(error.message, at) : error;
   }
-}
-
-function routineRef(path: Path, execution: Execution) {
-  const parts = flattenPath(path);
-  const routineId = parts.at(-1) ?? '';
-  const { request } = execution.session;
-  const dataset = parts.length > 1 ? datasetOf(parts.slice(0, -1), request) : request.defaultDataset;
-  if (dataset === undefined || parts.length > 3) {
-    throw invalid(
-      `Function name "${parts.join('.')}" must be qualified with a dataset (e.g. dataset.function)`,
-      path[0]?.at,
-    );
-  }
-  return { ...dataset, routineId };
-}
-
-export async function dropFunction(statement: StatementOf<'drop'>, execution: Execution): Promise<Effect> {
-  return changing(statement, execution, async (to): Promise<Effect> => {
-    const ref = routineRef(statement.path, execution);
-    const effect = (operation: DdlOperation): Effect => ({
-      statementType: 'DROP_FUNCTION',
-      ddl: { operation, routine: ref },
-      referencedTables: [],
-    });
-    if (execution.session.host.catalog.routine(ref, ref.routineId) === undefined) {
-      if (statement.ifExists) return effect('SKIP');
-      throw notFound('Routine', `${ref.projectId}:${ref.datasetId}.${ref.routineId}`);
-    }
-    if (!execution.dryRun) await to.change.dropRoutine(ref, ref.routineId);
-    return effect('DROP');
-  });
 }

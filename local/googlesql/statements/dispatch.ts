@@ -6,8 +6,10 @@ import { runAlter } from './alter.ts';
 import { runAssert } from './assert.ts';
 import { createExternalTable } from './create-external.ts';
 import { runCreateFunction } from './create-function.ts';
+import { runCreateProcedure } from './create-procedure.ts';
 import { runCreateSchema } from './create-schema.ts';
 import { runCreateTable } from './create-table.ts';
+import { runCreateTableFunction } from './create-table-function.ts';
 import { runCreateView } from './create-view.ts';
 import { runDelete, runTruncate } from './delete.ts';
 import { runDrop } from './drop.ts';
@@ -40,6 +42,10 @@ export async function runStatement(statement: StatementNode, execution: Executio
       return runCreateSchema(statement, execution);
     case 'createFunction':
       return runCreateFunction(statement, execution);
+    case 'createTableFunction':
+      return runCreateTableFunction(statement, execution);
+    case 'createProcedure':
+      return runCreateProcedure(statement, execution);
     case 'alter':
       return runAlter(statement, execution);
     case 'drop':

@@ -1,4 +1,4 @@
-/** DROP TABLE, VIEW, EXTERNAL TABLE, SCHEMA and FUNCTION. */
+/** DROP TABLE, VIEW, EXTERNAL TABLE and SCHEMA. */
 
 import { physicalName, type TableKind } from '../catalog.ts';
 import { notFound, SqlError } from '../error.ts';
@@ -6,9 +6,9 @@ import type { DdlOperation, StatementType } from '../host.ts';
 import { flattenPath, tableName, tableOf } from '../resolve/relations/path.ts';
 import type { Execution, StatementOf } from '../run/runner.ts';
 import { changing, existing } from './catalog-change.ts';
-import { dropFunction } from './create-function.ts';
 import { dropSchema } from './create-schema.ts';
 import type { Effect } from './query.ts';
+import { dropRoutine } from './routine.ts';
 
 const KINDS: Readonly<Record<string, { readonly kind: TableKind; readonly type: StatementType }>> = {
   TABLE: { kind: 'TABLE', type: 'DROP_TABLE' },
@@ -18,9 +18,8 @@ const KINDS: Readonly<Record<string, { readonly kind: TableKind; readonly type: 
 
 export async function runDrop(statement: StatementOf<'drop'>, execution: Execution): Promise<Effect> {
   if (statement.what === 'SCHEMA') return dropSchema(statement, execution);
-  if (statement.what === 'FUNCTION') return dropFunction(statement, execution);
   const wanted = KINDS[statement.what];
-  if (wanted === undefined) throw new Error('DROP of an object that the parser does not know');
+  if (wanted === undefined) return dropRoutine(statement, execution);
   const temporary = statement.what === 'TABLE' ? await dropTemporary(statement, execution) : undefined;
   if (temporary !== undefined) return temporary;
   return changing(statement, execution, async (to): Promise<Effect> => {

@@ -2,33 +2,36 @@
 
 import { unsupported } from '../error.ts';
 import { parseAlterAction } from './alter.ts';
-import type { ExpressionNode, Name, Options, TypeNode } from './ast.ts';
+import type { ExpressionNode, Name } from './ast.ts';
 import { parseTableElements } from './columns.ts';
+import type { Statements } from './control.ts';
 import type { Cursor } from './cursor.ts';
 import { parsePath } from './from.ts';
+import { parseCreateFunction, parseCreateTableFunction } from './function.ts';
 import { parseExpression, parseQuery } from './grammar.ts';
 import { parseOptions } from './options.ts';
+import { parseCreateProcedure } from './procedure.ts';
 import type { AlterNode, CreateTableNode, DropNode, StatementBody } from './statement.ts';
-import { parseType } from './types.ts';
 
 interface Creation {
   readonly orReplace: boolean;
   readonly temporary: boolean;
 }
 
-export function parseCreate(cursor: Cursor): StatementBody {
+export function parseCreate(cursor: Cursor, statements: Statements): StatementBody {
   const { at } = cursor.next();
   const orReplace = cursor.acceptWords('OR', 'REPLACE');
   const temporary = cursor.acceptWords('TEMP') || cursor.acceptWords('TEMPORARY');
   const creation = { orReplace, temporary };
   if (cursor.acceptWords('TABLE')) {
-    if (cursor.isWords('FUNCTION')) throw unsupported('CREATE TABLE FUNCTION', at);
+    if (!temporary && cursor.acceptWords('FUNCTION')) return parseCreateTableFunction(cursor, orReplace);
     return parseCreateTable(cursor, creation, false);
   }
   if (cursor.acceptWords('EXTERNAL', 'TABLE')) return parseCreateTable(cursor, creation, true);
   if (cursor.acceptWords('VIEW')) return parseCreateView(cursor, creation);
   if (cursor.acceptWords('SCHEMA')) return parseCreateSchema(cursor);
   if (cursor.acceptWords('FUNCTION')) return parseCreateFunction(cursor, creation);
+  if (!temporary && cursor.acceptWords('PROCEDURE')) return parseCreateProcedure(cursor, orReplace, statements);
   throw unsupported(`CREATE ${refusedObject(cursor)}`, at);
 }
 
@@ -129,65 +132,6 @@ function parseCreateSchema(cursor: Cursor): StatementBody {
   return { kind: 'createSchema', ifNotExists, path, ...(options === undefined ? {} : { options }) };
 }
 
-function parseCreateFunction(cursor: Cursor, creation: Creation): StatementBody {
-  const ifNotExists = parseIfNotExists(cursor);
-  const path = parsePath(cursor);
-  const parameters = cursor.parenthesized(() =>
-    cursor.isSymbol(')')
-      ? []
-      : cursor.list(() => {
-          const name = cursor.name('parameter name');
-          const type: TypeNode | undefined = cursor.acceptWords('ANY', 'TYPE') ? undefined : parseType(cursor);
-          return { name, ...(type === undefined ? {} : { type }) };
-        }),
-  );
-  const returns = cursor.acceptWords('RETURNS') ? parseType(cursor) : undefined;
-  const code = parseJavascript(cursor);
-  if (code === undefined) parseOptions(cursor);
-  if (code === undefined) cursor.expectWord('AS');
-  const start = cursor.token.end;
-  const body: ExpressionNode =
-    code === undefined
-      ? cursor.parenthesized(() => parseExpression(cursor))
-      : { kind: 'literal', at: cursor.token.at, literal: { type: 'NULL' } };
-  const bodySpan = { start, end: cursor.lastEnd - 1 };
-  if (code === undefined) parseOptions(cursor);
-  return {
-    ...(code === undefined ? { bodySpan } : { code }),
-    kind: 'createFunction',
-    ...creation,
-    ifNotExists,
-    path,
-    parameters,
-    body,
-    ...(returns === undefined ? {} : { returns }),
-  };
-}
-
-/** `[NOT DETERMINISTIC] LANGUAGE js [OPTIONS (…)] AS "…"`: the text, or undefined for a function in SQL. */
-function parseJavascript(cursor: Cursor): string | undefined {
-  const { at } = cursor.token;
-  const determined = cursor.acceptWords('NOT', 'DETERMINISTIC') || cursor.acceptWords('DETERMINISTIC');
-  if (cursor.isWords('REMOTE')) throw unsupported('remote functions', at);
-  if (!cursor.acceptWords('LANGUAGE')) {
-    if (determined) throw cursor.expected('keyword LANGUAGE');
-    return undefined;
-  }
-  const language = cursor.name('language').text.toLowerCase();
-  if (language !== 'js') throw unsupported(`functions in the language ${language}`, at);
-  refuseLibraries(parseOptions(cursor));
-  cursor.expectWord('AS');
-  if (cursor.token.kind !== 'string') throw cursor.expected('string literal');
-  const code = cursor.next().text;
-  refuseLibraries(parseOptions(cursor));
-  return code;
-}
-
-function refuseLibraries(options: Options | undefined): void {
-  const library = options?.find(({ name }) => name.text.toLowerCase() === 'library');
-  if (library !== undefined) throw unsupported('libraries of JavaScript functions', library.name.at);
-}
-
 export function parseAlter(cursor: Cursor): AlterNode {
   const { at } = cursor.next();
   const what = (['TABLE', 'VIEW', 'SCHEMA'] as const).find((word) => cursor.acceptWords(word));
@@ -198,15 +142,12 @@ export function parseAlter(cursor: Cursor): AlterNode {
   return { kind: 'alter', what, ifExists, path, actions };
 }
 
+const DROPPED = ['EXTERNAL TABLE', 'TABLE FUNCTION', 'TABLE', 'VIEW', 'SCHEMA', 'FUNCTION', 'PROCEDURE'] as const;
+
 export function parseDrop(cursor: Cursor): DropNode {
   const { at } = cursor.next();
-  const external = cursor.acceptWords('EXTERNAL', 'TABLE');
-  const what = external
-    ? 'EXTERNAL TABLE'
-    : (['TABLE', 'VIEW', 'SCHEMA', 'FUNCTION'] as const).find((word) => cursor.acceptWords(word));
-  if (what === undefined || (what === 'TABLE' && cursor.isWords('FUNCTION'))) {
-    throw unsupported(`DROP ${what === undefined ? '' : `${what} `}${refusedObject(cursor)}`, at);
-  }
+  const what = DROPPED.find((words) => cursor.acceptWords(...words.split(' ')));
+  if (what === undefined) throw unsupported(`DROP ${refusedObject(cursor)}`, at);
   const ifExists = cursor.acceptWords('IF', 'EXISTS');
   const path = parsePath(cursor);
   const cascade = what === 'SCHEMA' && cursor.acceptWords('CASCADE');

@@ -104,7 +104,10 @@ function parseSource(cursor: Cursor): FromNode {
   }
   if (cursor.isWords('LATERAL')) throw unsupported('LATERAL', at);
   const path = parsePath(cursor);
-  if (cursor.isSymbol('(')) throw unsupported('table functions', at);
+  if (cursor.isSymbol('(')) {
+    const args = cursor.parenthesized(() => (cursor.isSymbol(')') ? [] : cursor.list(() => parseExpression(cursor))));
+    return { kind: 'tableFunction', at, path, args, ...aliasOf(cursor) };
+  }
   const before = aliasOf(cursor);
   const systemTime = parseSystemTime(cursor);
   const alias = before.alias === undefined ? aliasOf(cursor) : before;

@@ -84,6 +84,14 @@ export type GroupingItem =
 export type JoinType = 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS' | 'COMMA';
 
 export type FromNode =
+  /** A call of a table function. */
+  | {
+      readonly kind: 'tableFunction';
+      readonly at: Position;
+      readonly path: readonly Name[];
+      readonly args: readonly ExpressionNode[];
+      readonly alias?: Name;
+    }
   | {
       readonly kind: 'table';
       readonly at: Position;

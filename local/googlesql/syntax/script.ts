@@ -8,6 +8,7 @@ import { parseAlter, parseCreate, parseDrop } from './ddl.ts';
 import { parseDelete, parseInsert, parseMerge, parseTruncate, parseUpdate } from './dml.ts';
 import { expression } from './expression.ts';
 import { type Grammar, parseExpression, parseQuery } from './grammar.ts';
+import { parseCall } from './procedure.ts';
 import { query, queryAfter } from './query.ts';
 import type { StatementBody, StatementNode } from './statement.ts';
 import { describe } from './token.ts';
@@ -55,7 +56,6 @@ function parseStatement(cursor: Cursor): StatementNode {
 
 /** Statements that exist in BigQuery and not here, by the word or words they begin with. */
 const REFUSED: readonly (readonly string[])[] = [
-  ['CALL'],
   ['EXPORT', 'DATA'],
   ['LOAD', 'DATA'],
   ['GRANT'],
@@ -88,7 +88,7 @@ function parseBody(cursor: Cursor): StatementBody {
     case 'TRUNCATE':
       return parseTruncate(cursor);
     case 'CREATE':
-      return parseCreate(cursor);
+      return parseCreate(cursor, parseStatements);
     case 'ALTER':
       return parseAlter(cursor);
     case 'DROP':
@@ -108,6 +108,8 @@ function parseBody(cursor: Cursor): StatementBody {
       return { kind: 'transaction', action: token.upper };
     case 'ASSERT':
       return parseAssert(cursor);
+    case 'CALL':
+      return parseCall(cursor);
     default:
       return parseControl(cursor, parseStatements);
   }

@@ -130,6 +130,35 @@ export interface CreateFunctionNode {
   readonly code?: string;
 }
 
+export interface CreateTableFunctionNode {
+  readonly kind: 'createTableFunction';
+  readonly orReplace: boolean;
+  readonly ifNotExists: boolean;
+  readonly path: Path;
+  readonly parameters: CreateFunctionNode['parameters'];
+  /** RETURNS TABLE: the names and types of the columns. */
+  readonly returns?: readonly { readonly name: Name; readonly type: TypeNode }[];
+  readonly query: QueryNode;
+  readonly bodySpan: Span;
+}
+
+export interface CreateProcedureNode {
+  readonly kind: 'createProcedure';
+  readonly orReplace: boolean;
+  readonly ifNotExists: boolean;
+  readonly path: Path;
+  readonly parameters: readonly ProcedureParameter[];
+  readonly body: readonly StatementNode[];
+  readonly bodySpan: Span;
+}
+
+export interface ProcedureParameter {
+  readonly mode: 'IN' | 'OUT' | 'INOUT';
+  readonly name: Name;
+  /** Absent for ANY TYPE. */
+  readonly type?: TypeNode;
+}
+
 export type AlterAction =
   | { readonly kind: 'addColumn'; readonly ifNotExists: boolean; readonly column: ColumnNode }
   | { readonly kind: 'dropColumn'; readonly ifExists: boolean; readonly name: Name }
@@ -156,7 +185,7 @@ export interface AlterNode {
 
 export interface DropNode {
   readonly kind: 'drop';
-  readonly what: 'TABLE' | 'EXTERNAL TABLE' | 'VIEW' | 'SCHEMA' | 'FUNCTION';
+  readonly what: 'TABLE' | 'EXTERNAL TABLE' | 'VIEW' | 'SCHEMA' | 'FUNCTION' | 'TABLE FUNCTION' | 'PROCEDURE';
   readonly ifExists: boolean;
   readonly path: Path;
   readonly cascade: boolean;
@@ -185,6 +214,8 @@ export type StatementBody =
   | CreateViewNode
   | CreateSchemaNode
   | CreateFunctionNode
+  | CreateTableFunctionNode
+  | CreateProcedureNode
   | AlterNode
   | DropNode
   | {
@@ -210,6 +241,7 @@ export type StatementBody =
   /** BREAK and CONTINUE, also as LEAVE and ITERATE; with a label, of the loop or block that has it. */
   | { readonly kind: 'jump'; readonly how: 'BREAK' | 'CONTINUE'; readonly label?: Name }
   | { readonly kind: 'return' }
+  | { readonly kind: 'call'; readonly path: Path; readonly args: readonly ExpressionNode[] }
   | { readonly kind: 'raise'; readonly message?: ExpressionNode }
   | {
       readonly kind: 'execute';

@@ -48,21 +48,13 @@ export function callSqlFunction(routine: CreateFunctionNode, node: CallNode, con
       `No matching signature for function ${name} for argument types: ${args.map(({ type }) => typeName(type)).join(', ')}`,
       node.at,
     );
-  if (args.length !== routine.parameters.length) throw fail();
-  const parameters = new Map<string, Expression>();
   const { code } = routine;
   if (code === undefined && node.args.some(({ expression }) => isVolatile(expression))) {
     // The argument's text may stand in the body more than once.
     throw unsupported('RAND and GENERATE_UUID in the arguments of a SQL function', node.at);
   }
-  for (const [index, parameter] of routine.parameters.entries()) {
-    const given = args[index];
-    if (given === undefined) throw fail();
-    const type = parameter.type === undefined ? given.type : typeOf(parameter.type, { parameters: 'refused' });
-    const coerced = coerce(given, type);
-    if (coerced === undefined) throw fail();
-    parameters.set(parameter.name.text.toLowerCase(), { type, sql: coerced.sql });
-  }
+  const parameters = bound(routine.parameters, args);
+  if (parameters === undefined) throw fail();
   if (code !== undefined) return callJavascript(routine, code, [...parameters.values()], node, context);
   return context.analysis.expand(name, () => {
     const inner = inClause(forQuery(context), 'a SQL function body');
@@ -76,6 +68,24 @@ export function callSqlFunction(routine: CreateFunctionNode, node: CallNode, con
       );
     return { type: returned.type, sql: returned.sql };
   });
+}
+
+/** The arguments by the parameters' lower-case names; undefined where one does not fit. */
+export function bound(
+  declared: CreateFunctionNode['parameters'],
+  args: readonly Expression[],
+): ReadonlyMap<string, Expression> | undefined {
+  if (args.length !== declared.length) return undefined;
+  const parameters = new Map<string, Expression>();
+  for (const [index, parameter] of declared.entries()) {
+    const given = args[index];
+    if (given === undefined) return undefined;
+    const type = parameter.type === undefined ? given.type : typeOf(parameter.type, { parameters: 'refused' });
+    const coerced = coerce(given, type);
+    if (coerced === undefined) return undefined;
+    parameters.set(parameter.name.text.toLowerCase(), { type, sql: coerced.sql });
+  }
+  return parameters;
 }
 
 function callJavascript(

@@ -9,6 +9,7 @@ import { analyzeJoin } from './join.ts';
 import { analyzePivot } from './pivot.ts';
 import { type Relation, Scope } from './scope.ts';
 import { analyzeTable } from './table.ts';
+import { analyzeTableFunction } from './table-function.ts';
 import { analyzeUnnest } from './unnest.ts';
 import { analyzeUnpivot } from './unpivot.ts';
 
@@ -23,6 +24,8 @@ export function resolveItem(node: FromNode, outer: Context, left: FromItem): Fro
   switch (node.kind) {
     case 'table':
       return analyzeTable(node, outer, left);
+    case 'tableFunction':
+      return analyzeTableFunction(node, outer);
     case 'subquery':
       return relationOf(
         analyzeQuery(node.query, { ...outer, scope: new Scope([], { parent: outer.scope.parent }) }),

@@ -14,7 +14,9 @@ const NAMES = [
 ];
 const TEXTS = ['routine_type', 'routine_body', 'routine_definition', 'external_language'];
 
-/** The functions of the datasets, with their CREATE FUNCTION statements. */
+const TYPES: Readonly<Record<string, string>> = { createTableFunction: 'TABLE FUNCTION', createProcedure: 'PROCEDURE' };
+
+/** The functions and procedures of the datasets, with the statements that made them. */
 export const ROUTINES: View = {
   of: 'dataset',
   columns: [
@@ -28,7 +30,9 @@ export const ROUTINES: View = {
       .flatMap((dataset) => host.catalog.routines(dataset.ref))
       .map(({ ref, definition, createdMs }) => {
         const [statement] = parseScript(definition);
-        const { code, bodySpan } = statement?.kind === 'createFunction' ? statement : {};
+        const kind = statement?.kind ?? '';
+        const code = statement?.kind === 'createFunction' ? statement.code : undefined;
+        const bodySpan = statement !== undefined && 'bodySpan' in statement ? statement.bodySpan : undefined;
         const name = [ref.projectId, ref.datasetId, ref.routineId];
         const body = code ?? definition.slice(bodySpan?.start, bodySpan?.end);
         const made = new Date(createdMs);
@@ -36,7 +40,7 @@ export const ROUTINES: View = {
         return [
           ...name,
           ...name,
-          'FUNCTION',
+          TYPES[kind] ?? 'FUNCTION',
           code === undefined ? 'SQL' : 'EXTERNAL',
           body,
           language,
