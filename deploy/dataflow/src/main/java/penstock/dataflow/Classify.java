@@ -1,0 +1,74 @@
+package penstock.dataflow;
+
+import org.apache.beam.sdk.io.gcp.pubsub.PubsubMessage;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import penstock.dataflow.Classifier.Decision;
+import penstock.dataflow.record.ErrorRecord;
+import penstock.dataflow.record.Problem;
+import penstock.dataflow.routing.Routes;
+
+/** Gives each message to exactly one output. Whatever can be refused is refused here, before it shares a request with other rows. */
+final class Classify extends DoFn<Envelope, Routed> {
+  private static final long serialVersionUID = 1L;
+
+  static final TupleTag<Routed> STREAM = new TupleTag<>("stream");
+  static final TupleTag<Routed> STREAM_WITHOUT_IDS = new TupleTag<>("stream-without-ids");
+  static final TupleTag<Routed> LOAD = new TupleTag<>("load");
+  static final TupleTag<Routed> STORE = new TupleTag<>("store");
+  static final TupleTag<Routed> CHANGE = new TupleTag<>("change");
+  static final TupleTag<PubsubMessage> ERROR = new TupleTag<>("error");
+  static final TupleTag<PubsubMessage> FALLBACK = new TupleTag<>("fallback");
+  static final TupleTagList OTHERS = TupleTagList.of(STREAM_WITHOUT_IDS).and(LOAD).and(STORE).and(CHANGE).and(ERROR).and(FALLBACK);
+
+  private final Routes routes;
+  private transient Classifier classifier;
+
+  Classify(Routes routes) {
+    this.routes = routes;
+  }
+
+  @Setup
+  public void setup(PipelineOptions options) {
+    Catalog catalog = new Catalog(options.as(SinkOptions.class));
+    classifier = new Classifier(routes, catalog::describe);
+  }
+
+  @ProcessElement
+  public void process(@Element Envelope message, MultiOutputReceiver out) {
+    Decision decision = classifier.decide(message);
+    Metrics.counter("penstock", "sink/messages/" + decision.kind().name().toLowerCase(java.util.Locale.ROOT)).inc();
+    switch (decision.kind()) {
+      case ROW -> out.get(tagOf(decision)).output(routed(message, decision));
+      case REJECTED -> out.get(ERROR).output(record(message, decision.problem()));
+      case FALLBACK -> out.get(FALLBACK).output(record(message, decision.problem()));
+      case DROPPED -> {}
+    }
+  }
+
+  private static TupleTag<Routed> tagOf(Decision decision) {
+    return switch (decision.output()) {
+      case STREAMING_INSERTS -> decision.route().insertIds() ? STREAM : STREAM_WITHOUT_IDS;
+      case FILE_LOADS -> LOAD;
+      case STORAGE_WRITE -> STORE;
+      case CDC -> CHANGE;
+    };
+  }
+
+  private static Routed routed(Envelope message, Decision decision) {
+    boolean change = decision.change() != null;
+    return new Routed(
+        message,
+        decision.table().toString(),
+        RowText.of(decision),
+        change && decision.change().delete(),
+        change ? decision.change().sequence() : null);
+  }
+
+  static PubsubMessage record(Envelope message, Problem problem) {
+    return new PubsubMessage(message.data(), ErrorRecord.attributes(message, problem));
+  }
+}
