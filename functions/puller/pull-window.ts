@@ -36,7 +36,10 @@ export interface PullRun {
   readonly leftMs: () => number;
   /** Says whether the run should end at the next clean point. */
   readonly enough: () => boolean;
-  readonly landed: ListingOptions['landed'];
+  /** The past that the listing reads again. */
+  readonly past: Pick<ListingOptions, 'landed' | 'reachMs'>;
+  /** Aborts where the run is asked to end: a listing is given up, and what is spooled is left at a clean point. */
+  readonly stop: AbortSignal;
   /** Told of each step, for the run's counts. */
   readonly onStep: (step: string) => void;
 }
@@ -107,15 +110,12 @@ async function fence({ core }: PullContext, lease: HeldLease<WindowRecord>, stre
 async function spool(
   context: PullContext,
   lease: HeldLease<WindowRecord>,
-  { deadlineMs, landed }: PullRun,
-  signal: AbortSignal,
+  { deadlineMs, past, stop }: PullRun,
+  lost: AbortSignal,
 ): Promise<void> {
   const { source, limits, table } = context;
-  const listing = source.open(lease.value.window, {
-    signal,
-    deadlineMs,
-    ...(landed === undefined ? {} : { landed }),
-  });
+  const signal = AbortSignal.any([lost, stop]);
+  const listing = source.open(lease.value.window, { signal, deadlineMs, ...past });
   const plan = await spoolListing(
     {
       spool: spoolOf(context, lease.value),

@@ -59,6 +59,8 @@ export interface ListingOptions {
   readonly deadlineMs: number;
   /** Keys of rows that landed with earlier windows, within the overlap. Default: none. */
   readonly landed?: { has(key: string): boolean };
+  /** Rows from so far before the window are wanted where `landed` has not got their key. Default: the whole overlap. */
+  readonly reachMs?: number;
 }
 
 export interface Source {

@@ -28,26 +28,30 @@ export function windowAt(startMs: number, lengthMs: number): Window {
   return { from: new Date(startMs).toISOString(), to: new Date(startMs + lengthMs).toISOString() };
 }
 
+/** The first border of windows after this time. */
+export function borderAfter({ lengthMs, offsetMs }: WindowPolicy, ms: number): number {
+  return (Math.floor((ms - offsetMs) / lengthMs) + 1) * lengthMs + offsetMs;
+}
+
+/**
+ * The window from this time to the next border. It is shorter than the others only where the length was changed and the
+ * window before it ended between two borders of the new length.
+ */
+export function windowFrom(policy: WindowPolicy, startMs: number): Window {
+  return { from: new Date(startMs).toISOString(), to: new Date(borderAfter(policy, startMs)).toISOString() };
+}
+
+/** Whether the window that starts at this time has ended and settled. */
+export function isDue(policy: WindowPolicy, startMs: number, scheduledMs: number): boolean {
+  return borderAfter(policy, startMs) + policy.settleMs <= scheduledMs;
+}
+
 /** The last start of a window that has ended and settled at the scheduled time; undefined before the first one. */
 export function lastStart(policy: WindowPolicy, scheduledMs: number): number | undefined {
   const { lengthMs, offsetMs, settleMs, startMs } = policy;
   const ended = Math.floor((scheduledMs - settleMs - offsetMs) / lengthMs) * lengthMs + offsetMs;
   const start = ended - lengthMs;
   return start < startMs ? undefined : start;
-}
-
-/** The starts of windows that are due, oldest first and at most `maxWindows`: from `nextMs` to the last that has settled. */
-export function dueStarts(policy: WindowPolicy, nextMs: number, scheduledMs: number): readonly number[] {
-  const last = lastStart(policy, scheduledMs);
-  const starts: number[] = [];
-  if (last === undefined) return starts;
-  for (
-    let at = Math.max(nextMs, policy.startMs);
-    at <= last && starts.length < policy.maxWindows;
-    at += policy.lengthMs
-  )
-    starts.push(at);
-  return starts;
 }
 
 /** Whether the source no longer shows the window's rows: pulling it would end with a silent gap. */

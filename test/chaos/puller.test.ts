@@ -206,7 +206,10 @@ class Schedule {
       names.set(window, (names.get(window) ?? new Set()).add(name));
     }
     for (const [window, listings] of names) assert.equal(listings.size, 1, `window ${window} mixes listings`);
-    const run = this.#world.run(table, this.#source(new Life({}, write.core)), { prefix: this.#prefix });
+    const run = this.#world.run(table, this.#source(new Life({}, write.core)), {
+      prefix: this.#prefix,
+      patient: true,
+    });
     const rejected = new Set<number>();
     for (let window = 0; window < this.#windows; window += 1) {
       const from = new Date(POLICY.startMs + window * POLICY.lengthMs).toISOString();

@@ -62,6 +62,8 @@ export interface RunOptions {
   readonly limits?: Partial<PullLimits>;
   readonly policy?: Partial<WindowPolicy>;
   readonly termMs?: number;
+  /** Waits for a busy machine: for what looks at the end of a test, and not for what it is about. */
+  readonly patient?: boolean;
 }
 
 export async function startPullerWorld(speed = 60): Promise<PullerWorld> {
@@ -80,12 +82,12 @@ export async function startPullerWorld(speed = 60): Promise<PullerWorld> {
   };
   const clockOf = (skewMs: number): Clock => fastClock(() => now() + skewMs, speed);
   const newClient = (options: RunOptions): StorageClient => {
-    const { network = (connection) => connection, skewMs = 0 } = options;
+    const { network = (connection) => connection, skewMs = 0, patient = false } = options;
     const client = openStorage({
       clock: clockOf(skewMs),
       retry: { initialMs: 2 * speed, maxMs: 20 * speed },
-      budgetMs: 500 * speed,
-      attemptMs: 2_000,
+      budgetMs: (patient ? 60_000 : 500) * speed,
+      attemptMs: patient ? 30_000 : 2_000,
       connect: async () => network(await connect()),
     });
     clients.push(client);

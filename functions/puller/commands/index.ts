@@ -3,19 +3,12 @@
 import type { DoorConfiguration } from '@penstock/shared/config/door-configuration.ts';
 import { type CommandGroup, command, optional } from '@penstock/shared/runtime/command.ts';
 import { duration, flag, integer, text } from '@penstock/shared/runtime/config.ts';
-import { PREFIX } from '../config.ts';
-
-const TIME = { pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, allowed: 'a time like 2026-01-01T00:00:00Z' };
-
-/** The place of the ledgers, by the names of the function's own settings. */
-const LEDGERS = {
-  bucket: text('bucket', { about: 'the bucket of the ledgers, PULLER_BUCKET of the function' }),
-  prefix: text('prefix', { about: 'before the names of its objects, PULLER_PREFIX of the function', ...PREFIX }),
-};
+import { backfill } from './backfill-flags.ts';
+import { LEDGERS, TIME } from './flags.ts';
 
 export const commands: CommandGroup = {
   name: 'puller',
-  about: 'try, import and watch sources that are pulled',
+  about: 'try, import, watch and backfill sources that are pulled',
   commands: [
     command({
       name: 'try',
@@ -121,6 +114,7 @@ export const commands: CommandGroup = {
       writes: true,
       run: async (call) => (await import('./windows.ts')).replay(call),
     }),
+    backfill,
   ],
 };
 

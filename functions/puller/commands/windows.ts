@@ -30,7 +30,7 @@ export async function status(call: WindowCall<{ readonly most: number }>): Promi
     for await (const page of ledger.list(`${source}/`)) names.push(...page.map(({ name }) => name));
     const newest = names.sort().slice(-call.flags.most);
     const entries = await Promise.all(newest.map((name) => ledger.read(name)));
-    const records = entries.flatMap((entry) => (entry === undefined ? [] : [entry.value.value]));
+    const records = entries.filter((entry) => entry !== undefined).map(({ value }) => value.value);
     call.print.table(records.map(rowOf), [...COLUMNS]);
     return records.some(({ state }) => state === 'failed') ? 'partial' : 'done';
   });

@@ -102,7 +102,7 @@ class HttpListing {
   readonly #options: ListingOptions;
   readonly #stop = new AbortController();
   readonly #seen: KeySet | undefined;
-  readonly #overlapMs: number;
+  readonly #reachMs: number;
   #index = 0;
 
   constructor(
@@ -120,7 +120,8 @@ class HttpListing {
     this.#window = window;
     this.#options = options;
     this.#seen = compiled.dropRepeats ? new KeySet(file.limits?.keys ?? DEFAULT_KEYS) : undefined;
-    this.#overlapMs = durationOr(file.window.overlap, 0);
+    const overlapMs = durationOr(file.window.overlap, 0);
+    this.#reachMs = Math.min(overlapMs, options.reachMs ?? overlapMs);
   }
 
   async *inspected(): AsyncGenerator<Inspected> {
@@ -210,12 +211,12 @@ class HttpListing {
     const values: Values = {
       ...this.#tools.values,
       secret: await this.#tools.secrets.read(main.endpoint.secrets),
-      window: this.#isBounded() ? spans.asked(span, this.#overlapMs) : spans.stamped(span),
+      window: this.#isBounded() ? spans.asked(span, this.#reachMs) : spans.stamped(span),
       ...(each === undefined ? {} : { parent }),
     };
     const asking = this.#asking();
     const feed = window.kind === 'feed';
-    const stop = (rows: RawPage['rows']): boolean => feed && mapper.isPast(rows, span.fromMs - this.#overlapMs);
+    const stop = (rows: RawPage['rows']): boolean => feed && mapper.isPast(rows, span.fromMs - this.#reachMs);
     const context = this.#rowsContext(values, span, spans);
     const done = await job?.(
       { ...this.#tools, secrets: (endpoint) => this.#tools.secrets.read(endpoint.secrets) },
@@ -239,9 +240,10 @@ class HttpListing {
     const { kind } = this.#file.window;
     return {
       values: { ...values, window: spans.stamped(span) },
-      span: kind === 'snapshot' ? undefined : { ...span, overlapMs: this.#overlapMs },
+      span: kind === 'snapshot' ? undefined : { ...span, reachMs: this.#reachMs },
       landed: this.#options.landed,
       seen: this.#seen,
+      keepKeys: durationOr(this.#file.window.overlap, 0) > 0,
       newestFirst: kind === 'feed',
     };
   }

@@ -90,6 +90,7 @@ function compileLevel(config: LevelConfig): Level {
           span: undefined,
           landed: undefined,
           seen: undefined,
+          keepKeys: false,
           newestFirst: false,
         });
         for (const row of mapped.rows) yield { ...parent, ...fieldsOf(row, paths) };

@@ -20,10 +20,12 @@ export interface RowsPart {
 export interface RowsContext {
   readonly values: Values;
   /** Half-open, in milliseconds; undefined where nothing is cut. */
-  readonly span: { readonly fromMs: number; readonly toMs: number; readonly overlapMs: number } | undefined;
+  readonly span: { readonly fromMs: number; readonly toMs: number; readonly reachMs: number } | undefined;
   readonly landed: { has(key: string): boolean } | undefined;
   /** Present where repeated keys are dropped. */
   readonly seen: KeySet | undefined;
+  /** Keys are given back, because a later window may read these rows again. */
+  readonly keepKeys: boolean;
   readonly newestFirst: boolean;
 }
 
@@ -56,11 +58,11 @@ interface Parts {
 }
 
 function mapRows({ filter, step, time, keys: paths }: Parts, raw: readonly RawRow[], context: RowsContext): RowsPart {
-  const { span, landed, seen, values, newestFirst } = context;
+  const { span, landed, seen, keepKeys, values, newestFirst } = context;
   const rows: Row[] = [];
   const keys: string[] = [];
   const dropped = { filtered: 0, outside: 0, repeated: 0 };
-  const keyed = paths.length > 0 && (seen !== undefined || (span?.overlapMs ?? 0) > 0);
+  const keyed = paths.length > 0 && (seen !== undefined || keepKeys);
   let last: Micros | undefined;
   for (const row of raw) {
     const at = time === undefined || span === undefined ? undefined : time(row);
@@ -89,9 +91,9 @@ function mapRows({ filter, step, time, keys: paths }: Parts, raw: readonly RawRo
 
 function isOutside(
   at: Micros,
-  span: { readonly fromMs: number; readonly toMs: number; readonly overlapMs: number },
+  span: { readonly fromMs: number; readonly toMs: number; readonly reachMs: number },
 ): boolean {
-  return at < (span.fromMs - span.overlapMs) * 1_000 || at >= span.toMs * 1_000;
+  return at < (span.fromMs - span.reachMs) * 1_000 || at >= span.toMs * 1_000;
 }
 
 function notNewestFirst(): SourceError {

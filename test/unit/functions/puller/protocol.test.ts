@@ -285,6 +285,54 @@ describe('the protocol of the puller', function () {
       await sureOf(await runSource(run, times(2)), 10);
     });
 
+    it('reads again only as far back as every window has landed, so that a later backfill lands no row twice', async () => {
+      const reached: (number | undefined)[] = [];
+      const inner = fakeSource({ rows: () => [], keys: true });
+      const source = {
+        ...inner,
+        open: (...of: Parameters<typeof inner.open>) => {
+          reached.push(of[1].reachMs);
+          return inner.open(...of);
+        },
+      };
+      const run = world.run(table, source, { ...options, policy: { overlapMs: 900_000 } });
+      await runSource(run, times(3));
+      assert.deepEqual(reached, [0, 600_000, 900_000]);
+      const { windows } = await runSource(
+        world.run(table, source, { ...options, policy: { overlapMs: 900_000 } }),
+        times(4),
+      );
+      assert.deepEqual([windows.length, reached.at(-1)], [1, 900_000]);
+    });
+
+    it('begins behind a window of another length, and is back on the borders of the new one after it', async () => {
+      const source = sourceOf(2);
+      const long = world.run(table, source, { ...options, policy: { lengthMs: 2 * POLICY.lengthMs } });
+      const ledger = { ...long.ledger };
+      await runSource({ ...long, ledger }, times(2));
+      const short = { ...long, policy: { ...long.policy, lengthMs: 900_000 } };
+      const outcome = await runSource(short, times(5));
+      assert.deepEqual(
+        [...source.asked, ...outcome.windows].map(({ from, to }) => `${from.slice(11, 16)}-${to.slice(11, 16)}`),
+        ['00:00-00:20', '00:20-00:30', '00:30-00:45', '00:20-00:30', '00:30-00:45'],
+      );
+    });
+
+    it('goes on with a window that was begun at another length, and then behind its end', async () => {
+      const source = sourceOf(2);
+      const run = world.run(table, source, options);
+      const longer = { from: FIRST, to: new Date(POLICY.startMs + 1_200_000).toISOString() };
+      await run.ledger.create(`orders/${FIRST}`, { epoch: 1, lease: null, value: newWindow(longer) });
+      const outcome = await runSource(run, times(3));
+      assert.deepEqual(
+        outcome.windows.map(({ from, to }) => [from, to]),
+        [
+          [longer.from, longer.to],
+          [longer.to, new Date(POLICY.startMs + 1_800_000).toISOString()],
+        ],
+      );
+    });
+
     it('finds no keys in windows before that it has no ledger of, or whose source gave none', async () => {
       const source = fakeSource({ rows: ({ from }) => (from === FIRST ? [] : rowsOf(5)) });
       const run = world.run(table, source, { ...options, policy: { overlapMs: 1_200_000 } });
@@ -334,7 +382,8 @@ describe('the protocol of the puller', function () {
         deadlineMs: 0,
         leftMs: () => 0,
         enough: () => false,
-        landed: undefined,
+        past: {},
+        stop: new AbortController().signal,
         onStep: () => undefined,
       };
       const { signal } = new AbortController();

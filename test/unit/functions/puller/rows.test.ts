@@ -339,10 +339,11 @@ describe('rows for the table', () => {
     span: undefined,
     landed: undefined,
     seen: undefined,
+    keepKeys: (part.span?.reachMs ?? 0) > 0,
     newestFirst: false,
     ...part,
   });
-  const span = { fromMs: 600_000, toMs: 1_200_000, overlapMs: 0 };
+  const span = { fromMs: 600_000, toMs: 1_200_000, reachMs: 0 };
   const timed: RowsConfig = { at: '', time: { at: 't', formats: ['rfc3339', 'epoch-s'] }, key: ['id'] };
 
   it('are cut half-open by their own time, to the microsecond', () => {
@@ -399,7 +400,7 @@ describe('rows for the table', () => {
   });
 
   it('are taken late where their key has not landed, and left out where it has', () => {
-    const overlapping = { ...span, overlapMs: 300_000 };
+    const overlapping = { ...span, reachMs: 300_000 };
     const mapper = compileRows(timed);
     const first = mapper.map(
       [

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { SourceError } from '../../../../functions/puller/source.ts';
 import {
-  dueStarts,
+  isDue,
   lastStart,
   pastRetention,
   type WindowPolicy,
   windowAt,
+  windowFrom,
 } from '../../../../functions/puller/window.ts';
 
 const MINUTE = 60_000;
@@ -42,20 +43,27 @@ describe("a puller's windows", () => {
 
   it('are none before the first one has ended', () => {
     assert.equal(lastStart(policy, at('2026-01-02T00:09:59Z')), undefined);
-    assert.deepEqual(dueStarts(policy, 0, at('2026-01-02T00:09:59Z')), []);
   });
 
-  it('are caught up in order, and no more of them in one run than its bound', () => {
-    const due = dueStarts(policy, at('2026-01-02T02:00:00Z'), at('2026-01-02T03:10:00Z'));
+  it('are due once they have ended and settled', () => {
+    const settling = { ...policy, settleMs: 5 * MINUTE };
+    const start = at('2026-01-02T03:00:00Z');
     assert.deepEqual(
-      due.map((start) => new Date(start).toISOString().slice(11, 16)),
-      ['02:00', '02:10', '02:20'],
+      [isDue(policy, start, at('2026-01-02T03:09:59Z')), isDue(policy, start, at('2026-01-02T03:10:00Z'))],
+      [false, true],
+    );
+    assert.deepEqual(
+      [isDue(settling, start, at('2026-01-02T03:14:59Z')), isDue(settling, start, at('2026-01-02T03:15:00Z'))],
+      [false, true],
     );
   });
 
-  it('are due from the next one on and not before the first', () => {
-    assert.deepEqual(dueStarts(policy, 0, at('2026-01-02T00:20:00Z')), [policy.startMs, policy.startMs + 10 * MINUTE]);
-    assert.deepEqual(dueStarts(policy, at('2026-01-02T03:10:00Z'), at('2026-01-02T03:10:00Z')), []);
+  it('end at the next border, so that one is short where the length was changed', () => {
+    const hourly = { ...policy, lengthMs: 60 * MINUTE, offsetMs: MINUTE };
+    const ends = ['2026-01-02T03:01:00Z', '2026-01-02T03:10:00Z', '2026-01-02T03:00:59Z'].map((from) =>
+      windowFrom(hourly, at(from)).to.slice(11, 16),
+    );
+    assert.deepEqual(ends, ['04:01', '04:01', '03:01']);
   });
 
   it('are refused once the source no longer shows their rows, which would be a silent gap', () => {
