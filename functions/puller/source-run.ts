@@ -27,7 +27,7 @@ import { windowPolicyOf } from './source-file/window-policy.ts';
 import { codecOfMessage, codecOfTable } from './typing.ts';
 import { windowLedger } from './window-ledger.ts';
 
-/** What the runs of all sources share, in the function and on the command line alike. */
+/** The parts that the runs of all sources share, in the function and on the command line alike. */
 export interface SourceRunParts {
   readonly config: Omit<PullerConfig, 'parallel' | 'reserve'>;
   readonly projectId: string;

@@ -35,7 +35,7 @@ const ATTEMPTS = 5;
 const BACKOFF_MS = 5_000;
 /** A window that another run holds is looked at again after so long at most. */
 const LOOK_AGAIN_MS = 15_000;
-/** A single run of a window. What it has not sent by then the next one sends. */
+/** The longest run of a window; the next one goes on behind it. */
 const RUN_MS = 6 * 3_600_000;
 
 export async function backfill(run: WindowRun, options: BackfillOptions): Promise<void> {
