@@ -196,5 +196,6 @@ function timedCodec(codec: RowCodec, seconds: Seconds): RowCodec {
       seconds.encode += (performance.now() - begun) / 1_000;
       return problem;
     },
+    transcode: () => false,
   };
 }

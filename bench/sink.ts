@@ -198,7 +198,9 @@ async function within<T>({ mode, invalid, scale }: Setup, measure: (bench: Bench
       STORAGE_EMULATOR_HOST: `http://${rest.storage}`,
       GOOGLE_CLOUD_PROJECT: 'demo-penstock',
     };
-    const [worker] = await start('sink-worker.ts', { file: fileOf(mode, scale), scale }, env);
+    const folder = process.env.PENSTOCK_SINK_PROFILE;
+    const profile = folder === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` };
+    const [worker] = await start('sink-worker.ts', { file: fileOf(mode, scale), scale }, { ...env, ...profile });
     const ask = async <R>(child: ChildProcess, asked: object): Promise<R> => {
       child.send(asked);
       const [answered] = (await once(child, 'message')) as [R];

@@ -17,6 +17,7 @@ import { type CodecOptions, DEFAULT_MAX_ROW_BYTES, type RowChange } from './opti
 import { isPlainObject } from './plain-object.ts';
 import type { RowProblem } from './problem.ts';
 import type { RowBuffer } from './row-buffer.ts';
+import { Transcoder } from './transcode/transcoder.ts';
 import { encodeJson } from './types/json.ts';
 import { MASKED, viewOf } from './view.ts';
 import { VARINT_BYTES, writeShortLatin, writeVarint } from './wire.ts';
@@ -41,6 +42,12 @@ export interface RowCodec {
   readonly counts: CodecCounts;
   /** Adds one row to the end of `into`. Never throws for what is in the row: a problem is returned, and nothing written. */
   encode(row: JsonRow, into: RowBuffer, change?: RowChange): RowProblem | undefined;
+  /**
+   * Adds the row that a JSON text in UTF-8 is, without parsing it to an object. False where the text is not of the plain kind that is
+   * taken here: then nothing is written or decided, and `encode` makes the row or says what is wrong with it. A row that is
+   * added is, byte for byte, the one that `encode` makes of the parsed text.
+   */
+  transcode(json: Buffer, into: RowBuffer, change?: RowChange): boolean;
 }
 
 const SEQUENCE = /^[0-9A-Fa-f]{1,16}(?:\/[0-9A-Fa-f]{1,16}){0,3}$/;
@@ -59,6 +66,8 @@ class CompiledCodec implements RowCodec {
   readonly #collectInto: Column | undefined;
   readonly #change: ChangeFields | undefined;
   readonly #maxRowBytes: number;
+  /** Null where the schema or the options allow none. Made for the first text. */
+  #transcoder: Transcoder | null | undefined;
   #busy = false;
   #rowsEncoded = 0;
   #rowsRejected = 0;
@@ -114,6 +123,37 @@ class CompiledCodec implements RowCodec {
     this.#collector.collected = undefined;
     this.#rowsRejected += 1;
     return problemOf(fault);
+  }
+
+  transcode(json: Buffer, into: RowBuffer, change?: RowChange): boolean {
+    if (this.#busy)
+      throw new PenstockError('INTERNAL', 'transcode was called from within encode', { kind: 'permanent' });
+    if (this.#transcoder === undefined) this.#transcoder = this.#compileTranscoder();
+    // A DELETE has the columns of the key alone.
+    if (this.#transcoder === null || change?.type === 'DELETE') return false;
+    const dropped = this.#collector.dropped;
+    into.beginRow(this.#maxRowBytes);
+    if (
+      this.#transcoder.write(json, into) &&
+      this.#encodeChange(change, into) === undefined &&
+      into.position - into.rowStart <= this.#maxRowBytes
+    ) {
+      into.endRow();
+      this.#rowsEncoded += 1;
+      return true;
+    }
+    into.abandonRow();
+    this.#collector.dropped = dropped;
+    return false;
+  }
+
+  #compileTranscoder(): Transcoder | null {
+    const drops = this.options.unknownFields === 'drop';
+    const unknown = (): boolean => {
+      this.#collector.dropped += 1;
+      return drops;
+    };
+    return Transcoder.of(this.#message, unknown) ?? null;
   }
 
   #encode(row: JsonRow, into: RowBuffer, change: RowChange | undefined): Fault | undefined {

@@ -100,7 +100,7 @@ function oneCase(given: Record<string, unknown>, column: Column, index: number):
   return `\ncase ${index}: ${tag} fault = e${index}(c${index}, value, out); break;`;
 }
 
-function tagBytes(tag: number): string {
+export function tagBytes(tag: number): string {
   const bytes: number[] = [];
   let rest = tag;
   for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);

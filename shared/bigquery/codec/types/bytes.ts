@@ -41,15 +41,15 @@ function encodeBase64(column: Column, text: string, out: RowBuffer): Fault | und
   // it comes from have been read.
   const start = out.position + left;
   if (!putAscii(out.bytes, start, text)) return malformed();
-  const end = decode(out.bytes, start, length - pads);
+  const end = decodeBase64(out.bytes, start, length - pads);
   if (end < 0) return malformed();
   writeVarint(out, size);
   out.position = end;
   return undefined;
 }
 
-/** Returns the end of the bytes, or -1. `length` is without padding. */
-function decode(bytes: Uint8Array, start: number, length: number): number {
+/** Decodes base64 in place. Returns the end of the bytes, or -1. `length` is without padding. */
+export function decodeBase64(bytes: Uint8Array, start: number, length: number): number {
   let at = start;
   let index = start;
   for (const whole = start + length - (length % 4); index < whole; index += 4) {

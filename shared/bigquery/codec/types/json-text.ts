@@ -32,6 +32,11 @@ export function checkJsonText(bytes: Uint8Array, start: number, end: number): Fa
   return at === end ? undefined : faultOf(at < 0 ? at : malformedAt(at), start);
 }
 
+/** The place behind the JSON value at `from`, or a number below zero where there is none. */
+export function behindJson(bytes: Uint8Array, from: number): number {
+  return value(bytes, from, bytes.length, 0);
+}
+
 function faultOf(failure: number, start: number): Fault {
   if (failure === TOO_DEEP) return new Fault('TOO_DEEP', `nested deeper than ${DEEPEST_JSON} levels`);
   if (failure === HALF_PAIR) return new Fault('BAD_UNICODE', 'a \\u escape holds half of a surrogate pair');
@@ -124,7 +129,7 @@ function escaped(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /** `\uXXXX`, or -1. */
-function codeUnit(bytes: Uint8Array, at: number, end: number): number {
+export function codeUnit(bytes: Uint8Array, at: number, end: number): number {
   if (at + 6 > end || bytes[at] !== BACKSLASH || bytes[at + 1] !== 117) return -1;
   let unit = 0;
   for (let place = at + 2; place < at + 6; place += 1) {

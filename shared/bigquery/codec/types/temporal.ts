@@ -22,7 +22,7 @@ import { stage, writeBigInt64, writeInt64, writeShortLatin, writeVarint64 } from
 
 const COLON = 58;
 /** Room for a thousand zeros behind the point; longer text is no date. */
-const LONGEST_TEXT = 1024;
+export const LONGEST_TEXT = 1024;
 const MS_PER_DAY = SECONDS_PER_DAY * 1000;
 const FIRST_INSTANT = FIRST_DAY * MS_PER_DAY;
 const LAST_INSTANT = (LAST_DAY + 1) * MS_PER_DAY - 1;
@@ -52,7 +52,7 @@ export function encodeDate(column: Column, value: unknown, out: RowBuffer): Faul
   if (typeof value === 'string') {
     const at = stage(out, value, LONGEST_TEXT);
     if (at < 0) return civilFault('malformed', DATE_FORM);
-    const error = civil.readDate(out.bytes, at, at + value.length) ?? (value.length === 10 ? undefined : 'malformed');
+    const error = readWholeDate(civil, out.bytes, at, at + value.length);
     if (error !== undefined) return civilFault(error, DATE_FORM);
     writeInt64(out, civil.days);
     return undefined;
@@ -71,12 +71,25 @@ export function encodeTime(column: Column, value: unknown, out: RowBuffer): Faul
   if (typeof value !== 'string') return new Fault('TYPE_MISMATCH', 'TIME takes text');
   const at = stage(out, value, LONGEST_TEXT);
   if (at < 0) return civilFault('malformed', TIME_FORM);
-  const end = at + value.length;
-  const error = civil.readTime(out.bytes, at, end, 6) ?? (civil.end === end ? undefined : 'malformed');
+  const error = readWholeTime(civil, out.bytes, at, at + value.length);
   if (error !== undefined) return civilFault(error, TIME_FORM);
+  writeTime(civil, out);
+  return undefined;
+}
+
+/** A date and nothing behind it. */
+export function readWholeDate(civil: Civil, bytes: Uint8Array, at: number, end: number): CivilError {
+  return civil.readDate(bytes, at, end) ?? (end === at + 10 ? undefined : 'malformed');
+}
+
+/** A time of day and nothing behind it. */
+export function readWholeTime(civil: Civil, bytes: Uint8Array, at: number, end: number): CivilError {
+  return civil.readTime(bytes, at, end, 6) ?? (civil.end === end ? undefined : 'malformed');
+}
+
+export function writeTime(civil: Civil, out: RowBuffer): void {
   const time = (civil.hour << 12) | (civil.minute << 6) | civil.second;
   writeVarint64(out, (((time & 0xfff) << 20) | civil.micros) >>> 0, time >>> 12);
-  return undefined;
 }
 
 export function encodeDatetime(column: Column, value: unknown, out: RowBuffer): Fault | undefined {
@@ -84,8 +97,7 @@ export function encodeDatetime(column: Column, value: unknown, out: RowBuffer): 
   if (typeof value === 'string') {
     const at = stage(out, value, LONGEST_TEXT);
     if (at < 0) return civilFault('malformed', DATETIME_FORM);
-    const end = at + value.length;
-    const error = readDateAndTime(civil, out.bytes, at, end, 6) ?? (civil.end === end ? undefined : 'malformed');
+    const error = readWholeDatetime(civil, out.bytes, at, at + value.length);
     if (error !== undefined) return civilFault(error, DATETIME_FORM);
   } else {
     const fault = setFromDate(civil, value, 'DATETIME');
@@ -95,8 +107,13 @@ export function encodeDatetime(column: Column, value: unknown, out: RowBuffer): 
   return undefined;
 }
 
+/** A date, a time of day and nothing behind them. */
+export function readWholeDatetime(civil: Civil, bytes: Uint8Array, at: number, end: number): CivilError {
+  return readDateAndTime(civil, bytes, at, end, 6) ?? (civil.end === end ? undefined : 'malformed');
+}
+
 /** ((y << 26 | mo << 22 | d << 17 | h << 12 | mi << 6 | s) << 20) | micros, in two halves of 32 bits. */
-function writeDatetime(civil: Civil, out: RowBuffer): void {
+export function writeDatetime(civil: Civil, out: RowBuffer): void {
   const withoutYear = (civil.month << 22) | (civil.day << 17) | (civil.hour << 12) | (civil.minute << 6) | civil.second;
   writeVarint64(out, (((withoutYear & 0xfff) << 20) | civil.micros) >>> 0, (civil.year << 14) | (withoutYear >>> 12));
 }
@@ -109,10 +126,14 @@ export function encodeTimestamp(column: Column, value: unknown, out: RowBuffer):
   } else {
     return encodeInstant(value, out);
   }
+  writeTimestamp(civil, out);
+  return undefined;
+}
+
+export function writeTimestamp(civil: Civil, out: RowBuffer): void {
   const seconds = civil.days * SECONDS_PER_DAY + civil.secondOfDay;
   if (seconds < SAFE_SECONDS && seconds > -SAFE_SECONDS) writeInt64(out, seconds * MICROS_PER_SECOND + civil.micros);
   else writeBigInt64(out, BigInt(seconds) * 1_000_000n + BigInt(civil.micros));
-  return undefined;
 }
 
 /** A Date is its milliseconds: no need of its civil reading. */
@@ -157,16 +178,23 @@ function readDateAndTime(civil: Civil, bytes: Uint8Array, at: number, end: numbe
 function readTimestamp(civil: Civil, text: string, digits: 6 | 12, out: RowBuffer): Fault | undefined {
   const at = stage(out, text, LONGEST_TEXT);
   if (at < 0) return civilFault('malformed', TIMESTAMP_FORM);
-  const bytes = out.bytes;
-  const end = at + text.length;
+  return readZoned(civil, out.bytes, at, at + text.length, digits);
+}
+
+/** A date, a time of day and a zone. */
+export function readZoned(civil: Civil, bytes: Uint8Array, at: number, end: number, digits: 6 | 12): Fault | undefined {
   const error = readDateAndTime(civil, bytes, at, end, digits);
   if (error !== undefined) return civilFault(error, TIMESTAMP_FORM);
   const left = end - civil.end;
   const zone = bytes[civil.end];
   // "Z", "z", or " UTC" as BigQuery prints it itself.
   if (left === 1 && (zone === 90 || zone === 122)) return undefined;
-  if (left === 4 && zone === 32 && text.endsWith(' UTC')) return undefined;
+  if (left === 4 && zone === 32 && isUtc(bytes, civil.end + 1)) return undefined;
   return readOffset(civil, bytes, left);
+}
+
+function isUtc(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 85 && bytes[at + 1] === 84 && bytes[at + 2] === 67;
 }
 
 function readOffset(civil: Civil, bytes: Uint8Array, left: number): Fault | undefined {

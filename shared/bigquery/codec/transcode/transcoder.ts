@@ -1,0 +1,53 @@
+/**
+ * From the bytes of a JSON text to the bytes of a row, without an object between: one pass, columns in the order of the text. The codec
+ * is the measure: a row that is made here is, byte for byte, the row that the codec makes of the parsed text. What is not expected
+ * here (another kind of value, a repeated key, a number whose digits would change) is left to the codec, and nothing is decided.
+ * docs/codec.md lists what is taken.
+ */
+
+import { isUtf8 } from 'node:buffer';
+import type { Message } from '../message.ts';
+import type { RowBuffer } from '../row-buffer.ts';
+import { Cursor, skipSpace } from './cursor.ts';
+import { objectReader, type ReadObject } from './object.ts';
+
+/** Rows left to the codec in a row, after which most are not tried: a source that is not taken costs little then. */
+const PATIENCE = 64;
+/** Of those one in so many is tried all the same. */
+const ONE_IN = 16;
+
+export class Transcoder {
+  readonly #read: ReadObject;
+  readonly #cursor = new Cursor();
+  #left = 0;
+
+  private constructor(read: ReadObject) {
+    this.#read = read;
+  }
+
+  /** Undefined where the columns allow none. `unknown` counts a key without a column, and says whether it may be dropped. */
+  static of(message: Message, unknown: () => boolean): Transcoder | undefined {
+    const read = objectReader(message, unknown);
+    return read && new Transcoder(read);
+  }
+
+  /** Writes the row in progress. False where the codec must make it; then what was written is to be abandoned. */
+  write(json: Buffer, out: RowBuffer): boolean {
+    if (this.#left >= PATIENCE && this.#left % ONE_IN !== 0) {
+      this.#left += 1;
+      return false;
+    }
+    const written = isUtf8(json) && this.#whole(json, out);
+    this.#left = written ? 0 : this.#left + 1;
+    return written;
+  }
+
+  #whole(json: Buffer, out: RowBuffer): boolean {
+    const cursor = this.#cursor;
+    cursor.begin(json);
+    cursor.at = skipSpace(json, 0);
+    const written = this.#read(cursor, out) && skipSpace(json, cursor.at) === json.length;
+    cursor.release();
+    return written;
+  }
+}
