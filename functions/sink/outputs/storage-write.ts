@@ -74,6 +74,7 @@ class StorageWriteOutput implements TableOutput {
       unknownFields,
       batch: limits,
       maxUnsettledRows: MOST_UNSETTLED,
+      maxBatchesAhead: MOST_UNSETTLED,
       onDelivered: ({ tokens, superseded }) =>
         this.#settle(superseded.length === 0 ? tokens : [...tokens, ...superseded], DELIVERED),
       onRejected: (rows) => {
@@ -84,10 +85,23 @@ class StorageWriteOutput implements TableOutput {
   }
 
   add(entry: Entry): RowFailure | undefined {
+    if (this.#maker.direct && this.#addDirectly(entry)) return undefined;
     const made = this.#maker.make(entry.delivery, entry.payload);
     if (made instanceof RowFailure) return made;
     this.#write(entry, made);
     return undefined;
+  }
+
+  /** Most payloads are rows as they stand. False where the row must be made of the parsed payload. */
+  #addDirectly(entry: Entry): boolean {
+    const change = this.#maker.changeOf(entry.delivery);
+    if (change instanceof RowFailure) return false;
+    try {
+      return (this.#writer as TableWriter<Entry>).addPlainJson(entry.payload, entry, change);
+    } catch (error) {
+      this.#failed(entry, error);
+      return true;
+    }
   }
 
   flush(): void {

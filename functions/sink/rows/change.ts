@@ -15,16 +15,21 @@ export interface ChangeRule {
   readonly deletes?: { readonly source: string; readonly in: readonly string[] } | undefined;
 }
 
-export type ReadChange = (delivery: Delivery, payload: Payload, parse: Parse) => RowChange | RowFailure;
+export interface ChangeReader {
+  /** Whether the change stands in the payload, and not in the message around it alone. */
+  readonly readsPayload: boolean;
+  /** `payload` is read only where the rule says so. */
+  read(delivery: Delivery, payload: Payload | undefined, parse: Parse): RowChange | RowFailure;
+}
 
-export function compileChange(rule: ChangeRule): ReadChange {
+export function compileChange(rule: ChangeRule): ChangeReader {
   const sections = rule.sequence.map(compileSource);
   const deletes = rule.deletes === undefined ? undefined : compileSource(rule.deletes.source);
   const words = new Set(rule.deletes?.in);
   const all = [...rule.sequence, ...(rule.deletes === undefined ? [] : [rule.deletes.source])];
   const readsPayload = all.some((source) => source.startsWith('$'));
-  return (delivery, payload, parse) => {
-    const value = readsPayload ? payload.value(parse) : undefined;
+  const read: ChangeReader['read'] = (delivery, payload, parse) => {
+    const value = readsPayload ? payload?.value(parse) : undefined;
     if (value instanceof RowFailure) return value;
     const ground: Ground = { message: delivery, payload: value, parse, parsed: new Map() };
     const numbers: bigint[] = [];
@@ -40,6 +45,7 @@ export function compileChange(rule: ChangeRule): ReadChange {
       sequence: sequenceNumber(...numbers),
     };
   };
+  return { readsPayload, read };
 }
 
 const MOST = 2n ** 64n;

@@ -74,11 +74,16 @@ function coerceOne(value: unknown, field: Field, unknown: Unknown): unknown {
       return isRawNumber(value) ? value.rawJSON : asDoubles(value);
     case 'INT64':
       if (typeof value === 'boolean') return value ? 1 : 0;
+      // Whole, and printed with the very digits that it was written with: 9007199254740992 is one.
+      if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value as number) < BEYOND_INT64)
+        return String(value);
       return isRawNumber(value) ? value.rawJSON : value;
     default:
       return isRawNumber(value) ? value.rawJSON : value;
   }
 }
+
+const BEYOND_INT64 = 2 ** 64;
 
 /** Numbers, booleans, objects and lists have one JSON text each; NULL stays NULL. */
 function asText(value: unknown): unknown {

@@ -29,8 +29,9 @@ const LONG = 16;
 
 /**
  * Whether a plain parse could lose digits without a trace in the values. Two kinds of numbers can: long ones, and those with a
- * negative exponent. (What is too large for a double becomes Infinity, which is seen in the row.) Most long numbers are doubles that
- * a program has written with all their digits, and lose nothing. Digits inside of texts are looked at too, which only costs time.
+ * negative exponent. (What is too large for a double becomes Infinity, which only FLOAT64 columns take: `mayOverflow`.) Most long
+ * numbers are doubles that a program has written with all their digits, and lose nothing. Digits inside of texts are looked at too,
+ * which only costs time.
  */
 export function needsExactParse(text: string): boolean {
   // A run of 16 digits covers one of each 8 places.
@@ -42,6 +43,14 @@ export function needsExactParse(text: string): boolean {
     at = Math.max(at, end - LONG / 2);
   }
   return holdsSmall(text, 'e-') || holdsSmall(text, 'E-');
+}
+
+/** Fewer digits in an exponent make no number that is too large for a double, and a number of so many digits is long. */
+const LARGE_EXPONENT = /\d[eE]\+?\d{3}/;
+
+/** Whether a short number may become Infinity. */
+export function mayOverflow(text: string): boolean {
+  return LARGE_EXPONENT.test(text);
 }
 
 /** Digits and the point. */

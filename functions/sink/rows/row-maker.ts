@@ -8,9 +8,9 @@ import type { RowChange, UnknownFields } from '@penstock/shared/bigquery/codec/o
 import type { ProblemCode, RowProblem } from '@penstock/shared/bigquery/codec/problem.ts';
 import type { ColumnType, Field, TableSchema } from '@penstock/shared/bigquery/schema/table-schema.ts';
 import type { Delivery } from '../message.ts';
-import { type ChangeRule, compileChange, type ReadChange } from './change.ts';
+import { type ChangeReader, type ChangeRule, compileChange } from './change.ts';
 import { coerceRow, columnsOf } from './coerce.ts';
-import { needsExactParse, parseExactly } from './exact-json.ts';
+import { mayOverflow, needsExactParse, parseExactly } from './exact-json.ts';
 import { fromProblem, RowFailure } from './failure.ts';
 import { compileFormat, type Format, type MakeRow } from './format.ts';
 import { type Parse, Payload } from './payload.ts';
@@ -37,12 +37,14 @@ export class RowMaker {
   readonly schema: TableSchema;
   readonly unknownFields: UnknownFields;
   readonly #make: MakeRow;
-  readonly #change: ReadChange | undefined;
+  readonly #change: ChangeReader | undefined;
   readonly #key: ReadonlySet<string>;
   /** Whether a plain parse could lose digits that a column would keep. */
   readonly #numeric: boolean;
-  /** Whether a FLOAT64 may stand within a list or a STRUCT. */
-  readonly #nested: boolean;
+  /** Whether a column holds infinity, which the codec would take for a number that is too large for a double. */
+  readonly #floats: boolean;
+  /** Whether the row is the payload's own text, so that the codec may make it without parsing. */
+  readonly direct: boolean;
 
   constructor({ schema, format, unknownFields, change }: RowMakerOptions) {
     this.schema = schema;
@@ -50,21 +52,28 @@ export class RowMaker {
     this.#make = compileFormat(format, schema);
     this.#change = change === undefined ? undefined : compileChange(change.rule);
     this.#key = new Set(change?.primaryKey.map((name) => name.toLowerCase()));
-    this.#numeric = change !== undefined || holdsNumbers(schema.fields);
-    this.#nested = schema.fields.some(
-      ({ type, mode }) => type === 'STRUCT' || (type === 'FLOAT64' && mode === 'REPEATED'),
-    );
+    this.#numeric = change !== undefined || holdsTypes(schema.fields, NUMERIC);
+    this.#floats = holdsTypes(schema.fields, FLOATS);
+    this.direct = format.name === 'json' && this.#change?.readsPayload !== true;
+  }
+
+  /** The change of a message whose row is made directly. Undefined without CDC. */
+  changeOf(delivery: Delivery): RowChange | RowFailure | undefined {
+    return this.#change?.read(delivery, undefined, JSON.parse);
   }
 
   /** The row as most messages make one; the exact way already where a plain parse could lose digits. */
   make(delivery: Delivery, payload: Buffer): MadeRow | RowFailure {
     const read = new Payload(payload);
-    if (this.#numeric && typeof read.text === 'string' && needsExactParse(read.text))
-      return this.#madeExactly(delivery, read);
-    const made = this.#made(delivery, read, JSON.parse);
-    // Too large for a double, and the codec would take it for the infinity that a FLOAT64 can hold.
-    const lost = this.#numeric && !(made instanceof RowFailure) && holdsInfinity(made.row, this.#nested);
-    return lost ? this.#madeExactly(delivery, read) : made;
+    const { text } = read;
+    return typeof text === 'string' && this.losesDigits(text)
+      ? this.#madeExactly(delivery, read)
+      : this.#made(delivery, read, JSON.parse);
+  }
+
+  /** Whether a plain parse of the text could lose digits that a column would keep. */
+  losesDigits(text: string): boolean {
+    return this.#numeric && (needsExactParse(text) || (this.#floats && mayOverflow(text)));
   }
 
   /** The row with every digit kept and every value of the kind that its column takes, where nothing is lost by that. */
@@ -96,7 +105,7 @@ export class RowMaker {
     const row = this.#make(delivery, payload, parse);
     if (row instanceof RowFailure) return row;
     if (this.#change === undefined) return { row, change: undefined, coerced: false };
-    const change = this.#change(delivery, payload, parse);
+    const change = this.#change.read(delivery, payload, parse);
     if (change instanceof RowFailure) return change;
     return { row: change.type === 'DELETE' ? this.#keyOf(row) : row, change, coerced: false };
   }
@@ -115,17 +124,10 @@ const MAY_COERCE: ReadonlySet<ProblemCode> = new Set(['TYPE_MISMATCH', 'OUT_OF_R
 
 const NUMERIC: ReadonlySet<ColumnType> = new Set(['INT64', 'FLOAT64', 'NUMERIC', 'BIGNUMERIC', 'JSON']);
 
-function holdsNumbers(fields: readonly Field[]): boolean {
-  return fields.some(({ type, fields: inner }) => NUMERIC.has(type) || (inner !== undefined && holdsNumbers(inner)));
-}
+const FLOATS: ReadonlySet<ColumnType> = new Set(['FLOAT64']);
 
-function holdsInfinity(row: object, nested: boolean): boolean {
-  for (const key in row) {
-    const value = (row as Readonly<Record<string, unknown>>)[key];
-    if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return true;
-    if (nested && typeof value === 'object' && value !== null && holdsInfinity(value, true)) return true;
-  }
-  return false;
+function holdsTypes(fields: readonly Field[], types: ReadonlySet<ColumnType>): boolean {
+  return fields.some(({ type, fields: inner }) => types.has(type) || (inner !== undefined && holdsTypes(inner, types)));
 }
 
 /** Whether the payload's own text is the row: nothing in it is spelled otherwise, collected or left out. */

@@ -7,6 +7,7 @@ import { compileCodec, type JsonRow, type RowCodec } from '@penstock/shared/bigq
 import type { UnknownFields } from '@penstock/shared/bigquery/codec/options.ts';
 import { RowBuffer } from '@penstock/shared/bigquery/codec/row-buffer.ts';
 import type { TableSchema } from '@penstock/shared/bigquery/schema/table-schema.ts';
+import type { Delivery } from '../message.ts';
 import type { Entry } from '../outcome.ts';
 import type { RowFailure } from './failure.ts';
 import type { Format } from './format.ts';
@@ -46,7 +47,20 @@ export class RowText {
     this.#plain = format.name === 'json' && typeof unknownFields === 'string' && isPlain(schema);
   }
 
-  make({ delivery, payload }: Entry): TextRow | RowFailure {
+  make(entry: Entry): TextRow | RowFailure {
+    return this.#verbatim(entry) ?? this.#spelled(entry);
+  }
+
+  /** The payload as it stands, where it is the row and the codec takes it directly. */
+  #verbatim({ delivery, payload }: Entry): TextRow | undefined {
+    this.#scratch.reset();
+    if (!this.#plain || !this.#codec.transcode(payload, this.#scratch)) return undefined;
+    const text = payload.toString('utf8');
+    if (this.#maker.losesDigits(text)) return undefined;
+    return lineOf(text, payload, delivery);
+  }
+
+  #spelled({ delivery, payload }: Entry): TextRow | RowFailure {
     let taken: JsonRow | undefined;
     let plain = this.#plain;
     const failure = this.#maker.admit(delivery, payload, ({ row, coerced }) => {
@@ -56,12 +70,15 @@ export class RowText {
       return this.#codec.encode(row, this.#scratch);
     });
     if (failure !== undefined) return failure;
-    if (plain) {
-      const text = payload.toString('utf8');
-      if (!LINE_BREAK.test(text) && text.startsWith('{'))
-        return { text, bytes: payload.length, verbatim: payload === delivery.data };
-    }
+    const line = plain ? lineOf(payload.toString('utf8'), payload, delivery) : undefined;
+    if (line !== undefined) return line;
     const text = jsonTextOf(taken as JsonRow, this.#options.schema, this.#options);
     return { text, bytes: Buffer.byteLength(text), verbatim: false };
   }
+}
+
+/** The payload's own text, where it is one line. */
+function lineOf(text: string, payload: Buffer, { data }: Delivery): TextRow | undefined {
+  if (LINE_BREAK.test(text) || !text.startsWith('{')) return undefined;
+  return { text, bytes: payload.length, verbatim: payload === data };
 }

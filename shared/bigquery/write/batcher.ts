@@ -97,13 +97,28 @@ export class Batcher<T> {
     const problem = this.#codec.encode(row, buffer, change);
     if (problem) return problem;
     const size = buffer.sizeOf(index);
-    if (size > this.#limits.maxBytes) {
+    if (this.#place(index, token, change)) return undefined;
+    return tooLarge(size, this.#limits.maxBytes);
+  }
+
+  /** The same for JSON text that `RowCodec.transcode` takes. False: nothing was added, and the parsed row is for `add`. */
+  addJson(json: Buffer, token: T, change?: RowChange): boolean {
+    this.#tell();
+    const buffer = this.#buffer;
+    const index = buffer.rowCount;
+    return this.#codec.transcode(json, buffer, change) && this.#place(index, token, change);
+  }
+
+  /** Puts the row at the end of the buffer into a batch. False, and the row is gone, where no batch holds it. */
+  #place(index: number, token: T, change: RowChange | undefined): boolean {
+    const buffer = this.#buffer;
+    if (buffer.byteLength <= this.#limits.maxBytes) this.#take(token, change);
+    else if (buffer.sizeOf(index) <= this.#limits.maxBytes) this.#overflow(index, token, change);
+    else {
       buffer.truncate(index);
-      return tooLarge(size, this.#limits.maxBytes);
+      return false;
     }
-    if (buffer.byteLength > this.#limits.maxBytes) this.#overflow(index, token, change);
-    else this.#take(token, change);
-    return undefined;
+    return true;
   }
 
   /** The row at the end of the buffer is of the open batch. */

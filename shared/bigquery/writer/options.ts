@@ -37,6 +37,11 @@ export interface WriterOptions<T> extends WriterEvents<T>, MissingValueOptions {
   readonly batch?: Partial<BatchLimits>;
   /** Rows taken and not settled; `add` waits above it. Default 100,000. */
   readonly maxUnsettledRows?: number;
+  /**
+   * Closed batches that may wait for a place in the stream's queue while rows are still taken. Default 0. More is for a caller that
+   * bounds its rows itself and does not wait for `add`.
+   */
+  readonly maxBatchesAhead?: number;
   /** The longest wait for a schema that lags behind the table or behind the rows. Default 60 s. */
   readonly schemaLagMs?: number;
   /** Between two readings of the schema. Default 5 s. */

@@ -45,3 +45,7 @@ export function rowRejected(problem: RowProblem): PenstockError {
     context: { problem: code, path, column_type: columnType },
   });
 }
+
+export function closedError(): PenstockError {
+  return new PenstockError('CANCELLED', 'the table writer is closed', { stage: 'sending' });
+}

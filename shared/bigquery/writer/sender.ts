@@ -7,7 +7,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import { fromUnknown, PenstockError } from '../../runtime/errors.ts';
 import type { Acknowledgement, RejectedRow } from '../write/batch.ts';
 import type { TokenBatch } from '../write/batcher.ts';
-import type { RejectedToken, WriterEvents } from './outcome.ts';
+import { closedError, type RejectedToken, type WriterEvents } from './outcome.ts';
 import { Rejections } from './rejections.ts';
 import type { Target } from './target.ts';
 
@@ -94,7 +94,7 @@ export class BatchSender<T> {
 
   /** Passes every unsettled token to `onRetry` now. */
   async close(): Promise<void> {
-    this.#failure ??= new PenstockError('CANCELLED', 'the table writer is closed', { stage: 'sending' });
+    this.#failure ??= closedError();
     this.flushRejected();
     this.#closing.abort(this.#failure);
     await this.#target.close();

@@ -3,7 +3,7 @@
  * every row by the token that came with it. `await writer.add(row, token)` is the backpressure.
  */
 
-import { fromUnknown, PenstockError } from '../../runtime/errors.ts';
+import { fromUnknown, type PenstockError } from '../../runtime/errors.ts';
 import type { JsonRow, RowCodec } from '../codec/codec.ts';
 import type { RowChange } from '../codec/options.ts';
 import type { RowProblem } from '../codec/problem.ts';
@@ -14,7 +14,7 @@ import { sequenceProblem } from '../write/cdc-table.ts';
 import type { WriteClient } from '../write/client.ts';
 import { defaultStreamName } from '../write/stream-name.ts';
 import { DEFAULT_SCHEMA_LAG_MS, DEFAULT_UNSETTLED_ROWS, type WriterOptions } from './options.ts';
-import { rowRejected } from './outcome.ts';
+import { closedError, rowRejected } from './outcome.ts';
 import { parseRow } from './parse-row.ts';
 import { Room } from './room.ts';
 import { SchemaWatch } from './schema-watch.ts';
@@ -76,6 +76,7 @@ export class TableWriter<T> {
       stream,
       batch = {},
       maxUnsettledRows = DEFAULT_UNSETTLED_ROWS,
+      maxBatchesAhead = 0,
       schemaLagMs = DEFAULT_SCHEMA_LAG_MS,
     } = options;
     const { clock } = client;
@@ -91,7 +92,7 @@ export class TableWriter<T> {
       },
     });
     this.#room = new Room(
-      () => this.#sender.pending === 0 && this.#sender.unsettled < maxUnsettledRows && !this.#refreshing,
+      () => this.#sender.pending <= maxBatchesAhead && this.#sender.unsettled < maxUnsettledRows && !this.#refreshing,
     );
     this.#sender = new BatchSender<T>(this.#target, {
       clock,
@@ -153,6 +154,7 @@ export class TableWriter<T> {
    * await writer.addJson(message.data, message);
    */
   addJson(json: Uint8Array, token: T, change?: RowChange): undefined | Promise<void> {
+    if (this.addPlainJson(Buffer.from(json.buffer, json.byteOffset, json.length), token, change)) return undefined;
     const { row, error } = parseRow(json);
     if (error === undefined) return this.add(row, token, change);
     return this.#admit(() => {
@@ -161,6 +163,24 @@ export class TableWriter<T> {
       this.#sender.reject({ token, error });
       return undefined;
     });
+  }
+
+  /**
+   * Takes JSON text of the plain kind that the codec does not parse, if there is room. Otherwise returns false and has not taken it:
+   * the row is for `add`.
+   *
+   * @example
+   * if (!writer.addPlainJson(message.data, message)) await writer.addJson(message.data, message);
+   */
+  addPlainJson(json: Buffer, token: T, change?: RowChange): boolean {
+    this.#assertOpen();
+    const { stream } = this.#options;
+    if (!this.#room.open || (stream.kind === 'cdc' && sequenceProblem(change, stream.sequenced))) return false;
+    if (this.#outdated) this.#switchSchema();
+    this.#sender.unsettled += 1;
+    const taken = this.#batcher.addJson(json, token, change);
+    if (!taken) this.#sender.unsettled -= 1;
+    return taken;
   }
 
   /**
@@ -276,8 +296,4 @@ export class TableWriter<T> {
     this.#codec = codecFor(this.#table, this.#watch.current, this.#options);
     this.#batcher.switchCodec(this.#codec);
   }
-}
-
-function closedError(): PenstockError {
-  return new PenstockError('CANCELLED', 'the table writer is closed', { stage: 'sending' });
 }

@@ -17,7 +17,7 @@ const NOTHING = Buffer.alloc(0);
 export class Cursor {
   bytes: Buffer = NOTHING;
   at = 0;
-  /** Where the part of a JSON column begins that is not copied yet. */
+  /** The beginning of the part of a JSON column that is not copied yet. */
   copied = 0;
   /** The facts of the number that `scanNumber` read last. */
   end = 0;

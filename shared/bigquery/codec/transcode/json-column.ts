@@ -2,7 +2,7 @@
  * Values of JSON columns: their text is copied, in the one spelling that the codec writes. A value whose spelling would change
  * in a way that is not read off at once is left to the codec: then nothing is decided here.
  *
- * As in `json-text.ts` each reader takes the place where its part begins and returns the one behind it, or LEFT. What was read and
+ * As in `json-text.ts` each reader takes the place where its part begins and returns the one behind it, or LEFT. Text that was read and
  * is not copied yet begins at `cursor.copied`, so that text without white space and escapes is copied at one go.
  */
 

@@ -3,7 +3,7 @@
 import type { Column } from '../column.ts';
 import type { RowBuffer } from '../row-buffer.ts';
 import { VARINT_BYTES, writeVarint } from '../wire.ts';
-import { CLOSE_LIST, COMMA, type Cursor, OPEN_LIST, skipSpace } from './cursor.ts';
+import { CLOSE_LIST, COMMA, type Cursor, isNull, OPEN_LIST, skipSpace } from './cursor.ts';
 import type { Read } from './readers.ts';
 
 export function listOf(element: Read): Read {
@@ -33,6 +33,8 @@ function readList(column: Column, cursor: Cursor, out: RowBuffer, element: Read,
     return true;
   }
   for (;;) {
+    // An array in BigQuery holds no NULL, a JSON column's neither.
+    if (isNull(bytes, cursor.at)) return false;
     out.reserve(2 * VARINT_BYTES);
     if (tagged) writeVarint(out, column.tag);
     if (!element(column, cursor, out)) return false;

@@ -147,7 +147,7 @@ function readBytes({ maxLength }: Column, cursor: Cursor, out: RowBuffer): boole
   return true;
 }
 
-/** Where the text of a date or time ends, or -1: longer text is none. */
+/** The end of the text of a date or time, or -1: longer text is none. */
 function civilEnd(cursor: Cursor): number {
   const end = asciiEnd(cursor);
   return end - cursor.at <= LONGEST_TEXT ? end : -1;

@@ -1,6 +1,6 @@
 /**
  * From the bytes of a JSON text to the bytes of a row, without an object between: one pass, columns in the order of the text. The codec
- * is the measure: a row that is made here is, byte for byte, the row that the codec makes of the parsed text. What is not expected
+ * is the measure: a row that is made here is, byte for byte, the row that the codec makes of the parsed text. A value that is not expected
  * here (another kind of value, a repeated key, a number whose digits would change) is left to the codec, and nothing is decided.
  * docs/codec.md lists what is taken.
  */

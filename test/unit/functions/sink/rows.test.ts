@@ -68,8 +68,12 @@ describe('the rows of messages', () => {
   describe('keep every digit, or are rejected with the reason (D13, D18)', () => {
     for (const [data, row] of [
       ['{"integer":9007199254740993}', '{"integer":"9007199254740993"}'],
+      ['{"integer":9007199254740992}', '{"integer":"9007199254740992"}'],
+      ['{"integer":-123456789012345680}', '{"integer":"-123456789012345680"}'],
       ['{"integer":9223372036854775807}', '{"integer":"9223372036854775807"}'],
       ['{"integer":9223372036854775808}', 'OUT_OF_RANGE'],
+      ['{"integer":18446744073709551616}', 'OUT_OF_RANGE'],
+      ['{"float":1e+300}', '{"float":1e+300}'],
       ['{"integer":1.00000000000000000001}', 'MALFORMED'],
       ['{"integer":1e400}', 'MALFORMED'],
       ['{"float":1e400}', 'OUT_OF_RANGE'],
@@ -240,6 +244,15 @@ describe('the rows of messages', () => {
     assert.equal(rowOf(TYPES, ''), 'NOT_JSON');
   });
 
+  it('keep the digits of a number that a reader of JSON may round, though the rest is the payload itself', () => {
+    const fields: Fields = [
+      { name: 'n', type: 'NUMERIC' },
+      { name: 'f', type: 'FLOAT' },
+    ];
+    assert.equal(rowOf(fields, '{"n":0.123456789123456789e9}'), '{"n":"0.123456789123456789e9"}');
+    assert.equal(rowOf(fields, '{ "n":1.5,"f":0.25}'), '{ "n":1.5,"f":0.25}');
+  });
+
   it('are the payload byte for byte where nothing is spelled otherwise', () => {
     const plain: Fields = [{ name: 'a', type: 'STRING' }];
     assert.equal(rowOf(plain, '{ "a" : "1" , "a2":[1]}'), '{ "a" : "1" , "a2":[1]}');
@@ -381,7 +394,7 @@ describe('the rows of messages', () => {
       data: string,
       deletes?: { source: string; in: readonly string[] },
     ): unknown =>
-      compileChange({ sequence, deletes })(
+      compileChange({ sequence, deletes }).read(
         message(data, { operation: 'DELETE' }),
         new Payload(Buffer.from(data)),
         parseExactly,

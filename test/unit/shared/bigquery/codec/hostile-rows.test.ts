@@ -50,18 +50,23 @@ describe('rows that mean harm', () => {
     }
   });
 
-  it('with a getter that encodes another row are rejected, and the codec goes on', () => {
-    const out = new RowBuffer();
-    const row = {
-      get s() {
-        codec.encode({ s: 'inner' }, out);
-        return 'outer';
-      },
-    };
-    assert.equal(codec.encode(row, out)?.code, 'UNREADABLE');
-    assert.equal(out.rowCount, 0);
-    assert.deepEqual(through(codec, { s: 'after' }), { s: 'after' });
-  });
+  for (const [what, another] of [
+    ['encodes', (out: RowBuffer) => void codec.encode({ s: 'inner' }, out)],
+    ['transcodes', (out: RowBuffer) => void codec.transcode(Buffer.from('{"s":"inner"}'), out)],
+  ] as const) {
+    it(`with a getter that ${what} another row are rejected, and the codec goes on`, () => {
+      const out = new RowBuffer();
+      const row = {
+        get s() {
+          another(out);
+          return 'outer';
+        },
+      };
+      assert.equal(codec.encode(row, out)?.code, 'UNREADABLE');
+      assert.equal(out.rowCount, 0);
+      assert.deepEqual(through(codec, { s: 'after' }), { s: 'after' });
+    });
+  }
 
   it('with a getter that touches the buffer are rejected, and the buffer stays whole', () => {
     const other = codecOf([field('s', 'STRING')]);

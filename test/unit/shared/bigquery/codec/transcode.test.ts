@@ -261,6 +261,7 @@ describe('the transcoder', () => {
       ['a name that an enum has not', { enumNames: ['RED'] }, '{"c0":"BLUE"}'],
       ['NULL in a list', { mode: 'REPEATED' }, '{"c0":[null]}'],
       ['NULL in a list of numbers', { type: 'INT64', mode: 'REPEATED' }, '{"c0":[1,null]}'],
+      ['NULL in a list of JSON', { type: 'JSON', mode: 'REPEATED' }, '{"c0":[{},null]}'],
       ['a list that is none', { mode: 'REPEATED' }, '{"c0":"a"}'],
       ['a list that is not closed', { mode: 'REPEATED' }, '{"c0":["a"}'],
       [

@@ -101,6 +101,27 @@ describe('a batcher', () => {
     );
   });
 
+  it('takes JSON text as it takes rows, and none that no batch holds', () => {
+    const { batcher, batches } = batcherOf({ limits: { maxBytes: 40 } });
+    const json = (value: object): Buffer => Buffer.from(JSON.stringify(value));
+    for (const id of range(0, 10)) assert.equal(batcher.addJson(json(row(id)), id), true);
+    assert.equal(batcher.addJson(json({ id: 10, name: 'x'.repeat(40) }), 10), false);
+    assert.equal(batcher.addJson(json({ id: 'x' }), 11), false);
+    batcher.close();
+    assert.ok(batches.every(({ protoRows }) => protoRows.length <= 40));
+    assert.deepEqual(
+      batches.flatMap(({ tokens }) => tokens),
+      range(0, 10),
+    );
+    const same = batcherOf({ limits: { maxBytes: 40 } });
+    for (const id of range(0, 10)) same.batcher.add(row(id), id);
+    same.batcher.close();
+    assert.deepEqual(
+      batches.map(({ protoRows }) => protoRows),
+      same.batches.map(({ protoRows }) => protoRows),
+    );
+  });
+
   it('closes on age, by one timer that is gone with the batch', async () => {
     const clock = stoppedClock();
     const { batcher, batches } = batcherOf({ clock, limits: { maxAgeMs: 100 } });

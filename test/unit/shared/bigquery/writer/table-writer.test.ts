@@ -161,6 +161,37 @@ describe('TableWriter', () => {
     assert.equal(id, '9007199254740993');
   });
 
+  it('takes plain JSON text without parsing it, and leaves other text to its caller', async () => {
+    const { writer, delivered, rejected } = await open();
+    assert.equal(writer.addPlainJson(Buffer.from('{"id":1,"name":"a"}'), 0), true);
+    for (const text of ['{"id":', '{"id":"x"}', '{"id":1,"stranger":2}'])
+      assert.equal(writer.addPlainJson(Buffer.from(text), 1), false, text);
+    assert.equal(writer.unsettledRows, 1);
+    await writer.close();
+    assert.deepEqual([tokensOf(delivered), rejected], [[0], []]);
+    assert.deepEqual(await world.ids(table), [1]);
+    assert.throws(() => writer.addPlainJson(Buffer.from('{"id":2}'), 2), { code: 'CANCELLED' });
+  });
+
+  it('leaves plain JSON text to its caller while there is no room', async () => {
+    const { writer, delivered } = await open({ maxUnsettledRows: 1, batch: { maxAgeMs: 60_000 } });
+    assert.equal(writer.addPlainJson(Buffer.from('{"id":1}'), 0), true);
+    assert.equal(writer.addPlainJson(Buffer.from('{"id":2}'), 1), false);
+    await writer.addJson(Buffer.from('{"id":2}'), 1);
+    await writer.close();
+    assert.deepEqual(tokensOf(delivered), [0, 1]);
+  });
+
+  it('goes on taking rows while batches wait for their place, where its caller bounds them', async () => {
+    const { writer, delivered } = await open({ maxBatchesAhead: 1_000, batch: { maxRows: 1 } });
+    for (const id of range(0, 50)) assert.equal(writer.addPlainJson(Buffer.from(`{"id":${id}}`), id), true);
+    await writer.close();
+    assert.deepEqual(
+      tokensOf(delivered).sort((a, b) => a - b),
+      range(0, 50),
+    );
+  });
+
   it('keeps its callers waiting while too many rows are not settled, and lets them in in order', async () => {
     world.faults.add({ service: 'bigquery-storage', method: 'AppendRows', kind: 'slow', delayMs: 20, times: 0 });
     const { writer, delivered } = await open({ maxUnsettledRows: 10, batch: { maxRows: 5, maxAgeMs: 60_000 } });
@@ -239,6 +270,7 @@ describe('TableWriter', () => {
     await writer.add({ id: 3 }, 3, { type: 'DELETE', sequence: '1' });
     await writer.add({ id: 4 }, 4, { type: 'UPSERT' });
     await writer.add({ id: 4 }, 5);
+    assert.equal(writer.addPlainJson(Buffer.from('{"id":4}'), 6), false);
     await writer.flush();
     assert.deepEqual(
       delivered.map(({ tokens, superseded }) => [tokens, superseded]),
