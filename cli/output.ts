@@ -1,7 +1,8 @@
 /** Prints results: text for people, or one JSON object a line. */
 
+import { printable } from '@penstock/local/command/line.ts';
 import type { Printer } from '@penstock/shared/runtime/command.ts';
-import { printable, table } from './text-table.ts';
+import { table } from './text-table.ts';
 
 export type Write = (text: string) => void;
 

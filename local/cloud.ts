@@ -15,6 +15,7 @@ import { struck } from './faults/struck.ts';
 import { startFirestore } from './firestore/firestore.ts';
 import { type FunctionsHost, launchHost } from './functions/functions.ts';
 import type { HostedFunction } from './functions/host.ts';
+import { type IdleOptions, untilIdle } from './idle.ts';
 import { deadLetters, objectsOf, storageEvents } from './joints.ts';
 import { listenProblem, portOf, reachable } from './listen.ts';
 import { ANY_PORTS, type PortName, type Ports } from './ports.ts';
@@ -85,8 +86,14 @@ export interface LocalCloud {
   readonly scheduler: SchedulerService;
   /** Repairs of an earlier run's state, one phrase each; empty on a fresh start. */
   readonly mended: readonly string[];
+  /** Resolves when no service has anything under way; rejects after `timeoutMs` (default 10 s) with what still is. */
+  idle(options?: IdleOptions): Promise<void>;
+  /** For a `now` that jumps: starts the jobs of Scheduler that fell due in between. */
+  elapsed(fromMs: number, toMs: number): void;
   close(): Promise<void>;
 }
+
+export type { IdleOptions } from './idle.ts';
 
 /** The longest wait of a stop for answers that are under way: as long as functions have to finish. */
 const DRAIN_MS = 10_000;
@@ -105,7 +112,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const ports: Ports = { ...ANY_PORTS, ...options.ports };
   const faults = new Faults((strike) => report(struck(strike)));
   const addresses: Record<string, string> = {};
-  const started: Pick<Service, 'close' | 'drain'>[] = [];
+  const started: Pick<Service, 'busy' | 'close' | 'drain'>[] = [];
   let hosting: FunctionsHost | undefined;
   const watching: { console?: ConsoleService } = {};
   const way = new WayMemory();
@@ -227,7 +234,18 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
         }),
       false,
     );
-    return { projectId, addresses, env, faults, eventarc, scheduler, mended, close };
+    return {
+      projectId,
+      addresses,
+      env,
+      faults,
+      eventarc,
+      scheduler,
+      mended,
+      idle: (wait) => untilIdle(() => started.flatMap((one) => one.busy?.() ?? []), wait),
+      elapsed: scheduler.elapsed,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

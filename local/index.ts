@@ -1,6 +1,6 @@
 /** The local cloud as a library: `startLocalCloud(options)` gives addresses, faults and `close()`. */
 
-export type { LocalCloud, LocalCloudOptions, SuiteFunction } from './cloud.ts';
+export type { IdleOptions, LocalCloud, LocalCloudOptions, SuiteFunction } from './cloud.ts';
 export { startLocalCloud } from './cloud.ts';
 export type { Fault, FaultKind, FaultRule } from './faults/faults.ts';
 export { Faults } from './faults/faults.ts';

@@ -49,6 +49,8 @@ export interface Service {
   readonly address: string;
   /** Begins nothing new by itself, and resolves when what it has begun is over: an answer that is lost now comes twice. */
   drain?(): Promise<void>;
+  /** Work that was begun and is not over, one phrase each: `subscription orders has 3 messages to push`. */
+  busy?(): readonly string[];
   /** Stops listening, ends open connections, flushes state. Safe to call twice. */
   close(): Promise<void>;
 }

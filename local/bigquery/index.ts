@@ -129,6 +129,7 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
       engine,
       catalog,
       sql: scans.sql,
+      busy: () => jobs.running.map((name) => `job ${name} runs`),
       close,
     };
   } catch (error) {

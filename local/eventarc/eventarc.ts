@@ -109,6 +109,10 @@ class Eventarc implements EventarcService {
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
+  busy(): readonly string[] {
+    return this.#isIdle() ? [] : [`${this.pending} events are to be delivered`];
+  }
+
   async drain(): Promise<void> {
     await Promise.all([...this.#lanes.values()].map((lane) => lane.drain()));
   }

@@ -54,6 +54,7 @@ export async function startFirestore(options: FirestoreOptions): Promise<Firesto
     name: 'firestore',
     address: server.address,
     collections: () => documents.collections(),
+    busy: () => [...documents.untold].map(({ changes }) => `the event of ${changes[0]?.name} is on its way`),
     close: async () => {
       await server.close();
       await documents.close();

@@ -1,6 +1,7 @@
 /** Starts the process that hosts the functions, and turns its log lines into happenings. */
 
 import { type ChildProcess, fork } from 'node:child_process';
+import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { listenProblem } from '../listen.ts';
 import type { Happening } from '../service.ts';
@@ -49,7 +50,7 @@ export async function startFunctions(options: LaunchOptions & LoadOptions): Prom
 }
 
 export function launchHost(options: LaunchOptions): FunctionsHost {
-  const child = fork(new URL('./host.ts', import.meta.url), {
+  const child = fork(new URL(`./host${extname(import.meta.url)}`, import.meta.url), {
     env: {
       ...process.env,
       PENSTOCK_PRELOAD: JSON.stringify(options.preload ?? []),

@@ -128,6 +128,16 @@ export class Hub {
     this.#ticker.start();
   }
 
+  /** Subscriptions with messages that are out, or on their way to a receiver that is there. */
+  busy(): readonly string[] {
+    return [...this.state.subscriptions.values()].flatMap((subscription) => {
+      const { backlog, config } = subscription;
+      const receivers = this.#deliveries.get(subscription)?.receivers ?? 0;
+      const messages = receivers > 0 ? backlog.size : backlog.outstanding;
+      return messages === 0 ? [] : [`${config.name} has ${messages} messages that are not acknowledged`];
+    });
+  }
+
   /** Stops pushing, and waits for the answers that are under way. */
   async drain(): Promise<void> {
     await Promise.all([...this.#pushers.values()].map((pusher) => pusher.drain()));

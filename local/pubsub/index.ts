@@ -66,6 +66,7 @@ export async function startPubsub(options: ServiceOptions, tuning: Partial<Tunin
     name: 'pubsub',
     address: port.address,
     drain: () => hub.drain(),
+    busy: () => hub.busy(),
     publish: async (topic, messages) => {
       const bodies = messages.map(({ data, attributes, orderingKey }) =>
         encodeContents({

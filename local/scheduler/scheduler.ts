@@ -42,6 +42,8 @@ export interface SchedulerOptions extends ServiceOptions {
 export interface SchedulerService extends Service {
   /** Runs a job now, as `gcloud scheduler jobs run` does. Resolves with whether it succeeded in the end. */
   run(name: string, scheduleTime?: Date): Promise<boolean>;
+  /** The clock was moved: starts each job that fell due in between, once, for the time that was due last. */
+  elapsed(fromMs: number, toMs: number): void;
   /** Every job with its next run and how its last execution ended. */
   jobs(): readonly ScheduledJob[];
 }
@@ -72,12 +74,15 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
   const outcomes = new Map<string, Promise<boolean>>();
   const crons = new Map<string, Cron>();
   const lasts = new Map<string, JobExecution>();
+  const out = new Map<string, number>();
 
   /** After the execution that is out, if one is. */
   function execute(job: Job, scheduleTime: Date): Promise<boolean> {
     const before = outcomes.get(job.name) ?? Promise.resolve(true);
     const outcome = before.then(() => (stop.signal.aborted || draining ? false : attemptAll(job, scheduleTime)));
     outcomes.set(job.name, outcome);
+    out.set(job.name, (out.get(job.name) ?? 0) + 1);
+    void outcome.finally(() => out.set(job.name, (out.get(job.name) ?? 1) - 1));
     return outcome;
   }
 
@@ -161,6 +166,13 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
         nextMs: crons.get(name)?.nextRun(new Date(options.now()))?.getTime(),
         last: lasts.get(name),
       })),
+    elapsed: (fromMs, toMs) => {
+      for (const job of options.jobs) {
+        const due = crons.get(job.name)?.previousRuns(1, new Date(toMs + 1))[0];
+        if (due !== undefined && due.getTime() > fromMs) void execute(job, due);
+      }
+    },
+    busy: () => [...out].flatMap(([name, runs]) => (runs === 0 ? [] : [`job ${name} runs`])),
     drain: async () => {
       draining = true;
       for (const cron of crons.values()) cron.stop();

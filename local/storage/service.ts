@@ -72,6 +72,10 @@ export async function startStorage(options: StorageOptions): Promise<StorageServ
   return {
     name: 'storage',
     address,
+    busy: () =>
+      [...store.state.events.values()].map(
+        ({ version }) => `a notification of ${version.bucket}/${version.name} is on its way`,
+      ),
     close: () => {
       closing ??= close();
       return closing;

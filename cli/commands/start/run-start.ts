@@ -1,5 +1,6 @@
 /** Brings the local cloud up, says where it is, prints a line for each event, and stops cleanly. */
 
+import { lineOf } from '@penstock/local/command/line.ts';
 import { type LocalCloud, startLocalCloud } from '@penstock/local/index.ts';
 import type { Ports } from '@penstock/local/ports.ts';
 import type { Call, CommandOutcome } from '@penstock/shared/runtime/command.ts';
@@ -9,7 +10,6 @@ import { startOrders } from '../../../demo/orders.ts';
 import { DEFAULT_PROJECT } from '../../local-variables.ts';
 import { readPorts } from '../../ports-flag.ts';
 import { UsageError } from '../../usage-error.ts';
-import { lineOf } from './lines.ts';
 import { operationsOf } from './operations.ts';
 import { welcome } from './welcome.ts';
 

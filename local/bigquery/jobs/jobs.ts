@@ -131,6 +131,11 @@ export class Jobs {
     await this.store.delete(key);
   }
 
+  /** The names of the jobs that run or wait for their turn. */
+  get running(): readonly string[] {
+    return [...this.#running.keys()];
+  }
+
   /** Lets what runs come to its end for a while, then stops it. */
   async close(): Promise<void> {
     const stop = setTimeout(() => {

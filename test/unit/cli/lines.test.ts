@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { lineOf } from '../../../cli/commands/start/lines.ts';
 import { table } from '../../../cli/text-table.ts';
 import { isBookkeeping } from '../../../demo/demo.ts';
+import { lineOf } from '../../../local/command/line.ts';
 
 describe('printed lines', () => {
   it('show time, service, what happened, to what, and its facts', () => {

@@ -1,7 +1,6 @@
 /** One readable line for an event of the local cloud. */
 
-import type { Happening } from '@penstock/local/index.ts';
-import { printable } from '../../text-table.ts';
+import type { Happening } from '../service.ts';
 
 /** `12:03:44  pubsub    published  topics/issues-topic  messages=1` */
 export function lineOf(happening: Happening, time: Date): string {
@@ -21,4 +20,10 @@ export function lineOf(happening: Happening, time: Date): string {
 
 function inOneLine(text: string): string {
   return text.replace(/\s*[\r\n]\s*/g, ' ');
+}
+
+/** Replaces control characters, which would move the cursor or break the columns. */
+export function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
 }
