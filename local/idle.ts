@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface IdleOptions {
-  /** How long to wait at most. Default 10 s. */
+  /** The longest wait. Default 10 s. */
   readonly timeoutMs?: number;
 }
 

@@ -6,6 +6,7 @@ import type { Sql, SqlHost, SqlRequest } from './host.ts';
 import { javascriptNative } from './javascript/call.ts';
 import { Sandbox } from './javascript/sandbox.ts';
 import { registerNatives } from './library/index.ts';
+import { clockNative } from './library/time/instant.ts';
 import { analyzer } from './resolve/analyzer.ts';
 import { Analysis, type Session } from './resolve/context.ts';
 import { analyze } from './resolve/recursion.ts';
@@ -28,7 +29,8 @@ export function createSql(host: SqlHost): Sql {
   const prepared = () => {
     ready ??= host.engine.read(async (connection) => {
       registerNatives(connection);
-      for (const native of [...castNatives, ...operatorNatives, javascriptNative(sandbox)]) native.register(connection);
+      for (const native of [...castNatives, ...operatorNatives, javascriptNative(sandbox), clockNative(host.now)])
+        native.register(connection);
     });
     return ready;
   };

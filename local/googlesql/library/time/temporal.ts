@@ -7,6 +7,7 @@ import { define, isKeyword, type Overload, on, onBound } from '../define.ts';
 import { type Call, CallRefused, type Expression, type FunctionDefinition } from '../signature.ts';
 import { bucket } from './bucket.ts';
 import { MICROS_PER_DAY } from './civil.ts';
+import { INSTANT } from './instant.ts';
 import { INTERVAL_PARTS, intervalPart } from './interval.ts';
 import { ALL_PARTS, CALENDAR_PARTS, partOf, TIME_PARTS, UNITS } from './parts.ts';
 import { temporal, natives as temporalNatives } from './temporal-natives.ts';
@@ -109,8 +110,8 @@ const shift = (kind: string, native: Native): Overload => on(`${kind}, INTERVAL 
 /** `f()` or `f(zone)`: one instant for a whole statement, which is what DuckDB's now() is. */
 function current(names: readonly string[], returns: string, from: (local: string) => string): FunctionDefinition {
   return define(names, [
-    on(` -> ${returns}`, () => from(local('now()'))),
-    on(`STRING -> ${returns}`, (zone) => from(local('now()', zone))),
+    on(` -> ${returns}`, () => from(local(INSTANT))),
+    on(`STRING -> ${returns}`, (zone) => from(local(INSTANT, zone))),
   ]);
 }
 
@@ -229,7 +230,7 @@ export const functions: readonly FunctionDefinition[] = [
   current(['CURRENT_DATE'], 'DATE', asDate),
   current(['CURRENT_DATETIME'], 'DATETIME', (now) => now),
   current(['CURRENT_TIME'], 'TIME', asTime),
-  define('CURRENT_TIMESTAMP', [on(' -> TIMESTAMP', () => 'now()')]),
+  define('CURRENT_TIMESTAMP', [on(' -> TIMESTAMP', () => INSTANT)]),
   extract,
   define('DATE_ADD', [shift('DATE', temporal.addDate)]),
   define('DATE_SUB', [shift('DATE', temporal.subDate)]),

@@ -84,16 +84,24 @@ describe('a test cloud', () => {
   });
 
   it('is not idle while a subscriber has a message that it has not acknowledged, and names the subscription', async () => {
-    const { projectId } = await cloud.project({ topics: ['orders'], subscriptions: [{ name: 'reader', topic: 'orders' }] });
+    const { projectId } = await cloud.project({
+      topics: ['orders'],
+      subscriptions: [{ name: 'reader', topic: 'orders' }],
+    });
     const [host, port] = (cloud.addresses.pubsub as string).split(':');
     const pubsub = new PubSub({ projectId, apiEndpoint: `${host}:${port}`, emulatorMode: true });
     await pubsub.topic('orders').publishMessage({ data: Buffer.from('x') });
     await cloud.idle();
     const subscription = pubsub.subscription('reader');
-    const received = once(subscription, 'message') as Promise<{ ack(): void }[]>;
-    const [message] = await received;
-    await assert.rejects(cloud.idle({ timeoutMs: 30 }), /not idle after 30 ms: projects\/.*\/subscriptions\/reader has 1 /);
-    message?.ack();
+    // The subscription stops pulling when no listener is left, so the listener stays.
+    const { ack } = await new Promise<{ ack(): void }>((resolve) =>
+      subscription.on('message', (message) => resolve({ ack: () => message.ack() })),
+    );
+    await assert.rejects(
+      cloud.idle({ timeoutMs: 30 }),
+      /not idle after 30 ms: projects\/.*\/subscriptions\/reader has 1 /,
+    );
+    ack();
     await cloud.idle();
     await subscription.close();
     await pubsub.close();
