@@ -1,7 +1,7 @@
 /**
  * `npm run bundle`: one folder a function under dist/, ready to upload: a bundled function.js, the code that V8 made of
  * it, an index.js that joins the two, and a package.json with nothing but functions-framework to install (a second copy
- * of it inside the bundle would not find the registration).
+ * of it inside the bundle would not find the registration). The worker has a folder too, in which nothing is installed.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -14,15 +14,26 @@ const ROOT = new URL('..', import.meta.url).pathname;
 const FUNCTIONS = ['intake', 'firestore', 'loader', 'puller', 'sink'] as const;
 const FRAMEWORK = '@google-cloud/functions-framework';
 
-export async function bundleAll(into: string): Promise<readonly { readonly name: string; readonly bytes: number }[]> {
+interface Bundled {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+export async function bundleAll(into: string): Promise<readonly Bundled[]> {
   return Promise.all(FUNCTIONS.map(async (name) => ({ name, bytes: await bundle(name, join(into, name)) })));
 }
 
+/** The sink as a process of its own, which plain Node runs: no request reaches it, so it needs no functions-framework. */
+export async function bundleWorker(into: string): Promise<Bundled> {
+  return { name: 'worker', bytes: await bundle('worker', join(into, 'worker')) };
+}
+
 async function bundle(name: string, folder: string): Promise<number> {
+  const isWorker = name === 'worker';
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const result = await build({
-    entryPoints: { function: join(ROOT, 'functions', name, 'index.ts') },
+    entryPoints: { function: join(ROOT, 'functions', isWorker ? 'sink/pool.ts' : `${name}/index.ts`) },
     outdir: folder,
     bundle: true,
     platform: 'node',
@@ -54,7 +65,7 @@ async function bundle(name: string, folder: string): Promise<number> {
     type: 'module',
     main: 'index.js',
     engines: { node: '24' },
-    dependencies: { [FRAMEWORK]: version },
+    ...(isWorker ? {} : { dependencies: { [FRAMEWORK]: version } }),
   };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return Object.values(result.metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
@@ -76,7 +87,7 @@ enableCompileCache({ directory: join(import.meta.dirname, 'compiled'), portable:
 await import('./function.js');
 `;
 
-/** Settings without which a function does not start. Nothing is called by them. */
+/** Settings without which a function does not start. Nothing is called by them. The worker has none, so that it does not begin to pull. */
 const REQUIRED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   puller: {
     PULLER_BUCKET: 'compile',
@@ -91,7 +102,9 @@ const REQUIRED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
  * with a fixed one the same source gives the same bytes, and V8 takes the code all the same.
  */
 function compile(name: string, folder: string): void {
-  const load = "import('./index.js').then(() => { require('node:module').flushCompileCache(); process.exit(0); })";
+  // The worker is loaded whole before it finds that its settings are missing.
+  const end = "() => { require('node:module').flushCompileCache(); process.exit(0); }";
+  const load = `import('./index.js').then(${end}, ${name === 'worker' ? end : '() => process.exit(1)'})`;
   const env = {
     ...process.env,
     GOOGLE_CLOUD_PROJECT: 'compile',
@@ -103,7 +116,8 @@ function compile(name: string, folder: string): void {
 }
 
 if (import.meta.main) {
-  for (const { name, bytes } of await bundleAll(join(ROOT, 'dist'))) {
+  const into = join(ROOT, 'dist');
+  for (const { name, bytes } of [...(await bundleAll(into)), await bundleWorker(into)]) {
     process.stdout.write(`dist/${name}  ${(bytes / 1e6).toFixed(1)} MB\n`);
   }
 }

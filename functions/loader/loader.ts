@@ -82,7 +82,7 @@ export function openLoader(opened: OpenLoader): LoaderContext {
     metrics,
   };
   if (config.trackingDataset === '') return context;
-  const writeClient = new WriteClient({ clock, endpoint: { emulatorHost: emulators.bigqueryStorage } });
+  const writeClient = new WriteClient({ clock, metrics, endpoint: { emulatorHost: emulators.bigqueryStorage } });
   onClose('write client', () => writeClient.close());
   const tracker = createTracker({
     connect,

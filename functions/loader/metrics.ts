@@ -1,6 +1,8 @@
+import { WRITE_METRICS } from '@penstock/shared/bigquery/write/metrics.ts';
 import type { MetricTable } from '@penstock/shared/runtime/metrics.ts';
 
 export const METRICS = {
+  ...WRITE_METRICS,
   'loader/events': {
     kind: 'counter',
     unit: '1',

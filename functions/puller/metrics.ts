@@ -1,8 +1,10 @@
 /** The metrics of the puller. */
 
+import { WRITE_METRICS } from '@penstock/shared/bigquery/write/metrics.ts';
 import type { MetricTable } from '@penstock/shared/runtime/metrics.ts';
 
 export const METRICS = {
+  ...WRITE_METRICS,
   'puller/requests': {
     kind: 'counter',
     unit: 'requests',

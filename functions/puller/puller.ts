@@ -23,7 +23,7 @@ export async function createPuller(door: PullerDoor): Promise<DoorParts> {
   const files = await loadSourceFiles(config.sources);
   const storage = openStorage({ projectId, clock });
   door.onClose('storage', () => storage.close());
-  const core = new WriteClient({ clock, endpoint: { emulatorHost: door.emulators.bigqueryStorage } });
+  const core = new WriteClient({ clock, metrics, endpoint: { emulatorHost: door.emulators.bigqueryStorage } });
   door.onClose('write client', () => core.close());
   const onAttempt = ({ outcome, ms }: { readonly outcome: 'taken' | 'retried' | 'failed'; readonly ms: number }) => {
     metrics.count('puller/requests', 1, { outcome });

@@ -109,7 +109,7 @@ interface Clients {
 }
 
 /** Each client is made when it is first needed: a process that streams loads no gRPC. */
-function clientsOf({ projectId, emulators, clock }: EngineOptions): Clients {
+function clientsOf({ projectId, emulators, clock, metrics }: EngineOptions): Clients {
   const bigquery = once(() => connectBigQuery(projectId));
   const rest = once(async () => restClient(await bigquery()));
   const { bigqueryStorage } = emulators;
@@ -126,6 +126,7 @@ function clientsOf({ projectId, emulators, clock }: EngineOptions): Clients {
       const retry = { initialMs: 100, maxMs: 5_000, multiplier: 2, budgetMs: BUDGET_MS };
       writing ??= new WriteClient({
         clock,
+        metrics,
         policy: { retry },
         ...(bigqueryStorage === undefined ? {} : { endpoint: { emulatorHost: bigqueryStorage } }),
       });

@@ -4,6 +4,4 @@ import { readSinkConfig } from './config.ts';
 import { METRICS } from './metrics.ts';
 import { createSink } from './sink.ts';
 
-const config = await readSinkConfig(process.env);
-
-http('sink', await openDoor({ name: 'sink', readConfig: () => config, metrics: METRICS, create: createSink }));
+http('sink', await openDoor({ name: 'sink', readConfig: readSinkConfig, metrics: METRICS, create: createSink }));

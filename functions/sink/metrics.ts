@@ -1,8 +1,10 @@
 /** The metrics of the sink. The labels' values come from bounded lists. */
 
+import { WRITE_METRICS } from '@penstock/shared/bigquery/write/metrics.ts';
 import type { MetricTable } from '@penstock/shared/runtime/metrics.ts';
 
 export const METRICS = {
+  ...WRITE_METRICS,
   'sink/messages': {
     kind: 'counter',
     unit: 'messages',

@@ -6,6 +6,7 @@
 import { type Leased, openSubscriber, type Subscriber } from '@penstock/shared/pubsub/subscriber.ts';
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 import type { Emulators } from '@penstock/shared/runtime/emulators.ts';
+import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { Logger } from '@penstock/shared/runtime/log.ts';
 import type { Metrics } from '@penstock/shared/runtime/metrics.ts';
 import type { SinkConfig } from './config.ts';
@@ -24,20 +25,32 @@ export interface WorkerOptions {
 
 export interface Worker {
   readonly engine: Engine;
-  /** Stops pulling, waits for rows on their way as long as the configuration says, and gives back the rest. */
+  /** Stops pulling, waits for rows on their way as long as the configuration says, gives back the rest, writes the last counts. */
   close(): Promise<void>;
 }
 
+/** The interval at which counts are written. */
+const METRICS_EVERY_MS = 10_000;
+
+/** Throws CONFIG_INVALID where the settings name no subscription. */
 export function startWorker(options: WorkerOptions): Worker {
+  if (options.config.plan.subscriptions.length === 0) {
+    const message =
+      'a worker needs a subscription: set INPUT_SUBSCRIPTION, or `subscriptions` in the file of SINK_CONFIG';
+    throw new PenstockError('CONFIG_INVALID', message);
+  }
   const engine = createEngine(options);
   engine.loads?.start();
   const subscribers = options.config.plan.subscriptions.map((name) => pull(name, engine, options));
+  const flushing = setInterval(() => options.metrics.flush(), METRICS_EVERY_MS).unref();
   return {
     engine,
     close: async () => {
       for (const subscriber of subscribers) subscriber.stop();
       await engine.close();
       await Promise.all(subscribers.map((subscriber) => subscriber.close()));
+      clearInterval(flushing);
+      options.metrics.flush();
     },
   };
 }

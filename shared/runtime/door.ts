@@ -17,6 +17,7 @@ import { createLogger, type Logger } from './log.ts';
 import { createMetrics, type Metrics, type MetricTable } from './metrics.ts';
 import { JSON_TYPE, sendReply } from './reply.ts';
 import { createSecretReader, type SecretReader } from './secrets.ts';
+import { logFailedStart } from './start.ts';
 import { currentTrace, logTrace, readTrace, runInTrace, traceFields } from './trace.ts';
 import { createUnderWay, type UnderWay } from './under-way.ts';
 
@@ -57,7 +58,7 @@ export interface DoorParts {
 export interface DoorSpec<C, M extends MetricTable> {
   readonly name: string;
   /** Throws one CONFIG_INVALID that lists everything that is wrong: then the function does not start. */
-  readonly readConfig: (env: Environment) => C;
+  readonly readConfig: (env: Environment) => C | Promise<C>;
   readonly metrics: M;
   /** Makes the door's clients and its handler. */
   readonly create: (door: Door<C, M>) => DoorParts | Promise<DoorParts>;
@@ -89,7 +90,6 @@ export async function openDoor<C, M extends MetricTable>(
 ): Promise<HttpHandler> {
   const { name } = spec;
   const { env, args, clock, shutdown, write } = host;
-  const config = spec.readConfig(env);
   const projectId = env.GOOGLE_CLOUD_PROJECT ?? env.GCLOUD_PROJECT ?? '';
   const log = createLogger({
     level: logLevel(env),
@@ -97,6 +97,7 @@ export async function openDoor<C, M extends MetricTable>(
     context: () => logTrace(currentTrace(), projectId),
     ...(write === undefined ? {} : { write }),
   });
+  const config = await logFailedStart(log, () => spec.readConfig(env));
   const metrics = createMetrics(spec.metrics, log);
   const secrets = createSecretReader({ env, clock });
   const timeoutMs = (Number(env.CLOUD_RUN_TIMEOUT_SECONDS) || DEFAULT_TIMEOUT_S) * 1_000;
@@ -123,7 +124,7 @@ export async function openDoor<C, M extends MetricTable>(
     metrics.flush();
   });
   onClose('secrets', () => secrets.close());
-  const parts = await spec.create(door);
+  const parts = await logFailedStart(log, () => spec.create(door));
   const stopKeeping = keepRaw(listenPort(env, args), parts.body);
   const underWay = createUnderWay();
   onClose('requests', async () => {
