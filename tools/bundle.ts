@@ -5,8 +5,10 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { lazyCommonJs } from './lazy-commonjs.ts';
 
@@ -14,21 +16,23 @@ const ROOT = new URL('..', import.meta.url).pathname;
 const FUNCTIONS = ['intake', 'firestore', 'loader', 'puller', 'sink'] as const;
 const FRAMEWORK = '@google-cloud/functions-framework';
 
-interface Bundled {
+export interface Bundled {
   readonly name: string;
   readonly bytes: number;
+  /** The packages whose code is in it. */
+  readonly packages: readonly string[];
 }
 
 export async function bundleAll(into: string): Promise<readonly Bundled[]> {
-  return Promise.all(FUNCTIONS.map(async (name) => ({ name, bytes: await bundle(name, join(into, name)) })));
+  return Promise.all(FUNCTIONS.map((name) => bundle(name, join(into, name))));
 }
 
 /** The sink as a process of its own, which plain Node runs: no request reaches it, so it needs no functions-framework. */
-export async function bundleWorker(into: string): Promise<Bundled> {
-  return { name: 'worker', bytes: await bundle('worker', join(into, 'worker')) };
+export function bundleWorker(into: string): Promise<Bundled> {
+  return bundle('worker', join(into, 'worker'));
 }
 
-async function bundle(name: string, folder: string): Promise<number> {
+async function bundle(name: string, folder: string): Promise<Bundled> {
   const isWorker = name === 'worker';
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -46,7 +50,8 @@ async function bundle(name: string, folder: string): Promise<number> {
     chunkNames: 'parts/[name]-[hash]',
     minify: true,
     keepNames: true,
-    external: [FRAMEWORK],
+    // `debug` colours its output by the second one where it is there: here it is there for the tests only.
+    external: [FRAMEWORK, 'supports-color'],
     plugins: [lazyCommonJs(ROOT)],
     // Packages that are CommonJS ask for Node's own modules by require, and for the place they lie at.
     banner: { js: REQUIRE },
@@ -55,7 +60,7 @@ async function bundle(name: string, folder: string): Promise<number> {
     absWorkingDir: ROOT,
   });
   writeFileSync(join(folder, 'index.js'), ENTRY);
-  compile(name, folder);
+  await compile(name, folder);
   const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules', FRAMEWORK, 'package.json'), 'utf8')) as {
     version: string;
   };
@@ -68,7 +73,13 @@ async function bundle(name: string, folder: string): Promise<number> {
     ...(isWorker ? {} : { dependencies: { [FRAMEWORK]: version } }),
   };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  return Object.values(result.metafile.outputs).reduce((sum, { bytes }) => sum + bytes, 0);
+  const bytes = Object.values(result.metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
+  return { name, bytes, packages: packagesOf(Object.keys(result.metafile.inputs)) };
+}
+
+function packagesOf(files: readonly string[]): readonly string[] {
+  const names = files.map((file) => /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
 }
 
 const REQUIRE = [
@@ -99,9 +110,10 @@ const REQUIRED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /**
  * Loads the function once as an instance would, and keeps what V8 compiled. The hashes in it come from V8's random seed:
- * with a fixed one the same source gives the same bytes, and V8 takes the code all the same.
+ * with a fixed one the same source gives the same bytes, and V8 takes the code all the same. It also holds the path that
+ * it was loaded from, so that is a path by the content: the same on every machine, and of none.
  */
-function compile(name: string, folder: string): void {
+async function compile(name: string, folder: string): Promise<void> {
   // The worker is loaded whole before it finds that its settings are missing.
   const end = "() => { require('node:module').flushCompileCache(); process.exit(0); }";
   const load = `import('./index.js').then(${end}, ${name === 'worker' ? end : '() => process.exit(1)'})`;
@@ -112,7 +124,43 @@ function compile(name: string, folder: string): void {
     PORT: '1',
     ...REQUIRED[name],
   };
-  execFileSync(process.execPath, ['--random-seed=1', '-e', load], { cwd: folder, env, stdio: 'ignore' });
+  const place = await takePlace(folder);
+  try {
+    cpSync(folder, place, { recursive: true });
+    execFileSync(process.execPath, ['--random-seed=1', '--preserve-symlinks', '-e', load], {
+      cwd: place,
+      env,
+      stdio: 'ignore',
+    });
+    cpSync(join(place, 'compiled'), join(folder, 'compiled'), { recursive: true });
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** A build that was killed leaves its place behind. */
+const STALE_MS = 60_000;
+
+/** Makes the folder whose name is the content's, and waits where another build of the same content has it. */
+async function takePlace(folder: string): Promise<string> {
+  const content = createHash('sha256');
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const path of files.map((entry) => join(entry.parentPath, entry.name)).sort())
+    content.update(readFileSync(path));
+  const place = `/tmp/penstock-${content.digest('hex').slice(0, 16)}`;
+  for (;;) {
+    try {
+      mkdirSync(place);
+      // Functions-framework lies beside the code, as it does in a deployed function.
+      symlinkSync(join(ROOT, 'node_modules'), join(place, 'node_modules'));
+      return place;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const made = statSync(place, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+      if (made !== 0 && Date.now() - made > STALE_MS) rmSync(place, { recursive: true, force: true });
+      await sleep(50);
+    }
+  }
 }
 
 if (import.meta.main) {

@@ -28,6 +28,7 @@ export async function localTarget({ cloud, resources, uriOf, project }: LocalTar
   });
   return {
     issuesTable: `${project}.issues_ds.issues_stream`,
+    workerTable: `${project}.demo.issues_pulled`,
     postIssue: async (text) => {
       const headers = { 'x-api-key': KEY, authorization: `Bearer ${KEY}` };
       return (await post(uriOf('penstock-intake'), { text }, headers)).status;

@@ -17,6 +17,7 @@ import { plannedTriggers, startDispatcher } from './dispatcher.ts';
 import { freePorts } from './free-ports.ts';
 import { type RunningFunctions, startFunctions } from './functions.ts';
 import { localTarget } from './local-target.ts';
+import { type RunningWorker, startWorkerPool } from './worker.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const PROJECT = 'rehearsal-1';
@@ -54,6 +55,7 @@ async function rehearse(terraform: string): Promise<boolean> {
   const { carryOut, made, elsewhere } = carryOutIn(cloud.addresses);
   let workspace: Workspace | undefined;
   let functions: RunningFunctions | undefined;
+  let worker: RunningWorker | undefined;
   try {
     workspace = await openWorkspace({
       terraform,
@@ -82,14 +84,19 @@ async function rehearse(terraform: string): Promise<boolean> {
     functions = await startAll(resources, ports, cloud.env);
     dispatcher.use(plannedTriggers(resources), uriOf);
     say(`ok   ${DOORS.length} functions started from their zips with the planned environment`);
+    worker = await startPool(resources, cloud.env);
+    say("ok   the worker started from its image's layout with the planned environment");
     const target = await localTarget({ cloud, resources, uriOf, project: PROJECT });
     const passed = await smoke(target, `smoke-${Date.now().toString(36)}`, ({ name, ms, problem }) =>
       say(problem === undefined ? `ok   ${name}  ${(ms / 1000).toFixed(1)} s` : `FAIL ${name}: ${problem}`),
     );
-    if (!passed) showOutput(functions);
+    if (!passed) showOutput(new Map([...functions.output, ['worker', worker.output]]));
+    const ended = await worker.stop();
+    say(`${ended === 0 ? 'ok  ' : 'FAIL'} the worker ends on SIGTERM with the code ${ended}`);
     await step(workspace, 'terraform destroy', 'destroy', '-auto-approve', '-no-color', '-input=false');
-    return passed;
+    return passed && ended === 0;
   } finally {
+    await worker?.kill();
     await functions?.close();
     workspace?.close();
     await cloud.close();
@@ -121,12 +128,26 @@ function startAll(
     port: ports[`penstock-${door}`] as number,
     zip: String(zips.find(({ address }) => address.includes(`.module.${door}[0].`))?.values.source),
   }));
-  const files = resources.filter(({ type, values }) => type === 'google_storage_bucket_object' && values.content);
-  const config = files.map(({ values }) => ({ name: String(values.name), content: String(values.content) }));
-  return startFunctions(starting, cloud, { folder: join(ROOT, 'dist/rehearsal'), config });
+  return startFunctions(starting, cloud, { folder: join(ROOT, 'dist/rehearsal'), config: configFiles(resources) });
 }
 
-function showOutput({ output }: RunningFunctions): void {
+function startPool(resources: readonly Resource[], cloud: Readonly<Record<string, string>>): Promise<RunningWorker> {
+  const [pool] = plannedEnvironments(resources.filter(({ type }) => type === 'google_cloud_run_v2_worker_pool'));
+  if (pool === undefined) throw new Error('the plan has no worker pool');
+  const root = join(ROOT, 'dist/rehearsal-worker');
+  return startWorkerPool(
+    { context: join(RELEASE, 'worker'), root, env: pool.env, config: configFiles(resources) },
+    cloud,
+  );
+}
+
+function configFiles(resources: readonly Resource[]): readonly { readonly name: string; readonly content: string }[] {
+  return resources
+    .filter(({ type, values }) => type === 'google_storage_bucket_object' && values.content)
+    .map(({ values }) => ({ name: String(values.name), content: String(values.content) }));
+}
+
+function showOutput(output: ReadonlyMap<string, readonly string[]>): void {
   for (const [door, lines] of output) for (const line of lines.slice(-8)) say(`     ${door}: ${line.slice(0, 400)}`);
 }
 

@@ -16,6 +16,8 @@ export interface SmokeTarget {
   readonly runWindow?: () => Promise<{ readonly table: string }>;
   /** Publishes a message that the sink must reject, and returns how many error records hold it. */
   readonly rejectMessage?: (text: string) => Promise<() => Promise<number>>;
+  /** `dataset.table` that the worker writes issues to. */
+  readonly workerTable?: string;
   /** Rows of a query, as objects. */
   readonly query: (sql: string, parameters: Readonly<Record<string, string>>) => Promise<readonly object[]>;
   /** `dataset.table` of the issues. */
@@ -47,7 +49,7 @@ export async function smoke(target: SmokeTarget, marker: string, onStep: (step: 
 }
 
 function stepsOf(target: SmokeTarget, marker: string): readonly (readonly [string, () => Promise<void>])[] {
-  const { writeDocument, uploadFile, runWindow, rejectMessage } = target;
+  const { writeDocument, uploadFile, runWindow, workerTable, rejectMessage } = target;
   const inIssues = (text: string) =>
     rowsOf(target, `FROM \`${target.issuesTable}\` WHERE CONTAINS_SUBSTR(payload, @text)`, text);
   const steps: (readonly [string, () => Promise<void>])[] = [
@@ -82,6 +84,17 @@ function stepsOf(target: SmokeTarget, marker: string): readonly (readonly [strin
       async () => {
         const { table } = await runWindow();
         await until(() => rowsOf(target, `FROM \`${table}\` WHERE @text = @text`, marker), 1, 'the window');
+      },
+    ]);
+  if (workerTable !== undefined)
+    steps.push([
+      'an issue that the worker pulls is a row',
+      async () => {
+        const text = `${marker}-worker`;
+        const status = await target.postIssue(text);
+        if (status !== 201) throw new Error(`the intake answered ${status}, not 201`);
+        const from = `FROM \`${workerTable}\` WHERE CONTAINS_SUBSTR(payload, @text)`;
+        await until(() => rowsOf(target, from, text), 1, 'the issue');
       },
     ]);
   if (rejectMessage !== undefined)

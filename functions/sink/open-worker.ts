@@ -1,6 +1,7 @@
 /** The worker as a process of its own: settings from the environment, and the instance's end by SIGTERM. */
 
 import { readEmulators } from '@penstock/shared/runtime/emulators.ts';
+import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { type DoorHost, logLevel, processHost } from '@penstock/shared/runtime/instance.ts';
 import { createLogger } from '@penstock/shared/runtime/log.ts';
 import { createMetrics } from '@penstock/shared/runtime/metrics.ts';
@@ -19,9 +20,15 @@ export async function openWorker(host: DoorHost = processHost()): Promise<void> 
   });
   await logFailedStart(log, async () => {
     const config = await readSinkConfig(env);
+    const projectId = env.GOOGLE_CLOUD_PROJECT ?? '';
+    if (projectId === '')
+      throw new PenstockError(
+        'CONFIG_INVALID',
+        'GOOGLE_CLOUD_PROJECT is not set: a worker pool gets it from its template',
+      );
     const worker = startWorker({
       config,
-      projectId: env.GOOGLE_CLOUD_PROJECT ?? '',
+      projectId,
       emulators: readEmulators(env),
       clock,
       log,

@@ -74,9 +74,9 @@ module "worker" {
   image         = var.worker.image
   topic_id      = module.issues.id
   config        = var.worker.config
-  table         = module.issues_stream.name
+  table         = coalesce(var.worker.table, module.issues_stream.name)
   mode          = var.worker.mode
-  tables        = merge(local.issues_table, var.worker.tables)
+  tables        = merge(var.worker.table == null ? local.issues_table : {}, var.worker.tables)
   datasets      = var.worker.datasets
   errors_topic  = module.errors.name
   errors_bucket = google_storage_bucket.working["errors"].name
@@ -84,6 +84,7 @@ module "worker" {
   env           = var.worker.env
   min_instances = var.worker.min_instances
   max_instances = var.worker.max_instances
+  splits        = var.worker.splits
 
   depends_on = [google_project_service.used]
 }

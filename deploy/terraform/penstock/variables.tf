@@ -102,6 +102,7 @@ variable "worker" {
   type = object({
     image         = string
     config        = optional(string)
+    table         = optional(string)
     mode          = optional(string, "STORAGE_WRITE")
     tables        = optional(map(object({ dataset_id = string, table_id = string })), {})
     datasets      = optional(map(string), {})
@@ -109,7 +110,13 @@ variable "worker" {
     env           = optional(map(string), {})
     min_instances = optional(number, 1)
     max_instances = optional(number, 10)
+    splits        = optional(list(object({ revision = optional(string), percent = number })), [])
   })
+
+  validation {
+    condition     = var.worker == null || var.sink == null || try(var.worker.table, null) != null || try(var.worker.config, null) != null
+    error_message = "The sink and the worker take the same topic, so both would write every issue to the same table: leave one out, or give the worker a table or a config of its own."
+  }
 
   validation {
     condition     = var.worker == null || can(regex("@sha256:[0-9a-f]{64}$", var.worker.image))

@@ -26,8 +26,11 @@ module "penstock" {
 
   sink = {}
 
+  # The worker pulls the same issues into a table of its own.
   worker = {
-    image = "us-central1-docker.pkg.dev/${var.project_id}/penstock/worker@sha256:${var.worker_digest}"
+    image  = "us-central1-docker.pkg.dev/${var.project_id}/penstock/worker@sha256:${var.worker_digest}"
+    table  = "${google_bigquery_dataset.demo.dataset_id}.${google_bigquery_table.issues_pulled.table_id}"
+    tables = { pulled = { dataset_id = google_bigquery_dataset.demo.dataset_id, table_id = google_bigquery_table.issues_pulled.table_id } }
   }
 
   loader = {
@@ -61,6 +64,15 @@ resource "google_bigquery_dataset" "demo" {
   dataset_id = "demo"
   location   = "us-central1"
   labels     = { app = "penstock", component = "loader" }
+}
+
+resource "google_bigquery_table" "issues_pulled" {
+  project             = var.project_id
+  dataset_id          = google_bigquery_dataset.demo.dataset_id
+  table_id            = "issues_pulled"
+  deletion_protection = var.deletion_protection
+  schema              = file("${path.module}/../../schemas/issues_stream.json")
+  labels              = { app = "penstock", component = "worker" }
 }
 
 resource "google_bigquery_table" "orders" {

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { systemClock } from '@penstock/shared/runtime/clock.ts';
+import type { DoorHost } from '@penstock/shared/runtime/instance.ts';
+import { createLogger } from '@penstock/shared/runtime/log.ts';
+import { createShutdown } from '@penstock/shared/runtime/shutdown.ts';
+import { openWorker } from '../../../../functions/sink/open-worker.ts';
+import { ERRORS, PROJECT, type SinkWorld, startSinkWorld } from '../../../support/sink.ts';
+import { publishAll, subscribe } from '../../../support/sink-pubsub.ts';
+import { eventually } from '../../../support/suite.ts';
+
+describe('the worker as a process of its own', () => {
+  let world: SinkWorld;
+  let lines: Record<string, unknown>[];
+
+  before(async () => {
+    world = await startSinkWorld();
+    await world.createTable('d', 'own', [{ name: 'id', type: 'STRING' }]);
+    await subscribe(world.cloud, 'own', 'own-sub');
+  });
+  beforeEach(() => {
+    lines = [];
+  });
+  after(() => world.close());
+
+  function host(env: Readonly<Record<string, string>>): DoorHost {
+    const write = (line: string): void => void lines.push(JSON.parse(line) as Record<string, unknown>);
+    const shutdown = createShutdown({ log: createLogger({ write }) });
+    return { env: { ...world.cloud.env, ...env }, args: [], clock: systemClock, shutdown, write };
+  }
+
+  const ENV = {
+    INPUT_SUBSCRIPTION: 'own-sub',
+    OUTPUT_TABLE: 'd.own',
+    BIG_QUERY_OUTPUT_MODE: 'STORAGE_WRITE',
+    ERROR_OUTPUT_TOPIC: ERRORS,
+  };
+
+  it('pulls until the instance ends, and then writes its last counts and those of the write core', async () => {
+    const own = host({ ...ENV, GOOGLE_CLOUD_PROJECT: PROJECT });
+    await openWorker(own);
+    await publishAll(world.cloud, 'own', ['{"id":"1"}', '{"id":"2"}']);
+    await eventually(
+      () => world.rows('SELECT id FROM d.own'),
+      (rows) => rows.length === 2,
+    );
+    await own.shutdown.close();
+    const sum = (name: string): number =>
+      lines.filter(({ metric }) => metric === name).reduce((total, { value }) => total + Number(value), 0);
+    assert.deepEqual([sum('sink/messages'), sum('write/rows')], [2, 2]);
+  });
+
+  it('does not start without a project or with settings that are wrong, and logs the code', async () => {
+    const cases = [ENV, { ...ENV, GOOGLE_CLOUD_PROJECT: PROJECT, INPUT_SUBSCRIPTION: '' }];
+    const { GOOGLE_CLOUD_PROJECT: _project, ...cloud } = world.cloud.env;
+    for (const env of cases) {
+      lines = [];
+      const own = { ...host({}), env: { ...cloud, ...env } };
+      await assert.rejects(openWorker(own), { code: 'CONFIG_INVALID' });
+      assert.deepEqual(
+        lines.map(({ severity, message, error_code }) => [severity, message, error_code]),
+        [['ERROR', 'the start failed', 'CONFIG_INVALID']],
+      );
+    }
+  });
+});
