@@ -104,7 +104,7 @@ describe("the worker's image", function () {
       OUTPUT_TABLE: 'd.pooled',
       BIG_QUERY_OUTPUT_MODE: 'STORAGE_WRITE',
       ERROR_OUTPUT_TOPIC: 'sink-errors',
-      // What the service had sent and the worker had not read comes again only after this time.
+      // Messages that the service had sent and the worker had not read come again only after this time.
       SINK_ACK_DEADLINE: '10s',
     };
     const start = (env: Readonly<Record<string, string>>): Promise<RunningWorker> =>
@@ -124,7 +124,7 @@ describe("the worker's image", function () {
       worker = await start(ENV);
       await eventually(counted, (row) => row?.[0] === '2200', 60_000);
       assert.equal(await worker.stop(), 0);
-      // What was acknowledged was durable, and what was given back came again: nothing was written before and again.
+      // Acknowledged messages were durable and the others came again, so no row was written both before and after.
       assert.deepEqual(await counted(), ['2200', '2200']);
     });
 
