@@ -77,7 +77,7 @@ const TYPES = [
     'DATETIME',
     'TIMESTAMP',
   ],
-  ...['INTERVAL', 'JSON', 'GEOGRAPHY (stored only)', 'RANGE (stored only)', 'ARRAY', 'STRUCT'],
+  ...['INTERVAL', 'JSON', 'GEOGRAPHY (stored only)', 'RANGE<DATE, DATETIME or TIMESTAMP>', 'ARRAY', 'STRUCT'],
 ];
 
 const REFUSED = [
@@ -88,7 +88,7 @@ const REFUSED = [
   'a recursive part with aggregates, GROUP BY or DISTINCT',
   'NOT LIKE ANY and ALL, LIKE ANY and ALL of arrays and subqueries, COLLATE, CAST with FORMAT, parameterized types outside columns',
   'the past: FOR SYSTEM_TIME AS OF any other time, snapshot decorators',
-  'RANGE literals, comparison of INTERVAL, subtraction of TIME from TIME, arithmetic of BYTES',
+  'ORDER BY of a RANGE, CAST of STRING to RANGE, comparison of INTERVAL, subtraction of TIME from TIME',
   'subqueries in the ON clause of an outer join, aggregates over nothing but outer columns',
   'UPDATE of array elements and nested DML, RETURNING, INSERT ROW in another order than the target’s',
   'DDL of lasting objects inside a transaction, different actions in one ALTER',

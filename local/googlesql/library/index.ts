@@ -20,6 +20,7 @@ import * as integer from './numbers/integer.ts';
 import * as math from './numbers/math.ts';
 import * as numeric from './numbers/numeric.ts';
 import * as parseNumeric from './numbers/parse-numeric.ts';
+import * as range from './range.ts';
 import type { AggregateDefinition, FunctionDefinition } from './signature.ts';
 import * as bytes from './text/bytes.ts';
 import * as format from './text/format.ts';
@@ -40,7 +41,7 @@ interface Family {
 
 const FAMILIES: readonly Family[] = [
   ...[numeric, parseNumeric, integer, float, math, strings, sequence, bytes, regexp],
-  ...[temporal, formatTime, parseTime, interval, conditional, array, net],
+  ...[temporal, formatTime, parseTime, interval, conditional, array, range, net],
   ...[jsonText, jsonConvert, jsonEdit, format, misc, geography],
   ...[aggregate, aggregateList, moments, statistical, analytic, hll],
 ];

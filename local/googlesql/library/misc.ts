@@ -38,13 +38,5 @@ export const functions = [
   ...refuse(['ML.PREDICT', 'ML.EVALUATE', 'ML.FORECAST', 'ML.GENERATE_TEXT', 'ML.GENERATE_EMBEDDING', 'ML.TRANSFORM']),
   ...refuse(['AI.GENERATE', 'AI.GENERATE_TABLE', 'AI.FORECAST', 'ML.DISTANCE', 'ML.NORMALIZER', 'ML.STANDARD_SCALER']),
   ...refuse(['GAP_FILL', 'OBJ.GET_ACCESS_URL', 'OBJ.FETCH_METADATA', 'OBJ.MAKE_REF']),
-  ...refuse([
-    'RANGE',
-    'RANGE_START',
-    'RANGE_END',
-    'RANGE_CONTAINS',
-    'RANGE_OVERLAPS',
-    'RANGE_INTERSECT',
-    'RANGE_SESSIONIZE',
-  ]),
+  ...refuse([]),
 ];

@@ -1,6 +1,7 @@
 /** CAST and SAFE_CAST between all types (the table of GoogleSQL's conversion rules). */
 
 import { type Choice, chosen, plainUnless, utcReading } from '../emit/plain.ts';
+import { rangeAsText } from '../emit/range-text.ts';
 import { bigNumericText, nullText, numericText } from '../emit/text.ts';
 import { BIGNUMERIC_KIND, NUMERIC_KIND, parseDecimal } from '../library/numbers/decimal.ts';
 import { decimals, numericToBigNumeric } from '../library/numbers/numeric.ts';
@@ -110,6 +111,10 @@ export function cast(expression: Expression, to: SqlType, safe: boolean): Expres
   if (from.kind === 'ARRAY' && to.kind === 'ARRAY' && expression.isLiteral === true) {
     const element = cast({ type: from.element, sql: 'gsql_cast_item' }, to.element, safe);
     return { type: to, sql: `list_transform(${expression.sql}, lambda gsql_cast_item: ${element.sql})` };
+  }
+  if (from.kind === 'RANGE' && to.kind === 'STRING') {
+    const shown = (bound: string) => cast({ type: from.element, sql: bound }, to, safe).sql;
+    return { type: to, sql: rangeAsText(expression.sql, shown) };
   }
   const exact = decimalLiteral(expression, to);
   if (exact !== undefined) return exact;

@@ -3,6 +3,7 @@
  * with NULL fields as if NULL were a value; BigQuery does neither.
  */
 
+import { rangeKey } from '../../emit/range-text.ts';
 import { invalid, type Position, unsupported } from '../../error.ts';
 import type { Expression } from '../../library/signature.ts';
 import { coerce, supertype } from '../../types/coercion.ts';
@@ -52,6 +53,10 @@ export function compared(
 export function compare(op: Comparison, left: Expression, right: Expression, at: Position): Expression {
   const [a, b] = compared(op, left, right, at);
   const equality = op === '=' || op === '!=';
+  if (a.type.kind === 'RANGE') {
+    const [one, other] = [rangeKey(a.sql, a.type), rangeKey(b.sql, a.type)];
+    return { type: BOOL, sql: `(${one} ${op === '!=' ? '<>' : op} ${other})` };
+  }
   if (!(equality ? isEquatable(a.type) : isOrderable(a.type))) {
     throw invalid(
       `${equality ? 'Equality' : 'Less than'} is not defined for arguments of type ${typeName(a.type)}`,

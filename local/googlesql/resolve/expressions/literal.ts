@@ -1,5 +1,6 @@
 /** Literals, checked when the statement is analyzed: a bad date is the statement's error, not a row's. */
 
+import { rangeText } from '../../emit/range-text.ts';
 import {
   bigNumericText,
   boolText,
@@ -12,14 +13,15 @@ import {
   stringText,
   temporalText,
 } from '../../emit/text.ts';
-import { invalid, type Position, unsupported } from '../../error.ts';
+import { invalid, type Position } from '../../error.ts';
 import { BIGNUMERIC_KIND, NUMERIC_KIND, parseDecimal } from '../../library/numbers/decimal.ts';
 import type { Expression } from '../../library/signature.ts';
-import type { Literal } from '../../syntax/ast.ts';
+import type { Literal, TypeNode } from '../../syntax/ast.ts';
 import { datetimeText, timestampOf } from '../../types/cast-natives.ts';
 import { BIGNUMERIC, BOOL, BYTES, FLOAT64, INT64, JSON_TYPE, NUMERIC, STRING } from '../../types/type-text.ts';
 import { normalJsonText } from '../../values/normal-json.ts';
 import { formatDate, formatTime, parseDate, parseDatetime, parseTime } from '../../values/time.ts';
+import { typeOf } from './type-node.ts';
 
 export function analyzeLiteral(literal: Literal, at: Position): Expression {
   switch (literal.type) {
@@ -48,7 +50,7 @@ export function analyzeLiteral(literal: Literal, at: Position): Expression {
     case 'JSON':
       return jsonLiteral(literal.text, at);
     case 'RANGE':
-      throw unsupported('RANGE literals', at);
+      return rangeLiteral(literal.element, literal.text, at);
     default:
       return temporalLiteral(literal.type, literal.text, at);
   }
@@ -83,6 +85,30 @@ function jsonLiteral(text: string, at: Position): Expression {
   } catch {
     throw invalid(`Invalid JSON literal: ${JSON.stringify(text)}`, at);
   }
+}
+
+/** `[2020-01-01, UNBOUNDED)`. */
+function rangeLiteral(node: TypeNode, text: string, at: Position): Expression {
+  const element = typeOf(node, { parameters: 'refused' });
+  const match = /^\s*\[\s*([^,]*?)\s*,\s*([^,]*?)\s*\)\s*$/.exec(text);
+  if (match === null || !isBound(element.kind)) throw invalid(`Invalid RANGE literal: ${JSON.stringify(text)}`, at);
+  const { kind } = element;
+  const [start, end] = match.slice(1).map((bound) => {
+    if (/^(?:UNBOUNDED|NULL)$/i.test(bound)) return null;
+    const canonical = canonicalTemporal(kind, bound);
+    if (canonical === undefined) throw invalid(`Invalid RANGE literal: ${JSON.stringify(text)}`, at);
+    return canonical;
+  });
+  // Canonical texts of years of four digits are ordered as the times are.
+  if (typeof start === 'string' && typeof end === 'string' && start >= end)
+    throw invalid(`Range start element must be smaller than range end element: [${start}, ${end})`, at);
+  const type = { kind: 'RANGE', element } as const;
+  const bound = (value: string | null | undefined) => (value ? temporalText(kind, value) : nullText(element));
+  return { type, sql: rangeText(type, bound(start), bound(end)), isLiteral: true };
+}
+
+function isBound(kind: string): kind is 'DATE' | 'DATETIME' | 'TIMESTAMP' {
+  return kind === 'DATE' || kind === 'DATETIME' || kind === 'TIMESTAMP';
 }
 
 type Temporal = 'DATE' | 'TIME' | 'DATETIME' | 'TIMESTAMP';

@@ -1,0 +1,102 @@
+/** RANGE<DATE | DATETIME | TIMESTAMP>: literals, functions, comparison. */
+
+import { describeCorpus } from '../../../support/googlesql-corpus.ts';
+
+const JANUARY = "RANGE<DATE> '[2020-01-01, 2020-02-01)'";
+const ON = "RANGE<DATE> '[2020-01-01, UNBOUNDED)'";
+const ALL = "RANGE<DATE> '[UNBOUNDED, UNBOUNDED)'";
+
+describeCorpus(
+  'RANGE',
+  {
+    'a literal holds both bounds, and UNBOUNDED or NULL for none': [
+      [JANUARY, 'RANGE [2020-01-01, 2020-02-01)'],
+      ["RANGE<DATE> '[ null , 2020-1-2 )'", 'RANGE [UNBOUNDED, 2020-01-02)'],
+      ["RANGE<DATETIME> '[2020-01-01 01:02:03, UNBOUNDED)'", 'RANGE [2020-01-01T01:02:03, UNBOUNDED)'],
+      ["RANGE<DATE> '[2020-02-01, 2020-01-01)'", /Range start element must be smaller/],
+      ["RANGE<DATE> '2020-02-01'", /Invalid RANGE literal/],
+      ["RANGE<DATE> '[2020-02-01, 2020-02-30)'", /Invalid RANGE literal/],
+      ["RANGE<DATE> '[2020-02-01, 2020-03-01]'", /Invalid RANGE literal/],
+    ],
+    'RANGE makes one, and its start must be before its end': [
+      ["RANGE(DATE '2020-01-01', DATE '2020-02-01')", 'RANGE [2020-01-01, 2020-02-01)'],
+      ["RANGE(NULL, DATE '2020-01-01')", 'RANGE [UNBOUNDED, 2020-01-01)'],
+      ["RANGE(DATE '2020-01-01', NULL)", 'RANGE [2020-01-01, UNBOUNDED)'],
+      ['RANGE(CAST(NULL AS DATE), NULL)', 'RANGE [UNBOUNDED, UNBOUNDED)'],
+      ["RANGE(DATE '2020-01-01', DATE '2020-01-01')", /Range start element must be smaller/],
+      ['RANGE(1, 2)', /No matching signature for function RANGE for argument types: INT64, INT64/],
+    ],
+    'RANGE_START and RANGE_END are NULL where the side is unbounded': [
+      [`RANGE_START(${ON}), RANGE_END(${ON})`, 'DATE, DATE 2020-01-01, NULL'],
+      ['RANGE_START(CAST(NULL AS RANGE<DATE>))', 'DATE NULL'],
+      ['RANGE_START(1)', /No matching signature for function RANGE_START/],
+    ],
+    'RANGE_CONTAINS: the start is in, the end is not': [
+      [
+        `RANGE_CONTAINS(${JANUARY}, DATE '2020-01-01'), RANGE_CONTAINS(${JANUARY}, DATE '2020-02-01')`,
+        'BOOL, BOOL true, false',
+      ],
+      [`RANGE_CONTAINS(${ALL}, DATE '0001-01-01'), RANGE_CONTAINS(${ON}, DATE '9999-12-31')`, 'BOOL, BOOL true, true'],
+      [`RANGE_CONTAINS(${JANUARY}, CAST(NULL AS DATE))`, 'BOOL NULL'],
+      [`RANGE_CONTAINS(${JANUARY}, RANGE<DATE> '[2020-01-05, 2020-02-01)')`, 'BOOL true'],
+      [`RANGE_CONTAINS(${JANUARY}, RANGE<DATE> '[2020-01-05, UNBOUNDED)')`, 'BOOL false'],
+      [`RANGE_CONTAINS(${JANUARY}, RANGE<DATE> '[UNBOUNDED, 2020-01-05)')`, 'BOOL false'],
+      [`RANGE_CONTAINS(${ALL}, ${ALL}), RANGE_CONTAINS(${ON}, ${JANUARY})`, 'BOOL, BOOL true, true'],
+    ],
+    'ranges that only touch do not overlap': [
+      [`RANGE_OVERLAPS(${JANUARY}, RANGE<DATE> '[2020-02-01, 2020-03-01)')`, 'BOOL false'],
+      [`RANGE_OVERLAPS(${JANUARY}, RANGE<DATE> '[2020-01-31, UNBOUNDED)')`, 'BOOL true'],
+      [`RANGE_OVERLAPS(${ALL}, ${JANUARY})`, 'BOOL true'],
+      [`RANGE_OVERLAPS(${ALL}, CAST(NULL AS RANGE<DATE>))`, 'BOOL NULL'],
+      [
+        `RANGE_OVERLAPS(${ON}, RANGE<TIMESTAMP> '[2020-01-01, UNBOUNDED)')`,
+        /argument types: RANGE<DATE>, RANGE<TIMESTAMP>/,
+      ],
+    ],
+    'RANGE_INTERSECT is the common part, and an error where there is none': [
+      [`RANGE_INTERSECT(${JANUARY}, RANGE<DATE> '[2020-01-31, UNBOUNDED)')`, 'RANGE [2020-01-31, 2020-02-01)'],
+      [`RANGE_INTERSECT(RANGE<DATE> '[UNBOUNDED, 2020-02-02)', ${ALL})`, 'RANGE [UNBOUNDED, 2020-02-02)'],
+      [`RANGE_INTERSECT(${JANUARY}, RANGE<DATE> '[2020-02-01, UNBOUNDED)')`, /do not overlap/],
+    ],
+    'GENERATE_RANGE_ARRAY cuts a range into pieces': [
+      [
+        "GENERATE_RANGE_ARRAY(RANGE<DATE> '[2020-01-01, 2020-01-06)', INTERVAL 2 DAY)",
+        'ARRAY<RANGE> [[2020-01-01, 2020-01-03), [2020-01-03, 2020-01-05), [2020-01-05, 2020-01-06)]',
+      ],
+      [
+        "GENERATE_RANGE_ARRAY(RANGE<DATE> '[2020-01-01, 2020-01-06)', INTERVAL 2 DAY, FALSE)",
+        'ARRAY<RANGE> [[2020-01-01, 2020-01-03), [2020-01-03, 2020-01-05)]',
+      ],
+      [
+        "GENERATE_RANGE_ARRAY(RANGE<DATE> '[2020-01-31, 2020-03-31)', INTERVAL 1 MONTH)",
+        'ARRAY<RANGE> [[2020-01-31, 2020-02-29), [2020-02-29, 2020-03-31)]',
+      ],
+      [
+        "GENERATE_RANGE_ARRAY(RANGE<DATETIME> '[2020-01-01 00:00:00, 2020-01-01 01:30:00)', INTERVAL 1 HOUR)",
+        'ARRAY<RANGE> [[2020-01-01T00:00:00, 2020-01-01T01:00:00), [2020-01-01T01:00:00, 2020-01-01T01:30:00)]',
+      ],
+      [`GENERATE_RANGE_ARRAY(${ON}, INTERVAL 1 DAY)`, /without an unbounded side/],
+      [`GENERATE_RANGE_ARRAY(${JANUARY}, INTERVAL 0 DAY)`, /cannot be 0/],
+    ],
+    'an unbounded start comes before, an unbounded end behind everything': [
+      [`${JANUARY} = RANGE(DATE '2020-01-01', DATE '2020-02-01'), ${ALL} = ${ALL}`, 'BOOL, BOOL true, true'],
+      [`${ON} > ${JANUARY}, RANGE<DATE> '[UNBOUNDED, 2020-01-01)' < ${JANUARY}`, 'BOOL, BOOL true, true'],
+      [`${JANUARY} != CAST(NULL AS RANGE<DATE>)`, 'BOOL NULL'],
+    ],
+    'a range is text by CAST and FORMAT': [
+      [`CAST(${ON} AS STRING)`, 'STRING [2020-01-01, UNBOUNDED)'],
+      ["CAST(RANGE<TIMESTAMP> '[2020-01-01, UNBOUNDED)' AS STRING)", 'STRING [2020-01-01 00:00:00+00, UNBOUNDED)'],
+      [`FORMAT('%T', ${ON})`, 'STRING RANGE<DATE> "[2020-01-01, UNBOUNDED)"'],
+    ],
+    'columns of ranges are filtered and joined': [
+      ["SELECT name FROM ds.staff WHERE RANGE_CONTAINS(during, DATE '2020-05-05') ORDER BY name", 'STRING a; c'],
+      [
+        'SELECT a.name, b.name AS other FROM ds.staff a JOIN ds.staff b ON RANGE_OVERLAPS(a.during, b.during) AND a.name < b.name ORDER BY 1, 2',
+        'STRING, STRING a, c; b, c',
+      ],
+    ],
+  },
+  `CREATE SCHEMA ds; CREATE TABLE ds.staff (name STRING, during RANGE<DATE>);
+  INSERT ds.staff VALUES ('a', ${ON}), ('b', RANGE<DATE> '[2019-01-01, 2019-06-01)'),
+    ('c', RANGE(DATE '2018-01-01', DATE '2021-01-01')), ('d', NULL);`,
+);
