@@ -7,6 +7,7 @@ import type { Operations } from './console/api/ledgers.ts';
 import { type ConsoleService, startConsole } from './console/console.ts';
 import { functionFacts } from './console/function-facts.ts';
 import { Rates } from './console/rates.ts';
+import { environment } from './environment.ts';
 import type { CloudEvent } from './eventarc/event.ts';
 import { type EventarcService, startEventarc } from './eventarc/eventarc.ts';
 import type { DeadLetterPolicy, Filter } from './eventarc/trigger.ts';
@@ -15,6 +16,7 @@ import { struck } from './faults/struck.ts';
 import { startFirestore } from './firestore/firestore.ts';
 import { type FunctionsHost, launchHost } from './functions/functions.ts';
 import type { HostedFunction } from './functions/host.ts';
+import { startFront } from './http/front.ts';
 import { type IdleOptions, untilIdle } from './idle.ts';
 import { deadLetters, objectsOf, storageEvents } from './joints.ts';
 import { listenProblem, portOf, reachable } from './listen.ts';
@@ -26,6 +28,7 @@ import { startSecrets } from './secrets/secrets.ts';
 import type { Happening, Service, ServiceOptions } from './service.ts';
 import { openStateFolder } from './state.ts';
 import { startStorage } from './storage/index.ts';
+import { openAuthority } from './tls/authority.ts';
 import { WayMemory } from './way/memory.ts';
 
 export interface SuiteFunction {
@@ -46,6 +49,8 @@ export interface LocalCloudOptions {
   readonly stateDir?: string | undefined;
   /** Forgets what the folder holds first; its `secrets.json` stays. */
   readonly fresh?: boolean;
+  /** Every port takes TLS beside plain HTTP, and BigQuery's also the gRPC of Storage Write. */
+  readonly tls?: boolean;
   readonly functions?: readonly SuiteFunction[];
   readonly triggers?: readonly {
     readonly name: string;
@@ -81,6 +86,8 @@ export interface LocalCloud {
   readonly addresses: Readonly<Record<string, string>>;
   /** The variables that point Google's clients, and Penstock's functions, at this cloud. */
   readonly env: Readonly<Record<string, string>>;
+  /** With `tls`: the certificate that clients must trust, as PEM, and its file where state is kept. */
+  readonly authority?: { readonly certificate: string; readonly file: string | undefined };
   readonly faults: Faults;
   readonly eventarc: EventarcService;
   readonly scheduler: SchedulerService;
@@ -109,7 +116,9 @@ async function inTime(work: Promise<unknown>, ms: number): Promise<void> {
 /** Wired up as production would be: storage and Firestore emit events, triggers and push subscriptions reach functions. */
 export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<LocalCloud> {
   const { projectId = 'demo-penstock', host = '127.0.0.1', stateDir, now = Date.now } = options;
-  const ports: Ports = { ...ANY_PORTS, ...options.ports };
+  const outside: Ports = { ...ANY_PORTS, ...options.ports };
+  /** With TLS a front has the port that was asked for, and the service another one behind it. */
+  const ports = options.tls === true ? ANY_PORTS : outside;
   const faults = new Faults((strike) => report(struck(strike)));
   const addresses: Record<string, string> = {};
   const started: Pick<Service, 'busy' | 'close' | 'drain'>[] = [];
@@ -140,12 +149,27 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     try {
       const service = await begin({ host, port: ports[name], stateDir: folder, faults, report, now });
       started.push(service);
-      addresses[name] = reachable(service.address);
+      await at(name, service.address, 'writeAddress' in service ? String(service.writeAddress) : undefined);
       return service;
     } catch (error) {
-      const taken = name === 'bigquery' && portOf(error) === ports['bigquery-storage'] ? 'bigquery-storage' : name;
-      throw listenProblem(error, taken, host, ports[taken]) ?? stateProblem(error, folder);
+      const taken = name === 'bigquery' && portOf(error) === outside['bigquery-storage'] ? 'bigquery-storage' : name;
+      throw listenProblem(error, taken, host, outside[taken]) ?? stateProblem(error, folder);
     }
+  };
+  let authority: Awaited<ReturnType<typeof openAuthority>> | undefined;
+  /** Makes a service known under the address that callers use. */
+  const at = async (name: string, address: string, http2?: string): Promise<void> => {
+    addresses[name] = reachable(address);
+    if (authority === undefined) return;
+    const behind = { http1: addresses[name], ...(http2 === undefined ? {} : { http2: reachable(http2) }) };
+    const front = await startFront({
+      host,
+      port: outside[name as PortName],
+      context: authority.context(host),
+      ...behind,
+    });
+    started.push(front);
+    addresses[name] = reachable(front.address);
   };
 
   try {
@@ -153,6 +177,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       const held = await openStateFolder(stateDir, options.fresh ?? false, projectId);
       started.push({ close: () => held.release() });
     }
+    if (options.tls === true) authority = await openAuthority(stateDir, now);
     hosting = launchSuite(options, report, rates);
     const pubsub = await up('pubsub', startPubsub);
     // Storage and Firestore send the events that a killed process left as soon as they start: these wait for Eventarc.
@@ -164,7 +189,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     const bigquery = await up('bigquery', (given) =>
       startBigQuery({ ...given, writePort: ports['bigquery-storage'], objects: objectsOf(storage) }),
     );
-    addresses['bigquery-storage'] = reachable(bigquery.writeAddress);
+    await at('bigquery-storage', bigquery.writeAddress);
     await up(
       'secrets',
       (given) =>
@@ -176,7 +201,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     const functions = await hosting?.load({ host, env, functions: hosted(options, ports) });
     if (functions !== undefined) {
       started.push(functions);
-      for (const [name, address] of Object.entries(functions.addresses)) addresses[name] = reachable(address);
+      for (const [name, address] of Object.entries(functions.addresses)) await at(name, address);
     }
     // Before anything is heard or answered: an issue whose topic has no subscription yet would be acknowledged and lost.
     const mended = await mendResources(options.resources ?? {}, projectId, addresses);
@@ -238,6 +263,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       projectId,
       addresses,
       env,
+      ...(authority === undefined ? {} : { authority }),
       faults,
       eventarc,
       scheduler,
@@ -276,19 +302,6 @@ function stateProblem(error: unknown, folder: string | undefined): unknown {
     `What is kept in ${folder} cannot be used (${message}): start with --fresh to forget this state, or put the files back.`,
     { cause: error },
   );
-}
-
-function environment(projectId: string, addresses: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return {
-    GOOGLE_CLOUD_PROJECT: projectId,
-    PUBSUB_EMULATOR_HOST: addresses.pubsub ?? '',
-    STORAGE_EMULATOR_HOST: `http://${addresses.storage}`,
-    BIGQUERY_EMULATOR_HOST: `http://${addresses.bigquery}`,
-    BIGQUERY_STORAGE_EMULATOR_HOST: addresses['bigquery-storage'] ?? '',
-    SECRET_MANAGER_EMULATOR_HOST: addresses.secrets ?? '',
-    // Google's clients look for a metadata server; there is none on a machine without an account.
-    METADATA_SERVER_DETECTION: 'none',
-  };
 }
 
 /** Launched first: it loads modules while the services start. */

@@ -20,6 +20,7 @@ export interface StartOptions {
   readonly host: string;
   readonly ports: Ports;
   readonly functions: boolean;
+  readonly tls: boolean;
 }
 
 interface StartFlags {
@@ -31,6 +32,7 @@ interface StartFlags {
   readonly all: boolean;
   readonly noFunctions: boolean;
   readonly quiet: boolean;
+  readonly tls: boolean;
   readonly project: string;
 }
 
@@ -50,6 +52,7 @@ export async function runStart(call: Call): Promise<CommandOutcome> {
     projectId: options.projectId,
     stateDir: options.stateDir,
     fresh: options.fresh,
+    tls: options.tls,
     ...DEMO,
     ...(orders === undefined ? {} : { functions: suiteFunctions(orders.sources) }),
     report: (happening) => {
@@ -94,6 +97,7 @@ function optionsOf(flags: StartFlags): StartOptions {
     host: flags.host,
     ports: readPorts(flags.ports),
     functions: !flags.noFunctions,
+    tls: flags.tls,
   };
 }
 
