@@ -6,7 +6,12 @@ import { bareFunction, median, start, withBundles } from './support/deployed.ts'
 const ROUNDS = 9;
 const FUNCTIONS = ['intake', 'firestore', 'loader', 'puller', 'sink'] as const;
 /** The answer that each function gives by itself: no service behind it is asked. */
-const ENV = { GOOGLE_CLOUD_PROJECT: 'demo-penstock', PUBSUB_EMULATOR_HOST: '127.0.0.1:1', LOG_LEVEL: 'CRITICAL' };
+const ENV = {
+  GOOGLE_CLOUD_PROJECT: 'demo-penstock',
+  PUBSUB_EMULATOR_HOST: '127.0.0.1:1',
+  LOG_LEVEL: 'CRITICAL',
+  PULLER_BUCKET: 'spool',
+};
 
 export function run(): Promise<Record<string, unknown>> {
   return withBundles(measure);

@@ -4,6 +4,7 @@ import type { Command, CommandGroup } from '@penstock/shared/runtime/command.ts'
 import { completion } from './commands/completion.ts';
 import { config } from './commands/config.ts';
 import { cost } from './commands/cost.ts';
+import { doctor } from './commands/doctor.ts';
 import { env } from './commands/env.ts';
 import { query } from './commands/query.ts';
 import { redrive } from './commands/redrive.ts';
@@ -43,6 +44,7 @@ export const WORDS: readonly Word[] = [
   },
   own(redrive),
   own(config),
+  own(doctor),
   own(cost),
   own(completion),
 ];

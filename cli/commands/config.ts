@@ -32,7 +32,7 @@ checked level by level, and then as merged for each directory. Exit code 2 says 
         { command: 'penstock config check gs://drop/sales/', about: 'the merged load.json of every level' },
       ],
       writes: false,
-      run: async (call) => (await import('./config/check.ts')).check(call as never),
+      run: async (call) => (await import('./config/check.ts')).check(call),
     }),
     command({
       name: 'explain',
@@ -48,7 +48,7 @@ shown with the file and line that set each key, and the table that the path mean
         { command: 'penstock config explain --door sink', about: 'the environment of this shell' },
       ],
       writes: false,
-      run: async (call) => (await import('./config/explain.ts')).explain(call as never),
+      run: async (call) => (await import('./config/explain.ts')).explain(call),
     }),
     command({
       name: 'schema',

@@ -16,6 +16,8 @@ export interface DoorConfiguration {
   readonly read: (env: Environment) => unknown;
   readonly files: readonly ConfigFileKind[];
   readonly tree?: ConfigTree;
+  /** The environment must be right. */
+  readonly needs: (env: Environment, projectId: string) => Promise<readonly Need[]> | readonly Need[];
 }
 
 /** A kind of config file. */
@@ -54,4 +56,20 @@ export interface SettledTree {
   /** Problems that have no place in a file, in words. */
   readonly notes: readonly string[];
   readonly values: readonly ExplainedValue[];
+}
+
+/** Something that a function needs in its project, for `penstock doctor`. */
+export interface Need {
+  readonly kind: 'topic' | 'subscription' | 'bucket' | 'dataset' | 'table' | 'secret' | 'schedule';
+  /** As the configuration names it: a topic may lack its project, a table has it (`P.d.t`). */
+  readonly name: string;
+  readonly use: 'publish' | 'pull' | 'read' | 'create' | 'change' | 'write' | 'call';
+  /** The setting or the file that asks for it. */
+  readonly because: string;
+  /** Columns that rows are written to, where the configuration names them. */
+  readonly columns?: readonly string[];
+  /** A table whose rows are changed by key. */
+  readonly keyed?: boolean;
+  /** A topic whose messages are lost rows if nothing subscribes to it. */
+  readonly kept?: boolean;
 }

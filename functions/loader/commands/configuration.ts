@@ -3,6 +3,7 @@
 import type { DoorConfiguration } from '@penstock/shared/config/door-configuration.ts';
 import { readLoaderConfig, SETTINGS } from '../config.ts';
 import { readExternalFile, readLoadFile, settleTree } from '../config-tree.ts';
+import { needsOf } from '../needs.ts';
 
 export const configuration: DoorConfiguration = {
   door: 'loader',
@@ -25,4 +26,5 @@ export const configuration: DoorConfiguration = {
     },
   ],
   tree: { about: 'the files of _config/ at every level above a directory', folder: '_config/', settle: settleTree },
+  needs: needsOf,
 };

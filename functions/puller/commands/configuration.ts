@@ -2,6 +2,7 @@
 
 import type { DoorConfiguration } from '@penstock/shared/config/door-configuration.ts';
 import { readPullerConfig, SETTINGS } from '../config.ts';
+import { needsOf } from '../needs.ts';
 import { readSourceFile } from '../source-file/load.ts';
 import { loadSourceFiles } from '../sources.ts';
 
@@ -18,4 +19,5 @@ export const configuration: DoorConfiguration = {
       read: readSourceFile,
     },
   ],
+  needs: needsOf,
 };

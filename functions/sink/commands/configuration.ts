@@ -4,6 +4,7 @@ import type { DoorConfiguration } from '@penstock/shared/config/door-configurati
 import { derivedValue } from '../config/derived.ts';
 import { readSinkFile } from '../config/parse.ts';
 import { readSinkConfig, SETTINGS } from '../config.ts';
+import { needsOf } from '../needs.ts';
 
 export const configuration: DoorConfiguration = {
   door: 'sink',
@@ -19,4 +20,5 @@ export const configuration: DoorConfiguration = {
       derived: derivedValue,
     },
   ],
+  needs: needsOf,
 };
