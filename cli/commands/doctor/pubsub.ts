@@ -1,4 +1,4 @@
-/** Checks topics and subscriptions: there, read by somebody, with a dead letter, and kept for ever. */
+/** Checks topics and subscriptions: there, with a reader, with a dead letter, and kept for ever. */
 
 import type { Need } from '@penstock/shared/config/door-configuration.ts';
 import { type Api, errorIn } from './api.ts';
@@ -43,7 +43,7 @@ export async function checkTopic(api: Api, accounts: Accounts, need: Need, door:
   return findings.length > 0 ? findings : [report.ok()];
 }
 
-/** What is published to a topic that nothing subscribes to is gone. */
+/** A message that is published to a topic without a subscription is gone. */
 async function unread(
   api: Api,
   full: string,
