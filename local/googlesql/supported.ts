@@ -55,7 +55,7 @@ const CLAUSES = [
 const EXPRESSIONS = [
   'arithmetic, comparison, logical, bitwise and || operators',
   'IN (list, subquery, UNNEST), BETWEEN, LIKE, LIKE ANY and ALL of a list, IS [NOT] NULL, TRUE, FALSE, UNKNOWN, DISTINCT FROM',
-  'CASE, CAST, SAFE_CAST, EXTRACT, INTERVAL of one part or a range of parts',
+  'CASE, CAST and SAFE_CAST (FORMAT of dates, times and BYTES), EXTRACT, INTERVAL of one part or a range of parts',
   'lambda expressions: ARRAY_FILTER, ARRAY_TRANSFORM',
   'ARRAY and STRUCT constructors, fields, OFFSET, ORDINAL, SAFE_OFFSET, SAFE_ORDINAL, JSON fields and subscripts',
   'scalar, ARRAY, EXISTS and IN subqueries, also correlated',
@@ -86,7 +86,7 @@ const REFUSED = [
   'functions in Python, libraries of JavaScript functions, remote functions, TABLE parameters',
   'other pipe operators, TABLESAMPLE, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN',
   'a recursive part with aggregates, GROUP BY or DISTINCT',
-  'NOT LIKE ANY and ALL, LIKE ANY and ALL of arrays and subqueries, COLLATE, CAST with FORMAT, parameterized types outside columns',
+  'NOT LIKE ANY and ALL, LIKE ANY and ALL of arrays and subqueries, COLLATE, CAST with FORMAT of numbers, parameterized types outside columns',
   'the past: FOR SYSTEM_TIME AS OF any other time, snapshot decorators',
   'ORDER BY of a RANGE, CAST of STRING to RANGE, comparison of INTERVAL, subtraction of TIME from TIME',
   'subqueries in the ON clause of an outer join, aggregates over nothing but outer columns',

@@ -10,6 +10,7 @@ import * as moments from './aggregate/moments.ts';
 import * as statistical from './aggregate/statistical.ts';
 import * as array from './array.ts';
 import * as conditional from './conditional.ts';
+import * as formatCast from './format-cast.ts';
 import * as geography from './geography.ts';
 import * as jsonConvert from './json/json-convert.ts';
 import * as jsonEdit from './json/json-edit.ts';
@@ -41,7 +42,7 @@ interface Family {
 
 const FAMILIES: readonly Family[] = [
   ...[numeric, parseNumeric, integer, float, math, strings, sequence, bytes, regexp],
-  ...[temporal, formatTime, parseTime, interval, conditional, array, range, net],
+  ...[temporal, formatTime, parseTime, interval, conditional, array, range, net, formatCast],
   ...[jsonText, jsonConvert, jsonEdit, format, misc, geography],
   ...[aggregate, aggregateList, moments, statistical, analytic, hll],
 ];

@@ -12,8 +12,9 @@ export function children(node: ExpressionNode): readonly ExpressionNode[] {
       return [node.object, node.index];
     case 'unary':
     case 'is':
-    case 'cast':
       return [node.operand];
+    case 'cast':
+      return [node.operand, ...(node.format === undefined ? [] : [node.format.text, node.format.zone ?? []].flat())];
     case 'binary':
     case 'distinctFrom':
       return [node.left, node.right];

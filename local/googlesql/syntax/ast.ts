@@ -183,6 +183,8 @@ export type ExpressionNode =
       readonly safe: boolean;
       readonly operand: ExpressionNode;
       readonly type: TypeNode;
+      /** `FORMAT 'YYYY' [AT TIME ZONE 'UTC']`. */
+      readonly format?: { readonly text: ExpressionNode; readonly zone?: ExpressionNode };
     }
   | {
       readonly kind: 'extract';

@@ -245,8 +245,10 @@ function parseCast(cursor: Cursor, at: Position, safe: boolean): ExpressionNode 
     const operand = parseExpression(cursor);
     cursor.expectWord('AS');
     const type = parseType(cursor);
-    if (cursor.isWords('FORMAT')) throw unsupported('CAST with FORMAT', cursor.token.at);
-    return { kind: 'cast', at, safe, operand, type };
+    if (!cursor.acceptWords('FORMAT')) return { kind: 'cast', at, safe, operand, type };
+    const text = parseExpression(cursor);
+    const zone = cursor.acceptWords('AT', 'TIME', 'ZONE') ? parseExpression(cursor) : undefined;
+    return { kind: 'cast', at, safe, operand, type, format: { text, ...(zone === undefined ? {} : { zone }) } };
   });
 }
 

@@ -34,7 +34,7 @@ export function decodeBase64(text: string): Uint8Array | undefined {
 }
 
 const ALPHABET_32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-const toBase32 = native('bq_to_base32', { takes: ['BYTES'], returns: 'STRING' }, (bytes) => {
+export function encodeBase32(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 5) {
     const block = bytes.subarray(at, at + 5);
@@ -46,8 +46,9 @@ const toBase32 = native('bq_to_base32', { takes: ['BYTES'], returns: 'STRING' },
     }
   }
   return text;
-});
-const fromBase32 = native('bq_from_base32', { takes: ['STRING'], returns: 'BYTES' }, (text) => {
+}
+
+export function decodeBase32(text: string): Uint8Array {
   const digits = text.replace(/=+$/, '');
   const tail = digits.length % 8;
   if (
@@ -70,7 +71,10 @@ const fromBase32 = native('bq_from_base32', { takes: ['STRING'], returns: 'BYTES
     }
   }
   return Uint8Array.from(bytes);
-});
+}
+
+const toBase32 = native('bq_to_base32', { takes: ['BYTES'], returns: 'STRING' }, encodeBase32);
+const fromBase32 = native('bq_from_base32', { takes: ['STRING'], returns: 'BYTES' }, decodeBase32);
 
 function hashing(name: string, algorithm: string): { readonly strings: Native; readonly bytes: Native } {
   return {

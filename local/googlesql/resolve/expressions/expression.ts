@@ -4,7 +4,7 @@ import { bytesOperators } from '../../emit/bytes-natives.ts';
 import { invalid, type Position, SqlError } from '../../error.ts';
 import { CallRefused, columnsOf, type Expression } from '../../library/signature.ts';
 import type { ExpressionNode } from '../../syntax/ast.ts';
-import { cast, coerce, supertype } from '../../types/coercion.ts';
+import { coerce, supertype } from '../../types/coercion.ts';
 import type { SqlType } from '../../types/type.ts';
 import { BOOL, STRING, typeName } from '../../types/type-text.ts';
 import { type Context, checkSize } from '../context.ts';
@@ -12,6 +12,7 @@ import { analyze } from '../recursion.ts';
 import { arithmetic, concatenate, negate, plus } from './arithmetic.ts';
 import { bitwise, invert, shift } from './bitwise.ts';
 import { analyzeCall, analyzeExtract } from './call.ts';
+import { analyzeCast } from './cast.ts';
 import { compare, compared, distinctFrom, isEquatable, isOrderable, noSignature } from './compare.ts';
 import { analyzeArray, analyzeStruct } from './construct.ts';
 import { groupedExpression } from './grouped.ts';
@@ -22,7 +23,6 @@ import { analyzeParameter } from './parameter.ts';
 import { analyzeInQuery, analyzeSubquery } from './subquery.ts';
 import { analyzeSubscript } from './subscript.ts';
 import { systemVariable } from './system-variable.ts';
-import { typeOf } from './type-node.ts';
 
 type Node<K extends ExpressionNode['kind']> = Extract<ExpressionNode, { kind: K }>;
 
@@ -78,7 +78,7 @@ function dispatch(node: ExpressionNode, context: Context): Expression {
     case 'case':
       return analyzeCase(node, context);
     case 'cast':
-      return cast(analyze(node.operand, context), typeOf(node.type, { parameters: 'refused' }), node.safe);
+      return analyzeCast(node, context);
     case 'extract':
       return analyzeExtract(node, context);
     case 'call':
