@@ -29,6 +29,7 @@ import type { Happening, Service, ServiceOptions } from './service.ts';
 import { openStateFolder } from './state.ts';
 import { startStorage } from './storage/index.ts';
 import { openAuthority } from './tls/authority.ts';
+import { currentTraceId } from './way/current-trace.ts';
 import { WayMemory } from './way/memory.ts';
 
 export interface SuiteFunction {
@@ -127,9 +128,11 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const way = new WayMemory();
   const rates = new Rates(now);
   const report = (happening: Happening): void => {
-    way.record(happening, now());
+    way.record(happening, now(), currentTraceId());
+    const { units: _units, minor, ...told } = happening;
+    if (minor === true) return;
     watching.console?.show(happening);
-    options.report?.(happening);
+    options.report?.(told);
   };
   const close = async (): Promise<void> => {
     // An answer that is lost now would make its message or event come again after the next start.

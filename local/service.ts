@@ -1,7 +1,7 @@
 /** The options and the interface of every service of the local cloud, so that `cloud.ts` starts and stops them alike. */
 
 import type { Faults } from './faults/faults.ts';
-import type { Ids } from './way/ids.ts';
+import type { Units } from './way/ids.ts';
 
 /** One thing that happened, for the console and the command's one readable line an event. Never carries a payload. */
 export interface Happening {
@@ -13,7 +13,9 @@ export interface Happening {
   /** Short facts in reading order: `{ messages: 3, bytes: 812 }`. */
   readonly facts?: Readonly<Record<string, string | number | boolean>>;
   /** The ids of each row, message or object that it was about, so that a way can be followed through it. */
-  readonly units?: readonly Ids[];
+  readonly units?: Units;
+  /** A step of a way that is not worth a line of its own: a message that was pulled or acknowledged. */
+  readonly minor?: boolean;
   /** Present where something went wrong: a warning is tried again or was refused, an error needs a look. */
   readonly level?: 'warning' | 'error';
 }

@@ -122,7 +122,8 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleServ
     address: server.address,
     show: ({ units, ...happening }) => {
       rates.note(happening);
-      watchers.show(JSON.stringify({ ...happening, ...(units?.[0] && { ids: units[0] }), time: options.now() }));
+      const ids = units !== undefined && units.count > 0 ? { ids: units.at(0) } : {};
+      watchers.show(JSON.stringify({ ...happening, ...ids, time: options.now() }));
     },
     close: () => server.close(),
   };

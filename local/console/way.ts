@@ -28,7 +28,7 @@ export function sendRecent(memory: WayMemory, searchParams: URLSearchParams, res
   const limit = Number.isInteger(asked) && asked > 0 ? Math.min(asked, 1_000) : RECENT;
   const place = searchParams.get('place') ?? '';
   const kept = memory.latest(limit, ({ happening }) => place === '' || happening.resource.includes(place));
-  sendJson(response, 200, { steps: kept.map((one) => stepOf(one, 0)) });
+  sendJson(response, 200, { steps: kept.map((one) => stepOf(one, [0])) });
 }
 
 function unknown(id: string, sinceMs: number | undefined): string {

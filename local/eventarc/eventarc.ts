@@ -7,6 +7,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Service, ServiceOptions } from '../service.ts';
+import { newTraceparent } from '../way/current-trace.ts';
+import { type Ids, oneUnit, type Units } from '../way/ids.ts';
 import { Deliveries, type DeliveriesLimits, type Delivery } from './deliveries.ts';
 import { type CloudEvent, headersOf } from './event.ts';
 import { Lane } from './lane.ts';
@@ -148,14 +150,16 @@ class Eventarc implements EventarcService {
     if (event === undefined || this.#stop.signal.aborted) return;
     delivery.attempts += 1;
     const { attempts } = delivery;
-    const problem = await this.#post(trigger, event);
+    const { traceparent, traceId } = newTraceparent();
+    const problem = await this.#post(trigger, event, traceparent);
     if (this.#stop.signal.aborted) return;
     const facts = { type: event.type, attempt: attempts };
+    const units = oneUnit({ ...eventIds(event), trace: traceId });
     if (problem === undefined) {
-      this.#tell('delivered', trigger.name, facts);
+      this.#tell('delivered', trigger.name, facts, units);
       return this.#deliveries.done(delivery);
     }
-    this.#tell('not delivered', trigger.name, { ...facts, reason: problem });
+    this.#tell('not delivered', trigger.name, { ...facts, reason: problem }, units);
     if (!trigger.retry) return this.#deliveries.done(delivery);
     const { deadLetter } = trigger;
     const tooOften = deadLetter !== undefined && attempts >= (deadLetter.maxDeliveryAttempts ?? DEFAULT_MAX_ATTEMPTS);
@@ -169,21 +173,22 @@ class Eventarc implements EventarcService {
     const topic = trigger.deadLetter?.topic;
     const facts = { type: event.type, attempts, reason };
     if (topic === undefined) {
-      this.#tell('dropped', trigger.name, facts);
+      this.#tell('dropped', trigger.name, facts, oneUnit(eventIds(event)));
       return this.#deliveries.done(delivery);
     }
     try {
       await this.#options.onDeadLetter?.({ trigger: trigger.name, topic, event, attempts, emittedMs });
     } catch (error) {
-      this.#tell('not dead-lettered', trigger.name, { topic, reason: (error as Error).message });
+      const why = { topic, reason: (error as Error).message };
+      this.#tell('not dead-lettered', trigger.name, why, oneUnit(eventIds(event)));
       return this.#again(delivery);
     }
-    this.#tell('dead-lettered', trigger.name, { topic, ...facts });
+    this.#tell('dead-lettered', trigger.name, { topic, ...facts }, oneUnit(eventIds(event)));
     await this.#deliveries.done(delivery);
   }
 
   /** Returns what went wrong, or undefined for 2xx. */
-  async #post({ name, destination }: Trigger, event: CloudEvent): Promise<string | undefined> {
+  async #post({ name, destination }: Trigger, event: CloudEvent, traceparent: string): Promise<string | undefined> {
     const fault = this.#options.faults.next('eventarc', 'deliver', name);
     if (fault?.kind === 'slow') await pause(fault.delayMs ?? 100, this.#stop.signal);
     if (fault?.kind === 'error' || fault?.kind === 'reset') return fault.message ?? 'scripted fault';
@@ -193,6 +198,8 @@ class Eventarc implements EventarcService {
         method: 'POST',
         headers: {
           ...headersOf(event),
+          // Cloud Run gives every request a trace.
+          traceparent,
           'user-agent': 'APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)',
         },
         body: event.data as Uint8Array<ArrayBuffer>,
@@ -216,9 +223,18 @@ class Eventarc implements EventarcService {
     this.#lanes.get(delivery.trigger)?.later(delivery, ms);
   }
 
-  #tell(what: string, resource: string, facts: Readonly<Record<string, string | number>>): void {
-    this.#options.report({ service: 'eventarc', what, resource, facts });
+  #tell(what: string, resource: string, facts: Readonly<Record<string, string | number>>, units?: Units): void {
+    this.#options.report({ service: 'eventarc', what, resource, facts, ...(units !== undefined && { units }) });
   }
+}
+
+/** The event, and the object or document that it is about. */
+function eventIds({ id, extensions, data, type }: CloudEvent): Ids {
+  const { document, bucket } = extensions;
+  if (document !== undefined) return { event: id, document };
+  if (bucket === undefined || !type.startsWith('google.cloud.storage.')) return { event: id };
+  const { name, generation } = JSON.parse(Buffer.from(data).toString('utf8')) as Readonly<Record<string, unknown>>;
+  return { event: id, object: `${bucket}/${name}#${generation}` };
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -12,6 +12,7 @@ import type { CloudEvent } from '../eventarc/event.ts';
 import { BodyTooLarge, readBody, sendJson, startHttpServer } from '../http/server.ts';
 import { JournalFailed } from '../journal/journal.ts';
 import type { Service, ServiceOptions } from '../service.ts';
+import { oneUnit } from '../way/ids.ts';
 import { type Commit, Documents, type StoredDocument, type Write } from './documents.ts';
 import { FirestoreError, invalid, notDone, scripted } from './errors.ts';
 import { eventsOf, whatHappened } from './event.ts';
@@ -129,11 +130,14 @@ async function handle(
 
 /** A write that changes nothing triggers nothing; production counts it as no change too (docs/assumptions/firestore.md). */
 async function tell(options: FirestoreOptions, documents: Documents, commit: Commit): Promise<void> {
-  for (const event of eventsOf(commit)) await options.emit(event);
+  const events = eventsOf(commit);
+  for (const event of events) await options.emit(event);
   await documents.told(commit);
   for (const change of commit.changes.filter(({ before, after }) => before !== after)) {
     const resource = change.name.split('/').slice(5).join('/');
-    options.report({ service: 'firestore', what: whatHappened(change), resource });
+    const ids = events.filter(({ extensions }) => extensions.document === resource).map(({ id }) => id);
+    const units = oneUnit({ document: resource, event: ids });
+    options.report({ service: 'firestore', what: whatHappened(change), resource, units });
   }
 }
 

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { listenProblem } from '../listen.ts';
 import type { Happening } from '../service.ts';
 import type { HostedFunction, HostOrder, HostReport } from './host.ts';
+import { lineUnits } from './line-ids.ts';
 
 export interface LaunchOptions {
   /** URLs of modules that the functions will import, and that read no environment: they load while services start. */
@@ -207,6 +208,7 @@ export function happeningOf(line: string): Happening {
       resource: String(entry.door ?? ''),
       facts: Object.fromEntries(facts),
       ...levelOf(entry.severity),
+      units: lineUnits(entry),
     };
   } catch {
     return { service: 'functions', what: line, resource: '' };

@@ -6,10 +6,11 @@
  * Each function reads its environment when it is imported, so each is imported with its own.
  */
 
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { flushCompileCache } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
+import { newTraceparent } from '../way/current-trace.ts';
 
 export interface HostedFunction {
   /** As it registers itself with functions-framework. */
@@ -67,7 +68,12 @@ await mayListen;
 for (const { name, port } of listening) {
   report({ kind: 'starting', name });
   try {
-    await listen(getTestServer(name), port);
+    const server = getTestServer(name);
+    // As Cloud Run does: a request that comes without a trace gets one.
+    server.prependListener('request', ({ headers }: IncomingMessage) => {
+      headers.traceparent ??= newTraceparent().traceparent;
+    });
+    await listen(server, port);
   } catch (error) {
     fail(name, error);
   }

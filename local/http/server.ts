@@ -3,6 +3,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { listenOn } from '../listen.ts';
+import { inTraceOf } from '../way/current-trace.ts';
 import { createLocalServer } from './from-here.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -31,7 +32,7 @@ export async function startHttpServer(
   const sockets = new Set<Socket>();
   const timeouts = { keepAliveTimeout: 65_000, requestTimeout: 0 };
   const server = createLocalServer(timeouts, listen.host, (request, response) => {
-    handler(request, response).catch((error: unknown) => {
+    inTraceOf(request.headers.traceparent, () => handler(request, response)).catch((error: unknown) => {
       if (response.headersSent || response.destroyed) return void response.destroy();
       try {
         onError(error, response);

@@ -4,6 +4,7 @@
  */
 
 import type { ServiceOptions } from '../service.ts';
+import { oneUnit, type Units, unitsOf } from '../way/ids.ts';
 import type { Ack } from './ack-id.ts';
 import type { Entry } from './backlog.ts';
 import { Delivery } from './delivery.ts';
@@ -11,6 +12,7 @@ import { notPulled, PubsubError } from './errors.ts';
 import { DEFAULT_TUNING, type Tuning } from './limits.ts';
 import { type Log, MEMORY_LOG, openLog } from './log.ts';
 import { encodeContents, type Message } from './message.ts';
+import { publishedIds } from './message-ids.ts';
 import { encodePublish, type PublishRequest, parsePublish } from './publish-request.ts';
 import { Pusher } from './pusher.ts';
 import { ackedRecord, failedRecord, messagesOf, publishedRecord } from './records.ts';
@@ -95,6 +97,9 @@ export class Hub {
       what: 'published',
       resource: topic.config.name,
       facts: { messages: request.messages.length, bytes: size },
+      units: unitsOf(request.messages, ({ start, end }, at) =>
+        publishedIds(String(firstSeq + at), { chunk: request.body, start, end }),
+      ),
     });
     return request.messages.map((_message, index) => String(firstSeq + index));
   }
@@ -105,6 +110,7 @@ export class Hub {
     if (acks.length === 0) return Promise.resolve();
     const seqs = known.map(({ seq }) => seq);
     if (subscription.exactlyOnce) for (const { seq, lease } of known) subscription.rememberAck(seq, lease);
+    this.#tell('acknowledged', subscription, known);
     this.state.acknowledge(subscription, seqs);
     // Also where nothing is known any more: a repeat must not be answered before the first one's record is durable.
     return this.append(ackedRecord(subscription, seqs));
@@ -115,12 +121,19 @@ export class Hub {
     if (entry.state !== 'leased') return;
     if (isDeadLetter(subscription.config, entry) && this.#sendToDeadLetters(subscription, entry)) return;
     const failures = entry.failures + 1;
+    this.#tell('given back', subscription, [entry.message], { attempt: failures });
     subscription.backlog.fail(entry, this.now, redeliveryDelay(subscription.config, failures));
     if (subscription.config.deadLetterPolicy !== undefined) {
       // The policy is best effort (proto comment), so nothing waits for the count to be durable.
       this.append(failedRecord(subscription, entry.message.seq, failures)).catch(() => {});
     }
     this.ready(subscription);
+  }
+
+  /** Tells that messages were handed to a client that pulls. */
+  handedOut(subscription: Subscription, entries: readonly Entry[]): void {
+    const units = unitsOf(entries, ({ message }) => ({ message: String(message.seq) }));
+    this.#report('pulled', subscription, units, { attempt: (entries[0]?.failures ?? 0) + 1 });
   }
 
   ready(subscription: Subscription): void {
@@ -190,15 +203,37 @@ export class Hub {
     if (!this.#hasRoom(body.length)) return false;
     const published = this.publishContents(topic, [body]);
     this.#drop(subscription, message);
-    published.catch((error: unknown) => {
+    const tell = (what: string, ids: readonly string[], facts: Readonly<Record<string, string>>): void =>
       this.options.report({
         service: 'pubsub',
-        what: 'lost a dead letter',
+        what,
         resource: subscription.config.name,
-        facts: { error: error instanceof Error ? error.message : String(error) },
+        facts,
+        units: oneUnit({ message: [String(message.seq), ...ids] }),
       });
-    });
+    published.then(
+      (ids) => tell('dead-lettered', ids, { topic: topic.config.name }),
+      (error: unknown) =>
+        tell('lost a dead letter', [], { error: error instanceof Error ? error.message : String(error) }),
+    );
     return true;
+  }
+
+  #tell(
+    what: string,
+    subscription: Subscription,
+    messages: readonly { readonly seq: number }[],
+    facts: Readonly<Record<string, number>> = {},
+  ): void {
+    const units = unitsOf(messages, ({ seq }) => ({ message: String(seq) }));
+    this.#report(what, subscription, units, facts);
+  }
+
+  /** A step on the way of messages; thousands a second are no lines for people. */
+  #report(what: string, { config }: Subscription, units: Units, facts: Readonly<Record<string, number>>): void {
+    if (units.count === 0) return;
+    const told = { messages: units.count, ...facts };
+    this.options.report({ service: 'pubsub', what, resource: config.name, facts: told, units, minor: true });
   }
 
   #hasRoom(bytes: number): boolean {

@@ -23,6 +23,7 @@ export async function pull(hub: Hub, body: Buffer, call: Call): Promise<Uint8Arr
   if (subscription.pushes) throw notPulled();
   const messages = Math.min(request.maxMessages, LIMITS.pullMessages);
   const entries = await entriesFor(hub, subscription, messages, request.returnImmediately, call);
+  hub.handedOut(subscription, entries);
   return receivedMessages(subscription, entries, NOTHING);
 }
 

@@ -2,6 +2,8 @@
 
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { newTraceparent } from '../way/current-trace.ts';
+import { oneUnit } from '../way/ids.ts';
 import type { Entry, TakeLimits } from './backlog.ts';
 import type { Receiver } from './delivery.ts';
 import type { Hub } from './hub.ts';
@@ -74,15 +76,23 @@ export class Pusher implements Receiver {
     const timer = setTimeout(() => abort.abort(), subscription.config.ackDeadlineSeconds * 1000);
     this.#underWay.add(abort);
     let accepted = false;
+    const attempt = entry.failures + 1;
+    const { traceparent, traceId } = newTraceparent();
+    const report = (what: string, answer: number | string): void =>
+      this.#hub.options.report({
+        service: 'pubsub',
+        what,
+        resource: subscription.config.name,
+        facts: { answer, ...(attempt > 1 && { attempt }) },
+        units: oneUnit({ message: String(entry.message.seq), trace: traceId }),
+      });
     try {
-      const status = await this.#send(
-        pushRequest(subscription.config, entry.message, entry.failures + 1),
-        abort.signal,
-      );
+      const request = pushRequest(subscription.config, entry.message, attempt);
+      const status = await this.#send(request, traceparent, abort.signal);
       accepted = PUSH_SUCCESS.has(status);
-      this.#report(accepted ? 'pushed' : 'was refused a push', status);
+      report(accepted ? 'pushed' : 'was refused a push', status);
     } catch (error) {
-      if (!this.#closed) this.#report('failed to push', error instanceof Error ? error.message : String(error));
+      if (!this.#closed) report('failed to push', error instanceof Error ? error.message : String(error));
     } finally {
       clearTimeout(timer);
       this.#underWay.delete(abort);
@@ -97,11 +107,16 @@ export class Pusher implements Receiver {
     this.#hub.ready(subscription);
   }
 
-  #send({ url, headers, body }: PushRequest, signal: AbortSignal): Promise<number> {
+  #send({ url, headers, body }: PushRequest, traceparent: string, signal: AbortSignal): Promise<number> {
     const secure = url.startsWith('https:');
     const open = secure ? httpsRequest : httpRequest;
     const agent = secure ? this.#https : this.#http;
-    const options = { method: 'POST', agent, signal, headers: { ...headers, 'content-length': body.length } };
+    const options = {
+      method: 'POST',
+      agent,
+      signal,
+      headers: { traceparent, ...headers, 'content-length': body.length },
+    };
     return new Promise((resolve, reject) => {
       const request = open(url, options, (response: IncomingMessage) => {
         response.on('error', reject);
@@ -113,15 +128,6 @@ export class Pusher implements Receiver {
       });
       request.on('error', reject);
       request.end(body);
-    });
-  }
-
-  #report(what: string, answer: number | string): void {
-    this.#hub.options.report({
-      service: 'pubsub',
-      what,
-      resource: this.#subscription.config.name,
-      facts: { answer },
     });
   }
 }

@@ -79,6 +79,7 @@ export class StreamingPull implements Receiver {
       this.#messages += 1;
       this.#bytes += sizeOf(message);
     }
+    if (this.#subscription !== undefined) this.#hub.handedOut(this.#subscription, entries);
     this.#write(entries, Buffer.alloc(0));
   }
 

@@ -6,6 +6,8 @@
 
 import { Cron } from 'croner';
 import type { Service, ServiceOptions } from '../service.ts';
+import { newTraceparent } from '../way/current-trace.ts';
+import { oneUnit } from '../way/ids.ts';
 
 export interface Job {
   readonly name: string;
@@ -96,7 +98,8 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
     };
     note(0, undefined, false);
     for (let attempt = 0; ; attempt += 1) {
-      const problem = await send(job, scheduleTime);
+      const { traceparent, traceId } = newTraceparent();
+      const problem = await send(job, scheduleTime, traceparent);
       if (stop.signal.aborted) return false;
       note(attempt + 1, problem, true);
       options.report({
@@ -105,6 +108,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
         resource: job.name,
         facts: { attempt: attempt + 1, ...(problem === undefined ? {} : { reason: problem }) },
         ...(problem === undefined ? {} : { level: 'warning' as const }),
+        units: oneUnit({ tick: `${job.name} ${scheduleTime.toISOString()}`, trace: traceId }),
       });
       if (problem === undefined) return true;
       const wait = backoff(job.retry ?? {}, attempt);
@@ -116,7 +120,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
     }
   }
 
-  async function send(job: Job, scheduleTime: Date): Promise<string | undefined> {
+  async function send(job: Job, scheduleTime: Date, traceparent: string): Promise<string | undefined> {
     const fault = options.faults.next('scheduler', 'run', job.name);
     if (fault?.kind === 'slow') await pause(fault.delayMs ?? 100, stop.signal);
     if (fault?.kind === 'error' || fault?.kind === 'reset') return fault.message ?? 'scripted fault';
@@ -124,7 +128,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
       const deadline = AbortSignal.timeout(job.attemptDeadlineMs ?? 180_000);
       const response = await fetch(job.url, {
         method: job.method ?? 'POST',
-        headers: headersOf(job, scheduleTime),
+        headers: headersOf(job, scheduleTime, traceparent),
         ...(job.body === undefined ? {} : { body: job.body }),
         // "The job is acknowledged by means of an HTTP response code in the range [200 - 299]": a redirect is none.
         redirect: 'manual',
@@ -187,10 +191,12 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
 }
 
 /** As HttpTarget.headers documents: a job's own headers come first, and the service's cannot be replaced. */
-function headersOf(job: Job, scheduleTime: Date): Headers {
+function headersOf(job: Job, scheduleTime: Date, traceparent: string): Headers {
   const headers = new Headers({ 'content-type': 'application/octet-stream', ...lowerCased(job.headers ?? {}) });
   headers.set('user-agent', 'Google-Cloud-Scheduler');
   headers.set('x-cloudscheduler', 'true');
+  // Cloud Run gives every request a trace.
+  if (!headers.has('traceparent')) headers.set('traceparent', traceparent);
   headers.set('x-cloudscheduler-jobname', job.name);
   // RFC 3339 without zeros that say nothing, as in `2019-10-12T07:20:50.52Z`.
   headers.set('x-cloudscheduler-scheduletime', scheduleTime.toISOString().replace(/\.?0*Z$/, 'Z'));

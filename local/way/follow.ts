@@ -1,7 +1,7 @@
 /** Finds the way of a row: everything that is remembered of the thing that an id names, in order. Pure but for the memory. */
 
 import type { Happening } from '../service.ts';
-import { eachId, type Id, SHARED_KINDS } from './ids.ts';
+import { eachId, type Id, type Ids, NAME_KINDS, ROW_KINDS, SHARED_KINDS } from './ids.ts';
 import type { Place, WayMemory } from './memory.ts';
 import { readId } from './read-id.ts';
 import { type Kept, type Step, stepOf } from './step.ts';
@@ -31,58 +31,62 @@ export function followId(memory: WayMemory, typed: string): Way {
   for (const id of readId(typed, (value) => memory.kindsOf(value))) {
     const { places, cut } = reachable(memory, id);
     if (places.length === 0) continue;
-    const steps = places.map(({ kept, unit }) => stepOf(kept, unit)).sort((a, b) => a.number - b.number);
+    const steps = [...unitsByHappening(places)]
+      .map(([kept, units]) => stepOf(kept, units))
+      .sort((a, b) => a.number - b.number);
     return { id: typed, kind: id.kind, steps, ids: idsOf(steps), cut, memory: reach };
   }
   const found = memory.latest(MAX_OF_PLACE + 1, ({ happening }) => isPlace(happening, typed.trim()));
-  const steps = found.slice(-MAX_OF_PLACE).map((kept) => ({ ...stepOf(kept, 0), ids: {} }));
+  const steps = found.slice(-MAX_OF_PLACE).map((kept) => stepOf(kept, []));
   const kind = steps.length > 0 ? 'place' : undefined;
   return { id: typed, kind, steps, ids: {}, cut: found.length > steps.length, memory: reach };
 }
 
 /**
- * Goes from happening to happening by the ids they share. An id of a shared kind (a trace, a job) leads on, but not to a
- * unit that has an id of its own of a kind that this way has already: that is another row of the same request.
+ * Goes from happening to happening by the ids they share. First come the ids that are the row's own; then the shared ones
+ * (a trace, a job), which lead on, but not to a unit with an id of its own of a kind that this row has too: that is another
+ * row of the same request.
  */
 function reachable(memory: WayMemory, start: Id): { readonly places: readonly Place[]; readonly cut: boolean } {
   const own = new Map<string, Set<string>>();
-  const startsShared = SHARED_KINDS.has(start.kind);
-  const seen = new Set<string>();
+  const seen = new Set([`${start.kind} ${start.value}`]);
   const taken = new Map<Kept, Set<number>>();
   const places: Place[] = [];
   const queue: Id[] = [start];
-  // Ids of a row's own are followed before shared ones, so that `own` is whole when another row must be told apart.
   const later: Id[] = [];
+  // Starting from a shared id, every row that shares it is meant.
+  let isOwn = !SHARED_KINDS.has(start.kind);
   const add = (place: Place): void => {
     const units = taken.get(place.kept) ?? new Set();
     if (units.has(place.unit)) return;
-    units.add(place.unit);
-    taken.set(place.kept, units);
+    taken.set(place.kept, units.add(place.unit));
     places.push(place);
-    eachId(place.kept.units[place.unit] ?? {}, (kind, value) => {
-      const shared = SHARED_KINDS.has(kind);
-      if (!shared) own.set(kind, (own.get(kind) ?? new Set()).add(value));
+    eachId(idsAt(place), (kind, value) => {
+      if (NAME_KINDS.has(kind)) return;
+      if (isOwn && ROW_KINDS.has(kind)) own.set(kind, (own.get(kind) ?? new Set()).add(value));
       const key = `${kind} ${value}`;
       if (seen.has(key)) return;
       seen.add(key);
-      (shared ? later : queue).push({ kind, value });
+      (SHARED_KINDS.has(kind) ? later : queue).push({ kind, value });
     });
   };
-  seen.add(`${start.kind} ${start.value}`);
-  for (let id = queue.shift(); id !== undefined; id = queue.shift() ?? later.shift()) {
-    const shared = SHARED_KINDS.has(id.kind) && !startsShared;
+  for (;;) {
+    let id = queue.shift();
+    const isShared = id === undefined;
+    if (isShared) isOwn = false;
+    id ??= later.shift();
+    if (id === undefined) return { places, cut: false };
     for (const place of memory.places(id)) {
       if (places.length >= MAX_STEPS) return { places, cut: true };
-      if (!shared || !isAnother(place, own)) add(place);
+      if (!isShared || !isAnother(idsAt(place), own)) add(place);
     }
   }
-  return { places, cut: false };
 }
 
-function isAnother({ kept, unit }: Place, own: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+function isAnother(ids: Ids, own: ReadonlyMap<string, ReadonlySet<string>>): boolean {
   let shares = false;
   let differs = false;
-  eachId(kept.units[unit] ?? {}, (kind, value) => {
+  eachId(ids, (kind, value) => {
     const known = own.get(kind);
     if (known?.has(value) === true) shares = true;
     else if (known !== undefined) differs = true;
@@ -90,11 +94,30 @@ function isAnother({ kept, unit }: Place, own: ReadonlyMap<string, ReadonlySet<s
   return differs && !shares;
 }
 
-function isPlace({ resource }: Happening, text: string): boolean {
-  if (text === '' || resource === '') return false;
+function idsAt({ kept, unit }: Place): Ids {
+  return kept.units[unit] ?? {};
+}
+
+function isPlace({ resource, facts }: Happening, text: string): boolean {
+  if (text === '') return false;
   return (
-    resource === text || resource.endsWith(`/${text}`) || resource.endsWith(`.${text}`) || tableOf(resource) === text
+    facts?.table === text ||
+    resource === text ||
+    resource.endsWith(`/${text}`) ||
+    resource.endsWith(`.${text}`) ||
+    tableOf(resource) === text
   );
+}
+
+/** Two rows of one append may be of one way: they are one step. */
+function unitsByHappening(places: readonly Place[]): ReadonlyMap<Kept, readonly number[]> {
+  const units = new Map<Kept, number[]>();
+  for (const { kept, unit } of places) {
+    const known = units.get(kept);
+    if (known === undefined) units.set(kept, [unit]);
+    else known.push(unit);
+  }
+  return units;
 }
 
 /** `d.t` of a write stream's name, so that a table finds what was appended to it. */

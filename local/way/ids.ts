@@ -11,19 +11,32 @@ export interface Id {
   readonly value: string;
 }
 
+/** The ids of everything that one happening was about, made when they are asked for: most happenings are never looked at. */
+export interface Units {
+  readonly count: number;
+  at(index: number): Ids;
+}
+
+export function oneUnit(ids: Ids): Units {
+  return { count: 1, at: () => ids };
+}
+
+/** One unit an item. The items are read while the happening is recorded, and not held. */
+export function unitsOf<T>(items: readonly T[], ids: (item: T, index: number) => Ids): Units {
+  return { count: items.length, at: (index) => ids(items[index] as T, index) };
+}
+
 /**
  * The kinds that many rows may share: a request of a hundred issues has one trace, and a load has one job. A way goes on
- * through such an id, but not into the rows that only share it.
+ * through such an id, but not into a row that only shares it.
  */
-export const SHARED_KINDS: ReadonlySet<string> = new Set([
-  'trace',
-  'job',
-  'window',
-  'load',
-  'source',
-  'stream',
-  'path',
-]);
+export const SHARED_KINDS: ReadonlySet<string> = new Set(['trace', 'job', 'window', 'load', 'tick', 'stream']);
+
+/** The kinds by which a row is told from the other rows of the same request, load or window. */
+export const ROW_KINDS: ReadonlySet<string> = new Set(['issue_id', 'message', 'event', 'row']);
+
+/** The kinds that outlive a change (a document, an object's name): a way is found by them, and does not go through them. */
+export const NAME_KINDS: ReadonlySet<string> = new Set(['document', 'path', 'source']);
 
 /** Names of attributes, log fields and columns whose values are ids, and the kind of each. */
 export const ID_FIELDS: Readonly<Record<string, string>> = {

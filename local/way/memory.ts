@@ -4,7 +4,7 @@
  */
 
 import type { Happening } from '../service.ts';
-import { eachId, type Id } from './ids.ts';
+import { eachId, type Id, type Ids, type Units } from './ids.ts';
 import type { Kept } from './step.ts';
 
 export interface MemoryLimits {
@@ -55,11 +55,12 @@ export class WayMemory {
     return this.#at(this.#first)?.atMs;
   }
 
-  record({ units = [], ...happening }: Happening, atMs: number): void {
+  /** `traceId` is that of the request that is being answered; units that name a trace of their own keep it. */
+  record({ units, ...happening }: Happening, atMs: number, traceId?: string): void {
     this.#number += 1;
-    const held = units.length <= this.#maxOfOne ? units : units.slice(0, this.#maxOfOne);
+    const held = idsOf(units, this.#maxOfOne, traceId);
     const first = this.#next;
-    const kept: Kept = { number: this.#number, atMs, happening, units: held, first, count: units.length };
+    const kept: Kept = { number: this.#number, atMs, happening, units: held, first, count: units?.count ?? 0 };
     for (let unit = 0; unit < Math.max(1, held.length); unit += 1) {
       if (this.size === this.#maxUnits) this.#forget();
       const serial = this.#next;
@@ -130,6 +131,16 @@ export class WayMemory {
       if (last === serial) this.#byId.delete(key);
     });
   }
+}
+
+function idsOf(units: Units | undefined, limit: number, traceId: string | undefined): readonly Ids[] {
+  if (units === undefined || units.count === 0) return traceId === undefined ? [] : [{ trace: traceId }];
+  const held: Ids[] = [];
+  for (let at = 0; at < units.count && at < limit; at += 1) {
+    const ids = units.at(at);
+    held.push(traceId === undefined || ids.trace !== undefined ? ids : { ...ids, trace: traceId });
+  }
+  return held;
 }
 
 function keyOf(kind: string, value: string): string {

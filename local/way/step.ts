@@ -75,29 +75,36 @@ const WORDS: Readonly<Record<string, StepOutcome>> = {
   'refused by the receiver': 'retry',
   'not delivered': 'retry',
   'dead-lettered': 'rejected',
-  dropped: 'dropped',
   failed: 'failed',
   refused: 'rejected',
   delivered: 'delivered',
   pushed: 'delivered',
+  'given back': 'retry',
+  'lost a dead letter': 'failed',
+  'not dead-lettered': 'retry',
   acknowledged: 'delivered',
 };
 
-export function outcomeOf({ what, facts = {} }: Happening): StepOutcome {
+export function outcomeOf({ service, what, facts = {}, level }: Happening): StepOutcome {
   const told = facts.outcome ?? facts.state;
   if (typeof told === 'string' && OUTCOMES.has(told)) return told as StepOutcome;
-  return (Object.hasOwn(WORDS, what) ? WORDS[what] : undefined) ?? 'done';
+  // A table that is dropped is no event that is.
+  if (service === 'eventarc' && what === 'dropped') return 'dropped';
+  const word = Object.hasOwn(WORDS, what) ? WORDS[what] : undefined;
+  return word ?? (level === undefined ? 'done' : level === 'error' ? 'failed' : 'retry');
 }
 
-/** The step as it concerns one of the happening's units. */
-export function stepOf({ number, atMs, happening, units, count }: Kept, unit: number): Step {
+/** The step as it concerns these of the happening's units; none of them where only the happening itself is asked for. */
+export function stepOf({ number, atMs, happening, units, count }: Kept, of: readonly number[]): Step {
   const { service, what, resource, facts = {} } = happening;
   const ids: Record<string, string[]> = {};
-  eachId(units[unit] ?? {}, (kind, value) => {
-    const known = ids[kind];
-    if (known === undefined) ids[kind] = [value];
-    else known.push(value);
-  });
+  for (const unit of of) {
+    eachId(units[unit] ?? {}, (kind, value) => {
+      const known = ids[kind];
+      if (known === undefined) ids[kind] = [value];
+      else if (!known.includes(value)) known.push(value);
+    });
+  }
   const trace = ids.trace?.[0];
   return {
     number,
@@ -110,6 +117,6 @@ export function stepOf({ number, atMs, happening, units, count }: Kept, unit: nu
     ids,
     ...(trace === undefined ? {} : { traceId: trace }),
     fields: facts,
-    others: Math.max(0, count - 1),
+    others: Math.max(0, count - of.length),
   };
 }

@@ -3,12 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ScriptError, SqlError } from '../../googlesql/index.ts';
+import { oneUnit } from '../../way/ids.ts';
 import { Interrupted } from '../engine.ts';
 import { BigQueryError, jobErrors, toBigQueryError } from '../errors.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { count } from './configuration.ts';
 import type { Job, JobKey, JobType } from './job.ts';
 import { jobName } from './job.ts';
+import { jobFacts, jobIds } from './job-ids.ts';
 import { Results } from './results.ts';
 import { fromSqlError } from './sql-errors.ts';
 import { JobStore } from './store.ts';
@@ -247,12 +249,14 @@ export class Jobs {
   }
 
   #report(job: Job): void {
-    const { errorResult } = this.store.get(job) ?? {};
+    const done = this.store.get(job) ?? job;
+    const { errorResult } = done;
     this.#warehouse.report({
       service: 'bigquery',
       what: errorResult === undefined ? 'finished' : 'failed',
       resource: jobName(job),
-      facts: { type: job.type, ...(errorResult !== undefined && { reason: errorResult.reason }) },
+      facts: { type: job.type, ...jobFacts(done), ...(errorResult !== undefined && { reason: errorResult.reason }) },
+      units: oneUnit(jobIds(done)),
     });
   }
 }

@@ -12,6 +12,8 @@ import { checkLocation, findTable } from '../tables/changes.ts';
 import { type Destination, publish } from '../tables/publish.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { destinationFrom, type Json } from './configuration.ts';
+import type { Job } from './job.ts';
+import { filesRead } from './job-ids.ts';
 import type { Outcome, Running } from './jobs.ts';
 
 /** The file that an upload left on disk for its load job, which removes it. */
@@ -56,7 +58,7 @@ export async function runLoad(warehouse: Warehouse, request: LoadRequest, runnin
 
 async function load(warehouse: Warehouse, request: LoadRequest, running: Running): Promise<Outcome> {
   const { destination, options } = request;
-  const inputs = await inputsOf(warehouse, request);
+  const inputs = await inputsOf(warehouse, request, running.job);
   if (destination.create === 'CREATE_NEVER' && findTable(warehouse, destination.ref) === undefined) {
     const { projectId, datasetId, tableId } = destination.ref;
     throw new BigQueryError('notFound', `Not found: Table ${projectId}:${datasetId}.${tableId}`);
@@ -118,8 +120,9 @@ function targetSchema(warehouse: Warehouse, { ref }: Destination): Schema | unde
   return findTable(warehouse, ref)?.schema;
 }
 
-async function inputsOf(warehouse: Warehouse, { uris, file }: LoadRequest): Promise<readonly InputFile[]> {
+async function inputsOf(warehouse: Warehouse, { uris, file }: LoadRequest, job: Job): Promise<readonly InputFile[]> {
   if (file !== undefined) return [localInput(file.path, `upload-${randomUUID().slice(0, 8)}`, file.size)];
   const objects = await expandUris(warehouse.objects, uris, warehouse.limits);
+  warehouse.report(filesRead(job, objects));
   return objects.map((object) => objectInput(warehouse.objects, object, warehouse.scratchDir));
 }

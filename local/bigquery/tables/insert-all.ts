@@ -1,6 +1,7 @@
 /** tabledata.insertAll: rows checked one by one, inserted together, each with its own errors. */
 
 import type { DuckDBValue } from '@duckdb/node-api';
+import { type Ids, idsAmong, unitsOf } from '../../way/ids.ts';
 import type { Table, TableRef } from '../catalog.ts';
 import { BigQueryError, type ErrorProto } from '../errors.ts';
 import { duckType, findColumn, type Schema } from '../schema.ts';
@@ -83,6 +84,12 @@ export class InsertIds {
   }
 }
 
+/** The insertId, the message where it is one (the sink's are), and the columns of ids. */
+function insertIds({ insertId = '', json }: InsertRow): Ids {
+  const fields = typeof json === 'object' && json !== null ? Object.entries(json) : [];
+  return { row: insertId, ...(/^\d+$/.test(insertId) && { message: insertId }), ...idsAmong(fields) };
+}
+
 interface GoodRow {
   readonly row: DecodedRow;
   readonly key: string | undefined;
@@ -129,6 +136,7 @@ async function insertInto(
     what: 'inserted',
     resource: `${table.ref.projectId}.${table.ref.datasetId}.${table.ref.tableId}`,
     facts: { rows: good.length, rejected: errors.length },
+    units: unitsOf(rows, insertIds),
   });
   return errors;
 }

@@ -3,9 +3,11 @@
 import { status } from '@grpc/grpc-js';
 import type { Fault, Faults } from '../../faults/faults.ts';
 import type { Happening } from '../../service.ts';
+import { oneUnit } from '../../way/ids.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Schema } from '../schema.ts';
 import { type Answer, Answers, type Wire } from './answers.ts';
+import { appendUnits, streamIds } from './append-ids.ts';
 import type { Committer } from './committer.ts';
 import type { Destination } from './destination.ts';
 import { errorResponse, invalid, offsetError, WriteError } from './errors.ts';
@@ -34,6 +36,8 @@ export interface ConnectionParts {
   readonly staleMs: number;
   /** The time that the service takes to notice that a table's schema has changed. */
   readonly schemaDelayMs: number;
+  /** Of the RPC, where its metadata names one. */
+  readonly traceId?: string | undefined;
 }
 
 export interface ConnectionWire extends Wire {
@@ -201,17 +205,24 @@ export class AppendConnection {
     }
     const table = destination.table();
     if (offset !== undefined) this.#checkStale(name, offset);
+    const prepared = destination.prepare(rows, interpretations, table);
     return committer
       .submit({
         name,
         table: table.ref,
         isDefault: destination.isDefault,
         offset,
-        rows: destination.prepare(rows, interpretations, table),
+        rows: prepared,
         prepareAgain: (changed) => destination.prepare(rows, interpretations, changed),
       })
       .then((start) => {
-        report({ service: 'bigquery-storage', what: 'appended', resource: name, facts: { rows: rows.length } });
+        report({
+          service: 'bigquery-storage',
+          what: 'appended',
+          resource: name,
+          facts: { rows: rows.length, ...(start !== undefined && { offset: String(start) }) },
+          units: appendUnits(prepared, name, this.#parts.traceId),
+        });
         return this.#accept(start, destination);
       });
   }
@@ -225,7 +236,11 @@ export class AppendConnection {
     // "Only initial request setting is respected": a later trace id of the same connection is not.
     if (this.#lastDestination === undefined) this.#traceId = traceId;
     this.#lastDestination = destination;
-    report({ service: 'bigquery-storage', what: 'connected', resource: name, facts: { trace: this.#traceId } });
+    const units = oneUnit({
+      ...streamIds(name),
+      ...(this.#parts.traceId !== undefined && { trace: this.#parts.traceId }),
+    });
+    report({ service: 'bigquery-storage', what: 'connected', resource: name, facts: { trace: this.#traceId }, units });
   }
 
   #accept(start: bigint | undefined, destination: Destination): Answer {

@@ -4,6 +4,9 @@ import * as grpc from '@grpc/grpc-js';
 import type { Faults } from '../../faults/faults.ts';
 import type { Gates } from '../../grpc/gate.ts';
 import { grpcError } from '../../grpc/server.ts';
+import { inTraceOf } from '../../way/current-trace.ts';
+import { oneUnit, traceOf } from '../../way/ids.ts';
+import { streamIds } from './append-ids.ts';
 import { AppendConnection, type ConnectionParts } from './connection.ts';
 import { rpcError, WriteError } from './errors.ts';
 import { refusalOf } from './faults.ts';
@@ -107,7 +110,7 @@ export function addServices(server: grpc.Server, parts: ServiceParts): void {
   for (const unary of UNARY) {
     service[unary.method] = definition(WRITE, unary.method, false);
     handlers[unary.method] = (call: grpc.ServerUnaryCall<Buffer, Buffer>, callback: grpc.sendUnaryData<Buffer>) => {
-      serveUnary(parts, call, unary).then(
+      inTraceOf(call.metadata.get('traceparent')[0], () => serveUnary(parts, call, unary)).then(
         (bytes) => bytes && callback(null, bytes),
         (error: unknown) => callback(toRpcError(parts.protos, error), null),
       );
@@ -134,7 +137,11 @@ async function serveUnary(
   }
   if (fault?.kind === 'goaway') parts.sockets()?.goAway(call.getPeer(), fault.delayMs ?? 1000);
   const result = await run(parts.methods, message);
-  if (what !== undefined) parts.connection.report({ service: 'bigquery-storage', what, resource: name });
+  if (what !== undefined) {
+    // The name of a new stream is in the answer.
+    const units = oneUnit(streamIds(String((result as { readonly name?: unknown }).name ?? name)));
+    parts.connection.report({ service: 'bigquery-storage', what, resource: name, units });
+  }
   if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 0).unref());
   if (fault?.kind === 'ack-lost' || fault?.kind === 'reset') {
     parts.sockets()?.cut(call.getPeer());
@@ -160,7 +167,8 @@ function toRpcError(protos: Protos, error: unknown): grpc.ServiceError {
 function serveAppends(parts: ServiceParts, call: grpc.ServerDuplexStream<Buffer, Buffer>): void {
   const peer = call.getPeer();
   const gate = parts.gates.of(call.metadata);
-  const connection = new AppendConnection(parts.connection, {
+  const append = { ...parts.connection, traceId: traceOf(call.metadata.get('traceparent')[0]) };
+  const connection = new AppendConnection(append, {
     send: (bytes) => (call.write(bytes) || call.destroyed ? undefined : roomIn(call)),
     end: (error) => {
       if (error === undefined) call.end();

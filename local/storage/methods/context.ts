@@ -1,6 +1,7 @@
 /** The services that every method works with, and the few steps they share: look up, commit, report. */
 
 import type { Happening } from '../../service.ts';
+import { oneUnit } from '../../way/ids.ts';
 import type { Answer, Call } from '../api/call.ts';
 import { noSuchBucket, noSuchObject } from '../api/errors.ts';
 import type { Happened, Outcome } from '../rules/versions.ts';
@@ -56,12 +57,18 @@ export async function commit(context: Context, outcome: Outcome): Promise<void> 
   const told = events.map((event): Change => ({ op: 'event', event }));
   await context.store.commit([...outcome.changes, ...told]);
   context.outbox.send(events);
+  const eventIds = new Map(events.map(({ version, id }) => [version, id]));
   for (const { type, version } of outcome.happened) {
     context.report({
       service: 'storage',
       what: WHAT[type],
       resource: `${version.bucket}/${version.name}`,
       facts: { bytes: version.size, generation: version.generation },
+      units: oneUnit({
+        object: `${version.bucket}/${version.name}#${version.generation}`,
+        path: `${version.bucket}/${version.name}`,
+        event: eventIds.get(version) ?? '',
+      }),
     });
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type ConsoleService, startConsole } from '../../../../local/console/console.ts';
 import { Faults } from '../../../../local/faults/faults.ts';
 import type { Way } from '../../../../local/way/follow.ts';
+import { oneUnit } from '../../../../local/way/ids.ts';
 import { WayMemory } from '../../../../local/way/memory.ts';
 
 describe('GET /way of the console', () => {
@@ -35,7 +36,7 @@ describe('GET /way of the console', () => {
         service: 'pubsub',
         what: 'published',
         resource: 'projects/p/topics/t',
-        units: [{ message: '7', issue_id: 'a&b' }],
+        units: oneUnit({ message: '7', issue_id: 'a&b' }),
       },
       5,
     );

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Happening } from '../../../../local/service.ts';
 import { followId } from '../../../../local/way/follow.ts';
-import type { Ids } from '../../../../local/way/ids.ts';
+import { type Ids, unitsOf } from '../../../../local/way/ids.ts';
 import { WayMemory } from '../../../../local/way/memory.ts';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const OTHER = '0af7651916cd43dd8448eb211c80319c';
 
-const happening = (what: string, units: readonly Ids[], more: Partial<Happening> = {}): Happening => ({
+const happening = (what: string, units: readonly Ids[], more: Partial<Omit<Happening, 'units'>> = {}): Happening => ({
   service: 'pubsub',
   what,
   resource: 'projects/p/topics/issues',
-  units,
+  units: unitsOf(units, (ids) => ids),
   ...more,
 });
 
@@ -56,7 +56,8 @@ describe('the way of a row', () => {
       const way = followId(memory, id);
       assert.equal(way.kind, 'trace');
       assert.deepEqual(way.ids.issue_id, ['INC-A', 'INC-B']);
-      assert.deepEqual(whats(id), ['received', 'published', 'published', 'pushed', 'was refused a push', 'appended']);
+      assert.deepEqual(whats(id), ['received', 'published', 'pushed', 'was refused a push', 'appended']);
+      assert.equal(way.steps[1]?.others, 0);
     });
   }
 
@@ -87,11 +88,34 @@ describe('the way of a row', () => {
     memory.record(object('finalized', { object: 'uploads/a.csv#1', path: 'uploads/a.csv' }), 1);
     memory.record(object('finalized', { object: 'uploads/b.csv#2', path: 'uploads/b.csv' }), 2);
     memory.record(object('finalized', { object: 'uploads/c.csv#3', path: 'uploads/c.csv' }), 3);
-    const job = { job: 'load_1', path: ['uploads/a.csv', 'uploads/b.csv'] };
-    memory.record(happening('finished', [job], { service: 'bigquery', resource: 'p.load_1' }), 4);
-    assert.deepEqual(whats('gs://uploads/a.csv'), ['finalized', 'finalized', 'finished']);
-    assert.deepEqual(followId(memory, 'p:US.load_1').ids.object, ['uploads/a.csv#1', 'uploads/b.csv#2']);
+    const read = { job: 'load_1', object: ['uploads/a.csv#1', 'uploads/b.csv#2'] };
+    memory.record(happening('read files', [read], { service: 'bigquery', resource: 'p:US.load_1' }), 4);
+    memory.record(happening('finished', [{ job: 'load_1' }], { service: 'bigquery', resource: 'p:US.load_1' }), 5);
+    const steps = ['finalized', 'finalized', 'read files', 'finished'];
+    for (const id of ['gs://uploads/a.csv', 'uploads/b.csv#2', 'p:US.load_1', 'load_1'])
+      assert.deepEqual(whats(id), steps);
+    assert.deepEqual(followId(memory, 'load_1').ids.object, ['uploads/a.csv#1', 'uploads/b.csv#2']);
     assert.deepEqual(whats('uploads/c.csv#3'), ['finalized']);
+  });
+
+  it('by the name of a document or an object has every change, and by the id of one change that one alone', () => {
+    const written = (event: string): Happening =>
+      happening('updated', [{ document: 'issues/a', event }], { service: 'firestore', resource: 'issues/a' });
+    memory.record(written('e1'), 1);
+    memory.record(written('e2'), 2);
+    memory.record(happening('published', [{ message: '1', issue_id: 'FS-1', document: 'issues/a' }]), 3);
+    memory.record(happening('delivered', [{ event: 'e1', issue_id: 'FS-1' }], { service: 'functions' }), 4);
+    assert.equal(followId(memory, 'projects/p/databases/(default)/documents/issues/a').steps.length, 4);
+    assert.deepEqual(whats('FS-1'), ['updated', 'published', 'delivered']);
+    assert.deepEqual(whats('e2'), ['updated']);
+  });
+
+  it('is given the trace of the request that is being answered where a happening names none', () => {
+    memory.record(happening('created', []), 1, TRACE);
+    memory.record(happening('finalized', [{ object: 'b/o#1' }]), 2, TRACE);
+    memory.record(happening('pushed', [{ message: '1', trace: OTHER }]), 3, TRACE);
+    assert.deepEqual(whats(TRACE), ['created', 'finalized']);
+    assert.deepEqual(whats(OTHER), ['pushed']);
   });
 
   for (const place of ['d.t', 'projects/p/datasets/d/tables/t/streams/_default']) {
@@ -101,6 +125,37 @@ describe('the way of a row', () => {
       assert.deepEqual([way.kind, way.steps.map(({ what }) => what)], ['place', ['appended']]);
     });
   }
+
+  it('from a window has everything of its run, each object that was written among them', () => {
+    memory.record(
+      happening('ran', [{ tick: 'pull 2026', trace: TRACE }], { service: 'scheduler', resource: 'pull' }),
+      1,
+    );
+    for (const n of [1, 2, 3])
+      memory.record(happening('finalized', [{ object: `b/${n}#1`, event: `e${n}`, trace: TRACE }]), 2);
+    memory.record(happening('created a stream', [{ stream: 's', trace: TRACE }]), 3);
+    memory.record(happening('appended', [{ stream: 's' }]), 4);
+    memory.record(
+      happening('pulled a source', [
+        { window: 'orders w1', trace: TRACE },
+        { window: 'w2', trace: TRACE },
+      ]),
+      5,
+    );
+    assert.equal(followId(memory, 'orders w1').steps.length, 7);
+    assert.equal(followId(memory, 'pull 2026').steps.length, 7);
+    assert.equal(followId(memory, 'w2').steps.at(-1)?.others, 0);
+  });
+
+  it('does not take a table that is dropped for an event that is', () => {
+    const drop = (service: Happening['service']): Happening => happening('dropped', [{ trace: TRACE }], { service });
+    memory.record(drop('bigquery'), 1);
+    memory.record(drop('eventarc'), 2);
+    assert.deepEqual(
+      followId(memory, TRACE).steps.map(({ outcome }) => outcome),
+      ['done', 'dropped'],
+    );
+  });
 
   it('has no steps for an unknown id, and says how far back the memory reaches', () => {
     assert.deepEqual(followId(memory, 'INC-X').memory, { units: 0, limit: 20_000, sinceMs: undefined });
