@@ -3,27 +3,26 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startBigQuery } from './bigquery/index.ts';
-import type { Operations } from './console/api/ledgers.ts';
+import type { LocalCloud, LocalCloudOptions } from './cloud-options.ts';
 import { type ConsoleService, startConsole } from './console/console.ts';
 import { functionFacts } from './console/function-facts.ts';
 import { Rates } from './console/rates.ts';
 import { environment } from './environment.ts';
 import type { CloudEvent } from './eventarc/event.ts';
 import { type EventarcService, startEventarc } from './eventarc/eventarc.ts';
-import type { DeadLetterPolicy, Filter } from './eventarc/trigger.ts';
 import { Faults } from './faults/faults.ts';
 import { struck } from './faults/struck.ts';
 import { startFirestore } from './firestore/firestore.ts';
 import { type FunctionsHost, launchHost } from './functions/functions.ts';
 import type { HostedFunction } from './functions/host.ts';
 import { startFront } from './http/front.ts';
-import { type IdleOptions, untilIdle } from './idle.ts';
+import { untilIdle } from './idle.ts';
 import { deadLetters, objectsOf, storageEvents } from './joints.ts';
 import { listenProblem, portOf, reachable } from './listen.ts';
 import { ANY_PORTS, type PortName, type Ports } from './ports.ts';
 import { startPubsub } from './pubsub/index.ts';
 import { makeResources, type Resources } from './resources.ts';
-import { type RetryConfig, type SchedulerService, startScheduler } from './scheduler/scheduler.ts';
+import { startScheduler } from './scheduler/scheduler.ts';
 import { startSecrets } from './secrets/secrets.ts';
 import type { Happening, Service, ServiceOptions } from './service.ts';
 import { openStateFolder } from './state.ts';
@@ -32,75 +31,7 @@ import { openAuthority } from './tls/authority.ts';
 import { currentTraceId } from './way/current-trace.ts';
 import { WayMemory } from './way/memory.ts';
 
-export interface SuiteFunction {
-  readonly name: PortName;
-  /** URL of its index.ts. */
-  readonly source: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** URLs of modules that it imports and that read no environment: they are loaded while the services start. */
-  readonly preload?: readonly string[];
-}
-
-export interface LocalCloudOptions {
-  readonly projectId?: string;
-  readonly host?: string;
-  /** Default: any free port for everything. */
-  readonly ports?: Partial<Ports>;
-  /** Undefined keeps everything in memory. */
-  readonly stateDir?: string | undefined;
-  /** Forgets what the folder holds first; its `secrets.json` stays. */
-  readonly fresh?: boolean;
-  /** Every port takes TLS beside plain HTTP, and BigQuery's also the gRPC of Storage Write. */
-  readonly tls?: boolean;
-  readonly functions?: readonly SuiteFunction[];
-  readonly triggers?: readonly {
-    readonly name: string;
-    readonly filters: readonly Filter[];
-    /** One of `functions`, or a URL of yours. */
-    readonly function: string;
-    readonly retry: boolean;
-    readonly deadLetter?: DeadLetterPolicy;
-  }[];
-  readonly jobs?: readonly {
-    readonly name: string;
-    readonly schedule: string;
-    /** One of `functions`, or a URL of yours. */
-    readonly function: string;
-    readonly retry?: RetryConfig;
-  }[];
-  readonly resources?: Resources;
-  /** Milliseconds; see Eventarc. Tests make it short. */
-  readonly eventBackoffMs?: number;
-  readonly report?: (happening: Happening) => void;
-  /** The console's actions on loads and windows; without it their page is not there. */
-  readonly operations?: (cloud: Pick<LocalCloud, 'env' | 'projectId'>) => Operations;
-  /** Forgets everything and starts again, when the console's user asks for it. */
-  readonly onReset?: () => void;
-  /** Told when the functions' process ends by itself. */
-  readonly onCrash?: (message: string) => void;
-  readonly now?: () => number;
-}
-
-export interface LocalCloud {
-  readonly projectId: string;
-  /** `host:port` by name: `pubsub`, `storage`, `bigquery`, `bigquery-storage`, `intake`, … */
-  readonly addresses: Readonly<Record<string, string>>;
-  /** The variables that point Google's clients, and Penstock's functions, at this cloud. */
-  readonly env: Readonly<Record<string, string>>;
-  /** With `tls`: the certificate that clients must trust, as PEM, and its file where state is kept. */
-  readonly authority?: { readonly certificate: string; readonly file: string | undefined };
-  readonly faults: Faults;
-  readonly eventarc: EventarcService;
-  readonly scheduler: SchedulerService;
-  /** Repairs of an earlier run's state, one phrase each; empty on a fresh start. */
-  readonly mended: readonly string[];
-  /** Resolves when no service has anything under way; rejects after `timeoutMs` (default 10 s) with what still is. */
-  idle(options?: IdleOptions): Promise<void>;
-  /** For a `now` that jumps: starts the jobs of Scheduler that fell due in between. */
-  elapsed(fromMs: number, toMs: number): void;
-  close(): Promise<void>;
-}
-
+export type { LocalCloud, LocalCloudOptions, SuiteFunction } from './cloud-options.ts';
 export type { IdleOptions } from './idle.ts';
 
 /** The longest wait of a stop for answers that are under way: as long as functions have to finish. */
