@@ -12,7 +12,7 @@ describeCorpus('CAST with FORMAT', {
     [at('DAY Day dy DY'), 'STRING WEDNESDAY Wednesday wed WED'],
     [at('D DD DDD'), 'STRING 4 05 036'],
     [at('YYYY YYY YY Y RRRR RR'), 'STRING 2020 020 20 0 2020 20'],
-    [at('YYYY"year, "MM"\\"m"'), 'STRING 2020year, 02"m'],
+    [at('YYYY"year, "MM"\\\\"m"'), 'STRING 2020year, 02"m'],
     [at('YYYY', "DATE '0099-01-01'"), 'STRING 0099'],
   ],
   'a time is written by its elements': [
