@@ -9,6 +9,7 @@ import { env } from './commands/env.ts';
 import { query } from './commands/query.ts';
 import { redrive } from './commands/redrive.ts';
 import { start } from './commands/start.ts';
+import { trace } from './commands/trace.ts';
 
 /** A word of the first level. `load` imports what stands behind it. */
 export interface Word {
@@ -21,6 +22,7 @@ export interface Word {
 export const WORDS: readonly Word[] = [
   own(start),
   own(query),
+  own(trace),
   own(env),
   {
     name: 'firestore',
