@@ -3,7 +3,7 @@
  * Sends `ready`; any message is answered with its use of CPU and memory.
  */
 
-import { cpuUsage, memoryUsage, resourceUsage } from 'node:process';
+import { cpuUsage, resourceUsage } from 'node:process';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import { readEmulators } from '@penstock/shared/runtime/emulators.ts';
 import { createLogger } from '@penstock/shared/runtime/log.ts';
@@ -51,7 +51,6 @@ process.on('message', () => {
   const { user, system } = cpuUsage();
   process.send?.({
     cpuMicros: user + system,
-    rssMb: Math.round(memoryUsage.rss() / 1e6),
     peakRssMb: Math.round(resourceUsage().maxRSS / 1e3),
     held: worker.engine.flow.held.messages,
   });

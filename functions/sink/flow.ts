@@ -266,9 +266,11 @@ export class Flow<R extends FlowRoute> {
   #lookAround(): void {
     this.#options.metrics.observe('sink/held', this.#messages);
     this.#outcomes.tick();
-    const longAgo = this.#options.clock.now() - this.#options.idleMs;
+    const now = this.#options.clock.now();
+    const longAgo = now - this.#options.idleMs;
     for (const lanes of this.#lanes.values()) {
       for (const [name, lane] of lanes) {
+        lane.look(now);
         if (lane.held > 0 || lane.lastUsed > longAgo) continue;
         lanes.delete(name);
         this.#laneCount -= 1;

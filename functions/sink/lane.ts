@@ -14,6 +14,7 @@ import type { OpenOutput } from './outputs/output.ts';
 import type { Destination } from './routing/route.ts';
 import { errorOf, type RowFailure } from './rows/failure.ts';
 import { Session } from './session.ts';
+import { Waiting } from './waiting.ts';
 
 export interface LaneEvents {
   delivered(entries: readonly Entry[]): void;
@@ -36,7 +37,9 @@ export interface LaneOptions {
 }
 
 /** Rows made at one go before the event loop turns. */
-const SLICE = 250;
+const SLICE = 1_000;
+/** New rows that try a table again after a failure. */
+const PROBE = 250;
 /** The number of times that the schema is read again for rows that do not fit it, before the rows are rejected. */
 const REOPENINGS = 3;
 
@@ -47,7 +50,7 @@ export class Lane {
   #openedAt = 0;
   #opening = false;
   #closed = false;
-  #waiting: Entry[] = [];
+  readonly #waiting = new Waiting<Entry>();
   #groups: (readonly Entry[])[] = [];
   #failures = 0;
   #reopenings = 0;
@@ -59,6 +62,7 @@ export class Lane {
   held = 0;
   heldBytes = 0;
   lastUsed: number;
+  #used = false;
 
   constructor(options: LaneOptions) {
     this.#options = options;
@@ -74,19 +78,23 @@ export class Lane {
   add(entry: Entry): void {
     this.held += 1;
     this.heldBytes += entry.bytes;
-    const now = this.#options.clock.now();
-    this.lastUsed = now;
-    if (this.#missing !== undefined && now < this.#missing.until) {
+    this.#used = true;
+    if (this.#missing !== undefined && this.#options.clock.now() < this.#missing.until) {
       this.#reject(entry, this.#missing.error);
-      return;
-    }
-    if (this.#session !== undefined && this.#flowing) {
+    } else if (this.#session !== undefined && this.#flowing) {
       this.#give(entry);
-      if (now - this.#openedAt > this.#options.refreshMs) this.#refresh();
-      return;
+    } else {
+      this.#waiting.push(entry);
+      this.#pump();
     }
-    this.#waiting.push(entry);
-    this.#pump();
+  }
+
+  /** Called about once a second, so that no message asks for the time. Describes the table in use again where that is due. */
+  look(now: number): void {
+    if (!this.#used) return;
+    this.#used = false;
+    this.lastUsed = now;
+    if (this.#session !== undefined && this.#flowing && now - this.#openedAt > this.#options.refreshMs) this.#refresh();
   }
 
   flush(): void {
@@ -98,16 +106,15 @@ export class Lane {
     this.#closed = true;
     clearTimeout(this.#timer);
     if (this.#turn) clearImmediate(this.#turn);
-    const left = [...this.#groups.flat(), ...this.#waiting];
+    const left = [...this.#groups.flat(), ...this.#waiting.takeAll()];
     this.#groups = [];
-    this.#waiting = [];
     this.#return(left);
     await this.#session?.output.close();
   }
 
   /** Nothing is ahead of a new entry. */
   get #flowing(): boolean {
-    return this.#failures === 0 && this.#waiting.length === 0 && this.#groups.length === 0;
+    return this.#failures === 0 && this.#waiting.size === 0 && this.#groups.length === 0;
   }
 
   #give(entry: Entry): void {
@@ -123,7 +130,7 @@ export class Lane {
   #pump(): void {
     if (this.#closed || this.#opening || this.#timer !== undefined || this.#turn !== undefined) return;
     if (this.#session === undefined) {
-      if (this.#waiting.length > 0 || this.#groups.length > 0) void this.#open();
+      if (this.#waiting.size > 0 || this.#groups.length > 0) void this.#open();
       return;
     }
     if (this.#failures > 0) this.#probe(this.#session);
@@ -132,7 +139,7 @@ export class Lane {
 
   #probe(session: Session): void {
     if (this.#probing === session) return;
-    const group = this.#groups.shift() ?? this.#waiting.splice(0, SLICE);
+    const group = this.#groups.shift() ?? this.#waiting.take(PROBE);
     if (group.length === 0) return;
     this.#probing = session;
     session.send(group, (entry, failure) => this.#refuse(entry, failure));
@@ -153,8 +160,8 @@ export class Lane {
   #sendOn(session: Session): void {
     const group = this.#groups.shift();
     if (group !== undefined) session.send(group, (entry, failure) => this.#refuse(entry, failure));
-    else for (const entry of this.#waiting.splice(0, SLICE)) this.#give(entry);
-    if (this.#groups.length > 0 || this.#waiting.length > 0) this.#turn = setImmediate(() => this.#turned());
+    else for (const entry of this.#waiting.take(SLICE)) this.#give(entry);
+    if (this.#groups.length > 0 || this.#waiting.size > 0) this.#turn = setImmediate(() => this.#turned());
   }
 
   async #open(): Promise<void> {
@@ -172,9 +179,8 @@ export class Lane {
       if (error.code === 'NOT_FOUND') {
         this.#missing = { error, until: clock.now() + missingMs };
         this.#options.events.paused(error, missingMs, true);
-        for (const entry of [...this.#groups.flat(), ...this.#waiting]) this.#reject(entry, error);
+        for (const entry of [...this.#groups.flat(), ...this.#waiting.takeAll()]) this.#reject(entry, error);
         this.#groups = [];
-        this.#waiting = [];
         this.#failures = 0;
       } else this.#pause(error);
     } finally {

@@ -5,6 +5,7 @@
  */
 
 import { finishedBuffer } from './finished-buffer.ts';
+import { RepeatedText } from './repeated-text.ts';
 import {
   encodeAcknowledgeRequest,
   encodeModifyAckDeadlineRequest,
@@ -60,10 +61,13 @@ export function encodeModifyDeadline(subscription: string, seconds: number, ackI
   return finishedBuffer(encodeModifyAckDeadlineRequest({ subscription, ackDeadlineSeconds: seconds, ackIds }));
 }
 
-/** Throws where the bytes are no StreamingPullResponse. Unknown fields are passed over. */
-export function decodeStreamingPull(bytes: Buffer): readonly ReceivedMessage[] {
+/**
+ * Throws where the bytes are no StreamingPullResponse. Unknown fields are passed over. `texts` remembers what repeats from message to
+ * message: one belongs to a stream.
+ */
+export function decodeStreamingPull(bytes: Buffer, texts = new RepeatedText()): readonly ReceivedMessage[] {
   const messages: ReceivedMessage[] = [];
-  const reader = new PlaceReader(bytes);
+  const reader = new PlaceReader(bytes, texts);
   while (reader.at < bytes.length) {
     const tag = reader.varint();
     if (tag === RESPONSE.receivedMessages) messages.push(received(reader, reader.end()));
@@ -106,6 +110,7 @@ function received(reader: PlaceReader, end: number): ReceivedMessage {
 }
 
 function message(reader: PlaceReader, end: number, draft: Draft): void {
+  reader.place = 0;
   while (reader.at < end) {
     const tag = reader.varint();
     switch (tag) {
@@ -135,8 +140,8 @@ function attribute(reader: PlaceReader, end: number, into: Record<string, string
   let [key, value] = ['', ''];
   while (reader.at < end) {
     const tag = reader.varint();
-    if (tag === MAP_ENTRY.key) key = reader.text();
-    else if (tag === MAP_ENTRY.value) value = reader.text();
+    if (tag === MAP_ENTRY.key) key = reader.repeatedText();
+    else if (tag === MAP_ENTRY.value) value = reader.repeatedText();
     else reader.skip(tag & 7);
   }
   if (key !== '__proto__') into[key] = value;
@@ -157,10 +162,14 @@ function timestamp(reader: PlaceReader, end: number): number {
 /** Reads forward and never beyond the end. */
 class PlaceReader {
   readonly #bytes: Buffer;
+  readonly #texts: RepeatedText;
   at = 0;
+  /** The number of texts that this message has had. */
+  place = 0;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, texts: RepeatedText) {
     this.#bytes = bytes;
+    this.#texts = texts;
   }
 
   /** Beyond 2^53 the number is not exact; no field that is read holds such a one. */
@@ -197,6 +206,14 @@ class PlaceReader {
   text(): string {
     const end = this.end();
     const text = this.#bytes.toString('utf8', this.at, end);
+    this.at = end;
+    return text;
+  }
+
+  repeatedText(): string {
+    const end = this.end();
+    const text = this.#texts.read(this.place, this.#bytes, this.at, end);
+    this.place += 1;
     this.at = end;
     return text;
   }

@@ -8,6 +8,7 @@ import { fromGrpcError } from '../runtime/errors.ts';
 import { type ChannelOptions, type GeneratedClient, stubOf, stubOptions } from '../runtime/google-stub.ts';
 import { once } from '../runtime/once.ts';
 import { decodeStreamingPull, type ReceivedMessage } from './pull-wire.ts';
+import { RepeatedText } from './repeated-text.ts';
 import { METHODS } from './wire.generated.ts';
 
 export type PullCall = ClientDuplexStream<Buffer, readonly ReceivedMessage[]>;
@@ -65,7 +66,9 @@ export function connectSubscriber(emulator: string | undefined, load = googleCli
   return {
     streamingPull: async (subscription) => {
       const { stub } = await connection();
-      return stub.makeBidiStreamRequest(METHODS.streamingPull, asIs, decodeStreamingPull, routed(subscription));
+      const texts = new RepeatedText();
+      const decode = (bytes: Buffer): readonly ReceivedMessage[] => decodeStreamingPull(bytes, texts);
+      return stub.makeBidiStreamRequest(METHODS.streamingPull, asIs, decode, routed(subscription));
     },
     unary: async (method, subscription, request) => {
       const { stub } = await connection();

@@ -213,6 +213,8 @@ describe("a table's lane", () => {
     await opened(lane, output);
     now = 200;
     lane.add(entryOf('a'));
+    lane.look(now);
+    lane.look(now);
     await eventually(
       async () => output.closed,
       (closed) => closed === 1,
@@ -222,6 +224,7 @@ describe("a table's lane", () => {
     output.version = '2';
     output.decide = () => undefined;
     lane.add(entryOf('b'));
+    lane.look(now);
     await eventually(
       async () => output.opened,
       (count) => count === 3,
@@ -335,7 +338,7 @@ describe("a table's lane", () => {
     );
     assert.deepEqual(first.heard.returned, ['a']);
     const second = laneOver(output);
-    for (let index = 0; index < 600; index += 1) second.lane.add(entryOf(String(index)));
+    for (let index = 0; index < 2_500; index += 1) second.lane.add(entryOf(String(index)));
     await eventually(
       async () => output.opened,
       (count) => count === 2,
@@ -354,6 +357,7 @@ describe("a table's lane", () => {
     now = 100;
     output.version = '2';
     lane.add(entryOf('a'));
+    lane.look(now);
     await lane.close();
     await eventually(
       async () => output.closed,
