@@ -89,17 +89,17 @@ describe('penstock trace', () => {
 
   it('fails with the reason where nothing is remembered, at once or after a wait', async () => {
     for (const args of [[], ['--wait', '1']]) {
-      const { code, out } = await trace('INC-C', ...args);
+      const { code, error } = await trace('INC-C', ...args);
       assert.equal(code, 1);
-      assert.match(out, /Nothing is remembered of INC-C\. It reaches back to 1970/);
+      assert.match(error, /Nothing is remembered of INC-C\. It reaches back to 1970/);
     }
   });
 
   it('says where to look where no console answers', async () => {
     const port = await freePort();
-    const { code, out } = await penstock(['trace', 'INC-A', '--console', `127.0.0.1:${port}`], { env: {} });
+    const { code, error } = await penstock(['trace', 'INC-A', '--console', `127.0.0.1:${port}`], { env: {} });
     assert.equal(code, 4);
-    assert.match(out, /No console answers at 127\.0\.0\.1:\d+: is "npm start" running there\?/);
+    assert.match(error, /No console answers at 127\.0\.0\.1:\d+: is "npm start" running there\?/);
   });
 
   describe('of a server that is none of ours', () => {
@@ -120,11 +120,11 @@ describe('penstock trace', () => {
     ] as const) {
       it(`fails with its answer ${status}`, async () => {
         answer = () => [status, body];
-        const { code: given, out } = await penstock(['trace', 'x', '--console', `http://${server.address}/`], {
+        const { code: given, error } = await penstock(['trace', 'x', '--console', `http://${server.address}/`], {
           env: {},
         });
         assert.equal(given, code);
-        assert.match(out, new RegExp(`is no console of a local cloud.*answered ${status}`));
+        assert.match(error, new RegExp(`is no console of a local cloud.*answered ${status}`));
       });
     }
   });
