@@ -24,7 +24,7 @@ export interface ExampleApi {
   readonly listings?: number;
 }
 
-/** Where the windows of all examples begin. */
+/** The start of the windows of all examples. */
 export const FROM = Date.parse('2026-03-01T00:00:00Z');
 export const SECOND = 1_000;
 export const MINUTE = 60_000;
