@@ -47,24 +47,29 @@ function sinkNeed(volumes: Volumes, figures: Figures): Need {
   const { input, mode, tables } = volumes.sink;
   const [perSecond, bytes] = [average * volumes.peak, bytesPerSecond * volumes.peak];
   const worker = input === 'worker';
+  const appends = mode === 'STORAGE_WRITE' || mode === 'CDC';
+  // Rows are taken to be spread evenly over the tables.
+  const moved = tables * figures.connections * figures.connectionBytesPerSecond;
+  const appended: Readonly<Record<string, number>> = appends
+    ? { 'bytes of a connection for appends': bytes / moved }
+    : {};
   const bounds: Readonly<Record<string, number>> = worker
     ? {
         'its processor': (perSecond * figures.workerCpuSeconds) / figures.utilization,
         'bytes of a StreamingPull connection': bytes / (figures.pullStreams * figures.pullStreamBytesPerSecond),
+        ...appended,
       }
     : {
         'its processor': (perSecond * figures.pushCpuSeconds) / figures.utilization,
         'pushes at once': (perSecond * figures.pushSeconds) / figures.pushConcurrency,
+        ...appended,
       };
   const needed = most(bounds, figures);
-  const appends = mode === 'STORAGE_WRITE' || mode === 'CDC';
   return {
     door: 'sink',
     peakPerSecond: perSecond,
     ...needed,
-    writeConnections: appends
-      ? Math.max(needed.instances * tables, Math.ceil(bytes / figures.connectionBytesPerSecond))
-      : 0,
+    writeConnections: appends ? needed.instances * tables * figures.connections : 0,
     pullStreams: worker ? needed.instances * figures.pullStreams : 0,
   };
 }

@@ -31,13 +31,19 @@ describe('the capacity of volumes', () => {
   });
 
   it('counts workers by the bytes of their streams where messages are large', () => {
-    const { instances, boundBy, pullStreams } = sinkOf(only(1_000, 1_000_000));
+    const { instances, boundBy, pullStreams } = sinkOf(only(1_000, 1_000_000, { mode: 'FILE_LOADS' }));
     assert.equal(boundBy, 'bytes of a StreamingPull connection');
     assert.equal(instances, 1e9 / (2 * 10e6));
     assert.equal(pullStreams, instances * 2);
   });
 
-  it('counts a connection for each instance and table, and more where bytes ask for it', () => {
+  it('counts workers by the bytes of the connections to their tables', () => {
+    const { instances, boundBy } = sinkOf(only(1_000, 1_000_000));
+    assert.deepEqual([instances, boundBy], [100, 'bytes of a connection for appends']);
+    assert.equal(sinkOf(only(1_000, 1_000_000, { tables: 4 })).boundBy, 'bytes of a StreamingPull connection');
+  });
+
+  it('counts a connection for each instance and table', () => {
     assert.equal(sinkOf(only(10, 1000, { tables: 7 })).writeConnections, 7);
     assert.equal(sinkOf(only(1_000, 1_000_000)).writeConnections, 100);
     assert.equal(sinkOf(only(10, 1000, { mode: 'STREAMING_INSERTS' })).writeConnections, 0);

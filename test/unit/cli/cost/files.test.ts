@@ -52,6 +52,7 @@ describe('the dated files of penstock cost', () => {
     const { plan } = await readSinkConfig({ GOOGLE_CLOUD_PROJECT: 'p' });
     assert.equal(figures.pullStreams, plan.pullStreams);
     assert.equal(figures.heldBytes, plan.limits.maxBytes);
+    assert.equal(figures.connections, plan.routes[0]?.connections);
     for (const [door, figure] of [
       ['intake', figures.concurrency],
       ['firestore', figures.concurrency],
