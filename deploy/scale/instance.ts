@@ -20,7 +20,7 @@ interface Refused {
   readonly againMs: number;
 }
 
-/** What an instance may use of the project in one step. */
+/** The part of the project that an instance may use in one step. */
 export interface Budget {
   /** False while BigQuery takes no rows. */
   readonly up: boolean;

@@ -111,7 +111,7 @@ class World {
     this.#since.published += count;
   }
 
-  /** A lease that nobody extends ends, and its messages come again. */
+  /** A lease that is not extended ends, and its messages come again. */
   #expire(now: number): void {
     for (const { cohorts, expiresMs } of this.#orphans) {
       if (expiresMs > now) continue;
@@ -144,7 +144,7 @@ class World {
     for (const spare of staying.slice(Math.max(wanted, 0))) spare.endMs = now + DRAIN_MS;
     for (const instance of this.#instances) {
       if (instance.endMs === undefined || (instance.count > 0 && now < instance.endMs)) continue;
-      // What is left at the end is handed back, and comes at once.
+      // The rest is handed back at the end, and comes at once.
       const { cohorts, landed } = instance.lose(now);
       this.#waiting.giveBack(cohorts);
       this.#sum.redelivered += countOf(cohorts);

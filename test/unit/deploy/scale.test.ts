@@ -61,7 +61,7 @@ describe('the simulation of many instances', () => {
     );
   });
 
-  it('delivers everything once publishers are silent, whoever died meanwhile', () => {
+  it('delivers everything once publishers are silent, also after deaths of instances', () => {
     const quiet = { ...settingsOf('deaths'), endMs: 15 * MINUTE, rate: (ms: number) => (ms < 5 * MINUTE ? 50_000 : 0) };
     const { totals } = simulate({ ...quiet, crashesPerHour: 60 });
     assert.ok(totals.crashes > 5);
