@@ -22,7 +22,7 @@ const STATEMENTS = [
   'DELETE',
   'MERGE (WHEN MATCHED, NOT MATCHED [BY TARGET], NOT MATCHED BY SOURCE, each with AND; INSERT ROW)',
   'TRUNCATE TABLE',
-  'CREATE [OR REPLACE] [TEMP] TABLE [IF NOT EXISTS] (columns, AS query, LIKE, COPY, PARTITION BY, CLUSTER BY, OPTIONS, PRIMARY KEY, FOREIGN KEY)',
+  'CREATE [OR REPLACE] [TEMP] TABLE [IF NOT EXISTS] (columns, AS query, LIKE, COPY, CLONE, PARTITION BY, CLUSTER BY, OPTIONS, PRIMARY KEY, FOREIGN KEY)',
   'CREATE EXTERNAL TABLE (CSV, NEWLINE_DELIMITED_JSON, PARQUET, AVRO)',
   'CREATE VIEW',
   'CREATE SCHEMA',
@@ -48,7 +48,7 @@ const CLAUSES = [
   'ORDER BY (NULLS FIRST and LAST), LIMIT, OFFSET',
   'UNION ALL, UNION DISTINCT, INTERSECT DISTINCT, EXCEPT DISTINCT, each also BY NAME and CORRESPONDING with STRICT, INNER, LEFT and FULL',
   'pipe syntax: FROM, WHERE, SELECT, EXTEND, SET, DROP, RENAME, AS, AGGREGATE, DISTINCT, ORDER BY, LIMIT, joins, set operations, PIVOT, UNPIVOT',
-  'wildcard tables with _TABLE_SUFFIX, _PARTITIONTIME and _PARTITIONDATE, _FILE_NAME, FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP()',
+  'TABLESAMPLE SYSTEM, __TABLES__, wildcard tables with _TABLE_SUFFIX, _PARTITIONTIME and _PARTITIONDATE, _FILE_NAME, FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP()',
   'named and positional parameters; @@row_count, @@error.message, @@project_id, @@dataset_id, @@time_zone',
 ];
 
@@ -82,9 +82,9 @@ const TYPES = [
 
 const REFUSED = [
   'other system variables, SET of system variables, procedures in other languages',
-  'EXPORT DATA, LOAD DATA, GRANT, REVOKE, models, search indexes, row access policies, materialized views, snapshots, clones',
+  'EXPORT DATA, LOAD DATA, GRANT, REVOKE, models, search indexes, row access policies, materialized views, snapshots',
   'functions in Python, libraries of JavaScript functions, remote functions, TABLE parameters',
-  'other pipe operators, TABLESAMPLE, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN',
+  'other pipe operators, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN',
   'a recursive part with aggregates, GROUP BY or DISTINCT',
   'NOT LIKE ANY and ALL, LIKE ANY and ALL of arrays and subqueries, COLLATE, CAST with FORMAT of numbers, parameterized types outside columns',
   'the past: FOR SYSTEM_TIME AS OF any other time, snapshot decorators',

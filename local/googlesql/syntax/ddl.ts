@@ -54,8 +54,9 @@ function parseCreateTable(cursor: Cursor, creation: Creation, external: boolean)
   const ifNotExists = parseIfNotExists(cursor);
   const path = parsePath(cursor);
   const like = cursor.acceptWords('LIKE') ? parsePath(cursor) : undefined;
-  if (cursor.isWords('CLONE')) throw unsupported('CREATE TABLE CLONE', cursor.token.at);
-  const copy = cursor.acceptWords('COPY') ? parsePath(cursor) : undefined;
+  const copied = cursor.acceptWords('COPY') || cursor.acceptWords('CLONE');
+  const copy = copied ? parsePath(cursor) : undefined;
+  if (copied && cursor.isWords('FOR')) throw unsupported('CLONE of a table’s past', cursor.token.at);
   const elements = cursor.isSymbol('(') ? parseTableElements(cursor) : undefined;
   if (cursor.isWords('DEFAULT', 'COLLATE')) throw unsupported('DEFAULT COLLATE', cursor.token.at);
   if (cursor.isWords('WITH', 'CONNECTION')) throw unsupported('WITH CONNECTION', cursor.token.at);

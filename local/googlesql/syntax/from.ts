@@ -66,7 +66,7 @@ function acceptJoin(cursor: Cursor): JoinType | undefined {
 function parsePrimary(cursor: Cursor): FromNode {
   return cursor.nested(() => {
     const item = parsePivots(cursor, parseSource(cursor));
-    if (cursor.isWords('TABLESAMPLE')) throw unsupported('TABLESAMPLE', cursor.token.at);
+    if (cursor.isWords('TABLESAMPLE')) throw unsupported('TABLESAMPLE of anything but a table', cursor.token.at);
     if (cursor.isWords('MATCH_RECOGNIZE')) throw unsupported('MATCH_RECOGNIZE', cursor.token.at);
     return item;
   });
@@ -110,6 +110,7 @@ function parseSource(cursor: Cursor): FromNode {
   }
   const before = aliasOf(cursor);
   const systemTime = parseSystemTime(cursor);
+  const sample = parseSample(cursor);
   const alias = before.alias === undefined ? aliasOf(cursor) : before;
   return {
     kind: 'table',
@@ -118,6 +119,7 @@ function parseSource(cursor: Cursor): FromNode {
     ...alias,
     ...offsetOf(cursor),
     ...(systemTime === undefined ? {} : { systemTime }),
+    ...(sample === undefined ? {} : { sample }),
   };
 }
 
@@ -136,7 +138,7 @@ const NOT_ALIASES = ['PIVOT', 'UNPIVOT', 'TABLESAMPLE'];
 function aliasOf(cursor: Cursor): { alias?: Name } {
   if (
     NOT_ALIASES.includes(cursor.token.upper) &&
-    (cursor.isSymbol('(', 1) || ['INCLUDE', 'EXCLUDE'].includes(cursor.peek(1).upper))
+    (cursor.isSymbol('(', 1) || ['INCLUDE', 'EXCLUDE', 'SYSTEM'].includes(cursor.peek(1).upper))
   ) {
     return {};
   }
@@ -157,6 +159,17 @@ function parseSystemTime(cursor: Cursor): ExpressionNode | undefined {
   cursor.expectWord('AS');
   cursor.expectWord('OF');
   return parseExpression(cursor);
+}
+
+/** `TABLESAMPLE SYSTEM (10 PERCENT)`. */
+function parseSample(cursor: Cursor): ExpressionNode | undefined {
+  if (!cursor.acceptWords('TABLESAMPLE')) return undefined;
+  cursor.expectWord('SYSTEM');
+  return cursor.parenthesized(() => {
+    const percent = parseExpression(cursor);
+    cursor.expectWord('PERCENT');
+    return percent;
+  });
 }
 
 function parsePivot(cursor: Cursor, input: FromNode): PivotNode {

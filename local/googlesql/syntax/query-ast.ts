@@ -99,6 +99,8 @@ export type FromNode =
       readonly alias?: Name;
       readonly offset?: { readonly alias?: Name };
       readonly systemTime?: ExpressionNode;
+      /** TABLESAMPLE SYSTEM: per cent of the rows. */
+      readonly sample?: ExpressionNode;
     }
   | { readonly kind: 'subquery'; readonly at: Position; readonly query: QueryNode; readonly alias?: Name }
   | {

@@ -261,7 +261,6 @@ const REFUSED = [
   ['CREATE MATERIALIZED VIEW ds.v AS SELECT 1', 'CREATE MATERIALIZED VIEW'],
   ["EXPORT DATA OPTIONS(uri='gs://b/*') AS SELECT 1", 'EXPORT DATA'],
   ["GRANT `roles/viewer` ON SCHEMA ds TO 'x'", 'GRANT'],
-  ['CREATE TABLE ds.x CLONE ds.y', 'CREATE TABLE CLONE'],
 ] as const;
 
 describeCases('GoogleSQL: DDL', SETUP, DDL);
@@ -276,11 +275,6 @@ describeCases(
   })),
 );
 describeCases('GoogleSQL: constructs refused by name', SETUP, [
-  {
-    name: 'TABLESAMPLE',
-    sql: 'SELECT * FROM ds.t TABLESAMPLE SYSTEM (10 PERCENT)',
-    error: 'The local BigQuery does not support TABLESAMPLE at [1:20]',
-  },
   {
     name: 'the past',
     sql: "SELECT * FROM ds.t FOR SYSTEM_TIME AS OF TIMESTAMP '2024-01-01'",

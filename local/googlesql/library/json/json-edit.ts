@@ -47,6 +47,32 @@ const object = variadicNative('bq_json_object', { takes: [], rest: 'STRING', ret
   return normalText(members);
 });
 
+const arraysObject = native(
+  'bq_json_object_arrays',
+  { takes: ['STRING[]', 'STRING[]'], returns: 'JSON' },
+  (names, values) => {
+    if (names.length !== values.length)
+      throw new Error('The number of keys and values must match in JSON_OBJECT of two arrays');
+    const members = new Map<string, Json>();
+    for (const [index, name] of names.entries()) {
+      if (name === null) throw new Error('A key of JSON_OBJECT cannot be NULL');
+      const value = values[index] ?? null;
+      if (!members.has(name)) members.set(name, value === null ? null : parseJson(value));
+    }
+    return normalText(members);
+  },
+);
+
+/** The first array holds the keys, the second as many values. */
+function objectOfArrays({ args, call }: Bound): string {
+  const [names, values, ...more] = args;
+  const list = names?.type.kind === 'ARRAY' && names.type.element.kind === 'STRING' ? names : undefined;
+  if (list === undefined || values?.type.kind !== 'ARRAY' || more.length > 0)
+    throw new CallRefused('invalid', `No matching signature for function ${call.name}: it takes pairs, or two arrays`);
+  const text = toJsonSql('gsql_value', values.type.element);
+  return arraysObject.of(list.sql, `list_transform(${values.sql}, lambda gsql_value: CAST(${text} AS VARCHAR))`);
+}
+
 const set = variadicNative(
   'bq_json_set',
   { takes: ['STRING', 'BOOL'], rest: 'STRING', returns: 'JSON' },
@@ -132,7 +158,7 @@ const stripped = native('bq_json_strip_nulls', { takes: ['STRING', 'BOOL'], retu
   normalText(strip(parseJson(text), arrays)),
 );
 
-export const natives = [type, keys, array, object, set, removed, stripped, append, insert];
+export const natives = [type, keys, array, object, arraysObject, set, removed, stripped, append, insert];
 
 /** The arguments from `from` on, in JSON where `isValue` says so. */
 function texts({ args }: Bound, from: number, isValue: (index: number) => boolean): string[] {
@@ -185,7 +211,7 @@ export const functions: readonly FunctionDefinition[] = [
   define('JSON_OBJECT', [
     onBound('ANY* -> JSON', (bound) => {
       if (bound.args.some((argument) => argument?.type.kind === 'ARRAY') && bound.args[0]?.type.kind === 'ARRAY') {
-        throw new CallRefused('unsupported', 'JSON_OBJECT of two arrays is not supported by the local BigQuery');
+        return objectOfArrays(bound);
       }
       pairs(bound.call, bound.args.length);
       return object.of(...texts(bound, 0, odd));

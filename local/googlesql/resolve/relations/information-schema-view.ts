@@ -1,6 +1,6 @@
 /** A view of INFORMATION_SCHEMA: columns, and rows computed from the catalog. */
 
-import type { Dataset } from '../../catalog.ts';
+import type { Dataset, Table } from '../../catalog.ts';
 import type { SqlHost } from '../../host.ts';
 import type { SqlType } from '../../types/type.ts';
 
@@ -17,4 +17,17 @@ export interface View {
   readonly of: 'project' | 'dataset';
   readonly columns: readonly (readonly [name: string, type: SqlType])[];
   readonly rows: (source: ViewSource) => readonly (readonly Value[])[];
+}
+
+/** A view whose rows tell of stored data: SELECT texts in DuckDB's SQL, each with the view's columns in their order. */
+export interface StorageView {
+  readonly of: View['of'];
+  readonly columns: View['columns'];
+  readonly selects: (source: ViewSource) => readonly string[];
+}
+
+export function tablesOf({ host, datasets }: ViewSource): readonly Table[] {
+  return datasets
+    .flatMap((dataset) => host.catalog.tables(dataset.ref))
+    .filter((table) => table.expirationMs === undefined || table.expirationMs > host.now());
 }

@@ -3,32 +3,19 @@
 import type { Table } from '../../catalog.ts';
 import type { Column } from '../../types/schema.ts';
 import type { SqlType } from '../../types/type.ts';
-import { BOOL, INT64, STRING, TIMESTAMP, typeName, typeOfColumn } from '../../types/type-text.ts';
+import { BOOL, INT64, STRING, TIMESTAMP } from '../../types/type-text.ts';
+import { ddlOf, declaredType, optionsOf } from './ddl-text.ts';
 import { ROUTINES } from './information-schema-routines.ts';
-import type { View, ViewSource } from './information-schema-view.ts';
+import { PARTITIONS, TABLE_STORAGE } from './information-schema-storage.ts';
+import { type StorageView, tablesOf, type View } from './information-schema-view.ts';
 
 const yes = (value: boolean) => (value ? 'YES' : 'NO');
-
-function tablesOf({ host, datasets }: ViewSource): readonly Table[] {
-  return datasets
-    .flatMap((dataset) => host.catalog.tables(dataset.ref))
-    .filter((table) => table.expirationMs === undefined || table.expirationMs > host.now());
-}
 
 function text(names: string): readonly (readonly [string, SqlType])[] {
   return names.split(' ').map((name) => [name, STRING] as const);
 }
 
 const KINDS = { TABLE: 'BASE TABLE', VIEW: 'VIEW', EXTERNAL: 'EXTERNAL' } as const;
-
-/** A column's type as the view writes it, its parameters included. */
-function declaredType(column: Column): string {
-  const plain = typeName(typeOfColumn(column));
-  if (column.maxLength !== undefined) return plain.replace(column.type, `${column.type}(${column.maxLength})`);
-  if (column.precision === undefined) return plain;
-  const scale = column.scale === undefined ? '' : `, ${column.scale}`;
-  return plain.replace(column.type, `${column.type}(${column.precision}${scale})`);
-}
 
 const place = ({ ref }: Table) => [ref.projectId, ref.datasetId, ref.tableId];
 
@@ -58,26 +45,6 @@ function foreignKeys(table: Table): readonly ForeignKey[] {
 
 const primaryKeyName = (table: Table) => `${table.ref.tableId}.pk$`;
 const foreignKeyName = (table: Table, key: ForeignKey) => `${table.ref.tableId}.${key.name ?? ''}`;
-
-/** OPTIONS of a table as GoogleSQL literals. */
-function optionsOf(table: Table): readonly (readonly [name: string, type: string, value: string])[] {
-  const { description, friendlyName, labels, requirePartitionFilter } = table.resource;
-  const quoted = (value: unknown) => JSON.stringify(String(value));
-  const pairs = Object.entries((labels ?? {}) as Record<string, string>).map(
-    ([key, value]) => `STRUCT(${quoted(key)}, ${quoted(value)})`,
-  );
-  return [
-    ...(description === undefined ? [] : [['description', 'STRING', quoted(description)] as const]),
-    ...(friendlyName === undefined ? [] : [['friendly_name', 'STRING', quoted(friendlyName)] as const]),
-    ...(pairs.length === 0 ? [] : [['labels', 'ARRAY<STRUCT<STRING, STRING>>', `[${pairs.join(', ')}]`] as const]),
-    ...(requirePartitionFilter === undefined
-      ? []
-      : [['require_partition_filter', 'BOOL', String(requirePartitionFilter)] as const]),
-    ...(table.maxStaleness === undefined
-      ? []
-      : [['max_staleness', 'INTERVAL', `INTERVAL ${quoted(table.maxStaleness)} YEAR TO SECOND`] as const]),
-  ];
-}
 
 const JOBS: View = {
   of: 'project',
@@ -126,8 +93,11 @@ const JOBS: View = {
     ]),
 };
 
-export const VIEWS: Readonly<Record<string, View>> = {
+export const VIEWS: Readonly<Record<string, View | StorageView>> = {
+  PARTITIONS,
   ROUTINES,
+  TABLE_STORAGE,
+  TABLE_STORAGE_BY_PROJECT: TABLE_STORAGE,
   SCHEMATA: {
     of: 'project',
     columns: [
@@ -150,6 +120,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
     columns: [
       ...text('table_catalog table_schema table_name table_type is_insertable_into is_typed'),
       ['creation_time', TIMESTAMP],
+      ['ddl', STRING],
     ],
     rows: (source) =>
       tablesOf(source).map((table) => [
@@ -158,6 +129,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
         yes(table.kind === 'TABLE'),
         'NO',
         new Date(table.createdMs),
+        ddlOf(table),
       ]),
   },
   COLUMNS: {

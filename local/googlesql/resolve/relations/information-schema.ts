@@ -7,7 +7,8 @@ import { columnExpression } from '../../library/signature.ts';
 import { duckTypeOf } from '../../types/type-text.ts';
 import type { Context } from '../context.ts';
 import type { FromItem } from './from-item.ts';
-import type { ViewSource } from './information-schema-view.ts';
+import { LEGACY_TABLES } from './information-schema-storage.ts';
+import type { StorageView, View, ViewSource } from './information-schema-view.ts';
 import { VIEWS } from './information-schema-views.ts';
 import type { ScopeColumn } from './scope.ts';
 
@@ -26,10 +27,40 @@ export function informationSchema(
   const view = VIEWS[name];
   if (view === undefined) throw unsupported(`INFORMATION_SCHEMA.${name}`, at);
   const source = sourceOf(parts.slice(0, schemaAt), view.of, outer, at);
-  const columns: ScopeColumn[] = view.columns.map(([column, type]) => ({
-    ...columnExpression(outer.analysis.id('c'), type),
-    name: column,
-  }));
+  const columns = columnsOf(view, outer);
+  return {
+    sql: relationText(view, source, columns, outer),
+    relations: [{ alias, columns }],
+    merged: [],
+    lateral: false,
+  };
+}
+
+/** `dataset.__TABLES__`, from before INFORMATION_SCHEMA. */
+export function legacyTables(parts: readonly string[], alias: string, at: Position, outer: Context): FromItem {
+  const source = sourceOf(parts.slice(0, -1), 'dataset', outer, at);
+  const columns = columnsOf(LEGACY_TABLES, outer);
+  const sql = relationText(LEGACY_TABLES, source, columns, outer);
+  return { sql, relations: [{ alias, columns }], merged: [], lateral: false };
+}
+
+function columnsOf(view: Pick<View, 'columns'>, outer: Context): readonly ScopeColumn[] {
+  return view.columns.map(([column, type]) => ({ ...columnExpression(outer.analysis.id('c'), type), name: column }));
+}
+
+function relationText(
+  view: View | StorageView,
+  source: ViewSource,
+  columns: readonly ScopeColumn[],
+  outer: Context,
+): string {
+  const list = columns.map((column) => column.sql).join(', ');
+  const nothing = view.columns.map(([, type]) => `CAST(NULL AS ${duckTypeOf(type)})`).join(', ');
+  const named = `${outer.analysis.id('t')}(${list})`;
+  if ('selects' in view) {
+    const selects = [...view.selects(source), `SELECT ${nothing} WHERE FALSE`].join(' UNION ALL ');
+    return `(SELECT ${list} FROM (${selects}) AS ${named}) AS ${outer.analysis.id('t')}`;
+  }
   const rows = view.rows(source).map((row) => {
     const values = view.columns.map(([, type], index) => {
       const value = row[index] ?? null;
@@ -37,11 +68,8 @@ export function informationSchema(
     });
     return `(${values.join(', ')})`;
   });
-  const nothing = `(${view.columns.map(([, type]) => `CAST(NULL AS ${duckTypeOf(type)})`).join(', ')})`;
-  const list = columns.map((column) => column.sql).join(', ');
-  const values = `(VALUES ${rows.length === 0 ? nothing : rows.join(', ')}) AS ${outer.analysis.id('t')}(${list})`;
-  const sql = `(SELECT ${list} FROM ${values}${rows.length === 0 ? ' WHERE FALSE' : ''}) AS ${outer.analysis.id('t')}`;
-  return { sql, relations: [{ alias, columns }], merged: [], lateral: false };
+  const values = `(VALUES ${rows.length === 0 ? `(${nothing})` : rows.join(', ')}) AS ${named}`;
+  return `(SELECT ${list} FROM ${values}${rows.length === 0 ? ' WHERE FALSE' : ''}) AS ${outer.analysis.id('t')}`;
 }
 
 /** Text and numbers as they are; times as milliseconds since 1970. */

@@ -14,7 +14,7 @@ import { ROUND } from '../queries/recursive-cte.ts';
 import type { OutputColumn, ResolvedQuery } from '../queries/resolved.ts';
 import { analyzeQuery } from '../recursion.ts';
 import { type FromItem, relationOf, scopeOf } from './from-item.ts';
-import { informationSchema } from './information-schema.ts';
+import { informationSchema, legacyTables } from './information-schema.ts';
 import { flattenPath, tableName, tableOf } from './path.ts';
 import { EMPTY_SCOPE, type ScopeColumn } from './scope.ts';
 import { unnested } from './unnest.ts';
@@ -37,14 +37,29 @@ export function analyzeTable(node: TableNode, outer: Context, left: FromItem): F
     const external = outer.analysis.session.request.externalTables?.get(single);
     if (external !== undefined) return externalTable(external, alias, outer);
     const temporary = outer.analysis.session.temporaryTables.get(single.toLowerCase());
-    if (temporary !== undefined) return baseTable(temporary, alias, outer);
+    if (temporary !== undefined) return baseTable(temporary, alias, outer, sampleText(node));
   }
   const schemaAt = parts.findIndex((part) => part.toUpperCase() === 'INFORMATION_SCHEMA');
   if (schemaAt >= 0) return informationSchema(parts, schemaAt, alias, node.at, outer);
+  if (parts.at(-1)?.toUpperCase() === '__TABLES__') return legacyTables(parts, alias, node.at, outer);
   const ref = tableOf(node.path, outer.defaults);
   if (ref.tableId.endsWith('*')) return wildcardTable(ref, alias, node, outer);
   if (ref.tableId.includes('$')) throw unsupported('partition decorators in a query', node.at);
-  return namedTable(findTable(ref, outer), alias, outer);
+  const table = findTable(ref, outer);
+  if (node.sample === undefined) return namedTable(table, alias, outer);
+  if (table.kind !== 'TABLE') throw unsupported('TABLESAMPLE of anything but a table', node.sample.at);
+  outer.analysis.refer(table.ref);
+  return baseTable(table, alias, outer, sampleText(node));
+}
+
+/** BigQuery and DuckDB sample by blocks, so that a small table comes whole or not at all. */
+function sampleText({ sample }: TableNode): string {
+  if (sample === undefined) return '';
+  const { literal } = sample.kind === 'literal' ? sample : { literal: undefined };
+  const percent = literal?.type === 'INT64' || literal?.type === 'FLOAT64' ? Number(literal.value) : Number.NaN;
+  if (!(percent >= 0 && percent <= 100))
+    throw invalid('TABLESAMPLE SYSTEM takes a literal percentage between 0 and 100', sample.at);
+  return ` TABLESAMPLE SYSTEM(${percent}%)`;
 }
 
 /** Only the present can be read: the local BigQuery keeps no past. */
@@ -143,7 +158,7 @@ function view(table: Table, alias: string, outer: Context): FromItem {
   return relationOf({ ...query, columns }, alias, outer);
 }
 
-export function baseTable(table: Table, alias: string, outer: Context): FromItem {
+export function baseTable(table: Table, alias: string, outer: Context, sample = ''): FromItem {
   const { analysis } = outer;
   const list: string[] = [];
   const column = (text: string, rest: Pick<ScopeColumn, 'name' | 'type' | 'hidden'>): ScopeColumn => {
@@ -166,7 +181,7 @@ export function baseTable(table: Table, alias: string, outer: Context): FromItem
   analysis.filters.read(table, columns);
   const selected = list.length === 0 ? 'NULL' : list.join(', ');
   return {
-    sql: `(SELECT ${selected} FROM ${physicalName(table.ref)}) AS ${analysis.id('t')}`,
+    sql: `(SELECT ${selected} FROM ${physicalName(table.ref)}${sample}) AS ${analysis.id('t')}`,
     relations: [{ alias, columns }],
     merged: [],
     lateral: false,
