@@ -71,6 +71,7 @@ public final class Classifier {
     Route route = routing.route();
     try {
       RowMaker.Made made = new RowMaker(route, info).make(message, payload);
+      if (made.row().containsKey("f")) return Decision.problem(Kind.REJECTED, columnF(routing.table().toString()));
       return new Decision(Kind.ROW, route, output(route, message, payload), routing.table(), info, made.row(), made.change(), null);
     } catch (Failure.Thrown thrown) {
       return Decision.problem(Kind.REJECTED, Problem.row(thrown.failure, routing.table().toString()));
@@ -79,6 +80,11 @@ public final class Classifier {
 
   private static Problem missing(String table) {
     return Problem.ofTable("NOT_FOUND", "there is no table " + table + ": create it, and redrive the error output", table);
+  }
+
+  /** Beam's rows keep their cells under this name, so that a column of it cannot be written: the only rows that are refused here alone. */
+  private static Problem columnF(String table) {
+    return Problem.ofTable("UNIMPLEMENTED", "Apache Beam writes no column of the name f: rename it, or take the function or the worker pool", table);
   }
 
   /** Null where rows of the route can be written to the table. The sink in TypeScript holds such messages until it is changed. */

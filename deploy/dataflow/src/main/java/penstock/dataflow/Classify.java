@@ -1,5 +1,6 @@
 package penstock.dataflow;
 
+import java.util.List;
 import org.apache.beam.sdk.io.gcp.pubsub.PubsubMessage;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -22,6 +23,7 @@ final class Classify extends DoFn<Envelope, Routed> {
   static final TupleTag<Routed> CHANGE = new TupleTag<>("change");
   static final TupleTag<PubsubMessage> ERROR = new TupleTag<>("error");
   static final TupleTag<PubsubMessage> FALLBACK = new TupleTag<>("fallback");
+  static final List<TupleTag<Routed>> ROWS = List.of(STREAM, STREAM_WITHOUT_IDS, LOAD, STORE, CHANGE);
   static final TupleTagList OTHERS = TupleTagList.of(STREAM_WITHOUT_IDS).and(LOAD).and(STORE).and(CHANGE).and(ERROR).and(FALLBACK);
 
   private final Routes routes;

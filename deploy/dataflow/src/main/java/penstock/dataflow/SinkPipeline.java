@@ -34,22 +34,23 @@ public final class SinkPipeline {
     PCollection<Envelope> messages = input(pipeline, routes, options);
     boolean unbounded = messages.isBounded() == IsBounded.UNBOUNDED;
     PCollectionTuple classified = messages.apply("Classify", ParDo.of(new Classify(routes)).withOutputTags(Classify.STREAM, Classify.OTHERS));
-    PCollectionList<PubsubMessage> errors = PCollectionList.of(records(classified, Classify.ERROR));
+    for (TupleTag<Routed> tag : Classify.ROWS) classified.get(tag).setCoder(Routed.RoutedCoder.INSTANCE);
+    for (TupleTag<PubsubMessage> tag : List.of(Classify.ERROR, Classify.FALLBACK)) classified.get(tag).setCoder(PubsubMessageWithAttributesCoder.of());
+    PCollectionList<PubsubMessage> errors = PCollectionList.of(classified.get(Classify.ERROR));
 
-    if (streams(routes, true)) errors = errors.and(Writers.stream(rows(classified, Classify.STREAM), "WriteStream", true));
+    if (streams(routes, true)) errors = errors.and(Writers.stream(classified.get(Classify.STREAM), "WriteStream", true));
     if (streams(routes, false))
-      errors = errors.and(Writers.stream(rows(classified, Classify.STREAM_WITHOUT_IDS), "WriteStreamWithoutIds", false));
-    if (routes.has(Mode.STORAGE_WRITE)) errors = errors.and(Writers.store(rows(classified, Classify.STORE), options, unbounded));
-    if (routes.has(Mode.CDC)) errors = errors.and(Writers.change(rows(classified, Classify.CHANGE)));
+      errors = errors.and(Writers.stream(classified.get(Classify.STREAM_WITHOUT_IDS), "WriteStreamWithoutIds", false));
+    if (routes.has(Mode.STORAGE_WRITE)) errors = errors.and(Writers.store(classified.get(Classify.STORE), options, unbounded));
+    if (routes.has(Mode.CDC)) errors = errors.and(Writers.change(classified.get(Classify.CHANGE)));
     if (routes.has(Mode.FILE_LOADS) || routes.has(Mode.MIXED))
-      Writers.load(rows(classified, Classify.LOAD), routes.fileLoads(), options, unbounded);
+      Writers.load(classified.get(Classify.LOAD), routes.fileLoads(), options, unbounded);
 
     PCollection<PubsubMessage> all = errors.apply("Errors", Flatten.pCollections());
     if (routes.errorTopic() == null) RecordOutput.toBucket(all, "WriteErrors", routes.errorBucket(), routes.errorPrefix());
     else RecordOutput.toTopic(all, "WriteErrors", routes.errorTopic(), routes.errorBucket(), routes.errorPrefix());
-    PCollection<PubsubMessage> fallback = records(classified, Classify.FALLBACK);
     if (routes.fallbackTopic() != null)
-      RecordOutput.toTopic(fallback, "WriteFallback", routes.fallbackTopic(), routes.errorBucket(), routes.errorPrefix());
+      RecordOutput.toTopic(classified.get(Classify.FALLBACK), "WriteFallback", routes.fallbackTopic(), routes.errorBucket(), routes.errorPrefix());
     return pipeline;
   }
 
@@ -69,14 +70,6 @@ public final class SinkPipeline {
 
   private static boolean isStreamed(Route route) {
     return route.mode() == Mode.STREAMING_INSERTS || route.mode() == Mode.MIXED;
-  }
-
-  private static PCollection<Routed> rows(PCollectionTuple classified, TupleTag<Routed> tag) {
-    return classified.get(tag).setCoder(Routed.RoutedCoder.INSTANCE);
-  }
-
-  private static PCollection<PubsubMessage> records(PCollectionTuple classified, TupleTag<PubsubMessage> tag) {
-    return classified.get(tag).setCoder(PubsubMessageWithAttributesCoder.of());
   }
 
   private static String textOf(String place) throws IOException {
