@@ -17,6 +17,8 @@ export function sendShell(response: ServerResponse, facts: ShellFacts): void {
     "script-src 'self'",
     // CodeMirror writes its style sheet itself, under the nonce.
     `style-src 'self' 'nonce-${nonce}'`,
+    // Its editor has style attributes too. They can hold no script, and no text of users becomes one.
+    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "connect-src 'self'",
     "base-uri 'none'",

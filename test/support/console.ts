@@ -5,9 +5,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { operationsOf } from '../../cli/commands/start/operations.ts';
+import { suiteFunctions } from '../../demo/demo.ts';
+import { startOrders } from '../../demo/orders.ts';
 import type { LocalCloud } from '../../local/cloud.ts';
 import { chromiumPath, startBrowser } from './browser.ts';
-import { startSuite } from './suite.ts';
+import { eventually, startSuite } from './suite.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -23,6 +25,8 @@ export interface World {
   post(issue: Readonly<Record<string, string>>): Promise<string>;
   /** Uploads an object by the storage API. */
   upload(bucket: string, name: string, content: string): Promise<void>;
+  /** Waits until an expression is true in the page. */
+  holds(expression: string): Promise<void>;
   /** Fails on any violation that axe-core finds. */
   accessible(): Promise<void>;
 }
@@ -36,6 +40,7 @@ export function consoleSuite(): ConsoleSuite {
   const executable = chromiumPath();
   let browser: Browser | undefined;
   let cloud: LocalCloud | undefined;
+  let orders: Awaited<ReturnType<typeof startOrders>> | undefined;
   let context: BrowserContext | undefined;
   let world: World | undefined;
 
@@ -43,12 +48,19 @@ export function consoleSuite(): ConsoleSuite {
     // The suite of the web form says why, or fails where one must be there.
     if (executable === undefined) this.skip();
     this.timeout(90_000);
-    [browser, cloud] = await Promise.all([startBrowser(executable), startSuite({ operations: operationsOf })]);
+    // The sample source, so that the puller has windows to pull.
+    orders = await startOrders(Date.now());
+    const functions = suiteFunctions(orders.sources);
+    [browser, cloud] = await Promise.all([
+      startBrowser(executable),
+      startSuite({ functions, operations: operationsOf }),
+    ]);
   });
   after(async function () {
     this.timeout(30_000);
     await browser?.close();
     await cloud?.close();
+    await orders?.close();
   });
   beforeEach(async () => {
     if (browser === undefined || cloud === undefined) return;
@@ -97,6 +109,10 @@ async function worldOf(cloud: LocalCloud, page: Page): Promise<World> {
         body: content,
       });
       assert.equal(response.status, 200);
+    },
+    holds: async (expression) => {
+      // Not waitForFunction: it evaluates text in the page, which the page's policy forbids.
+      await eventually(() => page.evaluate(`Boolean(${expression})`), Boolean, 15_000);
     },
     accessible: async () => {
       // By the debugger, because the page's policy lets no other script in.

@@ -34,6 +34,11 @@ function passOn({ request, response, method }: ApiCall, target: string, path: st
     const outgoing = send(
       { hostname: hostname.replace(/^\[|\]$/g, ''), port, path, method, headers, agent: false },
       (incoming) => {
+        // The page has gone on meanwhile, and nothing waits for this answer.
+        if (response.destroyed) {
+          incoming.destroy();
+          return resolve();
+        }
         const back: Record<string, string | string[]> = { ...GUARDS };
         for (const name of TO_PAGE) {
           const value = incoming.headers[name];
@@ -46,9 +51,10 @@ function passOn({ request, response, method }: ApiCall, target: string, path: st
       },
     );
     outgoing.on('error', (error) => {
-      if (response.headersSent) return resolve();
+      if (response.headersSent || response.destroyed) return resolve();
       reject(new ApiProblem(502, `The service did not answer (${error.message}).`));
     });
+    response.once('close', () => outgoing.destroy());
     pipeline(request, outgoing, () => undefined);
   });
 }

@@ -7,7 +7,7 @@ import { address, go, segments } from './router.ts';
 import { nextTheme, theme } from './theme.ts';
 import { AskAndNote } from './ui/ask.tsx';
 import { Icon, type IconName } from './ui/icon.tsx';
-import { isPage, View } from './views.tsx';
+import { View } from './views.tsx';
 
 const GROUPS: readonly (readonly [title: string, links: readonly (readonly [IconName, string, string])[]])[] = [
   [
@@ -89,14 +89,12 @@ export function Frame() {
           {GROUPS.map(([title, links]) => (
             <div key={title} class="nav-group">
               <p>{title}</p>
-              {links
-                .filter(([, , path]) => isPage(path))
-                .map(([icon, label, path]) => (
-                  <a key={path} href={`/${path}`} {...(path === active ? { 'aria-current': 'page' } : {})}>
-                    <Icon name={icon} />
-                    {label}
-                  </a>
-                ))}
+              {links.map(([icon, label, path]) => (
+                <a key={path} href={`/${path}`} {...(path === active ? { 'aria-current': 'page' } : {})}>
+                  <Icon name={icon} />
+                  {label}
+                </a>
+              ))}
             </div>
           ))}
         </nav>

@@ -21,6 +21,8 @@ export function useLoad<T>(
   load: () => Promise<T>,
   on: readonly unknown[],
   services: readonly ServiceName[] = [],
+  /** Also so often while the page is seen, for changes that no event tells of. */
+  everyMs?: number,
 ): Loaded<T> {
   const [state, setState] = useState<Omit<Loaded<T>, 'reload'>>({ data: undefined, error: undefined, loading: true });
   const turn = useRef({ now: 0, busy: false, again: false });
@@ -54,6 +56,13 @@ export function useLoad<T>(
     };
   }, on);
   useLive(services, run);
+  useEffect(() => {
+    if (everyMs === undefined) return;
+    const timer = setInterval(() => {
+      if (!document.hidden) void run();
+    }, everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs, run]);
   return { ...state, reload: () => void run() };
 }
 

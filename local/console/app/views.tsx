@@ -12,11 +12,18 @@ const VIEWS: Readonly<Record<string, Loader>> = {
   '': async () => (await import('./pages/overview.tsx')).Overview,
   events: async () => (await import('./pages/events.tsx')).Events,
   follow: async () => (await import('./pages/follow.tsx')).Follow,
+  sql: async () => (await import('./pages/sql.tsx')).Sql,
+  tables: async () => (await import('./pages/tables.tsx')).Tables,
+  topics: async () => (await import('./pages/topics.tsx')).Topics,
+  subscriptions: async () => (await import('./pages/subscription.tsx')).SubscriptionPage,
+  buckets: async () => (await import('./pages/buckets.tsx')).Buckets,
+  loads: async () => (await import('./pages/loads.tsx')).Loads,
+  documents: async () => (await import('./pages/documents.tsx')).Documents,
+  schedule: async () => (await import('./pages/schedule.tsx')).Schedule,
+  secrets: async () => (await import('./pages/secrets.tsx')).Secrets,
+  faults: async () => (await import('./pages/faults.tsx')).FaultRules,
+  functions: async () => (await import('./pages/functions.tsx')).Functions,
 };
-
-export function isPage(path: string): boolean {
-  return Object.hasOwn(VIEWS, path);
-}
 
 const loaded = new Map<string, ComponentType>();
 

@@ -25,15 +25,13 @@ export function watchTasks(world: () => World): void {
   });
 
   it('narrows the events to those with all the words that are typed', async () => {
-    const { page, open, post } = world();
+    const { holds, page, open, post } = world();
     await open('/events', 'Events');
     await post({ issue: 'narrowed' });
     await page.getByRole('grid', { name: 'Events' }).waitFor();
     await page.getByLabel('Show only').fill('PUBLISHED issues-topic');
     const rows = page.locator('.virtual-row');
-    await page.waitForFunction(
-      '[...document.querySelectorAll(".virtual-row")].every((row) => row.textContent.includes("published"))',
-    );
+    await holds('[...document.querySelectorAll(".virtual-row")].every((row) => row.textContent.includes("published"))');
     assert.ok((await rows.count()) > 0);
     assert.match(page.url(), /show=PUBLISHED/);
   });

@@ -17,7 +17,7 @@ export function List<T>(props: {
 }) {
   const { label, columns, rows, keyOf } = props;
   return (
-    <div class="list-box" role="region" aria-label={label} tabIndex={0}>
+    <div class="list-box" role="group" aria-label={label} tabIndex={0}>
       <table class="list">
         <thead>
           <tr>
