@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unzipSync } from 'fflate';
+import { gatherLines } from './lines.ts';
 
 export interface FunctionToStart {
   readonly door: string;
@@ -75,8 +76,7 @@ function start(
   });
   const lines: string[] = [];
   output.set(door, lines);
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => void lines.push(...chunk.toString().split('\n').filter(Boolean)));
+  for (const stream of [child.stdout, child.stderr]) gatherLines(stream, lines);
   return child;
 }
 

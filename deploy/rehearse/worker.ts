@@ -5,6 +5,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { layOut } from '../release/layout.ts';
+import { gatherLines } from './lines.ts';
 
 export interface WorkerToStart {
   /** The build context: `dist/release/worker`. */
@@ -45,7 +46,7 @@ export async function startWorkerPool(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) gather(stream, output);
+  for (const stream of [child.stdout, child.stderr]) gatherLines(stream, output);
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   await ready(child, output);
   return {
@@ -62,15 +63,6 @@ export async function startWorkerPool(
       await ended;
     },
   };
-}
-
-function gather(stream: NodeJS.ReadableStream | null, output: string[]): void {
-  let rest = '';
-  stream?.on('data', (chunk: Buffer) => {
-    const lines = `${rest}${chunk.toString()}`.split('\n');
-    rest = lines.pop() ?? '';
-    output.push(...lines.filter(Boolean));
-  });
 }
 
 function write(path: string, content: string): void {

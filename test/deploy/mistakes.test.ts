@@ -15,6 +15,8 @@ interface Mistake {
   readonly to: string;
   /** The rule, or the words, that name the mistake. */
   readonly found: RegExp;
+  /** The mistake ends the check, or hides others: it gets a tree of its own. */
+  readonly alone?: true;
 }
 
 const MISTAKES: readonly Mistake[] = [
@@ -110,6 +112,63 @@ const MISTAKES: readonly Mistake[] = [
     found: /alert-promql/,
   },
   {
+    what: 'a comparison that Cloud Monitoring does not know',
+    file: 'terraform/penstock/objectives.tf',
+    from: 'comparison      = "COMPARISON_GT"',
+    to: 'comparison      = "COMPARISON_GE"',
+    found: /alert-comparison/,
+  },
+  {
+    what: 'a duration that is not whole minutes',
+    file: 'terraform/penstock/objectives.tf',
+    from: 'duration        = "0s"',
+    to: 'duration        = "90s"',
+    found: /alert-duration/,
+  },
+  {
+    what: 'a trigger without a type of event',
+    file: `${MODULES}/trigger/main.tf`,
+    from: 'attribute = matching_criteria.value.attribute',
+    to: 'attribute = replace(matching_criteria.value.attribute, "type", "kind")',
+    found: /trigger-names-a-type/,
+  },
+  {
+    what: 'traffic that does not add up to 100',
+    file: `${MODULES}/service/main.tf`,
+    from: '[{ revision = null, percent = 100, tag = null }]',
+    to: '[{ revision = null, percent = 90, tag = null }]',
+    found: /traffic-sum/,
+  },
+  {
+    what: 'more requests at a time than an instance takes',
+    file: `${MODULES}/service/main.tf`,
+    from: 'max_instance_request_concurrency = var.concurrency',
+    to: 'max_instance_request_concurrency = 2000',
+    found: /concurrency: .*2000/,
+  },
+  {
+    what: 'an instance split that does not add up to 100',
+    file: `${MODULES}/worker/main.tf`,
+    from: '[{ revision = null, percent = 100 }]',
+    to: '[{ revision = null, percent = 50 }]',
+    found: /instance-split-sum/,
+  },
+  {
+    what: 'a worker that writes the rows of the sink once more',
+    file: 'terraform/examples/everything/main.tf',
+    from: 'table  = "${google_bigquery_dataset.demo.dataset_id}.${google_bigquery_table.issues_pulled.table_id}"',
+    to: '',
+    found: /both would write every issue to the same table/,
+    alone: true,
+  },
+  {
+    what: 'an objective that divides distributions',
+    file: 'terraform/penstock/objectives.tf',
+    from: 'run_requests = "metric.type=\\"run.googleapis.com/request_count\\"',
+    to: 'run_requests = "metric.type=\\"logging.googleapis.com/user/penstock/intake/issues\\"',
+    found: /slo-ratio-of-numbers/,
+  },
+  {
     what: 'a metric whose label has no extractor',
     file: `${MODULES}/metric/main.tf`,
     from: '{ for label in var.metric_labels : label =>',
@@ -136,6 +195,7 @@ const MISTAKES: readonly Mistake[] = [
     from: 'message_retention_duration = var.retention',
     to: 'message_retention_durations = var.retention',
     found: /Unsupported argument/,
+    alone: true,
   },
   {
     what: 'a bundle that is named for the wrong function',
@@ -143,47 +203,60 @@ const MISTAKES: readonly Mistake[] = [
     from: 'function_target  = "loader"',
     to: 'function_target  = "loaded"',
     found: /no function is called "loaded"/,
+    alone: true,
   },
 ];
 
 describe('mistakes in the Terraform tree that must be found before anything is deployed', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const terraform = findTerraform();
-  let copy: string;
+  const together = MISTAKES.filter(({ alone }) => alone !== true);
+  let foundTogether: string;
 
-  before(function () {
+  before(async function () {
     if (terraform === undefined) this.skip();
+    foundTogether = await problemsOf(together);
   });
-  beforeEach(() => {
-    copy = mkdtempSync(join(tmpdir(), 'penstock-mistake-'));
-    cpSync(join(ROOT, 'deploy'), copy, { recursive: true });
-  });
-  afterEach(() => rmSync(copy, { recursive: true, force: true }));
 
-  async function problems(): Promise<string> {
-    const example = 'everything';
-    const listed = readFileSync(join(ROOT, 'deploy/terraform/examples/everything/grants.txt'), 'utf8');
-    const { findings } = await checkTree({
-      terraform: terraform as string,
-      tree: copy,
-      example,
-      release: join(ROOT, 'dist/release'),
-      listed: listed.trim().split('\n'),
-      quick: true,
-    });
-    return findings.flatMap(({ problems }) => problems).join('\n');
+  /** The tree with these mistakes is applied once, because most of the time goes into that. */
+  async function problemsOf(mistakes: readonly Mistake[]): Promise<string> {
+    const copy = mkdtempSync(join(tmpdir(), 'penstock-mistake-'));
+    try {
+      cpSync(join(ROOT, 'deploy'), copy, { recursive: true });
+      for (const mistake of mistakes) seed(copy, mistake);
+      const example = 'everything';
+      const listed = readFileSync(join(ROOT, 'deploy/terraform/examples/everything/grants.txt'), 'utf8');
+      const { findings } = await checkTree({
+        terraform: terraform as string,
+        tree: copy,
+        example,
+        release: join(ROOT, 'dist/release'),
+        listed: listed.trim().split('\n'),
+        quick: true,
+      });
+      return findings.flatMap(({ problems }) => problems).join('\n');
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
   }
 
-  for (const { what, file, from, to, found } of MISTAKES) {
-    it(`finds ${what}`, async () => {
-      const path = join(copy, file);
-      const text = readFileSync(path, 'utf8');
-      assert.ok(text.includes(from), `${file} has no ${from}`);
-      writeFileSync(
-        path,
-        text.replace(from, () => to),
-      );
-      assert.match(await problems(), found);
+  function seed(copy: string, { file, from, to }: Mistake): void {
+    const path = join(copy, file);
+    const text = readFileSync(path, 'utf8');
+    assert.ok(text.includes(from), `${file} has no ${from}`);
+    writeFileSync(
+      path,
+      text.replace(from, () => to),
+    );
+  }
+
+  for (const mistake of MISTAKES) {
+    it(`finds ${mistake.what}`, async () => {
+      assert.match(mistake.alone === true ? await problemsOf([mistake]) : foundTogether, mistake.found);
     });
   }
+
+  it('finds nothing where nothing is wrong', async () => {
+    assert.equal(await problemsOf([]), '');
+  });
 });

@@ -69,4 +69,34 @@ const goal = ruleFor('google_monitoring_slo', 'slo-goal', 'A goal is a share bel
   Number(given) > 0 && Number(given) <= 0.9999 ? [] : [`goal is ${given}: give a share up to 0.9999`],
 );
 
-export const MONITORING_RULES: readonly Rule[] = [comparison, promql, duration, runbook, channels, extractors, goal];
+const ratioOfNumbers = ruleFor(
+  'google_monitoring_slo',
+  'slo-ratio-of-numbers',
+  'A ratio of an objective counts whole numbers: Cloud Monitoring refuses a metric whose values are distributions.',
+  (values, _resource, all) => {
+    const ratio = blockOf(blockOf(values, 'request_based_sli'), 'good_total_ratio');
+    const filters = Object.values(ratio ?? {}).map(textOf);
+    const named = filters.flatMap((filter) => /logging\.googleapis\.com\/user\/([\w/-]+)/.exec(filter)?.[1] ?? []);
+    const distributions = all
+      .filter(({ type, values: other }) => type === 'google_logging_metric' && isDistribution(other))
+      .map(({ values: other }) => textOf(other.name));
+    return [...new Set(named)]
+      .filter((name) => distributions.includes(name))
+      .map((name) => `${name} is a distribution: watch its share by PromQL instead`);
+  },
+);
+
+function isDistribution(values: Parameters<typeof blockOf>[0]): boolean {
+  return blockOf(values, 'metric_descriptor')?.value_type === 'DISTRIBUTION';
+}
+
+export const MONITORING_RULES: readonly Rule[] = [
+  comparison,
+  promql,
+  duration,
+  runbook,
+  channels,
+  extractors,
+  goal,
+  ratioOfNumbers,
+];
