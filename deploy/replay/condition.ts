@@ -7,7 +7,7 @@ import type { MetricValue } from './metric-point.ts';
 import { compile } from './promql.ts';
 import type { SeriesStore } from './series.ts';
 
-/** What was there at a time: series, the entries of the last minute, and values of metrics by the time of their minute. */
+/** One time of the replay: series, the entries of the last minute, and values of metrics by the time of their minute. */
 export interface Moment {
   readonly nowMs: number;
   readonly store: SeriesStore;

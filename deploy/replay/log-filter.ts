@@ -1,6 +1,6 @@
 /**
  * Evaluates the part of Cloud Logging's query language that alerts, metrics and objectives use: comparisons, lists of values
- * in parentheses, AND, OR, NOT, and `one_of()`. Terms without a word between them are joined by AND. What it does not know it refuses.
+ * in parentheses, AND, OR, NOT, and `one_of()`. Terms without a word between them are joined by AND. It refuses anything else.
  */
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -31,7 +31,7 @@ export function pointOf({ type, labels, resource, value, part }: MetricValue, at
   };
 }
 
-/** What the planned log-based metrics make of a log entry. */
+/** The values that the planned log-based metrics read from a log entry. */
 export function valuesOf(entry: LogEntry, metrics: readonly LogMetric[]): readonly MetricValue[] {
   return metrics
     .filter(({ matches }) => matches(entry as unknown as Readonly<Record<string, unknown>>))

@@ -1,6 +1,6 @@
 /**
- * Evaluates the part of PromQL that the alerts use, over the tree of the parser that checks them. What it does not know it
- * refuses, because a condition that is evaluated in part proves nothing.
+ * Evaluates the part of PromQL that the alerts use, over the tree of the parser that checks them. It refuses
+ * anything else, because a condition that is evaluated in part proves nothing.
  *
  * Log-based counters reach Cloud Monitoring as growth since the last point, so `increase` is the sum of the points in the
  * window and `rate` that sum by second; a series without a point in the window does not exist there. `absent_over_time` is
@@ -158,7 +158,7 @@ function either(left: Value, right: Value): readonly Sample[] | undefined {
 interface Pair {
   readonly labels: LabelSet;
   readonly values: readonly [number, number];
-  /** What a comparison keeps: the value of the side that is a vector. */
+  /** The value that a comparison keeps: that of the side that is a vector. */
   readonly kept: number;
 }
 
