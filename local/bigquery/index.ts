@@ -13,6 +13,7 @@ import { Jobs } from './jobs/jobs.ts';
 import { jobRow } from './jobs/row.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { NO_OBJECTS, type ObjectSource } from './objects.ts';
+import { anonymousResult } from './rest/results.ts';
 import { startRest } from './rest/server.ts';
 import { sqlHost } from './sql-host.ts';
 import { sqlTypeOf } from './tables/defaults.ts';
@@ -110,6 +111,7 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
       engine,
       catalog,
       compileDefault: (expression, column) => sql.compileDefault(expression, sqlTypeOf(column)),
+      reading: { warehouse, anonymous: (ref) => anonymousResult({ jobs }, ref) },
       ...(options.writeLimits !== undefined && { limits: options.writeLimits }),
     });
     closing.push(() => write.close());

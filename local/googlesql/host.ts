@@ -1,6 +1,6 @@
 /** The interfaces between the library, its host and a request. */
 
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue } from '@duckdb/node-api';
 import type { CatalogView, DatasetRef, Table, TableRef } from './catalog.ts';
 import type { Position } from './error.ts';
 import type { Schema } from './types/schema.ts';
@@ -107,6 +107,8 @@ export interface SqlRequest {
 export interface ResultRows {
   readonly rowCount: number;
   read(from: number, count: number): Promise<readonly (readonly DuckDBValue[])[]>;
+  /** The chunk that holds this row, and the number of its first one; undefined behind the last row. */
+  chunkOf(row: number): { readonly chunk: DuckDBDataChunk; readonly first: number } | undefined;
   close(): void;
 }
 

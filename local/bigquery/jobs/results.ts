@@ -42,6 +42,7 @@ export class Results {
 export const NO_ROWS: ResultRows = {
   rowCount: 0,
   read: async (): Promise<readonly (readonly DuckDBValue[])[]> => [],
+  chunkOf: () => undefined,
   close: () => undefined,
 };
 

@@ -88,7 +88,7 @@ export function pageRequest({ warehouse }: Surface, call: Call, what: string): P
 }
 
 /** The kept result behind an anonymous table's name, and the name of its job. */
-export function anonymousResult({ jobs }: Surface, ref: TableRef): Result & { readonly job: string } {
+export function anonymousResult({ jobs }: Pick<Surface, 'jobs'>, ref: TableRef): Result & { readonly job: string } {
   const job = ref.tableId.startsWith('anon')
     ? jobs.store.get({ projectId: ref.projectId, jobId: ref.tableId.slice(4) })
     : undefined;

@@ -1,9 +1,11 @@
-/** The Storage Write API of the local BigQuery: one gRPC server over the warehouse's engine and catalog. */
+/** The Storage APIs of the local BigQuery, writing and reading: one gRPC server over the warehouse's engine and catalog. */
 
 import { makeGates } from '../../grpc/gate.ts';
 import type { Service, ServiceOptions } from '../../service.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Engine } from '../engine.ts';
+import type { Reading } from '../read/open-session.ts';
+import { addReadService } from '../read/service.ts';
 import { Committer } from './committer.ts';
 import type { CompileDefault } from './defaults.ts';
 import { StaleCounts } from './faults.ts';
@@ -43,6 +45,8 @@ export interface StorageWriteOptions extends ServiceOptions {
   /** GoogleSQL text of a column's default to DuckDB text. */
   readonly compileDefault: CompileDefault;
   readonly limits?: Partial<StorageWriteLimits>;
+  /** The warehouse behind the Storage Read service of the same port; without it there is no such service. */
+  readonly reading?: Reading;
 }
 
 export type StorageWriteService = Service;
@@ -63,6 +67,7 @@ export async function startStorageWrite(options: StorageWriteOptions): Promise<S
   const gates = makeGates();
   const committer = new Committer({ engine, catalog, streams, compileDefault, now });
   let sockets: SocketGrpcServer | undefined;
+  let reads: ReturnType<typeof addReadService> | undefined;
   sockets = await startSocketGrpcServer(
     {
       host: options.host,
@@ -73,7 +78,10 @@ export async function startStorageWrite(options: StorageWriteOptions): Promise<S
         interceptors: [gates.interceptor],
       },
     },
-    (server) =>
+    (server) => {
+      const { reading } = options;
+      if (reading !== undefined)
+        reads = addReadService(server, { reading, protos, faults, report, sockets: () => sockets });
       addServices(server, {
         protos,
         faults,
@@ -92,7 +100,8 @@ export async function startStorageWrite(options: StorageWriteOptions): Promise<S
           ...limits,
         },
         sockets: () => sockets,
-      }),
+      });
+    },
   );
   const { address, close } = sockets;
   const sweeping = sweepHourly({ engine, catalog, streams, now });
@@ -102,6 +111,7 @@ export async function startStorageWrite(options: StorageWriteOptions): Promise<S
     close: async () => {
       sweeping.stop();
       await close();
+      await reads?.close();
       await committer.idle();
     },
   };

@@ -1,4 +1,4 @@
-/** The gRPC services: BigQueryWrite served, BigQueryRead refused by name. */
+/** The gRPC service BigQueryWrite. */
 
 import * as grpc from '@grpc/grpc-js';
 import type { Faults } from '../../faults/faults.ts';
@@ -15,21 +15,15 @@ import * as methods from './methods.ts';
 import type { Protos } from './protos.ts';
 
 const WRITE = 'google.cloud.bigquery.storage.v1.BigQueryWrite';
-const READ = 'google.cloud.bigquery.storage.v1.BigQueryRead';
 
 /** Requests and answers pass as bytes: an append is read in place, and the rest is decoded where it is handled. */
 const asBytes = (bytes: Buffer): Buffer => bytes;
 
-function definition(
-  service: string,
-  method: string,
-  isStream: boolean,
-  isResponseStream = isStream,
-): grpc.MethodDefinition<Buffer, Buffer> {
+function definition(method: string, isStream: boolean): grpc.MethodDefinition<Buffer, Buffer> {
   return {
-    path: `/${service}/${method}`,
+    path: `/${WRITE}/${method}`,
     requestStream: isStream,
-    responseStream: isResponseStream,
+    responseStream: isStream,
     requestSerialize: asBytes,
     requestDeserialize: asBytes,
     responseSerialize: asBytes,
@@ -102,13 +96,13 @@ const UNARY: readonly UnaryMethod[] = [
 
 export function addServices(server: grpc.Server, parts: ServiceParts): void {
   const service: Record<string, grpc.MethodDefinition<Buffer, Buffer>> = {
-    AppendRows: definition(WRITE, 'AppendRows', true),
+    AppendRows: definition('AppendRows', true),
   };
   const handlers: grpc.UntypedServiceImplementation = {
     AppendRows: (call: grpc.ServerDuplexStream<Buffer, Buffer>) => serveAppends(parts, call),
   };
   for (const unary of UNARY) {
-    service[unary.method] = definition(WRITE, unary.method, false);
+    service[unary.method] = definition(unary.method, false);
     handlers[unary.method] = (call: grpc.ServerUnaryCall<Buffer, Buffer>, callback: grpc.sendUnaryData<Buffer>) => {
       inTraceOf(call.metadata.get('traceparent')[0], () => serveUnary(parts, call, unary)).then(
         (bytes) => bytes && callback(null, bytes),
@@ -117,7 +111,6 @@ export function addServices(server: grpc.Server, parts: ServiceParts): void {
     };
   }
   server.addService(service, handlers);
-  refuseReads(server);
 }
 
 /** Resolves to nothing where a fault has broken the connection. */
@@ -195,23 +188,5 @@ function roomIn(call: grpc.ServerDuplexStream<Buffer, Buffer>): Promise<void> {
     };
     call.on('drain', done);
     call.on('close', done);
-  });
-}
-
-/** Reading is BigQuery's other storage API; here rows are read by queries. */
-function refuseReads(server: grpc.Server): void {
-  const names = ['CreateReadSession', 'ReadRows', 'SplitReadStream'];
-  const refuse = (method: string): grpc.ServiceError =>
-    grpcError(
-      grpc.status.UNIMPLEMENTED,
-      `BigQueryRead.${method} is not supported by the local cloud: read with a query or tabledata.list`,
-    );
-  const service = Object.fromEntries(names.map((name) => [name, definition(READ, name, false, name === 'ReadRows')]));
-  server.addService(service, {
-    CreateReadSession: (_call: unknown, callback: grpc.sendUnaryData<Buffer>) =>
-      callback(refuse('CreateReadSession'), null),
-    SplitReadStream: (_call: unknown, callback: grpc.sendUnaryData<Buffer>) =>
-      callback(refuse('SplitReadStream'), null),
-    ReadRows: (call: grpc.ServerWritableStream<Buffer, Buffer>) => void call.emit('error', refuse('ReadRows')),
   });
 }

@@ -26,6 +26,11 @@ export function resultRows(result: DuckDBMaterializedResult): ResultRows {
   return {
     rowCount,
     read: async (from, count) => read(from, count),
+    chunkOf: (row) => {
+      const index = chunkAt(starts, row);
+      const chunk = row < rowCount ? kept?.getChunk(index) : undefined;
+      return chunk && { chunk, first: starts[index] ?? 0 };
+    },
     close: () => {
       kept = undefined;
     },

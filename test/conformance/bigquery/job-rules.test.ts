@@ -195,7 +195,10 @@ describe('the local BigQuery: the life of a job', () => {
     const results = new Results();
     const closed: string[] = [];
     const keep = (name: string, rowCount: number) =>
-      results.keep(name, { schema: [], rows: { rowCount, read: async () => [], close: () => void closed.push(name) } });
+      results.keep(name, {
+        schema: [],
+        rows: { rowCount, chunkOf: () => undefined, read: async () => [], close: () => void closed.push(name) },
+      });
     for (let at = 0; at <= 500; at += 1) keep(`r${at}`, 1);
     assert.deepEqual(closed, ['r0']);
     keep('large', 4_999_990);

@@ -1,10 +1,8 @@
-/** Tables that change under an open connection (reference/write-api.md 1.9), other clients, and what is not served. */
+/** Tables that change under an open connection (reference/write-api.md 1.9), and other clients. */
 
 import assert from 'node:assert/strict';
-import { v1 } from '@google-cloud/bigquery-storage';
-import { credentials } from '@grpc/grpc-js';
 import { AppendCall, rowType, storageErrorOf } from '../../support/appends.ts';
-import { PROJECT, startWriteFixture, type WriteFixture } from '../../support/storage-write.ts';
+import { startWriteFixture, type WriteFixture } from '../../support/storage-write.ts';
 
 const TYPE = rowType('optional int64 id = 1;');
 const ID = { name: 'id', type: 'INT64', mode: 'NULLABLE' } as const;
@@ -163,25 +161,5 @@ describe('Storage Write and its tables', () => {
     await connect().append({ stream: `${at}/_default`, type: TYPE, rows: [{ id: 1 }] });
     const [row] = await f.query(`SELECT epoch_ms(_PARTITIONTIME) AS ms FROM ${f.physical(`hourly${tables}`)}`);
     assert.equal(Number(row?.ms), Math.floor(nowMs / 3_600_000) * 3_600_000);
-  });
-
-  it('refuses BigQueryRead by name', async () => {
-    const [host = '', port = ''] = f.address.split(':');
-    const reader = new v1.BigQueryReadClient({
-      apiEndpoint: host,
-      port: Number(port),
-      sslCreds: credentials.createInsecure(),
-      projectId: PROJECT,
-    });
-    try {
-      await assert.rejects(
-        reader.createReadSession({ parent: `projects/${PROJECT}`, readSession: { table: parent, dataFormat: 'AVRO' } }),
-        (error: { code: number; message: string }) =>
-          error.code === 12 &&
-          /BigQueryRead\.CreateReadSession is not supported by the local cloud/.test(error.message),
-      );
-    } finally {
-      await reader.close();
-    }
   });
 });

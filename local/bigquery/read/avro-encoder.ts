@@ -1,0 +1,150 @@
+/** Rows of a session as Avro: the schema's JSON, and rows one after the other in Avro's binary encoding. */
+
+import type { DuckDBDataChunk } from '@duckdb/node-api';
+import duckdb from '@duckdb/node-bindings';
+import { formatInterval } from '../../googlesql/values/interval.ts';
+import { formatDatetime } from '../../googlesql/values/time.ts';
+import type { ColumnType } from '../schema.ts';
+import { avroSchema, isUnion } from './avro-schema.ts';
+import { AvroWriter } from './avro-writer.ts';
+import type { RowEncoder } from './encoder.ts';
+import type { Picked } from './picked.ts';
+import {
+  bignumInto,
+  bytesOf,
+  checkType,
+  fieldOf,
+  integersOf,
+  isValid,
+  listsOf,
+  numericsOf,
+  placed,
+  type RawVector,
+  stringsOf,
+  validityOf,
+} from './vector.ts';
+
+type WriteItem = (out: AvroWriter, place: number) => void;
+
+export function avroEncoder(columns: readonly Picked[]): RowEncoder {
+  return {
+    schema: { avroSchema: { schema: avroSchema(columns) } },
+    rows: (chunk: DuckDBDataChunk, from, to) => {
+      const writers = columns.map((picked) =>
+        columnWriter(picked, duckdb.data_chunk_get_vector(chunk.chunk, picked.place), chunk.rowCount),
+      );
+      const out = new AvroWriter();
+      for (let row = from; row < to; row += 1) for (const write of writers) write(out, row);
+      const serializedBinaryRows = out.taken();
+      return { size: serializedBinaryRows.length, rows: { avroRows: { serializedBinaryRows, rowCount: to - from } } };
+    },
+  };
+}
+
+function columnWriter(picked: Picked, vector: RawVector, size: number): WriteItem {
+  if (picked.column.mode !== 'REPEATED') {
+    const write = element(picked, vector, size);
+    if (!isUnion(picked.column)) return write;
+    return nullable(validityOf(vector, size), write);
+  }
+  const lists = listsOf(vector, size);
+  const write = element(picked, lists.child, lists.childSize);
+  return (out, place) => {
+    const length = lists.length(place);
+    const start = lists.start(place);
+    // One block with its count, then the end of the array.
+    if (length > 0) out.long(BigInt(length));
+    for (let item = 0; item < length; item += 1) write(out, start + item);
+    out.byte(0);
+  };
+}
+
+/** `["null", T]`: the branch, then the value. */
+function nullable(validity: Uint8Array | undefined, write: WriteItem): WriteItem {
+  return (out, place) => {
+    if (!isValid(validity, place)) {
+      out.byte(0);
+      return;
+    }
+    out.byte(2);
+    write(out, place);
+  };
+}
+
+function element({ column, fields }: Picked, vector: RawVector, size: number): WriteItem {
+  const { type, rangeElementType = 'DATE' } = column;
+  checkType(column, vector);
+  if (type === 'STRUCT') {
+    const writers = fields.map((field) => columnWriter(field, fieldOf(vector, field.place), size));
+    return (out, place) => {
+      for (const write of writers) write(out, place);
+    };
+  }
+  if (type === 'RANGE') {
+    const [start, end] = [fieldOf(vector, 0), fieldOf(vector, 1)].map((side) =>
+      nullable(validityOf(side, size), scalar(rangeElementType, side, size)),
+    ) as [WriteItem, WriteItem];
+    return (out, place) => {
+      start(out, place);
+      end(out, place);
+    };
+  }
+  return scalar(type, vector, size);
+}
+
+function scalar(type: ColumnType, vector: RawVector, size: number): WriteItem {
+  const longs = (): BigInt64Array => new BigInt64Array(...placed(bytesOf(vector, size, 8), size));
+  switch (type) {
+    case 'INT64': {
+      const items = integersOf(vector, size);
+      return (out, place) => out.long(items[place] ?? 0n);
+    }
+    case 'TIME':
+    case 'TIMESTAMP': {
+      const items = longs();
+      return (out, place) => out.long(items[place] ?? 0n);
+    }
+    case 'DATETIME': {
+      const items = longs();
+      return (out, place) => out.bytes(Buffer.from(formatDatetime(items[place] ?? 0n)));
+    }
+    case 'DATE': {
+      const items = new Int32Array(...placed(bytesOf(vector, size, 4), size));
+      return (out, place) => out.long(BigInt(items[place] ?? 0));
+    }
+    case 'FLOAT64': {
+      const items = bytesOf(vector, size, 8);
+      return (out, place) => out.raw(items.subarray(place * 8, place * 8 + 8));
+    }
+    case 'BOOL': {
+      const items = bytesOf(vector, size, 1);
+      return (out, place) => out.byte(items[place] ?? 0);
+    }
+    case 'NUMERIC': {
+      const items = numericsOf(vector, size);
+      return (out, place) => out.bytes(items.slice(place * 16, place * 16 + 16).reverse());
+    }
+    case 'BIGNUMERIC': {
+      const stored = stringsOf(vector, size);
+      return (out, place) => {
+        const bytes = new Uint8Array(32);
+        bignumInto(stored.bytes(place), bytes, 0, 32);
+        out.bytes(bytes.reverse());
+      };
+    }
+    case 'INTERVAL': {
+      const bytes = bytesOf(vector, size, 16);
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      return (out, place) => {
+        const months = view.getInt32(place * 16, true);
+        const days = view.getInt32(place * 16 + 4, true);
+        const micros = view.getBigInt64(place * 16 + 8, true);
+        out.bytes(Buffer.from(formatInterval({ months, days, micros })));
+      };
+    }
+    default: {
+      const texts = stringsOf(vector, size);
+      return (out, place) => out.bytes(texts.bytes(place));
+    }
+  }
+}
