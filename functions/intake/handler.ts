@@ -122,12 +122,8 @@ function report(parts: IntakeParts, request: IntakeRequest, { answers, failures 
 
 /** So that the line of an issue is found by its id; a batch names the first ones, and its trace leads to the others. */
 function issueIds(answers: readonly ItemAnswer[]): Readonly<Record<string, unknown>> {
-  if (answers.length === 1) {
-    const [only] = answers;
-    return only?.status === 'created' ? { issue_id: only.issue_id } : {};
-  }
   const ids = answers.slice(0, MAX_LOGGED_IDS).flatMap((one) => (one.status === 'created' ? [one.issue_id] : []));
-  return { issue_ids: ids };
+  return answers.length === 1 ? { issue_id: ids[0] } : { issue_ids: ids };
 }
 
 const MAX_LOGGED_IDS = 20;

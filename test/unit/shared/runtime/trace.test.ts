@@ -84,6 +84,9 @@ describe('the trace of a message', () => {
     });
   }
 
+  it('is none where no attribute names one', () =>
+    assert.equal(traceOfMessage({ traceparent: 'x', a: 'b' }), undefined));
+
   it('is not sampled where the older attribute has no flags', () => {
     const attributes = { googclient_OpenTelemetrySpanContext: JSON.stringify(context) };
     assert.equal(traceOfMessage(attributes)?.sampled, false);
