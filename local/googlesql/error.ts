@@ -65,7 +65,7 @@ export function duplicate(name: string): SqlError {
   return new SqlError(`Already Exists: ${name}`, { reason: 'duplicate' });
 }
 
-/** A script's error, with the outcomes of the statements that ran before it. */
+/** A script's error, with the outcomes of the statements that ran before it and of the one that failed. */
 export class ScriptError extends SqlError {
   readonly children: readonly StatementOutcome[];
 

@@ -174,12 +174,14 @@ export interface StatementOutcome {
   readonly referencedTables: readonly TableRef[];
   readonly startMs: number;
   readonly endMs: number;
+  /** Why it failed. */
+  readonly failure?: Error;
 }
 
 export interface ScriptOutcome {
   /** The statement whose result is the job's: the only one, or the script's last. */
   readonly final: StatementOutcome;
-  /** For a script (statementType SCRIPT): each statement that ran, in order. */
+  /** For a script (statementType SCRIPT): each statement that ran, in order; one whose error was handled has failed. */
   readonly children?: readonly StatementOutcome[];
 }
 

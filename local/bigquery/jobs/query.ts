@@ -2,7 +2,7 @@
 
 import { ScriptError, type SqlRequest, type StatementOutcome } from '../../googlesql/index.ts';
 import type { DatasetRef, Table, TableRef } from '../catalog.ts';
-import { BigQueryError } from '../errors.ts';
+import { BigQueryError, jobErrors, toBigQueryError } from '../errors.ts';
 import { findTable } from '../tables/changes.ts';
 import { requiredLike } from '../tables/evolve.ts';
 import { countRows, measure } from '../tables/physical.ts';
@@ -16,6 +16,7 @@ import { jobName } from './job.ts';
 import type { Jobs, Outcome, Running } from './jobs.ts';
 import { parametersFrom } from './parameters.ts';
 import { anonymousTable } from './results.ts';
+import { fromSqlError } from './sql-errors.ts';
 
 const REFUSED: Readonly<Record<string, string>> = {
   userDefinedFunctionResources: 'legacy user-defined function resources',
@@ -94,7 +95,7 @@ export async function runQuery(
       () => running.interruptible(() => warehouse.sql.run(request)),
     )
     .catch(async (error: unknown) => {
-      // The statements that ran before the script failed have had their effect: they are its children.
+      // The statements that ran before the script failed have had their effect: they are its children, and so is that one.
       if (error instanceof ScriptError) await keepChildren(warehouse, jobs, job, error.children);
       throw error;
     });
@@ -209,6 +210,7 @@ async function keepChildren(
       startMs: child.startMs,
       endMs: child.endMs,
       statementType: child.statementType,
+      ...(child.failure !== undefined && jobErrors(toBigQueryError(fromSqlError(child.failure)))),
       referenced: child.referencedTables,
       statistics: {
         scriptStatistics: {

@@ -11,6 +11,7 @@ import { dropTemporaryTables } from '../statements/temporary.ts';
 import { parseScript } from '../syntax/script.ts';
 import type { StatementNode } from '../syntax/statement.ts';
 import { INT64, STRING } from '../types/type-text.ts';
+import { failedStatement } from './failed-statement.ts';
 import { Jump, Return } from './jump.ts';
 import { giveBack, procedureArguments } from './procedure.ts';
 import type { Execution, Runner, StatementOf } from './runner.ts';
@@ -36,7 +37,7 @@ export async function runScript(
       if (raised instanceof Jump) throw raised.astray();
       if (!(raised instanceof Return)) throw raised;
     });
-    const final = script.children.at(-1);
+    const final = script.children.findLast(({ failure }) => failure === undefined);
     if (single && final !== undefined) return { final };
     return { final: final ?? script.unrun(statements), children: script.children };
   } catch (raised) {
@@ -145,7 +146,11 @@ class Script {
   async #record(statement: StatementNode, work: () => Promise<Effect>, text = this.#options.text): Promise<void> {
     const { now } = this.#session.host;
     const startMs = now();
-    const effect = await work();
+    const effect = await work().catch((error: unknown) => {
+      if (error instanceof SqlError)
+        this.children.push(failedStatement(statement, text, error, { startMs, endMs: now() }));
+      throw error;
+    });
     const { start, end } = statement.span;
     if (effect.dml !== undefined) {
       const { inserted, updated, deleted } = effect.dml;

@@ -168,6 +168,32 @@ describe('the local BigQuery: query and copy jobs', () => {
     assert.deepEqual(results.body.rows, [{ f: [{ v: '2' }] }]);
   });
 
+  it('lists the failed statement of a script beside those that ran, with its error, and one whose error was handled', async () => {
+    const id = await table();
+    const failed = await rest.job({
+      query: {
+        query: `BEGIN SELECT 1/0; EXCEPTION WHEN ERROR THEN SELECT 'handled'; END;
+          INSERT INTO d.${id} (id) VALUES (1); INSERT INTO d.${id} (nope) VALUES (1); SELECT 3;`,
+        useLegacySql: false,
+      },
+    });
+    assert.equal(failed.status.errorResult.reason, 'invalidQuery');
+    assert.equal(failed.statistics.query.statementType, 'SCRIPT');
+    const { jobs } = (await rest.call('GET', `/jobs?parentJobId=${failed.jobReference.jobId}&projection=full`)).body;
+    assert.equal(String(jobs.length), failed.statistics.numChildJobs);
+    type Child = { statistics: { query: { statementType: string } }; status: { errorResult?: { reason: string } } };
+    const told = (jobs as Child[]).map(({ statistics, status }) => [
+      statistics.query.statementType,
+      status.errorResult?.reason ?? 'done',
+    ]);
+    assert.deepEqual(told.sort(), [
+      ['INSERT', 'done'],
+      ['INSERT', 'invalidQuery'],
+      ['SELECT', 'done'],
+      ['SELECT', 'invalidQuery'],
+    ]);
+  });
+
   it('takes a job id once: a used one answers 409 and runs nothing', async () => {
     const id = await table();
     const configuration = { query: { query: `INSERT INTO d.${id} (id) VALUES (1)`, useLegacySql: false } };
