@@ -3,31 +3,12 @@
  * the caller decides about an expired lease, and nothing here touches a socket, a disk or a clock.
  */
 
+import type { Entry, Holder, TakeLimits } from './entry.ts';
 import { Lane, RUN_LENGTH } from './lane.ts';
 import type { Message } from './message.ts';
 import { DueQueue, Queue } from './queue.ts';
 
-/** A receiver that holds messages and has a limit on their number. */
-export interface Holder {
-  released(bytes: number): void;
-}
-
-export interface Entry {
-  readonly message: Message;
-  readonly lane: Lane | undefined;
-  state: 'ready' | 'leased' | 'delayed' | 'gone';
-  /** Nacks and missed deadlines so far; the next delivery is attempt `failures + 1`. */
-  failures: number;
-  /** The number of the current lease; every delivery has its own. */
-  lease: number;
-  deadline: number;
-  holder: Holder | undefined;
-}
-
-export interface TakeLimits {
-  readonly messages: number;
-  readonly bytes: number;
-}
+export type { Entry, Holder, TakeLimits } from './entry.ts';
 
 const NO_LEASE = 0;
 
@@ -76,7 +57,16 @@ export class Backlog {
   add(message: Message, failures = 0): void {
     if (this.#entries.has(message.seq)) return;
     const lane = this.#ordered && message.key !== '' ? this.#laneFor(message.key) : undefined;
-    const entry: Entry = { message, lane, state: 'ready', failures, lease: NO_LEASE, deadline: 0, holder: undefined };
+    const entry: Entry = {
+      message,
+      lane,
+      state: 'ready',
+      failures,
+      lease: NO_LEASE,
+      deadline: 0,
+      holder: undefined,
+      acked: false,
+    };
     this.#entries.set(message.seq, entry);
     if (lane === undefined) this.#ready.push(entry);
     else {
@@ -128,6 +118,35 @@ export class Backlog {
     return entry?.state === 'leased' && entry.lease === lease && entry.deadline > now;
   }
 
+  /**
+   * The messages that leave by these acknowledgements. One with an ordering key leaves only when all before it of its run
+   * have, because a failure of one of them brings it again; under a lease that has ended its acknowledgement does not count.
+   */
+  acknowledged(acks: readonly { readonly seq: number; readonly lease: number }[]): number[] {
+    const leaving: number[] = [];
+    const lanes = new Set<Lane>();
+    for (const { seq, lease } of acks) {
+      const entry = this.#entries.get(seq);
+      if (entry === undefined) continue;
+      if (entry.lane === undefined) leaving.push(seq);
+      else if (entry.state === 'leased' && entry.lease === lease) {
+        this.#giveBack(entry);
+        entry.acked = true;
+        entry.deadline = Number.POSITIVE_INFINITY;
+        lanes.add(entry.lane);
+      }
+    }
+    for (const lane of lanes) leaving.push(...lane.settled().map(({ message }) => message.seq));
+    return leaving;
+  }
+
+  /** The message and those behind it of its ordering key that only waited for it. */
+  leavingWith(seq: number): number[] {
+    const entry = this.#entries.get(seq);
+    const behind = entry?.lane?.settled(entry) ?? [];
+    return [seq, ...behind.map(({ message }) => message.seq)];
+  }
+
   /** Takes a message out for good: acknowledged, dead-lettered, sought past or outlived. */
   remove(seq: number): Message | undefined {
     const entry = this.#entries.get(seq);
@@ -144,13 +163,14 @@ export class Backlog {
 
   /** Moves the end of a running lease. */
   extend(entry: Entry, deadline: number): void {
+    if (entry.acked) return;
     entry.deadline = deadline;
     this.#leaseCheck = Math.min(this.#leaseCheck, deadline);
   }
 
   /** A nack or a missed deadline: the message becomes ready again, at once or after `delay`. */
   fail(entry: Entry, now: number, delay: number): void {
-    if (entry.state !== 'leased') return;
+    if (entry.state !== 'leased' || entry.acked) return;
     this.#release(entry);
     entry.failures += 1;
     const { lane } = entry;
@@ -164,6 +184,7 @@ export class Backlog {
     for (const behind of lane.takeBack(entry)) {
       this.#release(behind);
       behind.state = 'ready';
+      behind.acked = false;
     }
     if (delay > 0) lane.notBefore = Math.max(lane.notBefore, now + delay);
     this.#open(lane);
@@ -230,6 +251,10 @@ export class Backlog {
     if (entry.state !== 'leased') return;
     this.#leased.delete(entry);
     entry.lease = NO_LEASE;
+    this.#giveBack(entry);
+  }
+
+  #giveBack(entry: Entry): void {
     entry.holder?.released(sizeOf(entry.message));
     entry.holder = undefined;
   }

@@ -108,7 +108,7 @@ export class Hub {
   acknowledge(subscription: Subscription, acks: readonly Ack[]): Promise<void> {
     const known = acks.filter(({ seq }) => subscription.backlog.get(seq) !== undefined);
     if (acks.length === 0) return Promise.resolve();
-    const seqs = known.map(({ seq }) => seq);
+    const seqs = subscription.backlog.acknowledged(known);
     if (subscription.exactlyOnce) for (const { seq, lease } of known) subscription.rememberAck(seq, lease);
     this.#tell('acknowledged', subscription, known);
     this.state.acknowledge(subscription, seqs);
@@ -118,7 +118,7 @@ export class Hub {
 
   /** A nack, a missed deadline or a refused push. */
   failed(subscription: Subscription, entry: Entry): void {
-    if (entry.state !== 'leased') return;
+    if (entry.state !== 'leased' || entry.acked) return;
     if (isDeadLetter(subscription.config, entry) && this.#sendToDeadLetters(subscription, entry)) return;
     const failures = entry.failures + 1;
     this.#tell('given back', subscription, [entry.message], { attempt: failures });
@@ -241,7 +241,8 @@ export class Hub {
   }
 
   #drop(subscription: Subscription, message: Message): void {
-    this.state.acknowledge(subscription, [message.seq]);
-    this.append(ackedRecord(subscription, [message.seq])).catch(() => {});
+    const seqs = subscription.backlog.leavingWith(message.seq);
+    this.state.acknowledge(subscription, seqs);
+    this.append(ackedRecord(subscription, seqs)).catch(() => {});
   }
 }

@@ -4,7 +4,7 @@
  * (proto comment of `PubsubMessage.ordering_key`; https://cloud.google.com/pubsub/docs/ordering).
  */
 
-import type { Entry } from './backlog.ts';
+import type { Entry } from './entry.ts';
 
 /** A run is not longer than this, so that one busy key leaves room for the others. */
 export const RUN_LENGTH = 1000;
@@ -62,6 +62,17 @@ export class Lane {
   /** Takes an entry out of the run for good. */
   resolve(entry: Entry): void {
     this.#out.delete(entry);
+  }
+
+  /** The acknowledged entries at the front of the run; `gone` counts as acknowledged and is not among them. */
+  settled(gone?: Entry): Entry[] {
+    const settled: Entry[] = [];
+    for (const entry of this.#out) {
+      if (entry === gone) continue;
+      if (!entry.acked) break;
+      settled.push(entry);
+    }
+    return settled;
   }
 
   /** Puts a failed entry back to wait, with all of its run behind it; returns those that were taken back with it. */

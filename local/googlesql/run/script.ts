@@ -11,12 +11,12 @@ import { dropTemporaryTables } from '../statements/temporary.ts';
 import { parseScript } from '../syntax/script.ts';
 import type { StatementNode } from '../syntax/statement.ts';
 import { INT64, STRING } from '../types/type-text.ts';
-import { failedStatement } from './failed-statement.ts';
 import { Jump, Return } from './jump.ts';
 import { giveBack, procedureArguments } from './procedure.ts';
 import type { Execution, Runner, StatementOf } from './runner.ts';
 import { ScriptTransaction } from './script-transaction.ts';
 import { CONTROL, isSingle } from './single.ts';
+import { failedStatement, statementSpan } from './statement-outcome.ts';
 import { assignRow, conditionHolds, constantText, declare, rowsOf, setVariables, usingValues } from './variables.ts';
 
 export interface ScriptOptions {
@@ -50,7 +50,6 @@ export async function runScript(
 
 /** So many statements and rounds a script may run: one that never ends must not take the machine with it. */
 const MAX_STEPS = 100_000;
-/** BigQuery's bound. */
 const MAX_CALLS = 50;
 
 class Script {
@@ -147,17 +146,14 @@ class Script {
     const { now } = this.#session.host;
     const startMs = now();
     const effect = await work().catch((error: unknown) => {
-      if (error instanceof SqlError)
-        this.children.push(failedStatement(statement, text, error, { startMs, endMs: now() }));
+      if (error instanceof SqlError) this.children.push(failedStatement(statement, text, error, startMs, now()));
       throw error;
     });
-    const { start, end } = statement.span;
     if (effect.dml !== undefined) {
       const { inserted, updated, deleted } = effect.dml;
       this.#session.system.set('row_count', { type: INT64, sql: int64Text(BigInt(inserted + updated + deleted)) });
     }
-    const own = text.slice(start, end);
-    this.children.push({ ...effect, text: own, start: statement.at, end: statement.end, startMs, endMs: now() });
+    this.children.push({ ...effect, ...statementSpan(statement, text, startMs, now()) });
   }
 
   async #branch(statement: StatementOf<'if'>): Promise<void> {

@@ -240,6 +240,25 @@ const ordering: readonly Case[] = [
   },
 ];
 
+const acknowledgedBehind: Case = {
+  name: 'delivers acknowledged messages of a key again with the nacked one before them',
+  emulator: 'delivers the nacked message alone, behind the others',
+  run: async (ground) => {
+    const { topic, subscription } = await pair(ground, { enableMessageOrdering: true });
+    await publish(ground, topic, ...['1', '2', '3'].map((text) => ({ text, key: 'k' })));
+    const [first, second, third] = await pull(ground, subscription, 3);
+    assert.ok(first && second && third);
+    const ack = (...pulled: readonly (typeof first)[]) =>
+      ground.subscriber.acknowledge({ subscription, ackIds: pulled.map(({ ackId }) => ackId) }, ONCE);
+    await ack(first, third);
+    await nack(ground, subscription, second);
+    const again = await pull(ground, subscription, 10);
+    assert.deepEqual(texts(again), ['2', '3']);
+    await ack(...again);
+    assert.deepEqual(await pull(ground, subscription, 10, false), []);
+  },
+};
+
 const deadLetters: readonly Case[] = [
   {
     name: 'counts attempts and sends a message to the dead-letter topic after the last',
@@ -317,7 +336,7 @@ const exactlyOnce: readonly Case[] = [
 
 export const STREAMING: readonly Group[] = [
   { name: 'streaming pull', cases: streaming },
-  { name: 'ordering keys', cases: ordering },
+  { name: 'ordering keys', cases: [...ordering, acknowledgedBehind] },
   { name: 'dead letters and retries', cases: deadLetters },
   { name: 'exactly-once delivery', cases: exactlyOnce },
 ];

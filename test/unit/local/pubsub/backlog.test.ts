@@ -132,6 +132,30 @@ describe('a backlog', () => {
       assert.equal(backlog.holds(3, oldLease, 0), false);
     });
 
+    it('delivers acknowledged messages again with the one before them that failed, and lets them go with one that succeeds', () => {
+      const backlog = filled(true, message(1, 'a'), message(2, 'a'), message(3, 'a'), message(4, 'a'));
+      const run = backlog.take(ALL, undefined, 100);
+      const ack = (...entries: readonly (Entry | undefined)[]): number[] =>
+        backlog.acknowledged(entries.map((entry) => ({ seq: entry?.message.seq ?? 0, lease: entry?.lease ?? 0 })));
+      const old = { seq: 4, lease: run[3]?.lease ?? 0 };
+      assert.deepEqual(ack(run[0], run[2]), [1]);
+      backlog.remove(1);
+      assert.deepEqual(
+        backlog.expired(1_000_000).map(({ message: { seq } }) => seq),
+        [2, 4],
+      );
+      backlog.fail(run[2] as Entry, 0, 0);
+      backlog.fail(run[1] as Entry, 0, 0);
+      assert.deepEqual(backlog.acknowledged([old]), [], 'its lease ended with the failure');
+      const again = backlog.take(ALL, undefined, 100);
+      assert.deepEqual(seqs(again), [2, 3, 4]);
+      assert.deepEqual(ack(again[1], again[2]), []);
+      backlog.extend(again[1] as Entry, 5);
+      assert.deepEqual(backlog.leavingWith(2), [2, 3, 4]);
+      assert.deepEqual(ack(again[0]), [2, 3, 4]);
+      assert.deepEqual(backlog.leavingWith(9), [9]);
+    });
+
     it('holds the whole key back while its failed message waits', () => {
       const backlog = filled(true, message(1, 'a'), message(2, 'a'), message(3, 'b'));
       const [first] = backlog.take({ messages: 2, bytes: 1000 }, undefined, 100);

@@ -56,7 +56,16 @@ describe('a pusher', () => {
   function entry(seq: number): Entry {
     const chunk = encodeMessage('x');
     const message: Message = { seq, time: 0, topic: 1, chunk, start: 0, end: chunk.length, key: '', holders: 1 };
-    return { message, lane: undefined, state: 'leased', failures: 0, lease: 1, deadline: 1, holder: undefined };
+    return {
+      message,
+      lane: undefined,
+      state: 'leased',
+      failures: 0,
+      lease: 1,
+      deadline: 1,
+      holder: undefined,
+      acked: false,
+    };
   }
   const settled = (count: number): Promise<number> =>
     eventually(

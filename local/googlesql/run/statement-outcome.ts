@@ -1,4 +1,4 @@
-/** The outcome of a script's statement that failed. Its type is that of its first words: its effect is not known. */
+/** The facts of a script's statement, whether it ran or failed. */
 
 import type { SqlError } from '../error.ts';
 import type { StatementOutcome, StatementType } from '../host.ts';
@@ -22,13 +22,25 @@ const TYPES: Readonly<Record<string, StatementType>> = {
   assert: 'ASSERT',
 };
 
+/** Its text, place and time. */
+export function statementSpan(
+  { span, at, end }: StatementNode,
+  script: string,
+  startMs: number,
+  endMs: number,
+): Pick<StatementOutcome, 'text' | 'start' | 'end' | 'startMs' | 'endMs'> {
+  return { text: script.slice(span.start, span.end), start: at, end, startMs, endMs };
+}
+
+/** The outcome of one that failed. Its type is that of its first words: its effect is not known. */
 export function failedStatement(
-  { kind, span, at, end }: StatementNode,
+  statement: StatementNode,
   script: string,
   failure: SqlError,
-  times: Pick<StatementOutcome, 'startMs' | 'endMs'>,
+  startMs: number,
+  endMs: number,
 ): StatementOutcome {
+  const { kind } = statement;
   const statementType = (Object.hasOwn(TYPES, kind) ? TYPES[kind] : undefined) ?? 'SCRIPT';
-  const text = script.slice(span.start, span.end);
-  return { statementType, text, start: at, end, referencedTables: [], ...times, failure };
+  return { statementType, referencedTables: [], failure, ...statementSpan(statement, script, startMs, endMs) };
 }
