@@ -22,6 +22,8 @@ export interface Setting<T> {
   readonly parse: (text: string) => T;
   /** A yes or no: as a flag of a command it takes no value. */
   readonly isSwitch: boolean;
+  /** All values, where they are a few words. */
+  readonly values?: readonly string[];
 }
 
 /** The names of settings in problems: variables of the environment unless the caller says otherwise. */
@@ -173,12 +175,13 @@ export function oneOf<const T extends string>(
   options: SettingOptions<T>,
 ): Setting<T> {
   const allowed = `one of ${values.map((v) => `\`${v}\``).join(', ')}`;
-  return setting(variable, options, allowed, String, (found) => {
+  const base = setting(variable, options, allowed, String, (found) => {
     const value = values.find((v) => v === found);
     if (value !== undefined) return value;
     const meant = nearest(found, values);
     throw new Error(`allowed is ${allowed}${meant === undefined ? '' : `; did you mean ${meant}?`}`);
   });
+  return { ...base, values };
 }
 
 export function flag(variable: string, options: SettingOptions<boolean>): Setting<boolean> {

@@ -1,37 +1,47 @@
-/** Writes the completion for a shell: one function that looks the words so far up in a `case`. */
+/** Writes the completion for a shell: a function that knows the words after each command and flag, and one that reads the line. */
 
 import type { CompletionTree } from './tree.ts';
 
 export function script(shell: 'bash' | 'zsh', tree: CompletionTree): string {
   const cases = [...tree].map(([path, next]) => `    '${path}') next='${next.join(' ')}' ;;`).join('\n');
-  return shell === 'bash' ? bash(cases) : zsh(cases);
+  const known = `_penstock_words() {
+  case "$1" in
+${cases}
+    *) return 1 ;;
+  esac
+}`;
+  return `${known}\n${shell === 'bash' ? BASH : ZSH}`;
 }
 
-function bash(cases: string): string {
-  return `_penstock() {
-  local path='' word next='' at
+/** Operands and values of flags are passed over. Where nothing is known, the shell offers files. */
+const BASH = `_penstock() {
+  local path='' word key next='' at value=''
   for ((at = 1; at < COMP_CWORD; at++)); do
     word="\${COMP_WORDS[at]}"
-    [[ $word == -* ]] || path="\${path:+$path }$word"
+    key="\${path:+$path }$word"
+    _penstock_words "$key" || continue
+    if [[ $word != -* ]]; then path="$key"
+    elif ((at + 1 == COMP_CWORD)); then value="$key"
+    else ((at++)); fi
   done
-  case "$path" in
-${cases}
-  esac
+  next=''
+  _penstock_words "\${value:-$path}"
   COMPREPLY=($(compgen -W "$next" -- "\${COMP_WORDS[COMP_CWORD]}"))
 }
 complete -o default -F _penstock penstock`;
-}
 
-function zsh(cases: string): string {
-  return `_penstock() {
-  local path_so_far='' word next=''
-  for word in "\${(@)words[2,CURRENT-1]}"; do
-    [[ $word == -* ]] || path_so_far="\${path_so_far:+$path_so_far }$word"
+const ZSH = `_penstock() {
+  local so_far='' word key next='' at value=''
+  for ((at = 2; at < CURRENT; at++)); do
+    word="\${words[at]}"
+    key="\${so_far:+$so_far }$word"
+    _penstock_words "$key" || continue
+    if [[ $word != -* ]]; then so_far="$key"
+    elif ((at + 1 == CURRENT)); then value="$key"
+    else ((at++)); fi
   done
-  case "$path_so_far" in
-${cases}
-  esac
-  compadd -- \${(z)next}
+  next=''
+  _penstock_words "\${value:-$so_far}"
+  if [[ -n $next ]]; then compadd -- \${(z)next}; else _files; fi
 }
 compdef _penstock penstock`;
-}

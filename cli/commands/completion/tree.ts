@@ -4,7 +4,7 @@ import type { Command, CommandGroup } from '@penstock/shared/runtime/command.ts'
 import { flagsOf } from '../../parse.ts';
 import { WORDS } from '../../words.ts';
 
-/** Maps the words so far, joined by a blank, to the words that may follow. */
+/** Maps the words so far, joined by a blank, to the words that may follow: none behind a flag whose value is free. */
 export type CompletionTree = ReadonlyMap<string, readonly string[]>;
 
 export async function completionTree(): Promise<CompletionTree> {
@@ -19,9 +19,11 @@ function add(tree: Map<string, readonly string[]>, path: string, found: Command 
     tree.set(path, [...found.commands.map(({ name }) => name), '--help']);
     for (const inside of found.commands) add(tree, `${path} ${inside.name}`, inside);
   } else {
+    const flags = Object.values(flagsOf(found));
     tree.set(
       path,
-      Object.values(flagsOf(found)).map(({ variable }) => `--${variable}`),
+      flags.map(({ variable }) => `--${variable}`),
     );
+    for (const { variable, isSwitch, values = [] } of flags) if (!isSwitch) tree.set(`${path} --${variable}`, values);
   }
 }

@@ -30,12 +30,13 @@ function show(print: Call['print'], found: object): void {
 
 /** Variables are text; what is allowed in them is said in words. */
 function environmentSchema({ door, settings }: DoorConfiguration): object {
-  const properties = Object.values(settings).map(({ variable, about, allowed, fallback, secret }) => [
+  const properties = Object.values(settings).map(({ variable, about, allowed, fallback, secret, values }) => [
     variable,
     {
       type: 'string',
       description: about,
       'x-allowed': allowed,
+      ...(values === undefined ? {} : { enum: values }),
       ...(fallback === undefined ? {} : { default: fallback.shown }),
       ...(secret && { writeOnly: true }),
     },
