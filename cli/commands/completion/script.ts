@@ -13,7 +13,7 @@ ${cases}
   return `${known}\n${shell === 'bash' ? BASH : ZSH}`;
 }
 
-/** Operands and values of flags are passed over. Where nothing is known, the shell offers files. */
+/** Operands and values of flags are passed over. If nothing is known, the shell offers files. */
 const BASH = `_penstock() {
   local path='' word key next='' at value=''
   for ((at = 1; at < COMP_CWORD; at++)); do
