@@ -9,6 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalCloud } from '../local/index.ts';
+import { summaryOf } from './dataflow/reports.ts';
 import { missingTool } from './dataflow/toolchain.ts';
 
 const MODULE = new URL('../deploy/dataflow/', import.meta.url).pathname;
@@ -21,7 +22,12 @@ if (missing !== undefined) {
 /** Of a store that holds no secret. */
 const PASSWORD = 'changeit';
 /** Short runs: the JVM that is quickest to be fast. */
-const JVM = ['-Xmx1200m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+const JVM = [
+  '-Xmx1200m',
+  '-XX:TieredStopAtLevel=1',
+  '-XX:+UseSerialGC',
+  `-Djava.util.logging.config.file=${MODULE}src/test/resources/logging.properties`,
+];
 /** Flink reaches into the JDK. */
 const OPENS = ['util', 'lang', 'time', 'nio'].map((name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`);
 
@@ -39,6 +45,7 @@ try {
   });
   const [code] = (await once(maven, 'exit')) as [number | null];
   status = code ?? 1;
+  if (status === 0) process.stdout.write(`${summaryOf(join(MODULE, 'target/surefire-reports'))}\n`);
 } finally {
   await cloud.close();
   rmSync(folder, { recursive: true });

@@ -49,6 +49,16 @@ final class EnvelopeCoder extends CustomCoder<Envelope> {
     throw new NonDeterministicException(this, "the order of attributes is not fixed");
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EnvelopeCoder;
+  }
+
+  @Override
+  public int hashCode() {
+    return EnvelopeCoder.class.hashCode();
+  }
+
   private Object readResolve() {
     return INSTANCE;
   }

@@ -29,7 +29,7 @@ final class RecordOutput {
 
   /** Without a bucket a payload that is too large for a message is left out, and the record says so. */
   static void toTopic(PCollection<PubsubMessage> records, String step, String topic, String bucket, String prefix) {
-    records.apply(step + " fit", ParDo.of(new Fit(bucket, prefix))).apply(step, PubsubIO.writeMessages().to(topic));
+    records.apply(step + " fit", ParDo.of(new Fit(bucket, prefix))).setCoder(RecordCoder.INSTANCE).apply(step, PubsubIO.writeMessages().to(topic));
   }
 
   static void toBucket(PCollection<PubsubMessage> records, String step, String bucket, String prefix) {

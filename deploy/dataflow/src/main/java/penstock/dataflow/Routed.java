@@ -68,6 +68,16 @@ public record Routed(Envelope message, String table, String row, boolean delete,
       EnvelopeCoder.INSTANCE.verifyDeterministic();
     }
 
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof RoutedCoder;
+    }
+
+    @Override
+    public int hashCode() {
+      return RoutedCoder.class.hashCode();
+    }
+
     private Object readResolve() {
       return INSTANCE;
     }

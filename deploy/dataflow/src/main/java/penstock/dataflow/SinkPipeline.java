@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.gcp.pubsub.PubsubMessage;
-import org.apache.beam.sdk.io.gcp.pubsub.PubsubMessageWithAttributesCoder;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
@@ -35,7 +34,7 @@ public final class SinkPipeline {
     boolean unbounded = messages.isBounded() == IsBounded.UNBOUNDED;
     PCollectionTuple classified = messages.apply("Classify", ParDo.of(new Classify(routes)).withOutputTags(Classify.STREAM, Classify.OTHERS));
     for (TupleTag<Routed> tag : Classify.ROWS) classified.get(tag).setCoder(Routed.RoutedCoder.INSTANCE);
-    for (TupleTag<PubsubMessage> tag : List.of(Classify.ERROR, Classify.FALLBACK)) classified.get(tag).setCoder(PubsubMessageWithAttributesCoder.of());
+    for (TupleTag<PubsubMessage> tag : List.of(Classify.ERROR, Classify.FALLBACK)) classified.get(tag).setCoder(RecordCoder.INSTANCE);
     PCollectionList<PubsubMessage> errors = PCollectionList.of(classified.get(Classify.ERROR));
 
     if (streams(routes, true)) errors = errors.and(Writers.stream(classified.get(Classify.STREAM), "WriteStream", true));

@@ -58,7 +58,8 @@ final class Writers {
     write = insertIds ? write.withDeterministicRecordIdFn(routed -> routed.message().messageId()) : write.ignoreInsertIds();
     return rows.apply(step, write)
         .getFailedInsertsWithErr()
-        .apply(step + " refused", MapElements.into(RECORDS).via(Writers::refused));
+        .apply(step + " refused", MapElements.into(RECORDS).via(Writers::refused))
+        .setCoder(RecordCoder.INSTANCE);
   }
 
   static PCollection<PubsubMessage> store(PCollection<Routed> rows, SinkOptions options, boolean unbounded) {
@@ -87,7 +88,8 @@ final class Writers {
   private static PCollection<PubsubMessage> stored(PCollection<Routed> rows, String step, Write<Routed> write) {
     return rows.apply(step, write)
         .getFailedStorageApiInserts()
-        .apply(step + " refused", MapElements.into(RECORDS).via(Writers::refused));
+        .apply(step + " refused", MapElements.into(RECORDS).via(Writers::refused))
+        .setCoder(RecordCoder.INSTANCE);
   }
 
   /** It returns no failed rows, so everything that can be refused was refused before. */
