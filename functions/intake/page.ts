@@ -79,6 +79,7 @@ input, textarea, select { background: transparent; border: 1px solid var(--line)
 select option { color: initial } textarea { resize: vertical }
 [aria-invalid="true"] { border-color: var(--bad); border-width: 2px }
 button { background: var(--act); border: 0; border-radius: .4rem; color: var(--on-act); cursor: pointer; font: inherit; font-weight: 600; padding: .65rem 1.6rem }
+.copy { background: none; border: 1px solid currentColor; color: inherit; font-size: .9rem; margin-left: .4rem; padding: .15rem .7rem }
 button[disabled] { cursor: progress; opacity: .6 }
 :focus-visible { outline: 3px solid var(--act); outline-offset: 2px }
 .good { color: var(--good) } .bad { color: var(--bad) }
@@ -105,6 +106,43 @@ const show = (box, kind, text, strong) => {
   p.append(text);
   if (strong) { const b = document.createElement('strong'); b.id = 'issue-id'; b.textContent = strong; p.append(b, '.'); }
   box.replaceChildren(p);
+  if (strong) offerCopy();
+};
+const offerCopy = () => {
+  const id = document.getElementById('issue-id');
+  if (!id) return;
+  const copy = document.createElement('button');
+  copy.type = 'button';
+  copy.className = 'copy';
+  copy.textContent = 'Copy the id';
+  copy.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(id.textContent);
+      copy.textContent = 'Copied';
+    } catch {
+      // Without permission the id is selected, for the browser's own copy.
+      getSelection().selectAllChildren(id);
+      copy.textContent = 'Selected: copy it';
+    }
+  });
+  id.parentElement.append(' ', copy);
+};
+// The draft lasts as long as the tab, over a reload and a crash. Its key comes with it: an issue that arrived before
+// the reload is not made again.
+const DRAFT = 'penstock.issue';
+const keepDraft = () => {
+  try { sessionStorage.setItem(DRAFT, JSON.stringify(Object.fromEntries(new FormData(form)))); } catch { /* no storage */ }
+};
+const dropDraft = () => {
+  try { sessionStorage.removeItem(DRAFT); } catch { /* no storage */ }
+};
+const restoreDraft = () => {
+  let draft;
+  try { draft = JSON.parse(sessionStorage.getItem(DRAFT) ?? 'null'); } catch { return; }
+  const fields = [...form.elements].filter(({ name, type }) => name && type !== 'hidden');
+  // A page that came back from the server has what was written already.
+  if (!draft || fields.some(({ value }) => value)) return;
+  for (const [name, value] of Object.entries(draft)) if (form.elements[name]) form.elements[name].value = value;
 };
 const mark = (name, text) => {
   const field = form.elements[name];
@@ -140,6 +178,10 @@ for (const area of form.querySelectorAll('textarea')) {
     area.setCustomValidity(excess > 0 ? 'This is ' + excess.toLocaleString('en') + ' characters too long.' : '');
   });
 }
+restoreDraft();
+for (const area of form.querySelectorAll('textarea')) if (area.value) area.dispatchEvent(new Event('input'));
+form.addEventListener('input', keepDraft);
+if (document.getElementById('issue-id')) { dropDraft(); offerCopy(); }
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   if (button.disabled) return;
@@ -154,6 +196,7 @@ form.addEventListener('submit', async (event) => {
       show(statusBox, 'good', 'Thank you. Your issue is ', answer.issue_id);
       form.reset();
       keyField.value = crypto.randomUUID();
+      dropDraft();
       statusBox.focus();
     } else {
       const unplaced = (answer.errors ?? []).filter(({ pointer, detail }) => !mark(pointer.slice(1), detail));

@@ -134,6 +134,52 @@ describe('the web form in a browser', () => {
     assert.equal((await payloads()).length, 1);
   });
 
+  it('keeps what was written over a reload, and the key with it: what had arrived is not made again', async () => {
+    await open();
+    await fill();
+    await page.reload();
+    assert.equal(await page.getByLabel('Description').inputValue(), ISSUE.description);
+    assert.equal(await page.locator('#description-count').textContent(), '17 of 10,000 characters');
+    let lost = 0;
+    await page.route(intake.url, async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      lost += 1;
+      await route.fetch();
+      await route.abort('connectionreset');
+    });
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('alert').waitFor({ timeout: 15_000 });
+    await page.unroute(intake.url);
+    await page.reload();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.locator('#issue-id').waitFor();
+    const arrived = await intake.arrived();
+    assert.ok(lost > 0);
+    assert.deepEqual(new Set(arrived.map(({ issue_id }) => issue_id)), new Set([await issueId()]));
+    await page.reload();
+    assert.equal(await page.getByLabel('Title').inputValue(), '');
+  });
+
+  it('shows at each attempt that it is at work', async () => {
+    await open();
+    await fill();
+    intake.faults.add({ service: 'pubsub', method: 'Publish', kind: 'slow', delayMs: 600 });
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('button', { name: 'Sending…' }).waitFor();
+    await page.locator('#issue-id').waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+  });
+
+  it('copies the id of the issue', async () => {
+    await open();
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await fill();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('button', { name: 'Copy the id' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    assert.equal(await page.evaluate('navigator.clipboard.readText()'), await issueId());
+  });
+
   it('sends a second issue after the first as an issue of its own', async () => {
     await open();
     await fill();
