@@ -6,7 +6,7 @@ import type { Ports } from '@penstock/local/ports.ts';
 import type { Call, CommandOutcome } from '@penstock/shared/runtime/command.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { DEMO, isBookkeeping, suiteFunctions } from '../../../demo/demo.ts';
-import { startOrders } from '../../../demo/orders.ts';
+import { type Orders, startOrders } from '../../../demo/orders.ts';
 import { DEFAULT_PROJECT } from '../../local-variables.ts';
 import { readPorts } from '../../ports-flag.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -39,13 +39,43 @@ interface StartFlags {
 export async function runStart(call: Call): Promise<CommandOutcome> {
   const flags = call.flags as unknown as StartFlags;
   const options = optionsOf(flags);
-  const { print, json, clock, signal } = call;
+  const { print, json, clock } = call;
   const began = performance.now();
+  const orders = options.functions ? await startOrders(clock.now()) : undefined;
+  try {
+    let run = await startRun(call, flags, options, orders);
+    const { cloud } = run;
+    const readyMs = Math.round(performance.now() - began);
+    if (json)
+      print.record({ ready: true, readyMs, projectId: cloud.projectId, addresses: cloud.addresses, env: cloud.env });
+    else print.record({}, welcome(options, cloud, readyMs));
+    // Again at the same addresses, so that clients and the console find what is new where the old was.
+    while ((await endOf(run, call)) === 'reset')
+      run = await startRun(call, flags, { ...options, fresh: true, ports: portsOf(cloud) }, orders);
+  } finally {
+    await orders?.close();
+  }
+  return 'done';
+}
+
+/** One life of the local cloud: until Ctrl-C, a reset, or a crash of its functions. */
+interface Run {
+  readonly cloud: LocalCloud;
+  readonly reset: Promise<void>;
+  readonly crash: Promise<never>;
+}
+
+async function startRun(
+  { print, json, clock }: Call,
+  flags: StartFlags,
+  options: StartOptions,
+  orders: Orders | undefined,
+): Promise<Run> {
   const crash = Promise.withResolvers<never>();
+  const reset = Promise.withResolvers<void>();
   // A crash before the cloud is up is told by its start.
   crash.promise.catch(() => undefined);
   let ready = false;
-  const orders = options.functions ? await startOrders(clock.now()) : undefined;
   const cloud = await startLocalCloud({
     host: options.host,
     ports: options.ports,
@@ -64,23 +94,30 @@ export async function runStart(call: Call): Promise<CommandOutcome> {
       );
     },
     operations: operationsOf,
+    onReset: reset.resolve,
     onCrash: (message) => crash.reject(new PenstockError('INTERNAL', message)),
-  }).catch(async (error: unknown) => {
-    await orders?.close();
-    throw error;
   });
+  ready = true;
+  return { cloud, reset: reset.promise, crash: crash.promise };
+}
+
+/** Waits for the end of a run, and closes it however it came. */
+async function endOf({ cloud, reset, crash }: Run, call: Call): Promise<'stopped' | 'reset'> {
   try {
-    ready = true;
-    const readyMs = Math.round(performance.now() - began);
-    if (json)
-      print.record({ ready: true, readyMs, projectId: cloud.projectId, addresses: cloud.addresses, env: cloud.env });
-    else print.record({}, welcome(options, cloud, readyMs));
-    await Promise.race([stopped(signal), crash.promise]);
+    return await Promise.race([
+      stopped(call.signal).then(() => 'stopped' as const),
+      reset.then(() => 'reset' as const),
+      crash,
+    ]);
   } finally {
     await close(cloud, call);
-    await orders?.close();
   }
-  return 'done';
+}
+
+function portsOf({ addresses }: LocalCloud): Ports {
+  return Object.fromEntries(
+    Object.entries(addresses).map(([name, address]) => [name, Number(new URL(`http://${address}`).port)]),
+  ) as unknown as Ports;
 }
 
 /** The project of the local cloud is its own: GOOGLE_CLOUD_PROJECT may name a real one, and does not count here. */
