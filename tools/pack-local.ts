@@ -34,15 +34,26 @@ export function packLocal(into: string): string {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(ROOT, 'local', file), join(folder, file));
   }
+  // The console's page is built here, so that the package needs no bundler.
+  const build = ['--import', join(ROOT, 'local/node24.js'), join(ROOT, 'tools/console-assets.ts')];
+  execFileSync(process.execPath, [...build, join(folder, 'console/built')], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const packed = execFileSync('npm', ['pack', folder, '--pack-destination', into, '--json'], { encoding: 'utf8' });
   const answer = JSON.parse(packed) as unknown;
   const [{ filename }] = (Array.isArray(answer) ? answer : Object.values(answer as object)) as [{ filename: string }];
   return join(into, filename);
 }
 
+/** Packages of the console's page, which are in what was built of it. */
+const ONLY_OF_THE_PAGE = /^(?:esbuild|preact|uplot|@preact\/.*|@codemirror\/.*|@lezer\/.*)$/;
+
 /** The package.json of the package: the same dependencies, and JavaScript with types in place of the sources. */
 function published(manifest: Manifest): object {
   const { exports, ...rest } = manifest;
+  const dependencies = Object.fromEntries(
+    Object.entries(manifest.dependencies).filter(([name]) => !ONLY_OF_THE_PAGE.test(name)),
+  );
   const built = Object.entries(exports)
     .filter(([name]) => !name.includes('*'))
     .map(([name, source]) => {
@@ -51,6 +62,7 @@ function published(manifest: Manifest): object {
     });
   return {
     ...rest,
+    dependencies,
     private: undefined,
     engines: { node: '>=24' },
     bin: { penstock: './command/penstock.js' },
@@ -64,7 +76,7 @@ function otherFiles(folder: string): readonly string[] {
   return entries
     .filter((entry) => entry.isFile() && !/\.(ts|js|json)$/.test(entry.name))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .filter((path) => path !== 'README.md' && !/^package\/|(^|\/)(node_modules|dist)\//.test(path));
+    .filter((path) => path !== 'README.md' && !/^package\/|^console\/app\/|(^|\/)(node_modules|dist)\//.test(path));
 }
 
 if (import.meta.main) process.stdout.write(`${packLocal(join(ROOT, 'dist'))}\n`);

@@ -66,6 +66,10 @@ export function packageSuite(project: () => EmptyProject, bin: (tool: string) =>
     const answer = await fetch(`http://${addresses.bigquery}/bigquery/v2/projects/p/datasets`);
     assert.equal(answer.status, 200);
     await answer.body?.cancel();
+    // The console's page comes built with the package.
+    const page = await fetch(`http://${addresses.console}/assets/app.js`);
+    assert.equal(page.status, 200);
+    await page.body?.cancel();
     child.kill('SIGINT');
     const [code] = (await once(child, 'exit')) as [number];
     assert.equal(code, 0);

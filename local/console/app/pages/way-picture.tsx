@@ -31,6 +31,7 @@ export function WayPicture({ steps }: { readonly steps: readonly Step[] }) {
 }
 
 function columnsFor(stations: number): number {
+  if (matchMedia('(max-width: 48rem)').matches) return Math.min(2, stations);
   if (stations <= 5) return Math.max(1, stations);
   return stations <= 8 ? 4 : 5;
 }
