@@ -134,17 +134,28 @@ export async function releaseTurn(
   applied: boolean,
 ): Promise<string | undefined> {
   if (record.order === undefined) return undefined;
+  return leaveQueue(context, store, record, { ended: queuedOf(record), applied });
+}
+
+/** The same for a batch that has ended, by any batch of its table: a batch that failed as it was planned knows no table. */
+export async function leaveQueue(
+  context: LoaderContext,
+  store: Store,
+  record: LoadRecord,
+  { ended, applied }: { readonly ended: Pick<Queued, 'id'> & Partial<Queued>; readonly applied: boolean },
+): Promise<string | undefined> {
   const name = nameOf(record);
-  const me = queuedOf(record);
+  const { id, key } = ended;
   for (;;) {
     const entry = await store.turns.read(name);
-    if (entry?.value.current?.id !== me.id) break;
-    const { current: _mine, ...rest } = entry.value;
-    const last = applied && !(rest.applied !== undefined && rest.applied.key > me.key) ? { applied: me } : {};
+    if (entry?.value.current?.id !== id) break;
+    const { current: _ended, ...rest } = entry.value;
+    const isLast = applied && key !== undefined && !(rest.applied !== undefined && rest.applied.key > key);
+    const last = isLast ? { applied: { id, key } } : {};
     const next = { ...rest, ...last, validating: applied && context.config.waitForValidation };
     if ((await store.turns.update(name, next, entry.generation).catch(lost)) !== undefined) break;
   }
-  await context.objects.delete(store.bucket, `${queuePrefix(context, record)}${record.id}`);
+  await context.objects.delete(store.bucket, `${queuePrefix(context, record)}${id}`);
   const [first] = [...(await queueOf(context, store, record))].sort((one, other) => (one.key < other.key ? -1 : 1));
   return first?.id;
 }

@@ -3,7 +3,7 @@
 import type { LoaderContext, Store } from './context.ts';
 import { loadLedgerName } from './ledger-name.ts';
 import { lost } from './not-there.ts';
-import { releaseTurn } from './order.ts';
+import { leaveQueue } from './order.ts';
 import { entering, type LoadRecord } from './record.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function supersede(
   if (entry === undefined) return inFront;
   const { value } = entry;
   if (value.state === 'done' || value.state === 'skipped') {
-    await releaseTurn(context, store, value, value.state === 'done');
+    await leaveQueue(context, store, record, { ended: endedOf(value), applied: value.state === 'done' });
     return 'again';
   }
   const sameFile = value.success.bucket === record.success.bucket && value.success.name === record.success.name;
@@ -29,6 +29,11 @@ export async function supersede(
   if (!sameFile) return undefined;
   const skipped = entering(value, 'skipped', context.clock.now());
   if ((await store.loads.update(name, skipped, entry.generation).catch(lost)) === undefined) return inFront;
-  await releaseTurn(context, store, skipped, false);
+  await leaveQueue(context, store, record, { ended: endedOf(skipped), applied: false });
   return 'again';
+}
+
+/** Two instances may plan a batch at once, and only one of them find a fault: then it is queued, and its record has no order. */
+function endedOf({ id, order }: LoadRecord): { readonly id: string; readonly key?: string } {
+  return { id, ...(order !== undefined && { key: order.key }) };
 }

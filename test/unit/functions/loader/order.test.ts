@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { decideTurn, parseTurn, type TableTurn } from '../../../../functions/loader/order.ts';
+import { decideTurn, enqueue, parseTurn, type TableTurn } from '../../../../functions/loader/order.ts';
+import { loadIdOf } from '../../../../functions/loader/record.ts';
 import { BUCKET, type Instance, type LoaderWorld, loaderWorld } from '../../../support/loader.ts';
 
 const TURN: TableTurn = { table: 'p.d.t', fence: 0, paused: false, validating: false };
@@ -185,9 +186,28 @@ describe('an ordered table', () => {
       ended.map(async (name) => JSON.parse((await world.client.bucket(BUCKET).file(name).download())[0].toString())),
     );
     const record = records.find(({ destination }) => destination?.tableId === table);
-    const { enqueue } = await import('../../../../functions/loader/order.ts');
     await enqueue(instance.context, instance.context.storeOf(BUCKET), record);
     await drop('b');
     assert.equal(await applied(), 'ab');
+  });
+
+  it('a batch that one instance queued and another found faulty does not hold back its success file written again', async () => {
+    const name = `d/${table}/a/_SUCCESS`;
+    const generation = await world.put(name, '');
+    // A file that came after its success file: the plan of this instance fails before it knows the table.
+    await world.put(`d/${table}/a/x.csv`, 'a\n');
+    const id = loadIdOf({ bucket: BUCKET, name, generation });
+    const destination = { projectId: 'demo-test', datasetId: 'd', tableId: table };
+    const planned = { id, destination, order: { key: `${name}\n${'0'.repeat(16)}` } };
+    await enqueue(instance.context, instance.context.storeOf(BUCKET), planned as never);
+    await instance.event(name);
+    assert.equal(await applied(), '');
+    await drop('a');
+    await drop('b');
+    assert.equal(await applied(), 'ab');
+    assert.deepEqual(
+      (await world.names('_penstock/loader/queue/')).filter((entry) => entry.includes(id)),
+      [],
+    );
   });
 });
