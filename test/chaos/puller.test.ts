@@ -123,7 +123,15 @@ class Schedule {
     const skewMs = Math.floor((this.#random() - 0.5) * 10 * HOUR);
     // A short lease passes on a busy machine although its owner lives: chaos of its own, and no way to an end.
     const termMs = (this.#trouble ? 250 : 10_000) * this.#world.speed;
-    const options = { prefix: this.#prefix, core, network: life.network, skewMs, termMs, limits: { rejectedShare: 1 } };
+    const options = {
+      prefix: this.#prefix,
+      core,
+      network: life.network,
+      skewMs,
+      termMs,
+      limits: { rejectedShare: 1 },
+      patient: !this.#trouble,
+    };
     const run = this.#world.run(table, this.#source(life), options);
     const now = run.clock.now();
     const patience = this.#trouble && this.#random() < 0.2 ? this.#whole(50, 300) : 20_000;

@@ -22,11 +22,13 @@ export function waitOf(
       config.from === 'header' ? answer.headers[headerName(config)] : valueAt(answer.body, pathOf(config.at));
     const text = value === undefined || value === null ? undefined : matched(textOf(value).trim(), config.match);
     const wait = text === undefined ? undefined : untilOf(text, config.as, nowMs);
-    if (wait !== undefined) return Math.max(0, Math.ceil(wait - nowMs));
+    if (wait !== undefined) return Math.min(MOST_WAIT_MS, Math.max(0, Math.ceil(wait - nowMs)));
   }
   return undefined;
 }
 
+/** A source that asks for more is asked again after a day: quotas end by then, and a time in another unit is no sentence. */
+const MOST_WAIT_MS = 86_400_000;
 const RETRY_AFTER: WaitConfig = { from: 'header', at: 'retry-after', as: 'seconds' };
 
 function headerName({ at }: WaitConfig): string {

@@ -29,6 +29,8 @@ export function windowRules(file: SourceFile, report: ReportProblem): void {
   const overlap = durationOr(window.overlap, 0);
   if (overlap > 0 && window.kind === 'snapshot')
     report(['window', 'overlap'], 'nothing: a snapshot is whole each time');
+  if (overlap > 0 && rows?.repeats === 'keep')
+    report(['rows', 'repeats'], 'drop: windows that overlap read rows again, and only their keys tell which');
   if (overlap > 0 && timed === undefined) report(['rows', 'time'], "the row's own time, because window.overlap is set");
   const retention = window.retention === undefined ? undefined : durationMs(window.retention);
   if (retention !== undefined && retention < lengthOf(window) + overlap)

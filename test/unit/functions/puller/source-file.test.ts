@@ -452,6 +452,13 @@ describe('a source file', () => {
       '1d',
       /rows.time: .*window.overlap is set/,
     ],
+    [
+      'overlaps and keeps rows that come twice',
+      { ...range, rows: { ...range.rows, key: ['id'], repeats: 'keep' } },
+      'window.overlap',
+      '1d',
+      /rows.repeats: .*only their keys tell which/,
+    ],
     ['overlaps a snapshot', snapshot, 'window.overlap', '1d', /a snapshot is whole each time/],
     ['has a retention shorter than its windows', range, 'window.retention', '5m', /at least the length of a window/],
     ['has a window of no length', range, 'window.length', '0m', /a duration above 0/],
@@ -510,6 +517,12 @@ describe('a source file', () => {
     value: { from: 'body', at: 'n' },
     end: { noValue: true },
   };
+
+  it('never shows a secret that stands in it, where it refuses the file (dlt#1474)', async () => {
+    const message = await problems({ ...range, auth: { kind: 'bearer', token: 'tok-0123456789' }, tabel: 1 });
+    assert.match(message, /auth.token/);
+    assert.doesNotMatch(message, /tok-0123456789/);
+  });
 
   it('may page by a token that has no first value', async () => {
     assert.equal(await problems({ ...range, paging: token }), '');
