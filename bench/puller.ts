@@ -25,9 +25,16 @@ import type { SourceFile } from '../functions/puller/source-file/source-file.ts'
 import { parseWindowLedger } from '../functions/puller/window-ledger.ts';
 import { SCHEMA } from './support/twelve-columns.ts';
 
-const PAGES = 100;
-const ROWS_A_PAGE = 2_000;
-const ROUNDS = 5;
+const setting = (name: string, otherwise: number): number =>
+  Number(process.env[`PENSTOCK_PULLER_${name}`] ?? otherwise);
+/** `PENSTOCK_PULLER_PAGES=5000` pulls ten million rows in one window, to see whether memory stays where it is. */
+const PAGES = setting('PAGES', 100);
+const ROWS_A_PAGE = setting('PAGE_ROWS', 2_000);
+const BATCH_ROWS = setting('BATCH_ROWS', 10_000);
+const ROUNDS = setting('ROUNDS', 5);
+/** Round 0 warms up; a single round is long enough to do without. */
+const WARM_UP = ROUNDS > 1 ? 0 : 1;
+const MEMORY_EVERY_MS = 200;
 const MINUTE = 60_000;
 
 interface Seconds {
@@ -42,6 +49,7 @@ interface Seconds {
 
 export async function run(): Promise<Record<string, unknown>> {
   const processes: ChildProcess[] = [];
+  let stop = (): void => undefined;
   const start = async <T>(file: string, ...args: string[]): Promise<T> => {
     const child = fork(new URL(`support/${file}`, import.meta.url), args);
     processes.push(child);
@@ -54,9 +62,12 @@ export async function run(): Promise<Record<string, unknown>> {
     process.env.STORAGE_EMULATOR_HOST = `http://${services.storage}`;
     const rounds: Seconds[] = [];
     let peak = 0;
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      const seconds = await pull(round, `127.0.0.1:${write.port}`, `http://127.0.0.1:${services.port}`);
+    const watch = setInterval(() => {
       peak = Math.max(peak, process.memoryUsage.rss());
+    }, MEMORY_EVERY_MS);
+    stop = () => clearInterval(watch);
+    for (let round = WARM_UP; round <= ROUNDS; round += 1) {
+      const seconds = await pull(round, `127.0.0.1:${write.port}`, `http://127.0.0.1:${services.port}`);
       process.stderr.write(`round ${round}: ${Math.round((PAGES * ROWS_A_PAGE) / seconds.wall)} rows/s\n`);
       // Round 0 warms up.
       if (round > 0) rounds.push(seconds);
@@ -73,6 +84,7 @@ export async function run(): Promise<Record<string, unknown>> {
       load: loadavg()[0],
     };
   } finally {
+    stop();
     for (const child of processes) child.disconnect();
   }
 }
@@ -107,7 +119,7 @@ async function pull(round: number, writeAddress: string, api: string): Promise<S
       bucket: places.bucket,
       prefix: places.prefix,
       errors: { bucket: places.bucket, prefix: `${places.prefix}errors/` },
-      limits: { batchRows: 10_000, batchBytes: 8_000_000, writes: 4, rejectedShare: 0, ahead: 4, maxRefused: 0 },
+      limits: { batchRows: BATCH_ROWS, batchBytes: 8_000_000, writes: 4, rejectedShare: 0, ahead: 4, maxRefused: 0 },
       policy: {
         lengthMs: 10 * MINUTE,
         offsetMs: 0,
@@ -129,7 +141,7 @@ async function pull(round: number, writeAddress: string, api: string): Promise<S
       runId: randomUUID(),
       termMs: MINUTE,
     },
-    { scheduledMs: startMs + 10 * MINUTE, deadlineMs: Date.now() + 10 * MINUTE, reserveMs: 1_000 },
+    { scheduledMs: startMs + 10 * MINUTE, deadlineMs: Date.now() + 60 * MINUTE, reserveMs: 1_000 },
   );
   seconds.wall = (performance.now() - begun) / 1_000;
   const { user, system } = process.cpuUsage(cpu);
@@ -154,6 +166,7 @@ function fileOf(api: string): SourceFile {
       in: { in: 'query', name: 'page' },
       first: 1,
       sendFirst: true,
+      maxPages: PAGES + 2,
       end: { emptyPage: true },
       order: { none: 'the rows of the benchmark never change' },
     },

@@ -53,10 +53,8 @@ export async function sendSegment(
   try {
     for await (const spooled of readBatches(spool, plan, from, context.ahead)) {
       if (signal.aborted || failure !== undefined || context.enough()) break;
-      const places = placesOf(spooled, lease.value);
-      if (places.length === 0) continue;
-      const kept = places.length === spooled.rows ? spooled.protoRows : keep(spooled, places);
-      const batch: PlannedBatch = { schema, protoRows: kept, rowCount: places.length, places };
+      const batch = planned(spooled, lease.value, schema);
+      if (batch.rowCount === 0) continue;
       const { acknowledged } = await stream.append(batch);
       acknowledged.catch((error: unknown) => {
         failure ??= error;
@@ -74,19 +72,22 @@ export async function sendSegment(
 
 /** A batch that knows where its rows stand in the plan. */
 interface PlannedBatch extends Batch {
-  readonly places: readonly number[];
+  readonly placeOf: (index: number) => number;
 }
 
-/** The plan's rows in the batch, without those that the service refused before. */
-function placesOf({ first, rows }: SpooledBatch, { refused }: WindowRecord): readonly number[] {
+/** The rows of the batch, without those that the service refused before. */
+function planned(spooled: SpooledBatch, { refused }: WindowRecord, schema: Batch['schema']): PlannedBatch {
+  const { first, rows, protoRows } = spooled;
   const out = new Set(refused.filter((row) => row >= first && row < first + rows));
-  return Array.from({ length: rows }, (_, at) => first + at).filter((row) => !out.has(row));
-}
-
-function keep({ protoRows, first, rows }: SpooledBatch, places: readonly number[]): Buffer {
-  const kept = new Set(places);
-  const left = Array.from({ length: rows }, (_, at) => at).filter((at) => !kept.has(first + at));
-  return withoutRows(protoRows, new Set(left));
+  if (out.size === 0) return { schema, protoRows, rowCount: rows, placeOf: (index) => first + index };
+  const places = Array.from({ length: rows }, (_, at) => first + at).filter((row) => !out.has(row));
+  const left = new Set([...out].map((row) => row - first));
+  return {
+    schema,
+    protoRows: withoutRows(protoRows, left),
+    rowCount: places.length,
+    placeOf: (index) => places[index] as number,
+  };
 }
 
 /** Makes rows that the service refused durable, and takes them out of the plan, before the good rows are sent again. */
@@ -97,7 +98,7 @@ async function refuse(
   batch: PlannedBatch,
   rejected: readonly RejectedRow[],
 ): Promise<void> {
-  const rows = rejected.map(({ index }) => batch.places[index] as number);
+  const rows = rejected.map(({ index }) => batch.placeOf(index));
   const record = withRefused(lease.value, rows);
   if (record.refused.length > maxRefused) {
     const message = `BigQuery refused ${record.refused.length} rows of the window: ${rejected[0]?.message}`;

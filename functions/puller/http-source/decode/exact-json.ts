@@ -36,7 +36,10 @@ function isRounded(text: string): boolean {
 export function exactNumber(source: string, value: number): number | bigint | string {
   if (Number.isSafeInteger(value) && INTEGER.test(source)) return value;
   if (INTEGER.test(source)) return source.length <= MOST_DIGITS ? BigInt(source) : source;
-  return Number.isFinite(value) && sameDecimal(source, String(value)) ? value : source;
+  // Most sources print the shortest text of a double, as this does: nothing has to be compared digit by digit.
+  const shortest = String(value);
+  if (shortest === source) return value;
+  return Number.isFinite(value) && sameDecimal(source, shortest) ? value : source;
 }
 
 /** Whether two decimal texts are the same number: by their digits and the place of the point. */
