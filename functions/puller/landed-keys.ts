@@ -1,5 +1,6 @@
 /** The keys of rows that landed with earlier windows, for a source that reads them again because they may come late. */
 
+import { fromUnknown, PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { Leased } from '@penstock/shared/storage/lease.ts';
 import type { Ledger } from '@penstock/shared/storage/ledger.ts';
 import { type PullContext, spoolOf } from './pull-window.ts';
@@ -61,10 +62,20 @@ async function addKeys(context: PullContext, record: WindowRecord, keys: Set<str
   const { listing, batches } = record.plan as Plan;
   for (let number = 0; number < batches; number += 1) {
     const name = partName(spool, listing, number, 'pages');
-    const lines = (await context.objects.read(context.bucket, name)).toString('utf8').split('\n');
+    const lines = (await readKept(context, name)).toString('utf8').split('\n');
     for (const line of lines.filter((text) => text !== ''))
       for (const key of (JSON.parse(line) as { readonly keys?: readonly string[] }).keys ?? []) keys.add(key);
   }
+}
+
+/** The spool ages out by the bucket's lifecycle: an overlap that is longer than it is kept would take rows twice. */
+async function readKept({ objects, bucket }: PullContext, name: string): Promise<Buffer> {
+  return objects.read(bucket, name).catch((thrown: unknown) => {
+    const error = fromUnknown(thrown);
+    if (error.code !== 'NOT_FOUND') throw error;
+    const message = `gs://${bucket}/${name} is gone, and its keys tell which rows have landed: make window.overlap shorter than the spool is kept`;
+    throw new PenstockError('CONFIG_INVALID', message, { cause: error });
+  });
 }
 
 /** The name of a window's ledger entry. */

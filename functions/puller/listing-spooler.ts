@@ -29,6 +29,8 @@ export interface SpoolContext {
   /** `project.dataset.table`, for error records. */
   readonly table: string;
   readonly source: string;
+  /** The window's start. */
+  readonly window: string;
 }
 
 /** Spools a listing to its end. Ends early, with the signal's reason, when the lease is lost. */
@@ -76,10 +78,10 @@ class BatchSpooler {
       if (this.#buffer.byteLength > batchBytes && this.#buffer.rowCount > 1) await this.#closeBeforeLast();
       if (this.#buffer.rowCount >= batchRows) await this.#close();
     }
-    const { rows, request, bytes, dropped, keys, note } = page;
-    this.#pageLines.push(
-      `${JSON.stringify({ index: page.index, rows: rows.length, request, bytes, dropped, keys, note })}\n`,
-    );
+    const { index, rows, request, bytes, dropped, keys, note } = page;
+    const { source, window } = this.#context;
+    const place = { source, window, listing: this.#listing, index };
+    this.#pageLines.push(`${JSON.stringify({ ...place, rows: rows.length, request, bytes, dropped, keys, note })}\n`);
   }
 
   async finish(): Promise<Plan> {

@@ -123,6 +123,7 @@ async function spool(
       limits,
       table: tablePath(table),
       source: source.name,
+      window: lease.value.window.from,
     },
     listing,
     signal,

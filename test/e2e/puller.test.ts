@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCloud, startLocalCloud } from '@penstock/local/index.ts';
@@ -89,15 +89,24 @@ describe('the sample source', function () {
     );
 
   async function row(sql: string): Promise<readonly string[]> {
+    const { rows = [] } = await query(sql);
+    return (rows[0] as (typeof rows)[0]).f.map(({ v }) => v);
+  }
+
+  interface Answer {
+    readonly rows?: readonly { readonly f: readonly { readonly v: string }[] }[];
+    readonly error?: { readonly message: string };
+  }
+
+  async function query(sql: string): Promise<Answer> {
     const response = await fetch(`http://${cloud.addresses.bigquery}/bigquery/v2/projects/${cloud.projectId}/queries`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: sql, useLegacySql: false }),
     });
-    const { rows } = (await response.json()) as {
-      readonly rows: readonly { readonly f: readonly { readonly v: string }[] }[];
-    };
-    return (rows[0] as (typeof rows)[0]).f.map(({ v }) => v);
+    const answer = (await response.json()) as Answer;
+    assert.equal(answer.error, undefined, answer.error?.message);
+    return answer;
   }
 
   const scheduled = (time: string): Promise<boolean> => cloud.scheduler.run('pull', new Date(time));
@@ -146,6 +155,22 @@ describe('the sample source', function () {
     const response = await answer('?source=nowhere', '2026-03-01T09:00:30Z');
     assert.equal(response.status, 500);
     assert.match(await response.text(), /The table shop.nowhere is not there: create it, or name a message/);
+  });
+
+  it('keeps an audit trail that the statements of its document read as tables', async () => {
+    const text = await readFile(new URL('../../docs/puller.md', import.meta.url), 'utf8');
+    const statements = /## Audit trail[\s\S]*?```sql\n([\s\S]*?)```/.exec(text)?.[1] as string;
+    const local = statements.replaceAll('my-spool', 'penstock-puller').replaceAll('ops.', 'shop.');
+    for (const statement of local.split(';').filter((one) => one.trim() !== '')) await query(statement);
+    const landed = await count();
+    assert.deepEqual(
+      await row(
+        `SELECT SUM(p.rows), COUNT(DISTINCT w.value.window.from), COUNTIF(p.request LIKE '%created_from%')= COUNT(*)
+         FROM shop.puller_pages p JOIN shop.puller_windows w ON w.value.plan.listing = p.listing
+         WHERE p.source = 'orders' AND w.value.state = 'done'`,
+      ),
+      [landed[0], String(Number(landed[0]) / 12), 'true'],
+    );
   });
 
   it('resends rows whose acknowledgement was lost, and they are there once', async () => {

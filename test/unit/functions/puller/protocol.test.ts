@@ -305,6 +305,18 @@ describe('the protocol of the puller', function () {
       assert.deepEqual([windows.length, reached.at(-1)], [1, 900_000]);
     });
 
+    it('asks for a shorter overlap where the keys of a window before have aged out', async () => {
+      const run = world.run(table, fakeSource({ rows: ({ from }) => (from === FIRST ? rowsOf(6) : []), keys: true }), {
+        ...options,
+        policy: { overlapMs: 900_000 },
+      });
+      await runSource(run, times());
+      for (const { name } of world.storage.service.listObjects('spool', `${options.prefix}spool/orders/${FIRST}`))
+        if (name.endsWith('.pages')) await world.storage.client.bucket('spool').file(name).delete();
+      const outcome = await runSource(run, times(2));
+      assert.match(outcome.windows.at(-1)?.message ?? '', /window.overlap shorter than the spool is kept/);
+    });
+
     it('begins behind a window of another length, and is back on the borders of the new one after it', async () => {
       const source = sourceOf(2);
       const long = world.run(table, source, { ...options, policy: { lengthMs: 2 * POLICY.lengthMs } });

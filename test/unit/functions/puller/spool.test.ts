@@ -36,6 +36,7 @@ describe('the spool of the puller', () => {
     limits: { ...LIMITS, ...limits },
     table: 'p.d.t',
     source: 'orders',
+    window: '2026-01-01T00:00:00.000Z',
   });
   const page = (index: number, rows: readonly object[]): SourcePage => ({
     index,
