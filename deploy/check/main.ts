@@ -12,7 +12,7 @@ import { checkTree, type Finding } from './tree.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const RELEASE = join(ROOT, 'dist/release');
-const EXAMPLES = ['one-function', 'everything'] as const;
+const EXAMPLES = ['one-function', 'dataflow', 'everything'] as const;
 
 let failed = 0;
 

@@ -1,0 +1,21 @@
+variable "project_id" {
+  description = "The project that everything is made in."
+  type        = string
+}
+
+variable "project_number" {
+  description = "The project's number."
+  type        = string
+}
+
+variable "release_dir" {
+  description = "The folder that `npm run release` wrote."
+  type        = string
+  default     = "../../../../dist/release"
+}
+
+variable "template" {
+  description = "The name under which `npm run dataflow -- --stage` has put the template; another name replaces the running job."
+  type        = string
+  default     = "sink-1"
+}

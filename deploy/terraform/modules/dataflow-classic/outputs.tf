@@ -1,0 +1,4 @@
+output "subscription" {
+  description = "The name of the subscription."
+  value       = module.subscription.name
+}
