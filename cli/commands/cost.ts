@@ -23,6 +23,10 @@ defaults; the file's keys are in cli/README.md. With --json each line has a kind
       }),
     ),
     tables: optional(integer('tables', { about: 'tables that the sink writes to', min: 1, max: 10_000 })),
+    connections: optional(
+      integer('connections', { about: 'connections for appends, an instance and table', min: 1, max: 64 }),
+    ),
+    pullStreams: optional(integer('pull-streams', { about: 'StreamingPull connections of a worker', min: 1, max: 64 })),
     loads: optional(integer('loads', { about: 'batches of the loader a day', ...MOST })),
     loaded: optional(bytes('loaded', { about: 'bytes of the loader a day', min: '0B', max: '1000000GB' })),
     windows: optional(integer('windows', { about: 'windows of the puller a day', ...MOST })),

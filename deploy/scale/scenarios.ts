@@ -1,6 +1,7 @@
 /** The situations that docs/scale.md shows. */
 
 import type { Figures } from '../../cli/commands/cost/figures.ts';
+import { DEFAULT_VOLUMES } from '../../cli/commands/cost/volumes.ts';
 import type { Settings } from './settings.ts';
 
 const SECOND = 1_000;
@@ -19,8 +20,7 @@ const MULTI_REGION = 3_000_000_000;
 /** As the sink is set for much traffic: with one connection each way, an instance waits for the wire and not for its core. */
 const CONNECTIONS = 4;
 
-export function scenarios(given: Figures): readonly Scenario[] {
-  const figures = { ...given, pullStreams: CONNECTIONS };
+export function scenarios(figures: Figures): readonly Scenario[] {
   const base: Settings = {
     seed: 1,
     stepMs: 500,
@@ -34,6 +34,7 @@ export function scenarios(given: Figures): readonly Scenario[] {
     maxInstances: 100,
     quotaBytes: REGION,
     connections: CONNECTIONS,
+    pullStreams: CONNECTIONS,
     crashesPerHour: 0,
     figures,
   };
@@ -47,8 +48,8 @@ export function scenarios(given: Figures): readonly Scenario[] {
     scenario('burst', 'A burst: 1,000 messages a second, then 100,000 for five minutes', { rate: burst }),
     scenario('one-connection', 'The same burst with one connection an instance: the pool does not grow', {
       rate: burst,
-      connections: given.connections,
-      figures: given,
+      connections: DEFAULT_VOLUMES.sink.connections,
+      pullStreams: DEFAULT_VOLUMES.sink.pullStreams,
     }),
     scenario('cold', 'From nothing: pushes of 3,000 messages a second to a function at zero instances', {
       input: 'push',

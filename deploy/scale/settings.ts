@@ -21,6 +21,8 @@ export interface Settings {
   readonly quotaBytes: number;
   /** Connections for appends, of one instance. */
   readonly connections: number;
+  /** StreamingPull connections of one worker. */
+  readonly pullStreams: number;
   /** Instances that die, for each instance in an hour. */
   readonly crashesPerHour: number;
   readonly figures: Figures;
@@ -37,13 +39,13 @@ export interface Derived {
   readonly appendMs: number;
 }
 
-export function derive({ input, figures, messageBytes }: Settings): Derived {
+export function derive({ input, figures, messageBytes, pullStreams }: Settings): Derived {
   const worker = input === 'worker';
   return {
     cpuMs: (worker ? figures.workerCpuSeconds : figures.pushCpuSeconds) * 1_000,
     heldMost: worker ? Math.max(1, Math.floor(figures.heldBytes / messageBytes)) : figures.pushConcurrency,
     pulledPerSecond: worker
-      ? (figures.pullStreams * figures.pullStreamBytesPerSecond) / messageBytes
+      ? (pullStreams * figures.pullStreamBytesPerSecond) / messageBytes
       : Number.POSITIVE_INFINITY,
     startMs: (figures.instanceStartSeconds + figures.coldStartSeconds) * 1_000,
     appendMs: (worker ? figures.appendSeconds : figures.pushSeconds) * 1_000,

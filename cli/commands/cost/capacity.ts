@@ -5,6 +5,10 @@ import { DAYS_PER_MONTH, messagesOf, SECONDS_PER_MONTH, type Volumes } from './v
 
 const SECONDS_PER_DAY = SECONDS_PER_MONTH / DAYS_PER_MONTH;
 
+/** Bounds of a connection: an instance that waits for one does not have a busy processor. */
+export const APPENDS = 'bytes of a connection for appends';
+export const PULLS = 'bytes of a StreamingPull connection';
+
 export interface Need {
   readonly door: 'intake' | 'firestore' | 'sink' | 'loader' | 'puller';
   /** Requests, events, messages, loads or windows. */
@@ -44,19 +48,17 @@ function served(door: Need['door'], perSecond: number, cpuSeconds: number, figur
 
 function sinkNeed(volumes: Volumes, figures: Figures): Need {
   const { perSecond: average, bytesPerSecond } = messagesOf(volumes);
-  const { input, mode, tables } = volumes.sink;
+  const { input, mode, tables, connections, pullStreams } = volumes.sink;
   const [perSecond, bytes] = [average * volumes.peak, bytesPerSecond * volumes.peak];
   const worker = input === 'worker';
   const appends = mode === 'STORAGE_WRITE' || mode === 'CDC';
   // Rows are taken to be spread evenly over the tables.
-  const moved = tables * figures.connections * figures.connectionBytesPerSecond;
-  const appended: Readonly<Record<string, number>> = appends
-    ? { 'bytes of a connection for appends': bytes / moved }
-    : {};
+  const moved = tables * connections * figures.connectionBytesPerSecond;
+  const appended: Readonly<Record<string, number>> = appends ? { [APPENDS]: bytes / moved } : {};
   const bounds: Readonly<Record<string, number>> = worker
     ? {
         'its processor': (perSecond * figures.workerCpuSeconds) / figures.utilization,
-        'bytes of a StreamingPull connection': bytes / (figures.pullStreams * figures.pullStreamBytesPerSecond),
+        [PULLS]: bytes / (pullStreams * figures.pullStreamBytesPerSecond),
         ...appended,
       }
     : {
@@ -69,8 +71,8 @@ function sinkNeed(volumes: Volumes, figures: Figures): Need {
     door: 'sink',
     peakPerSecond: perSecond,
     ...needed,
-    writeConnections: appends ? needed.instances * tables * figures.connections : 0,
-    pullStreams: worker ? needed.instances * figures.pullStreams : 0,
+    writeConnections: appends ? needed.instances * tables * connections : 0,
+    pullStreams: worker ? needed.instances * pullStreams : 0,
   };
 }
 

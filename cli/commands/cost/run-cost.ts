@@ -6,7 +6,7 @@ import type { Call } from '@penstock/shared/runtime/command.ts';
 import { messageOf, PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { alternativesOf } from './alternatives.ts';
 import { billOf, partsOf, total } from './bill.ts';
-import { needsOf } from './capacity.ts';
+import { APPENDS, needsOf, PULLS } from './capacity.ts';
 import { readFigures } from './figures.ts';
 import { firstMet, ladderOf, quotaUses } from './limits.ts';
 import { readPrices } from './prices.ts';
@@ -23,6 +23,8 @@ export interface CostFlags {
   readonly sink: Volumes['sink']['input'] | undefined;
   readonly mode: Volumes['sink']['mode'] | undefined;
   readonly tables: number | undefined;
+  readonly connections: number | undefined;
+  readonly pullStreams: number | undefined;
   readonly loads: number | undefined;
   readonly loaded: number | undefined;
   readonly windows: number | undefined;
@@ -83,6 +85,10 @@ export async function runCost({ flags, print, summary, json }: CostCall): Promis
       'pull streams': pullStreams,
     })),
   );
+  if (needs.some(({ boundBy }) => boundBy === APPENDS || boundBy === PULLS))
+    summary(
+      '  Instances that wait for a connection have idle processors, and Cloud Run adds none: raise --connections and --pull-streams.',
+    );
   heading(
     `Quotas, as known ${quotas.dated} for ${volumes.warehouse.location === 'region' ? 'one region' : 'US or EU'}`,
   );
@@ -129,7 +135,13 @@ function flagLevel(flags: CostFlags): Level {
       intake: stream(flags.intake),
       firestore: stream(flags.firestore),
       other: stream(flags.other),
-      sink: given({ input: flags.sink, mode: flags.mode, tables: flags.tables }),
+      sink: given({
+        input: flags.sink,
+        mode: flags.mode,
+        tables: flags.tables,
+        connections: flags.connections,
+        pullStreams: flags.pullStreams,
+      }),
       loader: given({ loadsPerDay: flags.loads, bytesPerDay: flags.loaded }),
       puller: given({ windowsPerDay: flags.windows, rowsPerWindow: flags.rows, rowBytes: flags.rowBytes }),
       warehouse: given({ monthsKept: flags.months, location: flags.location }),

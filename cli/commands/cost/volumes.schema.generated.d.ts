@@ -32,6 +32,10 @@ export interface Volumes {
     readonly mode: "STORAGE_WRITE" | "CDC" | "STREAMING_INSERTS" | "MIXED" | "FILE_LOADS";
     /** Tables that rows go to at the same time. */
     readonly tables: number;
+    /** Connections for appends of an instance to a table: `connections` of a route. */
+    readonly connections: number;
+    /** StreamingPull connections of a worker. */
+    readonly pullStreams: number;
   };
   /** Files that are loaded. */
   readonly loader: {

@@ -1,7 +1,7 @@
 // Made by tools/config-schemas.ts from volumes.schema.json. Do not edit.
 // <stdin>
 var validate = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Volumes", "description": "The volumes that pass through each door, for penstock cost.", "type": "object", "additionalProperties": false, "required": ["intake", "firestore", "other", "sink", "loader", "puller", "warehouse", "peak"], "properties": { "$schema": { "type": "string" }, "intake": { "type": "object", "description": "Issues over HTTP.", "additionalProperties": false, "required": ["perSecond", "bytes"], "properties": { "perSecond": { "type": "number", "minimum": 0, "maximum": 1e7, "default": 10, "description": "Issues a second, on the average." }, "bytes": { "type": "integer", "minimum": 1, "maximum": 1e7, "default": 1e3, "description": "Bytes of a message." } } }, "firestore": { "type": "object", "description": "Changes of documents.", "additionalProperties": false, "required": ["perSecond", "bytes"], "properties": { "perSecond": { "type": "number", "minimum": 0, "maximum": 1e7, "default": 20, "description": "Changes a second, on the average." }, "bytes": { "type": "integer", "minimum": 1, "maximum": 1e7, "default": 1e3, "description": "Bytes of a message." } } }, "other": { "type": "object", "description": "Messages that other publishers send to the topics of the sink.", "additionalProperties": false, "required": ["perSecond", "bytes"], "properties": { "perSecond": { "type": "number", "minimum": 0, "maximum": 1e7, "default": 0, "description": "Messages a second, on the average." }, "bytes": { "type": "integer", "minimum": 1, "maximum": 1e7, "default": 1e3, "description": "Bytes of a message." } } }, "sink": { "type": "object", "description": "The sink, which takes the messages of the three above.", "additionalProperties": false, "required": ["input", "mode", "tables"], "properties": { "input": { "enum": ["worker", "push"], "default": "worker", "description": "A worker pool that pulls, or a function that is pushed to." }, "mode": { "enum": ["STORAGE_WRITE", "CDC", "STREAMING_INSERTS", "MIXED", "FILE_LOADS"], "default": "STORAGE_WRITE", "description": "The way by which rows reach BigQuery." }, "tables": { "type": "integer", "minimum": 1, "maximum": 1e4, "default": 1, "description": "Tables that rows go to at the same time." } } }, "loader": { "type": "object", "description": "Files that are loaded.", "additionalProperties": false, "required": ["loadsPerDay", "bytesPerDay", "tables"], "properties": { "loadsPerDay": { "type": "number", "minimum": 0, "maximum": 1e6, "default": 24, "description": "Batches a day, over all tables." }, "bytesPerDay": { "type": "number", "minimum": 0, "maximum": 1e15, "default": 1e10, "description": "Bytes a day." }, "tables": { "type": "integer", "minimum": 1, "maximum": 1e4, "default": 1, "description": "Tables that are loaded." } } }, "puller": { "type": "object", "description": "Sources that are pulled.", "additionalProperties": false, "required": ["windowsPerDay", "rowsPerWindow", "rowBytes"], "properties": { "windowsPerDay": { "type": "number", "minimum": 0, "maximum": 1e6, "default": 144, "description": "Windows a day, over all sources." }, "rowsPerWindow": { "type": "number", "minimum": 0, "maximum": 1e9, "default": 1e4, "description": "Rows of a window." }, "rowBytes": { "type": "integer", "minimum": 1, "maximum": 1e7, "default": 500, "description": "Bytes of a row." } } }, "warehouse": { "type": "object", "description": "The tables.", "additionalProperties": false, "required": ["monthsKept", "queriedTibPerMonth", "location"], "properties": { "monthsKept": { "type": "number", "minimum": 0, "maximum": 1200, "default": 12, "description": "Months for which rows are kept." }, "queriedTibPerMonth": { "type": "number", "minimum": 0, "maximum": 1e6, "default": 0, "description": "TiB that queries read in a month; the view that removes duplicates and tables of CDC are read whole." }, "location": { "enum": ["region", "multi-region"], "default": "region", "description": "One region, or US or EU: quotas differ." } } }, "peak": { "type": "number", "minimum": 1, "maximum": 1e3, "default": 3, "description": "The busiest minute over the average; capacity is reckoned for it." } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Volumes", "description": "The volumes that pass through each door, for penstock cost.", "type": "object", "additionalProperties": false, "required": ["intake", "firestore", "other", "sink", "loader", "puller", "warehouse", "peak"], "properties": { "$schema": { "type": "string" }, "intake": { "type": "object", "description": "Issues over HTTP.", "additionalProperties": false, "required": ["perSecond", "bytes"], "properties": { "perSecond": { "type": "number", "minimum": 0, "maximum": 1e7, "default": 10, "description": "Issues a second, on the average." }, "bytes": { "type": "integer", "minimum": 1, "maximum": 1e7, "default": 1e3, "description": "Bytes of a message." } } }, "firestore": { "type": "object", "description": "Changes of documents.", "additionalProperties": false, "required": ["perSecond", "bytes"], "properties": { "perSecond": { "type": "number", "minimum": 0, "maximum": 1e7, "default": 20, "description": "Changes a second, on the average." }, "bytes": { "type": "integer", "minimum": 1, "maximum": 1e7, "default": 1e3, "description": "Bytes of a message." } } }, "other": { "type": "object", "description": "Messages that other publishers send to the topics of the sink.", "additionalProperties": false, "required": ["perSecond", "bytes"], "properties": { "perSecond": { "type": "number", "minimum": 0, "maximum": 1e7, "default": 0, "description": "Messages a second, on the average." }, "bytes": { "type": "integer", "minimum": 1, "maximum": 1e7, "default": 1e3, "description": "Bytes of a message." } } }, "sink": { "type": "object", "description": "The sink, which takes the messages of the three above.", "additionalProperties": false, "required": ["input", "mode", "tables", "connections", "pullStreams"], "properties": { "input": { "enum": ["worker", "push"], "default": "worker", "description": "A worker pool that pulls, or a function that is pushed to." }, "mode": { "enum": ["STORAGE_WRITE", "CDC", "STREAMING_INSERTS", "MIXED", "FILE_LOADS"], "default": "STORAGE_WRITE", "description": "The way by which rows reach BigQuery." }, "tables": { "type": "integer", "minimum": 1, "maximum": 1e4, "default": 1, "description": "Tables that rows go to at the same time." }, "connections": { "type": "integer", "minimum": 1, "maximum": 64, "default": 1, "description": "Connections for appends of an instance to a table: `connections` of a route." }, "pullStreams": { "type": "integer", "minimum": 1, "maximum": 64, "default": 2, "description": "StreamingPull connections of a worker." } } }, "loader": { "type": "object", "description": "Files that are loaded.", "additionalProperties": false, "required": ["loadsPerDay", "bytesPerDay", "tables"], "properties": { "loadsPerDay": { "type": "number", "minimum": 0, "maximum": 1e6, "default": 24, "description": "Batches a day, over all tables." }, "bytesPerDay": { "type": "number", "minimum": 0, "maximum": 1e15, "default": 1e10, "description": "Bytes a day." }, "tables": { "type": "integer", "minimum": 1, "maximum": 1e4, "default": 1, "description": "Tables that are loaded." } } }, "puller": { "type": "object", "description": "Sources that are pulled.", "additionalProperties": false, "required": ["windowsPerDay", "rowsPerWindow", "rowBytes"], "properties": { "windowsPerDay": { "type": "number", "minimum": 0, "maximum": 1e6, "default": 144, "description": "Windows a day, over all sources." }, "rowsPerWindow": { "type": "number", "minimum": 0, "maximum": 1e9, "default": 1e4, "description": "Rows of a window." }, "rowBytes": { "type": "integer", "minimum": 1, "maximum": 1e7, "default": 500, "description": "Bytes of a row." } } }, "warehouse": { "type": "object", "description": "The tables.", "additionalProperties": false, "required": ["monthsKept", "queriedTibPerMonth", "location"], "properties": { "monthsKept": { "type": "number", "minimum": 0, "maximum": 1200, "default": 12, "description": "Months for which rows are kept." }, "queriedTibPerMonth": { "type": "number", "minimum": 0, "maximum": 1e6, "default": 0, "description": "TiB that queries read in a month; the view that removes duplicates and tables of CDC are read whole." }, "location": { "enum": ["region", "multi-region"], "default": "region", "description": "One region, or US or EU: quotas differ." } } }, "peak": { "type": "number", "minimum": 1, "maximum": 1e3, "default": 3, "description": "The busiest minute over the average; capacity is reckoned for it." } } };
 var func1 = Object.prototype.hasOwnProperty;
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -454,33 +454,27 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (data10.connections === void 0) {
+          const err43 = { instancePath: instancePath + "/sink", schemaPath: "#/properties/sink/required", keyword: "required", params: { missingProperty: "connections" }, schema: schema31.properties.sink.required, parentSchema: schema31.properties.sink, data: data10 };
+          if (vErrors === null) {
+            vErrors = [err43];
+          } else {
+            vErrors.push(err43);
+          }
+          errors++;
+        }
+        if (data10.pullStreams === void 0) {
+          const err44 = { instancePath: instancePath + "/sink", schemaPath: "#/properties/sink/required", keyword: "required", params: { missingProperty: "pullStreams" }, schema: schema31.properties.sink.required, parentSchema: schema31.properties.sink, data: data10 };
+          if (vErrors === null) {
+            vErrors = [err44];
+          } else {
+            vErrors.push(err44);
+          }
+          errors++;
+        }
         for (const key4 in data10) {
-          if (!(key4 === "input" || key4 === "mode" || key4 === "tables")) {
-            const err43 = { instancePath: instancePath + "/sink", schemaPath: "#/properties/sink/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, schema: false, parentSchema: schema31.properties.sink, data: data10 };
-            if (vErrors === null) {
-              vErrors = [err43];
-            } else {
-              vErrors.push(err43);
-            }
-            errors++;
-          }
-        }
-        if (data10.input !== void 0) {
-          let data11 = data10.input;
-          if (!(data11 === "worker" || data11 === "push")) {
-            const err44 = { instancePath: instancePath + "/sink/input", schemaPath: "#/properties/sink/properties/input/enum", keyword: "enum", params: { allowedValues: schema31.properties.sink.properties.input.enum }, schema: schema31.properties.sink.properties.input.enum, parentSchema: schema31.properties.sink.properties.input, data: data11 };
-            if (vErrors === null) {
-              vErrors = [err44];
-            } else {
-              vErrors.push(err44);
-            }
-            errors++;
-          }
-        }
-        if (data10.mode !== void 0) {
-          let data12 = data10.mode;
-          if (!(data12 === "STORAGE_WRITE" || data12 === "CDC" || data12 === "STREAMING_INSERTS" || data12 === "MIXED" || data12 === "FILE_LOADS")) {
-            const err45 = { instancePath: instancePath + "/sink/mode", schemaPath: "#/properties/sink/properties/mode/enum", keyword: "enum", params: { allowedValues: schema31.properties.sink.properties.mode.enum }, schema: schema31.properties.sink.properties.mode.enum, parentSchema: schema31.properties.sink.properties.mode, data: data12 };
+          if (!(key4 === "input" || key4 === "mode" || key4 === "tables" || key4 === "connections" || key4 === "pullStreams")) {
+            const err45 = { instancePath: instancePath + "/sink", schemaPath: "#/properties/sink/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, schema: false, parentSchema: schema31.properties.sink, data: data10 };
             if (vErrors === null) {
               vErrors = [err45];
             } else {
@@ -489,10 +483,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data10.tables !== void 0) {
-          let data13 = data10.tables;
-          if (!(typeof data13 == "number" && (!(data13 % 1) && !isNaN(data13)) && isFinite(data13))) {
-            const err46 = { instancePath: instancePath + "/sink/tables", schemaPath: "#/properties/sink/properties/tables/type", keyword: "type", params: { type: "integer" }, schema: schema31.properties.sink.properties.tables.type, parentSchema: schema31.properties.sink.properties.tables, data: data13 };
+        if (data10.input !== void 0) {
+          let data11 = data10.input;
+          if (!(data11 === "worker" || data11 === "push")) {
+            const err46 = { instancePath: instancePath + "/sink/input", schemaPath: "#/properties/sink/properties/input/enum", keyword: "enum", params: { allowedValues: schema31.properties.sink.properties.input.enum }, schema: schema31.properties.sink.properties.input.enum, parentSchema: schema31.properties.sink.properties.input, data: data11 };
             if (vErrors === null) {
               vErrors = [err46];
             } else {
@@ -500,92 +494,97 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data13 == "number" && isFinite(data13)) {
-            if (data13 > 1e4 || isNaN(data13)) {
-              const err47 = { instancePath: instancePath + "/sink/tables", schemaPath: "#/properties/sink/properties/tables/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, schema: 1e4, parentSchema: schema31.properties.sink.properties.tables, data: data13 };
-              if (vErrors === null) {
-                vErrors = [err47];
-              } else {
-                vErrors.push(err47);
-              }
-              errors++;
-            }
-            if (data13 < 1 || isNaN(data13)) {
-              const err48 = { instancePath: instancePath + "/sink/tables", schemaPath: "#/properties/sink/properties/tables/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema31.properties.sink.properties.tables, data: data13 };
-              if (vErrors === null) {
-                vErrors = [err48];
-              } else {
-                vErrors.push(err48);
-              }
-              errors++;
-            }
-          }
         }
-      } else {
-        const err49 = { instancePath: instancePath + "/sink", schemaPath: "#/properties/sink/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.sink.type, parentSchema: schema31.properties.sink, data: data10 };
-        if (vErrors === null) {
-          vErrors = [err49];
-        } else {
-          vErrors.push(err49);
-        }
-        errors++;
-      }
-    }
-    if (data.loader !== void 0) {
-      let data14 = data.loader;
-      if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
-        if (data14.loadsPerDay === void 0) {
-          const err50 = { instancePath: instancePath + "/loader", schemaPath: "#/properties/loader/required", keyword: "required", params: { missingProperty: "loadsPerDay" }, schema: schema31.properties.loader.required, parentSchema: schema31.properties.loader, data: data14 };
-          if (vErrors === null) {
-            vErrors = [err50];
-          } else {
-            vErrors.push(err50);
-          }
-          errors++;
-        }
-        if (data14.bytesPerDay === void 0) {
-          const err51 = { instancePath: instancePath + "/loader", schemaPath: "#/properties/loader/required", keyword: "required", params: { missingProperty: "bytesPerDay" }, schema: schema31.properties.loader.required, parentSchema: schema31.properties.loader, data: data14 };
-          if (vErrors === null) {
-            vErrors = [err51];
-          } else {
-            vErrors.push(err51);
-          }
-          errors++;
-        }
-        if (data14.tables === void 0) {
-          const err52 = { instancePath: instancePath + "/loader", schemaPath: "#/properties/loader/required", keyword: "required", params: { missingProperty: "tables" }, schema: schema31.properties.loader.required, parentSchema: schema31.properties.loader, data: data14 };
-          if (vErrors === null) {
-            vErrors = [err52];
-          } else {
-            vErrors.push(err52);
-          }
-          errors++;
-        }
-        for (const key5 in data14) {
-          if (!(key5 === "loadsPerDay" || key5 === "bytesPerDay" || key5 === "tables")) {
-            const err53 = { instancePath: instancePath + "/loader", schemaPath: "#/properties/loader/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, schema: false, parentSchema: schema31.properties.loader, data: data14 };
+        if (data10.mode !== void 0) {
+          let data12 = data10.mode;
+          if (!(data12 === "STORAGE_WRITE" || data12 === "CDC" || data12 === "STREAMING_INSERTS" || data12 === "MIXED" || data12 === "FILE_LOADS")) {
+            const err47 = { instancePath: instancePath + "/sink/mode", schemaPath: "#/properties/sink/properties/mode/enum", keyword: "enum", params: { allowedValues: schema31.properties.sink.properties.mode.enum }, schema: schema31.properties.sink.properties.mode.enum, parentSchema: schema31.properties.sink.properties.mode, data: data12 };
             if (vErrors === null) {
-              vErrors = [err53];
+              vErrors = [err47];
             } else {
-              vErrors.push(err53);
+              vErrors.push(err47);
             }
             errors++;
           }
         }
-        if (data14.loadsPerDay !== void 0) {
-          let data15 = data14.loadsPerDay;
-          if (typeof data15 == "number" && isFinite(data15)) {
-            if (data15 > 1e6 || isNaN(data15)) {
-              const err54 = { instancePath: instancePath + "/loader/loadsPerDay", schemaPath: "#/properties/loader/properties/loadsPerDay/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema31.properties.loader.properties.loadsPerDay, data: data15 };
+        if (data10.tables !== void 0) {
+          let data13 = data10.tables;
+          if (!(typeof data13 == "number" && (!(data13 % 1) && !isNaN(data13)) && isFinite(data13))) {
+            const err48 = { instancePath: instancePath + "/sink/tables", schemaPath: "#/properties/sink/properties/tables/type", keyword: "type", params: { type: "integer" }, schema: schema31.properties.sink.properties.tables.type, parentSchema: schema31.properties.sink.properties.tables, data: data13 };
+            if (vErrors === null) {
+              vErrors = [err48];
+            } else {
+              vErrors.push(err48);
+            }
+            errors++;
+          }
+          if (typeof data13 == "number" && isFinite(data13)) {
+            if (data13 > 1e4 || isNaN(data13)) {
+              const err49 = { instancePath: instancePath + "/sink/tables", schemaPath: "#/properties/sink/properties/tables/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, schema: 1e4, parentSchema: schema31.properties.sink.properties.tables, data: data13 };
               if (vErrors === null) {
-                vErrors = [err54];
+                vErrors = [err49];
               } else {
-                vErrors.push(err54);
+                vErrors.push(err49);
               }
               errors++;
             }
-            if (data15 < 0 || isNaN(data15)) {
-              const err55 = { instancePath: instancePath + "/loader/loadsPerDay", schemaPath: "#/properties/loader/properties/loadsPerDay/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema31.properties.loader.properties.loadsPerDay, data: data15 };
+            if (data13 < 1 || isNaN(data13)) {
+              const err50 = { instancePath: instancePath + "/sink/tables", schemaPath: "#/properties/sink/properties/tables/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema31.properties.sink.properties.tables, data: data13 };
+              if (vErrors === null) {
+                vErrors = [err50];
+              } else {
+                vErrors.push(err50);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data10.connections !== void 0) {
+          let data14 = data10.connections;
+          if (!(typeof data14 == "number" && (!(data14 % 1) && !isNaN(data14)) && isFinite(data14))) {
+            const err51 = { instancePath: instancePath + "/sink/connections", schemaPath: "#/properties/sink/properties/connections/type", keyword: "type", params: { type: "integer" }, schema: schema31.properties.sink.properties.connections.type, parentSchema: schema31.properties.sink.properties.connections, data: data14 };
+            if (vErrors === null) {
+              vErrors = [err51];
+            } else {
+              vErrors.push(err51);
+            }
+            errors++;
+          }
+          if (typeof data14 == "number" && isFinite(data14)) {
+            if (data14 > 64 || isNaN(data14)) {
+              const err52 = { instancePath: instancePath + "/sink/connections", schemaPath: "#/properties/sink/properties/connections/maximum", keyword: "maximum", params: { comparison: "<=", limit: 64 }, schema: 64, parentSchema: schema31.properties.sink.properties.connections, data: data14 };
+              if (vErrors === null) {
+                vErrors = [err52];
+              } else {
+                vErrors.push(err52);
+              }
+              errors++;
+            }
+            if (data14 < 1 || isNaN(data14)) {
+              const err53 = { instancePath: instancePath + "/sink/connections", schemaPath: "#/properties/sink/properties/connections/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema31.properties.sink.properties.connections, data: data14 };
+              if (vErrors === null) {
+                vErrors = [err53];
+              } else {
+                vErrors.push(err53);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data10.pullStreams !== void 0) {
+          let data15 = data10.pullStreams;
+          if (!(typeof data15 == "number" && (!(data15 % 1) && !isNaN(data15)) && isFinite(data15))) {
+            const err54 = { instancePath: instancePath + "/sink/pullStreams", schemaPath: "#/properties/sink/properties/pullStreams/type", keyword: "type", params: { type: "integer" }, schema: schema31.properties.sink.properties.pullStreams.type, parentSchema: schema31.properties.sink.properties.pullStreams, data: data15 };
+            if (vErrors === null) {
+              vErrors = [err54];
+            } else {
+              vErrors.push(err54);
+            }
+            errors++;
+          }
+          if (typeof data15 == "number" && isFinite(data15)) {
+            if (data15 > 64 || isNaN(data15)) {
+              const err55 = { instancePath: instancePath + "/sink/pullStreams", schemaPath: "#/properties/sink/properties/pullStreams/maximum", keyword: "maximum", params: { comparison: "<=", limit: 64 }, schema: 64, parentSchema: schema31.properties.sink.properties.pullStreams, data: data15 };
               if (vErrors === null) {
                 vErrors = [err55];
               } else {
@@ -593,70 +592,73 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
+            if (data15 < 1 || isNaN(data15)) {
+              const err56 = { instancePath: instancePath + "/sink/pullStreams", schemaPath: "#/properties/sink/properties/pullStreams/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema31.properties.sink.properties.pullStreams, data: data15 };
+              if (vErrors === null) {
+                vErrors = [err56];
+              } else {
+                vErrors.push(err56);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err57 = { instancePath: instancePath + "/sink", schemaPath: "#/properties/sink/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.sink.type, parentSchema: schema31.properties.sink, data: data10 };
+        if (vErrors === null) {
+          vErrors = [err57];
+        } else {
+          vErrors.push(err57);
+        }
+        errors++;
+      }
+    }
+    if (data.loader !== void 0) {
+      let data16 = data.loader;
+      if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+        if (data16.loadsPerDay === void 0) {
+          const err58 = { instancePath: instancePath + "/loader", schemaPath: "#/properties/loader/required", keyword: "required", params: { missingProperty: "loadsPerDay" }, schema: schema31.properties.loader.required, parentSchema: schema31.properties.loader, data: data16 };
+          if (vErrors === null) {
+            vErrors = [err58];
           } else {
-            const err56 = { instancePath: instancePath + "/loader/loadsPerDay", schemaPath: "#/properties/loader/properties/loadsPerDay/type", keyword: "type", params: { type: "number" }, schema: schema31.properties.loader.properties.loadsPerDay.type, parentSchema: schema31.properties.loader.properties.loadsPerDay, data: data15 };
+            vErrors.push(err58);
+          }
+          errors++;
+        }
+        if (data16.bytesPerDay === void 0) {
+          const err59 = { instancePath: instancePath + "/loader", schemaPath: "#/properties/loader/required", keyword: "required", params: { missingProperty: "bytesPerDay" }, schema: schema31.properties.loader.required, parentSchema: schema31.properties.loader, data: data16 };
+          if (vErrors === null) {
+            vErrors = [err59];
+          } else {
+            vErrors.push(err59);
+          }
+          errors++;
+        }
+        if (data16.tables === void 0) {
+          const err60 = { instancePath: instancePath + "/loader", schemaPath: "#/properties/loader/required", keyword: "required", params: { missingProperty: "tables" }, schema: schema31.properties.loader.required, parentSchema: schema31.properties.loader, data: data16 };
+          if (vErrors === null) {
+            vErrors = [err60];
+          } else {
+            vErrors.push(err60);
+          }
+          errors++;
+        }
+        for (const key5 in data16) {
+          if (!(key5 === "loadsPerDay" || key5 === "bytesPerDay" || key5 === "tables")) {
+            const err61 = { instancePath: instancePath + "/loader", schemaPath: "#/properties/loader/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, schema: false, parentSchema: schema31.properties.loader, data: data16 };
             if (vErrors === null) {
-              vErrors = [err56];
+              vErrors = [err61];
             } else {
-              vErrors.push(err56);
+              vErrors.push(err61);
             }
             errors++;
           }
         }
-        if (data14.bytesPerDay !== void 0) {
-          let data16 = data14.bytesPerDay;
-          if (typeof data16 == "number" && isFinite(data16)) {
-            if (data16 > 1e15 || isNaN(data16)) {
-              const err57 = { instancePath: instancePath + "/loader/bytesPerDay", schemaPath: "#/properties/loader/properties/bytesPerDay/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e15 }, schema: 1e15, parentSchema: schema31.properties.loader.properties.bytesPerDay, data: data16 };
-              if (vErrors === null) {
-                vErrors = [err57];
-              } else {
-                vErrors.push(err57);
-              }
-              errors++;
-            }
-            if (data16 < 0 || isNaN(data16)) {
-              const err58 = { instancePath: instancePath + "/loader/bytesPerDay", schemaPath: "#/properties/loader/properties/bytesPerDay/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema31.properties.loader.properties.bytesPerDay, data: data16 };
-              if (vErrors === null) {
-                vErrors = [err58];
-              } else {
-                vErrors.push(err58);
-              }
-              errors++;
-            }
-          } else {
-            const err59 = { instancePath: instancePath + "/loader/bytesPerDay", schemaPath: "#/properties/loader/properties/bytesPerDay/type", keyword: "type", params: { type: "number" }, schema: schema31.properties.loader.properties.bytesPerDay.type, parentSchema: schema31.properties.loader.properties.bytesPerDay, data: data16 };
-            if (vErrors === null) {
-              vErrors = [err59];
-            } else {
-              vErrors.push(err59);
-            }
-            errors++;
-          }
-        }
-        if (data14.tables !== void 0) {
-          let data17 = data14.tables;
-          if (!(typeof data17 == "number" && (!(data17 % 1) && !isNaN(data17)) && isFinite(data17))) {
-            const err60 = { instancePath: instancePath + "/loader/tables", schemaPath: "#/properties/loader/properties/tables/type", keyword: "type", params: { type: "integer" }, schema: schema31.properties.loader.properties.tables.type, parentSchema: schema31.properties.loader.properties.tables, data: data17 };
-            if (vErrors === null) {
-              vErrors = [err60];
-            } else {
-              vErrors.push(err60);
-            }
-            errors++;
-          }
+        if (data16.loadsPerDay !== void 0) {
+          let data17 = data16.loadsPerDay;
           if (typeof data17 == "number" && isFinite(data17)) {
-            if (data17 > 1e4 || isNaN(data17)) {
-              const err61 = { instancePath: instancePath + "/loader/tables", schemaPath: "#/properties/loader/properties/tables/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, schema: 1e4, parentSchema: schema31.properties.loader.properties.tables, data: data17 };
-              if (vErrors === null) {
-                vErrors = [err61];
-              } else {
-                vErrors.push(err61);
-              }
-              errors++;
-            }
-            if (data17 < 1 || isNaN(data17)) {
-              const err62 = { instancePath: instancePath + "/loader/tables", schemaPath: "#/properties/loader/properties/tables/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema31.properties.loader.properties.tables, data: data17 };
+            if (data17 > 1e6 || isNaN(data17)) {
+              const err62 = { instancePath: instancePath + "/loader/loadsPerDay", schemaPath: "#/properties/loader/properties/loadsPerDay/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema31.properties.loader.properties.loadsPerDay, data: data17 };
               if (vErrors === null) {
                 vErrors = [err62];
               } else {
@@ -664,51 +666,48 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          }
-        }
-      } else {
-        const err63 = { instancePath: instancePath + "/loader", schemaPath: "#/properties/loader/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.loader.type, parentSchema: schema31.properties.loader, data: data14 };
-        if (vErrors === null) {
-          vErrors = [err63];
-        } else {
-          vErrors.push(err63);
-        }
-        errors++;
-      }
-    }
-    if (data.puller !== void 0) {
-      let data18 = data.puller;
-      if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
-        if (data18.windowsPerDay === void 0) {
-          const err64 = { instancePath: instancePath + "/puller", schemaPath: "#/properties/puller/required", keyword: "required", params: { missingProperty: "windowsPerDay" }, schema: schema31.properties.puller.required, parentSchema: schema31.properties.puller, data: data18 };
-          if (vErrors === null) {
-            vErrors = [err64];
+            if (data17 < 0 || isNaN(data17)) {
+              const err63 = { instancePath: instancePath + "/loader/loadsPerDay", schemaPath: "#/properties/loader/properties/loadsPerDay/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema31.properties.loader.properties.loadsPerDay, data: data17 };
+              if (vErrors === null) {
+                vErrors = [err63];
+              } else {
+                vErrors.push(err63);
+              }
+              errors++;
+            }
           } else {
-            vErrors.push(err64);
+            const err64 = { instancePath: instancePath + "/loader/loadsPerDay", schemaPath: "#/properties/loader/properties/loadsPerDay/type", keyword: "type", params: { type: "number" }, schema: schema31.properties.loader.properties.loadsPerDay.type, parentSchema: schema31.properties.loader.properties.loadsPerDay, data: data17 };
+            if (vErrors === null) {
+              vErrors = [err64];
+            } else {
+              vErrors.push(err64);
+            }
+            errors++;
           }
-          errors++;
         }
-        if (data18.rowsPerWindow === void 0) {
-          const err65 = { instancePath: instancePath + "/puller", schemaPath: "#/properties/puller/required", keyword: "required", params: { missingProperty: "rowsPerWindow" }, schema: schema31.properties.puller.required, parentSchema: schema31.properties.puller, data: data18 };
-          if (vErrors === null) {
-            vErrors = [err65];
+        if (data16.bytesPerDay !== void 0) {
+          let data18 = data16.bytesPerDay;
+          if (typeof data18 == "number" && isFinite(data18)) {
+            if (data18 > 1e15 || isNaN(data18)) {
+              const err65 = { instancePath: instancePath + "/loader/bytesPerDay", schemaPath: "#/properties/loader/properties/bytesPerDay/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e15 }, schema: 1e15, parentSchema: schema31.properties.loader.properties.bytesPerDay, data: data18 };
+              if (vErrors === null) {
+                vErrors = [err65];
+              } else {
+                vErrors.push(err65);
+              }
+              errors++;
+            }
+            if (data18 < 0 || isNaN(data18)) {
+              const err66 = { instancePath: instancePath + "/loader/bytesPerDay", schemaPath: "#/properties/loader/properties/bytesPerDay/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema31.properties.loader.properties.bytesPerDay, data: data18 };
+              if (vErrors === null) {
+                vErrors = [err66];
+              } else {
+                vErrors.push(err66);
+              }
+              errors++;
+            }
           } else {
-            vErrors.push(err65);
-          }
-          errors++;
-        }
-        if (data18.rowBytes === void 0) {
-          const err66 = { instancePath: instancePath + "/puller", schemaPath: "#/properties/puller/required", keyword: "required", params: { missingProperty: "rowBytes" }, schema: schema31.properties.puller.required, parentSchema: schema31.properties.puller, data: data18 };
-          if (vErrors === null) {
-            vErrors = [err66];
-          } else {
-            vErrors.push(err66);
-          }
-          errors++;
-        }
-        for (const key6 in data18) {
-          if (!(key6 === "windowsPerDay" || key6 === "rowsPerWindow" || key6 === "rowBytes")) {
-            const err67 = { instancePath: instancePath + "/puller", schemaPath: "#/properties/puller/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, schema: false, parentSchema: schema31.properties.puller, data: data18 };
+            const err67 = { instancePath: instancePath + "/loader/bytesPerDay", schemaPath: "#/properties/loader/properties/bytesPerDay/type", keyword: "type", params: { type: "number" }, schema: schema31.properties.loader.properties.bytesPerDay.type, parentSchema: schema31.properties.loader.properties.bytesPerDay, data: data18 };
             if (vErrors === null) {
               vErrors = [err67];
             } else {
@@ -717,20 +716,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data18.windowsPerDay !== void 0) {
-          let data19 = data18.windowsPerDay;
-          if (typeof data19 == "number" && isFinite(data19)) {
-            if (data19 > 1e6 || isNaN(data19)) {
-              const err68 = { instancePath: instancePath + "/puller/windowsPerDay", schemaPath: "#/properties/puller/properties/windowsPerDay/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema31.properties.puller.properties.windowsPerDay, data: data19 };
-              if (vErrors === null) {
-                vErrors = [err68];
-              } else {
-                vErrors.push(err68);
-              }
-              errors++;
+        if (data16.tables !== void 0) {
+          let data19 = data16.tables;
+          if (!(typeof data19 == "number" && (!(data19 % 1) && !isNaN(data19)) && isFinite(data19))) {
+            const err68 = { instancePath: instancePath + "/loader/tables", schemaPath: "#/properties/loader/properties/tables/type", keyword: "type", params: { type: "integer" }, schema: schema31.properties.loader.properties.tables.type, parentSchema: schema31.properties.loader.properties.tables, data: data19 };
+            if (vErrors === null) {
+              vErrors = [err68];
+            } else {
+              vErrors.push(err68);
             }
-            if (data19 < 0 || isNaN(data19)) {
-              const err69 = { instancePath: instancePath + "/puller/windowsPerDay", schemaPath: "#/properties/puller/properties/windowsPerDay/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema31.properties.puller.properties.windowsPerDay, data: data19 };
+            errors++;
+          }
+          if (typeof data19 == "number" && isFinite(data19)) {
+            if (data19 > 1e4 || isNaN(data19)) {
+              const err69 = { instancePath: instancePath + "/loader/tables", schemaPath: "#/properties/loader/properties/tables/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e4 }, schema: 1e4, parentSchema: schema31.properties.loader.properties.tables, data: data19 };
               if (vErrors === null) {
                 vErrors = [err69];
               } else {
@@ -738,70 +737,73 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
+            if (data19 < 1 || isNaN(data19)) {
+              const err70 = { instancePath: instancePath + "/loader/tables", schemaPath: "#/properties/loader/properties/tables/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema31.properties.loader.properties.tables, data: data19 };
+              if (vErrors === null) {
+                vErrors = [err70];
+              } else {
+                vErrors.push(err70);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err71 = { instancePath: instancePath + "/loader", schemaPath: "#/properties/loader/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.loader.type, parentSchema: schema31.properties.loader, data: data16 };
+        if (vErrors === null) {
+          vErrors = [err71];
+        } else {
+          vErrors.push(err71);
+        }
+        errors++;
+      }
+    }
+    if (data.puller !== void 0) {
+      let data20 = data.puller;
+      if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
+        if (data20.windowsPerDay === void 0) {
+          const err72 = { instancePath: instancePath + "/puller", schemaPath: "#/properties/puller/required", keyword: "required", params: { missingProperty: "windowsPerDay" }, schema: schema31.properties.puller.required, parentSchema: schema31.properties.puller, data: data20 };
+          if (vErrors === null) {
+            vErrors = [err72];
           } else {
-            const err70 = { instancePath: instancePath + "/puller/windowsPerDay", schemaPath: "#/properties/puller/properties/windowsPerDay/type", keyword: "type", params: { type: "number" }, schema: schema31.properties.puller.properties.windowsPerDay.type, parentSchema: schema31.properties.puller.properties.windowsPerDay, data: data19 };
+            vErrors.push(err72);
+          }
+          errors++;
+        }
+        if (data20.rowsPerWindow === void 0) {
+          const err73 = { instancePath: instancePath + "/puller", schemaPath: "#/properties/puller/required", keyword: "required", params: { missingProperty: "rowsPerWindow" }, schema: schema31.properties.puller.required, parentSchema: schema31.properties.puller, data: data20 };
+          if (vErrors === null) {
+            vErrors = [err73];
+          } else {
+            vErrors.push(err73);
+          }
+          errors++;
+        }
+        if (data20.rowBytes === void 0) {
+          const err74 = { instancePath: instancePath + "/puller", schemaPath: "#/properties/puller/required", keyword: "required", params: { missingProperty: "rowBytes" }, schema: schema31.properties.puller.required, parentSchema: schema31.properties.puller, data: data20 };
+          if (vErrors === null) {
+            vErrors = [err74];
+          } else {
+            vErrors.push(err74);
+          }
+          errors++;
+        }
+        for (const key6 in data20) {
+          if (!(key6 === "windowsPerDay" || key6 === "rowsPerWindow" || key6 === "rowBytes")) {
+            const err75 = { instancePath: instancePath + "/puller", schemaPath: "#/properties/puller/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, schema: false, parentSchema: schema31.properties.puller, data: data20 };
             if (vErrors === null) {
-              vErrors = [err70];
+              vErrors = [err75];
             } else {
-              vErrors.push(err70);
+              vErrors.push(err75);
             }
             errors++;
           }
         }
-        if (data18.rowsPerWindow !== void 0) {
-          let data20 = data18.rowsPerWindow;
-          if (typeof data20 == "number" && isFinite(data20)) {
-            if (data20 > 1e9 || isNaN(data20)) {
-              const err71 = { instancePath: instancePath + "/puller/rowsPerWindow", schemaPath: "#/properties/puller/properties/rowsPerWindow/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, schema: 1e9, parentSchema: schema31.properties.puller.properties.rowsPerWindow, data: data20 };
-              if (vErrors === null) {
-                vErrors = [err71];
-              } else {
-                vErrors.push(err71);
-              }
-              errors++;
-            }
-            if (data20 < 0 || isNaN(data20)) {
-              const err72 = { instancePath: instancePath + "/puller/rowsPerWindow", schemaPath: "#/properties/puller/properties/rowsPerWindow/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema31.properties.puller.properties.rowsPerWindow, data: data20 };
-              if (vErrors === null) {
-                vErrors = [err72];
-              } else {
-                vErrors.push(err72);
-              }
-              errors++;
-            }
-          } else {
-            const err73 = { instancePath: instancePath + "/puller/rowsPerWindow", schemaPath: "#/properties/puller/properties/rowsPerWindow/type", keyword: "type", params: { type: "number" }, schema: schema31.properties.puller.properties.rowsPerWindow.type, parentSchema: schema31.properties.puller.properties.rowsPerWindow, data: data20 };
-            if (vErrors === null) {
-              vErrors = [err73];
-            } else {
-              vErrors.push(err73);
-            }
-            errors++;
-          }
-        }
-        if (data18.rowBytes !== void 0) {
-          let data21 = data18.rowBytes;
-          if (!(typeof data21 == "number" && (!(data21 % 1) && !isNaN(data21)) && isFinite(data21))) {
-            const err74 = { instancePath: instancePath + "/puller/rowBytes", schemaPath: "#/properties/puller/properties/rowBytes/type", keyword: "type", params: { type: "integer" }, schema: schema31.properties.puller.properties.rowBytes.type, parentSchema: schema31.properties.puller.properties.rowBytes, data: data21 };
-            if (vErrors === null) {
-              vErrors = [err74];
-            } else {
-              vErrors.push(err74);
-            }
-            errors++;
-          }
+        if (data20.windowsPerDay !== void 0) {
+          let data21 = data20.windowsPerDay;
           if (typeof data21 == "number" && isFinite(data21)) {
-            if (data21 > 1e7 || isNaN(data21)) {
-              const err75 = { instancePath: instancePath + "/puller/rowBytes", schemaPath: "#/properties/puller/properties/rowBytes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e7 }, schema: 1e7, parentSchema: schema31.properties.puller.properties.rowBytes, data: data21 };
-              if (vErrors === null) {
-                vErrors = [err75];
-              } else {
-                vErrors.push(err75);
-              }
-              errors++;
-            }
-            if (data21 < 1 || isNaN(data21)) {
-              const err76 = { instancePath: instancePath + "/puller/rowBytes", schemaPath: "#/properties/puller/properties/rowBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema31.properties.puller.properties.rowBytes, data: data21 };
+            if (data21 > 1e6 || isNaN(data21)) {
+              const err76 = { instancePath: instancePath + "/puller/windowsPerDay", schemaPath: "#/properties/puller/properties/windowsPerDay/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema31.properties.puller.properties.windowsPerDay, data: data21 };
               if (vErrors === null) {
                 vErrors = [err76];
               } else {
@@ -809,51 +811,48 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          }
-        }
-      } else {
-        const err77 = { instancePath: instancePath + "/puller", schemaPath: "#/properties/puller/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.puller.type, parentSchema: schema31.properties.puller, data: data18 };
-        if (vErrors === null) {
-          vErrors = [err77];
-        } else {
-          vErrors.push(err77);
-        }
-        errors++;
-      }
-    }
-    if (data.warehouse !== void 0) {
-      let data22 = data.warehouse;
-      if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
-        if (data22.monthsKept === void 0) {
-          const err78 = { instancePath: instancePath + "/warehouse", schemaPath: "#/properties/warehouse/required", keyword: "required", params: { missingProperty: "monthsKept" }, schema: schema31.properties.warehouse.required, parentSchema: schema31.properties.warehouse, data: data22 };
-          if (vErrors === null) {
-            vErrors = [err78];
+            if (data21 < 0 || isNaN(data21)) {
+              const err77 = { instancePath: instancePath + "/puller/windowsPerDay", schemaPath: "#/properties/puller/properties/windowsPerDay/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema31.properties.puller.properties.windowsPerDay, data: data21 };
+              if (vErrors === null) {
+                vErrors = [err77];
+              } else {
+                vErrors.push(err77);
+              }
+              errors++;
+            }
           } else {
-            vErrors.push(err78);
+            const err78 = { instancePath: instancePath + "/puller/windowsPerDay", schemaPath: "#/properties/puller/properties/windowsPerDay/type", keyword: "type", params: { type: "number" }, schema: schema31.properties.puller.properties.windowsPerDay.type, parentSchema: schema31.properties.puller.properties.windowsPerDay, data: data21 };
+            if (vErrors === null) {
+              vErrors = [err78];
+            } else {
+              vErrors.push(err78);
+            }
+            errors++;
           }
-          errors++;
         }
-        if (data22.queriedTibPerMonth === void 0) {
-          const err79 = { instancePath: instancePath + "/warehouse", schemaPath: "#/properties/warehouse/required", keyword: "required", params: { missingProperty: "queriedTibPerMonth" }, schema: schema31.properties.warehouse.required, parentSchema: schema31.properties.warehouse, data: data22 };
-          if (vErrors === null) {
-            vErrors = [err79];
+        if (data20.rowsPerWindow !== void 0) {
+          let data22 = data20.rowsPerWindow;
+          if (typeof data22 == "number" && isFinite(data22)) {
+            if (data22 > 1e9 || isNaN(data22)) {
+              const err79 = { instancePath: instancePath + "/puller/rowsPerWindow", schemaPath: "#/properties/puller/properties/rowsPerWindow/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, schema: 1e9, parentSchema: schema31.properties.puller.properties.rowsPerWindow, data: data22 };
+              if (vErrors === null) {
+                vErrors = [err79];
+              } else {
+                vErrors.push(err79);
+              }
+              errors++;
+            }
+            if (data22 < 0 || isNaN(data22)) {
+              const err80 = { instancePath: instancePath + "/puller/rowsPerWindow", schemaPath: "#/properties/puller/properties/rowsPerWindow/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema31.properties.puller.properties.rowsPerWindow, data: data22 };
+              if (vErrors === null) {
+                vErrors = [err80];
+              } else {
+                vErrors.push(err80);
+              }
+              errors++;
+            }
           } else {
-            vErrors.push(err79);
-          }
-          errors++;
-        }
-        if (data22.location === void 0) {
-          const err80 = { instancePath: instancePath + "/warehouse", schemaPath: "#/properties/warehouse/required", keyword: "required", params: { missingProperty: "location" }, schema: schema31.properties.warehouse.required, parentSchema: schema31.properties.warehouse, data: data22 };
-          if (vErrors === null) {
-            vErrors = [err80];
-          } else {
-            vErrors.push(err80);
-          }
-          errors++;
-        }
-        for (const key7 in data22) {
-          if (!(key7 === "monthsKept" || key7 === "queriedTibPerMonth" || key7 === "location")) {
-            const err81 = { instancePath: instancePath + "/warehouse", schemaPath: "#/properties/warehouse/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, schema: false, parentSchema: schema31.properties.warehouse, data: data22 };
+            const err81 = { instancePath: instancePath + "/puller/rowsPerWindow", schemaPath: "#/properties/puller/properties/rowsPerWindow/type", keyword: "type", params: { type: "number" }, schema: schema31.properties.puller.properties.rowsPerWindow.type, parentSchema: schema31.properties.puller.properties.rowsPerWindow, data: data22 };
             if (vErrors === null) {
               vErrors = [err81];
             } else {
@@ -862,20 +861,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data22.monthsKept !== void 0) {
-          let data23 = data22.monthsKept;
-          if (typeof data23 == "number" && isFinite(data23)) {
-            if (data23 > 1200 || isNaN(data23)) {
-              const err82 = { instancePath: instancePath + "/warehouse/monthsKept", schemaPath: "#/properties/warehouse/properties/monthsKept/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1200 }, schema: 1200, parentSchema: schema31.properties.warehouse.properties.monthsKept, data: data23 };
-              if (vErrors === null) {
-                vErrors = [err82];
-              } else {
-                vErrors.push(err82);
-              }
-              errors++;
+        if (data20.rowBytes !== void 0) {
+          let data23 = data20.rowBytes;
+          if (!(typeof data23 == "number" && (!(data23 % 1) && !isNaN(data23)) && isFinite(data23))) {
+            const err82 = { instancePath: instancePath + "/puller/rowBytes", schemaPath: "#/properties/puller/properties/rowBytes/type", keyword: "type", params: { type: "integer" }, schema: schema31.properties.puller.properties.rowBytes.type, parentSchema: schema31.properties.puller.properties.rowBytes, data: data23 };
+            if (vErrors === null) {
+              vErrors = [err82];
+            } else {
+              vErrors.push(err82);
             }
-            if (data23 < 0 || isNaN(data23)) {
-              const err83 = { instancePath: instancePath + "/warehouse/monthsKept", schemaPath: "#/properties/warehouse/properties/monthsKept/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema31.properties.warehouse.properties.monthsKept, data: data23 };
+            errors++;
+          }
+          if (typeof data23 == "number" && isFinite(data23)) {
+            if (data23 > 1e7 || isNaN(data23)) {
+              const err83 = { instancePath: instancePath + "/puller/rowBytes", schemaPath: "#/properties/puller/properties/rowBytes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e7 }, schema: 1e7, parentSchema: schema31.properties.puller.properties.rowBytes, data: data23 };
               if (vErrors === null) {
                 vErrors = [err83];
               } else {
@@ -883,106 +882,189 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
+            if (data23 < 1 || isNaN(data23)) {
+              const err84 = { instancePath: instancePath + "/puller/rowBytes", schemaPath: "#/properties/puller/properties/rowBytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema31.properties.puller.properties.rowBytes, data: data23 };
+              if (vErrors === null) {
+                vErrors = [err84];
+              } else {
+                vErrors.push(err84);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err85 = { instancePath: instancePath + "/puller", schemaPath: "#/properties/puller/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.puller.type, parentSchema: schema31.properties.puller, data: data20 };
+        if (vErrors === null) {
+          vErrors = [err85];
+        } else {
+          vErrors.push(err85);
+        }
+        errors++;
+      }
+    }
+    if (data.warehouse !== void 0) {
+      let data24 = data.warehouse;
+      if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
+        if (data24.monthsKept === void 0) {
+          const err86 = { instancePath: instancePath + "/warehouse", schemaPath: "#/properties/warehouse/required", keyword: "required", params: { missingProperty: "monthsKept" }, schema: schema31.properties.warehouse.required, parentSchema: schema31.properties.warehouse, data: data24 };
+          if (vErrors === null) {
+            vErrors = [err86];
           } else {
-            const err84 = { instancePath: instancePath + "/warehouse/monthsKept", schemaPath: "#/properties/warehouse/properties/monthsKept/type", keyword: "type", params: { type: "number" }, schema: schema31.properties.warehouse.properties.monthsKept.type, parentSchema: schema31.properties.warehouse.properties.monthsKept, data: data23 };
+            vErrors.push(err86);
+          }
+          errors++;
+        }
+        if (data24.queriedTibPerMonth === void 0) {
+          const err87 = { instancePath: instancePath + "/warehouse", schemaPath: "#/properties/warehouse/required", keyword: "required", params: { missingProperty: "queriedTibPerMonth" }, schema: schema31.properties.warehouse.required, parentSchema: schema31.properties.warehouse, data: data24 };
+          if (vErrors === null) {
+            vErrors = [err87];
+          } else {
+            vErrors.push(err87);
+          }
+          errors++;
+        }
+        if (data24.location === void 0) {
+          const err88 = { instancePath: instancePath + "/warehouse", schemaPath: "#/properties/warehouse/required", keyword: "required", params: { missingProperty: "location" }, schema: schema31.properties.warehouse.required, parentSchema: schema31.properties.warehouse, data: data24 };
+          if (vErrors === null) {
+            vErrors = [err88];
+          } else {
+            vErrors.push(err88);
+          }
+          errors++;
+        }
+        for (const key7 in data24) {
+          if (!(key7 === "monthsKept" || key7 === "queriedTibPerMonth" || key7 === "location")) {
+            const err89 = { instancePath: instancePath + "/warehouse", schemaPath: "#/properties/warehouse/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, schema: false, parentSchema: schema31.properties.warehouse, data: data24 };
             if (vErrors === null) {
-              vErrors = [err84];
+              vErrors = [err89];
             } else {
-              vErrors.push(err84);
+              vErrors.push(err89);
             }
             errors++;
           }
         }
-        if (data22.queriedTibPerMonth !== void 0) {
-          let data24 = data22.queriedTibPerMonth;
-          if (typeof data24 == "number" && isFinite(data24)) {
-            if (data24 > 1e6 || isNaN(data24)) {
-              const err85 = { instancePath: instancePath + "/warehouse/queriedTibPerMonth", schemaPath: "#/properties/warehouse/properties/queriedTibPerMonth/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema31.properties.warehouse.properties.queriedTibPerMonth, data: data24 };
+        if (data24.monthsKept !== void 0) {
+          let data25 = data24.monthsKept;
+          if (typeof data25 == "number" && isFinite(data25)) {
+            if (data25 > 1200 || isNaN(data25)) {
+              const err90 = { instancePath: instancePath + "/warehouse/monthsKept", schemaPath: "#/properties/warehouse/properties/monthsKept/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1200 }, schema: 1200, parentSchema: schema31.properties.warehouse.properties.monthsKept, data: data25 };
               if (vErrors === null) {
-                vErrors = [err85];
+                vErrors = [err90];
               } else {
-                vErrors.push(err85);
+                vErrors.push(err90);
               }
               errors++;
             }
-            if (data24 < 0 || isNaN(data24)) {
-              const err86 = { instancePath: instancePath + "/warehouse/queriedTibPerMonth", schemaPath: "#/properties/warehouse/properties/queriedTibPerMonth/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema31.properties.warehouse.properties.queriedTibPerMonth, data: data24 };
+            if (data25 < 0 || isNaN(data25)) {
+              const err91 = { instancePath: instancePath + "/warehouse/monthsKept", schemaPath: "#/properties/warehouse/properties/monthsKept/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema31.properties.warehouse.properties.monthsKept, data: data25 };
               if (vErrors === null) {
-                vErrors = [err86];
+                vErrors = [err91];
               } else {
-                vErrors.push(err86);
+                vErrors.push(err91);
               }
               errors++;
             }
           } else {
-            const err87 = { instancePath: instancePath + "/warehouse/queriedTibPerMonth", schemaPath: "#/properties/warehouse/properties/queriedTibPerMonth/type", keyword: "type", params: { type: "number" }, schema: schema31.properties.warehouse.properties.queriedTibPerMonth.type, parentSchema: schema31.properties.warehouse.properties.queriedTibPerMonth, data: data24 };
+            const err92 = { instancePath: instancePath + "/warehouse/monthsKept", schemaPath: "#/properties/warehouse/properties/monthsKept/type", keyword: "type", params: { type: "number" }, schema: schema31.properties.warehouse.properties.monthsKept.type, parentSchema: schema31.properties.warehouse.properties.monthsKept, data: data25 };
             if (vErrors === null) {
-              vErrors = [err87];
+              vErrors = [err92];
             } else {
-              vErrors.push(err87);
+              vErrors.push(err92);
             }
             errors++;
           }
         }
-        if (data22.location !== void 0) {
-          let data25 = data22.location;
-          if (!(data25 === "region" || data25 === "multi-region")) {
-            const err88 = { instancePath: instancePath + "/warehouse/location", schemaPath: "#/properties/warehouse/properties/location/enum", keyword: "enum", params: { allowedValues: schema31.properties.warehouse.properties.location.enum }, schema: schema31.properties.warehouse.properties.location.enum, parentSchema: schema31.properties.warehouse.properties.location, data: data25 };
+        if (data24.queriedTibPerMonth !== void 0) {
+          let data26 = data24.queriedTibPerMonth;
+          if (typeof data26 == "number" && isFinite(data26)) {
+            if (data26 > 1e6 || isNaN(data26)) {
+              const err93 = { instancePath: instancePath + "/warehouse/queriedTibPerMonth", schemaPath: "#/properties/warehouse/properties/queriedTibPerMonth/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema31.properties.warehouse.properties.queriedTibPerMonth, data: data26 };
+              if (vErrors === null) {
+                vErrors = [err93];
+              } else {
+                vErrors.push(err93);
+              }
+              errors++;
+            }
+            if (data26 < 0 || isNaN(data26)) {
+              const err94 = { instancePath: instancePath + "/warehouse/queriedTibPerMonth", schemaPath: "#/properties/warehouse/properties/queriedTibPerMonth/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema31.properties.warehouse.properties.queriedTibPerMonth, data: data26 };
+              if (vErrors === null) {
+                vErrors = [err94];
+              } else {
+                vErrors.push(err94);
+              }
+              errors++;
+            }
+          } else {
+            const err95 = { instancePath: instancePath + "/warehouse/queriedTibPerMonth", schemaPath: "#/properties/warehouse/properties/queriedTibPerMonth/type", keyword: "type", params: { type: "number" }, schema: schema31.properties.warehouse.properties.queriedTibPerMonth.type, parentSchema: schema31.properties.warehouse.properties.queriedTibPerMonth, data: data26 };
             if (vErrors === null) {
-              vErrors = [err88];
+              vErrors = [err95];
             } else {
-              vErrors.push(err88);
+              vErrors.push(err95);
+            }
+            errors++;
+          }
+        }
+        if (data24.location !== void 0) {
+          let data27 = data24.location;
+          if (!(data27 === "region" || data27 === "multi-region")) {
+            const err96 = { instancePath: instancePath + "/warehouse/location", schemaPath: "#/properties/warehouse/properties/location/enum", keyword: "enum", params: { allowedValues: schema31.properties.warehouse.properties.location.enum }, schema: schema31.properties.warehouse.properties.location.enum, parentSchema: schema31.properties.warehouse.properties.location, data: data27 };
+            if (vErrors === null) {
+              vErrors = [err96];
+            } else {
+              vErrors.push(err96);
             }
             errors++;
           }
         }
       } else {
-        const err89 = { instancePath: instancePath + "/warehouse", schemaPath: "#/properties/warehouse/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.warehouse.type, parentSchema: schema31.properties.warehouse, data: data22 };
+        const err97 = { instancePath: instancePath + "/warehouse", schemaPath: "#/properties/warehouse/type", keyword: "type", params: { type: "object" }, schema: schema31.properties.warehouse.type, parentSchema: schema31.properties.warehouse, data: data24 };
         if (vErrors === null) {
-          vErrors = [err89];
+          vErrors = [err97];
         } else {
-          vErrors.push(err89);
+          vErrors.push(err97);
         }
         errors++;
       }
     }
     if (data.peak !== void 0) {
-      let data26 = data.peak;
-      if (typeof data26 == "number" && isFinite(data26)) {
-        if (data26 > 1e3 || isNaN(data26)) {
-          const err90 = { instancePath: instancePath + "/peak", schemaPath: "#/properties/peak/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, schema: 1e3, parentSchema: schema31.properties.peak, data: data26 };
+      let data28 = data.peak;
+      if (typeof data28 == "number" && isFinite(data28)) {
+        if (data28 > 1e3 || isNaN(data28)) {
+          const err98 = { instancePath: instancePath + "/peak", schemaPath: "#/properties/peak/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e3 }, schema: 1e3, parentSchema: schema31.properties.peak, data: data28 };
           if (vErrors === null) {
-            vErrors = [err90];
+            vErrors = [err98];
           } else {
-            vErrors.push(err90);
+            vErrors.push(err98);
           }
           errors++;
         }
-        if (data26 < 1 || isNaN(data26)) {
-          const err91 = { instancePath: instancePath + "/peak", schemaPath: "#/properties/peak/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema31.properties.peak, data: data26 };
+        if (data28 < 1 || isNaN(data28)) {
+          const err99 = { instancePath: instancePath + "/peak", schemaPath: "#/properties/peak/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema31.properties.peak, data: data28 };
           if (vErrors === null) {
-            vErrors = [err91];
+            vErrors = [err99];
           } else {
-            vErrors.push(err91);
+            vErrors.push(err99);
           }
           errors++;
         }
       } else {
-        const err92 = { instancePath: instancePath + "/peak", schemaPath: "#/properties/peak/type", keyword: "type", params: { type: "number" }, schema: schema31.properties.peak.type, parentSchema: schema31.properties.peak, data: data26 };
+        const err100 = { instancePath: instancePath + "/peak", schemaPath: "#/properties/peak/type", keyword: "type", params: { type: "number" }, schema: schema31.properties.peak.type, parentSchema: schema31.properties.peak, data: data28 };
         if (vErrors === null) {
-          vErrors = [err92];
+          vErrors = [err100];
         } else {
-          vErrors.push(err92);
+          vErrors.push(err100);
         }
         errors++;
       }
     }
   } else {
-    const err93 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema31.type, parentSchema: schema31, data };
+    const err101 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema31.type, parentSchema: schema31, data };
     if (vErrors === null) {
-      vErrors = [err93];
+      vErrors = [err101];
     } else {
-      vErrors.push(err93);
+      vErrors.push(err101);
     }
     errors++;
   }

@@ -20,6 +20,9 @@ export interface Volumes {
     readonly input: 'worker' | 'push';
     readonly mode: 'STORAGE_WRITE' | 'CDC' | 'STREAMING_INSERTS' | 'MIXED' | 'FILE_LOADS';
     readonly tables: number;
+    /** Connections for appends of an instance to a table. */
+    readonly connections: number;
+    readonly pullStreams: number;
   };
   readonly loader: { readonly loadsPerDay: number; readonly bytesPerDay: number; readonly tables: number };
   readonly puller: { readonly windowsPerDay: number; readonly rowsPerWindow: number; readonly rowBytes: number };
@@ -37,7 +40,7 @@ export const DEFAULT_VOLUMES: Volumes = {
   intake: { perSecond: 10, bytes: 1000 },
   firestore: { perSecond: 20, bytes: 1000 },
   other: { perSecond: 0, bytes: 1000 },
-  sink: { input: 'worker', mode: 'STORAGE_WRITE', tables: 1 },
+  sink: { input: 'worker', mode: 'STORAGE_WRITE', tables: 1, connections: 1, pullStreams: 2 },
   loader: { loadsPerDay: 24, bytesPerDay: 10_000_000_000, tables: 1 },
   puller: { windowsPerDay: 144, rowsPerWindow: 10_000, rowBytes: 500 },
   warehouse: { monthsKept: 12, queriedTibPerMonth: 0, location: 'region' },

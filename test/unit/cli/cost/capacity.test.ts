@@ -40,6 +40,7 @@ describe('the capacity of volumes', () => {
   it('counts workers by the bytes of the connections to their tables', () => {
     const { instances, boundBy } = sinkOf(only(1_000, 1_000_000));
     assert.deepEqual([instances, boundBy], [100, 'bytes of a connection for appends']);
+    assert.equal(sinkOf(only(1_000, 1_000_000, { connections: 3, pullStreams: 1 })).writeConnections, 100 * 3);
     assert.equal(sinkOf(only(1_000, 1_000_000, { tables: 4 })).boundBy, 'bytes of a StreamingPull connection');
   });
 

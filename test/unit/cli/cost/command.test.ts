@@ -63,6 +63,13 @@ describe('penstock cost', () => {
     assert.ok((await totalOf('--loaded', '900GB')) > (await totalOf()));
   });
 
+  it('says that a pool whose instances wait for a connection does not grow', async () => {
+    const many = ['--intake', '50000', '--firestore', '0'];
+    assert.match((await penstock(['cost', ...many])).out, /raise --connections and --pull-streams/);
+    const raised = await penstock(['cost', ...many, '--connections', '4', '--pull-streams', '4']);
+    assert.doesNotMatch(raised.out, /raise --connections/);
+  });
+
   it('says every problem of a volumes file by its place, with the nearest match', async () => {
     const path = file('wrong.yaml', 'intake: { perSecnd: 5 }\nsink: { mode: STORAGE_WRIT }\npeak: 0\n');
     const { code, error } = await penstock(['cost', '--volumes', path]);

@@ -40,7 +40,7 @@ describe('the cost of a month', () => {
 
   it('charges insertAll a whole kilobyte for a small row, and load jobs nothing for rows', () => {
     const by = (mode: Volumes['sink']['mode']): number =>
-      billed({ ...NOTHING, other: { perSecond: 100, bytes: 100 }, sink: { input: 'worker', mode, tables: 1 } })
+      billed({ ...NOTHING, other: { perSecond: 100, bytes: 100 }, sink: { ...NOTHING.sink, mode } })
         .filter(({ what }) => what.startsWith('rows by'))
         .reduce((sum, { dollars }) => sum + dollars, 0);
     about(by('STREAMING_INSERTS'), ((100 * MONTH * 1024) / 2 ** 30) * 0.05);

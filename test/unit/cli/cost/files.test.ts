@@ -50,9 +50,9 @@ describe('the dated files of penstock cost', () => {
     }
     const figures = readFigures();
     const { plan } = await readSinkConfig({ GOOGLE_CLOUD_PROJECT: 'p' });
-    assert.equal(figures.pullStreams, plan.pullStreams);
+    assert.equal(DEFAULT_VOLUMES.sink.pullStreams, plan.pullStreams);
     assert.equal(figures.heldBytes, plan.limits.maxBytes);
-    assert.equal(figures.connections, plan.routes[0]?.connections);
+    assert.equal(DEFAULT_VOLUMES.sink.connections, plan.routes[0]?.connections);
     for (const [door, figure] of [
       ['intake', figures.concurrency],
       ['firestore', figures.concurrency],
