@@ -4,7 +4,7 @@ import { parseTableName } from '@penstock/shared/bigquery/table-name.ts';
 import type { Need } from '@penstock/shared/config/door-configuration.ts';
 import { type Api, errorIn } from './api.ts';
 import { type Finding, type Report, reportOf } from './finding.ts';
-import { type Accounts, roleFinding } from './roles.ts';
+import { type Accounts, type Binding, roleFinding } from './roles.ts';
 
 interface Table {
   readonly schema?: { readonly fields?: readonly { readonly name: string }[] };
@@ -15,10 +15,56 @@ interface Table {
 /** The columns of a flat issue message, for the table that holds them. */
 const ISSUE_COLUMNS = ['issue_id', 'source', 'created_at', 'payload'];
 
-export async function checkDataset(api: Api, need: Need, region: string): Promise<readonly Finding[]> {
+export async function checkDataset(
+  api: Api,
+  accounts: Accounts,
+  need: Need,
+  { door, region }: { readonly door: string; readonly region: string },
+): Promise<readonly Finding[]> {
   const [projectId = '', datasetId = ''] = need.name.split('.');
-  const finding = await datasetFinding(api, { projectId, datasetId }, region, need.because);
-  return [finding ?? reportOf(`dataset ${datasetId}`, need.because).ok()];
+  const report = reportOf(`dataset ${datasetId}`, need.because);
+  const missing = await datasetFinding(api, { projectId, datasetId }, region, need.because);
+  if (missing !== undefined) return [missing];
+  const around = await datasetGrants(api, projectId, datasetId);
+  const finding = await grantFinding(api, accounts, { need, door, around, projectId, datasetId }, report);
+  return [finding ?? report.ok()];
+}
+
+/** Access to a dataset is a list of its own, whose basic roles have names of their own. */
+async function datasetGrants(api: Api, projectId: string, datasetId: string): Promise<readonly Binding[]> {
+  const answer = await api.ask('bigquery', `/bigquery/v2/projects/${projectId}/datasets/${datasetId}`);
+  const { access = [] } = (answer?.body ?? {}) as {
+    readonly access?: readonly { readonly role?: string; readonly userByEmail?: string }[];
+  };
+  return access.flatMap(({ role = '', userByEmail }) =>
+    userByEmail === undefined ? [] : [{ role: BASIC_ROLES[role] ?? role, members: [`serviceAccount:${userByEmail}`] }],
+  );
+}
+
+const BASIC_ROLES: Readonly<Record<string, string>> = {
+  WRITER: 'roles/bigquery.dataEditor',
+  OWNER: 'roles/bigquery.dataOwner',
+};
+
+/** A dataset has no policy of its own to read: only its list and the project count. */
+async function grantFinding(
+  api: Api,
+  accounts: Accounts,
+  given: {
+    readonly need: Need;
+    readonly door: string;
+    readonly around: readonly Binding[];
+    readonly projectId: string;
+    readonly datasetId: string;
+  },
+  report: Report,
+): Promise<Finding | undefined> {
+  const { projectId, datasetId } = given;
+  const sql = `GRANT \`roles/bigquery.dataEditor\` ON SCHEMA \`${projectId}.${datasetId}\``;
+  const finding = await roleFinding(api, accounts, { ...given, service: 'bigquery', command: sql }, report);
+  if (finding === undefined || finding.outcome !== 'wrong') return finding;
+  const [, member = ''] = /--member=(\S+)/.exec(finding.mend) ?? [];
+  return { ...finding, mend: `bq query --use_legacy_sql=false '${sql} TO "${member}"'` };
 }
 
 async function datasetFinding(
@@ -62,6 +108,7 @@ export async function checkTable(
         path: `${path}:getIamPolicy`,
         method: 'POST',
         command: `bq add-iam-policy-binding --table=true ${projectId}:${datasetId}.${tableId}`,
+        around: await datasetGrants(api, projectId, datasetId),
       },
       report,
     ),

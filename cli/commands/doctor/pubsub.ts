@@ -3,7 +3,7 @@
 import type { Need } from '@penstock/shared/config/door-configuration.ts';
 import { type Api, errorIn } from './api.ts';
 import { type Finding, reportOf } from './finding.ts';
-import { type Accounts, roleFinding } from './roles.ts';
+import { type Accounts, agentFinding, roleFinding } from './roles.ts';
 
 interface Subscription {
   readonly topic?: string;
@@ -85,7 +85,13 @@ export async function checkSubscription(
     expirationPolicy === undefined || expirationPolicy.ttl !== undefined
       ? report.wrong('it is deleted after 31 days without a reader', `${update} --expiration-period=never`)
       : undefined,
-    ...(await deadLetter(api, deadLetterPolicy?.deadLetterTopic, { short, project, update }, need.because)),
+    ...(await deadLetter(
+      api,
+      accounts,
+      deadLetterPolicy?.deadLetterTopic,
+      { full, short, project, update },
+      need.because,
+    )),
     // A push is made by an account of its own.
     pushed
       ? undefined
@@ -108,8 +114,9 @@ export async function checkSubscription(
 
 async function deadLetter(
   api: Api,
+  accounts: Accounts,
   topic: string | undefined,
-  { short, project, update }: { readonly short: string; readonly project: string; readonly update: string },
+  { full, short, project, update }: Readonly<Record<'full' | 'short' | 'project' | 'update', string>>,
   because: string,
 ): Promise<readonly Finding[]> {
   const report = reportOf(`subscription ${short}`, because);
@@ -131,8 +138,32 @@ async function deadLetter(
         `gcloud pubsub topics create ${name} --project=${project}`,
       ),
     ];
-  const lost = await unread(api, topic, name, project, `dead letters of ${short}`);
-  return lost === undefined ? [] : [lost];
+  const findings = [
+    await unread(api, topic, name, project, `dead letters of ${short}`),
+    await agentFinding(
+      api,
+      accounts,
+      {
+        path: `/v1/${topic}:getIamPolicy`,
+        role: 'roles/pubsub.publisher',
+        use: `publish dead letters to ${name} of`,
+        command: `gcloud pubsub topics add-iam-policy-binding ${name} --project=${project}`,
+      },
+      report,
+    ),
+    await agentFinding(
+      api,
+      accounts,
+      {
+        path: `/v1/${full}:getIamPolicy`,
+        role: 'roles/pubsub.subscriber',
+        use: 'take dead letters from',
+        command: `gcloud pubsub subscriptions add-iam-policy-binding ${short} --project=${project}`,
+      },
+      report,
+    ),
+  ];
+  return findings.filter((finding) => finding !== undefined);
 }
 
 function nameIn(name: string, collection: string, projectId: string) {

@@ -13,6 +13,7 @@ import { checkApis, checkSchedule } from './project.ts';
 import { checkSubscription, checkTopic } from './pubsub.ts';
 import type { Accounts } from './roles.ts';
 import { checkSecret } from './secrets.ts';
+import { checkService } from './services.ts';
 import { checkBucket } from './storage.ts';
 
 export interface DoctorFlags {
@@ -60,7 +61,7 @@ export async function runDoctor(call: DoctorCall): Promise<CommandOutcome> {
 /** Without `--door`, every function whose required settings are there. */
 async function needsOf(
   { flags, env, warn }: DoctorCall,
-  { projectId }: Api,
+  api: Api,
 ): Promise<{ readonly needs: readonly Named[]; readonly findings: readonly Finding[] }> {
   const asked = flags.doors.length > 0;
   const unknown = flags.doors.find((door) => !isDoor(door));
@@ -77,7 +78,8 @@ async function needsOf(
       continue;
     }
     try {
-      needs.push(...(await configuration.needs(given, projectId)).map((need) => ({ door, need })));
+      needs.push(...(await configuration.needs(given, api.projectId)).map((need) => ({ door, need })));
+      findings.push(...(await checkService(api, configuration, given, flags)));
     } catch (error) {
       if (!(error instanceof PenstockError)) throw error;
       const report = reportOf(`configuration of the ${door}`, 'its environment and files');
@@ -122,7 +124,7 @@ async function check(
     case 'bucket':
       return checkBucket(api, accounts, need, { door, region });
     case 'dataset':
-      return checkDataset(api, need, region);
+      return checkDataset(api, accounts, need, { door, region });
     case 'table':
       return checkTable(api, accounts, need, { door, region });
     case 'secret':

@@ -329,6 +329,22 @@ describe('penstock doctor', () => {
       assert.ok(!left.includes('subscription sink-sub'));
     });
 
+    it('takes a grant on the dataset for its tables, and names the loader that may not write its own', async () => {
+      const flags = ['--doors', 'loader', '--accounts', 'suite'];
+      const dataset = (await findings(...flags)).find(({ what }) => what === 'dataset tracking');
+      const account = `suite-loader@${PROJECT}.iam.gserviceaccount.com`;
+      assert.equal(
+        dataset?.mend,
+        `bq query --use_legacy_sql=false 'GRANT \`roles/bigquery.dataEditor\` ON SCHEMA \`${PROJECT}.tracking\` TO "serviceAccount:${account}"'`,
+      );
+      await bigquery('PATCH', 'datasets/tracking', { access: [{ role: 'WRITER', userByEmail: account }] });
+      assert.ok(!(await findings(...flags)).some(({ what }) => what === 'dataset tracking'));
+      const puller = `suite-puller@${PROJECT}.iam.gserviceaccount.com`;
+      await bigquery('PATCH', 'datasets/shop', { access: [{ role: 'WRITER', userByEmail: puller }] });
+      const left = await findings('--doors', 'puller', '--accounts', 'suite');
+      assert.ok(!left.some(({ what }) => what === 'table shop.orders'));
+    });
+
     it('asks the puller for its secrets', async () => {
       const mends = (await findings('--doors', 'puller', '--accounts', 'suite')).map(({ mend }) => mend).join('\n');
       assert.match(mends, /gcloud secrets add-iam-policy-binding api .*--role=roles\/secretmanager\.secretAccessor/);

@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import type { Need } from '@penstock/shared/config/door-configuration.ts';
 import { type Api, openApi } from '../../../../cli/commands/doctor/api.ts';
 import { checkApis, checkSchedule } from '../../../../cli/commands/doctor/project.ts';
-import { checkTopic } from '../../../../cli/commands/doctor/pubsub.ts';
+import { checkSubscription, checkTopic } from '../../../../cli/commands/doctor/pubsub.ts';
+import { checkService } from '../../../../cli/commands/doctor/services.ts';
+import { configurationOf } from '../../../../cli/doors.ts';
 
 /** Services that the local cloud lacks: each path answers what the test puts there. */
 describe('penstock doctor at a project', () => {
@@ -19,7 +21,13 @@ describe('penstock doctor at a project', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const hosts = { serviceusage: host, cloudscheduler: host, cloudresourcemanager: host, pubsub: host };
+    const hosts = {
+      serviceusage: host,
+      cloudscheduler: host,
+      cloudresourcemanager: host,
+      pubsub: host,
+      run: host,
+    };
     api = openApi({ projectId: 'p', env: {}, signal: new AbortController().signal, hosts });
   });
   afterEach(async () => {
@@ -73,6 +81,62 @@ describe('penstock doctor at a project', () => {
     assert.equal((await check())[0]?.outcome, 'ok');
     answers.set('/v1/projects/p/topics/t:getIamPolicy', [403, {}]);
     assert.match((await check())[0]?.problem ?? '', /its policy cannot be read \(status 403\)/);
+  });
+
+  it('names a function that is not deployed, is not ready, or runs with other settings', async () => {
+    const services = '/v2/projects/p/locations/europe-west4/services';
+    const configuration = await configurationOf('intake');
+    const told = async () =>
+      (await checkService(api, configuration, { ISSUES_TOPIC: 'here', INTAKE_MAX_DEPTH: '' }, place)).map(
+        ({ outcome, problem }) => `${outcome} ${problem}`,
+      );
+    assert.deepEqual(await told(), ['wrong it is not deployed in europe-west4']);
+    answers.set(`${services}/penstock-intake`, [403, {}]);
+    assert.deepEqual(await told(), ['unknown status 403']);
+    const container = {
+      env: [
+        { name: 'ISSUES_TOPIC', value: 'there' },
+        { name: 'INTAKE_MAX_DEPTH', value: '3' },
+      ],
+    };
+    const terminalCondition = { state: 'CONDITION_FAILED', message: 'no image' };
+    answers.set(`${services}/penstock-intake`, [200, { terminalCondition, template: { containers: [container] } }]);
+    assert.deepEqual(await told(), [
+      'wrong it is not ready: no image',
+      'wrong ISSUES_TOPIC is there there and here here',
+    ]);
+    answers.set(`${services}/penstock-intake`, [200, { terminalCondition: { state: 'CONDITION_SUCCEEDED' } }]);
+    assert.deepEqual(await told(), ['ok ']);
+  });
+
+  it('takes a worker pool for the sink', async () => {
+    answers.set('/v2/projects/p/locations/europe-west4/workerPools/penstock-worker', [200, {}]);
+    const [finding] = await checkService(api, await configurationOf('sink'), {}, place);
+    assert.equal(finding?.outcome, 'ok');
+  });
+
+  it('names the roles that Pub/Sub itself lacks for dead letters', async () => {
+    const name = 'projects/p/subscriptions/s';
+    const dead = 'projects/p/topics/dead';
+    const need: Need = { kind: 'subscription', name, use: 'pull', because: 'sink.yaml' };
+    const push = { pushEndpoint: 'https://sink' };
+    const whole = { topic: 'projects/p/topics/t', expirationPolicy: {}, pushConfig: push };
+    answers.set(`/v1/${name}`, [200, { ...whole, deadLetterPolicy: { deadLetterTopic: dead } }]);
+    answers.set(`/v1/${dead}`, [200, {}]);
+    answers.set(`/v1/${dead}/subscriptions`, [200, { subscriptions: ['x'] }]);
+    answers.set(`/v1/${dead}:getIamPolicy`, [200, {}]);
+    answers.set(`/v1/${name}:getIamPolicy`, [200, {}]);
+    answers.set('/v1/projects/p', [200, { projectNumber: '12' }]);
+    const mends = async () => (await checkSubscription(api, { prefix: 'x' }, need, 'sink')).map(({ mend }) => mend);
+    const agent = 'serviceAccount:service-12@gcp-sa-pubsub.iam.gserviceaccount.com';
+    assert.deepEqual(await mends(), [
+      `gcloud pubsub topics add-iam-policy-binding dead --project=p --member=${agent} --role=roles/pubsub.publisher`,
+      `gcloud pubsub subscriptions add-iam-policy-binding s --project=p --member=${agent} --role=roles/pubsub.subscriber`,
+    ]);
+    const granted = (role: string) => [200, { bindings: [{ role, members: [agent] }] }] as const;
+    answers.set(`/v1/${dead}:getIamPolicy`, granted('roles/pubsub.publisher'));
+    answers.set(`/v1/${name}:getIamPolicy`, granted('roles/pubsub.subscriber'));
+    assert.deepEqual(await mends(), ['']);
   });
 
   it('says that a resource cannot be seen where the caller has no right', async () => {
