@@ -35,7 +35,7 @@ interface Named {
 }
 
 export async function runDoctor(call: DoctorCall): Promise<CommandOutcome> {
-  const { flags, print, summary, progress } = call;
+  const { flags, progress } = call;
   const api = openApi({ projectId: call.project(), env: call.env, signal: call.signal });
   const { needs, findings: broken } = await needsOf(call, api);
   const findings: Finding[] = [
@@ -49,6 +49,21 @@ export async function runDoctor(call: DoctorCall): Promise<CommandOutcome> {
     progress(`${findings.length} checked`);
     findings.push(...(await check(api, named, flags)));
   }
+  return tell(call, api, once(findings));
+}
+
+/** Two functions may need the same thing, and lack the same of it. */
+function once(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { what, problem, mend } = finding;
+    const key = JSON.stringify([what, problem, mend]);
+    if (!seen.has(key)) seen.set(key, finding);
+  }
+  return [...seen.values()];
+}
+
+function tell({ flags, print, summary }: DoctorCall, api: Api, findings: readonly Finding[]): CommandOutcome {
   const told = findings.filter(({ outcome }) => flags.all || outcome !== 'ok');
   for (const finding of told) print.record({ ...finding }, textOf(finding));
   const count = (outcome: Finding['outcome']): number => findings.filter((one) => one.outcome === outcome).length;
