@@ -30,6 +30,8 @@ export interface LocalCloudOptions {
   readonly fresh?: boolean;
   /** Every port takes TLS beside plain HTTP, and BigQuery's also the gRPC of Storage Write. */
   readonly tls?: boolean;
+  /** Writes `local-credentials.json` into the state folder, for clients that insist on credentials. */
+  readonly credentials?: boolean;
   readonly functions?: readonly SuiteFunction[];
   readonly triggers?: readonly {
     readonly name: string;
@@ -67,6 +69,8 @@ export interface LocalCloud {
   readonly env: Readonly<Record<string, string>>;
   /** With `tls`: the certificate that clients must trust, as PEM, and its file where state is kept. */
   readonly authority?: { readonly certificate: string; readonly file: string | undefined };
+  /** With `credentials` and a state folder: the path of a service account's key file for GOOGLE_APPLICATION_CREDENTIALS. */
+  readonly credentials?: string;
   readonly faults: Faults;
   readonly eventarc: EventarcService;
   readonly scheduler: SchedulerService;

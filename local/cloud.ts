@@ -7,6 +7,7 @@ import type { LocalCloud, LocalCloudOptions } from './cloud-options.ts';
 import { type ConsoleService, startConsole } from './console/console.ts';
 import { functionFacts } from './console/function-facts.ts';
 import { Rates } from './console/rates.ts';
+import { credentialsFile, writeCredentials } from './credentials.ts';
 import { environment } from './environment.ts';
 import type { CloudEvent } from './eventarc/event.ts';
 import { type EventarcService, startEventarc } from './eventarc/eventarc.ts';
@@ -193,10 +194,25 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
         }),
       false,
     );
+    const credentials = options.credentials === true && stateDir !== undefined ? credentialsFile(stateDir) : undefined;
+    if (credentials !== undefined && stateDir !== undefined) {
+      // Not waited for: making the key takes longer than everything else.
+      const writing = writeCredentials({ stateDir, projectId, tokenAddress: addresses.console ?? '' }).catch((error) =>
+        report({
+          service: 'console',
+          what: 'failed',
+          resource: credentials,
+          facts: { reason: String(error) },
+          level: 'error',
+        }),
+      );
+      started.push({ close: () => writing });
+    }
     return {
       projectId,
       addresses,
       env,
+      ...(credentials === undefined ? {} : { credentials }),
       ...(authority === undefined ? {} : { authority }),
       faults,
       eventarc,

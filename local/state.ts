@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CREDENTIALS_FILE } from './credentials.ts';
 import { type Patterns, removeOwned } from './owned-files.ts';
 
 /**
@@ -59,6 +60,7 @@ async function forget(folder: string): Promise<void> {
   await writeFile(join(folder, FORGETTING), '');
   for (const [name, patterns] of Object.entries(KEPT)) await removeOwned(join(folder, name), patterns);
   await rm(join(folder, PROJECT), { force: true });
+  await rm(join(folder, CREDENTIALS_FILE), { force: true });
   await rm(join(folder, FORGETTING), { force: true });
 }
 

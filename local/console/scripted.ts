@@ -1,6 +1,7 @@
 /** The API for scripts and tests, as plain as curl wants it: addresses, events, faults, jobs, the way of a row. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tokenAnswer } from '../credentials.ts';
 import { FAULT_KINDS, type FaultRule, type Faults } from '../faults/faults.ts';
 import { readBody, sendJson } from '../http/server.ts';
 import type { ScheduledJob } from '../scheduler/scheduler.ts';
@@ -38,6 +39,7 @@ export function scripted(parts: ScriptedParts): Handle {
     if (rule !== undefined) return sendJson(response, faults.remove(rule) ? 200 : 404, {});
     if (route === 'GET /way') return sendWay(way, searchParams, response);
     if (route === 'GET /way/recent') return sendRecent(way, searchParams, response);
+    if (route === 'POST /token') return sendJson(response, 200, tokenAnswer());
     if (route === 'GET /jobs') return sendJson(response, 200, { jobs: parts.jobs().map(({ name }) => name) });
     if (job !== undefined) return runJob(parts, decodeURIComponent(job), searchParams.get('scheduleTime'), response);
     return sendJson(response, 404, { error: `There is nothing at ${route}.` });

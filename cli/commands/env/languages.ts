@@ -10,11 +10,19 @@ export interface LanguageSettings {
 
 type Variables = Readonly<Record<string, string>>;
 
-export function settingsOf(language: Language, variables: Variables): LanguageSettings {
-  return MAKERS[language](variables);
+/** The files that a start wrote into its state folder, where they are. */
+export interface LocalFiles {
+  /** A service account's key file. */
+  readonly credentials: string | undefined;
+  /** With `--tls`: the certificate to trust. */
+  readonly authority: string | undefined;
 }
 
-const MAKERS: Readonly<Record<Language, (variables: Variables) => LanguageSettings>> = {
+export function settingsOf(language: Language, variables: Variables, files: LocalFiles): LanguageSettings {
+  return MAKERS[language](variables, files);
+}
+
+const MAKERS: Readonly<Record<Language, (variables: Variables, files: LocalFiles) => LanguageSettings>> = {
   node: (variables) => ({
     variables,
     notes: [
@@ -23,16 +31,30 @@ const MAKERS: Readonly<Record<Language, (variables: Variables) => LanguageSettin
       `Secret Manager: new SecretManagerServiceClient({ apiEndpoint: '${hostOf(variables)}', port: ${portOf(variables, 'SECRET_MANAGER_EMULATOR_HOST')}, sslCreds: grpc.credentials.createInsecure() })`,
     ],
   }),
-  python: (variables) => ({
-    variables,
+  python: (variables, files) => ({
+    variables: {
+      ...variables,
+      ...accountOf(files),
+      ...(files.authority !== undefined && { GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: files.authority }),
+    },
     notes: [
-      'Python: Pub/Sub, Storage and BigQuery clients read these; give BigQuery credentials=AnonymousCredentials().',
-      `BigQuery Storage Write: BigQueryWriteGrpcTransport(channel=grpc.insecure_channel('${at(variables, 'BIGQUERY_STORAGE_EMULATOR_HOST')}'))`,
-      `Secret Manager: SecretManagerServiceGrpcTransport(channel=grpc.insecure_channel('${at(variables, 'SECRET_MANAGER_EMULATOR_HOST')}'))`,
+      files.credentials === undefined
+        ? 'Python: Pub/Sub, Storage and BigQuery clients read these; give BigQuery credentials=AnonymousCredentials().'
+        : 'Python: Pub/Sub, Storage and BigQuery clients read these, and need nothing in code.',
+      ...(files.authority === undefined
+        ? [
+            `BigQuery Storage Write: BigQueryWriteGrpcTransport(channel=grpc.insecure_channel('${at(variables, 'BIGQUERY_STORAGE_EMULATOR_HOST')}'))`,
+            `Secret Manager: SecretManagerServiceGrpcTransport(channel=grpc.insecure_channel('${at(variables, 'SECRET_MANAGER_EMULATOR_HOST')}'))`,
+            'After "npm start -- --tls" both take client_options={"api_endpoint": …} instead.',
+          ]
+        : [
+            `BigQuery Storage Write: BigQueryWriteClient(client_options={"api_endpoint": "${at(variables, 'BIGQUERY_STORAGE_EMULATOR_HOST')}"})`,
+            `Secret Manager: SecretManagerServiceClient(client_options={"api_endpoint": "${at(variables, 'SECRET_MANAGER_EMULATOR_HOST')}"})`,
+          ]),
     ],
   }),
-  java: (variables) => ({
-    variables,
+  java: (variables, files) => ({
+    variables: { ...variables, ...accountOf(files) },
     notes: [
       'Java reads none of the hosts by itself, except PUBSUB_EMULATOR_HOST in some frameworks. In code, with NoCredentials.getInstance():',
       `Storage: StorageOptions.newBuilder().setHost("${at(variables, 'STORAGE_EMULATOR_HOST')}")`,
@@ -40,11 +62,11 @@ const MAKERS: Readonly<Record<Language, (variables: Variables) => LanguageSettin
       `Pub/Sub, Storage Write, Secret Manager: InstantiatingGrpcChannelProvider with setEndpoint("${at(variables, 'PUBSUB_EMULATOR_HOST')}"), "${at(variables, 'BIGQUERY_STORAGE_EMULATOR_HOST')}", "${at(variables, 'SECRET_MANAGER_EMULATOR_HOST')}" and setChannelConfigurator(ManagedChannelBuilder::usePlaintext)`,
     ],
   }),
-  go: (variables) => ({
-    variables,
+  go: (variables, files) => ({
+    variables: { ...variables, ...accountOf(files) },
     notes: [
       'Go: Pub/Sub and Storage clients read their variables. For the others, with option.WithoutAuthentication():',
-      `BigQuery: option.WithEndpoint("${at(variables, 'BIGQUERY_EMULATOR_HOST')}/bigquery/v2/")`,
+      `BigQuery: option.WithEndpoint("${at(variables, 'BIGQUERY_EMULATOR_HOST')}/bigquery/v2/"), option.WithHTTPClient(http.DefaultClient)`,
       `managedwriter, Secret Manager: option.WithEndpoint("${at(variables, 'BIGQUERY_STORAGE_EMULATOR_HOST')}"), "${at(variables, 'SECRET_MANAGER_EMULATOR_HOST')}" with option.WithGRPCDialOption(grpc.WithTransportCredentials(insecure.NewCredentials()))`,
     ],
   }),
@@ -62,6 +84,11 @@ const MAKERS: Readonly<Record<Language, (variables: Variables) => LanguageSettin
     ],
   }),
 };
+
+/** For clients that look for credentials before they look at anything else. */
+function accountOf({ credentials }: LocalFiles): Variables {
+  return credentials === undefined ? {} : { GOOGLE_APPLICATION_CREDENTIALS: credentials };
+}
 
 function at(variables: Variables, name: string): string {
   return variables[name] ?? '';

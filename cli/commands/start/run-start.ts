@@ -83,6 +83,7 @@ async function startRun(
     stateDir: options.stateDir,
     fresh: options.fresh,
     tls: options.tls,
+    credentials: true,
     ...DEMO,
     ...(orders === undefined ? {} : { functions: suiteFunctions(orders.sources) }),
     report: (happening) => {

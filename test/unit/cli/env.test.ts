@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { localVariables } from '../../../cli/local-variables.ts';
+import { credentialsFile } from '../../../local/credentials.ts';
 import { startLocalCloud } from '../../../local/index.ts';
 import { penstock } from '../../support/penstock.ts';
 
@@ -38,6 +42,25 @@ describe('penstock env', () => {
       );
     });
   }
+
+  it('names the credentials and the authority that a start wrote, for the languages that look for them', async () => {
+    const state = await mkdtemp(join(tmpdir(), 'penstock-env-'));
+    const of = async (lang: string): Promise<string> => (await penstock(['env', '--lang', lang, '--state', state])).out;
+    assert.doesNotMatch(await of('python'), /GOOGLE_APPLICATION_CREDENTIALS|GRPC_DEFAULT_SSL/);
+    assert.match(await of('python'), /AnonymousCredentials.*insecure_channel/s);
+    await writeFile(credentialsFile(state), '{}');
+    await mkdir(join(state, 'tls'));
+    await writeFile(join(state, 'tls', 'authority.pem'), '');
+    for (const lang of ['python', 'java', 'go'])
+      assert.match(
+        await of(lang),
+        new RegExp(`^export GOOGLE_APPLICATION_CREDENTIALS=${credentialsFile(state)}$`, 'm'),
+      );
+    for (const lang of ['node', 'cli']) assert.doesNotMatch(await of(lang), /GOOGLE_APPLICATION_CREDENTIALS/);
+    assert.match(await of('python'), /^export GRPC_DEFAULT_SSL_ROOTS_FILE_PATH=.*authority\.pem$/m);
+    assert.match(await of('python'), /SecretManagerServiceClient\(client_options=/);
+    await rm(state, { recursive: true });
+  });
 
   it('keeps what the environment says already', async () => {
     const { out } = await penstock(['env'], { env: { PUBSUB_EMULATOR_HOST: 'there:9', GOOGLE_CLOUD_PROJECT: 'mine' } });
