@@ -18,10 +18,10 @@ import { type FunctionsHost, launchHost } from './functions/functions.ts';
 import type { HostedFunction } from './functions/host.ts';
 import { startFront } from './http/front.ts';
 import { untilIdle } from './idle.ts';
-import { deadLetters, objectsOf, storageEvents } from './joints.ts';
+import { deadLetters, objectsOf, sinksOf, storageEvents } from './joints.ts';
 import { listenProblem, portOf, reachable } from './listen.ts';
 import { ANY_PORTS, type PortName, type Ports } from './ports.ts';
-import { startPubsub } from './pubsub/index.ts';
+import { type Sinks, startPubsub } from './pubsub/index.ts';
 import { makeResources, type Resources } from './resources.ts';
 import { startScheduler } from './scheduler/scheduler.ts';
 import { startSecrets } from './secrets/secrets.ts';
@@ -114,7 +114,8 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     }
     if (options.tls === true) authority = await openAuthority(stateDir, now);
     hosting = launchSuite(options, report, rates);
-    const pubsub = await up('pubsub', startPubsub);
+    const late: { sinks?: Sinks } = {};
+    const pubsub = await up('pubsub', (given) => startPubsub({ ...given, sinks: () => late.sinks }));
     // Storage and Firestore send the events that a killed process left as soon as they start: these wait for Eventarc.
     const hearing = Promise.withResolvers<EventarcService>();
     const emit = async (event: CloudEvent): Promise<void> => (await hearing.promise).emit(event);
@@ -124,6 +125,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     const bigquery = await up('bigquery', (given) =>
       startBigQuery({ ...given, writePort: ports['bigquery-storage'], objects: objectsOf(storage) }),
     );
+    late.sinks = sinksOf(bigquery, storage);
     await at('bigquery-storage', bigquery.writeAddress);
     await up(
       'secrets',

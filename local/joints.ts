@@ -1,10 +1,11 @@
 /** Connects services of the local cloud: notifications become messages and events, and load jobs read objects. */
 
 import { randomUUID } from 'node:crypto';
-import type { ObjectSource } from './bigquery/index.ts';
+import type { BigQueryService, ObjectSource } from './bigquery/index.ts';
 import { attributesOf, type CloudEvent } from './eventarc/event.ts';
 import type { DeadLetter } from './eventarc/eventarc.ts';
-import type { PubsubService } from './pubsub/index.ts';
+import { reachable } from './listen.ts';
+import type { PubsubService, Sinks } from './pubsub/index.ts';
 import type { NotificationListener, StorageNotification, StorageService } from './storage/index.ts';
 
 /** Throws where it could not hand on, so that the notification is tried again. */
@@ -82,5 +83,39 @@ export function objectsOf(storage: StorageService): ObjectSource {
       }));
     },
     read: ({ bucket, name, generation }) => storage.openRead(bucket, name, Number(generation)),
+  };
+}
+
+/** The tables and buckets that subscriptions write to. */
+export function sinksOf(bigquery: BigQueryService, storage: StorageService): Sinks {
+  const refOf = (table: string) => {
+    const [projectId = '', datasetId = '', tableId = ''] = table.split('.');
+    return { projectId, datasetId, tableId };
+  };
+  return {
+    bigquery: {
+      columns: (table) => {
+        const found = bigquery.catalog.table(refOf(table));
+        return found && new Map(found.schema.map(({ name, type }) => [name.toLowerCase(), type]));
+      },
+      insert: async (table, rows, dropUnknown) => {
+        const errors = await bigquery.insertRows(refOf(table), rows, dropUnknown);
+        return new Map(errors.map(({ index, errors: reasons }) => [index, reasons[0]?.message ?? 'invalid']));
+      },
+    },
+    storage: {
+      hasBucket: (bucket) => storage.hasBucket(bucket),
+      write: async (bucket, name, bytes, contentType) => {
+        const at = `http://${reachable(storage.address)}/upload/storage/v1/b/${bucket}/o`;
+        const response = await fetch(`${at}?uploadType=media&name=${encodeURIComponent(name)}`, {
+          method: 'POST',
+          headers: { 'content-type': contentType },
+          body: bytes as Uint8Array<ArrayBuffer>,
+        });
+        const text = await response.text();
+        if (!response.ok)
+          throw new Error(`the upload of ${name} was answered ${response.status}: ${text.slice(0, 300)}`);
+      },
+    },
   };
 }

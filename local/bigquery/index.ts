@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createSql, dropLeftTables, type Sql } from '../googlesql/index.ts';
 import { removeOwned } from '../owned-files.ts';
 import type { Service, ServiceOptions } from '../service.ts';
-import { Catalog } from './catalog.ts';
+import { Catalog, type TableRef } from './catalog.ts';
 import { Engine } from './engine.ts';
 import { scopedScans } from './jobs/external.ts';
 import { Jobs } from './jobs/jobs.ts';
@@ -17,6 +17,7 @@ import { anonymousResult } from './rest/results.ts';
 import { startRest } from './rest/server.ts';
 import { sqlHost } from './sql-host.ts';
 import { sqlTypeOf } from './tables/defaults.ts';
+import { type InsertError, insertAll } from './tables/insert-all.ts';
 import { keptInsertIds } from './tables/kept-insert-ids.ts';
 import type { Warehouse } from './warehouse.ts';
 import { type StorageWriteLimits, startStorageWrite } from './write/index.ts';
@@ -41,6 +42,8 @@ export interface BigQueryService extends Service {
   readonly engine: Engine;
   readonly catalog: Catalog;
   readonly sql: Sql;
+  /** Inserts the rows that the table takes, as tabledata.insertAll does; the errors name the others by their place. */
+  insertRows(ref: TableRef, rows: readonly object[], ignoreUnknownValues: boolean): Promise<readonly InsertError[]>;
 }
 
 /** The user of every request, because one machine has no accounts. */
@@ -131,6 +134,16 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
       engine,
       catalog,
       sql: scans.sql,
+      insertRows: (ref, rows, ignoreUnknownValues) => {
+        const options = { skipInvalidRows: true, ignoreUnknownValues };
+        return insertAll(
+          warehouse,
+          insertIds.ids,
+          ref,
+          rows.map((json) => ({ json })),
+          options,
+        );
+      },
       busy: () => jobs.running.map((name) => `job ${name} runs`),
       close,
     };

@@ -7,8 +7,10 @@ import type { ServiceOptions } from '../service.ts';
 import { oneUnit, type Units, unitsOf } from '../way/ids.ts';
 import type { Ack } from './ack-id.ts';
 import type { Entry } from './backlog.ts';
+import type { Collector } from './collector.ts';
 import { Delivery } from './delivery.ts';
 import { notPulled, PubsubError } from './errors.ts';
+import { exporter } from './exporter.ts';
 import { DEFAULT_TUNING, type Tuning } from './limits.ts';
 import { type Log, MEMORY_LOG, openLog } from './log.ts';
 import { encodeContents, type Message } from './message.ts';
@@ -18,21 +20,27 @@ import { Pusher } from './pusher.ts';
 import { ackedRecord, failedRecord, messagesOf, publishedRecord } from './records.ts';
 import { deadLetter, isDeadLetter, redeliveryDelay } from './redelivery.ts';
 import type { Subscription, Topic } from './resource-state.ts';
+import type { Sinks } from './sinks.ts';
 import { State } from './state.ts';
 import { Ticker } from './ticker.ts';
 
+export interface PubsubOptions extends ServiceOptions {
+  /** What subscriptions can write to; undefined until those services have started. */
+  readonly sinks?: () => Sinks | undefined;
+}
+
 export class Hub {
-  readonly options: ServiceOptions;
+  readonly options: PubsubOptions;
   readonly tuning: Tuning;
   readonly state: State;
   readonly #deliveries = new Map<Subscription, Delivery>();
-  readonly #pushers = new Map<Subscription, Pusher>();
+  readonly #pushers = new Map<Subscription, Pusher | Collector>();
   readonly #ticker: Ticker;
   #log: Log = MEMORY_LOG;
   /** Published but not yet durable: counted, so that the cap on memory holds for them too. */
   #inFlightBytes = 0;
 
-  private constructor(options: ServiceOptions, tuning: Tuning) {
+  private constructor(options: PubsubOptions, tuning: Tuning) {
     this.options = options;
     this.tuning = tuning;
     // Microsecond-sized numbers: above all of any earlier run, and 16 digits long like Google's message ids.
@@ -42,7 +50,7 @@ export class Hub {
     });
   }
 
-  static async open(options: ServiceOptions, tuning: Partial<Tuning> = {}): Promise<Hub> {
+  static async open(options: PubsubOptions, tuning: Partial<Tuning> = {}): Promise<Hub> {
     const hub = new Hub(options, { ...DEFAULT_TUNING, ...tuning });
     if (options.stateDir !== undefined) {
       hub.#log = await openLog(options.stateDir, hub.state, hub.tuning.compactAboveBytes);
@@ -160,7 +168,7 @@ export class Hub {
   reconsider(subscription: Subscription): void {
     const pusher = this.#pushers.get(subscription);
     if (subscription.pushes && pusher === undefined) {
-      const made = new Pusher(this, subscription);
+      const made = exporter(this, subscription) ?? new Pusher(this, subscription);
       this.#pushers.set(subscription, made);
       this.delivery(subscription).dismissAll(notPulled());
       this.delivery(subscription).add(made);

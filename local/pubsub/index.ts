@@ -1,8 +1,8 @@
 /** The local Pub/Sub: one port, gRPC and REST, durable where it is given a folder. */
 
-import type { Service, ServiceOptions } from '../service.ts';
+import type { Service } from '../service.ts';
 import { acknowledgeByHand, type PeekOptions, peek, type WaitingMessage, waitingContents } from './by-hand.ts';
-import { Hub } from './hub.ts';
+import { Hub, type PubsubOptions } from './hub.ts';
 import type { Tuning } from './limits.ts';
 import { type Contents, encodeContents } from './message.ts';
 import { openPort } from './port.ts';
@@ -12,6 +12,7 @@ import { createTopic, topicNamed } from './topics.ts';
 
 export type { PeekOptions, WaitingMessage } from './by-hand.ts';
 export type { Tuning } from './limits.ts';
+export type { Sinks } from './sinks.ts';
 
 /** A message as other services of the local cloud publish it. */
 export interface OutgoingMessage {
@@ -46,7 +47,7 @@ export interface SubscriptionSummary {
   readonly outstanding: number;
 }
 
-export async function startPubsub(options: ServiceOptions, tuning: Partial<Tuning> = {}): Promise<PubsubService> {
+export async function startPubsub(options: PubsubOptions, tuning: Partial<Tuning> = {}): Promise<PubsubService> {
   const hub = await Hub.open(options, tuning);
   const sides = lazySides(hub);
   let port: Awaited<ReturnType<typeof openPort>>;

@@ -53,8 +53,10 @@ export class Subscription {
     return this.config.enableExactlyOnceDelivery === true;
   }
 
+  /** Whether it sends its messages itself, to an endpoint or another service, so that nothing pulls them. */
   get pushes(): boolean {
-    return this.config.pushConfig.pushEndpoint !== undefined && this.config.detached !== true;
+    const { pushConfig, bigqueryConfig, cloudStorageConfig, detached } = this.config;
+    return (pushConfig.pushEndpoint ?? bigqueryConfig ?? cloudStorageConfig) !== undefined && detached !== true;
   }
 
   /** Retained messages are "always available to subscribers" (proto comment of `Topic.message_retention_duration`). */

@@ -1,5 +1,7 @@
 /** The resources as they are kept and shown: the proto messages as plain objects, absent where they have their default. */
 
+import type { BigQueryConfig, CloudStorageConfig } from './sink-config.ts';
+
 export interface Duration {
   readonly seconds?: number;
   readonly nanos?: number;
@@ -44,6 +46,8 @@ export interface SubscriptionConfig {
   readonly name: string;
   readonly topic: string;
   readonly pushConfig: PushConfig;
+  readonly bigqueryConfig?: BigQueryConfig;
+  readonly cloudStorageConfig?: CloudStorageConfig;
   readonly ackDeadlineSeconds: number;
   readonly retainAckedMessages?: boolean;
   readonly messageRetentionDuration: Duration;

@@ -1,5 +1,6 @@
 /** The settings that a subscription may be made with and changed to. */
 
+import { onlyOneDestination } from './destination.ts';
 import { invalid, outOfBounds, tooSmall } from './errors.ts';
 import {
   boundedDuration,
@@ -25,10 +26,9 @@ import {
   type RetryPolicy,
   type SubscriptionConfig,
 } from './resources.ts';
+import { bigQueryConfig, cloudStorageConfig } from './sink-config.ts';
 
 const REFUSED = {
-  bigqueryConfig: 'bigquery_config',
-  cloudStorageConfig: 'cloud_storage_config',
   bigtableConfig: 'bigtable_config',
   messageTransforms: 'message_transforms',
 };
@@ -78,10 +78,14 @@ export function subscriptionConfig(plain: Plain): SubscriptionConfig {
   if (exactlyOnce && push.pushEndpoint !== undefined) {
     throw invalid('Exactly-once delivery is not supported on push subscriptions.');
   }
-  return {
+  const bigquery = bigQueryConfig(object(plain, 'bigqueryConfig'));
+  const storage = cloudStorageConfig(object(plain, 'cloudStorageConfig'));
+  const config: SubscriptionConfig = {
     name,
     topic,
     pushConfig: push,
+    ...(bigquery !== undefined && { bigqueryConfig: bigquery }),
+    ...(storage !== undefined && { cloudStorageConfig: storage }),
     ackDeadlineSeconds: ackDeadline(number(plain, 'ackDeadlineSeconds')),
     ...(flag(plain, 'retainAckedMessages') && { retainAckedMessages: true }),
     messageRetentionDuration: boundedDuration(
@@ -99,6 +103,8 @@ export function subscriptionConfig(plain: Plain): SubscriptionConfig {
     ...(exactlyOnce && { enableExactlyOnceDelivery: true }),
     state: 'ACTIVE',
   };
+  onlyOneDestination(config);
+  return config;
 }
 
 /** The subscription after an UpdateSubscriptionRequest. */

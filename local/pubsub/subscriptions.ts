@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { alreadyExists, notFound, PubsubError } from './errors.ts';
+import { checkExports } from './exporter.ts';
 import { object, type Plain, text } from './fields.ts';
 import type { Hub } from './hub.ts';
 import { checkName, checkProject, parseName } from './names.ts';
@@ -19,6 +20,7 @@ export async function createSubscription(hub: Hub, request: Plain): Promise<Plai
   const config = subscriptionConfig({ ...request, name, detached: false });
   const topic = topicNamed(hub, topicName);
   checkDeadLetterTopic(hub, config);
+  checkExports(hub, config);
   if (hub.state.subscriptions.has(name)) throw alreadyExists(name);
   const uid = hub.state.nextUid;
   const subscription = hub.state.putSubscription(uid, topic.uid, config);
@@ -36,6 +38,11 @@ export async function updateSubscription(hub: Hub, request: Plain): Promise<Plai
   const next = updatedSubscription(subscription.config, request);
   const { deadLetterPolicy } = subscription.config;
   if (next.deadLetterPolicy?.deadLetterTopic !== deadLetterPolicy?.deadLetterTopic) checkDeadLetterTopic(hub, next);
+  if (
+    next.bigqueryConfig !== subscription.config.bigqueryConfig ||
+    next.cloudStorageConfig !== subscription.config.cloudStorageConfig
+  )
+    checkExports(hub, next);
   await change(hub, subscription, next);
   return shown(subscription);
 }

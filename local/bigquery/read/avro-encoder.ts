@@ -2,11 +2,11 @@
 
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
+import { AvroWriter } from '../../avro/avro-writer.ts';
 import { formatInterval } from '../../googlesql/values/interval.ts';
 import { formatDatetime } from '../../googlesql/values/time.ts';
 import type { ColumnType } from '../schema.ts';
 import { avroSchema, isUnion } from './avro-schema.ts';
-import { AvroWriter } from './avro-writer.ts';
 import type { RowEncoder } from './encoder.ts';
 import type { Picked } from './picked.ts';
 import {

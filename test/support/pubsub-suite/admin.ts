@@ -99,7 +99,7 @@ const topicCases: readonly Case[] = [
   },
   {
     name: 'refuses by name what it does not do',
-    emulator: 'accepts schemas, transforms and BigQuery delivery, some without effect',
+    emulator: 'accepts schemas, transforms and Bigtable delivery, some without effect',
     run: async (ground) => {
       const name = topicName(ground);
       const transform = { javascriptUdf: { functionName: 'f', code: 'function f(m) { return m }' } };
@@ -109,9 +109,13 @@ const topicCases: readonly Case[] = [
       );
       assert.match(refused.message, /message_transforms/);
       await ground.publisher.createTopic({ name }, ONCE);
-      const subscription = { name: subscriptionName(ground), topic: name, bigqueryConfig: { table: 'p.d.t' } };
+      const subscription = {
+        name: subscriptionName(ground),
+        topic: name,
+        bigtableConfig: { table: 'projects/p/instances/i/tables/t' },
+      };
       const delivery = await fails(ground.subscriber.createSubscription(subscription, ONCE), status.UNIMPLEMENTED);
-      assert.match(delivery.message, /bigquery_config/);
+      assert.match(delivery.message, /bigtable_config/);
     },
   },
 ];
