@@ -25,7 +25,7 @@ import { State } from './state.ts';
 import { Ticker } from './ticker.ts';
 
 export interface PubsubOptions extends ServiceOptions {
-  /** What subscriptions can write to; undefined until those services have started. */
+  /** The services that subscriptions can write to; undefined until these have started. */
   readonly sinks?: () => Sinks | undefined;
 }
 

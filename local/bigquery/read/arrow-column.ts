@@ -202,7 +202,7 @@ function strings(
   const bytes = new Uint8Array(total);
   for (let index = 0; index < places.count; index += 1) {
     const start = valueOffsets[index] ?? 0;
-    if ((valueOffsets[index + 1] ?? 0) > start) bytes.set(texts.bytes(placeOf(places, index)), start);
+    if ((valueOffsets[index + 1] ?? 0) > start) texts.copy(placeOf(places, index), bytes, start);
   }
   return { valueOffsets, data: bytes };
 }
