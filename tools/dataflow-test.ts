@@ -38,6 +38,7 @@ try {
   const store = trustStore(cloud.authority?.certificate ?? '');
   const trust = [`-Djavax.net.ssl.trustStore=${store}`, `-Djavax.net.ssl.trustStorePassword=${PASSWORD}`];
   const words = ['-q', '-B', '-Pflink', `-DargLine=${[...JVM, ...trust, ...OPENS].join(' ')}`];
+  rmSync(join(MODULE, 'target/surefire-reports'), { recursive: true, force: true });
   const maven = spawn('mvn', [...words, ...process.argv.slice(2), 'test'], {
     cwd: MODULE,
     stdio: 'inherit',

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,5 +131,20 @@ public class LaunchTest {
     assertFalse(options.toString(), options.toString().contains("127.0.0.1") || options.toString().contains("localhost"));
     String rest = job.toString();
     assertFalse(rest.contains("127.0.0.1") || rest.contains("localhost"));
+  }
+
+  @Test
+  public void stagesATemplateInsteadOfALaunch() throws Exception {
+    try (FakeDataflow dataflow = new FakeDataflow()) {
+      List<String> all =
+          List.of(
+              "--runner=DataflowRunner", "--region=us-central1", "--streaming=true", "--enableStreamingEngine=true", "--jobName=penstock",
+              "--stagingLocation=gs://beam-temp/staging", "--apiRootUrl=" + dataflow.url(), "--filesToStage=" + program(),
+              "--templateLocation=gs://beam-temp/templates/one");
+      SinkPipeline.of(Jobs.options(routes(), all)).run();
+      assertEquals(List.of(), dataflow.calls);
+    }
+    JsonNode template = new ObjectMapper().readTree(LocalCloud.read("beam-temp", "templates/one"));
+    assertTrue(steps(template).toString(), steps(template).containsAll(Set.of("Classify", "WriteStore", "WriteLoad", "WriteErrors")));
   }
 }
