@@ -1,7 +1,7 @@
 /**
  * `npm run dataflow -- --project P --region R --bucket B --routes sink.yaml`: checks the routes file as the sink does, builds the
  * program where it is not built, and launches it on Dataflow. `--stage gs://…` stages a template instead, `--dry-run` prints the words.
- * What follows a second `--` goes to Beam as it is.
+ * Words behind a second `--` go to Beam as they are.
  */
 
 import { spawnSync } from 'node:child_process';
