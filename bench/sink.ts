@@ -1,17 +1,18 @@
 /**
  * Messages a second through the sink: Pub/Sub to BigQuery in one process, against servers that keep nothing. Each message is about
  * 1 KB and has twelve columns. Beside the rate stands the CPU of the sink's whole process for one message, because the servers
- * share the machine with it: a core moves 10^6 / µs.
+ * share the machine with it: a core moves 10^6 / µs. After each measurement every message must have ended in exactly one output.
  *
- * `npm run -s bench sink` measures all; `PENSTOCK_SINK_MODES=CDC,FILE_LOADS` some modes.
+ * `npm run -s bench sink` measures all; `PENSTOCK_SINK_MODES=CDC,FILE_LOADS` some modes, `PENSTOCK_SINK_PARTS=speed,pace,outage` some
+ * parts; `PENSTOCK_SINK_PROFILE=folder` writes CPU profiles of the worker.
  */
 
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { loadavg } from 'node:os';
-import type { Mode, SinkFile } from '../functions/sink/config/file.ts';
+import type { Mode } from '../functions/sink/config/file.ts';
+import { type Bench, type PubsubCounts, type RowCounts, sleep, type Usage, within } from './support/sink-processes.ts';
 
 const MODES: readonly Mode[] = ['STORAGE_WRITE', 'CDC', 'STREAMING_INSERTS', 'FILE_LOADS', 'MIXED'];
+const PARTS = ['speed', 'pace', 'outage'];
 const INVALID = [0, 5, 50, 100] as const;
 /** Seed 001: 1.5 times the peak of 11,000 a second, through 1.5 times the longest outage of 2.3 hours. */
 const FLOOR = 16_500;
@@ -22,56 +23,43 @@ const WARM_CPU_MS = 2_500;
 const MEASURED_CPU_MS = 2_500;
 const WARM_MS = 2_000;
 const MEASURED_MS = 8_000;
+/** The longest wait for what is on its way, files that wait for their load included. */
+const SETTLE_MS = 60_000;
 /** Published: Dataflow, messages a second for one vCPU (reference dataflow-beam.md). Other machines, other rows. */
 const DATAFLOW = { java: 14_000, python: 4_600 };
 
-/** Outstanding: rate x (age of a batch + append), twice over. More costs caches and memory, and moves nothing faster. */
-const MOST_OUT = 10_000;
-
-interface PubsubCounts {
-  readonly acked: number;
-  readonly published: number;
-  readonly wrong: number;
-  readonly backlog: number;
-  readonly p50: number;
-  readonly p99: number;
-}
-
-interface Usage {
-  readonly cpuMicros: number;
-  readonly peakRssMb: number;
-  readonly held: number;
-}
-
 export async function run(): Promise<Record<string, unknown>> {
-  const chosen = MODES.filter((mode) => (process.env.PENSTOCK_SINK_MODES ?? MODES.join()).split(',').includes(mode));
-  const modes: Record<string, unknown> = {};
+  const chosen = MODES.filter((mode) => listed('PENSTOCK_SINK_MODES', MODES).includes(mode));
+  const parts = listed('PENSTOCK_SINK_PARTS', PARTS);
+  const modes: Record<string, Record<string, unknown>> = {};
   for (const mode of chosen) {
-    const shares: Record<string, unknown> = {};
-    for (const invalid of INVALID) shares[`invalid${invalid}`] = await fullSpeed(mode, invalid);
-    modes[mode] = { ...shares, outage: await outage(mode) };
+    const measured: Record<string, unknown> = {};
+    modes[mode] = measured;
+    if (parts.includes('speed'))
+      for (const invalid of INVALID) measured[`invalid${invalid}`] = await speed(mode, invalid);
+    if (parts.includes('outage')) measured.outage = await outage(mode);
   }
-  const storageWrite = modes.STORAGE_WRITE as { invalid0: { perSecond: number; micros: number } } | undefined;
+  const best = modes.STORAGE_WRITE?.invalid0 as { perSecond: number; aCore: number } | undefined;
   return {
     unit: 'messages/s',
-    ours: storageWrite?.invalid0.perSecond,
-    aCore: storageWrite && Math.round(1e6 / storageWrite.invalid0.micros),
+    ours: best?.perSecond,
+    aCore: best?.aCore,
     floor: FLOOR,
-    paced: chosen.includes('STORAGE_WRITE') ? await paced(50_000) : undefined,
+    paced: parts.includes('pace') && chosen.includes('STORAGE_WRITE') ? await paced(50_000) : undefined,
     modes,
-    published: DATAFLOW,
+    published: { ...DATAFLOW, caveat: 'a vCPU of other machines, with other rows' },
     load: loadavg()[0],
   };
 }
 
-/** As fast as the sink takes messages. */
-/** One measurement by itself. */
-export async function quick(mode: Mode, invalid: number): Promise<unknown> {
-  return fullSpeed(mode, invalid);
+function listed(variable: string, all: readonly string[]): readonly string[] {
+  return (process.env[variable] ?? all.join()).split(',');
 }
 
-async function fullSpeed(mode: Mode, invalid: number): Promise<Record<string, unknown>> {
-  return within({ mode, invalid, scale: 1 }, async ({ pubsub, worker, ask }) => {
+/** As fast as the sink takes messages. */
+export async function speed(mode: Mode, invalid: number): Promise<Record<string, unknown>> {
+  return within(mode, invalid, async (bench) => {
+    const { pubsub, worker, ask } = bench;
     const used = async (since: number, ms: number): Promise<void> => {
       while ((await ask<Usage>(worker, {})).cpuMicros < since + ms * 1_000) await sleep(250);
     };
@@ -80,25 +68,49 @@ async function fullSpeed(mode: Mode, invalid: number): Promise<Record<string, un
     const before = await ask<Usage>(worker, {});
     const began = performance.now();
     await used(before.cpuMicros, MEASURED_CPU_MS);
-    const { acked, published, wrong } = await ask<PubsubCounts>(pubsub, {});
+    const { acked, published } = await ask<PubsubCounts>(pubsub, {});
     const seconds = (performance.now() - began) / 1_000;
     const after = await ask<Usage>(worker, {});
     const micros = (after.cpuMicros - before.cpuMicros) / acked;
     const result = {
       perSecond: Math.round(acked / seconds),
       micros: round(micros),
+      aCore: Math.round(1e6 / micros),
       rejected: round(published / acked),
       rssMb: after.peakRssMb,
+      verified: await verified(bench),
     };
-    if (wrong > 0) throw new Error(`${wrong} acknowledgements were of messages that were not out`);
     tell(`${mode}, ${invalid} % invalid: ${JSON.stringify(result)}`);
     return result;
   });
 }
 
+/**
+ * Nothing new is sent; once nothing is on its way, each message that was acknowledged is a row or an error record, and none is both.
+ * Returns the number of rows that were compared with those of their messages. After an outage rows may be there twice, where the mode
+ * says at least once: an answer that was lost.
+ */
+async function verified({ pubsub, bigquery, write, ask }: Bench, before = 0, mayRepeat = false): Promise<number> {
+  let rows = before;
+  for (const began = performance.now(); ; await sleep(200)) {
+    const { total, out, wrong } = await ask<PubsubCounts>(pubsub, { rate: -1 });
+    if (wrong > 0) throw new Error(`${wrong} acknowledgements were of messages that were not out`);
+    const arrived = await Promise.all([write, bigquery].map((server) => ask<RowCounts>(server, {})));
+    const sum = (of: (counts: RowCounts) => number): number => arrived.reduce((all, counts) => all + of(counts), 0);
+    rows += sum((counts) => counts.rows);
+    if (sum((counts) => counts.wrong) > 0) throw new Error('a row is not that of its message');
+    const ended = rows + total.published;
+    if (out === 0 && (ended === total.acked || (mayRepeat && ended > total.acked)))
+      return sum((counts) => counts.compared);
+    if ((ended > total.acked + out && !mayRepeat) || performance.now() - began > SETTLE_MS)
+      throw new Error(`${total.acked} messages were acknowledged, ${out} are out, and ${ended} are in an output`);
+  }
+}
+
 /** At a set pace: how long after it was due a message is acknowledged. */
 async function paced(rate: number): Promise<Record<string, unknown>> {
-  return within({ mode: 'STORAGE_WRITE', invalid: 0, scale: 1 }, async ({ pubsub, worker, ask }) => {
+  return within('STORAGE_WRITE', 0, async (bench) => {
+    const { pubsub, worker, ask } = bench;
     await sleep(WARM_MS);
     await ask(pubsub, { rate });
     await sleep(WARM_MS);
@@ -107,13 +119,15 @@ async function paced(rate: number): Promise<Record<string, unknown>> {
     await sleep(MEASURED_MS);
     const { acked, p50, p99, backlog } = await ask<PubsubCounts>(pubsub, {});
     const after = await ask<Usage>(worker, {});
+    const cpuMicros = after.cpuMicros - before.cpuMicros;
     const result = {
       rate,
       perSecond: Math.round(acked / (MEASURED_MS / 1_000)),
       p50Ms: p50,
       p99Ms: p99,
       backlog,
-      micros: round((after.cpuMicros - before.cpuMicros) / acked),
+      micros: round(cpuMicros / acked),
+      ofACore: round(cpuMicros / (MEASURED_MS * 1_000)),
     };
     tell(`paced: ${JSON.stringify(result)}`);
     return result;
@@ -121,125 +135,65 @@ async function paced(rate: number): Promise<Record<string, unknown>> {
 }
 
 /**
- * Messages come at the floor's pace through an outage of BigQuery. The worker's clock runs SCALE times as fast, so its pauses and budgets
- * are those of hours; the backlog after the outage is rate x outage, and is cleared in backlog / (speed - rate).
+ * Messages come at the floor's pace through an outage of BigQuery and after it. Through the outage the worker's clock runs SCALE times as
+ * fast, so its pauses and budgets are those of hours; before and after it runs as the wall's, because an answer that takes 50 ms would
+ * else take half a minute. The backlog is pace x outage, and is cleared in backlog / (speed - pace): the same part of the outage at any
+ * scale. On a machine that is busy with other work the sink gets a share of a core, and the pace is that share of the floor's; `fromCpu`
+ * is the part for a core that the sink has to itself, by the CPU that its messages took while it cleared.
  */
-async function outage(mode: Mode): Promise<Record<string, unknown>> {
-  return within({ mode, invalid: 0, scale: SCALE }, async ({ pubsub, bigquery, write, worker, ask }) => {
+export async function outage(mode: Mode): Promise<Record<string, unknown>> {
+  return within(mode, 0, async (bench) => {
+    const { pubsub, bigquery, write, worker, ask } = bench;
     await sleep(WARM_MS);
-    await ask(pubsub, { rate: FLOOR });
+    const [cold, coldAt] = [await ask<Usage>(worker, {}), performance.now()];
+    await sleep(WARM_MS * 2);
+    const warm = await ask<Usage>(worker, {});
+    const share = Math.min(1, (warm.cpuMicros - cold.cpuMicros) / ((performance.now() - coldAt) * 1_000));
+    const pace = Math.round(FLOOR * share);
+    await ask(pubsub, { rate: pace });
     await sleep(WARM_MS);
     const outageMs = (OUTAGE_HOURS * 3_600_000) / SCALE;
-    await Promise.all([bigquery, write].map((server) => ask(server, { outage: true })));
+    const { simulatedMs } = await ask<Usage>(worker, { scale: SCALE });
+    let rows = 0;
+    const set = async (asked: { readonly outage: boolean }): Promise<void> => {
+      const counts = await Promise.all([bigquery, write].map((server) => ask<RowCounts>(server, asked)));
+      for (const one of counts) rows += one.rows;
+    };
+    await set({ outage: true });
     await sleep(outageMs);
-    const { backlog } = await ask<PubsubCounts>(pubsub, {});
-    await Promise.all([bigquery, write].map((server) => ask(server, { outage: false })));
+    await set({ outage: false });
     const began = performance.now();
-    for (;;) {
+    const before = await ask<Usage>(worker, { scale: 1 });
+    const { backlog, out, returned } = await ask<PubsubCounts>(pubsub, {});
+    let [acked, left] = [0, backlog];
+    while (left > pace / 10 && performance.now() - began < outageMs * 3) {
       await sleep(50);
-      const left = await ask<PubsubCounts>(pubsub, {});
-      if (left.backlog <= FLOOR / 10) break;
-      // A machine that gives the sink less than the pace clears nothing: that is told, and the CPU of a message beside it.
-      if (performance.now() - began > outageMs) break;
+      const counts = await ask<PubsubCounts>(pubsub, {});
+      acked += counts.acked;
+      left = counts.backlog;
     }
     const clearedMs = performance.now() - began;
-    const { peakRssMb } = await ask<Usage>(worker, {});
-    const { backlog: left } = await ask<PubsubCounts>(pubsub, {});
+    const after = await ask<Usage>(worker, {});
+    const micros = (after.cpuMicros - before.cpuMicros) / acked;
     const result = {
-      cleared: left <= FLOOR,
+      simulatedHours: round((before.simulatedMs - simulatedMs) / 3_600_000),
+      shareOfACore: round(share),
+      pace,
       outageSeconds: round(outageMs / 1_000),
-      simulatedHours: OUTAGE_HOURS,
-      backlog,
+      backlog: backlog + out,
+      returned,
+      cleared: left <= pace / 10,
       clearedSeconds: round(clearedMs / 1_000),
-      clearedHours: round((clearedMs * SCALE) / 3_600_000),
+      perSecond: Math.round(acked / (clearedMs / 1_000)),
       ofOutage: round(clearedMs / outageMs),
-      rssMb: peakRssMb,
+      micros: round(micros),
+      fromCpu: round(FLOOR / (1e6 / micros - FLOOR)),
+      rssMb: after.peakRssMb,
+      verified: left <= pace / 10 ? await verified(bench, rows, true) : undefined,
     };
     tell(`${mode}, outage: ${JSON.stringify(result)}`);
     return result;
   });
-}
-
-interface Bench {
-  readonly pubsub: ChildProcess;
-  readonly bigquery: ChildProcess;
-  readonly write: ChildProcess;
-  readonly worker: ChildProcess;
-  ask<T>(child: ChildProcess, asked: object): Promise<T>;
-}
-
-interface Setup {
-  readonly mode: Mode;
-  readonly invalid: number;
-  readonly scale: number;
-}
-
-async function within<T>({ mode, invalid, scale }: Setup, measure: (bench: Bench) => Promise<T>): Promise<T> {
-  const children: ChildProcess[] = [];
-  const start = async <R>(
-    file: string,
-    argument: object,
-    env: Record<string, string> = {},
-  ): Promise<[ChildProcess, R]> => {
-    const options = { env: { ...process.env, METADATA_SERVER_DETECTION: 'none', ...env } };
-    const child = fork(new URL(`support/${file}`, import.meta.url), [JSON.stringify(argument)], options);
-    children.push(child);
-    const died = new AbortController();
-    child.once('exit', (code) => died.abort(new Error(`${file} ended with ${code}`)));
-    const [ready] = (await once(child, 'message', { signal: died.signal })) as [R];
-    return [child, ready];
-  };
-  try {
-    const [pubsub, { port }] = await start<{ port: number }>('null-pubsub-server.ts', { invalid });
-    const [bigquery, rest] = await start<{ port: number; storage: string }>('null-bigquery-server.ts', {});
-    const [write, appends] = await start<{ port: number }>('null-write-server.ts', {});
-    const env = {
-      PUBSUB_EMULATOR_HOST: `127.0.0.1:${port}`,
-      BIGQUERY_EMULATOR_HOST: `http://127.0.0.1:${rest.port}`,
-      BIGQUERY_STORAGE_EMULATOR_HOST: `127.0.0.1:${appends.port}`,
-      STORAGE_EMULATOR_HOST: `http://${rest.storage}`,
-      GOOGLE_CLOUD_PROJECT: 'demo-penstock',
-    };
-    const folder = process.env.PENSTOCK_SINK_PROFILE;
-    const profile = folder === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` };
-    const [worker] = await start('sink-worker.ts', { file: fileOf(mode, scale), scale }, { ...env, ...profile });
-    const ask = async <R>(child: ChildProcess, asked: object): Promise<R> => {
-      child.send(asked);
-      const [answered] = (await once(child, 'message')) as [R];
-      return answered;
-    };
-    return await measure({ pubsub, bigquery, write, worker, ask });
-  } finally {
-    for (const child of children) child.disconnect();
-  }
-}
-
-/** Waits are told in the worker's time: with a scaled clock a batch of 50 ms would else be closed after its first row. */
-function fileOf(mode: Mode, scale: number): SinkFile {
-  const staged = mode === 'FILE_LOADS' || mode === 'MIXED';
-  const maxDelay = mode === 'STORAGE_WRITE' || mode === 'CDC' ? 50 : 1_000;
-  return {
-    subscriptions: ['sink'],
-    pullStreams: 2,
-    maxMessages: MOST_OUT,
-    errorOutput: { topic: 'errors' },
-    routes: [
-      {
-        name: 'bench',
-        match: { source: { pattern: '[a-z-]+' }, issue_id: { present: true } },
-        table: 'd.t',
-        mode,
-        maxDelay: `${maxDelay * (staged || mode === 'STREAMING_INSERTS' ? 1 : scale)}ms`,
-        ...(mode === 'CDC' ? { sequence: ['#message_id'] } : {}),
-        ...(mode === 'MIXED' ? { streamed: { match: { issue_id: { pattern: '.*[02468]' } } } } : {}),
-      },
-    ],
-    ...(staged ? { fileLoads: { bucket: 'bench', triggeringFrequency: '2s' } } : {}),
-  };
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function round(value: number): number {

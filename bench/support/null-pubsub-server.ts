@@ -1,9 +1,10 @@
 /**
  * A Pub/Sub server that keeps nothing, a process of its own: StreamingPull from a ring of responses that were encoded once, flow control
- * obeyed, every acknowledgement checked; Publish answered at once. On bare HTTP/2, as `null-write-server.ts`.
+ * obeyed, every acknowledgement checked, what is given back delivered again; Publish answered at once. On bare HTTP/2, as
+ * `null-write-server.ts`.
  *
- * Started with a JSON argument; sends `{ port }`. Any message is answered with what has happened since the last; `{ rate }` sets the
- * pace from then on (0: as fast as it is taken).
+ * Started with a JSON argument; sends `{ port }`. Any message is answered with what has happened since the last, and with the sums of
+ * all; `{ rate }` sets the pace from then on (0: as fast as it is taken, below: nothing new).
  */
 
 import * as http2 from 'node:http2';
@@ -20,6 +21,9 @@ const SLOTS = 600;
 const ACK_ID_BYTES = 180;
 const WINDOW = 16 * 1024 * 1024;
 const EMPTY = Buffer.alloc(5);
+const PREFIX = 5;
+/** The field of a publish time. */
+const TIME_BYTES = 8;
 
 interface Stream {
   readonly stream: http2.ServerHttp2Stream;
@@ -29,6 +33,9 @@ interface Stream {
 }
 
 const settings = JSON.parse(process.argv[2] ?? '{"invalid":0}') as Settings;
+/** The bytes of each message within its response, and of its id within the response. */
+const places = new Int32Array(SLOTS * A_RESPONSE * 3);
+const ID_DIGITS = 16;
 const ring = Array.from({ length: SLOTS }, (_, slot) => responseOf(slot));
 const left = new Int32Array(SLOTS);
 const dueAt = new Float64Array(SLOTS);
@@ -40,6 +47,10 @@ let rate = 0;
 let next = 0;
 /** When each response that flow control holds back was due. */
 const waiting: number[] = [];
+/** Messages that were given back, by slot and place. */
+const again: (readonly [slot: number, at: number])[] = [];
+const total = { acked: 0, published: 0 };
+let serial = 0;
 
 function varint(value: number): Buffer {
   const bytes: number[] = [];
@@ -55,6 +66,7 @@ function field(number: number, bytes: Buffer | string): Buffer {
 }
 
 function responseOf(slot: number): Buffer {
+  let start = 0;
   const messages = Array.from({ length: A_RESPONSE }, (_, at) => {
     const index = slot * A_RESPONSE + at;
     const data = index % 100 < settings.invalid ? invalidOf(index) : messageOf(index);
@@ -63,17 +75,23 @@ function responseOf(slot: number): Buffer {
       source: 'manual-api',
       schema_version: '1',
     };
+    const time = field(4, Buffer.concat([Buffer.from([8]), varint(1_770_000_000 + slot)]));
+    if (time.length !== TIME_BYTES) throw new Error(`a time of ${time.length} bytes`);
     const message = Buffer.concat([
       field(1, data),
       ...Object.entries(attributes).map(([key, value]) => field(2, Buffer.concat([field(1, key), field(2, value)]))),
       field(3, String(1e15 + index)),
-      field(4, Buffer.concat([Buffer.from([8]), varint(1_770_000_000 + slot)])),
+      time,
     ]);
     const ackId = `${String(slot).padStart(6, '0')}${String(at).padStart(4, '0')}`.padEnd(
       ACK_ID_BYTES,
       'RUFeQBJMJAxESVMr',
     );
-    return field(1, Buffer.concat([field(1, ackId), field(2, message)]));
+    const whole = field(1, Buffer.concat([field(1, ackId), field(2, message)]));
+    // The id stands before the time, whose field takes eight bytes.
+    places.set([start, whole.length, whole.length - TIME_BYTES - ID_DIGITS], (slot * A_RESPONSE + at) * 3);
+    start += whole.length;
+    return whole;
   });
   const body = Buffer.concat(messages);
   const prefix = Buffer.alloc(5);
@@ -89,10 +107,51 @@ function settled(bytes: Buffer, at: number): void {
     return;
   }
   stats.acked += 1;
+  total.acked += 1;
   if (rate > 0) stats.latencies.push(performance.now() - (dueAt[slot] as number));
   owner.out -= 1;
   left[slot] = (left[slot] as number) - 1;
   if (left[slot] === 0) free.push(slot);
+}
+
+/** A message that is given back is delivered again, with the same id. */
+function givenBack(bytes: Buffer, at: number): void {
+  const slot = Number(bytes.toString('latin1', at, at + 6));
+  const owner = owners[slot];
+  if (owner === undefined) return;
+  stats.returned += 1;
+  owner.out -= 1;
+  again.push([slot, Number(bytes.toString('latin1', at + 6, at + 10))]);
+}
+
+function sendAgain(to: Stream): void {
+  const some = again.splice(0, Math.min(A_RESPONSE, to.max - to.out));
+  const parts = some.map(([slot, at]) => {
+    const [start, length] = places.subarray((slot * A_RESPONSE + at) * 3) as unknown as [number, number];
+    return (ring[slot] as Buffer).subarray(PREFIX + start, PREFIX + start + length);
+  });
+  for (const [slot] of some) owners[slot] = to;
+  to.out += some.length;
+  write(to, framed(Buffer.concat(parts)));
+}
+
+/** Every delivery of another message has another id. */
+function number(slot: number): Buffer {
+  const response = ring[slot] as Buffer;
+  for (let at = 0; at < A_RESPONSE; at += 1) {
+    const place = (slot * A_RESPONSE + at) * 3;
+    serial += 1;
+    response.write(String(1e15 + serial), PREFIX + (places[place] as number) + (places[place + 2] as number), 'latin1');
+  }
+  return response;
+}
+
+function write(to: Stream, bytes: Buffer): void {
+  to.writing += 1;
+  to.stream.write(bytes, () => {
+    to.writing -= 1;
+    pump(to);
+  });
 }
 
 function eachField(bytes: Buffer, on: (number: number, value: number, at: number) => void): void {
@@ -128,17 +187,15 @@ function send(to: Stream, due: number): boolean {
   owners[slot] = to;
   dueAt[slot] = due;
   to.out += A_RESPONSE;
-  to.writing += 1;
   stats.sent += A_RESPONSE;
-  to.stream.write(ring[slot], () => {
-    to.writing -= 1;
-    pump(to);
-  });
+  write(to, number(slot));
   return true;
 }
 
 function pump(to: Stream): void {
+  while (to.writing < 6 && again.length > 0 && to.out < to.max) sendAgain(to);
   while (to.writing < 6 && to.out + A_RESPONSE <= to.max) {
+    if (rate < 0) return;
     if (rate === 0) {
       if (!send(to, 0)) return;
     } else {
@@ -180,12 +237,17 @@ function unary(path: string, stream: http2.ServerHttp2Stream): void {
     'data',
     requests((bytes) => {
       let ids = 0;
+      let deadline = 0;
+      eachField(bytes, (field, value) => {
+        if (field === 3) deadline = value;
+      });
       eachField(bytes, (number, value, at) => {
         if (path.endsWith('/Acknowledge') && number === 2) settled(bytes, at);
-        if (path.endsWith('/ModifyAckDeadline') && number === 4) stats.returned += 1;
+        if (path.endsWith('/ModifyAckDeadline') && number === 4 && deadline === 0) givenBack(bytes, at);
         if (path.endsWith('/Publish') && number === 2) ids += value > 0 ? 1 : 0;
       });
       stats.published += ids;
+      total.published += ids;
       stream.end(ids === 0 ? EMPTY : framed(Buffer.concat(Array.from({ length: ids }, () => field(1, '1')))));
       for (const one of streams) pump(one);
     }),
@@ -219,7 +281,8 @@ process.on('message', (asked: { rate?: number }) => {
   const sorted = Float64Array.from(stats.latencies).sort();
   const at = (share: number): number => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 10) / 10;
   const { latencies: _latencies, ...counts } = stats;
-  process.send?.({ ...counts, backlog: waiting.length * A_RESPONSE, p50: at(0.5), p99: at(0.99) });
+  const out = [...streams].reduce((sum, one) => sum + one.out, again.length);
+  process.send?.({ ...counts, total, out, backlog: waiting.length * A_RESPONSE, p50: at(0.5), p99: at(0.99) });
   stats = { sent: 0, acked: 0, returned: 0, published: 0, wrong: 0, latencies: [] };
 });
 process.on('disconnect', () => process.exit(0));

@@ -7,18 +7,21 @@
  *
  * Started with an IPC channel: sends `{ port }`, and answers any message with what has arrived since the last. `{ outage: true }` refuses
  * every append from then on, `{ outage: false }` none. Offsets are taken as they come, and a stream that is finalized has as many
- * rows as were appended since it was made. The streams have the schema of `twelve-columns.ts`.
+ * rows as were appended since it was made. Started with `verify`, it compares rows with those of `sink-messages.ts`. The streams have the schema of `twelve-columns.ts`.
  */
 
 import * as http2 from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import type { Field } from '@penstock/shared/bigquery/schema/table-schema.ts';
+import { RowCheck } from './sink-rows.ts';
 import { SCHEMA } from './twelve-columns.ts';
 
 interface Arrived {
   requests: number;
   rows: number;
   bytes: number;
+  compared: number;
+  wrong: number;
 }
 
 /** Lengths of nested fields on the way to the rows: AppendRowsRequest.proto_rows = 4 { rows = 2 { serialized_rows = 1 } }. */
@@ -31,13 +34,14 @@ export function offsetOf(request: Buffer): number | undefined {
   return start === end ? 0 : varint(request, start + 1)[0];
 }
 
-export function countRows(request: Buffer): number {
+export function countRows(request: Buffer, each?: (row: Buffer) => void): number {
   let [start, end] = [0, request.length];
   for (const field of PATH) [start, end] = lastField(request, start, end, field);
   let rows = 0;
   for (let at = start; at < end; rows += 1) {
     const [length, from] = varint(request, at + 1);
     at = from + length;
+    each?.(request.subarray(from, at));
   }
   return rows;
 }
@@ -90,6 +94,8 @@ const WINDOW = 16 * 1024 * 1024;
 const TRAILERS = { 'grpc-status': '0' };
 const UNAVAILABLE = { 'grpc-status': '14' };
 const refusing = { appends: false };
+/** Only where the rows are those of `sink-messages.ts`. */
+const check = process.argv[2] === 'verify' ? new RowCheck() : undefined;
 
 /** TableFieldSchema.Type by number: google/cloud/bigquery/storage/v1/table.proto. */
 const TYPES: Readonly<Record<string, number>> = {
@@ -153,7 +159,7 @@ function serve(arrived: Arrived): http2.Http2Server {
       }
       arrived.requests += 1;
       arrived.bytes += request.length;
-      const rows = countRows(request);
+      const rows = countRows(request, check && ((row) => check.encoded(row)));
       arrived.rows += rows;
       inStream += rows;
       const offset = offsetOf(request);
@@ -186,12 +192,12 @@ function requestsOf(onRequest: (request: Buffer) => void): (chunk: Buffer) => vo
 }
 
 if (process.send) {
-  const arrived: Arrived = { requests: 0, rows: 0, bytes: 0 };
+  const arrived: Arrived = { requests: 0, rows: 0, bytes: 0, compared: 0, wrong: 0 };
   const server = serve(arrived);
   server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
   process.on('message', (asked: { readonly outage?: boolean } | string) => {
     if (typeof asked === 'object') refusing.appends = asked.outage ?? refusing.appends;
-    process.send?.({ ...arrived });
+    process.send?.({ ...arrived, compared: check?.compared ?? 0, wrong: check?.wrong ?? 0 });
     Object.assign(arrived, { requests: 0, rows: 0, bytes: 0 });
   });
   process.on('disconnect', () => process.exit(0));

@@ -2,10 +2,13 @@
 
 const WORDS = 'the gate opens and water falls through the pipe to the wheel below '.repeat(12);
 
+/** Between the ids of two messages. */
+export const STEP = 1_000_003;
+
 export function messageOf(index: number): string {
   return JSON.stringify({
     name: `customer ${index} of the northern district, account holder`,
-    id: index * 1_000_003,
+    id: index * STEP,
     ratio: index / 7,
     active: index % 2 === 0,
     created_at: new Date(Date.UTC(2026, 2, 1) + index * 61_007).toISOString(),

@@ -1,6 +1,6 @@
 /**
- * The sink's worker in a process of its own, as `npm run sink -- worker` starts it, with its clock scaled where an outage is simulated.
- * Sends `ready`; any message is answered with its use of CPU and memory.
+ * The sink's worker in a process of its own, as `npm run sink -- worker` starts it, and with a clock that can be told to run faster.
+ * Sends `ready`; any message is answered with its use of CPU and memory; `{ scale }` sets the pace of its clock from then on.
  */
 
 import { cpuUsage, resourceUsage } from 'node:process';
@@ -15,20 +15,17 @@ import { startWorker } from '../../functions/sink/worker.ts';
 
 interface Settings {
   readonly file: SinkFile;
-  /** Seconds of the worker's clock for one of the wall's. */
-  readonly scale: number;
 }
 
-const { file, scale } = JSON.parse(process.argv[2] ?? '{}') as Settings;
-const began = Date.now();
-const clock: Clock =
-  scale === 1
-    ? systemClock
-    : {
-        now: () => began + (Date.now() - began) * scale,
-        sleep: (ms, signal) => systemClock.sleep(ms / scale, signal),
-        random: Math.random,
-      };
+const { file } = JSON.parse(process.argv[2] ?? '{}') as Settings;
+/** Seconds of the worker's clock for one of the wall's. Other than 1 only through an outage. */
+let scale = 1;
+let [simulated, since] = [Date.now(), performance.now()];
+const clock: Clock = {
+  now: () => Math.floor(simulated + (performance.now() - since) * scale),
+  sleep: (ms, signal) => systemClock.sleep(ms / scale, signal),
+  random: Math.random,
+};
 const log = createLogger({ level: 'CRITICAL' });
 const projectId = 'demo-penstock';
 const worker = startWorker({
@@ -47,12 +44,17 @@ const worker = startWorker({
   log,
   metrics: createMetrics(METRICS, log),
 });
-process.on('message', () => {
+process.on('message', (asked: { readonly scale?: number }) => {
+  if (asked.scale !== undefined) {
+    [simulated, since] = [clock.now(), performance.now()];
+    scale = asked.scale;
+  }
   const { user, system } = cpuUsage();
   process.send?.({
     cpuMicros: user + system,
     peakRssMb: Math.round(resourceUsage().maxRSS / 1e3),
     held: worker.engine.flow.held.messages,
+    simulatedMs: clock.now(),
   });
 });
 process.on('disconnect', () => process.exit(0));

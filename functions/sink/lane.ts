@@ -12,7 +12,7 @@ import { needsPerson, pauseAfter } from './backoff.ts';
 import type { Entry, Facts, Outcome } from './outcome.ts';
 import type { OpenOutput } from './outputs/output.ts';
 import type { Destination } from './routing/route.ts';
-import { errorOf, type RowFailure } from './rows/failure.ts';
+import { FailureErrors, type RowFailure } from './rows/failure.ts';
 import { Session } from './session.ts';
 import { Waiting } from './waiting.ts';
 
@@ -50,11 +50,13 @@ export class Lane {
   #openedAt = 0;
   #opening = false;
   #closed = false;
+  readonly #errors = new FailureErrors();
   readonly #waiting = new Waiting<Entry>();
   #groups: (readonly Entry[])[] = [];
   #failures = 0;
   #reopenings = 0;
-  #timer: NodeJS.Timeout | undefined;
+  /** Ends the pause after a failure. */
+  #pausing: AbortController | undefined;
   #turn: NodeJS.Immediate | undefined;
   #probing: Session | undefined;
   #missing: { readonly error: PenstockError; readonly until: number } | undefined;
@@ -104,7 +106,7 @@ export class Lane {
   /** Returns everything that is not durable. */
   async close(): Promise<void> {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#pausing?.abort();
     if (this.#turn) clearImmediate(this.#turn);
     const left = [...this.#groups.flat(), ...this.#waiting.takeAll()];
     this.#groups = [];
@@ -123,12 +125,12 @@ export class Lane {
   }
 
   #refuse(entry: Entry, failure: RowFailure): void {
-    this.#reject(entry, errorOf(failure), { error_reason: failure.code, error_location: failure.location });
+    this.#reject(entry, this.#errors.of(failure), { error_reason: failure.code, error_location: failure.location });
   }
 
   /** Sends on what waits, as far as the lane's state allows. */
   #pump(): void {
-    if (this.#closed || this.#opening || this.#timer !== undefined || this.#turn !== undefined) return;
+    if (this.#closed || this.#opening || this.#pausing !== undefined || this.#turn !== undefined) return;
     if (this.#session === undefined) {
       if (this.#waiting.size > 0 || this.#groups.length > 0) void this.#open();
       return;
@@ -265,15 +267,18 @@ export class Lane {
 
   /** Batches that fail together are one failure. */
   #pause(error: PenstockError): void {
-    if (this.#timer !== undefined || this.#closed) return;
+    if (this.#pausing !== undefined || this.#closed) return;
     const { clock, events } = this.#options;
     this.#failures += 1;
     const pauseMs = pauseAfter(error, this.#failures, clock.random());
     events.paused(error, pauseMs, needsPerson(error));
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
+    const pausing = new AbortController();
+    this.#pausing = pausing;
+    const over = (): void => {
+      this.#pausing = undefined;
       this.#pump();
-    }, pauseMs);
+    };
+    clock.sleep(pauseMs, pausing.signal).then(over, () => undefined);
   }
 
   #reject(entry: Entry, error: PenstockError, facts: Facts = {}): void {

@@ -10,7 +10,7 @@ import { PenstockError } from '../runtime/errors.ts';
 import { openStorage, type StorageClient } from '../storage/client.ts';
 import { createObjects } from '../storage/objects.ts';
 import type { ErrorOutput } from './output.ts';
-import { errorRecord } from './record.ts';
+import { errorRecord, rememberDescribed } from './record.ts';
 
 export interface ErrorOutputOptions {
   /** Empty lets the clients find out. */
@@ -37,6 +37,7 @@ export type { ErrorOutput } from './output.ts';
 export function createErrorOutput(options: ErrorOutputOptions): ErrorOutput {
   let publisher: Publisher | undefined;
   let storage: StorageClient | undefined;
+  const told = rememberDescribed();
 
   /** Named by its content: rejected again, it is the same object. */
   async function keep({ bucket, prefix, projectId, deadlineMs }: ErrorOutputOptions, data: Buffer): Promise<string> {
@@ -56,7 +57,7 @@ export function createErrorOutput(options: ErrorOutputOptions): ErrorOutput {
   return {
     reject: async (rejection) => {
       publisher ??= createPublisher(options);
-      const record = errorRecord(rejection);
+      const record = errorRecord(rejection, told);
       try {
         await publisher.publish(record);
       } catch (error) {

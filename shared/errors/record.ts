@@ -68,24 +68,31 @@ const RESERVED = 3;
  * const error = new PenstockError('INPUT_MALFORMED', 'not JSON');
  * errorRecord({ data: Buffer.from('{'), attributes: { a: 'b' }, error }).attributes.exception_class; // 'INPUT_MALFORMED'
  */
-export function errorRecord({ data, attributes, orderingKey = '', error, facts = {} }: Rejection): PubsubMessage {
-  const told = { ...describe(error), ...facts, ...(orderingKey === '' ? {} : { ordering_key: orderingKey }) };
-  // A map, because an attribute may be called `__proto__`.
-  const record = new Map(Object.entries(told).map(([key, value]) => [key, cut(value, LIMITS.valueBytes)]));
-  const room = LIMITS.attributes - RESERVED - record.size;
-  const own = Object.entries(attributes).map(([key, value]) => [keptAs(key), value] as const);
-  let incomplete = own.length > room;
-  for (const [key, value] of own.slice(0, room)) {
+export function errorRecord(
+  { data, attributes, orderingKey = '', error, facts = {} }: Rejection,
+  told: (error: unknown) => Described = describe,
+): PubsubMessage {
+  const record: Record<string, string> = { ...told(error) };
+  for (const [key, value] of Object.entries(facts)) record[key] = cut(value, LIMITS.valueBytes);
+  if (orderingKey !== '') record.ordering_key = cut(orderingKey, LIMITS.valueBytes);
+  const room = LIMITS.attributes - RESERVED - Object.keys(record).length;
+  const names = Object.keys(attributes);
+  let incomplete = names.length > room;
+  for (const own of names.slice(0, room)) {
+    const [key, value] = [keptAs(own), attributes[own] as string];
     const name = cut(key, LIMITS.keyBytes);
     const kept = cut(value, LIMITS.valueBytes);
     incomplete ||= name !== key || kept !== value || name === '';
-    if (name !== '') record.set(name, kept);
+    if (name !== '') put(record, name, kept);
   }
-  if (incomplete) record.set('attributes_incomplete', 'true');
-  return {
-    data: Buffer.from(data.buffer, data.byteOffset, data.byteLength),
-    attributes: Object.fromEntries(record),
-  };
+  if (incomplete) record.attributes_incomplete = 'true';
+  return { data: Buffer.from(data.buffer, data.byteOffset, data.byteLength), attributes: record };
+}
+
+/** `__proto__` is a name like any other. */
+function put(record: Record<string, string>, name: string, value: string): void {
+  if (name !== '__proto__') record[name] = value;
+  else Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** Under which name an original attribute is kept. */
@@ -94,7 +101,26 @@ function keptAs(key: string): string {
   return isTaken ? `${ORIGINAL}${key}` : key;
 }
 
-function describe(error: unknown): Record<string, string> {
+/** The attributes that tell an error. */
+export type Described = Readonly<Record<string, string>>;
+
+const REMEMBERED = 64;
+
+/** Describes errors that many messages share once: the text of a stack costs more than the rest of a record. */
+export function rememberDescribed(): (error: unknown) => Described {
+  const known = new Map<unknown, Described>();
+  return (error) => {
+    let told = known.get(error);
+    if (told === undefined) {
+      if (known.size >= REMEMBERED) known.clear();
+      told = describe(error);
+      known.set(error, told);
+    }
+    return told;
+  };
+}
+
+function describe(error: unknown): Described {
   const causes = chainOf(error);
   const first = causes[0];
   const described: Record<string, string> = {
@@ -106,6 +132,7 @@ function describe(error: unknown): Record<string, string> {
   causes.slice(1, CAUSES + 1).forEach((cause, at) => {
     described[`stack_trace_cause_${at + 1}`] = cause.stack ?? cause.message;
   });
+  for (const key of Object.keys(described)) described[key] = cut(described[key] as string, LIMITS.valueBytes);
   return described;
 }
 

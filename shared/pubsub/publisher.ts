@@ -11,7 +11,7 @@ import { googleAuth } from '../runtime/google-auth.ts';
 import { once } from '../runtime/once.ts';
 import { retry } from '../runtime/retry.ts';
 import type { PubsubMessage } from './attributes.ts';
-import { checkAttributes, LIMITS } from './attributes.ts';
+import { checkAttributes, LIMITS, utf8Length } from './attributes.ts';
 import { type BatchLimits, createLane, type Lane, type SendBatch } from './batches.ts';
 import type { Transport } from './transport.ts';
 
@@ -161,16 +161,16 @@ function fromPublishError(error: unknown): PenstockError {
 function checkMessage(message: PubsubMessage): number {
   checkAttributes(message.attributes);
   const { orderingKey = '' } = message;
-  if (Buffer.byteLength(orderingKey) > LIMITS.orderingKeyBytes) {
+  if (utf8Length(orderingKey) > LIMITS.orderingKeyBytes) {
     throw new PenstockError(
       'INPUT_INVALID',
       `The ordering key is larger than ${LIMITS.orderingKeyBytes} bytes`,
       SENDING,
     );
   }
-  let size = message.data.length + Buffer.byteLength(orderingKey) + FRAMING_BYTES;
+  let size = message.data.length + utf8Length(orderingKey) + FRAMING_BYTES;
   for (const [key, value] of Object.entries(message.attributes)) {
-    size += Buffer.byteLength(key) + Buffer.byteLength(value) + FRAMING_BYTES;
+    size += utf8Length(key) + utf8Length(value) + FRAMING_BYTES;
   }
   if (size > LIMITS.messageBytes) {
     throw new PenstockError(

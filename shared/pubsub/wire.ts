@@ -4,7 +4,7 @@
  * `wire.generated.ts`, byte for byte; the tags are generated too.
  */
 
-import type { PubsubMessage } from './attributes.ts';
+import { type PubsubMessage, utf8Length } from './attributes.ts';
 import {
   PUBSUB_MESSAGE_TAGS as MESSAGE,
   PUBLISH_REQUEST_TAGS as REQUEST,
@@ -22,7 +22,7 @@ export interface PublishRequest {
 /** Sizes first, then one buffer that is written once. */
 export function encodePublish({ topic, messages }: PublishRequest): Buffer {
   const sizes = messages.map(messageSize);
-  const topicSize = Buffer.byteLength(topic);
+  const topicSize = utf8Length(topic);
   let size = fieldSize(topicSize);
   for (const one of sizes) size += fieldSize(one);
   const into = Buffer.allocUnsafe(size);
@@ -52,7 +52,7 @@ export function decodePublish(bytes: Buffer): readonly string[] {
 function messageSize({ data, attributes, orderingKey }: PubsubMessage): number {
   let size = fieldSize(data.length);
   for (const key in attributes) size += fieldSize(entrySize(key, attributes[key] as string));
-  return orderingKey === undefined ? size : size + fieldSize(Buffer.byteLength(orderingKey));
+  return orderingKey === undefined ? size : size + fieldSize(utf8Length(orderingKey));
 }
 
 function writeMessage(into: Buffer, from: number, { data, attributes, orderingKey }: PubsubMessage): number {
@@ -61,16 +61,16 @@ function writeMessage(into: Buffer, from: number, { data, attributes, orderingKe
   for (const key in attributes) {
     const value = attributes[key] as string;
     at = writeHead(into, at, MESSAGE.attributes, entrySize(key, value));
-    at = writeText(into, at, MAP_ENTRY.key, key, Buffer.byteLength(key));
-    at = writeText(into, at, MAP_ENTRY.value, value, Buffer.byteLength(value));
+    at = writeText(into, at, MAP_ENTRY.key, key, utf8Length(key));
+    at = writeText(into, at, MAP_ENTRY.value, value, utf8Length(value));
   }
   return orderingKey === undefined
     ? at
-    : writeText(into, at, MESSAGE.orderingKey, orderingKey, Buffer.byteLength(orderingKey));
+    : writeText(into, at, MESSAGE.orderingKey, orderingKey, utf8Length(orderingKey));
 }
 
 function entrySize(key: string, value: string): number {
-  return fieldSize(Buffer.byteLength(key)) + fieldSize(Buffer.byteLength(value));
+  return fieldSize(utf8Length(key)) + fieldSize(utf8Length(value));
 }
 
 /** Tag, length and content. */

@@ -41,6 +41,25 @@ export function errorOf({ code, reason, location }: RowFailure): PenstockError {
   return new PenstockError(errorCodeOf(code), `${where}${reason}`, { stage: 'processing', context: { reason: code } });
 }
 
+/** Errors that are remembered; failures name places in payloads, so there is no end of them. */
+const MOST_ERRORS = 256;
+
+/** One error for all messages that fail alike: making one, and the text of its stack, costs more than the message does. */
+export class FailureErrors {
+  readonly #errors = new Map<string, PenstockError>();
+
+  of(failure: RowFailure): PenstockError {
+    const key = `${failure.code} ${failure.location} ${failure.reason}`;
+    let error = this.#errors.get(key);
+    if (error === undefined) {
+      if (this.#errors.size >= MOST_ERRORS) this.#errors.clear();
+      error = errorOf(failure);
+      this.#errors.set(key, error);
+    }
+    return error;
+  }
+}
+
 function errorCodeOf(code: FailureCode): ErrorCode {
   if (MALFORMED.has(code)) return 'INPUT_MALFORMED';
   return TOO_LARGE.has(code) ? 'INPUT_TOO_LARGE' : 'ROW_REJECTED';

@@ -3,6 +3,7 @@
 import { isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 import type { JsonRow } from '@penstock/shared/bigquery/codec/codec.ts';
+import { checkJsonText } from '@penstock/shared/bigquery/codec/types/json-text.ts';
 import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 import { RowFailure } from './failure.ts';
 
@@ -31,6 +32,7 @@ export type Parse = (text: string) => unknown;
 export class Payload {
   readonly bytes: Buffer;
   #text: string | RowFailure | undefined;
+  #malformed: RowFailure | null | undefined;
   #parsed: { readonly parse: Parse; readonly value: unknown } | undefined;
 
   constructor(bytes: Buffer) {
@@ -45,11 +47,21 @@ export class Payload {
     return this.#text;
   }
 
+  /** Why the text is no JSON, as far as its grammar goes. */
+  get malformed(): RowFailure | undefined {
+    if (this.#malformed === undefined) {
+      const { bytes } = this;
+      this.#malformed = checkJsonText(bytes, 0, bytes.length)?.code === 'MALFORMED' ? notJson() : null;
+    }
+    return this.#malformed ?? undefined;
+  }
+
   /** The JSON value, or why it is none. */
   value(parse: Parse): unknown {
     if (this.#parsed?.parse === parse) return this.#parsed.value;
     const { text } = this;
-    const value = typeof text === 'string' ? parseJson(text, parse) : text;
+    // To find that a text is no JSON costs a tenth of an error that is thrown and caught for it.
+    const value = typeof text === 'string' ? (this.malformed ?? parseJson(text, parse)) : text;
     this.#parsed = { parse, value };
     return value;
   }
@@ -69,6 +81,10 @@ export function parseJson(text: string, parse: Parse): unknown {
   } catch (error) {
     // The reviver of the exact parser recurses; JSON.parse itself does not.
     if (error instanceof RangeError) return new RowFailure('TOO_DEEP', 'the payload is nested too deeply');
-    return new RowFailure('NOT_JSON', 'the payload is not JSON');
+    return notJson();
   }
+}
+
+function notJson(): RowFailure {
+  return new RowFailure('NOT_JSON', 'the payload is not JSON');
 }

@@ -43,6 +43,8 @@ export class RowMaker {
   readonly #numeric: boolean;
   /** Whether a column holds infinity, which the codec would take for a number that is too large for a double. */
   readonly #floats: boolean;
+  /** Whether the payload is the row. */
+  readonly #json: boolean;
   /** Whether the row is the payload's own text, so that the codec may make it without parsing. */
   readonly direct: boolean;
 
@@ -54,7 +56,8 @@ export class RowMaker {
     this.#key = new Set(change?.primaryKey.map((name) => name.toLowerCase()));
     this.#numeric = change !== undefined || holdsTypes(schema.fields, NUMERIC);
     this.#floats = holdsTypes(schema.fields, FLOATS);
-    this.direct = format.name === 'json' && this.#change?.readsPayload !== true;
+    this.#json = format.name === 'json';
+    this.direct = this.#json && this.#change?.readsPayload !== true;
   }
 
   /** The change of a message whose row is made directly. Undefined without CDC. */
@@ -66,9 +69,8 @@ export class RowMaker {
   make(delivery: Delivery, payload: Buffer): MadeRow | RowFailure {
     const read = new Payload(payload);
     const { text } = read;
-    return typeof text === 'string' && this.losesDigits(text)
-      ? this.#madeExactly(delivery, read)
-      : this.#made(delivery, read, JSON.parse);
+    const isRow = typeof text === 'string' && !(this.#json && read.malformed);
+    return isRow && this.losesDigits(text) ? this.#madeExactly(delivery, read) : this.#made(delivery, read, JSON.parse);
   }
 
   /** Whether a plain parse of the text could lose digits that a column would keep. */

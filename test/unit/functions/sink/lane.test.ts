@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Clock } from '@penstock/shared/runtime/clock.ts';
+import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { pauseAfter } from '../../../../functions/sink/backoff.ts';
 import { Lane } from '../../../../functions/sink/lane.ts';
@@ -20,7 +20,7 @@ interface Heard {
 }
 
 /** Pauses are a hundredth as long. */
-const quick = (now: () => number): Clock => ({ now, sleep: () => Promise.resolve(), random: () => 0 });
+const quick = (now: () => number): Clock => ({ ...systemClock, now, random: () => 0 });
 
 function entryOf(text: string): Entry {
   const delivery = deliveryOf({ data: text }, INPUT);
