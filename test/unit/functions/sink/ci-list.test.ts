@@ -23,7 +23,7 @@ const MODES: readonly (readonly [name: string, route: Partial<RouteFile>])[] = [
   ['CDC', { mode: 'CDC', maxDelay: '20ms', sequence: ['#message_id'] }],
 ];
 
-describe("the sink: the seed's CI list", () => {
+describe("AS-01: the seed's CI list of the sink", () => {
   let world: SinkWorld;
 
   before(async () => {

@@ -331,7 +331,7 @@ describe('AS-09: loads of staged files', function () {
     assert.deepEqual(await at.ids(), ['1']);
   });
 
-  it('try a job again under another id where it failed for now', async () => {
+  it('keep the files of a job that failed for now, and try it again under another id (SD-11)', async () => {
     const at = await place();
     await at.stage([lineOf('1')]);
     world.cloud.faults.add({ service: 'bigquery', method: 'jobs.insert', kind: 'error', code: 503, times: 1 });
@@ -350,8 +350,10 @@ describe('AS-09: loads of staged files', function () {
     };
     const { loads } = loadsOf(at, { rest: async () => failing });
     await loads.sweep();
+    const kept = await at.left();
     await loads.sweep();
     assert.deepEqual(await at.ids(), ['1']);
+    assert.deepEqual([kept, await at.left()], [1, 0]);
     assert.equal(new Set(ids).size, 2);
     world.cloud.faults.clear();
   });

@@ -188,7 +188,7 @@ describe("a table's lane", () => {
     await lane.close();
   });
 
-  it('reads the schema again for rows that no longer fit, and gives up on them after some times', async () => {
+  it('reads the schema again for rows that no longer fit before it rejects them (SD-12)', async () => {
     const output = fakeOutput(1);
     const { lane, heard } = laneOver(output);
     await opened(lane, output);
