@@ -234,6 +234,15 @@ describe('the outputs', () => {
     assert.deepEqual(await world.rows(`SELECT id, n FROM d.${table}`), [['1', '3']]);
   });
 
+  it('send a change whose sequence cannot be read to the error output, though its row can', async () => {
+    const { sink, table } = await sinkInto({ mode: 'CDC', sequence: ['@version'] });
+    const changes = ['1', 'x'].map((version) => ({ data: `{"id":"${version}","n":1}`, attributes: { version } }));
+    assert.deepEqual(await sink.deliver(changes), ['settled', 'settled']);
+    assert.deepEqual(await world.rows(`SELECT id FROM d.${table}`), [['1']]);
+    const [record] = await world.errors();
+    assert.equal(record?.attributes.error_reason, 'SEQUENCE_INVALID');
+  });
+
   it("send a row that BigQuery refuses to the error output with BigQuery's reason", async () => {
     const { sink } = await sinkInto({ mode: 'STREAMING_INSERTS' });
     world.cloud.faults.add({

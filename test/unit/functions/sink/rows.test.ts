@@ -7,7 +7,7 @@ import type { Delivery } from '../../../../functions/sink/message.ts';
 import { compileChange } from '../../../../functions/sink/rows/change.ts';
 import { coerceRow } from '../../../../functions/sink/rows/coerce.ts';
 import { needsExactParse, parseExactly } from '../../../../functions/sink/rows/exact-json.ts';
-import { errorOf, RowFailure } from '../../../../functions/sink/rows/failure.ts';
+import { errorOf, FailureErrors, RowFailure } from '../../../../functions/sink/rows/failure.ts';
 import { compileFormat, type Format } from '../../../../functions/sink/rows/format.ts';
 import { decompress, Payload } from '../../../../functions/sink/rows/payload.ts';
 import { RowMaker } from '../../../../functions/sink/rows/row-maker.ts';
@@ -474,6 +474,49 @@ describe('the rows of messages', () => {
       const long = decompress(gzipSync(Buffer.alloc(1_000)), 'GZIP', 100);
       assert.ok(long instanceof RowFailure && errorOf(long).code === 'INPUT_TOO_LARGE');
     });
+  });
+
+  it('share one error where they fail alike, of as many kinds as may be remembered', () => {
+    const errors = new FailureErrors();
+    const failure = (place: number): RowFailure => new RowFailure('MALFORMED', 'is none', `c${place}`);
+    const first = errors.of(failure(0));
+    assert.equal(errors.of(failure(0)), first);
+    assert.notEqual(errors.of(failure(1)), first);
+    for (let place = 2; place < 300; place += 1)
+      assert.match(errors.of(failure(place)).message, new RegExp(`c${place}:`));
+    assert.notEqual(errors.of(failure(0)), first);
+    assert.equal(errors.of(failure(0)).message, first.message);
+  });
+
+  it('are found to be no JSON wherever JSON.parse finds it', () => {
+    const texts = [
+      '',
+      ' ',
+      '{',
+      '{}x',
+      '[1,]',
+      '01',
+      '1.',
+      '"\\x"',
+      '"\u0001"',
+      'nul',
+      '\ufeff{}',
+      '{"a":1,}',
+      "{'a':1}",
+      '-',
+      '{}',
+      '1',
+      '"\\ud800"',
+    ];
+    for (const text of texts) {
+      let parses = true;
+      try {
+        JSON.parse(text);
+      } catch {
+        parses = false;
+      }
+      assert.equal(new Payload(Buffer.from(text)).malformed === undefined, parses, JSON.stringify(text));
+    }
   });
 
   it('tell by the code of their error what kind of fault it is', () => {

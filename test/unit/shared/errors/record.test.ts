@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { errorRecord } from '@penstock/shared/errors/record.ts';
+import { errorRecord, rememberDescribed } from '@penstock/shared/errors/record.ts';
 import { checkAttributes, LIMITS } from '@penstock/shared/pubsub/attributes.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 
@@ -10,6 +10,20 @@ describe('the error record', () => {
     const record = errorRecord({ ...original, error: new Error('bad') });
     assert.deepEqual(record.data, original.data);
     assert.equal(record.attributes.issue_id, 'INC-1');
+  });
+
+  it('is the same for errors that are described once and remembered, however many there are', () => {
+    const told = rememberDescribed();
+    const errors = Array.from({ length: 100 }, (_, index) => new PenstockError('ROW_REJECTED', `row ${index}`));
+    for (const error of [...errors, ...errors.toReversed(), ...errors.slice(0, 2), ...errors.slice(0, 2)])
+      assert.deepEqual(errorRecord({ ...original, error }, told), errorRecord({ ...original, error }));
+  });
+
+  it('keeps an attribute of any name, and the ordering key', () => {
+    const attributes = JSON.parse('{"__proto__":"a","error_type":"b"}') as Record<string, string>;
+    const record = errorRecord({ ...original, attributes, orderingKey: 'k', error: new Error('bad') });
+    assert.equal(Object.getOwnPropertyDescriptor(record.attributes, '__proto__')?.value, 'a');
+    assert.deepEqual([record.attributes.original_error_type, record.attributes.ordering_key], ['b', 'k']);
   });
 
   it('says what went wrong: stage, message, code, stack and causes', () => {

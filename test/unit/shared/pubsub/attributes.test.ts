@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
-import { checkAttributes, cut } from '@penstock/shared/pubsub/attributes.ts';
+import { checkAttributes, cut, utf8Length } from '@penstock/shared/pubsub/attributes.ts';
 import fc from 'fast-check';
 
 describe('attributes', () => {
   const many = (n: number): Record<string, string> =>
     Object.fromEntries(Array.from({ length: n }, (_, at) => [`k${at}`, 'v']));
+
+  it('are counted in bytes of UTF-8, long or short', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+        assert.equal(utf8Length(text), Buffer.byteLength(text));
+      }),
+      { seed: 1, numRuns: 500 },
+    );
+  });
 
   it('pass at their limits', () => {
     checkAttributes(many(100));
