@@ -192,7 +192,7 @@ describe('a backfill', function () {
   });
 
   it('waits for a window that another run holds until that has passed, and no longer than it is told to', async () => {
-    const run = world.run(table, sourceOf(), { ...options, termMs: 200 * world.speed });
+    const run = world.run(table, sourceOf(), options);
     const window = [...windowsOf(run.policy, BEFORE)][0] as { from: string; to: string };
     const hold = () =>
       takeLease(run.ledger, `orders/${window.from}`, {
@@ -305,6 +305,24 @@ describe('a backfill', function () {
     );
     const { keys, reachMs } = await landedKeys(run, run.ledger, run.policy, POLICY.startMs);
     assert.deepEqual([keys.size, reachMs], [30, 6 * POLICY.lengthMs]);
+  });
+
+  it('leaves a gap before a live window that is not read again across it, and says where keys cannot be read', async () => {
+    const run = world.run(table, sourceOf({ keys: true }), options);
+    const [first] = [...windowsOf(run.policy, BEFORE)];
+    await fill(run, { windows: [first as { from: string; to: string }] });
+    const policy = { lengthMs: POLICY.lengthMs, overlapMs: DAY };
+    assert.deepEqual(await landedKeys(run, run.ledger, policy, POLICY.startMs), { keys: new Set(), reachMs: 0 });
+    const next = Date.parse(first?.to as string);
+    assert.equal((await landedKeys(run, run.ledger, policy, next)).keys.size, 5);
+    world.storage.faults.add({
+      service: 'storage',
+      method: 'objects.get',
+      resource: '.pages',
+      kind: 'error',
+      code: 403,
+    });
+    await assert.rejects(landedKeys(run, run.ledger, policy, next), { code: 'PERMISSION_DENIED' });
   });
 
   it('counts what is done, open, failed and held before anything is pulled', async () => {
