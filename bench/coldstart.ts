@@ -11,6 +11,8 @@ const ENV = {
   PUBSUB_EMULATOR_HOST: '127.0.0.1:1',
   LOG_LEVEL: 'CRITICAL',
   PULLER_BUCKET: 'spool',
+  // A folder without source files.
+  PULLER_SOURCES: import.meta.dirname,
 };
 
 export function run(): Promise<Record<string, unknown>> {

@@ -56,6 +56,13 @@ const MISTAKES: readonly Mistake[] = [
     found: /private-bucket/,
   },
   {
+    what: 'a bucket in another region',
+    file: 'terraform/penstock/buckets.tf',
+    from: '-config"\n  location                    = var.region',
+    to: '-config"\n  location                    = "asia-east1"',
+    found: /is in asia-east1, and the functions are in/,
+  },
+  {
     what: 'a bucket that deletes its ledgers by age',
     file: 'terraform/penstock/buckets.tf',
     from: '"puller/spool/"  = 30',

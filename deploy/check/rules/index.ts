@@ -5,6 +5,7 @@ import { ACCESS_RULES } from './access.ts';
 import { EVENT_RULES } from './events.ts';
 import { MONITORING_RULES } from './monitoring.ts';
 import { PUBSUB_RULES } from './pubsub.ts';
+import { RESIDENCY_RULES } from './residency.ts';
 import { RUN_RULES } from './run.ts';
 
 export const RULES: readonly Rule[] = [
@@ -12,5 +13,6 @@ export const RULES: readonly Rule[] = [
   ...PUBSUB_RULES,
   ...EVENT_RULES,
   ...RUN_RULES,
+  ...RESIDENCY_RULES,
   ...MONITORING_RULES,
 ];

@@ -56,7 +56,13 @@ describe('settings', () => {
     ['a size without a unit', bytes('V', { about, min: '1KB', max: '1MB' }), '10', /a size from 1KB to 1MB/],
     ['a size too small', bytes('V', { about, min: '1KB', max: '1MB' }), '1B', /a size from 1KB to 1MB/],
     ['a size too large', bytes('V', { about, min: '1KB', max: '1MB' }), '1GB', /a size from 1KB to 1MB/],
-    ['a value that is not offered', oneOf('V', ['A', 'B'], { about }), 'C', /one of `A`, `B`/],
+    [
+      'a value that is not offered',
+      oneOf('V', ['push', 'pull'], { about }),
+      'x-ray',
+      /allowed is one of `push`, `pull`$/,
+    ],
+    ['a misspelt value', oneOf('V', ['push', 'pull'], { about }), 'pusch', /`pull`; did you mean push\?$/],
     ['a word for a flag', flag('V', { about }), 'yes', /`true` or `false`/],
     ['a bad item', list('V', { about, pattern: /^\d$/ }), '1,x', /each matching `\^\\d\$`/],
     [
