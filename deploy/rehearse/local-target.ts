@@ -1,10 +1,9 @@
 /** The smoke test's target in the local cloud: what an operator and the users of the suite would do, by the same APIs. */
 
-import { BigQuery } from '@google-cloud/bigquery';
 import { PubSub } from '@google-cloud/pubsub';
-import { Storage } from '@google-cloud/storage';
 import type { LocalCloud } from '@penstock/local/index.ts';
 import { type Resource, textOf } from '../check/resources.ts';
+import { cloudTarget } from '../smoke/cloud-target.ts';
 import type { SmokeTarget } from '../smoke/smoke.ts';
 
 export interface LocalTargetOptions {
@@ -18,21 +17,20 @@ const KEY = 'smoke-key-0123456789';
 
 export async function localTarget({ cloud, resources, uriOf, project }: LocalTargetOptions): Promise<SmokeTarget> {
   Object.assign(process.env, cloud.env, { METADATA_SERVER_DETECTION: 'none' });
-  const bigquery = new BigQuery({ projectId: project });
-  const storage = new Storage({ projectId: project });
   const pubsub = new PubSub({ projectId: project });
-  const ingest = nameOf(resources, 'google_storage_bucket', /\.ingest\[0\]$/);
   // The operator gives the intake its key: Terraform makes the secret and never its value.
   await post(`http://${cloud.addresses.secrets}/v1/projects/${project}/secrets/intake-keys:addVersion`, {
     payload: { data: Buffer.from(`smoke=${KEY}`).toString('base64') },
   });
   return {
-    issuesTable: `${project}.issues_ds.issues_stream`,
-    workerTable: `${project}.demo.issues_pulled`,
-    postIssue: async (text) => {
-      const headers = { 'x-api-key': KEY, authorization: `Bearer ${KEY}` };
-      return (await post(uriOf('penstock-intake'), { text }, headers)).status;
-    },
+    ...cloudTarget({
+      project,
+      intakeUrl: uriOf('penstock-intake'),
+      intakeKey: KEY,
+      issuesTable: 'issues_ds.issues_stream',
+      workerTable: 'demo.issues_pulled',
+      ingestBucket: nameOf(resources, 'google_storage_bucket', /\.ingest\[0\]$/),
+    }),
     writeDocument: async (text) => {
       const path = `projects/${project}/databases/(default)/documents/issues/${text}`;
       const body = JSON.stringify({ fields: { text: { stringValue: text } } });
@@ -40,14 +38,6 @@ export async function localTarget({ cloud, resources, uriOf, project }: LocalTar
       const response = await fetch(`http://${address}/v1/${path}`, { method: 'PATCH', body });
       if (!response.ok) throw new Error(`Firestore answered ${response.status}: ${await response.text()}`);
       await response.arrayBuffer();
-    },
-    uploadFile: async (text) => {
-      const bucket = storage.bucket(ingest);
-      const config = { sourceFormat: 'NEWLINE_DELIMITED_JSON', autodetect: true };
-      await bucket.file('demo/people/_config/load.json').save(JSON.stringify(config), { resumable: false });
-      await bucket.file('demo/people/a.json').save(`${JSON.stringify({ name: text })}\n`, { resumable: false });
-      await bucket.file('demo/people/_SUCCESS').save('', { resumable: false });
-      return { table: `${project}.demo.people` };
     },
     runWindow: async () => {
       const job = resources.find(
@@ -77,7 +67,6 @@ export async function localTarget({ cloud, resources, uriOf, project }: LocalTar
         return found;
       };
     },
-    query: async (query, params) => (await bigquery.query({ query, params }))[0] as object[],
   };
 }
 
@@ -85,13 +74,12 @@ function nameOf(resources: readonly Resource[], type: string, address: RegExp): 
   return textOf(resources.find((one) => one.type === type && address.test(one.address))?.values.name);
 }
 
-async function post(url: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+async function post(url: string, body: object): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(30_000),
   });
   await response.arrayBuffer();
-  return response;
 }

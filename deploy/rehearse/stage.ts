@@ -44,6 +44,10 @@ export interface StageOptions {
   readonly cloud?: Pick<LocalCloudOptions, 'now' | 'report'>;
   /** The address of the API that the puller's source asks; the fake one of the demo by default. */
   readonly api?: string;
+  /** The beginning of the source's first window; an hour ago by default. */
+  readonly start?: Date;
+  /** Further settings of the source, as YAML. */
+  readonly sourceSettings?: string;
   /** Plans once more after the apply, which must find nothing to change. */
   readonly planAgain?: boolean;
 }
@@ -78,7 +82,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     const cloud = await startLocalCloud({ ...options.cloud, projectId: PROJECT, triggers: triggersTo(dispatcher.url) });
     closers.push(() => cloud.close());
     const { carryOut, made, elsewhere } = carryOutIn(cloud.addresses);
-    const variables = await variablesOf(options.api ?? api.address);
+    const variables = variablesOf(await sampleSource(options, api.address));
     const root = 'terraform/examples/everything';
     const tree = join(ROOT, 'deploy');
     const workspace = await openWorkspace({ terraform, tree, root, project: PROJECT, uriOf, carryOut, variables });
@@ -118,26 +122,34 @@ function triggersTo(url: string): NonNullable<LocalCloudOptions['triggers']> {
   }));
 }
 
-async function variablesOf(api: string): Promise<Readonly<Record<string, unknown>>> {
+function variablesOf(source: string): Readonly<Record<string, unknown>> {
   return {
     project_id: PROJECT,
     project_number: '123456789012',
     release_dir: RELEASE,
     worker_digest: 'a'.repeat(64),
     deletion_protection: false,
-    orders_source: await sampleSource(api),
+    orders_source: source,
     puller_env: { PULLER_ALLOW_LOOPBACK: 'true' },
   };
 }
 
-/** The example's source with the fake API in place of the shop's, and windows that begin an hour ago. */
-async function sampleSource(address: string): Promise<string> {
+function hourAgo(): Date {
+  return new Date(Math.floor(Date.now() / 3_600_000 - 1) * 3_600_000);
+}
+
+/** The example's source with another API in place of the shop's, and another start. */
+async function sampleSource(
+  { api, start: from = hourAgo(), sourceSettings = '' }: StageOptions,
+  fake: string,
+): Promise<string> {
   const text = await readFile(join(ROOT, 'deploy/terraform/examples/everything/orders.yaml'), 'utf8');
-  const start = `${new Date(Math.floor(Date.now() / 3_600_000 - 1) * 3_600_000).toISOString().slice(0, 19)}Z`;
+  const start = `${from.toISOString().slice(0, 19)}Z`;
   return text
     .replace('https://', 'http://')
-    .replace(/api: \S+/, `api: ${address}`)
-    .replace(/start: '[^']+'/, `start: '${start}'`);
+    .replace(/api: \S+/, `api: ${api ?? fake}`)
+    .replace(/start: '[^']+'/, `start: '${start}'`)
+    .concat(sourceSettings);
 }
 
 function startAll(

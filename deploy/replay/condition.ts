@@ -76,31 +76,45 @@ function burnRate(objective: Resource['values'], windowMs: number): (moment: Mom
   return ({ nowMs, minutes }) => share(minutes(nowMs - windowMs)) / allowed;
 }
 
-type Share = (minutes: readonly (readonly MetricValue[])[]) => number;
+type Minute = readonly MetricValue[];
+type Share = (minutes: readonly Minute[]) => number;
 
 function badRequests(ratio: Resource['values']): Share {
-  const bad = compileFilter(textOf(ratio.bad_service_filter));
-  const total = compileFilter(textOf(ratio.total_service_filter));
+  const bad = sumOf(textOf(ratio.bad_service_filter));
+  const total = sumOf(textOf(ratio.total_service_filter));
+  const whole = (minutes: readonly Minute[], one: (minute: Minute) => number): number =>
+    minutes.reduce((sum, minute) => sum + one(minute), 0);
   return (minutes) => {
-    const sum = (filter: typeof bad): number =>
-      minutes.flat().reduce((whole, value) => whole + (filter(seriesFields(value)) ? value.value : 0), 0);
-    const all = sum(total);
-    return all === 0 ? 0 : sum(bad) / all;
+    const all = whole(minutes, total);
+    return all === 0 ? 0 : whole(minutes, bad) / all;
+  };
+}
+
+/** The sum of what matches in a minute, remembered: windows overlap. */
+function sumOf(text: string): (minute: Minute) => number {
+  const values = matching(text);
+  return (minute) => values(minute).reduce((sum, { value }) => sum + value, 0);
+}
+
+function matching(text: string): (minute: Minute) => Minute {
+  const filter = compileFilter(text);
+  const known = new WeakMap<Minute, Minute>();
+  return (minute) => {
+    const found = known.get(minute) ?? minute.filter((value) => filter(seriesFields(value)));
+    known.set(minute, found);
+    return found;
   };
 }
 
 function badWindows(objective: Resource['values'], range: Resource['values'] | undefined): Share {
-  const filter = compileFilter(textOf(range?.time_series));
+  const values = matching(textOf(range?.time_series));
   const most = Number(blockOf(range, 'range')?.max);
   const each = milliseconds(blockOf(objective, 'windows_based_sli')?.window_period) / MINUTE_MS;
   return (minutes) => {
     const windows = Array.from({ length: Math.floor(minutes.length / each) }, (_, at) =>
-      minutes
-        .slice(at * each, (at + 1) * each)
-        .flat()
-        .filter((value) => filter(seriesFields(value))),
-    ).filter((values) => values.length > 0);
-    const bad = windows.filter((values) => values.reduce((sum, { value }) => sum + value, 0) / values.length > most);
+      minutes.slice(at * each, (at + 1) * each).flatMap(values),
+    ).filter((found) => found.length > 0);
+    const bad = windows.filter((found) => found.reduce((sum, { value }) => sum + value, 0) / found.length > most);
     return windows.length === 0 ? 0 : bad.length / windows.length;
   };
 }

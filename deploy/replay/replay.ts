@@ -47,12 +47,12 @@ export function replay(
   { healthy, fault, minutes }: Script,
 ): readonly Replayed[] {
   const length = LEAD_MINUTES + minutes + AFTER_MINUTES;
-  const logged = { healthy: loggedBy(healthy, metrics), fault: loggedBy(fault, metrics) };
   const isFault = (minute: number): boolean => minute > LEAD_MINUTES && minute <= LEAD_MINUTES + minutes;
+  const usual = { healthy: summed(usualOf(healthy, metrics)), fault: summed(usualOf(fault, metrics)) };
+  const healthyMinute = [...usual.healthy, ...agesOf(healthy, 0)];
   const recordings = Array.from({ length: length + 1 }, (_, minute): readonly MetricValue[] => {
     if (minute === 0) return [];
-    const [recording, lines] = isFault(minute) ? [fault, logged.fault] : [healthy, logged.healthy];
-    return [...lines, ...recording.values, ...agesOf(recording, isFault(minute) ? minute - LEAD_MINUTES : 0)];
+    return isFault(minute) ? [...usual.fault, ...agesOf(fault, minute - LEAD_MINUTES)] : healthyMinute;
   });
   const store = new SeriesStore(pointsOf(recordings));
   const at = (minute: number): Moment => ({
@@ -80,8 +80,9 @@ function firstFiring(condition: Condition, at: (minute: number) => Moment, minut
   return undefined;
 }
 
-function loggedBy({ entries }: Recording, metrics: readonly LogMetric[]): readonly MetricValue[] {
-  return entries.flatMap((entry) => valuesOf(entry, metrics));
+/** The values of a recording that are the same in every minute of its replay. */
+function usualOf({ entries, values }: Recording, metrics: readonly LogMetric[]): readonly MetricValue[] {
+  return [...entries.flatMap((entry) => valuesOf(entry, metrics)), ...values];
 }
 
 function agesOf({ waiting }: Recording, minute: number): readonly MetricValue[] {
@@ -96,10 +97,10 @@ function agesOf({ waiting }: Recording, minute: number): readonly MetricValue[] 
 }
 
 function pointsOf(recordings: readonly (readonly MetricValue[])[]): readonly Point[] {
-  return recordings.flatMap((values, minute) => summed(values).map((value) => pointOf(value, minute * MINUTE_MS)));
+  return recordings.flatMap((values, minute) => values.map((value) => pointOf(value, minute * MINUTE_MS)));
 }
 
-/** One point a series and minute: lines with the same labels are added up. Gauges stand alone in a minute. */
+/** One value a series and minute: lines with the same labels are added up. Gauges stand alone in a minute. */
 function summed(values: readonly MetricValue[]): readonly MetricValue[] {
   const sums = new Map<string, MetricValue>();
   for (const value of values) {

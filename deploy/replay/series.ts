@@ -27,6 +27,8 @@ interface Series {
 /** Points by series, each in the order of time. */
 export class SeriesStore {
   readonly #series = new Map<string, Series>();
+  /** The series of each selector that was asked for: a replay asks the same ones every minute. */
+  readonly #selected = new Map<string, readonly Series[]>();
 
   constructor(points: Iterable<Point>) {
     for (const point of [...points].sort((a, b) => a.atMs - b.atMs)) {
@@ -48,10 +50,20 @@ export class SeriesStore {
     fromMs: number,
     toMs: number,
   ): readonly { readonly labels: LabelSet; readonly points: readonly Point[] }[] {
-    return [...this.#series.values()]
-      .filter((series) => series.name === name && matchers.every((matcher) => matches(series.labels, matcher)))
+    return this.#matching(name, matchers)
       .map(({ labels, points }) => ({ labels, points: between(points, fromMs, toMs) }))
       .filter(({ points }) => points.length > 0);
+  }
+
+  #matching(name: string, matchers: readonly Matcher[]): readonly Series[] {
+    const key = JSON.stringify([name, matchers]);
+    const known = this.#selected.get(key);
+    if (known !== undefined) return known;
+    const found = [...this.#series.values()].filter(
+      (series) => series.name === name && matchers.every((matcher) => matches(series.labels, matcher)),
+    );
+    this.#selected.set(key, found);
+    return found;
   }
 }
 

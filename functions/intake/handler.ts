@@ -101,7 +101,7 @@ function report(parts: IntakeParts, request: IntakeRequest, { answers, failures 
   const count = (outcome: string, issues: number): void => {
     if (issues > 0) parts.metrics.count('intake/issues', issues, { outcome });
   };
-  const retry = answers.filter((one) => one.status === 'rejected' && one.problem.status === 503).length;
+  const retry = answers.filter((one) => one.status === 'rejected' && one.problem.status >= 500).length;
   count('delivered', delivered);
   count('retry', retry);
   count('rejected', answers.length - delivered - retry);
@@ -130,7 +130,7 @@ const MAX_LOGGED_IDS = 20;
 
 function refused(parts: IntakeParts, request: IntakeRequest, error: unknown, origin: ReplyHeaders): Reply {
   const { problem, headers } = refusalOf(error);
-  parts.metrics.count('intake/issues', 1, { outcome: problem.status === 503 ? 'retry' : 'rejected' });
+  parts.metrics.count('intake/issues', 1, { outcome: problem.status >= 500 ? 'retry' : 'rejected' });
   const fields = { ...traceFields(request.headers, parts.projectId), problem: problem.type, status: problem.status };
   if (problem.status >= 500) parts.log.error('not received', error, fields);
   else parts.log.info('refused', fields);

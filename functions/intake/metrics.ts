@@ -7,7 +7,7 @@ export const METRICS = {
     kind: 'counter',
     unit: 'issues',
     labels: ['outcome'],
-    about: 'Issues by outcome: delivered, rejected, retry.',
+    about: 'Issues by outcome: delivered, rejected (the sender is at fault), retry (the suite is).',
   },
   'intake/publish_ms': {
     kind: 'distribution',

@@ -1,5 +1,16 @@
 # The functions that are asked for.
 
+locals {
+  # A release by steps: the stable revision of a service keeps what the newest does not take. A part without one, because it
+  # is new, is not split.
+  rollout = var.rollout == null ? {} : {
+    for name, revision in var.rollout.stable : name => [
+      { revision = revision, percent = 100 - var.rollout.percent, tag = null },
+      { revision = null, percent = var.rollout.percent, tag = "canary" },
+    ]
+  }
+}
+
 module "intake" {
   source = "../modules/intake"
   count  = var.intake == null ? 0 : 1
@@ -14,7 +25,7 @@ module "intake" {
   env           = var.intake.env
   min_instances = var.intake.min_instances
   max_instances = var.intake.max_instances
-  traffic       = var.intake.traffic
+  traffic       = try(local.rollout["intake"], var.intake.traffic)
 
   depends_on = [google_project_service.used]
 }
@@ -34,7 +45,7 @@ module "firestore" {
   secret_ids        = var.firestore.secret_ids
   env               = var.firestore.env
   max_instances     = var.firestore.max_instances
-  traffic           = var.firestore.traffic
+  traffic           = try(local.rollout["firestore"], var.firestore.traffic)
 
   depends_on = [google_project_service.used]
 }
@@ -61,7 +72,7 @@ module "sink" {
   env           = var.sink.env
   min_instances = var.sink.min_instances
   max_instances = var.sink.max_instances
-  traffic       = var.sink.traffic
+  traffic       = try(local.rollout["sink"], var.sink.traffic)
 
   depends_on = [google_project_service.used]
 }
@@ -84,7 +95,7 @@ module "worker" {
   env           = var.worker.env
   min_instances = var.worker.min_instances
   max_instances = var.worker.max_instances
-  splits        = var.worker.splits
+  splits        = try([for one in local.rollout["worker"] : { revision = one.revision, percent = one.percent }], var.worker.splits)
 
   depends_on = [google_project_service.used]
 }
@@ -103,7 +114,7 @@ module "loader" {
   errors_topic     = module.errors.name
   env              = var.loader.env
   max_instances    = var.loader.max_instances
-  traffic          = var.loader.traffic
+  traffic          = try(local.rollout["loader"], var.loader.traffic)
 
   depends_on = [google_project_service.used]
 }
@@ -121,7 +132,7 @@ module "puller" {
   schedule      = var.puller.schedule
   env           = var.puller.env
   max_instances = var.puller.max_instances
-  traffic       = var.puller.traffic
+  traffic       = try(local.rollout["puller"], var.puller.traffic)
 
   depends_on = [google_project_service.used]
 }

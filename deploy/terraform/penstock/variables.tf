@@ -195,3 +195,18 @@ variable "audit_logs" {
   type        = bool
   default     = true
 }
+
+variable "rollout" {
+  description = "A release by steps: `stable` names the present revision of each service, as deploy/release/stable.ts lists them, and `percent` is the share of the newest. Null leaves the splits to the parts."
+  default     = null
+
+  type = object({
+    percent = number
+    stable  = map(string)
+  })
+
+  validation {
+    condition     = var.rollout == null || try(var.rollout.percent >= 0 && var.rollout.percent <= 100 && floor(var.rollout.percent) == var.rollout.percent, false)
+    error_message = "rollout.percent is a whole number from 0 (all to the stable revisions) to 100 (all to the newest)."
+  }
+}

@@ -13,6 +13,7 @@ module "penstock" {
   budget         = { billing_account = "000000-000000-000000", dollars = 300 }
 
   deletion_protection = var.deletion_protection
+  rollout             = var.rollout
 
   intake = {
     public     = true

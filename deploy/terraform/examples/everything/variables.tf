@@ -36,3 +36,9 @@ variable "puller_env" {
   type        = map(string)
   default     = {}
 }
+
+variable "rollout" {
+  description = "A release by steps, as deploy/README.md tells; null sends everything to the newest revisions."
+  type        = object({ percent = number, stable = map(string) })
+  default     = null
+}
