@@ -77,6 +77,32 @@ describe('npm start', function () {
     });
   });
 
+  it('forgets everything on a reset from the console, and is there again at the same addresses', async () => {
+    const running = await startCommand([...CLOUD_ONLY, '--state', join(folder, 'reset')]);
+    const { addresses } = running;
+    const console = `http://${addresses.console}`;
+    const shell = async (): Promise<string> => (await fetch(console)).text();
+    const token = async (): Promise<string> => /data-token="([^"]+)"/.exec(await shell())?.[1] ?? '';
+    try {
+      const document = `http://${addresses.documents}/documents/issues/1`;
+      await fetch(document, { method: 'PUT', body: '{"a":1}' });
+      const before = await token();
+      const post = (given: string): Promise<Response> =>
+        fetch(`${console}/api/reset`, { method: 'POST', headers: { 'x-penstock-token': given } });
+      assert.equal((await post('guessed')).status, 403);
+      assert.equal((await post(before)).status, 202);
+      await eventually(
+        () => token().catch(() => before),
+        (now) => now !== before && now !== '',
+        30_000,
+      );
+      assert.equal((await fetch(document)).status, 404);
+    } finally {
+      running.child.kill('SIGINT');
+    }
+    assert.equal((await running.ended).code, 0);
+  });
+
   it('says when it listens elsewhere than on loopback, and which port is taken', async () => {
     const taken: Server = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');

@@ -18,6 +18,8 @@ export interface LiveEvent extends Happening {
 /** The events held. When there are more, the oldest tenth goes at once. */
 export const MOST_EVENTS = 50_000;
 
+const RECONNECT_MS = 1_500;
+
 let held: LiveEvent[] = [];
 let count = 0;
 let waiting: LiveEvent[] = [];
@@ -46,6 +48,8 @@ export function connect(): void {
   };
   source.onerror = () => {
     connection.value = 'lost';
+    // The browser tries again by itself, except after an answer that it takes for final.
+    if (source.readyState === EventSource.CLOSED) setTimeout(connect, RECONNECT_MS);
   };
   source.onmessage = ({ data }: MessageEvent<string>) => {
     waiting.push(read(data));

@@ -61,6 +61,64 @@ export function watchTasks(world: () => World): void {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
+  it('holds fifty thousand events, and draws no more of them than are in sight', async () => {
+    const { page, open, cloud, holds } = world();
+    await open('/events');
+    await page.getByText('Connected', { exact: true }).waitFor();
+    cloud.faults.add({ service: 'storage', method: 'flood', kind: 'slow', times: 0 });
+    for (let n = 0; n < 52_000; n += 1) {
+      // Each strike is an event. A watcher that falls a megabyte behind is disconnected, so it gets time to read.
+      cloud.faults.next('storage', 'flood', `bucket/object-${n}`);
+      if (n % 500 === 499) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await page.getByText('bucket/object-51999').waitFor({ timeout: 30_000 });
+    const [shown = 0] = ((await page.locator('.lead').textContent()) ?? '').match(/[\d,]+/) ?? [];
+    const count = Number(String(shown).replaceAll(',', ''));
+    assert.ok(count >= 45_000 && count <= 50_000, `${count} events are held`);
+    assert.ok((await page.locator('.virtual-row').count()) < 80);
+    await page.getByLabel('Show only').fill('object-51234');
+    await page.getByText('bucket/object-51234').waitFor();
+    await holds('document.querySelectorAll(".virtual-row").length === 1');
+    const heap = (await page.evaluate('performance.memory.usedJSHeapSize')) as number;
+    assert.ok(heap < 150_000_000, `${Math.round(heap / 1e6)} MB`);
+  });
+
+  it('shows a long error of a function whole, without breaking the list', async () => {
+    const { page, open, cloud, resize } = world();
+    await resize(375);
+    await open('/events');
+    await page.getByText('Connected', { exact: true }).waitFor();
+    cloud.faults.add({ service: 'storage', method: 'long', kind: 'error', message: 'x', times: 0 });
+    cloud.faults.next('storage', 'long', `Error: ${'a very long line of a stack trace '.repeat(40)}the end`);
+    const row = page.locator('.virtual-row').filter({ hasText: 'a very long line' });
+    await row.waitFor();
+    assert.ok(((await row.boundingBox())?.height ?? 0) < 80);
+    await row.click();
+    await page.getByRole('dialog').getByText('the end').waitFor();
+    const [content, window] = (await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')) as number[];
+    assert.ok((content ?? 0) <= (window ?? 0), `${content} in ${window}`);
+  });
+
+  it('paints its frame before its code has come', async () => {
+    const { page, open, cloud } = world();
+    // The code never comes, and the page is there all the same.
+    await page.route('**/assets/app.js', (route) => route.abort());
+    await page.goto(`http://${cloud.addresses.console}/`);
+    await page.getByText('Opening the console…').waitFor();
+    assert.notEqual(await page.evaluate('getComputedStyle(document.querySelector(".side")).borderRightStyle'), 'none');
+    await page.unroute('**/assets/app.js');
+    await open('/', 'Overview');
+  });
+
+  it('says that the local cloud is gone, and comes back with it', async () => {
+    const { page, open } = world();
+    await page.route('**/events', (route) => route.abort());
+    await open('/');
+    await page.getByText(/Not connected/).waitFor();
+    await page.unroute('**/events');
+    await page.getByText('Connected', { exact: true }).waitFor();
+  });
+
   it('follows an id that is typed into the search box', async () => {
     const { page, open, post } = world();
     const id = await post({ issue: 'followed' });

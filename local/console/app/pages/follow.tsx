@@ -28,10 +28,10 @@ export function Follow() {
 }
 
 function Ask() {
-  const { data, error } = useLoad(() => get<{ steps: readonly Step[] }>('/way/recent', { limit: 200 }), [], ALL);
+  const { data, error } = useLoad(() => get<{ steps: readonly Step[] }>('/way/recent', { limit: 1_000 }), [], ALL);
   const known = new Map<string, Step>();
   for (const step of data?.steps ?? []) {
-    for (const value of step.ids.issue_id ?? step.ids.load ?? step.ids.object ?? step.ids.document ?? [])
+    for (const value of step.ids.issue_id ?? step.ids.document ?? step.ids.load ?? step.ids.window ?? [])
       known.set(value, step);
   }
   const recent = [...known].slice(-20).reverse();

@@ -33,7 +33,7 @@ export function List<T>(props: {
             <tr key={keyOf(row)}>
               {columns.map(({ head, cell, kind }) => (
                 <td key={head} class={kind ?? ''} data-head={kind === 'actions' ? '' : head}>
-                  {cell(row)}
+                  <div>{cell(row)}</div>
                 </td>
               ))}
             </tr>
