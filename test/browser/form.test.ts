@@ -134,7 +134,7 @@ describe('the web form in a browser', () => {
     assert.equal((await payloads()).length, 1);
   });
 
-  it('keeps what was written over a reload, and the key with it: what had arrived is not made again', async () => {
+  it('keeps a draft over a reload, and its key with it, so that an issue that had arrived is not made again', async () => {
     await open();
     await fill();
     await page.reload();

@@ -33,8 +33,11 @@ export function Sql() {
   const words = useLoad(() => get<{ functions: readonly string[] }>('/api/words'), []);
   const check = useCheck(text);
 
-  useEffect(() => remember('sql.draft', text), [text]);
-
+  const change = useCallback((next: string) => {
+    // At once: a reload may come before the next frame.
+    remember('sql.draft', next);
+    setText(next);
+  }, []);
   const run = useCallback(
     async (selection: string) => {
       const sql = selection.trim() === '' ? text : selection;
@@ -87,7 +90,7 @@ export function Sql() {
               schema={schema.data?.columns ?? NO_COLUMNS}
               functions={words.data?.functions ?? NO_WORDS}
               mistake={mistake}
-              onChange={setText}
+              onChange={change}
               onRun={(selection) => void run(selection)}
               onReady={(handle) => {
                 editor.current = handle;

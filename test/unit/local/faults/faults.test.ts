@@ -104,7 +104,7 @@ describe('faults', () => {
     });
   });
 
-  it('neither strike nor count what is spared, also behind a wait', async () => {
+  it('leave spared calls alone and do not count them, also behind a wait', async () => {
     const faults = new Faults();
     faults.add(rule());
     const marks = await withoutFaults(async () => {
