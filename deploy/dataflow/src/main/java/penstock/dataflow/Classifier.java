@@ -43,6 +43,11 @@ public final class Classifier {
 
   public record Decision(
       Kind kind, Route route, Output output, TableName table, TableInfo info, Map<String, Object> row, Change change, Problem problem) {
+    /** The same row by another way. */
+    Decision by(Output other) {
+      return new Decision(kind, route, other, table, info, row, change, problem);
+    }
+
     static Decision problem(Kind kind, Problem problem) {
       return new Decision(kind, null, null, null, null, null, null, problem);
     }

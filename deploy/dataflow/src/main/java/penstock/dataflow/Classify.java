@@ -1,5 +1,6 @@
 package penstock.dataflow;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.beam.sdk.io.gcp.pubsub.PubsubMessage;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -8,8 +9,10 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import penstock.dataflow.Classifier.Decision;
+import penstock.dataflow.Classifier.Output;
 import penstock.dataflow.record.ErrorRecord;
 import penstock.dataflow.record.Problem;
+import penstock.dataflow.routing.Route;
 import penstock.dataflow.routing.Routes;
 
 /** Gives each message to exactly one output. Whatever can be refused is refused here, before it shares a request with other rows. */
@@ -25,6 +28,9 @@ final class Classify extends DoFn<Envelope, Routed> {
   static final TupleTag<PubsubMessage> FALLBACK = new TupleTag<>("fallback");
   static final List<TupleTag<Routed>> ROWS = List.of(STREAM, STREAM_WITHOUT_IDS, LOAD, STORE, CHANGE);
   static final TupleTagList OTHERS = TupleTagList.of(STREAM_WITHOUT_IDS).and(LOAD).and(STORE).and(CHANGE).and(ERROR).and(FALLBACK);
+
+  /** BigQueryIO's own bound is 9 MiB, and a row above it ends the job: its failure cannot even be encoded. */
+  private static final int MOST_STREAMED_BYTES = 9_000_000;
 
   private final Routes routes;
   private transient Classifier classifier;
@@ -44,11 +50,25 @@ final class Classify extends DoFn<Envelope, Routed> {
     Decision decision = classifier.decide(message);
     Metrics.counter("penstock", "sink/messages/" + decision.kind().name().toLowerCase(java.util.Locale.ROOT)).inc();
     switch (decision.kind()) {
-      case ROW -> out.get(tagOf(decision)).output(routed(message, decision));
+      case ROW -> row(message, decision, out);
       case REJECTED -> out.get(ERROR).output(record(message, decision.problem()));
       case FALLBACK -> out.get(FALLBACK).output(record(message, decision.problem()));
       case DROPPED -> {}
     }
+  }
+
+  private static void row(Envelope message, Decision decision, MultiOutputReceiver out) {
+    String row = RowText.of(decision);
+    boolean tooLong = decision.output() == Output.STREAMING_INSERTS && utf8Length(row) > MOST_STREAMED_BYTES;
+    if (!tooLong) out.get(tagOf(decision)).output(routed(message, decision, row));
+    else if (decision.route().mode() == Route.Mode.MIXED) {
+      Decision loaded = decision.by(Output.FILE_LOADS);
+      out.get(LOAD).output(routed(message, loaded, RowText.of(loaded)));
+    } else out.get(ERROR).output(record(message, Problem.tooLong(MOST_STREAMED_BYTES, decision.table().toString())));
+  }
+
+  private static long utf8Length(String text) {
+    return text.length() <= MOST_STREAMED_BYTES / 3 ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static TupleTag<Routed> tagOf(Decision decision) {
@@ -60,12 +80,12 @@ final class Classify extends DoFn<Envelope, Routed> {
     };
   }
 
-  private static Routed routed(Envelope message, Decision decision) {
+  private static Routed routed(Envelope message, Decision decision, String row) {
     boolean change = decision.change() != null;
     return new Routed(
         message,
         decision.table().toString(),
-        RowText.of(decision),
+        row,
         change && decision.change().delete(),
         change ? decision.change().sequence() : null);
   }

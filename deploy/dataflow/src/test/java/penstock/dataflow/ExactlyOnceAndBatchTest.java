@@ -76,6 +76,32 @@ public class ExactlyOnceAndBatchTest {
     }
   }
 
+  /** Between Beam's limit for a streamed row and the sink's own for any row. */
+  @Test
+  public void bringsALongRowToExactlyOneOutputInEveryMode() throws Exception {
+    LocalCloud.bucket("beam-input");
+    List<String> modes = List.of("STORAGE_WRITE", "FILE_LOADS", "STREAMING_INSERTS");
+    StringBuilder lines = new StringBuilder();
+    for (String mode : modes) {
+      lines.append(line("{\"id\":\"long " + "x".repeat(9_700_000) + "\"}", mode));
+      lines.append(line("{\"id\":\"beside a long one\"}", mode));
+    }
+    LocalCloud.object("beam-input", "long/a.ndjson", lines.toString().getBytes(StandardCharsets.UTF_8));
+    Map<String, Object> routes = new HashMap<>(Jobs.routes(D, modes));
+    routes.put("errorOutput", Map.of("bucket", "beam-input", "prefix", "long-errors/"));
+    List<String> options = List.of("--runner=DirectRunner", "--targetParallelism=2", "--inputFiles=gs://beam-input/long/*.ndjson");
+    assertEquals(State.DONE, SinkPipeline.of(Jobs.options(routes, options)).run().waitUntilFinish());
+    Map<String, Long> outputs = new HashMap<>();
+    for (String mode : modes) {
+      outputs.put(mode, LocalCloud.count("SELECT COUNT(*) FROM once." + mode.toLowerCase() + " WHERE id LIKE 'long%'"));
+      assertEquals(mode, 1, LocalCloud.count("SELECT COUNT(*) FROM once." + mode.toLowerCase() + " WHERE id = 'beside a long one'"));
+    }
+    for (JsonNode object : LocalCloud.objects("beam-input", "long-errors/"))
+      for (String record : new String(LocalCloud.read("beam-input", object.get("name").asText()), StandardCharsets.UTF_8).split("\n"))
+        outputs.merge(JSON.readTree(record).path("attributes").path("to").asText(), 1L, Long::sum);
+    assertEquals(Map.of("STORAGE_WRITE", 1L, "FILE_LOADS", 1L, "STREAMING_INSERTS", 1L), outputs);
+  }
+
   private static String line(String data, String mode) throws Exception {
     String encoded = Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8));
     return JSON.writeValueAsString(Map.of("data", encoded, "attributes", Map.of("to", mode))) + "\n";

@@ -28,6 +28,10 @@ public record Problem(String code, String stage, String message, Map<String, Str
     return new Problem(failure.errorCode(), "processing", failure.message(), facts(table, failure.code(), failure.location()));
   }
 
+  public static Problem tooLong(int most, String table) {
+    return new Problem("INPUT_TOO_LARGE", "sending", "a streamed row has at most " + most + " bytes", facts(table, "ROW_TOO_LARGE", ""));
+  }
+
   /** A row that BigQuery alone refuses. */
   public static Problem late(String message, String table, String reason, String location) {
     return new Problem("ROW_REJECTED", "sending", message, facts(table, reason, location));
