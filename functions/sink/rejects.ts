@@ -9,6 +9,7 @@ import { fromUnknown, type PenstockError } from '@penstock/shared/runtime/errors
 import { needsPerson, pauseAfter } from './backoff.ts';
 import type { Delivery, Settling } from './message.ts';
 import type { Facts } from './outcome.ts';
+import { Waiting } from './waiting.ts';
 
 /** Resolves when the record is durable. */
 export interface RecordOutput {
@@ -24,9 +25,14 @@ export interface RejectsOptions {
   readonly paused: (error: PenstockError, pauseMs: number, alert: boolean) => void;
 }
 
+/** Records on their way to the output at once, fewer than a publisher takes: others wait here, where no deadline runs. */
+const MOST_UNDER_WAY = 5_000;
+
 export class Rejects {
   readonly #options: RejectsOptions;
   readonly #stop = new AbortController();
+  readonly #turns = new Waiting<() => void>();
+  #underWay = 0;
   #waiting = 0;
   /** In a row; while it is above 0, one record at a time goes out as a probe. */
   #failures = 0;
@@ -51,10 +57,19 @@ export class Rejects {
   /** Gives back the messages whose records are not durable. */
   close(): void {
     this.#stop.abort();
+    for (const turn of this.#turns.takeAll()) turn();
   }
 
   async #write(delivery: Delivery, error: PenstockError, facts: Facts): Promise<boolean> {
-    const record = recordOf(delivery, error, facts);
+    if (this.#underWay >= MOST_UNDER_WAY) await new Promise<void>((resolve) => this.#turns.push(resolve));
+    this.#underWay += 1;
+    const durable = await this.#record(recordOf(delivery, error, facts));
+    this.#underWay -= 1;
+    this.#turns.take(1)[0]?.();
+    return durable;
+  }
+
+  async #record(record: Rejection): Promise<boolean> {
     for (;;) {
       await this.#resume;
       if (this.#stop.signal.aborted) return false;

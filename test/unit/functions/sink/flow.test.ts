@@ -116,6 +116,47 @@ describe('the flow of messages', () => {
     await world.flow.close();
   });
 
+  it('has no more than some thousand error records under way, and gives the others back when it is closed', async () => {
+    let [now, most] = [0, 0];
+    const answers: (() => void)[] = [];
+    const world = flowOver({
+      options: {
+        limits: { maxMessages: 100_000, maxBytes: 1e9 },
+        errorOutput: {
+          reject: () =>
+            new Promise((resolve) => {
+              now += 1;
+              most = Math.max(most, now);
+              answers.push(() => {
+                now -= 1;
+                resolve();
+              });
+            }),
+        },
+      },
+    });
+    for (let index = 0; index < 7_000; index += 1) world.deliver(String(index), { table: '' });
+    const settledAs = (how: Settling): number => [...world.settled.values()].filter((one) => one === how).length;
+    await eventually(
+      async () => now,
+      (count) => count === 5_000,
+    );
+    for (const answer of answers.splice(0, 1_000)) answer();
+    await eventually(
+      async () => settledAs('settled'),
+      (count) => count === 1_000,
+    );
+    assert.equal(most, 5_000);
+    await world.flow.close();
+    await eventually(
+      async () => settledAs('retry'),
+      (count) => count === 1_000,
+    );
+    for (const answer of answers) answer();
+    await allSettled(world, 7_000);
+    assert.equal(settledAs('settled'), 6_000);
+  });
+
   it('rejects a message whose table cannot be named (SD-06)', async () => {
     const world = flowOver();
     world.deliver('a', { table: 'x.y.z/' });
