@@ -22,6 +22,8 @@ export interface SubscriptionInfo {
   readonly name: string;
   readonly topic: string;
   readonly pushConfig?: { readonly pushEndpoint?: string };
+  readonly bigqueryConfig?: { readonly table?: string };
+  readonly cloudStorageConfig?: { readonly bucket?: string };
   readonly ackDeadlineSeconds?: number;
   readonly messageRetentionDuration?: string;
   readonly retainAckedMessages?: boolean;

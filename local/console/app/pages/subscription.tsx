@@ -189,13 +189,13 @@ function Seek({ id, onDone }: { readonly id: string; readonly onDone: () => void
 }
 
 function Config({ info }: { readonly info: SubscriptionInfo }) {
-  const { pushConfig, deadLetterPolicy: dead, retryPolicy: retry } = info;
+  const { deadLetterPolicy: dead, retryPolicy: retry } = info;
   return (
     <Card title="Settings">
       <Facts
         rows={[
           ['Topic', <a href={to('topics', short(info.topic))}>{short(info.topic)}</a>],
-          ['Pushes to', pushConfig?.pushEndpoint ?? 'nothing: it is pulled'],
+          ['Goes to', receiverOf(info)],
           ['Deadline', `${info.ackDeadlineSeconds ?? 10} s`],
           ['Filter', info.filter ?? 'none'],
           ['Ordering', info.enableMessageOrdering === true ? 'by key' : 'none'],
@@ -217,4 +217,10 @@ function Config({ info }: { readonly info: SubscriptionInfo }) {
       />
     </Card>
   );
+}
+
+function receiverOf({ pushConfig, bigqueryConfig, cloudStorageConfig }: SubscriptionInfo): string {
+  if (bigqueryConfig?.table) return `the table ${bigqueryConfig.table}`;
+  if (cloudStorageConfig?.bucket) return `files in gs://${cloudStorageConfig.bucket}`;
+  return pushConfig?.pushEndpoint || 'clients that pull';
 }
