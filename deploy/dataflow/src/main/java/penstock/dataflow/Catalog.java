@@ -31,13 +31,17 @@ final class Catalog {
   private final BigQueryOptions options;
   private final long refreshMs;
   private final long missingMs;
-  private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final Map<String, Known> known;
+
+  /** By job: the threads of a worker each have a step of their own, and one look at a table is enough for all. */
+  private static final Map<String, Map<String, Known>> OF_JOB = new ConcurrentHashMap<>();
 
   private record Known(Optional<TableInfo> info, long until) {}
 
   Catalog(SinkOptions options) {
     this.options = options.as(BigQueryOptions.class);
     refreshMs = options.getSchemaRefreshSeconds() * 1_000L;
+    known = OF_JOB.computeIfAbsent(options.getJobName(), job -> new ConcurrentHashMap<>());
     missingMs = options.getMissingTableSeconds() * 1_000L;
   }
 
