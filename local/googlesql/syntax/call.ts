@@ -28,8 +28,12 @@ export function parseCall(cursor: Cursor, name: readonly Name[]): CallNode {
     const orderBy = parseOrderBy(cursor);
     const limit = cursor.acceptWords('LIMIT') ? parseExpression(cursor) : undefined;
     cursor.expectSymbol(')');
-    // Analytic functions may put IGNORE NULLS after the parenthesis too.
-    const after = nulls ?? parseNulls(cursor);
+    // Analytic functions may put IGNORE NULLS after the parenthesis too; without OVER it belongs to a call around this one.
+    const after =
+      nulls ??
+      (cursor.isWords('IGNORE', 'NULLS', 'OVER') || cursor.isWords('RESPECT', 'NULLS', 'OVER')
+        ? parseNulls(cursor)
+        : undefined);
     const over = cursor.acceptWords('OVER') ? parseOver(cursor) : undefined;
     return {
       kind: 'call',

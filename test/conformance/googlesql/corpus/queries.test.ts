@@ -110,6 +110,14 @@ describeCorpus('queries', {
         `ARRAY<INT64> [${[...known].sort(order).reverse().join(', ')}]`,
       ],
       [
+        `SELECT ARRAY_AGG(IF(x > 1, x, NULL) IGNORE NULLS ORDER BY x DESC) ${from}`,
+        `ARRAY<INT64> [${known
+          .filter((value) => value > 1)
+          .sort(order)
+          .reverse()
+          .join(', ')}]`,
+      ],
+      [
         `SELECT ARRAY_AGG(DISTINCT x IGNORE NULLS ORDER BY x LIMIT 1) ${from}`,
         `ARRAY<INT64> [${unique.sort(order).slice(0, 1).join(', ')}]`,
       ],
