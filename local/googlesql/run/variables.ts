@@ -36,14 +36,16 @@ export async function setVariables(statement: StatementOf<'set'>, execution: Exe
   const types = statement.names.map((name) => variableType(name, execution));
   const [only, ...more] = statement.names;
   const [type] = types;
-  if (only !== undefined && more.length === 0) {
+  const whole = statement.inParentheses ? await evaluate(statement.value, undefined, 'SET', execution) : undefined;
+  // `SET (x) = (1)` has a value in parentheses, `SET (x) = (SELECT AS STRUCT 1)` a struct of one field.
+  const isStruct = whole?.type.kind === 'STRUCT' && whole.type.fields.length === 1;
+  if (only !== undefined && more.length === 0 && !isStruct) {
     variables.set(only.text.toLowerCase(), await evaluate(statement.value, type, 'SET', execution));
     return;
   }
-  const whole = await evaluate(statement.value, undefined, 'SET', execution);
-  if (whole.type.kind !== 'STRUCT' || whole.type.fields.length !== statement.names.length) {
+  if (whole?.type.kind !== 'STRUCT' || whole.type.fields.length !== statement.names.length) {
     throw invalid(
-      `SET of ${statement.names.length} variables needs a STRUCT with as many fields, but got ${typeName(whole.type)}`,
+      `SET of ${statement.names.length} variables needs a STRUCT with as many fields, but got ${whole === undefined ? 'none' : typeName(whole.type)}`,
       statement.value.at,
     );
   }

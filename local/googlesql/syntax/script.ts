@@ -131,11 +131,12 @@ function parseDeclare(cursor: Cursor): StatementBody {
 function parseSet(cursor: Cursor): StatementBody {
   cursor.next();
   if (cursor.token.kind === 'system') throw unsupported(`the system variable @@${cursor.token.text}`, cursor.token.at);
-  const names = cursor.isSymbol('(')
+  const inParentheses = cursor.isSymbol('(');
+  const names = inParentheses
     ? cursor.parenthesized(() => cursor.list(() => cursor.name('variable name')))
     : [cursor.name('variable name')];
   cursor.expectSymbol('=');
-  return { kind: 'set', names, value: parseExpression(cursor) };
+  return { kind: 'set', names, inParentheses, value: parseExpression(cursor) };
 }
 
 function parseIf(cursor: Cursor): StatementBody {

@@ -224,7 +224,13 @@ export type StatementBody =
       readonly type?: TypeNode;
       readonly default?: ExpressionNode;
     }
-  | { readonly kind: 'set'; readonly names: readonly Name[]; readonly value: ExpressionNode }
+  | {
+      readonly kind: 'set';
+      readonly names: readonly Name[];
+      /** Whether the names stand in parentheses, so that the value is a struct with a field for each. */
+      readonly inParentheses: boolean;
+      readonly value: ExpressionNode;
+    }
   | {
       readonly kind: 'if';
       readonly branches: readonly { readonly condition: ExpressionNode; readonly body: readonly StatementNode[] }[];

@@ -188,6 +188,16 @@ export const VIEWS: Readonly<Record<string, View | StorageView>> = {
         .filter((table) => table.kind === 'VIEW')
         .map((table) => [...place(table), table.viewQuery ?? null, null, 'YES']),
   },
+  /** There are none, and dbt asks for them. */
+  MATERIALIZED_VIEWS: {
+    of: 'dataset',
+    columns: [
+      ...text('table_catalog table_schema table_name'),
+      ['last_refresh_time', TIMESTAMP],
+      ['refresh_watermark', TIMESTAMP],
+    ],
+    rows: () => [],
+  },
   TABLE_CONSTRAINTS: {
     of: 'dataset',
     columns: text(

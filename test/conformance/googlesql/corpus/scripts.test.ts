@@ -34,6 +34,13 @@ describeCorpus(
       ],
       ['BEGIN BREAK; END', /only allowed inside of a loop/],
     ],
+    'SET of names in parentheses takes the fields of a struct, also of one name': [
+      [loop("SET (i, s) = (SELECT AS STRUCT 2, 'x')"), 'INT64, STRING 2, x'],
+      [loop('SET (i) = (SELECT AS STRUCT 2)'), 'INT64, STRING 2,'],
+      [loop('SET (i) = (2)'), 'INT64, STRING 2,'],
+      [loop('SET (i) = (SELECT AS STRUCT 1, 2)'), /./],
+      [loop('SET (i, s) = 1'), /needs a STRUCT with as many fields/],
+    ],
     'FOR runs once a row, whose columns are fields': [
       [
         loop(

@@ -1,0 +1,2 @@
+{{ config(materialized='ephemeral') }}
+select sum(amount) as total from {{ ref('orders') }}
