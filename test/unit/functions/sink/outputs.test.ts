@@ -363,34 +363,40 @@ describe('the outputs', () => {
     assert.equal(record?.data.toString(), rows[1]?.data);
   });
 
-  it('give rows back that come when the writer is closed', async () => {
-    await world.createTable('d', 'closing', FIELDS);
-    const told: string[] = [];
-    const client = new WriteClient({ endpoint: { emulatorHost: world.cloud.addresses['bigquery-storage'] as string } });
-    const open = storageWrite({
-      client,
-      describe: describeWith(() => connectBigQuery(PROJECT)),
-      format: { name: 'json' },
-      unknownFields: 'drop',
-      limits: { maxRows: 1, maxBytes: 1_000, maxAgeMs: 10 },
-      connections: 1,
+  for (const name of ['json', 'message'] as const)
+    it(`give rows of the format ${name} back that come when the writer is closed`, async () => {
+      await world.createTable('d', `closing_${name}`, FIELDS);
+      const told: string[] = [];
+      const client = new WriteClient({
+        endpoint: { emulatorHost: world.cloud.addresses['bigquery-storage'] as string },
+      });
+      const open = storageWrite({
+        client,
+        describe: describeWith(() => connectBigQuery(PROJECT)),
+        format: { name },
+        unknownFields: 'drop',
+        limits: { maxRows: 1, maxBytes: 1_000, maxAgeMs: 10 },
+        connections: 1,
+      });
+      const destination = {
+        name: `closing_${name}`,
+        table: { projectId: PROJECT, datasetId: 'd', tableId: `closing_${name}` },
+      };
+      const output = await open({ destination, settle: (entries, { kind }) => told.push(...entries.map(() => kind)) });
+      const entry = (): Entry => {
+        const delivery = deliveryOf({ data: '{"id":"1"}', attributes: { id: '1' } }, INPUT);
+        return { delivery, payload: delivery.data, bytes: 1 };
+      };
+      for (let index = 0; index < 3; index += 1) output.add(entry());
+      await output.close();
+      output.add(entry());
+      await eventually(
+        async () => told.length,
+        (count) => count === 4,
+      );
+      assert.ok(told.filter((kind) => kind === 'retry').length >= 2, String(told));
+      client.close();
     });
-    const destination = { name: 'closing', table: { projectId: PROJECT, datasetId: 'd', tableId: 'closing' } };
-    const output = await open({ destination, settle: (entries, { kind }) => told.push(...entries.map(() => kind)) });
-    const entry = (): Entry => {
-      const delivery = deliveryOf({ data: '{"id":"1"}' }, INPUT);
-      return { delivery, payload: delivery.data, bytes: 1 };
-    };
-    for (let index = 0; index < 3; index += 1) output.add(entry());
-    await output.close();
-    output.add(entry());
-    await eventually(
-      async () => told.length,
-      (count) => count === 4,
-    );
-    assert.ok(told.filter((kind) => kind === 'retry').length >= 2, String(told));
-    client.close();
-  });
 
   it('take a failure for the moment where the client was closed, and for good where it says so', () => {
     assert.equal(undelivered(new PenstockError('CANCELLED', 'x')).kind, 'retry');

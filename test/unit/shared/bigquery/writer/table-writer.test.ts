@@ -355,7 +355,8 @@ describe('TableWriter', () => {
     // The service tells it with an answer some rows later.
     for (let id = 2; !writer.codec.schema.fields.some(({ name }) => name === 'extra'); id += 1) {
       assert.ok(id < 500, 'the writer stays with the old schema');
-      assert.ok(writer.addPlainJson(Buffer.from(`{"id":${id}}`), id));
+      if (id % 2 === 0) assert.ok(writer.addPlainJson(Buffer.from(`{"id":${id}}`), id));
+      else await writer.add({ id }, id);
       await writer.flush();
     }
     await writer.add({ id: 1_000, extra: 1 }, 1_000);
