@@ -14,6 +14,7 @@ final class Numbers {
   private static final Pattern DECIMAL = Pattern.compile("([+-]?)(\\d*)(?:\\.(\\d*))?(?:[eE]([+-]?\\d+))?");
   private static final BigInteger LEAST_LONG = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger MOST_LONG = BigInteger.valueOf(Long.MAX_VALUE);
+  private static final double BEYOND_INT64 = 0x1p64;
   /** More digits than any column keeps, on either side of the point. */
   private static final int BEYOND = 80;
 
@@ -27,6 +28,8 @@ final class Numbers {
     if (!number.exact()) return integerText(number.source());
     if (number.isSafeInteger()) return Long.toString((long) number.value());
     if (!number.isInteger()) throw new Fault("TOO_PRECISE", "INT64 keeps no fraction");
+    // Whole, and printed with the very digits that it was written with: 9007199254740992 is one.
+    if (Math.abs(number.value()) < BEYOND_INT64) return integerText(number.text());
     throw new Fault("OUT_OF_RANGE", "beyond 2^53 a number has lost its last digits; give a BigInt or text");
   }
 
