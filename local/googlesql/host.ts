@@ -191,7 +191,7 @@ export interface Sql {
    * `compileDefault` awaits this once before.
    */
   prepare(): Promise<void>;
-  /** Runs a statement or a script. Throws SqlError; a script's error carries the children that ran before it. */
+  /** Runs a statement or a script. Throws SqlError; a script's error carries the children that ran, the failed one last. */
   run(request: SqlRequest): Promise<ScriptOutcome>;
   /** Analyzes without running: schema, statement type and referenced tables. */
   dryRun(request: SqlRequest): Promise<ScriptOutcome>;

@@ -312,12 +312,18 @@ describe('GoogleSQL: outcomes of scripts', () => {
     }
   });
 
-  it('hands on what ran before an error', async () => {
+  it('hands on what ran before an error, and the statement that failed', async () => {
     const console = await Console.open();
     try {
       await assert.rejects(console.run('SELECT 1; SELECT 1/0; SELECT 2'), (error: unknown) => {
         assert.ok(error instanceof ScriptError);
-        assert.equal(error.children.length, 1);
+        assert.deepEqual(
+          error.children.map(({ text, failure }) => [text, failure?.message]),
+          [
+            ['SELECT 1', undefined],
+            ['SELECT 1/0', 'division by zero: 1 / 0'],
+          ],
+        );
         return true;
       });
     } finally {
