@@ -28,7 +28,8 @@ describe('penstock puller backfill', function () {
         tables: DEMO.resources.tables.filter(({ datasetId }) => datasetId === 'shop'),
       },
       functions: suiteFunctions(orders.sources).filter(({ name }) => name === 'puller'),
-      jobs: DEMO.jobs.filter(({ name }) => name === 'pull'),
+      // The test runs it. By the clock it would catch up windows behind the range at each full minute.
+      jobs: DEMO.jobs.filter(({ name }) => name === 'pull').map((job) => ({ ...job, schedule: '0 0 1 1 *' })),
     });
   });
   afterEach(async () => {
