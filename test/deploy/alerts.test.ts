@@ -399,7 +399,7 @@ describe('alerts, replayed over lines that the functions wrote', function () {
     'firestore/old_data_dropped': 'functions/firestore/handler.ts',
     'sink/deferred': 'functions/sink/flow.ts',
     'write/retries': 'shared/bigquery/write/recovery.ts',
-    'write/superseded': 'shared/bigquery/write/cdc.ts',
+    'write/superseded': 'shared/bigquery/writer/table-writer.ts',
   };
 
   it('has no log-based metric that no function writes', () => {
