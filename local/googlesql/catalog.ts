@@ -15,6 +15,10 @@ export interface TableRef extends DatasetRef {
   readonly tableId: string;
 }
 
+export interface RoutineRef extends DatasetRef {
+  readonly routineId: string;
+}
+
 export interface Dataset {
   readonly ref: DatasetRef;
   readonly location: string;
@@ -72,7 +76,7 @@ export interface Table {
 
 /** A function, table function or procedure that outlives its script. */
 export interface Routine {
-  readonly ref: DatasetRef & { readonly routineId: string };
+  readonly ref: RoutineRef;
   /** The CREATE statement's own text. */
   readonly definition: string;
   readonly createdMs: number;

@@ -3,6 +3,10 @@
 import type { SqlType } from '../types/type.ts';
 import { duckTypeOf } from '../types/type-text.ts';
 
+export function isBound(kind: string): kind is 'DATE' | 'DATETIME' | 'TIMESTAMP' {
+  return kind === 'DATE' || kind === 'DATETIME' || kind === 'TIMESTAMP';
+}
+
 export type RangeType = Extract<SqlType, { kind: 'RANGE' }>;
 
 /** A range of two bounds, as DuckDB text. */

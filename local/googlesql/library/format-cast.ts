@@ -2,10 +2,10 @@
 
 import { type Native, native } from '../emit/native.ts';
 import type { ScalarKind } from '../types/type.ts';
-import { decodeBase32, decodeBase64, encodeBase32 } from './text/bytes.ts';
-import { civilTime, MAX_MICROS, MICROS_PER_SECOND, MIN_MICROS } from './time/civil.ts';
+import { decodeBase32, decodeBase64, decodeHex, encodeBase32 } from './text/bytes.ts';
+import { civilTime, joinMicros, MAX_MICROS, MICROS_PER_SECOND, MIN_MICROS } from './time/civil.ts';
 import { formatElements, writeMoment } from './time/format-model.ts';
-import { microsOf, type ReadMoment, readMoment } from './time/read-format.ts';
+import { type ReadMoment, readMoment } from './time/read-format.ts';
 import type { TemporalKind } from './time/time-names.ts';
 import { fromLocal, offsetAt, toLocal } from './time/zone.ts';
 
@@ -38,21 +38,19 @@ function both<F extends ScalarKind, T extends ScalarKind>(
 const write = (kind: TemporalKind, local: bigint, format: string, offset = 0) =>
   writeMoment(formatElements(format, kind), { local, offset });
 
-const MICROS_A_DAY = 86_400_000_000n;
-
 function read(kind: TemporalKind, text: string, format: string, zone: string, now: bigint): ReadMoment {
   return readMoment(formatElements(format, kind), text, civilTime(toLocal(zone, now)));
 }
 
+const localOf = ({ days, time }: ReadMoment) => joinMicros(days, time);
+
 const FROM_TEXT: Readonly<Partial<Record<ScalarKind, Both>>> = {
   DATE: both('STRING', 'DATE', (text, format, zone, now) => read('DATE', text, format, zone, now).days),
   TIME: both('STRING', 'TIME', (text, format, zone, now) => read('TIME', text, format, zone, now).time),
-  DATETIME: both('STRING', 'DATETIME', (text, format, zone, now) =>
-    microsOf(read('DATETIME', text, format, zone, now)),
-  ),
+  DATETIME: both('STRING', 'DATETIME', (text, format, zone, now) => localOf(read('DATETIME', text, format, zone, now))),
   TIMESTAMP: both('STRING', 'TIMESTAMP', (text, format, zone, now) => {
     const moment = read('TIMESTAMP', text, format, zone, now);
-    const local = microsOf(moment);
+    const local = localOf(moment);
     const at = moment.offset === undefined ? fromLocal(zone, local) : local - BigInt(moment.offset) * MICROS_PER_SECOND;
     if (at < MIN_MICROS || at > MAX_MICROS) throw new Error(`Failed to parse input string ${JSON.stringify(text)}`);
     return at;
@@ -61,7 +59,7 @@ const FROM_TEXT: Readonly<Partial<Record<ScalarKind, Both>>> = {
 };
 
 const INTO_TEXT: Readonly<Partial<Record<ScalarKind, Both>>> = {
-  DATE: both('DATE', 'STRING', (days, format) => write('DATE', BigInt(days) * MICROS_A_DAY, format)),
+  DATE: both('DATE', 'STRING', (days, format) => write('DATE', joinMicros(days, 0n), format)),
   TIME: both('TIME', 'STRING', (micros, format) => write('TIME', micros, format)),
   DATETIME: both('DATETIME', 'STRING', (micros, format) => write('DATETIME', micros, format)),
   TIMESTAMP: both('TIMESTAMP', 'STRING', (micros, format, zone) =>
@@ -99,8 +97,9 @@ const ENCODINGS: Readonly<Record<string, Encoding>> = {
   HEX: {
     encode: (bytes) => Buffer.from(bytes).toString('hex'),
     decode: (text) => {
-      if (!/^[0-9a-fA-F]*$/.test(text)) throw invalidText('HEX');
-      return Buffer.from(text.length % 2 === 0 ? text : `0${text}`, 'hex');
+      const bytes = decodeHex(text);
+      if (bytes === undefined) throw invalidText('HEX');
+      return bytes;
     },
   },
   BASE32: { encode: encodeBase32, decode: decodeBase32 },

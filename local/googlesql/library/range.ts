@@ -3,15 +3,13 @@
  * range is a struct of both.
  */
 
-import { once, type RangeType, rangeText } from '../emit/range-text.ts';
+import { isBound, once, type RangeType, rangeText } from '../emit/range-text.ts';
 import { raiseText, stringText } from '../emit/text.ts';
 import { coerce, supertype } from '../types/coercion.ts';
 import { arrayOf, BOOL, INTERVAL, typeName } from '../types/type-text.ts';
 import { dateRange, timestampRange } from './array.ts';
 import { isKeyword, refuse } from './define.ts';
 import { type Call, CallRefused, type Expression, type FunctionDefinition } from './signature.ts';
-
-const BOUNDS: readonly string[] = ['DATE', 'DATETIME', 'TIMESTAMP'];
 
 function values(call: Call): readonly Expression[] {
   return call.args.flatMap((argument) => (isKeyword(argument) ? [] : [argument]));
@@ -46,7 +44,7 @@ function makeRange(call: Call): Expression {
   const [start, end, ...more] = values(call);
   if (start === undefined || end === undefined || more.length > 0) throw noMatch(call);
   const element = supertype([start, end]);
-  if (element === undefined || !BOUNDS.includes(element.kind)) throw noMatch(call);
+  if (element === undefined || !isBound(element.kind)) throw noMatch(call);
   const [from, to] = [coerce(start, element), coerce(end, element)];
   if (from === undefined || to === undefined) throw noMatch(call);
   const type: RangeType = { kind: 'RANGE', element };

@@ -1,6 +1,5 @@
 /** CREATE FUNCTION, in SQL and in JavaScript. */
 
-import { nullText } from '../emit/text.ts';
 import { duplicate, invalid } from '../error.ts';
 import { checkTypes } from '../javascript/values.ts';
 import { aggregateFunctions, scalarFunctions } from '../library/index.ts';
@@ -14,7 +13,7 @@ import type { CreateFunctionNode } from '../syntax/statement.ts';
 import { coerce } from '../types/coercion.ts';
 import { typeName } from '../types/type-text.ts';
 import { type Effect, statementContext } from './query.ts';
-import { createRoutine } from './routine.ts';
+import { createRoutine, parameterNulls } from './routine.ts';
 
 export async function runCreateFunction(
   statement: StatementOf<'createFunction'>,
@@ -41,17 +40,7 @@ function createTemporary(statement: CreateFunctionNode, execution: Execution): E
 
 /** The body is analyzed once when the function is made, unless a parameter takes ANY TYPE. */
 function checkBody(statement: CreateFunctionNode, context: Context): void {
-  const parameters = new Map<string, Expression>();
-  for (const { name, type } of statement.parameters) {
-    const key = name.text.toLowerCase();
-    if (parameters.has(key)) throw invalid(`Duplicate parameter name ${name.text}`, name.at);
-    if (type === undefined) {
-      parameters.set(key, { type: { kind: 'INT64' }, sql: 'NULL' });
-      continue;
-    }
-    const resolved = typeOf(type, { parameters: 'refused' });
-    parameters.set(key, { type: resolved, sql: nullText(resolved) });
-  }
+  const parameters = parameterNulls(statement.parameters);
   if (statement.code !== undefined) {
     checkJavascript(statement, [...parameters.values()]);
     return;

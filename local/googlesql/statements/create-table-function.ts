@@ -1,14 +1,11 @@
 /** CREATE TABLE FUNCTION. */
 
-import { nullText } from '../emit/text.ts';
 import { invalid } from '../error.ts';
-import type { Expression } from '../library/signature.ts';
 import { Analysis } from '../resolve/context.ts';
-import { typeOf } from '../resolve/expressions/type-node.ts';
 import { tableFunctionQuery } from '../resolve/relations/table-function.ts';
 import { type Execution, type StatementOf, withExternals } from '../run/runner.ts';
 import { type Effect, statementContext } from './query.ts';
-import { createRoutine } from './routine.ts';
+import { createRoutine, parameterNulls } from './routine.ts';
 
 export async function runCreateTableFunction(
   statement: StatementOf<'createTableFunction'>,
@@ -20,14 +17,8 @@ export async function runCreateTableFunction(
 
 /** The query is analyzed once when the function is made, unless a parameter takes ANY TYPE. */
 function checkQuery(statement: StatementOf<'createTableFunction'>, { session }: Execution): void {
-  const parameters = new Map<string, Expression>();
-  for (const { name, type } of statement.parameters) {
-    const key = name.text.toLowerCase();
-    if (parameters.has(key)) throw invalid(`Duplicate parameter name ${name.text}`, name.at);
-    if (type === undefined) return;
-    const resolved = typeOf(type, { parameters: 'refused' });
-    parameters.set(key, { type: resolved, sql: nullText(resolved) });
-  }
+  const parameters = parameterNulls(statement.parameters);
+  if (statement.parameters.some(({ type }) => type === undefined)) return;
   const context = statementContext(new Analysis(session), 'table function');
   const { defaultDataset: _none, ...defaults } = context.defaults;
   const { columns } = tableFunctionQuery(statement, { ...context, defaults, parameters, sealed: true });

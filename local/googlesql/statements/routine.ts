@@ -1,11 +1,16 @@
 /** Routines that outlive their script: functions, table functions and procedures, in one namespace of their dataset. */
 
+import type { RoutineRef } from '../catalog.ts';
+import { nullOf } from '../emit/text.ts';
 import { duplicate, invalid, notFound } from '../error.ts';
 import type { DdlOperation, StatementType } from '../host.ts';
-import { datasetOf, flattenPath } from '../resolve/relations/path.ts';
+import type { Expression } from '../library/signature.ts';
+import { typeOf } from '../resolve/expressions/type-node.ts';
+import { flattenPath, routineOf } from '../resolve/relations/path.ts';
 import type { Execution, StatementOf } from '../run/runner.ts';
 import { parseScript } from '../syntax/script.ts';
-import type { Path, StatementNode } from '../syntax/statement.ts';
+import type { Path, ProcedureParameter, StatementNode } from '../syntax/statement.ts';
+import { INT64 } from '../types/type-text.ts';
 import { changing, requireDataset } from './catalog-change.ts';
 import type { Effect } from './query.ts';
 
@@ -16,6 +21,20 @@ const WORDS: Readonly<Record<Kind, string>> = {
   createTableFunction: 'TABLE_FUNCTION',
   createProcedure: 'PROCEDURE',
 };
+
+/** The parameters' values while the body is checked: a NULL of each type, and of INT64 where any type may come. */
+export function parameterNulls(
+  declared: readonly Pick<ProcedureParameter, 'name' | 'type'>[],
+): ReadonlyMap<string, Expression> {
+  const parameters = new Map<string, Expression>();
+  for (const { name, type } of declared) {
+    const key = name.text.toLowerCase();
+    if (parameters.has(key)) throw invalid(`Duplicate parameter name ${name.text}`, name.at);
+    const resolved = type === undefined ? INT64 : typeOf(type, { parameters: 'refused' });
+    parameters.set(key, nullOf(resolved));
+  }
+  return parameters;
+}
 
 /** Keeps the statement's own text, from which each use parses the routine again. */
 export async function createRoutine(statement: StatementOf<Kind>, execution: Execution): Promise<Effect> {
@@ -63,10 +82,8 @@ export function procedureOf(statement: StatementOf<'call'>, execution: Execution
   return { procedure: found.statement, text: found.text, name: nameOf(ref) };
 }
 
-type Ref = ReturnType<typeof routineRef>;
-
 function findRoutine(
-  ref: Ref,
+  ref: RoutineRef,
   kind: Kind,
   execution: Execution,
 ): { readonly statement: StatementNode; readonly text: string } | undefined {
@@ -75,7 +92,7 @@ function findRoutine(
   return text === undefined || statement?.kind !== kind ? undefined : { statement, text };
 }
 
-function effectOf(word: 'CREATE' | 'DROP', kind: Kind, ref: Ref) {
+function effectOf(word: 'CREATE' | 'DROP', kind: Kind, ref: RoutineRef) {
   const statementType = `${word}_${WORDS[kind]}` as StatementType;
   return (operation: DdlOperation): Effect => ({
     statementType,
@@ -84,20 +101,18 @@ function effectOf(word: 'CREATE' | 'DROP', kind: Kind, ref: Ref) {
   });
 }
 
-function nameOf({ projectId, datasetId, routineId }: Ref): string {
+function nameOf({ projectId, datasetId, routineId }: RoutineRef): string {
   return `${projectId}:${datasetId}.${routineId}`;
 }
 
-function routineRef(path: Path, execution: Execution) {
+function routineRef(path: Path, { session }: Execution): RoutineRef {
   const parts = flattenPath(path);
-  const routineId = parts.at(-1) ?? '';
-  const { request } = execution.session;
-  const dataset = parts.length > 1 ? datasetOf(parts.slice(0, -1), request) : request.defaultDataset;
-  if (dataset === undefined || parts.length > 3) {
+  const ref = routineOf(parts, session.request);
+  if (ref === undefined || parts.length > 3) {
     throw invalid(
       `Function name "${parts.join('.')}" must be qualified with a dataset (e.g. dataset.function)`,
       path[0]?.at,
     );
   }
-  return { ...dataset, routineId };
+  return ref;
 }

@@ -9,10 +9,16 @@ const toHex = native('bq_to_hex', { takes: ['BYTES'], returns: 'STRING' }, (byte
   Buffer.from(bytes).toString('hex'),
 );
 const fromHex = native('bq_from_hex', { takes: ['STRING'], returns: 'BYTES' }, (text) => {
-  if (!/^[0-9a-fA-F]*$/.test(text)) throw new Error(`Failed to decode invalid hexadecimal string: ${text}`);
-  // An odd number of digits is read as if a 0 stood before them.
-  return Buffer.from(text.length % 2 === 0 ? text : `0${text}`, 'hex');
+  const bytes = decodeHex(text);
+  if (bytes === undefined) throw new Error(`Failed to decode invalid hexadecimal string: ${text}`);
+  return bytes;
 });
+
+/** An odd number of digits is read as if a 0 stood before them. */
+export function decodeHex(text: string): Uint8Array | undefined {
+  if (!/^[0-9a-fA-F]*$/.test(text)) return undefined;
+  return Buffer.from(text.length % 2 === 0 ? text : `0${text}`, 'hex');
+}
 
 const toBase64 = native('bq_to_base64', { takes: ['BYTES'], returns: 'STRING' }, (bytes) =>
   Buffer.from(bytes).toString('base64'),

@@ -1,6 +1,6 @@
 /** Reads text by the elements of CAST … FORMAT. */
 
-import { daysFromCivil, daysInMonth, joinMicros, MICROS_PER_DAY } from './civil.ts';
+import { daysFromCivil, daysInMonth, MICROS_PER_DAY } from './civil.ts';
 import type { Element } from './format-model.ts';
 import { MONTH_NAMES } from './time-names.ts';
 
@@ -173,8 +173,4 @@ function hourOf({ hour, hour12, afternoon }: Fields, fail: () => Error): number 
   // An hour of twelve needs its half of the day.
   if (hour12 < 1 || hour12 > 12 || afternoon === undefined) throw fail();
   return (hour12 % 12) + (afternoon ? 12 : 0);
-}
-
-export function microsOf({ days, time }: Pick<ReadMoment, 'days' | 'time'>): bigint {
-  return joinMicros(days, time);
 }

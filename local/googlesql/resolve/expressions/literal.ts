@@ -1,6 +1,6 @@
 /** Literals, checked when the statement is analyzed: a bad date is the statement's error, not a row's. */
 
-import { rangeText } from '../../emit/range-text.ts';
+import { isBound, rangeText } from '../../emit/range-text.ts';
 import {
   bigNumericText,
   boolText,
@@ -105,10 +105,6 @@ function rangeLiteral(node: TypeNode, text: string, at: Position): Expression {
   const type = { kind: 'RANGE', element } as const;
   const bound = (value: string | null | undefined) => (value ? temporalText(kind, value) : nullText(element));
   return { type, sql: rangeText(type, bound(start), bound(end)), isLiteral: true };
-}
-
-function isBound(kind: string): kind is 'DATE' | 'DATETIME' | 'TIMESTAMP' {
-  return kind === 'DATE' || kind === 'DATETIME' || kind === 'TIMESTAMP';
 }
 
 type Temporal = 'DATE' | 'TIME' | 'DATETIME' | 'TIMESTAMP';

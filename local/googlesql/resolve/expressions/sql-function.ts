@@ -7,12 +7,12 @@ import { aggregateFunctions, scalarFunctions } from '../../library/index.ts';
 import type { Expression } from '../../library/signature.ts';
 import type { CallNode } from '../../syntax/ast.ts';
 import { parseScript } from '../../syntax/script.ts';
-import type { CreateFunctionNode } from '../../syntax/statement.ts';
+import type { CreateFunctionNode, StatementNode } from '../../syntax/statement.ts';
 import { coerce } from '../../types/coercion.ts';
 import { typeName } from '../../types/type-text.ts';
 import { type Context, forQuery, inClause, NeedsSandbox, NO_CTES } from '../context.ts';
 import { analyze } from '../recursion.ts';
-import { datasetOf, flattenPath } from '../relations/path.ts';
+import { flattenPath, routineOf } from '../relations/path.ts';
 import { EMPTY_SCOPE } from '../relations/scope.ts';
 import { functionName, isVolatile } from '../walk.ts';
 import { typeOf } from './type-node.ts';
@@ -29,13 +29,17 @@ export function findSqlFunction(node: CallNode, context: Context): CreateFunctio
   const { name } = functionName(node);
   if (scalarFunctions.has(name) || aggregateFunctions.has(name)) return undefined;
   const parts = flattenPath(node.name);
-  const routineId = parts.at(-1);
-  if (routineId === undefined || (parts.length > 1 && parts[0]?.toUpperCase() === 'SAFE')) return undefined;
-  const dataset = parts.length > 1 ? datasetOf(parts.slice(0, -1), context.defaults) : context.defaults.defaultDataset;
-  const routine = dataset === undefined ? undefined : session.host.catalog.routine(dataset, routineId);
-  if (routine === undefined) return undefined;
-  const [statement] = parseScript(routine.definition);
+  if (parts.length > 1 && parts[0]?.toUpperCase() === 'SAFE') return undefined;
+  const statement = storedRoutine(parts, context);
   return statement?.kind === 'createFunction' ? statement : undefined;
+}
+
+/** The statement that made the routine of this path, if there is one. */
+export function storedRoutine(parts: readonly string[], context: Context): StatementNode | undefined {
+  const ref = routineOf(parts, context.defaults);
+  const { catalog } = context.analysis.session.host;
+  const routine = ref === undefined ? undefined : catalog.routine(ref, ref.routineId);
+  return routine === undefined ? undefined : parseScript(routine.definition)[0];
 }
 
 export function callSqlFunction(routine: CreateFunctionNode, node: CallNode, context: Context): Expression {

@@ -1,5 +1,6 @@
 /** Written types to types. */
 
+import { isBound } from '../../emit/range-text.ts';
 import { invalid, unsupported } from '../../error.ts';
 import type { TypeNode } from '../../syntax/ast.ts';
 import type { ScalarKind, SqlType } from '../../types/type.ts';
@@ -43,8 +44,7 @@ export function typeOf(node: TypeNode, options: { readonly parameters: 'allowed'
   }
   if (node.name === 'RANGE' && node.element !== undefined) {
     const element = typeOf(node.element, options);
-    if (!['DATE', 'DATETIME', 'TIMESTAMP'].includes(element.kind))
-      throw invalid(`Unsupported type: RANGE<${element.kind}>`, node.at);
+    if (!isBound(element.kind)) throw invalid(`Unsupported type: RANGE<${element.kind}>`, node.at);
     return { kind: 'RANGE', element };
   }
   if (node.name === 'STRUCT') {

@@ -1,6 +1,6 @@
 /** Paths of tables, datasets and routines: with and without backticks, complete or against the defaults. */
 
-import type { DatasetRef, TableRef } from '../../catalog.ts';
+import type { DatasetRef, RoutineRef, TableRef } from '../../catalog.ts';
 import { invalid, type Position } from '../../error.ts';
 import type { SqlRequest } from '../../host.ts';
 import type { Name } from '../../syntax/ast.ts';
@@ -43,4 +43,10 @@ export function tableOf(path: readonly Name[], request: Defaults): TableRef {
 /** As BigQuery's messages write it: `p:d.t`. */
 export function tableName(ref: TableRef): string {
   return `${ref.projectId}:${ref.datasetId}.${ref.tableId}`;
+}
+
+/** The routine that a path names, against the defaults; undefined where no dataset is named and none is the default. */
+export function routineOf(parts: readonly string[], defaults: Defaults): RoutineRef | undefined {
+  const dataset = parts.length > 1 ? datasetOf(parts.slice(0, -1), defaults) : defaults.defaultDataset;
+  return dataset === undefined ? undefined : { ...dataset, routineId: parts.at(-1) ?? '' };
 }

@@ -2,18 +2,17 @@
 
 import { invalid, unsupported } from '../../error.ts';
 import type { FromNode } from '../../syntax/ast.ts';
-import { parseScript } from '../../syntax/script.ts';
 import type { CreateTableFunctionNode } from '../../syntax/statement.ts';
 import { coerce } from '../../types/coercion.ts';
 import { typeName } from '../../types/type-text.ts';
 import { type Context, forQuery, inClause, NO_CTES } from '../context.ts';
-import { bound } from '../expressions/sql-function.ts';
+import { bound, storedRoutine } from '../expressions/sql-function.ts';
 import { typeOf } from '../expressions/type-node.ts';
 import { type OutputColumn, outputExpression, type ResolvedQuery } from '../queries/resolved.ts';
 import { analyze, analyzeQuery } from '../recursion.ts';
 import { isVolatile } from '../walk.ts';
 import { type FromItem, relationOf } from './from-item.ts';
-import { datasetOf, flattenPath } from './path.ts';
+import { flattenPath, routineOf } from './path.ts';
 import { EMPTY_SCOPE } from './scope.ts';
 
 type Node = Extract<FromNode, { kind: 'tableFunction' }>;
@@ -21,15 +20,11 @@ type Node = Extract<FromNode, { kind: 'tableFunction' }>;
 export function analyzeTableFunction(node: Node, outer: Context): FromItem {
   const parts = flattenPath(node.path);
   const name = parts.join('.');
-  const routineId = parts.at(-1) ?? '';
-  const dataset = parts.length > 1 ? datasetOf(parts.slice(0, -1), outer.defaults) : outer.defaults.defaultDataset;
-  const { catalog } = outer.analysis.session.host;
-  const routine = dataset === undefined ? undefined : catalog.routine(dataset, routineId);
-  const [statement] = routine === undefined ? [] : parseScript(routine.definition);
+  const statement = storedRoutine(parts, outer);
   if (statement?.kind !== 'createTableFunction') throw invalid(`Table-valued function not found: ${name}`, node.at);
   if (node.args.some(isVolatile))
     throw unsupported('RAND and GENERATE_UUID in the arguments of a table function', node.at);
-  // Nothing else of the FROM clause is in sight of the arguments.
+  // The arguments see nothing else of the FROM clause.
   const context = { ...inClause(forQuery(outer), 'table function argument'), scope: EMPTY_SCOPE };
   const args = node.args.map((argument) => analyze(argument, context));
   const parameters = bound(statement.parameters, args);
@@ -44,7 +39,7 @@ export function analyzeTableFunction(node: Node, outer: Context): FromItem {
       ctes: NO_CTES,
       parameters,
       sealed: true,
-      defaults: { ...defaults, projectId: dataset?.projectId ?? defaults.projectId },
+      defaults: { ...defaults, projectId: routineOf(parts, outer.defaults)?.projectId ?? defaults.projectId },
     }),
   );
   return relationOf(query, node.alias?.text, outer);
