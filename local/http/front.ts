@@ -4,16 +4,10 @@
  * clients with a single endpoint for both need (Apache Beam).
  */
 
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type SecureContext, TLSSocket } from 'node:tls';
-import { listenOn } from '../listen.ts';
-
-export interface Front {
-  /** `host:port` as bound. */
-  readonly address: string;
-  close(): Promise<void>;
-}
+import { type Listening, listenForSockets, look, tellHttp2 } from './first-bytes.ts';
 
 export interface FrontOptions {
   readonly host: string;
@@ -26,31 +20,14 @@ export interface FrontOptions {
 
 /** A TLS record of a handshake (RFC 8446 section 5.1); no HTTP request begins so. */
 const HANDSHAKE = 0x16;
-/** RFC 9113 section 3.4. */
-const PREFACE = Buffer.from('PRI * HTTP/2.0');
 
-export async function startFront({ host, port, context, http1, http2 = http1 }: FrontOptions): Promise<Front> {
-  const sockets = new Set<Socket>();
-  const server = createServer({ noDelay: true }, (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    // A client that vanishes is its own business; without a listener it would be the process's.
-    socket.on('error', () => socket.destroy());
+export function startFront({ host, port, context, http1, http2 = http1 }: FrontOptions): Promise<Listening> {
+  return listenForSockets({ host, port }, (socket) =>
     look(socket, 1, (first) => {
-      const secure = first[0] === HANDSHAKE;
-      const inner = secure ? secured(socket, context) : socket;
-      look(inner, PREFACE.length, (seen) => join(inner, seen.equals(PREFACE) ? http2 : http1));
-    });
-  });
-  const address = await listenOn(server, { host, port });
-  return {
-    address,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
-  };
+      const inner = first[0] === HANDSHAKE ? secured(socket, context) : socket;
+      tellHttp2(inner, (isHttp2) => join(inner, isHttp2 ? http2 : http1));
+    }),
+  );
 }
 
 function secured(socket: Socket, secureContext: SecureContext): Duplex {
@@ -58,22 +35,6 @@ function secured(socket: Socket, secureContext: SecureContext): Duplex {
   // A client that does not trust the certificate ends the handshake.
   inner.on('error', () => socket.destroy());
   return inner;
-}
-
-/** Tells the first bytes, as many as asked for or as differ from HTTP/2's preface, and puts them back. */
-function look(stream: Duplex, count: number, tell: (first: Buffer) => void): void {
-  let seen: Buffer = Buffer.alloc(0);
-  const read = (): void => {
-    const chunk = stream.read() as Buffer | null;
-    if (chunk === null) return;
-    seen = Buffer.concat([seen, chunk]);
-    const known = seen.subarray(0, count);
-    if (known.length < count && known.equals(PREFACE.subarray(0, known.length))) return;
-    stream.off('readable', read);
-    stream.unshift(seen);
-    tell(known);
-  };
-  stream.on('readable', read);
 }
 
 function join(outer: Duplex, address: string): void {
