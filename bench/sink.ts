@@ -86,7 +86,7 @@ export async function speed(mode: Mode, invalid: number): Promise<Record<string,
 }
 
 /**
- * Nothing new is sent; once nothing is on its way, each message that was acknowledged is a row or an error record, and none is both.
+ * The bench sends no new message. As soon as no message is on its way, each acknowledged one is a row or an error record, and none is both.
  * Returns the number of rows that were compared with those of their messages. After an outage rows may be there twice, where the mode
  * says at least once: an answer that was lost.
  */

@@ -19,7 +19,7 @@ if (missing !== undefined) {
   process.exit(2);
 }
 
-/** Of a store that holds no secret. */
+/** The password of a store that holds no secret. */
 const PASSWORD = 'changeit';
 /** Short runs: the JVM that is quickest to be fast. */
 const JVM = [

@@ -14,7 +14,7 @@ import { SCHEMA } from './twelve-columns.ts';
 
 const counts = { inserts: 0, rows: 0, loads: 0, files: 0 };
 const check = new RowCheck();
-/** Of so many requests one is parsed, and each of its rows compared; the rows of all are counted. */
+/** The server parses one request in so many and compares each of its rows. It counts the rows of all requests. */
 const ONE_IN = 20;
 let outage = false;
 const table = {

@@ -17,7 +17,7 @@ export interface PubsubCounts {
   readonly p99: number;
 }
 
-/** Of a server that rows arrive at. */
+/** The counts of a server that receives rows. */
 export interface RowCounts {
   readonly rows: number;
   readonly compared: number;

@@ -6,7 +6,7 @@ import { RowBuffer } from '@penstock/shared/bigquery/codec/row-buffer.ts';
 import { messageOf, STEP } from './sink-messages.ts';
 import { SCHEMA } from './twelve-columns.ts';
 
-/** Of so many rows one is compared, byte for byte; all are counted. */
+/** One row in so many is compared, byte for byte. All rows are counted. */
 const ONE_IN = 50;
 
 export class RowCheck {

@@ -3,7 +3,7 @@
 import type { ErrorCode } from '../../shared/runtime/errors.ts';
 
 const REJECTED = ['IntakeRejecting', 'FirestoreRejecting', 'SinkRejecting', 'LoaderLoadFailed', 'PullerWindowFailed'];
-/** Nothing is lost while it lasts: work waits, and waiting is watched. */
+/** Work waits while it lasts and no message is lost. Other alerts watch the waiting. */
 const WAITS = [
   'IntakeNotPublishing',
   'FunctionFailing',

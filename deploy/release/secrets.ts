@@ -1,4 +1,4 @@
-/** Nothing secret may be in what is released. Looks for the shapes of credentials, for secrets of this environment, and for paths of this machine. */
+/** Keeps secrets out of a release. Looks for the shapes of credentials, for secrets of this environment, and for paths of this machine. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';

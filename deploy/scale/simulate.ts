@@ -238,7 +238,7 @@ class World {
   }
 }
 
-/** Of numbers that each stand for several. */
+/** The percentiles of numbers that each stand for several. */
 export function percentiles(
   values: readonly { readonly ms: number; readonly count: number }[],
   shares: readonly number[],

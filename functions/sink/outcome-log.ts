@@ -30,7 +30,7 @@ const LINE_EVERY_MS = 1_000;
 
 interface Sum {
   readonly group: Group;
-  /** Of the last line. */
+  /** The time of the last line. */
   atMs: number;
   messages: number;
   batches: number;

@@ -17,7 +17,7 @@ export interface Way {
   readonly ids: Readonly<Record<string, readonly string[]>>;
   /** True if the way has more steps than `steps` holds. */
   readonly cut: boolean;
-  /** How far back the memory reaches, so that an unknown id can be told from a forgotten one. */
+  /** The time back to which the memory reaches, so that an unknown id can be told from a forgotten one. */
   readonly memory: { readonly units: number; readonly limit: number; readonly sinceMs: number | undefined };
 }
 

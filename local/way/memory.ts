@@ -29,7 +29,7 @@ export class WayMemory {
    */
   readonly #byId = new Map<string, number | number[]>();
   readonly #kinds = new Set<string>();
-  /** By serial, from `#first` on. */
+  /** The units by their serial number, from `#first` on. */
   readonly #kept: (Kept | undefined)[];
   #first = 0;
   #next = 0;

@@ -51,7 +51,7 @@ export interface TreeFiles {
 
 /** The configuration that holds for one name in the tree. */
 export interface SettledTree {
-  /** Of one file each, or of the values that several come to. */
+  /** The problems of one file each, or of the merged values of several. */
   readonly problems: readonly ConfigProblem[];
   /** Problems that have no place in a file, in words. */
   readonly notes: readonly string[];

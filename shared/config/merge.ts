@@ -72,7 +72,7 @@ export function mergedProblems<T>(
   return problems.map((problem) => placed(problem, setterOf(levelOf, problem.path)));
 }
 
-/** Of a value that no level has, such as one that was removed: the file that set the object around it. */
+/** The origin of a value that no level has, such as a removed one, is the file that set the object around it. */
 function setterOf(levelOf: Merged['levelOf'], path: Path): Level | undefined {
   const level = levelOf(path);
   if (level !== undefined) return level;

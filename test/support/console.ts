@@ -115,7 +115,7 @@ async function worldOf(cloud: LocalCloud, page: Page): Promise<World> {
       await eventually(() => page.evaluate(`Boolean(${expression})`), Boolean, 15_000);
     },
     accessible: async () => {
-      // By the debugger, because the page's policy lets no other script in.
+      // The debugger adds the script, because the page's policy lets no other script in.
       await page.evaluate(AXE);
       const found = (await page.evaluate(
         'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map((node) => node.html.slice(0, 160) + " " + (node.any[0]?.message ?? "")).join(" | ")))',

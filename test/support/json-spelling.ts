@@ -13,7 +13,7 @@ export function generator(seed: number): () => number {
 
 export interface Spelling {
   readonly random: () => number;
-  /** Of a hundred places, so many have another spelling than `JSON.stringify` gives. */
+  /** The share of places, in per cent, that are spelt otherwise than `JSON.stringify` spells them. */
   readonly odd: number;
 }
 

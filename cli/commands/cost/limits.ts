@@ -75,7 +75,7 @@ function metBy(quota: QuotaName, limit: number, volumes: Volumes, figures: Figur
   if (perSecond === 0 || exceeds(0) || !exceeds(MOST_TIMES)) return undefined;
   let [low, high] = [1 / MOST_TIMES, MOST_TIMES];
   for (let step = 0; step < STEPS; step += 1) {
-    // By the logarithm: the two ends are eighteen powers of ten apart.
+    // The middle is taken by the logarithm, because the two ends are eighteen powers of ten apart.
     const middle = Math.sqrt(low * high);
     if (exceeds(middle)) high = middle;
     else low = middle;

@@ -69,7 +69,7 @@ export const TIB = 2 ** 40;
 export interface Messages {
   readonly perSecond: number;
   readonly bytesPerSecond: number;
-  /** Of one message, on the average. */
+  /** The average size of a message. */
   readonly bytes: number;
 }
 

@@ -26,21 +26,30 @@ export async function checkTopic(api: Api, accounts: Accounts, need: Need, door:
   if (answer.status !== 200) return [report.unknown(errorIn(answer))];
   const findings = [
     need.kept ? await unread(api, full, short, project, need.because) : undefined,
-    await roleFinding(
-      api,
-      accounts,
-      {
-        need,
-        door,
-        service: 'pubsub',
-        path: `/v1/${full}:getIamPolicy`,
-        method: 'GET',
-        command: `gcloud pubsub topics add-iam-policy-binding ${short} --project=${project}`,
-      },
-      report,
-    ),
+    await roleFinding(api, accounts, policyOf('topics', { need, door, full, short, project }), report),
   ].filter((finding) => finding !== undefined);
   return findings.length > 0 ? findings : [report.ok()];
+}
+
+/** The policy that gives the door its role, and the command that adds to it. */
+function policyOf(
+  what: 'topics' | 'subscriptions',
+  {
+    need,
+    door,
+    full,
+    short,
+    project,
+  }: { readonly need: Need } & Readonly<Record<'door' | 'full' | 'short' | 'project', string>>,
+) {
+  return {
+    need,
+    door,
+    service: 'pubsub',
+    path: `/v1/${full}:getIamPolicy`,
+    method: 'GET',
+    command: `gcloud pubsub ${what} add-iam-policy-binding ${short} --project=${project}`,
+  } as const;
 }
 
 /** A message that is published to a topic without a subscription is gone. */
@@ -95,19 +104,7 @@ export async function checkSubscription(
     // A push is made by an account of its own.
     pushed
       ? undefined
-      : await roleFinding(
-          api,
-          accounts,
-          {
-            need,
-            door,
-            service: 'pubsub',
-            path: `/v1/${full}:getIamPolicy`,
-            method: 'GET',
-            command: `gcloud pubsub subscriptions add-iam-policy-binding ${short} --project=${project}`,
-          },
-          report,
-        ),
+      : await roleFinding(api, accounts, policyOf('subscriptions', { need, door, full, short, project }), report),
   ].filter((finding) => finding !== undefined);
   return findings.length > 0 ? findings : [report.ok()];
 }

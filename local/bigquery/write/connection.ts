@@ -36,7 +36,7 @@ export interface ConnectionParts {
   readonly staleMs: number;
   /** The time that the service takes to notice that a table's schema has changed. */
   readonly schemaDelayMs: number;
-  /** Of the RPC, where its metadata names one. */
+  /** The trace of the RPC, if its metadata names one. */
   readonly traceId?: string | undefined;
 }
 

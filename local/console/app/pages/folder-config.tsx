@@ -1,4 +1,4 @@
-/** What the loader would make of a folder: the merged configuration with the origin of each value, and the plan. */
+/** The loader's view of a folder: the merged configuration with the origin of each value, and the plan. */
 
 import { useState } from 'preact/hooks';
 import { command } from '../data/ledgers.ts';

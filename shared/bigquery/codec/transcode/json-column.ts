@@ -167,7 +167,7 @@ function behindString(cursor: Cursor, out: RowBuffer, from: number): number {
       out.position = putPoint(out.bytes, out.position, point);
       cursor.copied = at + length;
     } else if (length !== 2) {
-      // Of the spellings of such a character one is written.
+      // The codec writes one spelling of such a character, and this may be another.
       return LEFT;
     }
     at = plainEnd(bytes, at + length);

@@ -13,7 +13,7 @@ import { objectReader, type ReadObject } from './object.ts';
 
 /** Rows left to the codec in a row, after which most are not tried: a source that is not taken costs little then. */
 const PATIENCE = 64;
-/** Of those one in so many is tried all the same. */
+/** One row in so many is tried all the same. */
 const ONE_IN = 16;
 
 export class Transcoder {

@@ -50,7 +50,7 @@ describe('an example source', function () {
       });
       await world.write.createTable(table.tableId, fields as never);
       try {
-        // Nothing but the API's address is changed.
+        // The test changes only the API's address.
         const text = readFileSync(new URL(`${example.name}.yaml`, FOLDER), 'utf8').replace(
           /https:\/\/[^/'" ]+(?=\/)/g,
           api.url,

@@ -33,7 +33,7 @@ final class Catalog {
   private final long missingMs;
   private final Map<String, Known> known;
 
-  /** By job: the threads of a worker each have a step of their own, and one look at a table is enough for all. */
+  /** One catalog a job: the threads of a worker each have a step of their own, and one look at a table is enough for all. */
   private static final Map<String, Map<String, Known>> OF_JOB = new ConcurrentHashMap<>();
 
   private record Known(Optional<TableInfo> info, long until) {}

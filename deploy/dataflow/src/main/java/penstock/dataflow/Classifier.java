@@ -15,7 +15,7 @@ import penstock.dataflow.table.TableInfo;
 import penstock.dataflow.table.TableName;
 
 /**
- * What becomes of a message: a row for one output, an error record, a record for the fallback topic, or nothing. The conformance
+ * The outcome of a message: a row for one output, an error record, a record for the fallback topic, or nothing. The conformance
  * vectors of the sink in TypeScript say every answer, and nothing here decides what they do not state.
  */
 public final class Classifier {

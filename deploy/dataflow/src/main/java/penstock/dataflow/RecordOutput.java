@@ -23,7 +23,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 
-/** Where error records and messages without a route go: a topic, or objects in a bucket. */
+/** The output of error records and messages without a route: a topic, or objects in a bucket. */
 final class RecordOutput {
   private RecordOutput() {}
 

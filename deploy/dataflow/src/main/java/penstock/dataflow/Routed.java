@@ -17,7 +17,7 @@ import org.apache.beam.sdk.util.CoderUtils;
 public record Routed(Envelope message, String table, String row, boolean delete, String sequence) {
   private static final String KEPT = "message";
 
-  /** What comes back for a row that BigQuery refuses: the message, not the row. */
+  /** The message comes back for a row that BigQuery refuses, not the row. */
   TableRow kept() {
     try {
       return new TableRow().set(KEPT, Base64.getEncoder().encodeToString(CoderUtils.encodeToByteArray(RoutedCoder.INSTANCE, withoutRow())));

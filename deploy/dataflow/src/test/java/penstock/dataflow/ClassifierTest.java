@@ -12,7 +12,7 @@ import penstock.dataflow.Classifier.Decision;
 import penstock.dataflow.routing.RoutesFile;
 import penstock.dataflow.table.TableInfo;
 
-/** What holds here and not in the sink in TypeScript, and what stops a launch. */
+/** The rules that only this module has, and the mistakes that stop a launch. */
 public class ClassifierTest {
   private static final String ERRORS = "errorOutput: { topic: errors }\n";
 

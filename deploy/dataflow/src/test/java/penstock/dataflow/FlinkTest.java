@@ -93,7 +93,7 @@ public class FlinkTest {
     return all;
   }
 
-  /** By table and reason: a record may come twice. */
+  /** The records by table and reason, because a record may come twice. */
   private static Map<String, Long> reasons(List<Message> errors) {
     return errors.stream()
         .map(Message::attributes)

@@ -14,7 +14,7 @@ public record Problem(String code, String stage, String message, Map<String, Str
     return new Problem("INPUT_INVALID", "processing", reason, Map.of("error_reason", "NO_ROUTE"));
   }
 
-  /** Nothing but the table decides it: a missing one would end the job, so it is looked for before a row is written. */
+  /** The table alone decides it: a missing one would end the job, so it is looked for before a row is written. */
   public static Problem ofTable(String code, String message, String table) {
     return new Problem(code, "sending", message, Map.of("error_table", table));
   }

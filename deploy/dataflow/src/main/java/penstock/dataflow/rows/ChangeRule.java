@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import penstock.dataflow.Envelope;
 import penstock.dataflow.json.Num;
 
-/** How the changes of a CDC route are read: which messages delete, and each one's place in the source's own order. */
+/** The rule by which the changes of a CDC route are read: which messages delete, and each one's place in the source's own order. */
 public record ChangeRule(List<Source> sequence, Source deletes, Set<String> words) implements Serializable {
   private static final BigInteger MOST = BigInteger.ONE.shiftLeft(64);
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,20}");

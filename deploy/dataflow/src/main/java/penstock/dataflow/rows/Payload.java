@@ -22,7 +22,7 @@ public final class Payload {
     this.bytes = bytes;
   }
 
-  /** What does not begin like gzip (RFC 1952) passes unchanged. */
+  /** A payload that does not begin like gzip (RFC 1952) passes unchanged. */
   public static Payload of(byte[] data, boolean gzip) {
     if (!gzip || data.length < 2 || (data[0] & 0xff) != 0x1f || (data[1] & 0xff) != 0x8b) return new Payload(data);
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(data))) {

@@ -18,7 +18,7 @@ import penstock.dataflow.routing.Template;
 public final class Source implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Nothing is there, not even NULL. */
+  /** The value is missing, which is not the same as NULL. */
   public static final Object ABSENT = new Object();
 
   static final List<String> FACTS = List.of("message_id", "publish_time", "ordering_key", "subscription");

@@ -18,7 +18,7 @@ public final class Field {
   public final String mode;
   /** The columns of a STRUCT, or the two bounds of a RANGE. */
   public final Fields fields;
-  /** Where there is none: the largest number. */
+  /** The largest number, if there is no bound. */
   public final long maxLength;
   /** Digits that a NUMERIC or BIGNUMERIC keeps before and after the point. */
   public final int wholeDigits;

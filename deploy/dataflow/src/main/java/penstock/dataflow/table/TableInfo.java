@@ -3,7 +3,7 @@ package penstock.dataflow.table;
 import java.util.List;
 import java.util.Map;
 
-/** What a row needs to know of its table. */
+/** The facts about a table that its rows need. */
 public record TableInfo(Field.Fields fields, List<String> primaryKey) {
   public static TableInfo of(List<Map<String, Object>> restFields, List<String> primaryKey) {
     return new TableInfo(Field.Fields.of(restFields), List.copyOf(primaryKey));
