@@ -1,18 +1,19 @@
 /**
  * `npm run deploy:check`: everything about the deployment that can be known without Google. With `terraform` or `tofu` on
- * the path (or named by TERRAFORM) the whole tree is formatted, validated, applied to nothing, planned again and checked by
- * the rules. Without one, that part is left out and said so. `--update` writes the lists of grants anew.
+ * the path (or named by TERRAFORM) its own tests run, and every example is formatted, validated, applied to nothing, planned again
+ * and checked by the rules. Without one, that part is left out and said so. `--update` writes the lists of grants anew.
  */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alertProblems } from './alerts.ts';
 import { findTerraform } from './terraform.ts';
-import { checkTree, type Finding } from './tree.ts';
+import { runTests } from './tests.ts';
+import { checkTree, type Finding, PROJECT } from './tree.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const RELEASE = join(ROOT, 'dist/release');
-const EXAMPLES = ['one-function', 'dataflow', 'everything'] as const;
+const EXAMPLES = readdirSync(join(ROOT, 'deploy/terraform/examples')).sort();
 
 let failed = 0;
 
@@ -44,6 +45,7 @@ if (terraform === undefined) {
 } else if (!existsSync(join(RELEASE, 'bundles.json'))) {
   report({ what: 'the bundles are there', problems: ['dist/release is missing: run npm run release first'] });
 } else {
+  await runTests({ terraform, tree: join(ROOT, 'deploy'), project: PROJECT, release: RELEASE, onFinding: report });
   for (const example of EXAMPLES) await checkExample(terraform, example, process.argv.includes('--update'));
 }
 process.stdout.write(failed === 0 ? 'The deployment is in order.\n' : `${failed} problems.\n`);

@@ -1,5 +1,6 @@
 /** Checks one root of the tree, from its format to its grants, and returns what it found. */
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentProblems, plannedEnvironments } from './environment.ts';
 import { grantsOf } from './grants.ts';
@@ -44,7 +45,7 @@ export async function checkTree(options: TreeOptions): Promise<TreeResult> {
     tree,
     root: join('terraform/examples', example),
     project: PROJECT,
-    variables: variablesOf(example, options.release),
+    variables: variablesOf(tree, example, options.release),
   });
   const findings: Finding[] = [];
   const add = (what: string, problems: readonly string[]): boolean => {
@@ -89,13 +90,23 @@ async function addEnvironments(
   add: (what: string, problems: readonly string[]) => boolean,
 ): Promise<void> {
   const planned = plannedEnvironments(resources);
-  const wrong = (await environmentProblems(planned)).map(({ address, message }) => `${address}: ${message}`);
-  add(`${planned.length} functions know their environment`, wrong);
+  const wrong = (await environmentProblems(planned, resources, PROJECT)).map(
+    ({ address, message }) => `${address}: ${message}`,
+  );
+  add(`${planned.length} functions know their environment and may do what it asks`, wrong);
 }
 
-function variablesOf(example: string, release: string): Readonly<Record<string, unknown>> {
-  const common = { project_id: PROJECT, project_number: '123456789012', release_dir: release };
-  return example === 'everything' ? { ...common, worker_digest: 'a'.repeat(64) } : common;
+/** The values of the variables that the example itself asks for. */
+function variablesOf(tree: string, example: string, release: string): Readonly<Record<string, unknown>> {
+  const asked = readFileSync(join(tree, 'terraform/examples', example, 'variables.tf'), 'utf8');
+  const values = {
+    project_id: PROJECT,
+    project_number: '123456789012',
+    release_dir: release,
+    worker_digest: 'a'.repeat(64),
+    repository: 'example/penstock',
+  };
+  return Object.fromEntries(Object.entries(values).filter(([name]) => asked.includes(`variable "${name}"`)));
 }
 
 function compare(grants: readonly string[], listed: readonly string[]): readonly string[] {

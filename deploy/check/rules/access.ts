@@ -37,10 +37,31 @@ const projectRoles = ruleFor(
   'google_project_iam_member',
   'no-project-wide-role',
   'A role on the project reaches every topic, table and bucket in it.',
-  ({ role }, _resource, all) => {
+  ({ role, member }, _resource, all) => {
     if (PROJECT_ROLES.has(textOf(role)) || isJobsRole(textOf(role), all)) return [];
+    if (isOfPipeline(textOf(member), all)) return [];
     return [`${role} on the whole project: grant it on the topic, table or bucket`];
   },
+);
+
+/** Jobs of a pipeline sign in as an account of their own, which plans or makes the whole project. No function runs as one. */
+function isOfPipeline(member: string, all: Parameters<Rule['check']>[1]): boolean {
+  return all.some(
+    ({ type, values }) =>
+      type === 'google_service_account_iam_member' &&
+      values.role === 'roles/iam.workloadIdentityUser' &&
+      textOf(values.service_account_id).endsWith(`/${member.replace(/^serviceAccount:/, '')}`),
+  );
+}
+
+const ownRepository = ruleFor(
+  'google_iam_workload_identity_pool_provider',
+  'one-repository',
+  'GitHub signs tokens for every repository there is: without a condition each of them may sign in.',
+  ({ attribute_condition }) =>
+    /assertion\.repository(?:_id)? == '[^'*]+'/.test(textOf(attribute_condition))
+      ? []
+      : [`attribute_condition is "${textOf(attribute_condition)}": let it name one repository`],
 );
 
 /** Starting a job is a right on the project by its nature; a custom role keeps it to that. */
@@ -93,6 +114,7 @@ export const ACCESS_RULES: readonly Rule[] = [
   publicAccess,
   authoritative,
   projectRoles,
+  ownRepository,
   ownAccount,
   privateBucket,
   stateStays,

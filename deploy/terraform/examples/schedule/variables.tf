@@ -1,0 +1,15 @@
+variable "project_id" {
+  description = "The project that everything is made in."
+  type        = string
+}
+
+variable "project_number" {
+  description = "The project's number."
+  type        = string
+}
+
+variable "release_dir" {
+  description = "The folder that `npm run release` wrote."
+  type        = string
+  default     = "../../../../dist/release"
+}
