@@ -1,9 +1,9 @@
 /** One column of a chunk as Arrow's buffers: copied as a whole wherever DuckDB and Arrow lay values out alike. */
 
-import { type Data, type DataType, makeData } from 'apache-arrow';
 import type { Column } from '../schema.ts';
-import { arrowField, elementType } from './arrow-schema.ts';
+import type { ArrowValues } from './arrow-message.ts';
 import type { Picked } from './picked.ts';
+import { type Strings, stringsOf } from './strings.ts';
 import {
   bignumInto,
   bytesOf,
@@ -17,9 +17,11 @@ import {
   placed,
   placeOf,
   type RawVector,
-  stringsOf,
   validityOf,
 } from './vector.ts';
+
+/** No validity bitmap: every item is there. */
+const ALL_THERE = new Uint8Array(0);
 
 /**
  * `size` is the number of items that the vector holds; `places` are those that are wanted. Under a struct that is NULL
@@ -31,7 +33,7 @@ export function arrowColumn(
   size: number,
   places: Places,
   within?: Uint8Array,
-): Data {
+): ArrowValues {
   if (picked.column.mode !== 'REPEATED') return element(picked, vector, size, places, within);
   const lists = listsOf(vector, size);
   const lengthAt = (index: number): number => (isValid(within, index) ? lists.length(placeOf(places, index)) : 0);
@@ -55,66 +57,60 @@ export function arrowColumn(
     }
   }
   const child = element(picked, lists.child, lists.childSize, { count: total, at });
-  return data({ type: arrowField(picked).type, length: places.count, nullCount: 0, valueOffsets, child });
+  return { length: places.count, nullCount: 0, buffers: [ALL_THERE, valueOffsets], children: [child] };
 }
 
-function element(picked: Picked, vector: RawVector, size: number, places: Places, within?: Uint8Array): Data {
+function element(picked: Picked, vector: RawVector, size: number, places: Places, within?: Uint8Array): ArrowValues {
   const { column, fields } = picked;
   checkType(column, vector);
   const { nullBitmap, nullCount } = bitmap(validityOf(vector, size), places, within);
-  const common = { type: elementType(picked), length: places.count, nullCount, nullBitmap };
+  const there = nullBitmap ?? ALL_THERE;
+  const common = { length: places.count, nullCount };
   if (column.type === 'STRUCT') {
     const children = fields.map((field) => arrowColumn(field, fieldOf(vector, field.place), size, places, nullBitmap));
-    return data({ ...common, children });
+    return { ...common, buffers: [there], children };
   }
   if (column.type === 'RANGE') {
     const children = ['start', 'end'].map((name, place) =>
       element(boundOf(column, name), fieldOf(vector, place), size, places, nullBitmap),
     );
-    return data({ ...common, children });
+    return { ...common, buffers: [there], children };
   }
-  switch (column.type) {
+  return { ...common, buffers: [there, ...scalarBuffers(column, vector, size, places, nullBitmap)] };
+}
+
+function scalarBuffers(
+  { type }: Column,
+  vector: RawVector,
+  size: number,
+  places: Places,
+  nullBitmap: Uint8Array | undefined,
+): readonly ArrayBufferView[] {
+  switch (type) {
     case 'BOOL':
-      return data({ ...common, data: bits(bytesOf(vector, size, 1), places) });
+      return [bits(bytesOf(vector, size, 1), places)];
     case 'INT64':
-      return data({ ...common, data: gather64(integersOf(vector, size), places) });
+      return [gather64(integersOf(vector, size), places)];
     case 'FLOAT64':
-      return data({ ...common, data: new Float64Array(gather64(longs(vector, size), places).buffer, 0, places.count) });
     case 'TIME':
     case 'DATETIME':
     case 'TIMESTAMP':
-      return data({ ...common, data: gather64(longs(vector, size), places) });
+      return [gather64(new BigInt64Array(...placed(bytesOf(vector, size, 8), size)), places)];
     case 'DATE':
-      return data({ ...common, data: gather32(new Int32Array(...placed(bytesOf(vector, size, 4), size)), places) });
+      return [gather32(new Int32Array(...placed(bytesOf(vector, size, 4), size)), places)];
     case 'NUMERIC':
-      return data({ ...common, data: gatherWide(numericsOf(vector, size), 16, places) });
+      return [gatherWide(numericsOf(vector, size), 16, places)];
     case 'BIGNUMERIC':
-      return data({ ...common, data: wideDecimals(vector, size, places, nullBitmap) });
+      return [wideDecimals(vector, size, places, nullBitmap)];
     case 'INTERVAL':
-      return data({ ...common, data: intervals(bytesOf(vector, size, 16), places) });
+      return [intervals(bytesOf(vector, size, 16), places)];
     default:
-      return data({ ...common, ...strings(vector, size, places, nullBitmap) });
+      return strings(vector, size, places, nullBitmap);
   }
 }
 
 function boundOf({ rangeElementType = 'DATE' }: Column, name: string): Picked {
   return { column: { name, type: rangeElementType, mode: 'NULLABLE' }, place: 0, fields: [] };
-}
-
-interface Parts {
-  readonly type: DataType;
-  readonly length: number;
-  readonly nullCount: number;
-  readonly nullBitmap?: Uint8Array | undefined;
-  readonly valueOffsets?: Int32Array;
-  readonly data?: ArrayBufferView;
-  readonly child?: Data;
-  readonly children?: readonly Data[];
-}
-
-/** makeData has a signature for each type; these parts fit the one of their `type`. */
-function data(parts: Parts): Data {
-  return makeData(parts as never);
 }
 
 function bitmap(
@@ -133,21 +129,16 @@ function bitmap(
   return valid === places.count ? { nullCount: 0 } : { nullBitmap, nullCount: places.count - valid };
 }
 
-function longs(vector: RawVector, size: number): BigInt64Array {
-  return new BigInt64Array(...placed(bytesOf(vector, size, 8), size));
-}
-
 function gather64(items: BigInt64Array, { count, at }: Places): BigInt64Array {
-  // A copy in either case: DuckDB's memory may lie as it likes, and a view of floats wants its own.
-  return at === undefined ? items.slice(0, count) : BigInt64Array.from(at, (place) => items[place] ?? 0n);
+  return at === undefined ? items.subarray(0, count) : BigInt64Array.from(at, (place) => items[place] ?? 0n);
 }
 
 function gather32(items: Int32Array, { count, at }: Places): Int32Array {
-  return at === undefined ? items.slice(0, count) : Int32Array.from(at, (place) => items[place] ?? 0);
+  return at === undefined ? items.subarray(0, count) : Int32Array.from(at, (place) => items[place] ?? 0);
 }
 
 function gatherWide(bytes: Uint8Array, width: number, { count, at }: Places): Uint8Array {
-  if (at === undefined) return bytes.slice(0, count * width);
+  if (at === undefined) return bytes.subarray(0, count * width);
   const out = new Uint8Array(count * width);
   for (let index = 0; index < count; index += 1) {
     const place = at[index] ?? 0;
@@ -165,12 +156,22 @@ function bits(bytes: Uint8Array, places: Places): Uint8Array {
 }
 
 function wideDecimals(vector: RawVector, size: number, places: Places, valid: Uint8Array | undefined): Uint8Array {
-  const stored = stringsOf(vector, size);
+  const stored = wantedStrings(vector, size, places, valid);
   const out = new Uint8Array(places.count * 32);
   for (let index = 0; index < places.count; index += 1) {
     if (isValid(valid, index)) bignumInto(stored.bytes(placeOf(places, index)), out, index * 32, 32);
   }
   return out;
+}
+
+function wantedStrings(vector: RawVector, size: number, { count, at }: Places, valid: Uint8Array | undefined): Strings {
+  if (at === undefined) return stringsOf(vector, count, valid);
+  const wanted = new Uint8Array((size + 7) >> 3);
+  for (let index = 0; index < count; index += 1) {
+    const place = at[index] ?? 0;
+    if (isValid(valid, index)) wanted[place >> 3] = (wanted[place >> 3] ?? 0) | (1 << (place & 7));
+  }
+  return stringsOf(vector, size, wanted);
 }
 
 /** DuckDB counts microseconds behind months and days, Arrow nanoseconds. */
@@ -191,8 +192,8 @@ function strings(
   size: number,
   places: Places,
   valid: Uint8Array | undefined,
-): { readonly valueOffsets: Int32Array; readonly data: Uint8Array } {
-  const texts = stringsOf(vector, size);
+): readonly [valueOffsets: Int32Array, data: Uint8Array] {
+  const texts = wantedStrings(vector, size, places, valid);
   const valueOffsets = new Int32Array(places.count + 1);
   let total = 0;
   for (let index = 0; index < places.count; index += 1) {
@@ -204,5 +205,5 @@ function strings(
     const start = valueOffsets[index] ?? 0;
     if ((valueOffsets[index + 1] ?? 0) > start) texts.copy(placeOf(places, index), bytes, start);
   }
-  return { valueOffsets, data: bytes };
+  return [valueOffsets, bytes];
 }

@@ -9,6 +9,7 @@ import type { ColumnType } from '../schema.ts';
 import { avroSchema, isUnion } from './avro-schema.ts';
 import type { RowEncoder } from './encoder.ts';
 import type { Picked } from './picked.ts';
+import { stringsOf } from './strings.ts';
 import {
   bignumInto,
   bytesOf,
@@ -20,7 +21,6 @@ import {
   numericsOf,
   placed,
   type RawVector,
-  stringsOf,
   validityOf,
 } from './vector.ts';
 
@@ -31,7 +31,7 @@ export function avroEncoder(columns: readonly Picked[]): RowEncoder {
     schema: { avroSchema: { schema: avroSchema(columns) } },
     rows: (chunk: DuckDBDataChunk, from, to) => {
       const writers = columns.map((picked) =>
-        columnWriter(picked, duckdb.data_chunk_get_vector(chunk.chunk, picked.place), chunk.rowCount),
+        columnWriter(picked, duckdb.data_chunk_get_vector(chunk.chunk, picked.place), chunk.rowCount, undefined),
       );
       const out = new AvroWriter();
       for (let row = from; row < to; row += 1) for (const write of writers) write(out, row);
@@ -41,14 +41,21 @@ export function avroEncoder(columns: readonly Picked[]): RowEncoder {
   };
 }
 
-function columnWriter(picked: Picked, vector: RawVector, size: number): WriteItem {
+/** `within` has a bit for each item that is part of a row: under a NULL DuckDB leaves anything, pointers too. */
+function columnWriter(picked: Picked, vector: RawVector, size: number, within: Uint8Array | undefined): WriteItem {
   if (picked.column.mode !== 'REPEATED') {
-    const write = element(picked, vector, size);
-    if (!isUnion(picked.column)) return write;
-    return nullable(validityOf(vector, size), write);
+    const validity = validityOf(vector, size);
+    const write = element(picked, vector, size, both(validity, within));
+    return isUnion(picked.column) ? nullable(validity, write) : write;
   }
   const lists = listsOf(vector, size);
-  const write = element(picked, lists.child, lists.childSize);
+  const items = new Uint8Array((lists.childSize + 7) >> 3);
+  for (let place = 0; place < size; place += 1) {
+    const start = lists.start(place);
+    const end = isValid(within, place) ? start + lists.length(place) : start;
+    for (let item = start; item < end; item += 1) items[item >> 3] = (items[item >> 3] ?? 0) | (1 << (item & 7));
+  }
+  const write = element(picked, lists.child, lists.childSize, both(validityOf(lists.child, lists.childSize), items));
   return (out, place) => {
     const length = lists.length(place);
     const start = lists.start(place);
@@ -57,6 +64,11 @@ function columnWriter(picked: Picked, vector: RawVector, size: number): WriteIte
     for (let item = 0; item < length; item += 1) write(out, start + item);
     out.byte(0);
   };
+}
+
+function both(one: Uint8Array | undefined, other: Uint8Array | undefined): Uint8Array | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one.map((bits, index) => bits & (other[index] ?? 0));
 }
 
 /** `["null", T]`: the branch, then the value. */
@@ -71,28 +83,33 @@ function nullable(validity: Uint8Array | undefined, write: WriteItem): WriteItem
   };
 }
 
-function element({ column, fields }: Picked, vector: RawVector, size: number): WriteItem {
+function element(
+  { column, fields }: Picked,
+  vector: RawVector,
+  size: number,
+  there: Uint8Array | undefined,
+): WriteItem {
   const { type, rangeElementType = 'DATE' } = column;
   checkType(column, vector);
   if (type === 'STRUCT') {
-    const writers = fields.map((field) => columnWriter(field, fieldOf(vector, field.place), size));
+    const writers = fields.map((field) => columnWriter(field, fieldOf(vector, field.place), size, there));
     return (out, place) => {
       for (const write of writers) write(out, place);
     };
   }
   if (type === 'RANGE') {
     const [start, end] = [fieldOf(vector, 0), fieldOf(vector, 1)].map((side) =>
-      nullable(validityOf(side, size), scalar(rangeElementType, side, size)),
+      nullable(validityOf(side, size), scalar(rangeElementType, side, size, there)),
     ) as [WriteItem, WriteItem];
     return (out, place) => {
       start(out, place);
       end(out, place);
     };
   }
-  return scalar(type, vector, size);
+  return scalar(type, vector, size, there);
 }
 
-function scalar(type: ColumnType, vector: RawVector, size: number): WriteItem {
+function scalar(type: ColumnType, vector: RawVector, size: number, there: Uint8Array | undefined): WriteItem {
   const longs = (): BigInt64Array => new BigInt64Array(...placed(bytesOf(vector, size, 8), size));
   switch (type) {
     case 'INT64': {
@@ -125,7 +142,7 @@ function scalar(type: ColumnType, vector: RawVector, size: number): WriteItem {
       return (out, place) => out.bytes(items.slice(place * 16, place * 16 + 16).reverse());
     }
     case 'BIGNUMERIC': {
-      const stored = stringsOf(vector, size);
+      const stored = stringsOf(vector, size, there);
       return (out, place) => {
         const bytes = new Uint8Array(32);
         bignumInto(stored.bytes(place), bytes, 0, 32);
@@ -143,7 +160,7 @@ function scalar(type: ColumnType, vector: RawVector, size: number): WriteItem {
       };
     }
     default: {
-      const texts = stringsOf(vector, size);
+      const texts = stringsOf(vector, size, there);
       return (out, place) => out.bytes(texts.bytes(place));
     }
   }

@@ -118,42 +118,6 @@ export function placed(bytes: Uint8Array, length: number): [ArrayBuffer, number,
   return [bytes.buffer as ArrayBuffer, bytes.byteOffset, length];
 }
 
-/** The bytes that DuckDB's string_t keeps in itself. */
-const INLINE_BYTES = 12;
-export const STRING_BYTES = 16;
-
-export interface Strings {
-  length(index: number): number;
-  /** The bytes of one string; valid as long as its chunk is. */
-  bytes(index: number): Uint8Array;
-  /** Copies one string to a place in other memory. */
-  copy(index: number, to: Uint8Array, start: number): void;
-}
-
-export function stringsOf(vector: RawVector, size: number): Strings {
-  const data = bytesOf(vector, size, STRING_BYTES);
-  const lengths = new Uint32Array(...placed(data, size * 4));
-  const length = (index: number): number => lengths[index * 4] ?? 0;
-  const bytes = (index: number): Uint8Array => {
-    const count = length(index);
-    const start = index * STRING_BYTES;
-    if (count <= INLINE_BYTES) return data.subarray(start + 4, start + 4 + count);
-    return duckdb.get_data_from_pointer(data.buffer as ArrayBuffer, data.byteOffset + start + 8, count);
-  };
-  return {
-    length,
-    bytes,
-    copy: (index, to, at) => {
-      const count = length(index);
-      // A view for each short string would cost more than its bytes.
-      if (count > INLINE_BYTES) to.set(bytes(index), at);
-      else
-        for (let from = index * STRING_BYTES + 4, byte = 0; byte < count; byte += 1)
-          to[at + byte] = data[from + byte] ?? 0;
-    },
-  };
-}
-
 /** The lists of a vector: where each begins in the child, and how long it is. */
 export interface Lists {
   readonly child: RawVector;

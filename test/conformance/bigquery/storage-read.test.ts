@@ -100,6 +100,37 @@ describe('the Storage Read API', () => {
       );
     });
 
+    it(`returns strings of any length wherever they lie in memory, in ${dataFormat}`, async () => {
+      const rest = restOf(warehouse);
+      const done = await rest.job({
+        query: {
+          query: `CREATE OR REPLACE TABLE d.texts AS
+            SELECT i, s, IF(MOD(i, 3) = 0, NULL, STRUCT(s AS a, [IFNULL(s, 'none'), 'x'] AS b)) AS st, ARRAY(SELECT IFNULL(s, '') FROM UNNEST([1, 2]) e WHERE e < MOD(i, 3)) AS l
+            FROM UNNEST(GENERATE_ARRAY(1, 3000)) i,
+              UNNEST([IF(MOD(i, 11) = 0, NULL, REPEAT(CHR(97 + MOD(i, 26)), CASE WHEN i IN (7, 2100) THEN 100000 ELSE MOD(i * 7, 70) END))]) s;
+            UPDATE d.texts SET s = CONCAT('changed to something longer: ', s) WHERE MOD(i, 5) = 0`,
+          useLegacySql: false,
+        },
+      });
+      assert.equal(done.status.errorResult, undefined, done.status.errorResult?.message);
+      const expected = await restRows('/datasets/d/tables/texts/data');
+      const session = await create({ table: table('texts'), dataFormat });
+      for (const offset of [0, 1, 2_500]) {
+        const cells = cellsOf(session, await responsesOf(client, streamOf(session), offset));
+        assert.deepEqual(cells, expected.slice(offset), `from ${offset}`);
+      }
+      const some = await create({
+        table: table('texts'),
+        dataFormat,
+        readOptions: { rowRestriction: 'MOD(i, 2) = 0', selectedFields: ['st'] },
+      });
+      const all = cellsOf(some, await responsesOf(client, streamOf(some)));
+      assert.deepEqual(
+        all,
+        expected.filter(([i]) => Number(i) % 2 === 0).map(([, , st]) => [st]),
+      );
+    });
+
     it(`goes on at any row of a stream, in ${dataFormat}`, async () => {
       const session = await create({ dataFormat });
       const whole = cellsOf(session, await responsesOf(client, streamOf(session)));
