@@ -153,6 +153,7 @@ describe('intake', () => {
         ],
       );
       assert.equal((await intake.arrived()).length, 1);
+      assert.deepEqual(await counted(), { delivered: 1, rejected: 3 });
     });
 
     it('tells of the items that could not be published, and only of them', async () => {
@@ -164,7 +165,14 @@ describe('intake', () => {
         (answer.json.results as { problem: { status: number } }[]).map(({ problem }) => problem.status),
         [503, 503],
       );
+      assert.deepEqual(await counted(), { retry: 2 });
     });
+
+    async function counted(): Promise<Readonly<Record<string, unknown>>> {
+      await intake.shutdown.close();
+      const lines = intake.lines.filter(({ metric }) => metric === 'intake/issues');
+      return Object.fromEntries(lines.map(({ labels, value }) => [(labels as { outcome: string }).outcome, value]));
+    }
   });
 
   describe('an idempotency key', () => {

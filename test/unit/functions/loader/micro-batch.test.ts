@@ -135,6 +135,19 @@ describe('micro-batches', () => {
     assert.deepEqual(await numbers('bad'), [1, 2]);
   });
 
+  it('that failed leave a file alone that was written again since: it comes in a batch of its own', async () => {
+    const instance = micro({ MICRO_BATCH_FILES: '2' });
+    await world.put('d/late/_config/load.json', '{"sourceFormat":"AVRO"}');
+    for (const n of [1, 2]) await put('late', n).then((generation) => instance.event(`d/late/f${n}.json`, generation));
+    await world.client.bucket(BUCKET).file('d/late/_config/load.json').delete();
+    await world.put('d/late/f2.json', '{"n":7}\n');
+    const store = instance.context.storeOf(BUCKET);
+    const { id } = await retryLoad(instance.context, store, { bucket: BUCKET, name: 'd/late/_MICRO', generation: '1' });
+    const untilMs = Date.now() + 10_000;
+    await advanceAll(instance.context, store, id, { untilMs, followUntilMs: untilMs });
+    assert.deepEqual(await numbers('late'), [1]);
+  });
+
   it('whose directory was taken by another instance, or whose time is over, wait for the next sweep', async () => {
     const instance = micro({ MICRO_BATCH_AGE: '1s' });
     await put('gone', 1).then((generation) => instance.event('d/gone/f1.json', generation));

@@ -97,6 +97,7 @@ describe('penstock puller backfill on the command line', function () {
     assert.match(error, /1 of 3 windows, 3 rows/);
     assert.deepEqual(await world.write.ids(table), [10, 11, 12, 20, 21, 22, 30, 31, 32]);
     assert.match((await words(['--dry-run'])).out, /0 of 3 windows would be pulled\./);
+    assert.match((await words()).out, /^0 of 3 windows landed with 0 rows, 0 rejected; 3 had landed before\.$/m);
   });
 
   it('ends with exit code 3 where rows were rejected, and gives every count as JSON', async () => {
