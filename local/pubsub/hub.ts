@@ -5,24 +5,24 @@
 
 import type { ServiceOptions } from '../service.ts';
 import { oneUnit, type Units, unitsOf } from '../way/ids.ts';
-import type { Ack } from './ack-id.ts';
-import type { Entry } from './backlog.ts';
-import type { Collector } from './collector.ts';
-import { Delivery } from './delivery.ts';
+import type { Entry } from './backlog/backlog.ts';
+import { encodeContents, type Message } from './backlog/message.ts';
+import { deadLetter, isDeadLetter, redeliveryDelay } from './backlog/redelivery.ts';
+import { Delivery } from './delivery/delivery.ts';
+import { publishedIds } from './delivery/message-ids.ts';
+import { Ticker } from './delivery/ticker.ts';
 import { notPulled, PubsubError } from './errors.ts';
-import { exporter } from './exporter.ts';
+import type { Collector } from './export/collector.ts';
+import { exporter } from './export/exporter.ts';
+import type { Sinks } from './export/sinks.ts';
+import { type Log, MEMORY_LOG, openLog } from './kept/log.ts';
+import { ackedRecord, failedRecord, messagesOf, publishedRecord } from './kept/records.ts';
+import type { Subscription, Topic } from './kept/resource-state.ts';
+import { State } from './kept/state.ts';
 import { DEFAULT_TUNING, type Tuning } from './limits.ts';
-import { type Log, MEMORY_LOG, openLog } from './log.ts';
-import { encodeContents, type Message } from './message.ts';
-import { publishedIds } from './message-ids.ts';
-import { encodePublish, type PublishRequest, parsePublish } from './publish-request.ts';
-import { Pusher } from './pusher.ts';
-import { ackedRecord, failedRecord, messagesOf, publishedRecord } from './records.ts';
-import { deadLetter, isDeadLetter, redeliveryDelay } from './redelivery.ts';
-import type { Subscription, Topic } from './resource-state.ts';
-import type { Sinks } from './sinks.ts';
-import { State } from './state.ts';
-import { Ticker } from './ticker.ts';
+import { Pusher } from './push/pusher.ts';
+import type { Ack } from './wire/ack-id.ts';
+import { encodePublish, type PublishRequest, parsePublish } from './wire/publish-request.ts';
 
 export interface PubsubOptions extends ServiceOptions {
   /** The services that subscriptions can write to; undefined until these have started. */

@@ -1,18 +1,18 @@
 /** The local Pub/Sub: one port, gRPC and REST, durable where it is given a folder. */
 
 import type { Service } from '../service.ts';
-import { acknowledgeByHand, type PeekOptions, peek, type WaitingMessage, waitingContents } from './by-hand.ts';
+import { openPort } from './api/port.ts';
+import { type Contents, encodeContents } from './backlog/message.ts';
+import { acknowledgeByHand, type PeekOptions, peek, type WaitingMessage, waitingContents } from './delivery/by-hand.ts';
 import { Hub, type PubsubOptions } from './hub.ts';
 import type { Tuning } from './limits.ts';
-import { type Contents, encodeContents } from './message.ts';
-import { openPort } from './port.ts';
-import { checkPublish, encodePublish, parsePublish } from './publish-request.ts';
-import { createSubscription } from './subscriptions.ts';
-import { createTopic, topicNamed } from './topics.ts';
+import { createSubscription } from './resources/subscriptions.ts';
+import { createTopic, topicNamed } from './resources/topics.ts';
+import { checkPublish, encodePublish, parsePublish } from './wire/publish-request.ts';
 
-export type { PeekOptions, WaitingMessage } from './by-hand.ts';
+export type { PeekOptions, WaitingMessage } from './delivery/by-hand.ts';
+export type { Sinks } from './export/sinks.ts';
 export type { Tuning } from './limits.ts';
-export type { Sinks } from './sinks.ts';
 
 /** A message as other services of the local cloud publish it. */
 export interface OutgoingMessage {
@@ -107,15 +107,15 @@ export async function startPubsub(options: PubsubOptions, tuning: Partial<Tuning
 
 /** gRPC and REST are loaded when the first connection of their kind arrives: an idle service stays small. */
 function lazySides(hub: Hub) {
-  let http2: Promise<import('./grpc.ts').GrpcSide> | undefined;
-  let http1: Promise<import('./rest.ts').RestSide> | undefined;
+  let http2: Promise<import('./api/grpc.ts').GrpcSide> | undefined;
+  let http1: Promise<import('./api/rest.ts').RestSide> | undefined;
   return {
     http2: async () => {
-      http2 ??= import('./grpc.ts').then(({ startGrpc }) => startGrpc(hub));
+      http2 ??= import('./api/grpc.ts').then(({ startGrpc }) => startGrpc(hub));
       return (await http2).accept;
     },
     http1: async () => {
-      http1 ??= import('./rest.ts').then(({ startRest }) => startRest(hub));
+      http1 ??= import('./api/rest.ts').then(({ startRest }) => startRest(hub));
       return (await http1).accept;
     },
     close: async () => {

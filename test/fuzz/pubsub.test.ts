@@ -8,10 +8,10 @@ import { request as httpRequest } from 'node:http';
 import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
 import { mulberry32 } from '../../local/faults/faults.ts';
+import { METHODS } from '../../local/pubsub/api/methods.ts';
 import { CODES } from '../../local/pubsub/errors.ts';
-import { METHODS } from '../../local/pubsub/methods.ts';
-import { encode } from '../../local/pubsub/schema.ts';
-import { bytesField, stringField } from '../../local/pubsub/wire.ts';
+import { encode } from '../../local/pubsub/wire/proto-types.ts';
+import { bytesField, stringField } from '../../local/pubsub/wire/protobuf.ts';
 import { type LocalPubsub, localPubsub } from '../support/pubsub-local.ts';
 import { type Ground, groundOn, leave, ONCE, publish, pullAll } from '../support/pubsub-suite/ground.ts';
 

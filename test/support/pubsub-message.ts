@@ -1,6 +1,6 @@
 /** The bytes of a PubsubMessage, for tests below the wire. */
 
-import { encodeContents } from '../../local/pubsub/message.ts';
+import { encodeContents } from '../../local/pubsub/backlog/message.ts';
 
 export function encodeMessage(
   text: string,

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { Faults } from '../../../../local/faults/faults.ts';
-import { parseAckId } from '../../../../local/pubsub/ack-id.ts';
-import { acknowledge, acknowledgeIds, modifyDeadline } from '../../../../local/pubsub/acking.ts';
-import type { Entry } from '../../../../local/pubsub/backlog.ts';
+import type { Entry } from '../../../../local/pubsub/backlog/backlog.ts';
+import { contentsOf } from '../../../../local/pubsub/backlog/message.ts';
+import { acknowledge, acknowledgeIds, modifyDeadline } from '../../../../local/pubsub/delivery/acking.ts';
 import { Hub } from '../../../../local/pubsub/hub.ts';
+import type { Subscription } from '../../../../local/pubsub/kept/resource-state.ts';
 import type { Tuning } from '../../../../local/pubsub/limits.ts';
-import { contentsOf } from '../../../../local/pubsub/message.ts';
-import type { Subscription } from '../../../../local/pubsub/resource-state.ts';
-import { createSnapshot, seek } from '../../../../local/pubsub/snapshots.ts';
-import { createSubscription } from '../../../../local/pubsub/subscriptions.ts';
-import { createTopic } from '../../../../local/pubsub/topics.ts';
+import { createSnapshot, seek } from '../../../../local/pubsub/resources/snapshots.ts';
+import { createSubscription } from '../../../../local/pubsub/resources/subscriptions.ts';
+import { createTopic } from '../../../../local/pubsub/resources/topics.ts';
+import { parseAckId } from '../../../../local/pubsub/wire/ack-id.ts';
 import { encodeMessage } from '../../../support/pubsub-message.ts';
 
 const TOPIC = 'projects/p/topics/events';
