@@ -9,7 +9,7 @@ import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BigQueryService, startBigQuery } from '@penstock/local/bigquery/index.ts';
-import type { ObjectSource } from '@penstock/local/bigquery/objects.ts';
+import { NO_OBJECTS, type ObjectSource } from '@penstock/local/bigquery/objects.ts';
 import { Faults } from '@penstock/local/faults/faults.ts';
 import { restOf } from '../test/support/bigquery-rest.ts';
 import { PROJECT } from '../test/support/warehouse.ts';
@@ -183,6 +183,7 @@ function fileSource(path: string, size: number): ObjectSource {
   return {
     list: async (bucket) => (bucket === 'b' ? [object] : undefined),
     read: () => createReadStream(path),
+    write: NO_OBJECTS.write,
     file: async () => path,
   };
 }

@@ -1,6 +1,8 @@
 /** Connects services of the local cloud: notifications become messages and events, and load jobs read objects. */
 
 import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import type { BigQueryService, ObjectSource } from './bigquery/index.ts';
 import { attributesOf, type CloudEvent } from './eventarc/event.ts';
 import type { DeadLetter } from './eventarc/eventarc.ts';
@@ -70,7 +72,7 @@ export function deadLetters(
   };
 }
 
-/** Load jobs read the objects in the process, pinned to the generation that was listed. */
+/** Load jobs read the objects in the process, pinned to the generation that was listed; extracts upload theirs. */
 export function objectsOf(storage: StorageService): ObjectSource {
   return {
     list: async (bucket, prefix) => {
@@ -83,7 +85,26 @@ export function objectsOf(storage: StorageService): ObjectSource {
       }));
     },
     read: ({ bucket, name, generation }) => storage.openRead(bucket, name, Number(generation)),
+    write: (bucket, name, path, contentType) =>
+      upload(storage, { bucket, name, contentType }, Readable.toWeb(createReadStream(path)) as ReadableStream),
   };
+}
+
+/** Over HTTP, as any client: so an upload meets the faults and notifications of one. */
+async function upload(
+  storage: StorageService,
+  to: { readonly bucket: string; readonly name: string; readonly contentType: string },
+  body: ReadableStream | Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const at = `http://${reachable(storage.address)}/upload/storage/v1/b/${encodeURIComponent(to.bucket)}/o`;
+  const response = await fetch(`${at}?uploadType=media&name=${encodeURIComponent(to.name)}`, {
+    method: 'POST',
+    headers: { 'content-type': to.contentType },
+    body,
+    duplex: 'half',
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`the upload of ${to.name} was answered ${response.status}: ${text.slice(0, 300)}`);
 }
 
 /** The tables and buckets that subscriptions write to. */
@@ -105,17 +126,8 @@ export function sinksOf(bigquery: BigQueryService, storage: StorageService): Sin
     },
     storage: {
       hasBucket: (bucket) => storage.hasBucket(bucket),
-      write: async (bucket, name, bytes, contentType) => {
-        const at = `http://${reachable(storage.address)}/upload/storage/v1/b/${bucket}/o`;
-        const response = await fetch(`${at}?uploadType=media&name=${encodeURIComponent(name)}`, {
-          method: 'POST',
-          headers: { 'content-type': contentType },
-          body: bytes as Uint8Array<ArrayBuffer>,
-        });
-        const text = await response.text();
-        if (!response.ok)
-          throw new Error(`the upload of ${name} was answered ${response.status}: ${text.slice(0, 300)}`);
-      },
+      write: (bucket, name, bytes, contentType) =>
+        upload(storage, { bucket, name, contentType }, bytes as Uint8Array<ArrayBuffer>),
     },
   };
 }

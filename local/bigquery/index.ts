@@ -9,6 +9,7 @@ import type { Service, ServiceOptions } from '../service.ts';
 import { Catalog, type TableRef } from './catalog.ts';
 import { Engine } from './engine.ts';
 import { scopedScans } from './jobs/external.ts';
+import { fileStatements } from './jobs/file-statements.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { jobRow } from './jobs/row.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -82,6 +83,7 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
         if (late.scans === undefined) throw new Error('the warehouse is not open yet');
         return late.scans.external(configuration);
       },
+      files: fileStatements(() => warehouse),
       jobs: (projectId) => (late.jobs?.store.list(projectId) ?? []).map((job) => jobRow(job, USER)),
     });
     const scans = scopedScans(() => warehouse, sql);
@@ -153,8 +155,8 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
   }
 }
 
-/** Uploads and copies of objects, by the names that they are given. */
-const SCRATCH_FILES = [/^[0-9a-f-]{36}\.(upload|input)$/];
+/** Uploads, copies of objects and files on their way out, by the names that they are given. */
+const SCRATCH_FILES = [/^[0-9a-f-]{36}\.(upload|input|output)$/];
 
 /** The folder of uploads and copies of objects while a job needs them: none outlives its process. */
 async function emptyScratch(stateDir: string | undefined): Promise<string> {

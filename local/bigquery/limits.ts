@@ -6,6 +6,8 @@ export interface Limits {
   /** 15 TB, decimal. */
   readonly loadBytes: number;
   readonly loadUris: number;
+  /** 1 GB of logical data: a file that an extract writes. */
+  readonly extractFileBytes: number;
   /** A row of a CSV or JSON file. */
   readonly fileRowBytes: number;
   /** A request's body, other than insertAll's and uploads'. */
@@ -24,6 +26,7 @@ export const LIMITS: Limits = {
   insertAllRows: 10_000,
   loadBytes: 15_000_000_000_000,
   loadUris: 10_000,
+  extractFileBytes: 1_000_000_000,
   fileRowBytes: 100 * 1024 * 1024,
   requestBytes: 10 * 1024 * 1024,
   uploadBytes: 512 * 1024 * 1024,

@@ -1,4 +1,4 @@
-/** The files of load jobs and external tables: Cloud Storage, as this service needs to see it. */
+/** The files of load and extract jobs and of external tables: Cloud Storage, as this service needs to see it. */
 
 export interface StoredObject {
   readonly bucket: string;
@@ -15,6 +15,8 @@ export interface ObjectSource {
   read(object: StoredObject): AsyncIterable<Uint8Array>;
   /** A local file that holds exactly those bytes and will not change, where there is one: DuckDB reads it directly. */
   file?(object: StoredObject): Promise<string | undefined>;
+  /** Puts the bytes of a local file there, in the place of an object of that name. */
+  write(bucket: string, name: string, path: string, contentType: string): Promise<void>;
 }
 
 /** For a BigQuery that runs without Cloud Storage: every bucket is missing. */
@@ -22,6 +24,9 @@ export const NO_OBJECTS: ObjectSource = {
   list: async () => undefined,
   // biome-ignore lint/correctness/useYield: nothing can be read where nothing is listed
   read: async function* () {
+    throw new Error('there is no Cloud Storage behind this BigQuery');
+  },
+  write: async () => {
     throw new Error('there is no Cloud Storage behind this BigQuery');
   },
 };

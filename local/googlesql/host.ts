@@ -63,6 +63,31 @@ export interface HostRules {
   externalSchema(schema: Schema): unknown;
 }
 
+/** A relation of a connection, to be written to files by the settings of an extract job and `overwrite`. */
+export interface ExportedRows {
+  readonly connection: DuckDBConnection;
+  readonly relation: string;
+  readonly schema: Schema;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** Files to be loaded by the settings of a load job. */
+export interface LoadedFiles {
+  readonly ref: TableRef;
+  /** In place of the table's rows and schema. */
+  readonly overwrite: boolean;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** The partitioning, clustering and options of a table that the load makes. */
+  readonly table: Table;
+}
+
+/** The files of Cloud Storage. Every method throws SqlError. */
+export interface FileStatements {
+  exportRows(rows: ExportedRows): Promise<{ readonly fileCount: number; readonly rowCount: number }>;
+  /** In one transaction. Returns the figures of a load job. */
+  load(files: LoadedFiles): Promise<Readonly<Record<string, string>>>;
+}
+
 export interface SqlHost {
   readonly engine: SqlEngine;
   readonly catalog: CatalogView;
@@ -74,6 +99,8 @@ export interface SqlHost {
   readonly location: string;
   /** Makes the files of an external table's configuration readable. Throws SqlError. */
   readonly external: (configuration: Readonly<Record<string, unknown>>) => Promise<ExternalRelation>;
+  /** EXPORT DATA and LOAD DATA; absent where there is no Cloud Storage. */
+  readonly files?: FileStatements;
   /** The project's jobs, newest first, for INFORMATION_SCHEMA.JOBS. */
   readonly jobs: (projectId: string) => readonly JobRow[];
 }
@@ -141,6 +168,8 @@ export type StatementType =
   | 'COMMIT_TRANSACTION'
   | 'ROLLBACK_TRANSACTION'
   | 'ASSERT'
+  | 'EXPORT_DATA'
+  | 'LOAD_DATA'
   | 'SCRIPT';
 
 export interface DmlCounts {
@@ -171,6 +200,10 @@ export interface StatementOutcome {
   readonly rows?: ResultRows;
   readonly dml?: DmlCounts;
   readonly ddl?: DdlOutcome;
+  /** For EXPORT_DATA. */
+  readonly exported?: { readonly fileCount: number; readonly rowCount: number };
+  /** For LOAD_DATA: REST's `loadQueryStatistics`. */
+  readonly loaded?: Readonly<Record<string, string>>;
   readonly referencedTables: readonly TableRef[];
   readonly startMs: number;
   readonly endMs: number;

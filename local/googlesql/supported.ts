@@ -36,6 +36,8 @@ const STATEMENTS = [
   'LOOP, WHILE, REPEAT, FOR … IN, BREAK, LEAVE, CONTINUE, ITERATE, labels',
   'EXECUTE IMMEDIATE … INTO … USING',
   'BEGIN, COMMIT and ROLLBACK TRANSACTION',
+  'EXPORT DATA to Cloud Storage (CSV, JSON, PARQUET, AVRO)',
+  'LOAD DATA INTO and OVERWRITE, FROM FILES of Cloud Storage, WITH PARTITION COLUMNS',
   'ASSERT',
 ];
 
@@ -82,7 +84,7 @@ const TYPES = [
 
 const REFUSED = [
   'other system variables, SET of system variables, procedures in other languages',
-  'EXPORT DATA, LOAD DATA, GRANT, REVOKE, models, search indexes, row access policies, materialized views, snapshots',
+  'EXPORT MODEL, LOAD DATA into temporary tables, GRANT, REVOKE, models, search indexes, row access policies, materialized views, snapshots',
   'functions in Python, libraries of JavaScript functions, remote functions, TABLE parameters',
   'other pipe operators, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN',
   'a recursive part with aggregates, GROUP BY or DISTINCT',

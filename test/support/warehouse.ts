@@ -1,5 +1,6 @@
 /** A local BigQuery for tests: in memory, its clock and faults in hand, its Cloud Storage a map. */
 
+import { readFile } from 'node:fs/promises';
 import { BigQuery } from '@google-cloud/bigquery';
 import { type BigQueryOptions, type BigQueryService, startBigQuery } from '@penstock/local/bigquery/index.ts';
 import type { ObjectSource, StoredObject } from '@penstock/local/bigquery/objects.ts';
@@ -28,6 +29,17 @@ export class MapObjects implements ObjectSource {
       .map(({ object }) => object)
       .filter((object) => object.bucket === bucket && object.name.startsWith(prefix))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async write(bucket: string, name: string, path: string): Promise<void> {
+    this.put(`gs://${bucket}/${name}`, await readFile(path));
+  }
+
+  /** The bytes of an object that is there. */
+  bytes(uri: string): Buffer {
+    const found = this.#objects.get(uri.slice('gs://'.length));
+    if (found === undefined) throw new Error(`there is no ${uri}`);
+    return found.bytes;
   }
 
   async *read(object: StoredObject): AsyncGenerator<Uint8Array> {

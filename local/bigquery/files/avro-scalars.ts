@@ -8,11 +8,13 @@ import {
   DuckDBTimestampValue,
   DuckDBTimeValue,
   type DuckDBValue,
+  intervalValue,
 } from '@duckdb/node-api';
+import { normalJsonText } from '../../googlesql/values/normal-json.ts';
 import { MAX_MICROS, MIN_MICROS } from '../../googlesql/values/time.ts';
 import { BigQueryError } from '../errors.ts';
 import type { Column, ColumnType } from '../schema.ts';
-import { BIGNUMERIC } from '../values.ts';
+import { BIGNUMERIC, NUMERIC, parseInterval } from '../values.ts';
 import type { AvroOptions } from './avro.ts';
 
 /** Turns one decoded Avro value into the column's. */
@@ -36,6 +38,8 @@ export function scalarOf(
     const known = LOGICAL[`${type}/${logical}`];
     if (known !== undefined) return { column: { type: known[0] }, convert: known[1] };
   }
+  const named = type === 'string' ? NAMED[String(definition.sqlType)] : undefined;
+  if (named !== undefined) return { column: { type: named[0] }, convert: named[1] };
   const plain = PLAIN[type];
   return plain === undefined ? undefined : { column: { type: plain[0] }, convert: plain[1] };
 }
@@ -53,6 +57,19 @@ const PLAIN: Readonly<Record<string, readonly [ColumnType, Convert]>> = {
   bytes: ['BYTES', toBytes],
   fixed: ['BYTES', toBytes],
 };
+
+/** Strings that name their type in `sqlType`. DATETIME is not among them: BigQuery reads it as a STRING. */
+const NAMED: Readonly<Record<string, readonly [ColumnType, Convert]>> = {
+  JSON: ['JSON', (value) => normalJsonText(value as string)],
+  GEOGRAPHY: ['GEOGRAPHY', (value) => value as string],
+  INTERVAL: ['INTERVAL', interval],
+};
+
+function interval(value: unknown): DuckDBValue {
+  const parts = parseInterval(value as string);
+  if (parts === undefined) throw new RangeError(`${String(value)} is no interval`);
+  return intervalValue(parts.months, parts.days, parts.micros);
+}
 
 const LOGICAL: Readonly<Record<string, readonly [ColumnType, Convert]>> = {
   'int/date': ['DATE', (value) => new DuckDBDateValue(Number(within(BigInt(value as number), MIN_DAY, MAX_DAY)))],
@@ -84,7 +101,7 @@ function pointInTime(micros: bigint): bigint {
   return within(micros, MIN_MICROS, MAX_MICROS);
 }
 
-/** The first of the target types that holds the precision and scale; beyond all, BigQuery takes the last with an error on overflow. */
+/** The first of the target types that holds the precision and scale. */
 function decimal(definition: Readonly<Record<string, unknown>>, { decimalTargetTypes }: AvroOptions): Scalar {
   const precision = Number(definition.precision);
   const scale = Number(definition.scale ?? 0);
@@ -96,7 +113,9 @@ function decimal(definition: Readonly<Record<string, unknown>>, { decimalTargetT
       : type === 'BIGNUMERIC'
         ? scale <= 38 && precision - scale <= 38
         : true;
-  const type = decimalTargetTypes.find(fits);
+  // Beyond all: the widest is taken, with an error for a value that it does not hold.
+  const widest = decimalTargetTypes.at(-1);
+  const type = decimalTargetTypes.find(fits) ?? (widest === 'BIGNUMERIC' && scale <= 38 ? widest : undefined);
   if (type === undefined || type === 'STRING')
     throw new BigQueryError(
       'invalid',
@@ -105,10 +124,11 @@ function decimal(definition: Readonly<Record<string, unknown>>, { decimalTargetT
   // The bytes may hold more digits than the schema says.
   const most = 10n ** BigInt(precision) - 1n;
   const up = 10n ** BigInt((type === 'NUMERIC' ? 9 : BIGNUMERIC.scale) - scale);
+  const limits = type === 'NUMERIC' ? NUMERIC : BIGNUMERIC;
   return {
     column: { type },
     convert: (value) => {
-      const scaled = within(bigEndian(value as Buffer), -most, most) * up;
+      const scaled = within(within(bigEndian(value as Buffer), -most, most) * up, limits.min, limits.max);
       return type === 'NUMERIC' ? new DuckDBDecimalValue(scaled, 38, 9) : scaled;
     },
   };

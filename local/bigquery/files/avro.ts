@@ -170,7 +170,7 @@ function columnOf(
   if (type === 'record') {
     const members = fieldsOf(definition, options, named, depth + 1);
     return {
-      column: { ...required, type: 'STRUCT', fields: members.map(({ column }) => column) },
+      column: { ...required, ...recordType(definition, members) },
       convert: (value) =>
         structValue(
           Object.fromEntries(
@@ -187,6 +187,23 @@ function columnOf(
   if (scalar === undefined)
     throw new BigQueryError('invalid', `Unsupported Avro type of field ${name}: ${String(type)}`);
   return { column: { ...required, ...scalar.column }, convert: scalar.convert };
+}
+
+/** A RANGE that was exported says so, where its bounds are read as dates and times. */
+function recordType(
+  { sqlType }: Readonly<Record<string, unknown>>,
+  members: readonly AvroColumn[],
+): Pick<Column, 'type' | 'fields' | 'rangeElementType'> {
+  const fields = members.map(({ column }) => column);
+  const [start, end] = fields;
+  const isRange =
+    sqlType === 'RANGE' &&
+    fields.length === 2 &&
+    start?.name === 'start' &&
+    end?.name === 'end' &&
+    start.type === end.type;
+  if (!isRange || !['DATE', 'DATETIME', 'TIMESTAMP'].includes(start.type)) return { type: 'STRUCT', fields };
+  return { type: 'RANGE', rangeElementType: start.type };
 }
 
 function noNull(value: DuckDBValue, name: string): DuckDBValue {

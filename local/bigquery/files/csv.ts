@@ -2,19 +2,21 @@
 
 import type { DuckDBValue } from '@duckdb/node-api';
 import { BigQueryError } from '../errors.ts';
-import type { Column, Schema } from '../schema.ts';
-import { type Convert, converterOf } from '../values/scalars.ts';
+import { type Column, findColumn, type Schema } from '../schema.ts';
 import { type Field, RecordParser } from './csv-record.ts';
 import { toUtf8 } from './encoding.ts';
 import { type InputFile, unpacked } from './input.ts';
 import { lines } from './lines.ts';
 import type { CsvOptions } from './options.ts';
 import type { RowSink } from './sink.ts';
+import { formattedConverter, type TimeFormats } from './time-formats.ts';
 
 export interface CsvReadOptions {
   readonly csv: CsvOptions;
   readonly skipLeadingRows: number;
   readonly ignoreUnknownValues: boolean;
+  readonly times: TimeFormats | undefined;
+  readonly nowMs: number;
   readonly maxRowBytes: number;
   readonly checkCancelled: () => void;
 }
@@ -86,19 +88,22 @@ export async function readCsv(
       location: input.uri,
     });
   }
-  const readers = schema.map((column) => fieldReader(column, options.csv));
+  const readers = schema.map((column) => fieldReader(column, options));
   const fault = (position: number, message: string): void =>
     sink.reject(input.uri, `${message} Row starts at position: ${position}.`);
   const emptyLines = schema.length === 1 ? 'rows' : 'skip';
   let skipped = 0;
+  let order: Order = { width: schema.length, places: schema.map((_, place) => place) };
   for await (const records of csvRecords(input, { ...options, emptyLines }, fault)) {
     options.checkCancelled();
     for (const record of records) {
       if (skipped < options.skipLeadingRows) {
         skipped += 1;
+        if (skipped === options.skipLeadingRows && options.csv.columnMatch === 'NAME')
+          order = orderOf(record, schema, options.ignoreUnknownValues, input.uri);
         continue;
       }
-      const row = rowOf(record, schema, readers, options);
+      const row = rowOf(record, schema, order, readers, options);
       if (typeof row === 'string') sink.reject(input.uri, row);
       else sink.good([...row, ...extra]);
     }
@@ -107,8 +112,32 @@ export async function readCsv(
 
 type FieldReader = (field: Field | undefined) => DuckDBValue | undefined;
 
-function fieldReader(column: Column, csv: CsvOptions): FieldReader {
-  const convert: Convert = converterOf(column, 'parsed');
+/** The field of each column, undefined where the file has none; and how many fields a row has. */
+interface Order {
+  readonly width: number;
+  readonly places: readonly (number | undefined)[];
+}
+
+/** The header's names in the order of the schema. */
+function orderOf({ fields }: CsvRecord, schema: Schema, ignoreUnknownValues: boolean, uri: string): Order {
+  const names = fields.map(({ text }) => text.trim().toLowerCase());
+  const unknown = fields.find(({ text }) => findColumn(schema, text.trim()) === undefined);
+  if (unknown !== undefined && !ignoreUnknownValues) {
+    throw new BigQueryError(
+      'invalid',
+      `Error while reading data, error message: Column '${unknown.text}' of the header is not in the schema. File: ${uri}`,
+      { location: uri },
+    );
+  }
+  const places = schema.map(({ name }) => {
+    const place = names.indexOf(name.toLowerCase());
+    return place < 0 ? undefined : place;
+  });
+  return { width: fields.length, places };
+}
+
+function fieldReader(column: Column, { csv, times, nowMs }: CsvReadOptions): FieldReader {
+  const convert = formattedConverter(column, 'parsed', times, nowMs);
   const markers = new Set(csv.nullMarkers);
   const isText = column.type === 'STRING' || column.type === 'BYTES';
   return (field) => {
@@ -122,21 +151,24 @@ function fieldReader(column: Column, csv: CsvOptions): FieldReader {
 function rowOf(
   { position, fields }: CsvRecord,
   schema: Schema,
+  { width, places }: Order,
   readers: readonly FieldReader[],
   options: CsvReadOptions,
 ): DuckDBValue[] | string {
-  if (fields.length > schema.length && !options.ignoreUnknownValues) {
-    return `Too many values in row starting at position: ${position}. Found ${fields.length} column(s) while expected ${schema.length}.`;
+  if (fields.length > width && !options.ignoreUnknownValues) {
+    return `Too many values in row starting at position: ${position}. Found ${fields.length} column(s) while expected ${width}.`;
   }
-  if (fields.length < schema.length && !options.csv.allowJaggedRows) {
+  if (fields.length < width && !options.csv.allowJaggedRows) {
     return `CSV table references column position ${fields.length}, but line starting at position:${position} contains only ${fields.length} columns.`;
   }
   const row: DuckDBValue[] = [];
   for (const [place, read] of readers.entries()) {
     const column = schema[place] as Column;
-    const value = read(fields[place]);
+    const at = places[place];
+    const field = at === undefined ? undefined : fields[at];
+    const value = read(field);
     if (value === undefined) {
-      const text = fields[place]?.text ?? '';
+      const text = field?.text ?? '';
       return `Could not parse '${text.length > 100 ? `${text.slice(0, 100)}...` : text}' as ${column.type} for field ${column.name} (position ${place}) starting at location ${position} with message 'Unable to parse'`;
     }
     if (value === null && column.mode === 'REQUIRED') {

@@ -5,9 +5,12 @@ import { emptyOf, type Issue, rowDecoder, rowParser } from '../values.ts';
 import { type InputFile, unpacked } from './input.ts';
 import { type Line, lines } from './lines.ts';
 import type { RowSink } from './sink.ts';
+import { formattedConverter, type TimeFormats } from './time-formats.ts';
 
 export interface NdjsonOptions {
   readonly ignoreUnknownValues: boolean;
+  readonly times: TimeFormats | undefined;
+  readonly nowMs: number;
   readonly maxRowBytes: number;
   readonly checkCancelled: () => void;
 }
@@ -21,7 +24,12 @@ export async function readNdjson(
   options: NdjsonOptions,
 ): Promise<void> {
   const parse = rowParser(schema);
-  const decoder = rowDecoder(schema, { ignoreUnknownValues: options.ignoreUnknownValues, jsonStrings: 'verbatim' });
+  const { ignoreUnknownValues, times, nowMs } = options;
+  const decoder = rowDecoder(schema, {
+    ignoreUnknownValues,
+    jsonStrings: 'verbatim',
+    ...(times !== undefined && { converter: (column) => formattedConverter(column, 'verbatim', times, nowMs) }),
+  });
   for await (const batch of lines(unpacked(input), options.maxRowBytes)) {
     options.checkCancelled();
     for (const line of batch) {

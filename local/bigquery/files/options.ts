@@ -1,10 +1,12 @@
 /** The format options for reading files, which load jobs and external tables share. */
 
 import { BigQueryError } from '../errors.ts';
-import { count, flag, type Json } from '../jobs/configuration.ts';
+import { delimiterFrom } from '../extract/options.ts';
+import { count, flag, type Json, oneOf } from '../jobs/configuration.ts';
 import type { Limits } from '../limits.ts';
 import type { ColumnType, Schema } from '../schema.ts';
 import { isObject, schemaFromResource } from '../tables/schema-resource.ts';
+import { type TimeFormats, timeFormatsFrom } from './time-formats.ts';
 
 export type Format = 'CSV' | 'NEWLINE_DELIMITED_JSON' | 'PARQUET' | 'AVRO';
 
@@ -18,6 +20,8 @@ export interface CsvOptions {
   readonly nullMarkers: readonly string[];
   readonly encoding: 'utf-8' | 'latin1' | 'utf-16be' | 'utf-16le' | 'utf-32be' | 'utf-32le';
   readonly preserveAsciiControlCharacters: boolean;
+  /** Whether the header's names say which column each field is of, or its place. */
+  readonly columnMatch: 'POSITION' | 'NAME';
 }
 
 export interface HiveOptions {
@@ -38,6 +42,8 @@ export interface ReadOptions {
   /** Which of NUMERIC, BIGNUMERIC, STRING a file's decimals may become, first that holds them. */
   readonly decimalTargetTypes: readonly ColumnType[];
   readonly hive: HiveOptions | undefined;
+  /** The forms of dates and times in the files, where the load names them. */
+  readonly times: TimeFormats | undefined;
 }
 
 const REFUSED_FORMATS: Readonly<Record<string, string>> = {
@@ -56,13 +62,7 @@ const REFUSED_OPTIONS: Readonly<Record<string, string>> = {
   fileSetSpecType: 'file set manifests (fileSetSpecType)',
   destinationEncryptionConfiguration: 'customer-managed keys',
   schemaInline: 'schemaInline',
-  timeZone: 'timeZone',
-  dateFormat: 'dateFormat',
-  datetimeFormat: 'datetimeFormat',
-  timeFormat: 'timeFormat',
-  timestampFormat: 'timestampFormat',
   columnNameCharacterMap: 'columnNameCharacterMap',
-  sourceColumnMatch: 'sourceColumnMatch',
   copyFilesOnly: 'copyFilesOnly',
   createSession: 'sessions (createSession)',
   connectionProperties: 'connection properties',
@@ -107,6 +107,7 @@ export function readOptionsFrom(settings: Json, limits: Limits): ReadOptions {
     useAvroLogicalTypes: flag(settings.useAvroLogicalTypes, 'useAvroLogicalTypes'),
     decimalTargetTypes: decimalTargets(settings.decimalTargetTypes),
     hive: hiveFrom(settings.hivePartitioningOptions),
+    times: timeFormatsFrom(settings),
   };
 }
 
@@ -144,7 +145,16 @@ function csvFrom(settings: Json): CsvOptions {
   if (Buffer.byteLength(quote) > 1)
     throw new BigQueryError('invalid', `Invalid value for quote: ${quote} is not one character`);
   const skip = settings.skipLeadingRows;
+  const columnMatch = oneOf(
+    settings.sourceColumnMatch === 'SOURCE_COLUMN_MATCH_UNSPECIFIED' ? undefined : settings.sourceColumnMatch,
+    ['POSITION', 'NAME'],
+    'POSITION',
+    'sourceColumnMatch',
+  );
+  if (columnMatch === 'NAME' && (skip === 0 || skip === '0'))
+    throw new BigQueryError('invalid', 'sourceColumnMatch NAME needs a header: skipLeadingRows must be at least 1');
   return {
+    columnMatch,
     delimiter: delimiterFrom(settings.fieldDelimiter),
     quote,
     skipLeadingRows: skip === undefined || skip === null || skip === '' ? undefined : count(skip, 'skipLeadingRows', 0),
@@ -154,16 +164,6 @@ function csvFrom(settings: Json): CsvOptions {
     encoding,
     preserveAsciiControlCharacters: flag(settings.preserveAsciiControlCharacters, 'preserveAsciiControlCharacters'),
   };
-}
-
-/** One character; `\t` and `tab` are the tab. */
-function delimiterFrom(value: unknown): string {
-  if (value === undefined || value === null || value === '') return ',';
-  const text = String(value);
-  if (text === '\\t' || text.toLowerCase() === 'tab') return '\t';
-  if ([...text].length !== 1)
-    throw new BigQueryError('invalid', `Invalid value for fieldDelimiter: ${text} is not one character`);
-  return text;
 }
 
 function decimalTargets(value: unknown): readonly ColumnType[] {

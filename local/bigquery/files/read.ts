@@ -93,7 +93,7 @@ async function readTextFiles(reading: Reading): Promise<Omit<Gathered, 'keys'>> 
     for (const [index, input] of inputs.entries()) {
       checkCancelled();
       const extra = reading.hive?.files[index] ?? [];
-      if (label === 'JSON' && extra.length === 0) {
+      if (label === 'JSON' && extra.length === 0 && options.times === undefined) {
         const fast = await tryFast(reading, input, own);
         if (fast !== undefined) {
           rows += fast;
@@ -109,6 +109,8 @@ async function readTextFiles(reading: Reading): Promise<Omit<Gathered, 'keys'>> 
       if (sink === undefined) continue;
       const common = {
         ignoreUnknownValues: options.ignoreUnknownValues,
+        times: options.times,
+        nowMs: warehouse.now(),
         maxRowBytes: warehouse.limits.fileRowBytes,
         checkCancelled,
       };
@@ -130,7 +132,7 @@ async function textSchema({
   warehouse,
   hive,
 }: Reading): Promise<{ schema: Schema; headerRows: number }> {
-  const headerRows = options.csv.skipLeadingRows ?? 0;
+  const headerRows = options.csv.skipLeadingRows ?? (options.csv.columnMatch === 'NAME' ? 1 : 0);
   if (options.schema !== undefined) return { schema: options.schema, headerRows };
   const [first] = inputs;
   if (options.autodetect && first !== undefined) {

@@ -64,6 +64,8 @@ function readsAs(file: Column, wanted: Column, isParquet: boolean): boolean {
       }) && fields.length === (file.fields ?? []).length
     );
   }
+  // WKT lies in files as text.
+  if (file.type === 'STRING' && wanted.type === 'GEOGRAPHY') return true;
   // Parquet's timestamps without a zone (isAdjustedToUTC is false) are taken for UTC where a TIMESTAMP is asked for.
   return file.type === wanted.type || (isParquet && file.type === 'DATETIME' && wanted.type === 'TIMESTAMP');
 }

@@ -44,9 +44,10 @@ export function scopedScans(warehouse: () => Warehouse, sql: Sql): ScopedScans {
   };
 }
 
-const REASONS = ['invalid', 'notFound', 'notImplemented'] as const;
+const REASONS = ['invalid', 'notFound', 'notImplemented', 'duplicate'] as const;
 
-function asSqlError(error: unknown): unknown {
+/** The service's refusal in the SQL library's words. */
+export function asSqlError(error: unknown): unknown {
   if (!(error instanceof BigQueryError)) return error;
   const reason = REASONS.find((known) => known === error.reason) ?? 'invalid';
   return new SqlError(error.message, { reason });

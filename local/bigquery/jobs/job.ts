@@ -23,7 +23,7 @@ export interface Job {
   readonly numChildJobs?: number;
   readonly errorResult?: ErrorProto;
   readonly errors?: readonly ErrorProto[];
-  /** The type's own statistics: `statistics.query`, `.load`, `.copy`. */
+  /** The type's own statistics: `statistics.query`, `.load`, `.copy`, `.extract`. */
   readonly statistics?: Json;
   readonly statementType?: string;
   readonly referenced?: readonly TableRef[];

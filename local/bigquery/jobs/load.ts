@@ -7,12 +7,12 @@ import { type InputFile, localInput, objectInput } from '../files/input.ts';
 import { type ReadOptions, readOptionsFrom } from '../files/options.ts';
 import { readFiles } from '../files/read.ts';
 import { checkUris, expandUris } from '../files/uris.ts';
+import type { StoredObject } from '../objects.ts';
 import type { Schema } from '../schema.ts';
 import { checkLocation, findTable } from '../tables/changes.ts';
 import { type Destination, publish } from '../tables/publish.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { destinationFrom, type Json } from './configuration.ts';
-import type { Job } from './job.ts';
 import { filesRead } from './job-ids.ts';
 import type { Outcome, Running } from './jobs.ts';
 
@@ -50,15 +50,24 @@ export function loadRequestFrom(
 export async function runLoad(warehouse: Warehouse, request: LoadRequest, running: Running): Promise<Outcome> {
   try {
     checkLocation(warehouse, request.destination.ref, running.job.location);
-    return await load(warehouse, request, running);
+    const { job, finish, checkCancelled } = running;
+    return await loadFiles(warehouse, request, {
+      ...{ finish, checkCancelled },
+      filesRead: (objects) => warehouse.report(filesRead(job, objects)),
+    });
   } finally {
     if (request.file !== undefined) await rm(request.file.path, { force: true });
   }
 }
 
-async function load(warehouse: Warehouse, request: LoadRequest, running: Running): Promise<Outcome> {
+/** The parts of a running job that a load needs; `filesRead` is told of the objects. */
+export type Loading = Pick<Running, 'finish' | 'checkCancelled'> & {
+  readonly filesRead: (objects: readonly StoredObject[]) => void;
+};
+
+export async function loadFiles(warehouse: Warehouse, request: LoadRequest, running: Loading): Promise<Outcome> {
   const { destination, options } = request;
-  const inputs = await inputsOf(warehouse, request, running.job);
+  const inputs = await inputsOf(warehouse, request, running);
   if (destination.create === 'CREATE_NEVER' && findTable(warehouse, destination.ref) === undefined) {
     const { projectId, datasetId, tableId } = destination.ref;
     throw new BigQueryError('notFound', `Not found: Table ${projectId}:${datasetId}.${tableId}`);
@@ -120,9 +129,13 @@ function targetSchema(warehouse: Warehouse, { ref }: Destination): Schema | unde
   return findTable(warehouse, ref)?.schema;
 }
 
-async function inputsOf(warehouse: Warehouse, { uris, file }: LoadRequest, job: Job): Promise<readonly InputFile[]> {
+async function inputsOf(
+  warehouse: Warehouse,
+  { uris, file }: LoadRequest,
+  running: Pick<Loading, 'filesRead'>,
+): Promise<readonly InputFile[]> {
   if (file !== undefined) return [localInput(file.path, `upload-${randomUUID().slice(0, 8)}`, file.size)];
   const objects = await expandUris(warehouse.objects, uris, warehouse.limits);
-  warehouse.report(filesRead(job, objects));
+  running.filesRead(objects);
   return objects.map((object) => objectInput(warehouse.objects, object, warehouse.scratchDir));
 }

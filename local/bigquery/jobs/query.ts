@@ -1,11 +1,10 @@
 /** Query jobs: GoogleSQL run by the SQL engine, its outcome told in REST's statistics. */
 
 import { ScriptError, type SqlRequest, type StatementOutcome } from '../../googlesql/index.ts';
-import type { DatasetRef, Table, TableRef } from '../catalog.ts';
+import type { DatasetRef, TableRef } from '../catalog.ts';
 import { BigQueryError, jobErrors, toBigQueryError } from '../errors.ts';
 import { findTable } from '../tables/changes.ts';
 import { requiredLike } from '../tables/evolve.ts';
-import { countRows, measure } from '../tables/physical.ts';
 import { publish } from '../tables/publish.ts';
 import { isObject, schemaToResource } from '../tables/schema-resource.ts';
 import { Stage } from '../tables/stage.ts';
@@ -15,6 +14,7 @@ import type { Job } from './job.ts';
 import { jobName } from './job.ts';
 import type { Jobs, Outcome, Running } from './jobs.ts';
 import { parametersFrom } from './parameters.ts';
+import { queryStatistics } from './query-statistics.ts';
 import { anonymousTable } from './results.ts';
 import { fromSqlError } from './sql-errors.ts';
 
@@ -237,58 +237,8 @@ async function keepChildren(
   return children.length;
 }
 
-export async function queryStatistics(
-  warehouse: Warehouse,
-  statement: StatementOutcome,
-  isScript: boolean,
-): Promise<Json> {
-  const { dml, ddl, referencedTables } = statement;
-  const bytes = String(await bytesOf(warehouse, referencedTables));
-  return {
-    statementType: isScript ? 'SCRIPT' : statement.statementType,
-    totalBytesProcessed: bytes,
-    totalBytesBilled: '0',
-    cacheHit: false,
-    ...(referencedTables.length > 0 && { referencedTables }),
-    ...(dml !== undefined && {
-      numDmlAffectedRows: String(dml.inserted + dml.updated + dml.deleted),
-      dmlStats: {
-        insertedRowCount: String(dml.inserted),
-        updatedRowCount: String(dml.updated),
-        deletedRowCount: String(dml.deleted),
-      },
-    }),
-    ...(ddl !== undefined && {
-      ddlOperationPerformed: ddl.operation,
-      ...(ddl.table !== undefined && { ddlTargetTable: ddl.table }),
-      ...(ddl.dataset !== undefined && { ddlTargetDataset: ddl.dataset }),
-      ...(ddl.routine !== undefined && { ddlTargetRoutine: ddl.routine }),
-    }),
-  };
-}
-
 export async function dryRunQuery(warehouse: Warehouse, request: SqlRequest): Promise<Json> {
   const { final, children } = await warehouse.sql.dryRun(request);
   const statistics = await queryStatistics(warehouse, final, children !== undefined && children.length > 1);
   return { ...statistics, ...(final.schema !== undefined && { schema: schemaToResource(final.schema) }) };
-}
-
-const measured = new WeakMap<Table, { readonly rows: bigint; readonly bytes: bigint }>();
-
-/** The logical bytes of the tables read: whole tables, an upper bound of what BigQuery counts by column. */
-async function bytesOf(warehouse: Warehouse, refs: readonly TableRef[]): Promise<bigint> {
-  let total = 0n;
-  for (const ref of refs) {
-    const table = findTable(warehouse, ref);
-    if (table?.kind !== 'TABLE') continue;
-    // Cheap to know, and enough to see that the last measurement is stale.
-    const rows = await warehouse.engine.read((connection) => countRows(connection, table));
-    let known = measured.get(table);
-    if (known === undefined || known.rows !== rows) {
-      known = await warehouse.engine.read((connection) => measure(connection, table));
-      measured.set(table, known);
-    }
-    total += known.bytes;
-  }
-  return total;
 }

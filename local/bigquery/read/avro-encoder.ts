@@ -4,7 +4,7 @@ import type { DuckDBDataChunk } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { AvroWriter } from '../../avro/avro-writer.ts';
 import { formatInterval } from '../../googlesql/values/interval.ts';
-import { formatDatetime } from '../../googlesql/values/time.ts';
+import { formatDate, formatDatetime, formatTime } from '../../googlesql/values/time.ts';
 import type { ColumnType } from '../schema.ts';
 import { avroSchema, isUnion } from './avro-schema.ts';
 import type { RowEncoder } from './encoder.ts';
@@ -30,22 +30,43 @@ export function avroEncoder(columns: readonly Picked[]): RowEncoder {
   return {
     schema: { avroSchema: { schema: avroSchema(columns) } },
     rows: (chunk: DuckDBDataChunk, from, to) => {
-      const writers = columns.map((picked) =>
-        columnWriter(picked, duckdb.data_chunk_get_vector(chunk.chunk, picked.place), chunk.rowCount, undefined),
-      );
-      const out = new AvroWriter();
-      for (let row = from; row < to; row += 1) for (const write of writers) write(out, row);
-      const serializedBinaryRows = out.taken();
+      const serializedBinaryRows = avroRows(columns, chunk, from, to, 'numbers');
       return { size: serializedBinaryRows.length, rows: { avroRows: { serializedBinaryRows, rowCount: to - from } } };
     },
   };
 }
 
+/** DATE and TIME as numbers, as their logical types have them, or as texts. */
+type Civil = 'numbers' | 'texts';
+
+/** Rows `from` to `to` of a chunk, one after the other in Avro's binary encoding. */
+export function avroRows(
+  columns: readonly Picked[],
+  chunk: DuckDBDataChunk,
+  from: number,
+  to: number,
+  civil: Civil,
+): Uint8Array {
+  const writers = columns.map((picked) => {
+    const vector = duckdb.data_chunk_get_vector(chunk.chunk, picked.place);
+    return columnWriter(picked, vector, chunk.rowCount, undefined, civil);
+  });
+  const out = new AvroWriter();
+  for (let row = from; row < to; row += 1) for (const write of writers) write(out, row);
+  return out.taken();
+}
+
 /** `within` has a bit for each item that is part of a row: under a NULL DuckDB leaves anything, pointers too. */
-function columnWriter(picked: Picked, vector: RawVector, size: number, within: Uint8Array | undefined): WriteItem {
+function columnWriter(
+  picked: Picked,
+  vector: RawVector,
+  size: number,
+  within: Uint8Array | undefined,
+  civil: Civil,
+): WriteItem {
   if (picked.column.mode !== 'REPEATED') {
     const validity = validityOf(vector, size);
-    const write = element(picked, vector, size, both(validity, within));
+    const write = element(picked, vector, size, both(validity, within), civil);
     return isUnion(picked.column) ? nullable(validity, write) : write;
   }
   const lists = listsOf(vector, size);
@@ -55,7 +76,13 @@ function columnWriter(picked: Picked, vector: RawVector, size: number, within: U
     const end = isValid(within, place) ? start + lists.length(place) : start;
     for (let item = start; item < end; item += 1) items[item >> 3] = (items[item >> 3] ?? 0) | (1 << (item & 7));
   }
-  const write = element(picked, lists.child, lists.childSize, both(validityOf(lists.child, lists.childSize), items));
+  const write = element(
+    picked,
+    lists.child,
+    lists.childSize,
+    both(validityOf(lists.child, lists.childSize), items),
+    civil,
+  );
   return (out, place) => {
     const length = lists.length(place);
     const start = lists.start(place);
@@ -88,28 +115,35 @@ function element(
   vector: RawVector,
   size: number,
   there: Uint8Array | undefined,
+  civil: Civil,
 ): WriteItem {
   const { type, rangeElementType = 'DATE' } = column;
   checkType(column, vector);
   if (type === 'STRUCT') {
-    const writers = fields.map((field) => columnWriter(field, fieldOf(vector, field.place), size, there));
+    const writers = fields.map((field) => columnWriter(field, fieldOf(vector, field.place), size, there, civil));
     return (out, place) => {
       for (const write of writers) write(out, place);
     };
   }
   if (type === 'RANGE') {
     const [start, end] = [fieldOf(vector, 0), fieldOf(vector, 1)].map((side) =>
-      nullable(validityOf(side, size), scalar(rangeElementType, side, size, there)),
+      nullable(validityOf(side, size), scalar(rangeElementType, side, size, there, civil)),
     ) as [WriteItem, WriteItem];
     return (out, place) => {
       start(out, place);
       end(out, place);
     };
   }
-  return scalar(type, vector, size, there);
+  return scalar(type, vector, size, there, civil);
 }
 
-function scalar(type: ColumnType, vector: RawVector, size: number, there: Uint8Array | undefined): WriteItem {
+function scalar(
+  type: ColumnType,
+  vector: RawVector,
+  size: number,
+  there: Uint8Array | undefined,
+  civil: Civil,
+): WriteItem {
   const longs = (): BigInt64Array => new BigInt64Array(...placed(bytesOf(vector, size, 8), size));
   switch (type) {
     case 'INT64': {
@@ -119,6 +153,8 @@ function scalar(type: ColumnType, vector: RawVector, size: number, there: Uint8A
     case 'TIME':
     case 'TIMESTAMP': {
       const items = longs();
+      if (civil === 'texts' && type === 'TIME')
+        return (out, place) => out.bytes(Buffer.from(formatTime(items[place] ?? 0n)));
       return (out, place) => out.long(items[place] ?? 0n);
     }
     case 'DATETIME': {
@@ -127,6 +163,7 @@ function scalar(type: ColumnType, vector: RawVector, size: number, there: Uint8A
     }
     case 'DATE': {
       const items = new Int32Array(...placed(bytesOf(vector, size, 4), size));
+      if (civil === 'texts') return (out, place) => out.bytes(Buffer.from(formatDate(items[place] ?? 0)));
       return (out, place) => out.long(BigInt(items[place] ?? 0));
     }
     case 'FLOAT64': {

@@ -3,6 +3,7 @@
 import { BigQueryError } from '../errors.ts';
 import { count, destinationFrom, flag, type Json } from '../jobs/configuration.ts';
 import { copyRequestFrom, runCopy } from '../jobs/copy.ts';
+import { extractRequestFrom, runExtract } from '../jobs/extract.ts';
 import { type Job, jobToListEntry, jobToResource } from '../jobs/job.ts';
 import type { NewJob, Work } from '../jobs/jobs.ts';
 import { type LocalFile, loadRequestFrom, runLoad } from '../jobs/load.ts';
@@ -68,15 +69,17 @@ export async function startJob(
         const load = loadRequestFrom(warehouse, settings, projectId, file);
         return (running) => runLoad(own, load, running);
       }
-      default:
-        throw new BigQueryError('notImplemented', 'The local BigQuery does not support extract jobs');
+      default: {
+        const extract = extractRequestFrom(settings, projectId);
+        return (running) => runExtract(own, extract, running);
+      }
     }
   }
 }
 
 /** A job that names no location runs where its destination or default dataset lies. */
 function locationOf({ warehouse }: Surface, projectId: string, settings: Json): { location?: string } {
-  const place = settings.destinationTable ?? settings.defaultDataset;
+  const place = settings.destinationTable ?? settings.sourceTable ?? settings.defaultDataset;
   if (!isObject(place) || typeof place.datasetId !== 'string') return {};
   const own = typeof place.projectId === 'string' && place.projectId !== '' ? place.projectId : projectId;
   const dataset = warehouse.catalog.dataset({ projectId: own, datasetId: place.datasetId });

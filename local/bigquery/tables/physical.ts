@@ -78,11 +78,18 @@ export async function measure(
   connection: DuckDBConnection,
   table: Table,
 ): Promise<{ readonly rows: bigint; readonly bytes: bigint }> {
-  const sizes = table.schema.map((column) => columnBytes(column, quote(column.name)));
+  return measureRelation(connection, table.schema, physicalName(table.ref));
+}
+
+/** The same of any relation that has the schema's columns by name. */
+export async function measureRelation(
+  connection: DuckDBConnection,
+  schema: Schema,
+  relation: string,
+): Promise<{ readonly rows: bigint; readonly bytes: bigint }> {
+  const sizes = schema.map((column) => columnBytes(column, quote(column.name)));
   const bytes = sumOf(sizes);
-  const reader = await connection.runAndReadAll(
-    `SELECT count(*), coalesce(sum(${bytes}), 0)::BIGINT FROM ${physicalName(table.ref)}`,
-  );
+  const reader = await connection.runAndReadAll(`SELECT count(*), coalesce(sum(${bytes}), 0)::BIGINT FROM ${relation}`);
   const [rows, total] = reader.getRows()[0] as [bigint, bigint];
   return { rows, bytes: total };
 }

@@ -14,6 +14,8 @@ export interface DecodeOptions {
   readonly jsonStrings: JsonStrings;
   /** The digits of a TIMESTAMP past the microsecond: insertAll cuts them, a load refuses them. */
   readonly nanoseconds?: 'cut' | 'refused';
+  /** The conversion of a column's element, in place of the usual one. */
+  readonly converter?: (column: Column) => Convert;
 }
 
 /** One value a column, in the schema's order; `undefined` where the row does not mention the column. */
@@ -132,7 +134,7 @@ function decodeArray(one: Decode, value: unknown, path: string, issues: Issue[])
 
 function elementDecoder(column: Column, options: DecodeOptions): Decode {
   if (column.type === 'STRUCT') return structDecoder(column.fields ?? [], options);
-  const exact = converterOf(column, options.jsonStrings);
+  const exact = options.converter?.(column) ?? converterOf(column, options.jsonStrings);
   const cuts = options.nanoseconds === 'cut' && column.type === 'TIMESTAMP';
   const convert: Convert = cuts ? (value) => exact(toMicroseconds(value)) : exact;
   return (value, path, issues) => {

@@ -19,6 +19,8 @@ const TYPES: Readonly<Record<string, StatementType>> = {
   createProcedure: 'CREATE_PROCEDURE',
   alter: 'ALTER_TABLE',
   drop: 'DROP_TABLE',
+  exportData: 'EXPORT_DATA',
+  loadData: 'LOAD_DATA',
   assert: 'ASSERT',
 };
 

@@ -8,16 +8,9 @@ import type { Execution, StatementOf } from '../run/runner.ts';
 import { changing, clearWay, existing, requireDataset } from './catalog-change.ts';
 import { columnFrom } from './column-node.ts';
 import { OptionReader } from './constant.ts';
+import { csvOptions, hiveOptions, readingOptions, type Settings, sourceOf } from './file-options.ts';
 import { type Effect, statementContext } from './query.ts';
 import { commonOptions } from './table-options.ts';
-
-const FORMATS: Readonly<Record<string, string>> = {
-  CSV: 'CSV',
-  JSON: 'NEWLINE_DELIMITED_JSON',
-  NEWLINE_DELIMITED_JSON: 'NEWLINE_DELIMITED_JSON',
-  PARQUET: 'PARQUET',
-  AVRO: 'AVRO',
-};
 
 export async function createExternalTable(
   statement: StatementOf<'createTable'>,
@@ -67,45 +60,15 @@ export async function createExternalTable(
 }
 
 /** The options as REST's externalDataConfiguration. */
-async function configurationOf(options: OptionReader, partitioned: boolean): Promise<Record<string, unknown>> {
-  const format = (await options.string('format'))?.toUpperCase() ?? '';
-  const sourceFormat = FORMATS[format];
-  if (sourceFormat === undefined) throw unsupported(`external tables of format ${format === '' ? '(none)' : format}`);
-  const sourceUris = await options.strings('uris');
-  if (sourceUris === undefined || sourceUris === null || sourceUris.length === 0)
-    throw invalid('External tables must have URIs');
-  const given = async <T>(name: string, value: Promise<T | null | undefined>): Promise<Record<string, T>> => {
-    const known = await value;
-    return known === undefined || known === null ? {} : { [name]: known };
-  };
-  const skip = await options.int('skip_leading_rows');
-  const csvOptions = {
-    ...(skip === undefined || skip === null ? {} : { skipLeadingRows: String(skip) }),
-    ...(await given('fieldDelimiter', options.string('field_delimiter'))),
-    ...(await given('quote', options.string('quote'))),
-    ...(await given('allowQuotedNewlines', options.bool('allow_quoted_newlines'))),
-    ...(await given('allowJaggedRows', options.bool('allow_jagged_rows'))),
-    ...(await given('encoding', options.string('encoding'))),
-    ...(await given('nullMarker', options.string('null_marker'))),
-  };
-  const bad = await options.int('max_bad_records');
-  const prefix = await options.string('hive_partition_uri_prefix');
-  const filter = await options.bool('require_hive_partition_filter');
+async function configurationOf(options: OptionReader, partitioned: boolean): Promise<Settings> {
+  const source = await sourceOf(options, 'external tables');
+  const csv = await csvOptions(options);
+  const compression = await options.string('compression');
   return {
-    sourceFormat,
-    sourceUris,
-    ...(sourceFormat === 'CSV' ? { csvOptions } : {}),
-    ...(bad === undefined || bad === null ? {} : { maxBadRecords: Number(bad) }),
-    ...(await given('ignoreUnknownValues', options.bool('ignore_unknown_values'))),
-    ...(await given('compression', options.string('compression'))),
-    ...(prefix === undefined || prefix === null
-      ? {}
-      : {
-          hivePartitioningOptions: {
-            mode: partitioned ? 'AUTO' : 'STRINGS',
-            sourceUriPrefix: prefix,
-            ...(filter === undefined || filter === null ? {} : { requirePartitionFilter: filter }),
-          },
-        }),
+    ...source,
+    ...(source.sourceFormat === 'CSV' ? { csvOptions: csv } : {}),
+    ...(await readingOptions(options)),
+    ...(compression === undefined || compression === null ? {} : { compression }),
+    ...(await hiveOptions(options, partitioned ? 'AUTO' : 'STRINGS')),
   };
 }

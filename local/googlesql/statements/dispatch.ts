@@ -13,7 +13,9 @@ import { runCreateTableFunction } from './create-table-function.ts';
 import { runCreateView } from './create-view.ts';
 import { runDelete, runTruncate } from './delete.ts';
 import { runDrop } from './drop.ts';
+import { runExportData } from './export-data.ts';
 import { runInsert } from './insert.ts';
+import { runLoadData } from './load-data.ts';
 import { runMerge } from './merge.ts';
 import { type Effect, runQuery } from './query.ts';
 import { createTemporaryTable } from './temporary.ts';
@@ -50,6 +52,10 @@ export async function runStatement(statement: StatementNode, execution: Executio
       return runAlter(statement, execution);
     case 'drop':
       return runDrop(statement, execution);
+    case 'exportData':
+      return runExportData(statement, execution);
+    case 'loadData':
+      return runLoadData(statement, execution);
     case 'assert':
       return runAssert(statement, execution);
     default:

@@ -85,13 +85,13 @@ function parseCreateTable(cursor: Cursor, creation: Creation, external: boolean)
   };
 }
 
-function parsePartitionBy(cursor: Cursor): ExpressionNode | undefined {
+export function parsePartitionBy(cursor: Cursor): ExpressionNode | undefined {
   if (!cursor.acceptWords('PARTITION')) return undefined;
   cursor.expectWord('BY');
   return parseExpression(cursor);
 }
 
-function parseClusterBy(cursor: Cursor): Name[] | undefined {
+export function parseClusterBy(cursor: Cursor): Name[] | undefined {
   if (!cursor.acceptWords('CLUSTER')) return undefined;
   cursor.expectWord('BY');
   return cursor.list(() => cursor.name('column name'));

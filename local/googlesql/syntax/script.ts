@@ -7,6 +7,7 @@ import { Cursor } from './cursor.ts';
 import { parseAlter, parseCreate, parseDrop } from './ddl.ts';
 import { parseDelete, parseInsert, parseMerge, parseTruncate, parseUpdate } from './dml.ts';
 import { expression } from './expression.ts';
+import { parseExportData, parseLoadData } from './files.ts';
 import { type Grammar, parseExpression, parseQuery } from './grammar.ts';
 import { parseCall } from './procedure.ts';
 import { query, queryAfter } from './query.ts';
@@ -56,8 +57,7 @@ function parseStatement(cursor: Cursor): StatementNode {
 
 /** Statements that exist in BigQuery and not here, by the word or words they begin with. */
 const REFUSED: readonly (readonly string[])[] = [
-  ['EXPORT', 'DATA'],
-  ['LOAD', 'DATA'],
+  ['EXPORT', 'MODEL'],
   ['GRANT'],
   ['REVOKE'],
   ['UNDROP'],
@@ -106,6 +106,12 @@ function parseBody(cursor: Cursor): StatementBody {
       cursor.next();
       cursor.acceptWords('TRANSACTION');
       return { kind: 'transaction', action: token.upper };
+    case 'EXPORT':
+      if (!cursor.isWords('EXPORT', 'DATA')) throw cursor.unexpected();
+      return parseExportData(cursor);
+    case 'LOAD':
+      if (!cursor.isWords('LOAD', 'DATA')) throw cursor.unexpected();
+      return parseLoadData(cursor);
     case 'ASSERT':
       return parseAssert(cursor);
     case 'CALL':

@@ -191,6 +191,20 @@ export interface DropNode {
   readonly cascade: boolean;
 }
 
+export interface LoadDataNode {
+  readonly kind: 'loadData';
+  readonly overwrite: boolean;
+  readonly path: Path;
+  readonly columns?: readonly ColumnNode[];
+  readonly partitionBy?: ExpressionNode;
+  readonly clusterBy?: readonly Name[];
+  readonly options?: Options;
+  /** FROM FILES (…). */
+  readonly files: Options;
+  /** `WITH PARTITION COLUMNS`: undefined absent, empty when detected. */
+  readonly partitionColumns?: readonly ColumnNode[];
+}
+
 export interface LoopNode {
   readonly kind: 'loop';
   readonly label?: Name;
@@ -218,6 +232,8 @@ export type StatementBody =
   | CreateProcedureNode
   | AlterNode
   | DropNode
+  | { readonly kind: 'exportData'; readonly options: Options; readonly query: QueryNode }
+  | LoadDataNode
   | {
       readonly kind: 'declare';
       readonly names: readonly Name[];

@@ -112,7 +112,7 @@ describe('the local BigQuery: the life of a job', () => {
       { configuration: { query: { query: 'SELECT 1' }, load: {} } },
       /Exactly one of/,
     ],
-    ['an extract', 'POST', '/jobs', { configuration: { extract: {} } }, /extract jobs/],
+    ['an extract of no table', 'POST', '/jobs', { configuration: { extract: {} } }, /missing: extract.sourceTable/],
   ] as const) {
     it(`is refused with ${what}`, async () => {
       const answer = await rest.call(verb, path, body);

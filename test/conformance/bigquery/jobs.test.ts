@@ -370,7 +370,7 @@ describe('the local BigQuery: query and copy jobs', () => {
   });
 
   for (const [what, configuration, message] of [
-    ['extract jobs', { extract: {} }, /extract jobs/],
+    ['an extract of no table', { extract: {} }, /missing: extract.sourceTable/],
     [
       'snapshots',
       { copy: { operationType: 'SNAPSHOT', sourceTable: {}, destinationTable: {} } },

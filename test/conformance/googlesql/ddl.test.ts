@@ -259,7 +259,6 @@ const SCRIPTS: readonly Case[] = [
 const REFUSED = [
   ['CREATE MODEL ds.m AS SELECT 1', 'CREATE MODEL'],
   ['CREATE MATERIALIZED VIEW ds.v AS SELECT 1', 'CREATE MATERIALIZED VIEW'],
-  ["EXPORT DATA OPTIONS(uri='gs://b/*') AS SELECT 1", 'EXPORT DATA'],
   ["GRANT `roles/viewer` ON SCHEMA ds TO 'x'", 'GRANT'],
 ] as const;
 
