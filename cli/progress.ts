@@ -1,4 +1,4 @@
-/** One line of progress on a terminal, written over itself, at most once in a while. */
+/** Progress: one line on a terminal, written over itself, or one JSON object a line for a program; at most once in a while. */
 
 import type { Clock } from '@penstock/shared/runtime/clock.ts';
 
@@ -27,6 +27,28 @@ export function terminalProgress(write: (text: string) => void, clock: Pick<Cloc
       shown = 0;
     },
   };
+}
+
+/** A program that starts a command sets this to `json` to get its progress on standard error. */
+export const PROGRESS_VARIABLE = 'PENSTOCK_PROGRESS';
+
+export function jsonProgress(write: (text: string) => void, clock: Pick<Clock, 'now'>): Progress {
+  let shownAt = Number.NEGATIVE_INFINITY;
+  return {
+    show: (text) => {
+      const now = clock.now();
+      if (now - shownAt < EVERY_MS) return;
+      write(`${JSON.stringify({ progress: text })}\n`);
+      shownAt = now;
+    },
+    clear: () => undefined,
+  };
+}
+
+/** The text of a line that `jsonProgress` wrote; undefined for any other line. */
+export function progressIn(line: string): string | undefined {
+  const [, text] = /^\{"progress":(".*")\}$/.exec(line) ?? [];
+  return text === undefined ? undefined : String(JSON.parse(text));
 }
 
 export const NO_PROGRESS: Progress = { show: () => undefined, clear: () => undefined };

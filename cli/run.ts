@@ -10,7 +10,7 @@ import { commandHelp, groupHelp, topHelp } from './help.ts';
 import { localVariables } from './local-variables.ts';
 import { jsonPrinter, textPrinter, type Write } from './output.ts';
 import { type Parsed, parse } from './parse.ts';
-import { NO_PROGRESS, type Progress, terminalProgress } from './progress.ts';
+import { jsonProgress, NO_PROGRESS, PROGRESS_VARIABLE, type Progress, terminalProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 import type { Word } from './words.ts';
 
@@ -87,7 +87,7 @@ async function runCommand(
   const { json, quiet, local, project } = parsed.common;
   const env: Environment = local ? { ...localVariables(), ...given(io.env) } : io.env;
   if (local) io.setEnvironment?.(env);
-  const progress = io.isTerminal && !quiet ? terminalProgress(io.error, io.clock) : NO_PROGRESS;
+  const progress = quiet ? NO_PROGRESS : progressOf(io);
   const out = (text: string): void => {
     progress.clear();
     io.out(text);
@@ -112,6 +112,11 @@ async function runCommand(
   } finally {
     progress.clear();
   }
+}
+
+function progressOf({ isTerminal, env, error, clock }: Io): Progress {
+  if (env[PROGRESS_VARIABLE] === 'json') return jsonProgress(error, clock);
+  return isTerminal ? terminalProgress(error, clock) : NO_PROGRESS;
 }
 
 function parsedOf(path: readonly string[], command: Command, words: readonly string[]): Parsed {

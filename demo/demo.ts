@@ -26,6 +26,7 @@ export const DEMO = {
       { name: 'issues-debug-sub', topic: TOPIC },
       { name: 'issues-sink', topic: TOPIC, pushTo: 'sink', deadLetter: DEAD_ISSUES },
       { name: 'issues-mirror', topic: TOPIC, pushTo: 'sink', deadLetter: DEAD_ISSUES },
+      { name: 'issues-errors-sub', topic: 'issues-errors' },
       { name: 'issues-dead-letter-sub', topic: DEAD_ISSUES.topic },
       { name: 'eventarc-dead-letter-sub', topic: DEAD_LETTER.topic },
     ],

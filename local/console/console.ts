@@ -49,6 +49,7 @@ export const PAGES: ReadonlySet<string> = new Set([
   'subscriptions',
   'buckets',
   'loads',
+  'errors',
   'documents',
   'schedule',
   'secrets',
@@ -61,7 +62,7 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleServ
   const access = new Access();
   const assets = lazyAssets();
   const { way = new WayMemory(), rates = new Rates(options.now), projectId = 'demo-penstock' } = options;
-  const facts = { projectId, token: access.token, run: randomUUID() };
+  const facts = { projectId, token: access.token, run: randomUUID(), parts: partsOf(options.services) };
   const script = scripted({ ...options, way, watchers });
   const api = routesOf({ ...options, ...facts, startedMs: options.now(), rates });
 
@@ -132,11 +133,22 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleServ
 const OTHER_SITE = 'Pages of other sites are not answered.';
 const NO_TOKEN = 'This page is of an earlier start of the local cloud: load it again.';
 
+/** The names of what the suite gave, for the page's menu. */
+function partsOf(services: ConsoleServices | undefined): readonly string[] {
+  return services?.operations === undefined ? [] : ['redrive'];
+}
+
 /** A browser that goes somewhere asks for HTML; programs and the page's own calls do not. */
 function isForPage({ method, headers }: IncomingMessage, first: string): boolean {
-  if (method !== 'GET' || !PAGES.has(first)) return false;
-  return first === '' || headers.accept?.includes('text/html') === true;
+  if (method !== 'GET' || first === 'assets' || first === 'api') return false;
+  if (first === '') return true;
+  // An address that nothing has is answered by a page too, which says so.
+  const isKnown = PAGES.has(first) || (headers['sec-fetch-dest'] === 'document' && !SCRIPTED.has(first));
+  return isKnown && headers.accept?.includes('text/html') === true;
 }
+
+/** The scripted API, which answers a browser as it answers curl. */
+const SCRIPTED: ReadonlySet<string> = new Set(['addresses', 'jobs', 'token', 'way']);
 
 function refuse(response: ServerResponse, status: number, error: string): void {
   for (const [name, value] of Object.entries(GUARDS)) response.setHeader(name, value);

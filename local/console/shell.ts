@@ -8,6 +8,8 @@ export interface ShellFacts {
   readonly token: string;
   /** Tells this start from the one before it. */
   readonly run: string;
+  /** Pages that need what only the suite has, and that it gave. */
+  readonly parts: readonly string[];
 }
 
 export function sendShell(response: ServerResponse, facts: ShellFacts): void {
@@ -39,14 +41,14 @@ export function sendShell(response: ServerResponse, facts: ShellFacts): void {
   response.end(shell(facts, nonce));
 }
 
-function shell({ projectId, token, run }: ShellFacts, nonce: string): string {
+function shell({ projectId, token, run, parts }: ShellFacts, nonce: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="penstock" data-token="${token}" data-run="${run}" data-project="${escaped(projectId)}" data-nonce="${nonce}">
+<meta name="penstock" data-token="${token}" data-run="${run}" data-project="${escaped(projectId)}" data-nonce="${nonce}" data-parts="${parts.join(' ')}">
 <title>Penstock console</title>
 <link rel="icon" href="data:image/svg+xml,${ICON}">
 <link rel="stylesheet" href="/assets/app.css">

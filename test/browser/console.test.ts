@@ -1,8 +1,12 @@
-/** The console's tasks, each done as a person does it, with one local cloud and one browser for all of them. */
+/** The console's tasks, each done as a person does it, with one browser for all of them and a local cloud for most. */
 
-import { consoleSuite } from '../support/console.ts';
+import { bareCloud, consoleBrowser, consoleSuite } from '../support/console.ts';
+import { bareTasks } from './console/bare.tasks.ts';
 import { bucketTasks, documentTasks, secretTasks, tableTasks } from './console/data.tasks.ts';
+import { errorTasks } from './console/errors.tasks.ts';
 import { messageTasks } from './console/messages.tasks.ts';
+import { pageTasks } from './console/pages.tasks.ts';
+import { pagingTasks } from './console/paging.tasks.ts';
 import { safetyTasks } from './console/safety.tasks.ts';
 import { sqlTasks } from './console/sql.tasks.ts';
 import { watchTasks } from './console/watch.tasks.ts';
@@ -10,16 +14,27 @@ import { faultTasks, workTasks } from './console/work.tasks.ts';
 
 describe('the console in a browser', function () {
   this.timeout(60_000);
-  const { world } = consoleSuite();
+  const browser = consoleBrowser();
 
-  describe('watching', () => watchTasks(world));
-  describe('safety', () => safetyTasks(world));
-  describe('SQL', () => sqlTasks(world));
-  describe('tables', () => tableTasks(world));
-  describe('topics and subscriptions', () => messageTasks(world));
-  describe('buckets', () => bucketTasks(world));
-  describe('documents', () => documentTasks(world));
-  describe('secrets', () => secretTasks(world));
-  describe('loads, windows and functions', () => workTasks(world));
-  describe('faults', () => faultTasks(world));
+  describe('beside the whole suite', () => {
+    const suite = consoleSuite(browser);
+    describe('watching', () => watchTasks(suite));
+    describe('safety', () => safetyTasks(suite));
+    describe('SQL', () => sqlTasks(suite));
+    describe('tables', () => tableTasks(suite));
+    describe('topics and subscriptions', () => messageTasks(suite));
+    describe('buckets', () => bucketTasks(suite));
+    describe('documents', () => documentTasks(suite));
+    describe('secrets', () => secretTasks(suite));
+    describe('loads, windows and functions', () => workTasks(suite));
+    describe('error records', () => errorTasks(suite));
+    describe('faults', () => faultTasks(suite));
+    describe('when the API fails', () => pageTasks(suite));
+  });
+
+  describe('beside the services alone', () => {
+    const suite = consoleSuite(browser, bareCloud);
+    describe('with nothing in them', () => bareTasks(suite));
+    describe('with many entries', () => pagingTasks(suite));
+  });
 });

@@ -1,17 +1,14 @@
 /** The console as a person meets it: one local cloud with every function, one Chromium, a new page for each task. */
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { operationsOf } from '../../cli/commands/start/operations.ts';
 import { suiteFunctions } from '../../demo/demo.ts';
 import { startOrders } from '../../demo/orders.ts';
-import type { LocalCloud } from '../../local/cloud.ts';
+import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
+import { accessible } from './accessible.ts';
 import { chromiumPath, startBrowser } from './browser.ts';
 import { eventually, startSuite } from './suite.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export interface World {
   readonly cloud: LocalCloud;
@@ -27,56 +24,91 @@ export interface World {
   upload(bucket: string, name: string, content: string): Promise<void>;
   /** Waits until an expression is true in the page. */
   holds(expression: string): Promise<void>;
-  /** Fails on any violation that axe-core finds. */
+  /** Fails on any violation that axe-core finds, in both themes, wide and narrow. Each task ends with it by itself. */
   accessible(): Promise<void>;
 }
 
 export interface ConsoleSuite {
   readonly world: () => World;
+  /** A test that ends with the page that it leaves free of violations. */
+  readonly task: (title: string, run: (world: World) => Promise<void>, timeoutMs?: number) => void;
 }
 
-/** Registers the hooks of one suite, which shares its cloud and its browser. */
-export function consoleSuite(): ConsoleSuite {
+/** Registers the hooks of one browser for all the suites inside of the same `describe`. */
+export function consoleBrowser(): () => Browser | undefined {
   const executable = chromiumPath();
   let browser: Browser | undefined;
-  let cloud: LocalCloud | undefined;
-  let orders: Awaited<ReturnType<typeof startOrders>> | undefined;
+  before(async function () {
+    // The suite of the web form says why, or fails where one must be there.
+    if (executable === undefined) this.skip();
+    this.timeout(60_000);
+    browser = await startBrowser(executable);
+  });
+  after(() => browser?.close());
+  return () => browser;
+}
+
+/** Registers the hooks of a suite whose tasks share one local cloud. `start` returns it and its end. */
+export function consoleSuite(
+  browser: () => Browser | undefined,
+  start: () => Promise<{ readonly cloud: LocalCloud; readonly close: () => Promise<void> }> = wholeSuite,
+): ConsoleSuite {
+  let started: Awaited<ReturnType<typeof start>> | undefined;
   let context: BrowserContext | undefined;
   let world: World | undefined;
 
   before(async function () {
-    // The suite of the web form says why, or fails where one must be there.
-    if (executable === undefined) this.skip();
     this.timeout(90_000);
-    // The sample source, so that the puller has windows to pull.
-    orders = await startOrders(Date.now());
-    const functions = suiteFunctions(orders.sources);
-    [browser, cloud] = await Promise.all([
-      startBrowser(executable),
-      startSuite({ functions, operations: operationsOf }),
-    ]);
+    if (browser() !== undefined) started = await start();
   });
   after(async function () {
     this.timeout(30_000);
-    await browser?.close();
-    await cloud?.close();
-    await orders?.close();
+    await started?.close();
   });
   beforeEach(async () => {
-    if (browser === undefined || cloud === undefined) return;
-    context = await browser.newContext({ viewport: { width: 1280, height: 860 }, acceptDownloads: true });
-    world = await worldOf(cloud, await context.newPage());
+    if (started === undefined) return;
+    context = await browser()?.newContext({
+      viewport: { width: 1280, height: 860 },
+      acceptDownloads: true,
+      // A colour that is on its way to another one has no contrast that could be judged.
+      reducedMotion: 'reduce',
+    });
+    if (context !== undefined) world = await worldOf(started.cloud, await context.newPage());
   });
   afterEach(async () => {
-    cloud?.faults.clear();
+    started?.cloud.faults.clear();
     await context?.close();
   });
+  const current = (): World => {
+    assert.ok(world);
+    return world;
+  };
   return {
-    world: () => {
-      assert.ok(world);
-      return world;
+    world: current,
+    task: (title, run, timeoutMs = 60_000) => {
+      it(title, async () => {
+        await run(current());
+        await current().accessible();
+      }).timeout(timeoutMs);
     },
   };
+}
+
+/** Every function, and the sample source, so that the puller has windows to pull. */
+async function wholeSuite(): Promise<{ readonly cloud: LocalCloud; readonly close: () => Promise<void> }> {
+  const orders = await startOrders(Date.now());
+  const cloud = await startSuite({ functions: suiteFunctions(orders.sources), operations: operationsOf });
+  const close = async (): Promise<void> => {
+    await cloud.close();
+    await orders.close();
+  };
+  return { cloud, close };
+}
+
+/** The services alone, as a program starts them that has nothing of the suite. */
+export async function bareCloud(): Promise<{ readonly cloud: LocalCloud; readonly close: () => Promise<void> }> {
+  const cloud = await startLocalCloud();
+  return { cloud, close: () => cloud.close() };
 }
 
 async function worldOf(cloud: LocalCloud, page: Page): Promise<World> {
@@ -114,13 +146,6 @@ async function worldOf(cloud: LocalCloud, page: Page): Promise<World> {
       // Not waitForFunction: it evaluates text in the page, which the page's policy forbids.
       await eventually(() => page.evaluate(`Boolean(${expression})`), Boolean, 15_000);
     },
-    accessible: async () => {
-      // The debugger adds the script, because the page's policy lets no other script in.
-      await page.evaluate(AXE);
-      const found = (await page.evaluate(
-        'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map((node) => node.html.slice(0, 160) + " " + (node.any[0]?.message ?? "")).join(" | ")))',
-      )) as string[];
-      assert.deepEqual(found, []);
-    },
+    accessible: () => accessible(page),
   };
 }

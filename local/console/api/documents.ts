@@ -1,6 +1,7 @@
 /** The collections that hold documents; the documents themselves go through the Firestore service. */
 
 import { answer, noSuch, type Resource } from './call.ts';
+import { matcherOf, pageOf } from './page.ts';
 
 export interface Collection {
   /** `users`, `users/alice/orders` */
@@ -11,6 +12,8 @@ export interface Collection {
 export function collectionsApi(collections: () => readonly Collection[]): Resource {
   return (call) => {
     if (call.method !== 'GET' || call.rest !== '') throw noSuch(call);
-    answer(call, { collections: collections() });
+    const matches = matcherOf(call.query);
+    const found = collections().filter(({ path }) => matches(path));
+    answer(call, pageOf(found, call.query));
   };
 }

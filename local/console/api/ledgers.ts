@@ -5,6 +5,7 @@
 
 import type { ObjectFacts, StorageService } from '../../storage/index.ts';
 import { ApiProblem, answer, bodyOf, noSuch, type Resource, textOf } from './call.ts';
+import { matcherOf, type Page, pageOf } from './page.ts';
 
 /** The objects of one kind of ledger: `<prefix><id><suffix>`. */
 export interface LedgerPlace {
@@ -23,18 +24,21 @@ export interface CommandResult {
 
 export interface Operations {
   readonly ledgers: readonly LedgerPlace[];
-  /** Runs a word of the `penstock` command against this cloud. */
-  readonly command: (words: readonly string[]) => Promise<CommandResult>;
+  /** Runs a word of the `penstock` command against this cloud. An aborted one finishes what it is at, and ends. */
+  readonly command: (words: readonly string[], watch?: CommandWatch) => Promise<CommandResult>;
+}
+
+export interface CommandWatch {
+  readonly onProgress: (text: string) => void;
+  readonly signal: AbortSignal;
 }
 
 type Storage = Pick<StorageService, 'hasBucket' | 'listObjects' | 'readObject'>;
 
-const MOST_LEDGERS = 500;
-
 export function ledgersApi(operations: Operations, storage: Storage): Resource {
   return async (call) => {
     const route = `${call.method} ${call.rest}`;
-    if (route === 'GET ') return answer(call, { ledgers: await list(operations, storage, call.query.get('kind')) });
+    if (route === 'GET ') return answer(call, await list(operations, storage, call.query));
     if (route === 'POST command') {
       const body = await bodyOf(call);
       return answer(call, await operations.command(wordsOf(textOf(body, 'verb'), textOf(body, 'on'), body.more)));
@@ -43,24 +47,34 @@ export function ledgersApi(operations: Operations, storage: Storage): Resource {
   };
 }
 
-async function list({ ledgers }: Operations, storage: Storage, kind: string | null): Promise<readonly unknown[]> {
+/** The newest first. Only the ledgers of the page are read. */
+async function list({ ledgers }: Operations, storage: Storage, query: URLSearchParams): Promise<Page<object>> {
+  const kind = query.get('kind');
+  const id = query.get('id');
+  const matches = matcherOf(query);
   const found: { readonly place: LedgerPlace; readonly facts: ObjectFacts }[] = [];
   for (const place of ledgers) {
     if ((kind !== null && kind !== place.kind) || !storage.hasBucket(place.bucket)) continue;
     for (const facts of storage.listObjects(place.bucket, place.prefix)) {
-      if (facts.name.endsWith(place.suffix)) found.push({ place, facts });
+      const isLedger = facts.name.endsWith(place.suffix) && (id === null || idOf(place, facts.name) === id);
+      if (isLedger && matches(facts.name)) found.push({ place, facts });
     }
   }
-  const newest = found.toSorted((one, other) => other.facts.updated - one.facts.updated).slice(0, MOST_LEDGERS);
-  const read = await Promise.all(newest.map(({ place, facts }) => entry(storage, place, facts)));
-  return read.filter((one) => one !== undefined);
+  const newest = found.toSorted((one, other) => other.facts.updated - one.facts.updated);
+  const { rows, ...rest } = pageOf(newest, query);
+  const read = await Promise.all(rows.map(({ place, facts }) => entry(storage, place, facts)));
+  return { ...rest, rows: read.filter((one) => one !== undefined) };
+}
+
+function idOf({ prefix, suffix }: LedgerPlace, name: string): string {
+  return name.slice(prefix.length, name.length - suffix.length);
 }
 
 async function entry(storage: Storage, place: LedgerPlace, facts: ObjectFacts): Promise<object | undefined> {
   const { bucket, name, generation, updated } = facts;
   const head = {
     kind: place.kind,
-    id: name.slice(place.prefix.length, name.length - place.suffix.length),
+    id: idOf(place, name),
     bucket,
     object: name,
     generation: String(generation),
@@ -80,7 +94,6 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
   'load retry': ['loader', 'retry'],
   'load skip': ['loader', 'skip'],
   'window replay': ['puller', 'replay'],
-  redrive: ['redrive'],
 };
 
 function wordsOf(verb: string, on: string, more: unknown): readonly string[] {
@@ -89,6 +102,5 @@ function wordsOf(verb: string, on: string, more: unknown): readonly string[] {
   const operands = [on, ...(Array.isArray(more) ? more.map(String) : [])];
   // A word that begins with a dash would be a flag.
   if (operands.some((word) => word.startsWith('-'))) throw new ApiProblem(400, 'A name must not begin with a dash.');
-  if (verb === 'redrive') return [...words, on, '--to', String((more as unknown[])?.[0] ?? '')];
   return [...words, ...operands];
 }

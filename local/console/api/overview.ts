@@ -33,9 +33,18 @@ export function overviewApi(parts: OverviewParts): Resource {
       addresses,
       functions,
       env: parts.env(),
-      subscriptions: parts.subscriptions(),
+      ...waiting(parts.subscriptions()),
       faults: { active: active.length, strikes: active.reduce((sum, { struck }) => sum + struck, 0) },
       canReset: parts.canReset,
     });
   };
+}
+
+const MOST_SHOWN = 12;
+
+/** The fullest subscriptions, so that a look costs the same however many there are. */
+function waiting(all: readonly SubscriptionSummary[]): object {
+  const load = ({ backlog, outstanding }: SubscriptionSummary): number => backlog + outstanding;
+  const fullest = all.toSorted((one, other) => load(other) - load(one)).slice(0, MOST_SHOWN);
+  return { subscriptions: fullest, subscriptionCount: all.length };
 }

@@ -11,6 +11,7 @@ import { forwardTo } from './forward.ts';
 import { functionsApi } from './functions.ts';
 import { ledgersApi } from './ledgers.ts';
 import { overviewApi } from './overview.ts';
+import { redriveApi } from './redrive.ts';
 import { scheduleApi } from './schedule.ts';
 import type { ConsoleServices } from './services.ts';
 import { topicsApi } from './topics.ts';
@@ -59,7 +60,9 @@ function ofServices(services: ConsoleServices, rates: Rates): Readonly<Record<st
   return {
     topics: topicsApi(pubsub, rates),
     collections: collectionsApi(collections),
-    ...(operations === undefined ? {} : { ledgers: ledgersApi(operations, storage) }),
+    ...(operations === undefined
+      ? {}
+      : { ledgers: ledgersApi(operations, storage), redrive: redriveApi(operations, pubsub) }),
     reset: (call) => {
       if (call.method !== 'POST') throw noSuch(call);
       if (reset === undefined) throw new ApiProblem(409, 'This local cloud was started by a program, which resets it.');

@@ -1,33 +1,109 @@
 /** Topics and subscriptions as they stand, and messages looked at, acknowledged and sent again by hand. */
 
-import type { PubsubService } from '../../pubsub/index.ts';
+import type { PubsubService, SubscriptionSummary, WaitingMessage } from '../../pubsub/index.ts';
 import type { Rates } from '../rates.ts';
 import { type ApiCall, ApiProblem, answer, bodyOf, noSuch, type Resource, textOf } from './call.ts';
+import { matcherOf, type Page, pageOf } from './page.ts';
 
 type Pubsub = Pick<PubsubService, 'topics' | 'subscriptions' | 'peek' | 'acknowledge' | 'waiting' | 'publish'>;
 
-/** `GET` what there is; `GET messages`; `POST acknowledge` and `POST redrive` for single messages. */
+export interface TopicLine {
+  readonly name: string;
+  readonly perMinute: number;
+  /** The first few of its subscriptions. */
+  readonly subscriptions: readonly SubscriptionSummary[];
+  readonly subscriptionCount: number;
+}
+
+/**
+ * `GET` pages of topics, `GET topic?name=` one, `GET subscriptions?topic=` pages of its subscriptions, `GET
+ * subscription?name=` one, `GET messages`; `POST acknowledge` and `POST redrive` for single messages.
+ */
 export function topicsApi(pubsub: Pubsub, rates: Rates): Resource {
   return async (call) => {
-    const route = `${call.method} ${call.rest}`;
-    if (route === 'GET ') return answer(call, overview(pubsub, rates));
-    if (route === 'GET messages') return answer(call, { messages: messages(pubsub, call) });
-    if (route === 'POST acknowledge') return answer(call, { acknowledged: await acknowledge(pubsub, call) });
-    if (route === 'POST redrive') return answer(call, await redrive(pubsub, call));
-    throw noSuch(call);
+    const { query } = call;
+    switch (`${call.method} ${call.rest}`) {
+      case 'GET ':
+        return answer(call, topicPage(pubsub, rates, query));
+      case 'GET topic':
+        return answer(call, topicLines(pubsub, rates, [existing(pubsub.topics(), query.get('name'), 'topic')])[0]);
+      case 'GET subscriptions':
+        return answer(call, subscriptionPage(pubsub, query));
+      case 'GET subscription':
+        return answer(call, oneSubscription(pubsub, query.get('name') ?? ''));
+      case 'GET messages':
+        return answer(call, messages(pubsub, query));
+      case 'POST acknowledge':
+        return answer(call, { acknowledged: await acknowledge(pubsub, call) });
+      case 'POST redrive':
+        return answer(call, await redrive(pubsub, call));
+      default:
+        throw noSuch(call);
+    }
   };
 }
 
-function overview(pubsub: Pubsub, rates: Rates): object {
-  return {
-    topics: pubsub.topics().map((name) => ({ name, perMinute: rates.perMinute('published', name) })),
-    subscriptions: pubsub.subscriptions(),
-  };
+function topicPage(pubsub: Pubsub, rates: Rates, query: URLSearchParams): Page<TopicLine> {
+  const matches = matcherOf(query);
+  const { rows, ...rest } = pageOf(
+    pubsub.topics().filter((name) => matches(shortOf(name))),
+    query,
+  );
+  return { ...rest, rows: topicLines(pubsub, rates, rows) };
 }
 
-function messages(pubsub: Pubsub, { query }: ApiCall): readonly unknown[] {
-  const after = query.get('after');
-  return pubsub.peek(query.get('subscription') ?? '', after === null ? {} : { after });
+const MOST_NAMED = 5;
+
+function topicLines(pubsub: Pubsub, rates: Rates, names: readonly string[]): readonly TopicLine[] {
+  const wanted = new Set(names);
+  const byTopic = Map.groupBy(
+    pubsub.subscriptions().filter(({ topic }) => wanted.has(topic)),
+    ({ topic }) => topic,
+  );
+  return names.map((name) => {
+    const subscriptions = byTopic.get(name) ?? [];
+    return {
+      name,
+      perMinute: rates.perMinute('published', name),
+      subscriptions: subscriptions.slice(0, MOST_NAMED),
+      subscriptionCount: subscriptions.length,
+    };
+  });
+}
+
+function subscriptionPage(pubsub: Pubsub, query: URLSearchParams): Page<SubscriptionSummary> {
+  const topic = query.get('topic');
+  const matches = matcherOf(query);
+  const found = pubsub.subscriptions().filter((one) => (topic === null || one.topic === topic) && matches(one.name));
+  return pageOf(found, query);
+}
+
+function oneSubscription(pubsub: Pubsub, name: string): SubscriptionSummary {
+  const found = pubsub.subscriptions().find((one) => one.name === name);
+  if (found === undefined) throw new ApiProblem(404, `There is no subscription ${name}.`);
+  return found;
+}
+
+function existing(names: readonly string[], name: string | null, what: string): string {
+  if (name !== null && names.includes(name)) return name;
+  throw new ApiProblem(404, `There is no ${what} ${shortOf(name ?? '')}.`);
+}
+
+function shortOf(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+const PAGE_MESSAGES = 50;
+
+/** The place of a page is the last message of the page before, so that messages may go meanwhile. */
+function messages(pubsub: Pubsub, query: URLSearchParams): Pick<Page<WaitingMessage>, 'rows' | 'next'> {
+  const after = query.get('after') ?? '';
+  const found = pubsub.peek(query.get('subscription') ?? '', {
+    most: PAGE_MESSAGES + 1,
+    ...(after === '' ? {} : { after }),
+  });
+  const rows = found.slice(0, PAGE_MESSAGES);
+  return found.length > rows.length ? { rows, next: rows.at(-1)?.id ?? '' } : { rows };
 }
 
 async function acknowledge(pubsub: Pubsub, call: ApiCall): Promise<number> {

@@ -9,7 +9,12 @@ import { AskAndNote } from './ui/ask.tsx';
 import { Icon, type IconName } from './ui/icon.tsx';
 import { View } from './views.tsx';
 
-const GROUPS: readonly (readonly [title: string, links: readonly (readonly [IconName, string, string])[]])[] = [
+type Link = readonly [IconName, label: string, path: string];
+
+/** A page that needs what this local cloud was not given is left out. */
+const given = (part: string, link: Link): readonly Link[] => (meta.parts.has(part) ? [link] : []);
+
+const GROUPS: readonly (readonly [title: string, links: readonly Link[]])[] = [
   [
     'Watch',
     [
@@ -32,6 +37,7 @@ const GROUPS: readonly (readonly [title: string, links: readonly (readonly [Icon
     'Work',
     [
       ['loads', 'Loads and windows', 'loads'],
+      ...given('redrive', ['errors', 'Errors', 'errors']),
       ['schedule', 'Schedule', 'schedule'],
       ['functions', 'Functions', 'functions'],
     ],

@@ -36,12 +36,25 @@ export async function getBytes(path: string, most: number): Promise<Uint8Array> 
   return new Uint8Array(await response.arrayBuffer());
 }
 
+/** The JSON objects of an answer that comes line by line. */
+export async function* lines(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<unknown> {
+  const response = await ask('POST', path, JSON.stringify(body), 'application/json', {}, signal);
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let chunk = await reader?.read(); chunk?.value !== undefined; chunk = await reader?.read()) {
+    const whole = (rest + chunk.value).split('\n');
+    rest = whole.pop() ?? '';
+    for (const line of whole) yield JSON.parse(line);
+  }
+}
+
 async function ask(
   method: string,
   path: string,
   body?: BodyInit,
   type?: string,
   more: Readonly<Record<string, string>> = {},
+  signal?: AbortSignal,
 ): Promise<Response> {
   let response: Response;
   try {
@@ -53,6 +66,7 @@ async function ask(
         ...(type === undefined ? {} : { 'content-type': type }),
       },
       ...(body === undefined ? {} : { body }),
+      ...(signal === undefined ? {} : { signal }),
     });
   } catch {
     throw new HttpProblem(0, 'The local cloud does not answer: is it still running?');

@@ -5,6 +5,8 @@ const {
   run = '',
   project = '',
   nonce = '',
+  parts = '',
 } = document.querySelector<HTMLMetaElement>('meta[name=penstock]')?.dataset ?? {};
 
-export const meta = { token, run, project, nonce } as const;
+/** `parts` names what this local cloud was given beside its services: `redrive`, `cost`, `dashboards`. */
+export const meta = { token, run, project, nonce, parts: new Set(parts.split(' ')) } as const;

@@ -3,6 +3,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { messageOf } from './http.ts';
+import { meta } from './meta.ts';
 import { segments } from './router.ts';
 import { Page, Problem } from './ui/parts.tsx';
 
@@ -17,6 +18,7 @@ const VIEWS: Readonly<Record<string, Loader>> = {
   topics: async () => (await import('./pages/topics.tsx')).Topics,
   subscriptions: async () => (await import('./pages/subscription.tsx')).SubscriptionPage,
   buckets: async () => (await import('./pages/buckets.tsx')).Buckets,
+  errors: async () => (await import('./pages/errors.tsx')).Errors,
   loads: async () => (await import('./pages/loads.tsx')).Loads,
   documents: async () => (await import('./pages/documents.tsx')).Documents,
   schedule: async () => (await import('./pages/schedule.tsx')).Schedule,
@@ -24,6 +26,9 @@ const VIEWS: Readonly<Record<string, Loader>> = {
   faults: async () => (await import('./pages/faults.tsx')).FaultRules,
   functions: async () => (await import('./pages/functions.tsx')).Functions,
 };
+
+/** The need of a page beside the services. */
+const NEEDS: Readonly<Record<string, string>> = { errors: 'redrive' };
 
 const loaded = new Map<string, ComponentType>();
 
@@ -43,6 +48,16 @@ export function View() {
       (problem: unknown) => setError(messageOf(problem)),
     );
   }, [first, known, load]);
+  const needed = NEEDS[first];
+  if (needed !== undefined && !meta.parts.has(needed))
+    return (
+      <Page title="This page needs the suite">
+        <p>
+          It is filled by what <code>npm start</code> of Penstock gives the local cloud, and this one was started
+          without it. <a href="/">Go to the overview.</a>
+        </p>
+      </Page>
+    );
   if (load === undefined)
     return (
       <Page title="There is no such page">

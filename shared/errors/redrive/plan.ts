@@ -41,10 +41,13 @@ export function planRedrive({ data, attributes }: ErrorRecord, filter: RedriveFi
   return { action: 'send', message, payloadUri };
 }
 
+/** Pub/Sub adds attributes like CloudPubSubDeadLetterSourceSubscription to a dead letter. */
+const OF_A_DEAD_LETTER = /^CloudPubSubDeadLetterSource/;
+
 /** Pub/Sub sets attributes that begin with `goog` itself, and takes none from a publisher. */
 function originalAttributes(attributes: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const own = Object.entries(attributes).flatMap(([name, value]) => {
-    if (RECORD_ATTRIBUTES.has(name)) return [];
+    if (RECORD_ATTRIBUTES.has(name) || OF_A_DEAD_LETTER.test(name)) return [];
     const original = name.startsWith(ORIGINAL) ? name.slice(ORIGINAL.length) : name;
     return original.startsWith('goog') ? [] : [[original, value]];
   });

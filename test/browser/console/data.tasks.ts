@@ -2,12 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import type { World } from '../../support/console.ts';
+import type { ConsoleSuite } from '../../support/console.ts';
 import { eventually, queryRows } from '../../support/suite.ts';
 
-export function tableTasks(world: () => World): void {
-  it('finds a row of the table that an issue went to', async () => {
-    const { page, open, post } = world();
+export function tableTasks({ task }: ConsoleSuite): void {
+  task('finds a row of the table that an issue went to', async ({ page, open, post }) => {
     const id = await post({ issue: 'looked for in the table' });
     await open('/tables', 'Tables');
     await page.getByRole('link', { name: 'issues_stream' }).click();
@@ -15,8 +14,7 @@ export function tableTasks(world: () => World): void {
     await page.getByRole('gridcell', { name: id }).waitFor();
   });
 
-  it('shows columns, members of a STRUCT and the primary key', async () => {
-    const { page, open, accessible } = world();
+  task('shows columns, members of a STRUCT and the primary key', async ({ page, open, accessible }) => {
     await open('/tables/shop/orders?tab=schema', 'orders');
     await page.getByRole('cell', { name: 'customer_id' }).waitFor();
     await page.getByRole('cell', { name: 'ARRAY<STRUCT>' }).waitFor();
@@ -25,8 +23,7 @@ export function tableTasks(world: () => World): void {
     await page.getByText('primary key').waitFor();
   });
 
-  it('adds a row by hand, and says what is wrong with one that is refused', async () => {
-    const { page, open } = world();
+  task('adds a row by hand, and says what is wrong with one that is refused', async ({ page, open }) => {
     await open('/tables/issues_ds/issues_stream', 'issues_stream');
     await page.getByRole('button', { name: 'Add a row' }).click();
     await page.getByLabel('Row as JSON').fill('{"issue_id": "INC-BY-HAND", "no_such_column": 1}');
@@ -37,8 +34,7 @@ export function tableTasks(world: () => World): void {
     await page.getByRole('gridcell', { name: 'INC-BY-HAND' }).waitFor();
   });
 
-  it('counts the rows of each partition', async () => {
-    const { page, open, cloud } = world();
+  task('counts the rows of each partition', async ({ page, open, cloud }) => {
     await queryRows(
       cloud,
       "INSERT INTO shop.orders (order_id, created_at) VALUES ('A', TIMESTAMP '2026-01-01 10:00:00 UTC'), ('B', TIMESTAMP '2026-01-02 10:00:00 UTC'), ('C', TIMESTAMP '2026-01-02 11:00:00 UTC')",
@@ -47,8 +43,7 @@ export function tableTasks(world: () => World): void {
     await page.getByRole('row', { name: /2026-01-02 00:00:00 UTC 2/ }).waitFor();
   });
 
-  it('lists the inserts of a table, and the jobs that wrote into it', async () => {
-    const { page, open, post } = world();
+  task('lists the inserts of a table, and the jobs that wrote into it', async ({ page, open, post }) => {
     await post({ issue: 'in the history' });
     await open('/tables/issues_ds/issues_stream?tab=history', 'issues_stream');
     await page
@@ -57,8 +52,7 @@ export function tableTasks(world: () => World): void {
       .waitFor();
   });
 
-  it('downloads a table', async () => {
-    const { page, open } = world();
+  task('downloads a table', async ({ page, open }) => {
     await open('/tables/issues_ds/issues_stream', 'issues_stream');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -67,8 +61,7 @@ export function tableTasks(world: () => World): void {
     assert.match(await readFile(await download.path(), 'utf8'), /^issue_id,source,created_at,payload\r\n/);
   });
 
-  it('deletes a table only after it asked', async () => {
-    const { page, open, cloud } = world();
+  task('deletes a table only after it asked', async ({ page, open, cloud }) => {
     await queryRows(cloud, 'CREATE TABLE issues_ds.short_lived (n INT64)');
     await open('/tables/issues_ds/short_lived', 'short_lived');
     await page.getByRole('button', { name: 'Delete' }).click();
@@ -86,27 +79,28 @@ export function tableTasks(world: () => World): void {
   });
 }
 
-export function bucketTasks(world: () => World): void {
-  it('loads files that are chosen in the browser, once their _SUCCESS is written', async () => {
-    const { page, open, cloud, accessible } = world();
-    await open('/buckets/penstock-demo', 'penstock-demo');
-    await page.getByLabel('Folder').fill('demo/rivers');
-    await page.locator('input[type=file]').setInputFiles([
-      { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('name,km\nInn,517\n') },
-      { name: 'b.csv', mimeType: 'text/csv', buffer: Buffer.from('name,km\nEnns,254\n') },
-    ]);
-    await page.getByText('2 files uploaded').waitFor();
-    await page.getByRole('button', { name: 'Write _SUCCESS' }).click();
-    await page.getByText('_SUCCESS is written').waitFor();
-    await accessible();
-    await eventually(
-      () => queryRows(cloud, 'SELECT name FROM demo.rivers ORDER BY name').catch(() => []),
-      (rows) => rows.length === 2,
-    );
-  });
+export function bucketTasks({ task }: ConsoleSuite): void {
+  task(
+    'loads files that are chosen in the browser, once their _SUCCESS is written',
+    async ({ page, open, cloud, accessible }) => {
+      await open('/buckets/penstock-demo', 'penstock-demo');
+      await page.getByLabel('Folder').fill('demo/rivers');
+      await page.locator('input[type=file]').setInputFiles([
+        { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('name,km\nInn,517\n') },
+        { name: 'b.csv', mimeType: 'text/csv', buffer: Buffer.from('name,km\nEnns,254\n') },
+      ]);
+      await page.getByText('2 files uploaded').waitFor();
+      await page.getByRole('button', { name: 'Write _SUCCESS' }).click();
+      await page.getByText('_SUCCESS is written').waitFor();
+      await accessible();
+      await eventually(
+        () => queryRows(cloud, 'SELECT name FROM demo.rivers ORDER BY name').catch(() => []),
+        (rows) => rows.length === 2,
+      );
+    },
+  );
 
-  it('uploads files that are dropped', async () => {
-    const { page, open } = world();
+  task('uploads files that are dropped', async ({ page, open }) => {
     await open('/buckets/penstock-demo?prefix=notes%2F', 'penstock-demo');
     await page.getByRole('region', { name: 'Upload' }).waitFor();
     await page.evaluate(`(() => {
@@ -119,8 +113,7 @@ export function bucketTasks(world: () => World): void {
     assert.match(page.url(), /object=notes%2Fdropped\.txt/);
   });
 
-  it('walks into folders and back', async () => {
-    const { page, open, upload } = world();
+  task('walks into folders and back', async ({ page, open, upload }) => {
     await upload('penstock-demo', 'walk/into/me.txt', 'x');
     await open('/buckets', 'Buckets');
     await page.getByRole('link', { name: 'penstock-demo' }).click();
@@ -131,8 +124,7 @@ export function bucketTasks(world: () => World): void {
     await page.getByRole('link', { name: 'into/' }).waitFor();
   });
 
-  it('shows text, says what is no text, and lets it be saved', async () => {
-    const { page, open, upload } = world();
+  task('shows text, says what is no text, and lets it be saved', async ({ page, open, upload }) => {
     await upload('penstock-demo', 'look/text.json', '{"a":[1,2]}');
     await upload('penstock-demo', 'look/bytes.bin', '\u0000x');
     await open('/buckets/penstock-demo?prefix=look%2F&object=look%2Ftext.json');
@@ -144,8 +136,7 @@ export function bucketTasks(world: () => World): void {
     assert.equal(await readFile(await download.path(), 'utf8'), '{"a":[1,2]}');
   });
 
-  it('deletes an object after it asked', async () => {
-    const { page, open, upload } = world();
+  task('deletes an object after it asked', async ({ page, open, upload }) => {
     await upload('penstock-demo', 'gone/soon.txt', 'x');
     await open('/buckets/penstock-demo?prefix=gone%2F');
     await page.getByRole('button', { name: 'Delete gone/soon.txt' }).click();
@@ -153,8 +144,7 @@ export function bucketTasks(world: () => World): void {
     await page.getByText('No object is here.').waitFor();
   });
 
-  it('shows the merged configuration of a folder, each value with its origin', async () => {
-    const { page, open, upload } = world();
+  task('shows the merged configuration of a folder, each value with its origin', async ({ page, open, upload }) => {
     await upload('penstock-demo', '_config/load.json', '{"writeDisposition":"WRITE_TRUNCATE"}');
     await upload('penstock-demo', 'demo/lakes/a.csv', 'name\nConstance\n');
     await open('/buckets/penstock-demo?prefix=demo%2Flakes%2F');
@@ -164,10 +154,9 @@ export function bucketTasks(world: () => World): void {
     assert.match((await row.textContent()) ?? '', /"WRITE_TRUNCATE".*_config\/load\.json/);
   });
 
-  it('makes a bucket and deletes it', async () => {
-    const { page, open } = world();
+  task('makes a bucket and deletes it', async ({ page, open }) => {
     await open('/buckets');
-    await page.getByLabel('Name').fill('made-by-hand');
+    await page.getByRole('textbox', { name: 'Name' }).fill('made-by-hand');
     await page.getByRole('button', { name: 'Make it' }).click();
     await page.getByRole('link', { name: 'made-by-hand' }).click();
     await page.getByRole('button', { name: 'Delete bucket' }).click();
@@ -176,11 +165,10 @@ export function bucketTasks(world: () => World): void {
   });
 }
 
-export function documentTasks(world: () => World): void {
-  it('writes a document, changes it, and sees the event that it caused', async () => {
-    const { page, open, accessible } = world();
+export function documentTasks({ task }: ConsoleSuite): void {
+  task('writes a document, changes it, and sees the event that it caused', async ({ page, open, accessible }) => {
     await open('/documents', 'Documents');
-    await page.getByLabel('Path').fill('issues/by-hand');
+    await page.getByRole('textbox', { name: 'Path' }).fill('issues/by-hand');
     await page.getByLabel('Fields as JSON').fill('{"title": "Written by hand", "priority": 2}');
     await page.getByRole('button', { name: 'Write it' }).click();
     await page.getByRole('heading', { level: 1, name: 'issues/by-hand' }).waitFor();
@@ -192,8 +180,7 @@ export function documentTasks(world: () => World): void {
     await page.getByText('updated').first().waitFor();
   });
 
-  it('keeps the types that plain JSON does not have', async () => {
-    const { page, open, cloud } = world();
+  task('keeps the types that plain JSON does not have', async ({ page, open, cloud }) => {
     const path = `http://${cloud.addresses.documents}/v1/projects/${cloud.projectId}/databases/(default)/documents/typed/one`;
     const fields = { at: { timestampValue: '2026-01-02T03:04:05Z' }, whole: { doubleValue: 3 } };
     await fetch(path, { method: 'PATCH', body: JSON.stringify({ fields }) });
@@ -205,8 +192,7 @@ export function documentTasks(world: () => World): void {
     assert.deepEqual(after.fields, fields);
   });
 
-  it('deletes a document', async () => {
-    const { page, open, cloud } = world();
+  task('deletes a document', async ({ page, open, cloud }) => {
     await fetch(`http://${cloud.addresses.documents}/documents/notes/gone`, { method: 'PUT', body: '{"a":1}' });
     await open('/documents/notes', 'notes');
     await page.getByRole('link', { name: 'gone' }).click();
@@ -216,9 +202,8 @@ export function documentTasks(world: () => World): void {
   });
 }
 
-export function secretTasks(world: () => World): void {
-  it('makes a secret, and shows its value only when it is asked for', async () => {
-    const { page, open, accessible } = world();
+export function secretTasks({ task }: ConsoleSuite): void {
+  task('makes a secret, and shows its value only when it is asked for', async ({ page, open, accessible }) => {
     await open('/secrets', 'Secrets');
     await page.getByLabel('Secret').fill('api-key');
     await page.getByLabel('Value').fill('s3cr3t');

@@ -1,9 +1,9 @@
 /** Tasks of topics and subscriptions. */
 
 import assert from 'node:assert/strict';
-import type { World } from '../../support/console.ts';
+import type { ConsoleSuite } from '../../support/console.ts';
 
-export function messageTasks(world: () => World): void {
+export function messageTasks({ task, world }: ConsoleSuite): void {
   /** A topic with one subscription that is pulled, made for one task. */
   async function make(id: string, config: Readonly<Record<string, unknown>> = {}): Promise<void> {
     const { cloud } = world();
@@ -32,8 +32,7 @@ export function messageTasks(world: () => World): void {
     return receivedMessages.map(({ message }) => Buffer.from(message.data, 'base64').toString());
   }
 
-  it('publishes a message by hand and finds it where it waits', async () => {
-    const { page, open, accessible } = world();
+  task('publishes a message by hand and finds it where it waits', async ({ page, open, accessible }) => {
     await make('by-hand');
     await open('/topics', 'Topics');
     await page.getByRole('link', { name: 'by-hand', exact: true }).click();
@@ -47,11 +46,9 @@ export function messageTasks(world: () => World): void {
     await page.getByText('3 messages waiting, 0 out with a client').waitFor();
     await page.getByRole('button', { name: '{"hello":"world"}' }).first().click();
     await page.getByRole('dialog').getByText('blue').waitFor();
-    await accessible();
   });
 
-  it('looks at messages without taking them from anyone', async () => {
-    const { page, open } = world();
+  task('looks at messages without taking them from anyone', async ({ page, open }) => {
     await make('peeked');
     await publish('peeked', 'first', 'second');
     await open('/subscriptions/peeked-sub', 'peeked-sub');
@@ -60,8 +57,7 @@ export function messageTasks(world: () => World): void {
     await page.getByText('2 messages waiting, 2 out with a client').waitFor();
   });
 
-  it('acknowledges one poison message and leaves the others', async () => {
-    const { page, open } = world();
+  task('acknowledges one poison message and leaves the others', async ({ page, open }) => {
     await make('poisoned');
     await publish('poisoned', 'good', 'poison', 'fine');
     await open('/subscriptions/poisoned-sub');
@@ -73,8 +69,7 @@ export function messageTasks(world: () => World): void {
     assert.deepEqual(await pull('poisoned-sub'), ['good', 'fine']);
   });
 
-  it('purges a subscription after it asked', async () => {
-    const { page, open } = world();
+  task('purges a subscription after it asked', async ({ page, open }) => {
     await make('full');
     await publish('full', ...Array.from({ length: 40 }, (_, at) => `m${at}`));
     await open('/subscriptions/full-sub');
@@ -84,8 +79,7 @@ export function messageTasks(world: () => World): void {
     await page.getByText('No message waits here.').waitFor();
   });
 
-  it('seeks back to a time, so that retained messages come again', async () => {
-    const { page, open } = world();
+  task('seeks back to a time, so that retained messages come again', async ({ page, open }) => {
     await make('sought', { retainAckedMessages: true });
     await publish('sought', 'again');
     await open('/subscriptions/sought-sub');
@@ -97,8 +91,7 @@ export function messageTasks(world: () => World): void {
     await page.getByRole('button', { name: 'again', exact: true }).waitFor();
   });
 
-  it('sends dead letters back to where they came from', async () => {
-    const { page, open, cloud } = world();
+  task('sends dead letters back to where they came from', async ({ page, open, cloud }) => {
     const project = `projects/${cloud.projectId}`;
     await make('letters');
     await make('source', {
@@ -133,13 +126,12 @@ export function messageTasks(world: () => World): void {
     assert.equal(await box.getByText('CloudPubSubDeadLetterSourceSubscription').count(), 0);
   });
 
-  it('makes a topic and a subscription, and deletes them', async () => {
-    const { page, open } = world();
+  task('makes a topic and a subscription, and deletes them', async ({ page, open }) => {
     await open('/topics');
-    await page.getByLabel('Name').fill('fresh-topic');
+    await page.getByRole('textbox', { name: 'Name' }).fill('fresh-topic');
     await page.getByRole('button', { name: 'Make it' }).click();
     await page.getByRole('link', { name: 'fresh-topic' }).click();
-    await page.getByLabel('Name').fill('fresh-sub');
+    await page.getByRole('textbox', { name: 'Name' }).fill('fresh-sub');
     await page.getByRole('button', { name: 'Make it' }).click();
     await page.getByRole('link', { name: 'fresh-sub' }).click();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();

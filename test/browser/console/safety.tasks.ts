@@ -2,11 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
-import type { World } from '../../support/console.ts';
+import type { ConsoleSuite } from '../../support/console.ts';
 
-export function safetyTasks(world: () => World): void {
-  it('shows names as text, whatever is in them', async () => {
-    const { page, open, upload, problems } = world();
+export function safetyTasks({ task, world }: ConsoleSuite): void {
+  task('shows names as text, whatever is in them', async ({ page, open, upload, problems }) => {
     await open('/events');
     await upload('penstock-demo', 'notes/<img src=x onerror=alert(1)>.txt', 'x');
     await page.getByText('<img src=x onerror=alert(1)>').first().waitFor();
@@ -14,8 +13,7 @@ export function safetyTasks(world: () => World): void {
     assert.deepEqual(problems, []);
   });
 
-  it('runs no script that is not its own', async () => {
-    const { page, open } = world();
+  task('runs no script that is not its own', async ({ page, open }) => {
     await open('/');
     const ran = await page.evaluate(`(() => {
       try { document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.ran = 1">'); } catch { return 'refused'; }

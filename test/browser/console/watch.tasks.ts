@@ -1,11 +1,10 @@
 /** Tasks of watching: health, events, problems, the way of a row. */
 
 import assert from 'node:assert/strict';
-import type { World } from '../../support/console.ts';
+import type { ConsoleSuite } from '../../support/console.ts';
 
-export function watchTasks(world: () => World): void {
-  it('shows that every function answers', async () => {
-    const { page, open, accessible, problems } = world();
+export function watchTasks({ task }: ConsoleSuite): void {
+  task('shows that every function answers', async ({ page, open, accessible, problems }) => {
     await open('/', 'Overview');
     for (const name of ['intake', 'firestore', 'loader', 'puller', 'sink'])
       await page.getByRole('link', { name: `${name} ready` }).waitFor();
@@ -13,8 +12,7 @@ export function watchTasks(world: () => World): void {
     assert.deepEqual(problems, []);
   });
 
-  it('shows an issue among the latest events without a reload', async () => {
-    const { page, open, post } = world();
+  task('shows an issue among the latest events without a reload', async ({ page, open, post }) => {
     await open('/');
     await page.getByText('Connected', { exact: true }).waitFor();
     await post({ issue: 'seen at once' });
@@ -24,8 +22,7 @@ export function watchTasks(world: () => World): void {
       .waitFor();
   });
 
-  it('narrows the events to those with all the words that are typed', async () => {
-    const { holds, page, open, post } = world();
+  task('narrows the events to those with all the words that are typed', async ({ holds, page, open, post }) => {
     await open('/events', 'Events');
     await post({ issue: 'narrowed' });
     await page.getByRole('grid', { name: 'Events' }).waitFor();
@@ -36,8 +33,7 @@ export function watchTasks(world: () => World): void {
     assert.match(page.url(), /show=PUBLISHED/);
   });
 
-  it('pauses the events, counts those that wait, and continues', async () => {
-    const { page, open, post } = world();
+  task('pauses the events, counts those that wait, and continues', async ({ page, open, post }) => {
     await open('/events');
     await post({ issue: 'before the pause' });
     await page.getByRole('grid').waitFor();
@@ -48,8 +44,7 @@ export function watchTasks(world: () => World): void {
     await page.getByText(/shown, the newest first/).waitFor();
   });
 
-  it('opens an event by the keyboard alone and closes it with Escape', async () => {
-    const { page, open, post, accessible } = world();
+  task('opens an event by the keyboard alone and closes it with Escape', async ({ page, open, post, accessible }) => {
     await open('/events');
     await post({ issue: 'by keyboard' });
     await page.getByRole('grid').focus();
@@ -61,30 +56,31 @@ export function watchTasks(world: () => World): void {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
-  it('holds fifty thousand events, and draws no more of them than are in sight', async () => {
-    const { page, open, cloud, holds } = world();
-    await open('/events');
-    await page.getByText('Connected', { exact: true }).waitFor();
-    cloud.faults.add({ service: 'storage', method: 'flood', kind: 'slow', times: 0 });
-    for (let n = 0; n < 52_000; n += 1) {
-      // Each strike is an event. A watcher that falls a megabyte behind is disconnected, so it gets time to read.
-      cloud.faults.next('storage', 'flood', `bucket/object-${n}`);
-      if (n % 500 === 499) await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    await page.getByText('bucket/object-51999').waitFor({ timeout: 30_000 });
-    const [shown = 0] = ((await page.locator('.lead').textContent()) ?? '').match(/[\d,]+/) ?? [];
-    const count = Number(String(shown).replaceAll(',', ''));
-    assert.ok(count >= 45_000 && count <= 50_000, `${count} events are held`);
-    assert.ok((await page.locator('.virtual-row').count()) < 80);
-    await page.getByLabel('Show only').fill('object-51234');
-    await page.getByText('bucket/object-51234').waitFor();
-    await holds('document.querySelectorAll(".virtual-row").length === 1');
-    const heap = (await page.evaluate('performance.memory.usedJSHeapSize')) as number;
-    assert.ok(heap < 150_000_000, `${Math.round(heap / 1e6)} MB`);
-  });
+  task(
+    'holds fifty thousand events, and draws no more of them than are in sight',
+    async ({ page, open, cloud, holds }) => {
+      await open('/events');
+      await page.getByText('Connected', { exact: true }).waitFor();
+      cloud.faults.add({ service: 'storage', method: 'flood', kind: 'slow', times: 0 });
+      for (let n = 0; n < 52_000; n += 1) {
+        // Each strike is an event. A watcher that falls a megabyte behind is disconnected, so it gets time to read.
+        cloud.faults.next('storage', 'flood', `bucket/object-${n}`);
+        if (n % 500 === 499) await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      await page.getByText('bucket/object-51999').waitFor({ timeout: 30_000 });
+      const [shown = 0] = ((await page.locator('.lead').textContent()) ?? '').match(/[\d,]+/) ?? [];
+      const count = Number(String(shown).replaceAll(',', ''));
+      assert.ok(count >= 45_000 && count <= 50_000, `${count} events are held`);
+      assert.ok((await page.locator('.virtual-row').count()) < 80);
+      await page.getByLabel('Show only').fill('object-51234');
+      await page.getByText('bucket/object-51234').waitFor();
+      await holds('document.querySelectorAll(".virtual-row").length === 1');
+      const heap = (await page.evaluate('performance.memory.usedJSHeapSize')) as number;
+      assert.ok(heap < 150_000_000, `${Math.round(heap / 1e6)} MB`);
+    },
+  );
 
-  it('shows a long error of a function whole, without breaking the list', async () => {
-    const { page, open, cloud, resize } = world();
+  task('shows a long error of a function whole, without breaking the list', async ({ page, open, cloud, resize }) => {
     await resize(375);
     await open('/events');
     await page.getByText('Connected', { exact: true }).waitFor();
@@ -99,8 +95,7 @@ export function watchTasks(world: () => World): void {
     assert.ok((content ?? 0) <= (window ?? 0), `${content} in ${window}`);
   });
 
-  it('paints its frame before its code has come', async () => {
-    const { page, open, cloud } = world();
+  task('paints its frame before its code has come', async ({ page, open, cloud }) => {
     // The code never comes, and the page is there all the same.
     await page.route('**/assets/app.js', (route) => route.abort());
     await page.goto(`http://${cloud.addresses.console}/`);
@@ -110,8 +105,7 @@ export function watchTasks(world: () => World): void {
     await open('/', 'Overview');
   });
 
-  it('says that the local cloud is gone, and comes back with it', async () => {
-    const { page, open } = world();
+  task('says that the local cloud is gone, and comes back with it', async ({ page, open }) => {
     await page.route('**/events', (route) => route.abort());
     await open('/');
     await page.getByText(/Not connected/).waitFor();
@@ -119,8 +113,7 @@ export function watchTasks(world: () => World): void {
     await page.getByText('Connected', { exact: true }).waitFor();
   });
 
-  it('follows an id that is typed into the search box', async () => {
-    const { page, open, post } = world();
+  task('follows an id that is typed into the search box', async ({ page, open, post }) => {
     const id = await post({ issue: 'followed' });
     await open('/');
     await page.keyboard.press('/');
@@ -130,8 +123,7 @@ export function watchTasks(world: () => World): void {
     assert.match(page.url(), new RegExp(`/follow\\?id=${id}`));
   });
 
-  it('says what to try where nothing is known of an id', async () => {
-    const { page, open } = world();
+  task('says what to try where nothing is known of an id', async ({ page, open }) => {
     await open('/follow?id=INC-UNKNOWN', 'INC-UNKNOWN');
     await page
       .getByRole('alert')
@@ -139,28 +131,23 @@ export function watchTasks(world: () => World): void {
       .waitFor();
   });
 
-  it('follows a topic, and draws the stations of its way', async () => {
-    const { page, open, post, accessible } = world();
+  task('follows a topic, and draws the stations of its way', async ({ page, open, post }) => {
     await post({ issue: 'drawn' });
     await open('/follow?id=issues-topic', 'issues-topic');
     await page.locator('svg.way .station').first().waitFor();
     await page.getByRole('heading', { name: 'Step by step' }).waitFor();
-    await accessible();
   });
 
-  it('keeps dark and light apart, and remembers the choice', async () => {
-    const { page, open, accessible } = world();
+  task('keeps dark and light apart, and remembers the choice', async ({ page, open }) => {
     await open('/');
     await page.getByRole('button', { name: /Theme: auto/ }).click();
     await page.getByRole('button', { name: /Theme: light/ }).click();
     await page.reload();
     await page.getByRole('button', { name: /Theme: dark/ }).waitFor();
-    await accessible();
   });
 
   for (const width of [320, 375, 800]) {
-    it(`cuts nothing off at a width of ${width}, however long a name is`, async () => {
-      const { page, open, resize, cloud } = world();
+    task(`cuts nothing off at a width of ${width}, however long a name is`, async ({ page, open, resize, cloud }) => {
       await resize(width);
       await open('/');
       const topic = `long-${'name-'.repeat(30)}`;

@@ -1,17 +1,16 @@
 /** Tasks of loads, windows, jobs, the schedule, functions and faults. */
 
 import assert from 'node:assert/strict';
-import type { World } from '../../support/console.ts';
+import type { ConsoleSuite } from '../../support/console.ts';
 import { eventually, queryRows } from '../../support/suite.ts';
 
-export function workTasks(world: () => World): void {
+export function workTasks({ task, world }: ConsoleSuite): void {
   const load = async (folder: string, content: string): Promise<void> => {
     await world().upload('penstock-demo', `${folder}/data.json`, content);
     await world().upload('penstock-demo', `${folder}/_SUCCESS`, '');
   };
 
-  it('finds why a load failed, mends its file, and retries it', async () => {
-    const { page, open, cloud, upload, accessible } = world();
+  task('finds why a load failed, mends its file, and retries it', async ({ page, open, cloud, upload, accessible }) => {
     await queryRows(cloud, 'CREATE TABLE demo.mended (n INT64)');
     await load('demo/mended', '{"n":"not a number"}\n');
     await open('/loads', 'Loads and windows');
@@ -34,8 +33,7 @@ export function workTasks(world: () => World): void {
     assert.deepEqual(await queryRows(cloud, 'SELECT n FROM demo.mended'), [['5']]);
   });
 
-  it('gives a failed load up', async () => {
-    const { page, open, cloud } = world();
+  task('gives a failed load up', async ({ page, open, cloud }) => {
     await queryRows(cloud, 'CREATE TABLE demo.skipped (n INT64)');
     await load('demo/skipped', '{"n":"never"}\n');
     await open('/loads');
@@ -48,8 +46,7 @@ export function workTasks(world: () => World): void {
     await page.getByText('skipped', { exact: true }).first().waitFor();
   });
 
-  it('shows how far a load has come, part by part', async () => {
-    const { page, open } = world();
+  task('shows how far a load has come, part by part', async ({ page, open }) => {
     await load('demo/parts', '{"n":1}\n{"n":2}\n');
     await open('/loads');
     const row = page.getByRole('row', { name: /demo\/parts\/_SUCCESS/ });
@@ -59,8 +56,7 @@ export function workTasks(world: () => World): void {
     await page.getByRole('group', { name: 'Parts' }).getByRole('cell', { name: '2', exact: true }).waitFor();
   });
 
-  it('runs a job now and reads the window that it pulled', async () => {
-    const { page, open, accessible } = world();
+  task('runs a job now and reads the window that it pulled', async ({ page, open, accessible }) => {
     await open('/schedule', 'Schedule');
     await page.getByRole('button', { name: 'Run now: pull' }).click();
     await page.getByText('pull ran and succeeded.').waitFor({ timeout: 30_000 });
@@ -70,40 +66,34 @@ export function workTasks(world: () => World): void {
     const row = page.getByRole('row', { name: /orders\/.*done/ }).first();
     await row.getByRole('link').click();
     await page.getByRole('heading', { name: '1 segment' }).waitFor();
-    await accessible();
   });
 
-  it('refuses a schedule time that is none', async () => {
-    const { page, open } = world();
+  task('refuses a schedule time that is none', async ({ page, open }) => {
     await open('/schedule');
     await page.getByLabel('Schedule time').fill('yesterday');
     await page.getByRole('button', { name: 'Run now: loader-sweep' }).click();
     await page.getByText(/scheduleTime is not a time like/).waitFor();
   });
 
-  it('lists BigQuery jobs and opens one with its statement', async () => {
-    const { page, open, cloud } = world();
+  task('lists BigQuery jobs and opens one with its statement', async ({ page, open, cloud }) => {
     await queryRows(cloud, 'SELECT 4711 AS looked_for');
     await open('/loads?tab=jobs');
     await page.getByRole('row', { name: /query/ }).first().getByRole('link').click();
     await page.getByRole('heading', { name: 'As the API gives it' }).waitFor();
   });
 
-  it('shows the settings, the callers and the counts of a function', async () => {
-    const { page, open, post, accessible } = world();
+  task('shows the settings, the callers and the counts of a function', async ({ page, open, post }) => {
     await post({ issue: 'counted' });
     await open('/functions', 'Functions');
     await page.getByRole('link', { name: 'sink' }).click();
     await page.getByText('subscription issues-sink').waitFor();
     await page.getByText('SINK_CONFIG').waitFor();
     await page.getByRole('heading', { name: 'sink/messages' }).waitFor({ timeout: 20_000 });
-    await accessible();
   });
 }
 
-export function faultTasks(world: () => World): void {
-  it('makes Pub/Sub refuse each third publish, and watches the strikes', async () => {
-    const { page, open, post, accessible } = world();
+export function faultTasks({ task }: ConsoleSuite): void {
+  task('makes Pub/Sub refuse each third publish, and watches the strikes', async ({ page, open, post, accessible }) => {
     await open('/faults', 'Faults');
     await page.getByRole('button', { name: 'Pub/Sub refuses each third publish' }).click();
     await page.getByRole('switch', { name: 'pubsub Publish error' }).waitFor();
@@ -117,8 +107,7 @@ export function faultTasks(world: () => World): void {
     await page.getByText('fault played').first().waitFor();
   });
 
-  it('switches a rule off and on again', async () => {
-    const { page, open, cloud } = world();
+  task('switches a rule off and on again', async ({ page, open, cloud }) => {
     cloud.faults.add({ service: 'storage', method: 'objects.insert', kind: 'error', times: 0 });
     await open('/faults');
     const toggle = page.getByRole('switch', { name: 'storage objects.insert error' });
@@ -130,8 +119,7 @@ export function faultTasks(world: () => World): void {
     assert.equal(cloud.faults.next('storage', 'objects.insert')?.kind, 'error');
   });
 
-  it('adds a rule with a seed, and says what is wrong with one that is refused', async () => {
-    const { page, open, cloud } = world();
+  task('adds a rule with a seed, and says what is wrong with one that is refused', async ({ page, open, cloud }) => {
     await open('/faults');
     await page.getByLabel('Service').selectOption('bigquery');
     await page.getByLabel('Fault').selectOption('slow');
@@ -147,16 +135,14 @@ export function faultTasks(world: () => World): void {
     await page.getByText('method is missing').waitFor();
   });
 
-  it('is not struck itself when it looks', async () => {
-    const { page, open, cloud } = world();
+  task('is not struck itself when it looks', async ({ page, open, cloud }) => {
     cloud.faults.add({ service: 'storage', method: '*', kind: 'error', times: 0 });
     await open('/buckets', 'Buckets');
     await page.getByRole('link', { name: 'penstock-demo' }).waitFor();
     assert.equal(cloud.faults.list()[0]?.struck, 0);
   });
 
-  it('removes every rule at once', async () => {
-    const { page, open, cloud } = world();
+  task('removes every rule at once', async ({ page, open, cloud }) => {
     cloud.faults.add({ service: 'storage', method: '*', kind: 'slow' });
     await open('/faults');
     await page.getByRole('button', { name: 'Remove all' }).click();
@@ -164,8 +150,7 @@ export function faultTasks(world: () => World): void {
     assert.deepEqual(cloud.faults.list(), []);
   });
 
-  it('watches how an issue gets through a warehouse that throttles', async () => {
-    const { page, open, post, cloud } = world();
+  task('watches how an issue gets through a warehouse that throttles', async ({ page, open, post, cloud }) => {
     cloud.faults.add({ service: 'bigquery', method: 'tabledata.insertAll', kind: 'throttle', times: 2 });
     await open('/events?only=problems');
     const id = await post({ issue: 'through the throttle' });

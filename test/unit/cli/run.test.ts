@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type Call, command, optional } from '@penstock/shared/runtime/command.ts';
 import { flag, integer, list, oneOf, text } from '@penstock/shared/runtime/config.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
+import { progressIn } from '../../../cli/progress.ts';
 import type { Word } from '../../../cli/words.ts';
 import { penstock } from '../../support/penstock.ts';
 
@@ -277,6 +278,21 @@ describe('penstock', () => {
       const { out, error } = await run(args, { clock, isTerminal: true });
       assert.equal(out, 'done\n');
       assert.equal(error, `\r10 of 20\r12 of 20, and more\r${' '.repeat(18)}\rcareful\n`);
+    });
+
+    it('progress as JSON lines for a program that asks for it, not too often', async () => {
+      let now = 0;
+      const clock = { now: () => now, sleep: async () => undefined, random: () => 0 };
+      act = async ({ progress, warn }) => {
+        progress('10 of "20"');
+        progress('11 of 20');
+        now += 200;
+        progress('12\nof 20');
+        warn('careful');
+        return 'done';
+      };
+      const { error } = await run(args, { clock, env: { PENSTOCK_PROGRESS: 'json' } });
+      assert.deepEqual(error.trimEnd().split('\n').map(progressIn), ['10 of "20"', '12\nof 20', undefined]);
     });
 
     it('no progress without a terminal, or with --quiet', async () => {

@@ -3,6 +3,7 @@
 import type { Field } from '../../cells.ts';
 import { get, part, send } from '../http.ts';
 import { meta } from '../meta.ts';
+import { PAGE_ROWS, type PageOf } from '../paged.ts';
 
 const BASE = `/api/bigquery/projects/${part(meta.project)}`;
 
@@ -78,19 +79,22 @@ interface TableRef {
   readonly tableId: string;
 }
 
-export async function datasets(): Promise<readonly string[]> {
-  const { datasets: found = [] } = await get<{ datasets?: { datasetReference: { datasetId: string } }[] }>(
+export async function datasets(pageToken = '', maxResults = 1_000): Promise<PageOf<string>> {
+  const answer = await get<{ datasets?: { datasetReference: { datasetId: string } }[]; nextPageToken?: string }>(
     `${BASE}/datasets`,
-    { maxResults: 1_000 },
+    { maxResults, pageToken },
   );
-  return found.map(({ datasetReference }) => datasetReference.datasetId);
+  const { datasets: found = [], nextPageToken: next } = answer;
+  return { rows: found.map(({ datasetReference }) => datasetReference.datasetId), next };
 }
 
-export async function tablesOf(dataset: string): Promise<readonly TableInfo[]> {
-  const { tables = [] } = await get<{ tables?: TableInfo[] }>(`${BASE}/datasets/${part(dataset)}/tables`, {
-    maxResults: 1_000,
-  });
-  return tables;
+export async function tablesOf(dataset: string, pageToken = '', maxResults = 1_000): Promise<PageOf<TableInfo>> {
+  const answer = await get<{ tables?: TableInfo[]; nextPageToken?: string; totalItems?: number }>(
+    `${BASE}/datasets/${part(dataset)}/tables`,
+    { maxResults, pageToken },
+  );
+  const { tables: rows = [], nextPageToken: next, totalItems: total } = answer;
+  return { rows, next, total };
 }
 
 export function tableInfo(dataset: string, table: string): Promise<TableInfo> {
@@ -153,13 +157,12 @@ export function cancel(jobId: string): Promise<unknown> {
   return send('POST', `${BASE}/jobs/${part(jobId)}/cancel`);
 }
 
-export async function jobs(): Promise<readonly JobInfo[]> {
-  const { jobs: found = [] } = await get<{ jobs?: JobInfo[] }>(`${BASE}/jobs`, {
-    maxResults: 300,
-    projection: 'full',
-    allUsers: true,
-  });
-  return found;
+export async function jobs(pageToken = '', maxResults = PAGE_ROWS): Promise<PageOf<JobInfo>> {
+  const { jobs: rows = [], nextPageToken: next } = await get<{ jobs?: JobInfo[]; nextPageToken?: string }>(
+    `${BASE}/jobs`,
+    { maxResults, pageToken, projection: 'full', allUsers: true },
+  );
+  return { rows, next };
 }
 
 export function job(jobId: string): Promise<JobInfo> {

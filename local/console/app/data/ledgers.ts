@@ -1,6 +1,7 @@
 /** Loads and windows by their ledgers, and the words of the command that act on them. */
 
 import { get, send } from '../http.ts';
+import type { PageOf } from '../paged.ts';
 
 export interface LedgerEntry<V> {
   readonly kind: 'load' | 'window';
@@ -67,14 +68,20 @@ export interface WindowValue {
   };
 }
 
-export async function loads(): Promise<readonly LedgerEntry<LoadValue>[]> {
-  const { ledgers } = await get<{ ledgers: LedgerEntry<LoadValue>[] }>('/api/ledgers', { kind: 'load' });
-  return ledgers.filter(({ value }) => value.success !== undefined);
+export async function loads(from: string, match: string): Promise<PageOf<LedgerEntry<LoadValue>>> {
+  const page = await get<PageOf<LedgerEntry<LoadValue>>>('/api/ledgers', { kind: 'load', from, match });
+  return { ...page, rows: page.rows.filter(({ value }) => value.success !== undefined) };
 }
 
-export async function windows(): Promise<readonly LedgerEntry<WindowValue>[]> {
-  const { ledgers } = await get<{ ledgers: LedgerEntry<WindowValue>[] }>('/api/ledgers', { kind: 'window' });
-  return ledgers.filter(({ value }) => value.value?.window !== undefined);
+export async function windows(from: string, match: string): Promise<PageOf<LedgerEntry<WindowValue>>> {
+  const page = await get<PageOf<LedgerEntry<WindowValue>>>('/api/ledgers', { kind: 'window', from, match });
+  return { ...page, rows: page.rows.filter(({ value }) => value.value?.window !== undefined) };
+}
+
+/** One ledger by its id; null where there is none. */
+export async function ledger<V>(kind: 'load' | 'window', id: string): Promise<LedgerEntry<V> | null> {
+  const { rows } = await get<PageOf<LedgerEntry<V>>>('/api/ledgers', { kind, id });
+  return rows[0] ?? null;
 }
 
 export interface CommandResult {

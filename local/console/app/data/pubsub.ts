@@ -1,9 +1,11 @@
 /** Topics and subscriptions: what waits comes from the console, everything else from Pub/Sub's REST API. */
 
 import type { SubscriptionSummary, WaitingMessage } from '../../../pubsub/index.ts';
+import type { TopicLine } from '../../api/topics.ts';
 import { toBase64 } from '../format.ts';
 import { get, part, send } from '../http.ts';
 import { meta } from '../meta.ts';
+import type { PageOf } from '../paged.ts';
 
 const PROJECT = `projects/${meta.project}`;
 
@@ -12,11 +14,6 @@ export const subscriptionName = (id: string): string => `${PROJECT}/subscription
 
 const topicPath = (id: string): string => `/api/pubsub/${PROJECT}/topics/${part(id)}`;
 const subscriptionPath = (id: string): string => `/api/pubsub/${PROJECT}/subscriptions/${part(id)}`;
-
-export interface TopicsAnswer {
-  readonly topics: readonly { readonly name: string; readonly perMinute: number }[];
-  readonly subscriptions: readonly SubscriptionSummary[];
-}
 
 export interface SubscriptionInfo {
   readonly name: string;
@@ -35,11 +32,27 @@ export interface SubscriptionInfo {
   readonly detached?: boolean;
 }
 
-export function topicsNow(): Promise<TopicsAnswer> {
-  return get('/api/topics');
+export function topics(from: string, match: string): Promise<PageOf<TopicLine>> {
+  return get('/api/topics', { from, match });
 }
 
-export function messagesOf(subscription: string, after?: string): Promise<{ messages: readonly WaitingMessage[] }> {
+export function topicNow(id: string): Promise<TopicLine> {
+  return get('/api/topics/topic', { name: topicName(id) });
+}
+
+export function subscriptions(
+  from: string,
+  topic: string | undefined,
+  match = '',
+): Promise<PageOf<SubscriptionSummary>> {
+  return get('/api/topics/subscriptions', { from, match, topic: topic === undefined ? undefined : topicName(topic) });
+}
+
+export function subscriptionNow(id: string): Promise<SubscriptionSummary> {
+  return get('/api/topics/subscription', { name: subscriptionName(id) });
+}
+
+export function messagesOf(subscription: string, after: string): Promise<PageOf<WaitingMessage>> {
   return get('/api/topics/messages', { subscription: subscriptionName(subscription), after });
 }
 

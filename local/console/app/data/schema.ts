@@ -19,8 +19,8 @@ export interface WholeSchema {
 const MOST_WITH_COLUMNS = 200;
 
 export async function loadSchema(): Promise<WholeSchema> {
-  const names = await datasets();
-  const listed = (await Promise.all(names.map(tablesOf))).flat();
+  const { rows: names } = await datasets();
+  const listed = (await Promise.all(names.map(async (name) => (await tablesOf(name)).rows))).flat();
   const tables = await Promise.all(
     listed.map(async ({ tableReference: { datasetId: dataset, tableId: table }, type }, at): Promise<SchemaTable> => {
       const info = at < MOST_WITH_COLUMNS ? await tableInfo(dataset, table).catch(() => undefined) : undefined;

@@ -2,6 +2,7 @@
 
 import { call, get, getBytes, part, send, withQuery } from '../http.ts';
 import { meta } from '../meta.ts';
+import { PAGE_ROWS, type PageOf } from '../paged.ts';
 
 const BASE = '/api/storage/storage/v1/b';
 const UPLOAD = '/api/storage/upload/storage/v1/b';
@@ -24,15 +25,16 @@ export interface ObjectInfo {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-export interface Listing {
-  readonly items: readonly ObjectInfo[];
-  readonly prefixes: readonly string[];
-  readonly more: boolean;
-}
+/** A folder or an object of a listing. */
+export type ListedLine = { readonly folder: string } | { readonly object: ObjectInfo };
 
-export async function buckets(): Promise<readonly BucketInfo[]> {
-  const { items = [] } = await get<{ items?: BucketInfo[] }>(BASE, { project: meta.project });
-  return items;
+export async function buckets(pageToken: string): Promise<PageOf<BucketInfo>> {
+  const { items: rows = [], nextPageToken: next } = await get<{ items?: BucketInfo[]; nextPageToken?: string }>(BASE, {
+    project: meta.project,
+    maxResults: PAGE_ROWS,
+    pageToken,
+  });
+  return { rows, next };
 }
 
 export function createBucket(name: string): Promise<unknown> {
@@ -43,15 +45,20 @@ export function deleteBucket(name: string): Promise<unknown> {
   return send('DELETE', `${BASE}/${part(name)}`);
 }
 
-const MOST_LISTED = 1_000;
-
-export async function listing(bucket: string, prefix: string): Promise<Listing> {
+/** The folders and objects below `folder` whose names go on with `begins`. */
+export async function listing(
+  bucket: string,
+  folder: string,
+  begins: string,
+  pageToken: string,
+): Promise<PageOf<ListedLine>> {
   const answer = await get<{ items?: ObjectInfo[]; prefixes?: string[]; nextPageToken?: string }>(
     `${BASE}/${part(bucket)}/o`,
-    { prefix, delimiter: '/', maxResults: MOST_LISTED },
+    { prefix: `${folder}${begins}`, delimiter: '/', maxResults: PAGE_ROWS, pageToken },
   );
-  const { items = [], prefixes = [], nextPageToken } = answer;
-  return { items: items.filter(({ name }) => name !== prefix), prefixes, more: nextPageToken !== undefined };
+  const { items = [], prefixes = [], nextPageToken: next } = answer;
+  const objects = items.filter(({ name }) => name !== folder).map((object) => ({ object }));
+  return { rows: [...prefixes.map((name) => ({ folder: name })), ...objects], next };
 }
 
 export function objectInfo(bucket: string, name: string): Promise<ObjectInfo> {

@@ -1,15 +1,16 @@
 /** Buckets: browse, drop files in, look into one, delete, and see what the loader would make of a folder. */
 
 import { useState } from 'preact/hooks';
-import { buckets, createBucket, deleteBucket, deleteObject, listing, type ObjectInfo } from '../data/storage.ts';
-import { bytes, count, dateTime } from '../format.ts';
-import { useLoad } from '../load.ts';
-import { go, query, segments, to } from '../router.ts';
+import { buckets, createBucket, deleteBucket, deleteObject, type ListedLine, listing } from '../data/storage.ts';
+import { bytes, dateTime } from '../format.ts';
+import { usePages } from '../paged.ts';
+import { go, query, segments, setQuery, to } from '../router.ts';
 import { ask, attempt } from '../ui/ask.tsx';
 import { Form, TextField } from '../ui/form.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { List } from '../ui/list.tsx';
-import { Button, Card, Empty, Page, Problem } from '../ui/parts.tsx';
+import { Narrow, PagedList } from '../ui/paged-list.tsx';
+import { countOf } from '../ui/pager.tsx';
+import { Button, Card, Page } from '../ui/parts.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { FolderConfig } from './folder-config.tsx';
 import { ObjectBox } from './object-box.tsx';
@@ -20,20 +21,20 @@ export function Buckets() {
 }
 
 function AllBuckets() {
-  const { data, error, reload } = useLoad(buckets, [], ['storage']);
+  const pages = usePages(buckets, [], ['storage']);
   const [name, setName] = useState('');
   const make = async (): Promise<void> => {
     if (!(await attempt(() => createBucket(name), `The bucket ${name} is there.`))) return;
     setName('');
-    reload();
+    pages.reload();
   };
   return (
-    <Page title="Buckets" lead={data === undefined ? undefined : count(data.length, 'bucket')}>
-      <Problem message={error} />
+    <Page title="Buckets" lead={countOf(pages, 'bucket')}>
       <Card>
-        <List
+        <PagedList
           label="Buckets"
-          rows={data ?? []}
+          pages={pages}
+          empty="There is no bucket: make one below."
           keyOf={(one) => one.name}
           columns={[
             { head: 'Bucket', kind: 'wide', cell: (one) => <a href={to('buckets', one.name)}>{one.name}</a> },
@@ -60,16 +61,16 @@ function AllBuckets() {
   );
 }
 
-type Line = { readonly folder: string } | { readonly object: ObjectInfo };
-
 function BucketPage({ bucket }: { readonly bucket: string }) {
   const prefix = query('prefix');
   const opened = query('object');
-  const { data, error, reload } = useLoad(() => listing(bucket, prefix), [bucket, prefix], ['storage']);
-  const lines: readonly Line[] = [
-    ...(data?.prefixes ?? []).map((folder) => ({ folder })),
-    ...(data?.items ?? []).map((object) => ({ object })),
-  ];
+  const begins = query('begins');
+  const pages = usePages<ListedLine>(
+    (token) => listing(bucket, prefix, begins, token),
+    [bucket, prefix, begins],
+    ['storage'],
+  );
+  const { reload } = pages;
   const at = (changes: Readonly<Record<string, string>>): string => {
     const next = new URLSearchParams(Object.entries({ prefix, ...changes }).filter(([, value]) => value !== ''));
     return `${to('buckets', bucket)}${next.size > 0 ? `?${next}` : ''}`;
@@ -90,64 +91,65 @@ function BucketPage({ bucket }: { readonly bucket: string }) {
         [bucket, at({ prefix: '' })],
         ...foldersOf(prefix).map((folder) => [lastOf(folder), at({ prefix: folder })] as const),
       ]}
-      lead={data === undefined ? undefined : leadOf(prefix, data.prefixes.length, data.items.length, data.more)}
+      lead={leadOf(prefix, countOf(pages, 'entry', 'entries'))}
       actions={
         <Button kind="danger" icon="trash" onClick={() => void removeBucket()}>
           Delete bucket
         </Button>
       }
     >
-      <Problem message={error} />
       <DropZone bucket={bucket} prefix={prefix} onDone={reload} />
       <Card>
-        {lines.length === 0 ? (
-          <Empty>No object is here.</Empty>
-        ) : (
-          <List
-            label="Objects"
-            rows={lines}
-            keyOf={(line) => ('folder' in line ? line.folder : line.object.name)}
-            columns={[
-              {
-                head: 'Name',
-                kind: 'wide',
-                cell: (line) =>
-                  'folder' in line ? (
-                    <a class="with-icon" href={at({ prefix: line.folder })}>
-                      <Icon name="folder" /> {line.folder.slice(prefix.length)}
-                    </a>
-                  ) : (
-                    <a class="with-icon" href={at({ object: line.object.name })}>
-                      <Icon name="documents" /> {line.object.name.slice(prefix.length)}
-                    </a>
-                  ),
-              },
-              { head: 'Type', cell: (line) => ('folder' in line ? '' : (line.object.contentType ?? '')) },
-              {
-                head: 'Changed',
-                cell: (line) => ('folder' in line ? '' : dateTime(Date.parse(line.object.updated))),
-              },
-              {
-                head: 'Size',
-                kind: 'number',
-                cell: (line) => ('folder' in line ? '' : bytes(Number(line.object.size))),
-              },
-              {
-                head: 'Actions',
-                kind: 'actions',
-                cell: (line) =>
-                  'folder' in line ? null : (
-                    <Button
-                      kind="quiet"
-                      icon="trash"
-                      aria-label={`Delete ${line.object.name}`}
-                      onClick={() => void remove(line.object.name)}
-                    />
-                  ),
-              },
-            ]}
-          />
-        )}
+        <Narrow
+          label={`Name after ${prefix === '' ? 'the bucket' : prefix} begins with`}
+          value={begins}
+          onChange={(next) => setQuery({ begins: next })}
+        />
+        <PagedList
+          label="Objects"
+          pages={pages}
+          empty="No object is here."
+          keyOf={(line) => ('folder' in line ? line.folder : line.object.name)}
+          columns={[
+            {
+              head: 'Name',
+              kind: 'wide',
+              cell: (line) =>
+                'folder' in line ? (
+                  <a class="with-icon" href={at({ prefix: line.folder })}>
+                    <Icon name="folder" /> {line.folder.slice(prefix.length)}
+                  </a>
+                ) : (
+                  <a class="with-icon" href={at({ object: line.object.name })}>
+                    <Icon name="documents" /> {line.object.name.slice(prefix.length)}
+                  </a>
+                ),
+            },
+            { head: 'Type', cell: (line) => ('folder' in line ? '' : (line.object.contentType ?? '')) },
+            {
+              head: 'Changed',
+              cell: (line) => ('folder' in line ? '' : dateTime(Date.parse(line.object.updated))),
+            },
+            {
+              head: 'Size',
+              kind: 'number',
+              cell: (line) => ('folder' in line ? '' : bytes(Number(line.object.size))),
+            },
+            {
+              head: 'Actions',
+              kind: 'actions',
+              cell: (line) =>
+                'folder' in line ? null : (
+                  <Button
+                    kind="quiet"
+                    icon="trash"
+                    aria-label={`Delete ${line.object.name}`}
+                    onClick={() => void remove(line.object.name)}
+                  />
+                ),
+            },
+          ]}
+        />
       </Card>
       {prefix !== '' && <FolderConfig bucket={bucket} prefix={prefix} />}
       {opened !== '' && <ObjectBox bucket={bucket} name={opened} onClose={() => go(at({ object: '' }), 'replace')} />}
@@ -155,9 +157,8 @@ function BucketPage({ bucket }: { readonly bucket: string }) {
   );
 }
 
-function leadOf(prefix: string, folders: number, objects: number, more: boolean): string {
-  const here = `${count(folders, 'folder')}, ${count(objects, 'object')}${more ? ', the first 1,000 of them' : ''}`;
-  return prefix === '' ? here : `${prefix}: ${here}`;
+function leadOf(prefix: string, here: string | undefined): string | undefined {
+  return prefix === '' || here === undefined ? here : `${prefix}: ${here}`;
 }
 
 /** `a/b/` is in `a/` and in `a/b/`. */

@@ -1,15 +1,17 @@
 /** Documents: browse collections, read and write documents, and with that cause the events that production sends. */
 
 import { useState } from 'preact/hooks';
-import { count, dateTime } from '../format.ts';
+import { dateTime, number } from '../format.ts';
 import { call, get, part, send } from '../http.ts';
 import { useLoad } from '../load.ts';
 import { meta } from '../meta.ts';
-import { go, segments, to } from '../router.ts';
+import { PAGE_ROWS, type PageOf, usePages } from '../paged.ts';
+import { go, query, segments, setQuery, to } from '../router.ts';
 import { ask, attempt } from '../ui/ask.tsx';
 import { AreaField, Form, TextField } from '../ui/form.tsx';
-import { List } from '../ui/list.tsx';
-import { Button, Card, Empty, Page, Problem } from '../ui/parts.tsx';
+import { Narrow, PagedList } from '../ui/paged-list.tsx';
+import { countOf } from '../ui/pager.tsx';
+import { Button, Card, Page, Problem } from '../ui/parts.tsx';
 import { type Fields, fromPlain, toPlain } from './document-values.ts';
 
 const ROOT = `/api/firestore/projects/${part(meta.project)}/databases/(default)/documents`;
@@ -37,69 +39,55 @@ interface Collection {
 }
 
 function Collections() {
-  const { data, error } = useLoad(
-    () => get<{ collections: readonly Collection[] }>('/api/collections'),
-    [],
-    ['firestore'],
-  );
-  const rows = data?.collections ?? [];
+  const match = query('match');
+  const pages = usePages<Collection>((from) => get('/api/collections', { from, match }), [match], ['firestore']);
   return (
-    <Page title="Documents" lead={data === undefined ? undefined : count(rows.length, 'collection')}>
-      <Problem message={error} />
+    <Page title="Documents" lead={countOf(pages, 'collection')}>
       <Card>
-        {data !== undefined && rows.length === 0 && <Empty>No document is there yet: write the first one below.</Empty>}
-        {rows.length > 0 && (
-          <List
-            label="Collections"
-            rows={rows}
-            keyOf={({ path }) => path}
-            columns={[
-              { head: 'Collection', kind: 'wide', cell: ({ path }) => <a href={to('documents', path)}>{path}</a> },
-              { head: 'Documents', kind: 'number', cell: ({ documents }) => documents },
-            ]}
-          />
-        )}
+        <Narrow label="Part of the path" value={match} onChange={(next) => setQuery({ match: next })} />
+        <PagedList
+          label="Collections"
+          pages={pages}
+          empty="No document is there yet: write the first one below."
+          keyOf={({ path }) => path}
+          columns={[
+            { head: 'Collection', kind: 'wide', cell: ({ path }) => <a href={to('documents', path)}>{path}</a> },
+            { head: 'Documents', kind: 'number', cell: ({ documents }) => number(documents) },
+          ]}
+        />
       </Card>
       <NewDocument collection="" />
     </Page>
   );
 }
 
+async function documentsOf(path: string, pageToken: string): Promise<PageOf<StoredDocument>> {
+  const { documents: rows = [], nextPageToken: next } = await get<{
+    documents?: readonly StoredDocument[];
+    nextPageToken?: string;
+  }>(pathOf(path), { pageSize: PAGE_ROWS, pageToken });
+  return { rows, next };
+}
+
 function CollectionPage({ path }: { readonly path: string }) {
-  const load = () =>
-    get<{ documents?: readonly StoredDocument[]; nextPageToken?: string }>(pathOf(path), { pageSize: 300 });
-  const { data, error } = useLoad(load, [path], ['firestore']);
-  const rows = data?.documents ?? [];
+  const pages = usePages((token) => documentsOf(path, token), [path], ['firestore']);
   return (
-    <Page
-      title={path}
-      trail={[['Documents', '/documents']]}
-      lead={
-        data === undefined
-          ? undefined
-          : `${count(rows.length, 'document')}${data.nextPageToken === undefined ? '' : ', the first 300'}`
-      }
-    >
-      <Problem message={error} />
+    <Page title={path} trail={[['Documents', '/documents']]} lead={countOf(pages, 'document')}>
       <Card>
-        {data !== undefined && rows.length === 0 && <Empty>No document is in this collection.</Empty>}
-        {rows.length > 0 && (
-          <List
-            label="Documents"
-            rows={rows}
-            keyOf={({ name }) => name}
-            columns={[
-              {
-                head: 'Document',
-                cell: ({ name }) => (
-                  <a href={to('documents', shortOf(name))}>{name.slice(name.lastIndexOf('/') + 1)}</a>
-                ),
-              },
-              { head: 'Fields', kind: 'wide', cell: ({ fields = {} }) => summary(fields) },
-              { head: 'Changed', cell: ({ updateTime }) => dateTime(Date.parse(updateTime)) },
-            ]}
-          />
-        )}
+        <PagedList
+          label="Documents"
+          pages={pages}
+          empty="No document is in this collection."
+          keyOf={({ name }) => name}
+          columns={[
+            {
+              head: 'Document',
+              cell: ({ name }) => <a href={to('documents', shortOf(name))}>{name.slice(name.lastIndexOf('/') + 1)}</a>,
+            },
+            { head: 'Fields', kind: 'wide', cell: ({ fields = {} }) => summary(fields) },
+            { head: 'Changed', cell: ({ updateTime }) => dateTime(Date.parse(updateTime)) },
+          ]}
+        />
       </Card>
       <NewDocument collection={path} />
     </Page>

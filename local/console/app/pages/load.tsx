@@ -1,6 +1,6 @@
 /** One load: how far it has come, what it is made of, why it failed; retried or given up by the command. */
 
-import { command, type LedgerEntry, type LoadValue, loads, type Part, placeOf } from '../data/ledgers.ts';
+import { command, type LedgerEntry, type LoadValue, ledger, type Part, placeOf } from '../data/ledgers.ts';
 import { bytes, clock, count, duration, number } from '../format.ts';
 import { useLoad } from '../load.ts';
 import { to } from '../router.ts';
@@ -11,9 +11,9 @@ import { Card, Code, Facts, Page, Problem, WorkButton } from '../ui/parts.tsx';
 import { State, tableOf } from './loads.tsx';
 
 export function LoadPage({ id }: { readonly id: string }) {
-  const { data, error, reload } = useLoad(loads, [id], ['storage']);
-  const entry = data?.find((one) => one.id === id);
-  const missing = data !== undefined && entry === undefined ? `There is no load ${id}.` : undefined;
+  const { data, error, reload } = useLoad(() => ledger<LoadValue>('load', id), [id], ['storage']);
+  const entry = data ?? undefined;
+  const missing = data === null ? `There is no load ${id}.` : undefined;
   return (
     <Page
       title={entry === undefined ? id : `${entry.value.success.bucket}/${entry.value.success.name}`}

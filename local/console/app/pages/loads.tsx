@@ -3,10 +3,10 @@
 import { jobs } from '../data/bigquery.ts';
 import { type LedgerEntry, type LoadValue, loads, type WindowValue, windows } from '../data/ledgers.ts';
 import { dateTime, number } from '../format.ts';
-import { useLoad } from '../load.ts';
+import { type PageOf, usePages } from '../paged.ts';
 import { query, segments, setQuery, to } from '../router.ts';
-import { List } from '../ui/list.tsx';
-import { Card, Chip, Empty, Page, Problem, Tabs, type Tone } from '../ui/parts.tsx';
+import { Narrow, PagedList } from '../ui/paged-list.tsx';
+import { Card, Chip, Page, Tabs, type Tone } from '../ui/parts.tsx';
 import { JobPage } from './job.tsx';
 import { JobState } from './job-state.tsx';
 import { LoadPage } from './load.tsx';
@@ -31,7 +31,7 @@ function All() {
   const tab = query('tab') || 'loads';
   return (
     <Page title="Loads and windows">
-      <Tabs label="Work" tabs={TABS} active={tab} onChange={(next) => setQuery({ tab: next })} />
+      <Tabs label="Work" tabs={TABS} active={tab} onChange={(next) => setQuery({ tab: next, match: '' })} />
       {tab === 'loads' && <LoadList />}
       {tab === 'windows' && <WindowList />}
       {tab === 'jobs' && <JobList />}
@@ -45,17 +45,21 @@ export function State({ state }: { readonly state: string }) {
   return <Chip tone={STATES[state] ?? 'accent'}>{state}</Chip>;
 }
 
+function useNarrowed<T>(load: (from: string, match: string) => Promise<PageOf<T>>) {
+  const match = query('match');
+  const pages = usePages((from) => load(from, match), [match], ['storage']);
+  return { pages, match, narrow: (next: string) => setQuery({ match: next }) };
+}
+
 function LoadList() {
-  const { data, error } = useLoad(loads, [], ['storage']);
+  const { pages, match, narrow } = useNarrowed(loads);
   return (
     <Card>
-      <Problem message={error} />
-      {data?.length === 0 && (
-        <Empty>No load has been planned: drop files and their _SUCCESS into a bucket of the loader.</Empty>
-      )}
-      <List<LedgerEntry<LoadValue>>
+      <Narrow label="Part of the load's id" value={match} onChange={narrow} />
+      <PagedList<LedgerEntry<LoadValue>>
         label="Loads"
-        rows={data ?? []}
+        pages={pages}
+        empty="No load has been planned: drop files and their _SUCCESS into a bucket of the loader."
         keyOf={({ id }) => id}
         columns={[
           {
@@ -87,14 +91,14 @@ export function tableOf({ destination }: LoadValue): string {
 }
 
 function WindowList() {
-  const { data, error } = useLoad(windows, [], ['storage']);
+  const { pages, match, narrow } = useNarrowed(windows);
   return (
     <Card>
-      <Problem message={error} />
-      {data?.length === 0 && <Empty>No window has been pulled yet: run the job on the schedule page.</Empty>}
-      <List<LedgerEntry<WindowValue>>
+      <Narrow label="Part of the source or the time" value={match} onChange={narrow} />
+      <PagedList<LedgerEntry<WindowValue>>
         label="Windows"
-        rows={data ?? []}
+        pages={pages}
+        empty="No window has been pulled yet: run the job on the schedule page."
         keyOf={({ id }) => id}
         columns={[
           {
@@ -115,14 +119,13 @@ function WindowList() {
 }
 
 function JobList() {
-  const { data, error } = useLoad(jobs, [], ['bigquery']);
+  const pages = usePages((token) => jobs(token), [], ['bigquery']);
   return (
     <Card>
-      <Problem message={error} />
-      {data?.length === 0 && <Empty>No job has been run yet.</Empty>}
-      <List
+      <PagedList
         label="BigQuery jobs"
-        rows={data ?? []}
+        pages={pages}
+        empty="No job has been run yet."
         keyOf={({ id }) => id}
         columns={[
           {

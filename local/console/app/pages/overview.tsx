@@ -18,7 +18,9 @@ export interface OverviewAnswer {
   readonly startedMs: number;
   readonly addresses: Readonly<Record<string, string>>;
   readonly functions: readonly { readonly name: string; readonly address?: string; readonly health: string }[];
+  /** The fullest. */
   readonly subscriptions: readonly SubscriptionSummary[];
+  readonly subscriptionCount: number;
   readonly faults: { readonly active: number; readonly strikes: number };
   readonly env: Readonly<Record<string, string>>;
   readonly canReset: boolean;

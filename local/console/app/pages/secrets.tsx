@@ -1,13 +1,14 @@
 /** Secrets: names and versions. A value is fetched and shown only when it is asked for. */
 
 import { useState } from 'preact/hooks';
-import { count, fromBase64, short, textOf, toBase64 } from '../format.ts';
+import { fromBase64, short, textOf, toBase64 } from '../format.ts';
 import { get, messageOf, part, send } from '../http.ts';
-import { useLoad } from '../load.ts';
 import { meta } from '../meta.ts';
+import { type PageOf, usePages } from '../paged.ts';
 import { attempt, note } from '../ui/ask.tsx';
 import { AreaField, Form, TextField } from '../ui/form.tsx';
 import { List } from '../ui/list.tsx';
+import { countOf, Pager } from '../ui/pager.tsx';
 import { Button, Card, Chip, Copy, Empty, Page, Problem } from '../ui/parts.tsx';
 
 const BASE = `/api/secrets/projects/${part(meta.project)}/secrets`;
@@ -17,27 +18,39 @@ interface Secret {
   readonly versions: readonly { readonly name: string; readonly state: string }[];
 }
 
-async function load(): Promise<readonly Secret[]> {
-  const { secrets = [] } = await get<{ secrets?: { name: string }[] }>(BASE);
-  return Promise.all(
+/** Fewer than in other lists, because each has a list of its own. */
+const PAGE_SECRETS = 25;
+
+async function load(pageToken: string): Promise<PageOf<Secret>> {
+  const {
+    secrets = [],
+    nextPageToken: next,
+    totalSize: total,
+  } = await get<{ secrets?: { name: string }[]; nextPageToken?: string; totalSize?: number }>(BASE, {
+    pageSize: PAGE_SECRETS,
+    pageToken,
+  });
+  const rows = await Promise.all(
     secrets.map(async ({ name }) => {
       const { versions = [] } = await get<{ versions?: Secret['versions'] }>(`${BASE}/${part(short(name))}/versions`);
       return { name, versions };
     }),
   );
+  return { rows, next, total };
 }
 
 export function Secrets() {
-  const { data, error, reload } = useLoad(load, []);
+  const pages = usePages(load, []);
+  const { rows, error, reload } = pages;
   return (
-    <Page title="Secrets" lead={data === undefined ? undefined : count(data.length, 'secret')}>
+    <Page title="Secrets" lead={countOf(pages, 'secret')}>
       <Problem message={error} />
-      {data?.length === 0 && (
+      {rows?.length === 0 && (
         <Card>
           <Empty>There is no secret: make one below, or write .penstock/secrets.json.</Empty>
         </Card>
       )}
-      {data?.map(({ name, versions }) => (
+      {rows?.map(({ name, versions }) => (
         <Card key={name} title={short(name)}>
           <List
             label={`Versions of ${short(name)}`}
@@ -59,7 +72,8 @@ export function Secrets() {
           />
         </Card>
       ))}
-      <NewVersion names={(data ?? []).map(({ name }) => short(name))} onDone={reload} />
+      <Pager label="Secrets" pages={pages} />
+      <NewVersion names={(rows ?? []).map(({ name }) => short(name))} onDone={reload} />
     </Page>
   );
 }

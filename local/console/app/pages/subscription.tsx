@@ -9,15 +9,18 @@ import {
   type SubscriptionInfo,
   seek,
   subscriptionInfo,
-  subscriptionName,
-  topicsNow,
+  subscriptionNow,
+  topics,
 } from '../data/pubsub.ts';
 import { count, number, short } from '../format.ts';
 import { useLoad } from '../load.ts';
+import { meta } from '../meta.ts';
+import { usePages } from '../paged.ts';
 import { go, segments, to } from '../router.ts';
 import { ask, attempt } from '../ui/ask.tsx';
 import { Spark } from '../ui/chart.tsx';
-import { Form, SelectField, TextField } from '../ui/form.tsx';
+import { Form, TextField } from '../ui/form.tsx';
+import { Pager } from '../ui/pager.tsx';
 import { Button, Card, Empty, Facts, Page, Problem } from '../ui/parts.tsx';
 import { MessageList } from './message-list.tsx';
 
@@ -39,12 +42,12 @@ const LOOK_MS = 2_500;
 
 function One({ id }: { readonly id: string }) {
   const info = useLoad(() => subscriptionInfo(id), [id], ['pubsub']);
-  const now = useLoad(topicsNow, [id], ['pubsub'], LOOK_MS);
-  const waiting = useLoad(() => messagesOf(id), [id], ['pubsub'], LOOK_MS);
-  const mine = now.data?.subscriptions.find(({ name }) => name === subscriptionName(id));
+  const now = useLoad(() => subscriptionNow(id), [id], ['pubsub'], LOOK_MS);
+  const waiting = usePages((after) => messagesOf(id, after), [id], ['pubsub'], LOOK_MS);
+  const mine = now.data;
   const backlogs = useBacklogs(mine?.backlog);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const messages = waiting.data?.messages ?? [];
+  const messages = waiting.rows ?? [];
   const there = messages.filter((message) => chosen.has(message.id)).map((message) => message.id);
   const done = (): void => {
     setChosen(new Set());
@@ -105,9 +108,7 @@ function One({ id }: { readonly id: string }) {
         ) : (
           <MessageList messages={messages} chosen={chosen} onChoose={setChosen} />
         )}
-        {mine !== undefined && mine.backlog > messages.length && messages.length > 0 && (
-          <p class="quiet">The oldest {number(messages.length)} are shown. Nothing is leased by looking.</p>
-        )}
+        <Pager label="Messages" pages={waiting} />
       </Card>
       <div class="columns">
         <Redrive id={id} ids={there.length > 0 ? there : messages.map((message) => message.id)} onDone={done} />
@@ -130,7 +131,7 @@ function useBacklogs(backlog: number | undefined): readonly number[] {
 function Redrive(props: { readonly id: string; readonly ids: readonly string[]; readonly onDone: () => void }) {
   const { id, ids, onDone } = props;
   const [topic, setTopic] = useState('');
-  const { data } = useLoad(topicsNow, []);
+  const named = useLoad(() => topics('', topic), [topic]);
   const send = async (): Promise<void> => {
     const sent = await attempt(
       async () => {
@@ -140,21 +141,26 @@ function Redrive(props: { readonly id: string; readonly ids: readonly string[]; 
     );
     if (sent) onDone();
   };
-  const topics = (data?.topics ?? []).map(({ name }) => [short(name), short(name)] as const);
   return (
     <Card title="Send again">
       <Form label="Send again" onSubmit={send}>
-        <SelectField
+        <TextField
           label="To the topic"
           value={topic}
           onChange={setTopic}
-          options={[['', 'where each came from'], ...topics]}
+          list={(named.data?.rows ?? []).map(({ name }) => short(name))}
+          placeholder="where each came from"
           hint="Each is published first and acknowledged here after that: none is lost."
         />
         <div class="actions">
           <Button type="submit" disabled={ids.length === 0}>
             Send {ids.length > 0 ? count(ids.length, 'message') : ''} again
           </Button>
+          {meta.parts.has('redrive') && (
+            <a class="button" href={`/errors?from=${encodeURIComponent(id)}`}>
+              All, with a filter
+            </a>
+          )}
         </div>
       </Form>
     </Card>

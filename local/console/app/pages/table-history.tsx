@@ -66,8 +66,12 @@ export function TableHistory({ dataset, table }: { readonly dataset: string; rea
   );
 }
 
+/** The latest jobs that are looked through. */
+const MOST_JOBS = 300;
+
 async function jobsInto(dataset: string, table: string): Promise<readonly JobInfo[]> {
-  return (await jobs()).filter((job) => {
+  const { rows } = await jobs('', MOST_JOBS);
+  return rows.filter((job) => {
     const to = destinationOf(job);
     return to?.datasetId === dataset && to.tableId === table;
   });

@@ -1,50 +1,57 @@
 /** Topics: how much is published, who takes it, and publishing by hand. */
 
 import { useState } from 'preact/hooks';
+import type { TopicLine } from '../../api/topics.ts';
 import {
   createSubscription,
   createTopic,
   deleteTopic,
   publish,
   readAttributes,
-  type TopicsAnswer,
-  topicsNow,
+  subscriptions,
+  topicNow,
+  topics,
 } from '../data/pubsub.ts';
 import { count, number, short } from '../format.ts';
 import { useLoad } from '../load.ts';
-import { go, segments, to } from '../router.ts';
+import { usePages } from '../paged.ts';
+import { go, query, segments, setQuery, to } from '../router.ts';
 import { ask, attempt } from '../ui/ask.tsx';
 import { AreaField, Form, TextField } from '../ui/form.tsx';
-import { List } from '../ui/list.tsx';
-import { Button, Card, Empty, Page, Problem } from '../ui/parts.tsx';
+import { Narrow, PagedList } from '../ui/paged-list.tsx';
+import { countOf } from '../ui/pager.tsx';
+import { Button, Card, Page, Problem } from '../ui/parts.tsx';
 
 export function Topics() {
   const [, topic] = segments.value;
   return topic === undefined ? <AllTopics /> : <TopicPage key={topic} topic={topic} />;
 }
 
-const useTopics = () => useLoad(topicsNow, [], ['pubsub'], 5_000);
+/** Clients that pull and acknowledge cause no event. */
+const LOOK_MS = 5_000;
 
 function AllTopics() {
-  const { data, error, reload } = useTopics();
+  const match = query('match');
+  const pages = usePages((from) => topics(from, match), [match], ['pubsub'], LOOK_MS);
   const [id, setId] = useState('');
   const make = async (): Promise<void> => {
     if (!(await attempt(() => createTopic(id), `The topic ${id} is there.`))) return;
     setId('');
-    reload();
+    pages.reload();
   };
   return (
-    <Page title="Topics" lead={data === undefined ? undefined : count(data.topics.length, 'topic')}>
-      <Problem message={error} />
+    <Page title="Topics" lead={countOf(pages, 'topic')}>
       <Card>
-        <List
+        <Narrow label="Part of the name" value={match} onChange={(next) => setQuery({ match: next })} />
+        <PagedList
           label="Topics"
-          rows={data?.topics ?? []}
+          pages={pages}
+          empty={match === '' ? 'There is no topic: make one below.' : 'No topic has this in its name.'}
           keyOf={({ name }) => name}
           columns={[
             { head: 'Topic', kind: 'wide', cell: ({ name }) => <a href={to('topics', short(name))}>{short(name)}</a> },
             { head: 'Published in the last minute', kind: 'number', cell: ({ perMinute }) => number(perMinute) },
-            { head: 'Subscriptions', kind: 'wide', cell: ({ name }) => <Links data={data} topic={name} /> },
+            { head: 'Subscriptions', kind: 'wide', cell: (topic) => <Links topic={topic} /> },
           ]}
         />
       </Card>
@@ -62,9 +69,8 @@ function AllTopics() {
   );
 }
 
-function Links({ data, topic }: { readonly data: TopicsAnswer | undefined; readonly topic: string }) {
-  const mine = (data?.subscriptions ?? []).filter((one) => one.topic === topic);
-  if (mine.length === 0) return <span class="quiet">none: what is published is gone</span>;
+function Links({ topic: { name: topic, subscriptions: mine, subscriptionCount: all } }: { readonly topic: TopicLine }) {
+  if (all === 0) return <span class="quiet">none: what is published is gone</span>;
   return (
     <ul class="plain-list">
       {mine.map(({ name, backlog }) => (
@@ -73,15 +79,18 @@ function Links({ data, topic }: { readonly data: TopicsAnswer | undefined; reado
           <span class="quiet">{number(backlog)} waiting</span>
         </li>
       ))}
+      {all > mine.length && (
+        <li>
+          <a href={to('topics', short(topic))}>and {number(all - mine.length)} more</a>
+        </li>
+      )}
     </ul>
   );
 }
 
 function TopicPage({ topic }: { readonly topic: string }) {
-  const { data, error, reload } = useTopics();
-  const mine = (data?.subscriptions ?? []).filter(({ topic: name }) => short(name) === topic);
-  const rate = data?.topics.find(({ name }) => short(name) === topic)?.perMinute ?? 0;
-  const missing = data !== undefined && !data.topics.some(({ name }) => short(name) === topic);
+  const { data, error } = useLoad(() => topicNow(topic), [topic], ['pubsub'], LOOK_MS);
+  const pages = usePages((from) => subscriptions(from, topic), [topic], ['pubsub'], LOOK_MS);
   const remove = async (): Promise<void> => {
     const sure = await ask(`Delete ${topic}?`, 'Its subscriptions stay, and get nothing more.', 'Delete it');
     if (sure && (await attempt(() => deleteTopic(topic), `${topic} is deleted.`))) go('/topics');
@@ -90,37 +99,34 @@ function TopicPage({ topic }: { readonly topic: string }) {
     <Page
       title={topic}
       trail={[['Topics', '/topics']]}
-      lead={`${number(rate)} published in the last minute`}
+      lead={data === undefined ? undefined : `${number(data.perMinute)} published in the last minute`}
       actions={
         <Button kind="danger" icon="trash" onClick={() => void remove()}>
           Delete
         </Button>
       }
     >
-      <Problem message={missing ? `There is no topic ${topic}.` : error} />
+      <Problem message={error} />
       <Card title="Subscriptions">
-        {mine.length === 0 ? (
-          <Empty>None: what is published is gone at once.</Empty>
-        ) : (
-          <List
-            label="Subscriptions"
-            rows={mine}
-            keyOf={({ name }) => name}
-            columns={[
-              {
-                head: 'Subscription',
-                kind: 'wide',
-                cell: ({ name }) => <a href={to('subscriptions', short(name))}>{short(name)}</a>,
-              },
-              { head: 'Waiting', kind: 'number', cell: ({ backlog }) => number(backlog) },
-              { head: 'Out with a client', kind: 'number', cell: ({ outstanding }) => number(outstanding) },
-            ]}
-          />
-        )}
+        <PagedList
+          label="Subscriptions"
+          pages={pages}
+          empty="None: what is published is gone at once."
+          keyOf={({ name }) => name}
+          columns={[
+            {
+              head: 'Subscription',
+              kind: 'wide',
+              cell: ({ name }) => <a href={to('subscriptions', short(name))}>{short(name)}</a>,
+            },
+            { head: 'Waiting', kind: 'number', cell: ({ backlog }) => number(backlog) },
+            { head: 'Out with a client', kind: 'number', cell: ({ outstanding }) => number(outstanding) },
+          ]}
+        />
       </Card>
       <div class="columns">
         <Publish topic={topic} />
-        <NewSubscription topic={topic} onMade={reload} />
+        <NewSubscription topic={topic} onMade={pages.reload} />
       </div>
     </Page>
   );

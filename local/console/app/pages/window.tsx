@@ -1,6 +1,6 @@
 /** One window of a source: its plan, its lease, its segments, and why it failed; opened again by the command. */
 
-import { command, type LedgerEntry, type WindowValue, windows } from '../data/ledgers.ts';
+import { command, type LedgerEntry, ledger, type WindowValue } from '../data/ledgers.ts';
 import { bytes, clock, count, number } from '../format.ts';
 import { useLoad } from '../load.ts';
 import { attempt } from '../ui/ask.tsx';
@@ -10,9 +10,9 @@ import { Card, Code, Facts, Page, Problem, WorkButton } from '../ui/parts.tsx';
 import { State } from './loads.tsx';
 
 export function WindowPage({ id }: { readonly id: string }) {
-  const { data, error, reload } = useLoad(windows, [id], ['storage']);
-  const entry = data?.find((one) => one.id === id);
-  const missing = data !== undefined && entry === undefined ? `There is no window ${id}.` : undefined;
+  const { data, error, reload } = useLoad(() => ledger<WindowValue>('window', id), [id], ['storage']);
+  const entry = data ?? undefined;
+  const missing = data === null ? `There is no window ${id}.` : undefined;
   const [source = '', from = ''] = id.split('/');
   const replay = async (): Promise<void> => {
     await attempt(() => command('window replay', source, [from]), 'The window is open again: the next run pulls it.');

@@ -93,6 +93,19 @@ export function SelectField(
   );
 }
 
+export function Check(props: {
+  readonly label: string;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}) {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={props.on} onChange={(event) => props.onChange(event.currentTarget.checked)} />
+      {props.label}
+    </label>
+  );
+}
+
 export function Switch(props: {
   readonly label: string;
   readonly on: boolean;

@@ -18,8 +18,9 @@ describe('the API of the console', () => {
       },
       operations: () => ({
         ledgers: [{ kind: 'load', bucket: 'ledgers', prefix: 'loads/', suffix: '.json' }],
-        command: async (words) => {
+        command: async (words, watch) => {
           commands.push([...words]);
+          watch?.onProgress('1 read, 1 sent');
           return { code: 0, records: [], message: '' };
         },
       }),
@@ -43,16 +44,21 @@ describe('the API of the console', () => {
     const messages = Array.from({ length: 60 }, (_, n) => ({ data: Buffer.from(`m${n}`).toString('base64') }));
     await call('POST', `pubsub/projects/${cloud.projectId}/topics/letters:publish`, { messages });
     const page = async (query = '') =>
-      (await call('GET', `topics/messages?subscription=${subscription()}${query}`)).json.messages as { id: string }[];
-    const first = await page();
+      (await call('GET', `topics/messages?subscription=${subscription()}${query}`)).json as {
+        rows: { id: string }[];
+        next?: string;
+      };
+    const { rows: first, next } = await page();
     assert.equal(first.length, 50);
-    assert.equal((await page(`&after=${first.at(-1)?.id}`)).length, 10);
+    assert.equal(next, first.at(-1)?.id);
+    const last = await page(`&after=${next}`);
+    assert.deepEqual([last.rows.length, last.next], [10, undefined]);
     const { json } = await call('POST', 'topics/acknowledge', {
       subscription: subscription(),
       ids: [first[0]?.id, first[1]?.id, 'gone'],
     });
     assert.deepEqual(json, { acknowledged: 2 });
-    assert.equal((await page())[0]?.id, first[2]?.id);
+    assert.equal((await page()).rows[0]?.id, first[2]?.id);
   });
 
   for (const [what, path, body, status, message] of [
@@ -74,6 +80,11 @@ describe('the API of the console', () => {
       400,
       /must not begin with a dash/,
     ],
+    ['a redrive without its topic', 'redrive', { from: 'errors-sub' }, 400, /to must be text/],
+    ['a redrive from a flag', 'redrive', { from: '--json', to: 't' }, 400, /from must not begin with a dash/],
+    ['a filter without a value', 'redrive', { from: 's', to: 't', only: ['x'] }, 400, /only takes name=value/],
+    ['a filter with two values in one', 'redrive', { from: 's', to: 't', only: ['a=b,c=d'] }, 400, /without commas/],
+    ['a limit that is no number', 'redrive', { from: 's', to: 't', limit: '5' }, 400, /limit must be a whole number/],
     ['an unknown resource', 'nothing', {}, 404, /has no nothing/],
     ['an unknown path', 'topics/nothing', {}, 404, /has nothing at POST/],
     ['a reset that nothing would do', 'reset', {}, 409, /started by a program/],
@@ -87,14 +98,73 @@ describe('the API of the console', () => {
   }
 
   it('hands the words of a command on, a thing to act on behind its verb', async () => {
+    commands.length = 0;
     await call('POST', 'ledgers/command', { verb: 'load retry', on: 'gs://b/_SUCCESS#1' });
     await call('POST', 'ledgers/command', { verb: 'window replay', on: 'orders', more: ['2026-01-01T00:00:00Z'] });
-    await call('POST', 'ledgers/command', { verb: 'redrive', on: 'errors-sub', more: ['t'] });
     assert.deepEqual(commands, [
       ['loader', 'retry', 'gs://b/_SUCCESS#1'],
       ['puller', 'replay', 'orders', '2026-01-01T00:00:00Z'],
-      ['redrive', 'errors-sub', '--to', 't'],
     ]);
+  });
+
+  it('runs a redrive, each value joined to its flag, and tells its progress line by line', async () => {
+    commands.length = 0;
+    const body = { from: 'errors-sub', to: '--json', only: ['a=b'], limit: 5, dryRun: true, deleteSent: true };
+    const response = await fetch(`http://${cloud.addresses.console}/api/redrive`, {
+      method: 'POST',
+      headers: { 'x-penstock-token': token },
+      body: JSON.stringify(body),
+    });
+    const lines = (await response.text()).trimEnd().split('\n');
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line)),
+      [{ progress: '1 read, 1 sent' }, { result: { code: 0, records: [], message: '' } }],
+    );
+    assert.deepEqual(commands, [
+      ['redrive', 'errors-sub', '--to=--json', '--only=a=b', '--limit=5', '--dry-run', '--delete-sent'],
+    ]);
+  });
+
+  it('counts what waits in a subscription by its reason', async () => {
+    const publish = (attributes: object) =>
+      call('POST', `pubsub/projects/${cloud.projectId}/topics/reasons:publish`, {
+        messages: [{ data: '', attributes }],
+      });
+    await call('PUT', `pubsub/projects/${cloud.projectId}/topics/reasons`, {});
+    const name = `projects/${cloud.projectId}/subscriptions/reasons-sub`;
+    await call('PUT', `pubsub/${name}`, { topic: `projects/${cloud.projectId}/topics/reasons` });
+    await publish({ error_type: 'sending', error_reason: 'B' });
+    await publish({ error_type: 'sending', error_reason: 'A' });
+    await publish({ error_type: 'sending', error_reason: 'B' });
+    await publish({ other: 'x' });
+    assert.deepEqual((await call('GET', `redrive/reasons?subscription=${name}`)).json, {
+      counted: 4,
+      reasons: [
+        { type: 'sending', reason: 'B', count: 2 },
+        { type: 'sending', reason: 'A', count: 1 },
+        { type: '', reason: '', count: 1 },
+      ],
+    });
+  });
+
+  it('gives topics and their subscriptions by pages, narrowed by a part of the name', async () => {
+    const project = `pubsub/projects/${cloud.projectId}`;
+    const topic = `projects/${cloud.projectId}/topics/fan`;
+    await call('PUT', `${project}/topics/fan`, {});
+    for (let n = 0; n < 7; n += 1) await call('PUT', `${project}/subscriptions/fan-${n}`, { topic });
+    const { json: page } = await call('GET', 'topics?match=FA');
+    const [line] = page.rows as { subscriptions: unknown[]; subscriptionCount: number }[];
+    assert.deepEqual([page.total, line?.subscriptions.length, line?.subscriptionCount], [1, 5, 7]);
+    const { json: rest } = await call('GET', `topics/subscriptions?topic=${topic}&from=5&size=1`);
+    assert.deepEqual([(rest.rows as unknown[]).length, rest.total, rest.next], [1, 7, '6']);
+    assert.equal((await call('GET', `topics/topic?name=${topic}`)).status, 200);
+    assert.equal((await call('GET', 'topics/topic?name=none')).status, 404);
+    assert.equal((await call('GET', 'topics/subscription?name=none')).status, 404);
+    assert.match(String((await call('GET', 'topics?from=x')).json.error), /from must be a whole number/);
+    assert.match(
+      String((await call('GET', 'topics?size=100000')).json.error),
+      /size must be a whole number up to 1000/,
+    );
   });
 
   it('lists ledgers, the newest first, and passes over what is none', async () => {
@@ -108,15 +178,24 @@ describe('the API of the console', () => {
     await upload('loads/two.json', '{"state":"failed"}');
     await upload('loads/broken.json', '{');
     await upload('loads/one/manifest.ndjson', '[]');
-    const { ledgers } = (await call('GET', 'ledgers?kind=load')).json as { ledgers: { id: string; value: unknown }[] };
+    const read = async (query: string) =>
+      (await call('GET', `ledgers?${query}`)).json as { rows: { id: string; value: unknown }[]; total: number };
     assert.deepEqual(
-      ledgers.map(({ id, value }) => [id, value]),
+      (await read('kind=load')).rows.map(({ id, value }) => [id, value]),
       [
         ['two', { state: 'failed' }],
         ['one', { state: 'done' }],
       ],
     );
-    assert.deepEqual((await call('GET', 'ledgers?kind=window')).json, { ledgers: [] });
+    assert.deepEqual(await read('kind=window'), { rows: [], total: 0 });
+    assert.deepEqual(
+      (await read('kind=load&id=one')).rows.map(({ id }) => id),
+      ['one'],
+    );
+    assert.deepEqual(
+      (await read('match=TWO')).rows.map(({ id }) => id),
+      ['two'],
+    );
   });
 
   it('spares its reads from faults, and lets them strike its changes', async () => {

@@ -44,6 +44,16 @@ describe('the plan of a redrive', () => {
     );
   });
 
+  it('leaves out what Pub/Sub added to a dead letter', () => {
+    const attributes = {
+      CloudPubSubDeadLetterSourceSubscription: 's',
+      CloudPubSubDeadLetterSourceDeliveryCount: '5',
+      a: 'b',
+    };
+    const step = planRedrive({ data: Buffer.from('x'), attributes });
+    assert.deepEqual(step.action === 'send' && step.message.attributes, { a: 'b' });
+  });
+
   it('leaves out attributes that Pub/Sub takes from no publisher', () => {
     const record = errorRecord({ data: Buffer.from('x'), attributes: { googclient_a: 'b', a: 'b' }, error });
     const step = planRedrive(record);
