@@ -1,5 +1,6 @@
 /** The settings of a local cloud, and the running cloud as its starter sees it. */
 
+import type { Calculator } from './console/api/cost.ts';
 import type { Operations } from './console/api/ledgers.ts';
 import type { EventarcService } from './eventarc/eventarc.ts';
 import type { DeadLetterPolicy, Filter } from './eventarc/trigger.ts';
@@ -54,6 +55,8 @@ export interface LocalCloudOptions {
   readonly report?: (happening: Happening) => void;
   /** The console's actions on loads and windows; without it their page is not there. */
   readonly operations?: (cloud: Pick<LocalCloud, 'env' | 'projectId'>) => Operations;
+  /** The console's calculator; without it the page is not there. */
+  readonly calculator?: () => Promise<Calculator>;
   /** Forgets everything and starts again, when the console's user asks for it. */
   readonly onReset?: () => void;
   /** Told when the functions' process ends by itself. */

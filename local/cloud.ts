@@ -191,6 +191,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
             functions: () => functionFacts(options),
             env: () => env,
             ...(options.operations === undefined ? {} : { operations: options.operations({ env, projectId }) }),
+            ...(options.calculator === undefined ? {} : { calculator: options.calculator }),
             ...(options.onReset === undefined ? {} : { reset: options.onReset }),
           },
         }),

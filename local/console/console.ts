@@ -50,6 +50,7 @@ export const PAGES: ReadonlySet<string> = new Set([
   'buckets',
   'loads',
   'errors',
+  'cost',
   'documents',
   'schedule',
   'secrets',
@@ -135,7 +136,8 @@ const NO_TOKEN = 'This page is of an earlier start of the local cloud: load it a
 
 /** The names of what the suite gave, for the page's menu. */
 function partsOf(services: ConsoleServices | undefined): readonly string[] {
-  return services?.operations === undefined ? [] : ['redrive'];
+  const { operations, calculator } = services ?? {};
+  return [...(operations === undefined ? [] : ['redrive']), ...(calculator === undefined ? [] : ['cost'])];
 }
 
 /** A browser that goes somewhere asks for HTML; programs and the page's own calls do not. */

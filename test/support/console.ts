@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { operationsOf } from '../../cli/commands/start/operations.ts';
+import { SUITE_PARTS } from '../../cli/commands/start/suite-parts.ts';
 import { suiteFunctions } from '../../demo/demo.ts';
 import { startOrders } from '../../demo/orders.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
@@ -97,7 +97,7 @@ export function consoleSuite(
 /** Every function, and the sample source, so that the puller has windows to pull. */
 async function wholeSuite(): Promise<{ readonly cloud: LocalCloud; readonly close: () => Promise<void> }> {
   const orders = await startOrders(Date.now());
-  const cloud = await startSuite({ functions: suiteFunctions(orders.sources), operations: operationsOf });
+  const cloud = await startSuite({ functions: suiteFunctions(orders.sources), ...SUITE_PARTS });
   const close = async (): Promise<void> => {
     await cloud.close();
     await orders.close();

@@ -4,15 +4,9 @@ import { readFile } from 'node:fs/promises';
 import type { Level } from '@penstock/shared/config/merge.ts';
 import type { Call } from '@penstock/shared/runtime/command.ts';
 import { messageOf, PenstockError } from '@penstock/shared/runtime/errors.ts';
-import { alternativesOf } from './alternatives.ts';
-import { billOf, partsOf, total } from './bill.ts';
-import { APPENDS, needsOf, PULLS } from './capacity.ts';
-import { readFigures } from './figures.ts';
-import { firstMet, ladderOf, quotaUses } from './limits.ts';
-import { readPrices } from './prices.ts';
-import { readQuotas } from './quotas.ts';
-import { usageOf } from './usage.ts';
-import { mergeVolumes, messagesOf, readVolumesFile, type Volumes } from './volumes.ts';
+import { partsOf } from './bill.ts';
+import { reckon } from './reckon.ts';
+import { mergeVolumes, readVolumesFile, type Volumes } from './volumes.ts';
 
 export interface CostFlags {
   readonly volumes: string | undefined;
@@ -40,15 +34,11 @@ export type CostCall = Pick<Call, 'print' | 'summary' | 'json'> & { readonly fla
 
 export async function runCost({ flags, print, summary, json }: CostCall): Promise<'done'> {
   const { volumes } = mergeVolumes([...(await fileLevel(flags.volumes)), flagLevel(flags)]);
-  const [prices, figures, quotas] = [readPrices(), readFigures(), readQuotas()];
-  const items = billOf(usageOf(volumes, figures), prices);
-  const uses = quotaUses(volumes, figures, quotas);
-  const first = firstMet(uses);
-  const alternatives = alternativesOf(volumes, prices, figures);
-  const [needs, ladder] = [needsOf(volumes, figures), ladderOf(volumes, figures, quotas)];
+  const { prices, items, dollars, uses, first, alternatives, needs, ladder, perSecond, quotasDated, hint } =
+    reckon(volumes);
   if (json) {
     for (const item of items) print.record({ kind: 'item', ...item, dollars: cents(item.dollars) });
-    print.record({ kind: 'total', dollars: cents(total(items)), dated: prices.dated, region: prices.region });
+    print.record({ kind: 'total', dollars: cents(dollars), dated: prices.dated, region: prices.region });
     for (const way of alternatives) print.record({ kind: 'alternative', ...way, dollars: cents(way.dollars) });
     for (const need of needs) print.record({ kind: 'capacity', ...need });
     for (const use of uses) print.record({ ...use, kind: 'quota', bound: use.kind, first: use === first });
@@ -56,23 +46,22 @@ export async function runCost({ flags, print, summary, json }: CostCall): Promis
     return 'done';
   }
   const heading = (text: string): void => summary(`\n${text}`);
-  const { perSecond } = messagesOf(volumes);
   summary(
     `Dollars a month in ${prices.region}, by list prices of ${prices.dated}; ${rate(perSecond)} messages a second`,
   );
   if (flags.details) {
     print.table(
-      items.map(({ part, what, unit, amount, dollars }) => ({
+      items.map(({ part, what, unit, amount, dollars: cost }) => ({
         part,
         what,
         amount: `${short(amount)} ${prices.units[unit].per}s`,
-        dollars: money(dollars),
+        dollars: money(cost),
       })),
     );
-  } else print.table(partsOf(items).map(({ part, dollars }) => ({ part, dollars: money(dollars) })));
-  summary(`  total ${money(total(items))}`);
+  } else print.table(partsOf(items).map((one) => ({ part: one.part, dollars: money(one.dollars) })));
+  summary(`  total ${money(dollars)}`);
   heading('Other ways for the same messages, from publication to the table');
-  print.table(alternatives.map(({ way, dollars, lacks }) => ({ way, dollars: money(dollars), lacks })));
+  print.table(alternatives.map(({ way, lacks, ...one }) => ({ way, dollars: money(one.dollars), lacks })));
   heading(`Needed at the peak, ${volumes.peak} times the average`);
   print.table(
     needs.map(({ door, peakPerSecond, instances, boundBy, memoryGib, writeConnections, pullStreams }) => ({
@@ -85,13 +74,8 @@ export async function runCost({ flags, print, summary, json }: CostCall): Promis
       'pull streams': pullStreams,
     })),
   );
-  if (needs.some(({ boundBy }) => boundBy === APPENDS || boundBy === PULLS))
-    summary(
-      '  Instances that wait for a connection have idle processors, and Cloud Run adds none: raise --connections and --pull-streams.',
-    );
-  heading(
-    `Quotas, as known ${quotas.dated} for ${volumes.warehouse.location === 'region' ? 'one region' : 'US or EU'}`,
-  );
+  if (hint !== undefined) summary(`  ${hint}`);
+  heading(`Quotas, as known ${quotasDated} for ${volumes.warehouse.location === 'region' ? 'one region' : 'US or EU'}`);
   print.table(
     uses.map(({ name, kind, used, limit, metAt }) => ({
       name,

@@ -10,7 +10,7 @@ import { type Orders, startOrders } from '../../../demo/orders.ts';
 import { DEFAULT_PROJECT } from '../../local-variables.ts';
 import { readPorts } from '../../ports-flag.ts';
 import { UsageError } from '../../usage-error.ts';
-import { operationsOf } from './operations.ts';
+import { SUITE_PARTS } from './suite-parts.ts';
 import { welcome } from './welcome.ts';
 
 export interface StartOptions {
@@ -94,7 +94,7 @@ async function startRun(
         lineOf(happening, new Date(clock.now())),
       );
     },
-    operations: operationsOf,
+    ...SUITE_PARTS,
     onReset: reset.resolve,
     onCrash: (message) => crash.reject(new PenstockError('INTERNAL', message)),
   });

@@ -4,6 +4,7 @@ import type { Faults } from '../../faults/faults.ts';
 import type { ScheduledJob } from '../../scheduler/scheduler.ts';
 import type { Rates } from '../rates.ts';
 import { ApiProblem, answer, noSuch, type Resource } from './call.ts';
+import { costApi } from './cost.ts';
 import { collectionsApi } from './documents.ts';
 import { exportApi } from './export.ts';
 import { faultsApi } from './faults.ts';
@@ -56,13 +57,14 @@ export function routesOf(parts: RouteParts): Readonly<Record<string, Resource>> 
 }
 
 function ofServices(services: ConsoleServices, rates: Rates): Readonly<Record<string, Resource>> {
-  const { pubsub, storage, collections, operations, reset } = services;
+  const { pubsub, storage, collections, operations, calculator, reset } = services;
   return {
     topics: topicsApi(pubsub, rates),
     collections: collectionsApi(collections),
     ...(operations === undefined
       ? {}
       : { ledgers: ledgersApi(operations, storage), redrive: redriveApi(operations, pubsub) }),
+    ...(calculator === undefined ? {} : { cost: costApi(calculator) }),
     reset: (call) => {
       if (call.method !== 'POST') throw noSuch(call);
       if (reset === undefined) throw new ApiProblem(409, 'This local cloud was started by a program, which resets it.');

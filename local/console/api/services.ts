@@ -2,6 +2,7 @@
 
 import type { PubsubService } from '../../pubsub/index.ts';
 import type { StorageService } from '../../storage/index.ts';
+import type { Calculator } from './cost.ts';
 import type { Collection } from './documents.ts';
 import type { FunctionFacts } from './functions.ts';
 import type { Operations } from './ledgers.ts';
@@ -15,6 +16,8 @@ export interface ConsoleServices {
   readonly env: () => Readonly<Record<string, string>>;
   /** The `penstock` command and the ledgers, where the functions run here. */
   readonly operations?: Operations;
+  /** Dollars of volumes, where the suite gave its prices. */
+  readonly calculator?: () => Promise<Calculator>;
   /** Forgets everything and starts again. */
   readonly reset?: () => void;
 }

@@ -40,6 +40,7 @@ const GROUPS: readonly (readonly [title: string, links: readonly Link[]])[] = [
       ...given('redrive', ['errors', 'Errors', 'errors']),
       ['schedule', 'Schedule', 'schedule'],
       ['functions', 'Functions', 'functions'],
+      ...given('cost', ['cost', 'Cost', 'cost']),
     ],
   ],
   [

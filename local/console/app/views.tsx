@@ -19,6 +19,7 @@ const VIEWS: Readonly<Record<string, Loader>> = {
   subscriptions: async () => (await import('./pages/subscription.tsx')).SubscriptionPage,
   buckets: async () => (await import('./pages/buckets.tsx')).Buckets,
   errors: async () => (await import('./pages/errors.tsx')).Errors,
+  cost: async () => (await import('./pages/cost.tsx')).Cost,
   loads: async () => (await import('./pages/loads.tsx')).Loads,
   documents: async () => (await import('./pages/documents.tsx')).Documents,
   schedule: async () => (await import('./pages/schedule.tsx')).Schedule,
@@ -28,7 +29,7 @@ const VIEWS: Readonly<Record<string, Loader>> = {
 };
 
 /** The need of a page beside the services. */
-const NEEDS: Readonly<Record<string, string>> = { errors: 'redrive' };
+const NEEDS: Readonly<Record<string, string>> = { errors: 'redrive', cost: 'cost' };
 
 const loaded = new Map<string, ComponentType>();
 

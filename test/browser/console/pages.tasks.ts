@@ -20,6 +20,7 @@ const PAGES = [
   '/schedule',
   '/functions',
   '/errors?from=issues-errors-sub',
+  '/cost',
   '/faults',
   '/secrets',
 ] as const;
