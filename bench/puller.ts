@@ -210,5 +210,6 @@ function timedCodec(codec: RowCodec, seconds: Seconds): RowCodec {
       return problem;
     },
     transcode: () => false,
+    respell: () => undefined,
   };
 }

@@ -54,7 +54,7 @@ export async function explainMessage(
     const rows = new RowText({ schema, format, unknownFields, jsonColumns: 'text' });
     const made = rows.make({ delivery: message, payload: bytes, bytes: 0 });
     if (made instanceof RowFailure) return { outcome: 'rejected', reasons: [reasonOf(made)] };
-    return { outcome: 'row', row: made.text, reasons: [] };
+    return { outcome: 'row', row: made.text.toString(), reasons: [] };
   }
 }
 

@@ -37,7 +37,7 @@ export function streaming(options: StreamingOptions): OpenOutput {
 
 interface Item {
   readonly entry: Entry;
-  readonly json: string;
+  readonly json: Buffer;
 }
 
 class StreamingOutput implements TableOutput {
@@ -70,7 +70,7 @@ class StreamingOutput implements TableOutput {
   add(entry: Entry): RowFailure | undefined {
     const made = this.#rows.make(entry);
     if (made instanceof RowFailure) return made;
-    this.#batch.add({ entry, json: made.text }, made.bytes);
+    this.#batch.add({ entry, json: made.text }, made.text.length);
     return undefined;
   }
 

@@ -64,9 +64,12 @@ function spellOne(value: unknown, field: Field, spelling: JsonSpelling, at: Plac
     case 'STRUCT':
       return spellObject(value as JsonRow, field.fields as readonly Field[], spelling, at);
     default:
-      return value;
+      return Object.is(value, -0) ? MINUS_ZERO : value;
   }
 }
+
+/** `JSON.stringify` writes no sign before a zero, and a FLOAT64 has one. */
+const MINUS_ZERO = rawNumber('-0');
 
 /** A text in a JSON column is JSON text already, as everywhere in the sink. */
 function spellJson(value: unknown, { jsonColumns }: JsonSpelling): unknown {
@@ -76,6 +79,7 @@ function spellJson(value: unknown, { jsonColumns }: JsonSpelling): unknown {
 
 /** JSON has no BigInt: its digits are written as they are. */
 function withRaw(value: unknown): unknown {
+  if (Object.is(value, -0)) return MINUS_ZERO;
   if (typeof value === 'bigint') return rawNumber(value.toString());
   if (typeof value !== 'object' || value === null || isRawNumber(value)) return value;
   if (Array.isArray(value)) return value.map(withRaw);

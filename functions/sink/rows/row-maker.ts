@@ -9,7 +9,7 @@ import type { ProblemCode, RowProblem } from '@penstock/shared/bigquery/codec/pr
 import type { ColumnType, Field, TableSchema } from '@penstock/shared/bigquery/schema/table-schema.ts';
 import type { Delivery } from '../message.ts';
 import { type ChangeReader, type ChangeRule, compileChange } from './change.ts';
-import { coerceRow, columnsOf } from './coerce.ts';
+import { coerceRow } from './coerce.ts';
 import { mayOverflow, needsExactParse, parseExactly } from './exact-json.ts';
 import { fromProblem, RowFailure } from './failure.ts';
 import { compileFormat, type Format, type MakeRow } from './format.ts';
@@ -70,11 +70,13 @@ export class RowMaker {
     const read = new Payload(payload);
     const { text } = read;
     const isRow = typeof text === 'string' && !(this.#json && read.malformed);
-    return isRow && this.losesDigits(text) ? this.#madeExactly(delivery, read) : this.#made(delivery, read, JSON.parse);
+    return isRow && this.#losesDigits(text)
+      ? this.#madeExactly(delivery, read)
+      : this.#made(delivery, read, JSON.parse);
   }
 
   /** Whether a plain parse of the text could lose digits that a column would keep. */
-  losesDigits(text: string): boolean {
+  #losesDigits(text: string): boolean {
     return this.#numeric && (needsExactParse(text) || (this.#floats && mayOverflow(text)));
   }
 
@@ -131,22 +133,3 @@ const FLOATS: ReadonlySet<ColumnType> = new Set(['FLOAT64']);
 function holdsTypes(fields: readonly Field[], types: ReadonlySet<ColumnType>): boolean {
   return fields.some(({ type, fields: inner }) => types.has(type) || (inner !== undefined && holdsTypes(inner, types)));
 }
-
-/** Whether the payload's own text is the row: nothing in it is spelled otherwise, collected or left out. */
-export function isPlain(schema: TableSchema): boolean {
-  return [...columnsOf(schema.fields).values()].every(({ type }) => PLAIN.has(type));
-}
-
-const PLAIN: ReadonlySet<ColumnType> = new Set([
-  'STRING',
-  'BYTES',
-  'INT64',
-  'FLOAT64',
-  'BOOL',
-  'NUMERIC',
-  'BIGNUMERIC',
-  'TIMESTAMP',
-  'DATE',
-  'TIME',
-  'DATETIME',
-]);

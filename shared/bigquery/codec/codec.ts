@@ -17,6 +17,8 @@ import { type CodecOptions, DEFAULT_MAX_ROW_BYTES, type RowChange } from './opti
 import { isPlainObject } from './plain-object.ts';
 import type { RowProblem } from './problem.ts';
 import type { RowBuffer } from './row-buffer.ts';
+import type { JsonColumns } from './transcode/respelled.ts';
+import { Speller } from './transcode/speller.ts';
 import { Transcoder } from './transcode/transcoder.ts';
 import { encodeJson } from './types/json.ts';
 import { MASKED, viewOf } from './view.ts';
@@ -48,6 +50,11 @@ export interface RowCodec {
    * added is, byte for byte, the one that `encode` makes of the parsed text.
    */
   transcode(json: Buffer, into: RowBuffer, change?: RowChange): boolean;
+  /**
+   * The JSON text, as `insertAll` or a load job takes the row that it is: these very bytes where nothing is spelled otherwise. Undefined
+   * where `transcode` would take none, and with `cdc`. Fields without a column are left out. With `inline` it is one line.
+   */
+  respell(json: Buffer, jsonColumns: JsonColumns): Buffer | undefined;
 }
 
 const SEQUENCE = /^[0-9A-Fa-f]{1,16}(?:\/[0-9A-Fa-f]{1,16}){0,3}$/;
@@ -68,6 +75,7 @@ class CompiledCodec implements RowCodec {
   readonly #maxRowBytes: number;
   /** Null where the schema or the options allow none. Made for the first text. */
   #transcoder: Transcoder | null | undefined;
+  readonly #spellers = new Map<JsonColumns, Speller | undefined>();
   #busy = false;
   #rowsEncoded = 0;
   #rowsRejected = 0;
@@ -99,8 +107,7 @@ class CompiledCodec implements RowCodec {
   }
 
   encode(row: JsonRow, into: RowBuffer, change?: RowChange): RowProblem | undefined {
-    // A getter of the row could ask for another row while this one is half written.
-    if (this.#busy) throw new PenstockError('INTERNAL', 'encode was called from within encode', { kind: 'permanent' });
+    this.#assertIdle('encode');
     const dropped = this.#collector.dropped;
     into.beginRow(this.#maxRowBytes);
     this.#busy = true;
@@ -126,8 +133,7 @@ class CompiledCodec implements RowCodec {
   }
 
   transcode(json: Buffer, into: RowBuffer, change?: RowChange): boolean {
-    if (this.#busy)
-      throw new PenstockError('INTERNAL', 'transcode was called from within encode', { kind: 'permanent' });
+    this.#assertIdle('transcode');
     if (this.#transcoder === undefined) this.#transcoder = this.#compileTranscoder();
     // A DELETE has the columns of the key alone.
     if (this.#transcoder === null || change?.type === 'DELETE') return false;
@@ -147,13 +153,36 @@ class CompiledCodec implements RowCodec {
     return false;
   }
 
+  respell(json: Buffer, jsonColumns: JsonColumns): Buffer | undefined {
+    this.#assertIdle('respell');
+    if (this.#change !== undefined) return undefined;
+    if (!this.#spellers.has(jsonColumns)) {
+      this.#spellers.set(jsonColumns, Speller.of(this.#message, this.#unknown(), jsonColumns));
+    }
+    const dropped = this.#collector.dropped;
+    const text = this.#spellers.get(jsonColumns)?.spell(json, this.#maxRowBytes);
+    if (text === undefined) this.#collector.dropped = dropped;
+    else this.#rowsEncoded += 1;
+    return text;
+  }
+
+  /** A getter of the row could ask for another row while this one is half written. */
+  #assertIdle(method: string): void {
+    if (!this.#busy) return;
+    throw new PenstockError('INTERNAL', `${method} was called from within encode`, { kind: 'permanent' });
+  }
+
   #compileTranscoder(): Transcoder | null {
+    return Transcoder.of(this.#message, this.#unknown()) ?? null;
+  }
+
+  /** Counts a key without a column, and says whether it may be dropped. */
+  #unknown(): () => boolean {
     const drops = this.options.unknownFields === 'drop';
-    const unknown = (): boolean => {
+    return () => {
       this.#collector.dropped += 1;
       return drops;
     };
-    return Transcoder.of(this.#message, unknown) ?? null;
   }
 
   #encode(row: JsonRow, into: RowBuffer, change: RowChange | undefined): Fault | undefined {

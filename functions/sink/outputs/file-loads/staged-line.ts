@@ -3,6 +3,7 @@
  * holds what tells a message from another, so that one delivered twice is loaded once, and what an error record needs.
  */
 
+import { CLOSE_OBJECT, skipSpace } from '@penstock/shared/bigquery/codec/transcode/cursor.ts';
 import type { Attributes } from '../../message.ts';
 import type { Entry } from '../../outcome.ts';
 import type { TextRow } from '../../rows/row-text.ts';
@@ -18,15 +19,40 @@ export interface StagedMessage {
   readonly data: Buffer;
 }
 
+const LINE_BREAK = 10;
 const START = `{"${STAGED_FIELD}":{"k":`;
 
-/** Without the line break. */
-export function stagedLine({ delivery }: Entry, { text, verbatim }: TextRow): string {
+/** What stands in a line before the columns of its row. The row's text begins with its brace. */
+export function stagedHead({ delivery }: Entry, { text, verbatim }: TextRow): string {
   const { attributes, messageId, input, data } = delivery;
-  const rest = text.slice(1).trimStart();
   const payload = verbatim ? '' : `,"p":"${data.toString('base64')}"`;
-  const head = `${START}${JSON.stringify(`${input.name}#${messageId}`)},"a":${JSON.stringify(attributes)}${payload}}`;
-  return `${head}${rest.startsWith('}') ? '' : ','}${verbatim ? text.slice(1) : rest}`;
+  const comma = text[skipSpace(text, 1)] === CLOSE_OBJECT ? '' : ',';
+  return `${START}${JSON.stringify(`${input.name}#${messageId}`)},"a":${JSON.stringify(attributes)}${payload}}${comma}`;
+}
+
+/** A line of a file that is being put together. */
+export interface StagedLine {
+  readonly head: string;
+  /** The row, which follows the head without its brace. */
+  readonly text: Buffer;
+  /** The bytes of the line, with its break. */
+  readonly bytes: number;
+}
+
+export function stagedLine(entry: Entry, row: TextRow): StagedLine {
+  const head = stagedHead(entry, row);
+  return { head, text: row.text, bytes: Buffer.byteLength(head) + row.text.length };
+}
+
+export function stagedFile(lines: readonly StagedLine[]): Buffer {
+  const file = Buffer.allocUnsafe(lines.reduce((sum, { bytes }) => sum + bytes, 0));
+  let at = 0;
+  for (const { head, text } of lines) {
+    at += file.write(head, at);
+    at += text.copy(file, at, 1);
+    file[at++] = LINE_BREAK;
+  }
+  return file;
 }
 
 /** Finds the message's key in a line, so that a file is searched for duplicates without being parsed. */

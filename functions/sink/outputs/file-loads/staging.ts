@@ -16,7 +16,7 @@ import { OpenBatch } from '../open-batch.ts';
 import type { OpenOutput, TableOutput } from '../output.ts';
 import type { DescribedTable, DescribeTable } from '../table.ts';
 import { stagedName } from './names.ts';
-import { STAGED_FIELD, stagedLine } from './staged-line.ts';
+import { STAGED_FIELD, type StagedLine, stagedFile, stagedLine } from './staged-line.ts';
 
 export interface StagingOptions {
   readonly objects: Objects;
@@ -44,7 +44,7 @@ export function fileLoads(options: StagingOptions): OpenOutput {
 
 interface Line {
   readonly entry: Entry;
-  readonly line: string;
+  readonly line: StagedLine;
 }
 
 class StagingOutput implements TableOutput {
@@ -70,7 +70,7 @@ class StagingOutput implements TableOutput {
     const made = this.#rows.make(entry);
     if (made instanceof RowFailure) return made;
     const line = stagedLine(entry, made);
-    this.#batch.add({ entry, line }, Buffer.byteLength(line) + 1);
+    this.#batch.add({ entry, line }, line.bytes);
     return undefined;
   }
 
@@ -86,7 +86,7 @@ class StagingOutput implements TableOutput {
   async #write(lines: readonly Line[]): Promise<void> {
     const { objects, bucket, prefix, clock, newId } = this.#options;
     const entries = lines.map(({ entry }) => entry);
-    const data = Buffer.from(`${lines.map(({ line }) => line).join('\n')}\n`);
+    const data = stagedFile(lines.map(({ line }) => line));
     try {
       const name = stagedName(prefix, this.#table, clock.now(), newId());
       const { created } = await objects.create(bucket, name, data, {

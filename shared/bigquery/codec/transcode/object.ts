@@ -13,6 +13,7 @@ import { VARINT_BYTES } from '../wire.ts';
 import { type Cursor, isNull, QUOTE, skipSpace } from './cursor.ts';
 import { listOf, packedListOf } from './list.ts';
 import { type Read, readerOf } from './readers.ts';
+import { type Respelling, respelled } from './respelled.ts';
 import { plainEnd } from './text.ts';
 
 export type ReadObject = (cursor: Cursor, out: RowBuffer) => boolean;
@@ -27,17 +28,22 @@ const UNDERSCORE = 95;
 const WHOLE_NUMBER = /^\d+$/;
 
 /** Undefined where no such loop can be made: for sensitive columns, for very many, and where no code may be generated. */
-export function objectReader(message: Message, unknown: () => boolean): ReadObject | undefined {
+export function objectReader(
+  message: Message,
+  unknown: () => boolean,
+  respelling: Respelling | undefined,
+): ReadObject | undefined {
   const { columns } = message;
   if (columns.length > MOST_COLUMNS || columns.some(isOdd)) return undefined;
-  const readers = columns.map((column) => readerFor(column, unknown));
+  const readers = columns.map((column) => readerFor(column, unknown, respelling));
   if (readers.includes(undefined)) return undefined;
   const names = new Names(columns);
-  const given: Record<string, unknown> = { columns, names, isNull, skipSpace, behindJson, unknown };
+  const edits = respelling?.edits;
+  const given: Record<string, unknown> = { columns, names, isNull, skipSpace, behindJson, unknown, edits };
   Object.assign(given, { keys: names.keys, next: names.next, seen: new Float64Array(columns.length) });
   const cases = columns.map((column, index) => oneCase(given, column, readers[index] as Read, index));
   try {
-    return new Function(...Object.keys(given), `'use strict';\n${loop(cases.join(''), columns)}`)(
+    return new Function(...Object.keys(given), `'use strict';\n${loop(cases.join(''), columns, edits !== undefined)}`)(
       ...Object.values(given),
     ) as ReadObject;
   } catch {
@@ -50,14 +56,20 @@ function isOdd({ sensitive, name }: Column): boolean {
   return sensitive || WHOLE_NUMBER.test(name);
 }
 
-function readerFor(column: Column, unknown: () => boolean): Read | undefined {
-  const element = column.message === undefined ? readerOf(column) : structReader(column.message, unknown);
+function readerFor(column: Column, unknown: () => boolean, respelling: Respelling | undefined): Read | undefined {
+  const element =
+    column.message === undefined ? plainReader(column, respelling) : structReader(column.message, unknown, respelling);
   if (element === undefined || !column.list) return element;
   return column.wire.wireType === 2 ? listOf(element) : packedListOf(element);
 }
 
-function structReader(message: Message, unknown: () => boolean): Read | undefined {
-  const read = objectReader(message, unknown);
+function plainReader(column: Column, respelling: Respelling | undefined): Read {
+  const read = readerOf(column);
+  return respelling === undefined ? read : respelled(read, column, respelling);
+}
+
+function structReader(message: Message, unknown: () => boolean, respelling: Respelling | undefined): Read | undefined {
+  const read = objectReader(message, unknown, respelling);
   if (read === undefined) return undefined;
   return (_column, cursor, out) => {
     const start = out.position + 1;
@@ -111,7 +123,12 @@ class Names {
   }
 }
 
-function loop(cases: string, columns: readonly Column[]): string {
+/**
+ * With edits a run of members without a column is left out: up to the next member, or at the end of the object from the end of the last
+ * member that stays, with its comma.
+ */
+function loop(cases: string, columns: readonly Column[], edits: boolean): string {
+  const edited = (code: string): string => (edits ? code : '');
   return `
 let object = 0;
 return (cursor, out) => {
@@ -121,8 +138,10 @@ return (cursor, out) => {
   object += 1;
   let previous = ${columns.length};
   at = skipSpace(bytes, at + 1);
+  ${edited('let [from, strangers, kept] = [0, -1, -1];')}
   if (bytes[at] !== 125) {
     for (;;) {
+      ${edited('from = at;')}
       let index = next[previous];
       const key = keys[index];
       const length = key.length;
@@ -145,7 +164,9 @@ return (cursor, out) => {
       if (index < 0) {
         at = unknown() ? behindJson(bytes, at) : -1;
         if (at < 0) return false;
+        ${edited('if (strangers < 0) strangers = from;')}
       } else {
+        ${edited('if (strangers >= 0) { edits.leaveOut(strangers, from); strangers = -1; }')}
         if (seen[index] === object) return false;
         seen[index] = object;
         previous = index;
@@ -158,6 +179,7 @@ return (cursor, out) => {
           switch (index) {${cases}}
           at = cursor.at;
         }
+        ${edited('kept = at;')}
       }
       if (bytes[at] <= 32) at = skipSpace(bytes, at);
       if (bytes[at] !== 44) break;
@@ -165,6 +187,7 @@ return (cursor, out) => {
       if (bytes[at] <= 32) at = skipSpace(bytes, at);
     }
     if (bytes[at] !== 125) return false;
+    ${edited('if (strangers >= 0) edits.leaveOut(kept < 0 ? strangers : kept, at);')}
   }
   cursor.at = at + 1;
   ${columns.map(({ mustBePresent }, index) => (mustBePresent ? `if (seen[${index}] !== object) return false;` : '')).join('\n')}

@@ -10,6 +10,7 @@ import type { Message } from '../message.ts';
 import type { RowBuffer } from '../row-buffer.ts';
 import { Cursor, skipSpace } from './cursor.ts';
 import { objectReader, type ReadObject } from './object.ts';
+import type { Respelling } from './respelled.ts';
 
 /** Rows left to the codec in a row, after which most are not tried: a source that is not taken costs little then. */
 const PATIENCE = 64;
@@ -18,17 +19,22 @@ const ONE_IN = 16;
 
 export class Transcoder {
   readonly #read: ReadObject;
+  readonly #respelling: Respelling | undefined;
   readonly #cursor = new Cursor();
   #left = 0;
 
-  private constructor(read: ReadObject) {
+  private constructor(read: ReadObject, respelling: Respelling | undefined) {
     this.#read = read;
+    this.#respelling = respelling;
   }
 
-  /** Undefined where the columns allow none. `unknown` counts a key without a column, and says whether it may be dropped. */
-  static of(message: Message, unknown: () => boolean): Transcoder | undefined {
-    const read = objectReader(message, unknown);
-    return read && new Transcoder(read);
+  /**
+   * Undefined where the columns allow none. `unknown` counts a key without a column, and says whether it may be dropped. With a
+   * `respelling` the edits of a text that is taken say how it is spelled for BigQuery.
+   */
+  static of(message: Message, unknown: () => boolean, respelling?: Respelling): Transcoder | undefined {
+    const read = objectReader(message, unknown, respelling);
+    return read && new Transcoder(read, respelling);
   }
 
   /** Writes the row in progress. False where the codec must make it; then what was written is to be abandoned. */
@@ -46,6 +52,8 @@ export class Transcoder {
     const cursor = this.#cursor;
     cursor.begin(json);
     cursor.at = skipSpace(json, 0);
+    this.#respelling?.edits.begin();
+    if (cursor.at > 0) this.#respelling?.edits.leaveOut(0, cursor.at);
     const written = this.#read(cursor, out) && skipSpace(json, cursor.at) === json.length;
     cursor.release();
     return written;

@@ -88,7 +88,7 @@ routes:
       route: 'plain',
       mode: 'STORAGE_WRITE',
       table: `${PROJECT}.d.commands`,
-      row: '{"id":"1","n":"5","x":1}',
+      row: '{"id":"1","n":"5"}',
       reasons: [],
     });
     assert.deepEqual((await explain('kind=plain', '{"n":1}')).reasons, [

@@ -14,6 +14,7 @@ import {
   keyOfLine,
   linesOf,
   messageOfLine,
+  stagedFile,
   stagedLine,
 } from '../../../../functions/sink/outputs/file-loads/staged-line.ts';
 import { fileLoads } from '../../../../functions/sink/outputs/file-loads/staging.ts';
@@ -26,7 +27,10 @@ const INPUT = { name: 'projects/p/subscriptions/s', type: 'pubsub', settle: () =
 function lineOf(id: string, data = `{"id":"${id}"}`, verbatim = true): string {
   const delivery = deliveryOf({ data, messageId: id, attributes: { a: `"}{ ${id}` } }, INPUT);
   const text = verbatim ? data : `{"id":${JSON.stringify(id)}}`;
-  return stagedLine({ delivery, payload: delivery.data, bytes: 0 }, { text, bytes: text.length, verbatim });
+  const entry = { delivery, payload: delivery.data, bytes: 0 };
+  return stagedFile([stagedLine(entry, { text: Buffer.from(text), verbatim })])
+    .toString()
+    .trimEnd();
 }
 
 describe('a line of a staged file', () => {

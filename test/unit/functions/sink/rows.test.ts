@@ -46,7 +46,7 @@ function rowOf(
   const delivery = message(data, attributes);
   const rows = new RowText({ schema: schemaFromRest(fields), format, unknownFields, jsonColumns });
   const made = rows.make({ delivery, payload: delivery.data, bytes: 0 });
-  return made instanceof RowFailure ? made.code : made.text;
+  return made instanceof RowFailure ? made.code : made.text.toString();
 }
 
 const TYPES: Fields = [
@@ -77,7 +77,7 @@ describe('the rows of messages', () => {
       ['{"integer":1.00000000000000000001}', 'MALFORMED'],
       ['{"integer":1e400}', 'MALFORMED'],
       ['{"float":1e400}', 'OUT_OF_RANGE'],
-      ['{"float":0.1000000000000000055511151231257827}', '{"float":"0.1000000000000000055511151231257827"}'],
+      ['{"float":0.1000000000000000055511151231257827}', '{"float":0.1000000000000000055511151231257827}'],
       ['{"float":0.14285714285714285}', '{"float":0.14285714285714285}'],
       ['{"numeric":12345678901234567890.123456789}', '{"numeric":"12345678901234567890.123456789"}'],
       ['{"numeric":0.1234567891}', 'TOO_PRECISE'],
@@ -255,9 +255,18 @@ describe('the rows of messages', () => {
 
   it('are the payload byte for byte where nothing is spelled otherwise', () => {
     const plain: Fields = [{ name: 'a', type: 'STRING' }];
-    assert.equal(rowOf(plain, '{ "a" : "1" , "a2":[1]}'), '{ "a" : "1" , "a2":[1]}');
-    assert.equal(rowOf(plain, '{\n"a":"1"}'), '{"a":"1"}');
+    assert.equal(rowOf(plain, '{ "a" : "\\u0031" }'), '{ "a" : "\\u0031" }');
+    assert.equal(rowOf(plain, '{\n"A":"1"}', { jsonColumns: 'text' }), '{\n"A":"1"}');
+    assert.equal(rowOf(plain, '{\n"a":"1"\r\n}', { jsonColumns: 'inline' }), '{ "a":"1"  }');
     assert.equal(rowOf(plain, ' {"a":"1"}'), '{"a":"1"}');
+  });
+
+  it('have no field without a column, and are the payload byte for byte beside those', () => {
+    const plain: Fields = [{ name: 'a', type: 'STRING' }];
+    assert.equal(rowOf(plain, '{ "a" : "1" , "a2":[1]}'), '{ "a" : "1"}');
+    assert.equal(rowOf(plain, '{ "x" : 1, "y":{"z":1} , "a" : "1" }'), '{ "a" : "1" }');
+    assert.equal(rowOf(plain, '{"x":1,"a":"1","y":2 , "z":3}'), '{"a":"1"}');
+    assert.equal(rowOf(plain, '{"x":1,"y":2}'), '{}');
   });
 
   describe('in the format message', () => {
