@@ -53,6 +53,7 @@ describe('rows that mean harm', () => {
   for (const [what, another] of [
     ['encodes', (out: RowBuffer) => void codec.encode({ s: 'inner' }, out)],
     ['transcodes', (out: RowBuffer) => void codec.transcode(Buffer.from('{"s":"inner"}'), out)],
+    ['respells', () => void codec.respell(Buffer.from('{"s":"inner"}'), 'text')],
   ] as const) {
     it(`with a getter that ${what} another row are rejected, and the codec goes on`, () => {
       const out = new RowBuffer();
