@@ -22,7 +22,7 @@ export interface StagedMessage {
 const LINE_BREAK = 10;
 const START = `{"${STAGED_FIELD}":{"k":`;
 
-/** What stands in a line before the columns of its row. The row's text begins with its brace. */
+/** The part of a line before the columns of its row. The row's text begins with its brace. */
 export function stagedHead({ delivery }: Entry, { text, verbatim }: TextRow): string {
   const { attributes, messageId, input, data } = delivery;
   const payload = verbatim ? '' : `,"p":"${data.toString('base64')}"`;

@@ -19,7 +19,7 @@ const INPUT = { name: 'projects/p/subscriptions/s', type: 'pubsub', settle: () =
 const SCHEMAS = process.env.PENSTOCK_SOAK === '1' ? 20_000 : 200;
 const JSON_COLUMNS = ['text', 'inline'] as const;
 
-/** What a table of the local BigQuery makes of a row's text: by an insert, or by a load job. */
+/** Reads a row's text as a table of the local BigQuery does: by an insert, or by a load job. */
 function read(schema: TableSchema, jsonColumns: 'text' | 'inline'): (text: string) => unknown {
   const local = schemaFromResource(schemaToRest(withMicroseconds(schema)), LIMITS);
   const parse = rowParser(local);
