@@ -1,6 +1,6 @@
 /**
  * Rows as JSON text, each encoded by the codec first: the same message is accepted or rejected alike in every output mode, and a
- * row that BigQuery would refuse takes no other with it. Where the payload is the row, its own bytes go on.
+ * row that BigQuery would refuse takes no other with it. A payload that is the row goes on by its own bytes.
  */
 
 import { compileCodec, type JsonRow, type RowCodec } from '@penstock/shared/bigquery/codec/codec.ts';
