@@ -1,19 +1,11 @@
 /** Reads a fault rule that came over HTTP: every field checked, unknown ones refused by name. */
 
 import { FAULT_KINDS, type FaultRule } from '../faults/faults.ts';
+import { PLAYABLE, problemOf } from '../faults/playable.ts';
 
 export class FaultInvalid extends Error {}
 
-const SERVICES = [
-  'bigquery',
-  'bigquery-storage',
-  'pubsub',
-  'storage',
-  'eventarc',
-  'scheduler',
-  'secrets',
-  'firestore',
-] as const;
+const SERVICES = Object.keys(PLAYABLE);
 const POSITIONS = ['before', 'during', 'after'] as const;
 
 type Check = readonly [holds: (value: unknown) => boolean, what: string];
@@ -59,5 +51,7 @@ export function readFaultRule(given: unknown): FaultRule {
     const [holds, what] = check;
     if (!holds(value)) throw new FaultInvalid(`${name} must be ${what}`);
   }
+  const problem = problemOf(given as FaultRule);
+  if (problem !== undefined) throw new FaultInvalid(problem);
   return given as FaultRule;
 }

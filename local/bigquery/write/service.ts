@@ -41,7 +41,7 @@ export interface ServiceParts {
   readonly sockets: () => SocketGrpcServer | undefined;
 }
 
-interface UnaryMethod {
+export interface UnaryMethod {
   readonly method: string;
   readonly request: string;
   readonly response: string;
@@ -52,7 +52,7 @@ interface UnaryMethod {
   readonly run: (parts: methods.MethodParts, request: Record<string, unknown>) => Promise<object>;
 }
 
-const UNARY: readonly UnaryMethod[] = [
+export const UNARY: readonly UnaryMethod[] = [
   {
     method: 'CreateWriteStream',
     request: 'CreateWriteStreamRequest',

@@ -84,6 +84,13 @@ const XML_API: readonly Entry[] = [
   ['DELETE', ':bucket/:object', 'objects.delete', xml.deleteXml],
 ];
 
+/** The names of all methods, as faults name them. */
+export const METHOD_NAMES: readonly string[] = [
+  ...[...JSON_API, ...XML_API].map(([, , name]) => name),
+  'objects.insert.resume',
+  'objects.insert.cancel',
+];
+
 const UPLOAD = /^\/(?:resumable\/)?upload(?:\/storage\/v1)?\/b\/([^/]+)\/o\/?$/;
 
 export function findRoute(verb: string, path: string, query: Query): Route {

@@ -1,11 +1,10 @@
-/** The methods and the kinds of faults of each service, as local/README.md lists them, and rules that are often wanted. */
+/** The methods of each service that faults are mostly wanted for, its kinds of faults, and rules that are often wanted. */
 
 import type { FaultKind, FaultRule } from '../../../faults/faults.ts';
-
-const COMMON: readonly FaultKind[] = ['error', 'ack-lost', 'reset', 'slow'];
+import { PLAYABLE } from '../../../faults/playable.ts';
 
 export const METHODS_OF: Readonly<Record<string, readonly string[]>> = {
-  pubsub: ['Publish', 'Deliver', 'Push', 'Pull', 'StreamingPull', 'Acknowledge', 'ModifyAckDeadline', 'Seek', '*'],
+  pubsub: ['Publish', 'Deliver', 'Pull', 'StreamingPull', 'Acknowledge', 'ModifyAckDeadline', 'Seek', '*'],
   storage: [
     'objects.insert',
     'objects.get',
@@ -23,16 +22,9 @@ export const METHODS_OF: Readonly<Record<string, readonly string[]>> = {
   firestore: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', '*'],
 };
 
-export const KINDS_OF: Readonly<Record<string, readonly FaultKind[]>> = {
-  pubsub: [...COMMON, 'throttle', 'idle-close', 'goaway', 'half-close', 'duplicate', 'reorder'],
-  storage: [...COMMON, 'throttle', 'idle-close', 'duplicate', 'reorder'],
-  bigquery: [...COMMON, 'throttle'],
-  'bigquery-storage': [...COMMON, 'throttle', 'stale', 'idle-close', 'goaway', 'half-close'],
-  eventarc: [...COMMON, 'duplicate', 'reorder'],
-  scheduler: COMMON,
-  secrets: ['error', 'slow', 'throttle'],
-  firestore: [...COMMON, 'throttle'],
-};
+export const KINDS_OF: Readonly<Record<string, readonly FaultKind[]>> = Object.fromEntries(
+  Object.entries(PLAYABLE).map(([service, { kinds }]) => [service, kinds]),
+);
 
 export const READY: readonly { readonly label: string; readonly rule: FaultRule }[] = [
   {

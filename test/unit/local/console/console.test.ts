@@ -77,8 +77,9 @@ describe('the console', () => {
     ['text that is not JSON', '{', /not JSON/],
     ['a list', [], /a JSON object/],
     ['no service', { method: 'x', kind: 'error' }, /service is missing/],
-    ['an unknown service', { service: 'x', method: 'x', kind: 'error' }, /service must be one of bigquery,/],
+    ['an unknown service', { service: 'x', method: 'x', kind: 'error' }, /service must be one of pubsub,/],
     ['an unknown kind', { service: 'pubsub', method: 'x', kind: 'x' }, /kind must be one of error,/],
+    ['an unknown method', { service: 'pubsub', method: 'x', kind: 'error' }, /method x is not one of pubsub/],
     [
       'an unknown field',
       { service: 'pubsub', method: 'x', kind: 'error', time: 1 },
