@@ -22,12 +22,12 @@ export async function describeParquet(
   const source = `read_parquet('${path.replaceAll("'", "''")}')`;
   let types: DuckDBType[];
   let names: string[];
-  let leaves: Leaves;
+  let nodes: readonly Node[];
   try {
     const reader = await connection.run(`SELECT * FROM ${source} LIMIT 0`);
     types = reader.columnTypes();
     names = reader.columnNames();
-    leaves = await leavesOf(connection, path);
+    nodes = await nodesOf(connection, path);
   } catch (error) {
     throw new BigQueryError(
       'invalid',
@@ -35,32 +35,43 @@ export async function describeParquet(
       { location: input.uri, cause: error },
     );
   }
-  const file = { targets: decimalTargetTypes, uri: input.uri, leaves };
-  const schema = names.map((name, place) => columnOf(name, types[place] as DuckDBType, file));
+  const file = { targets: decimalTargetTypes, uri: input.uri };
+  const schema = names.map((name, place) => columnOf(name, types[place] as DuckDBType, nodes[place], file));
   const columns = schema.map(
     (column, place) => `${converted(quote(column.name), types[place] as DuckDBType, column)} AS ${quote(column.name)}`,
   );
   return { schema, select: `SELECT ${columns.join(', ')} FROM ${source}` };
 }
 
-/** The physical types of the columns that hold values, in the order of the file's schema, nested ones too. */
-type Leaves = Iterator<string>;
+/** What the types of DuckDB do not say of a node of the file's schema. */
+interface Node {
+  /** The physical type of a column that holds values. */
+  readonly physical: string | undefined;
+  readonly isRequired: boolean;
+  readonly children: readonly Node[];
+}
 
 interface Describing {
   readonly targets: readonly ColumnType[];
   readonly uri: string;
-  readonly leaves: Leaves;
 }
 
-async function leavesOf(connection: DuckDBConnection, path: string): Promise<Leaves> {
+async function nodesOf(connection: DuckDBConnection, path: string): Promise<readonly Node[]> {
   const found = await connection.runAndReadAll(
-    'SELECT type FROM parquet_schema($1) WHERE coalesce(num_children, 0) = 0',
+    'SELECT type, repetition_type, coalesce(num_children, 0) FROM parquet_schema($1)',
     [path],
   );
-  return found
-    .getRows()
-    .map(([type]) => String(type))
-    .values();
+  // The nodes come in the order of the file, each before those below it; the first is the whole row.
+  const rows = found.getRows().values();
+  const next = (): Node => {
+    const [type, repetition, children] = rows.next().value ?? [];
+    return {
+      physical: type === null || type === undefined ? undefined : String(type),
+      isRequired: repetition === 'REQUIRED',
+      children: Array.from({ length: Number(children ?? 0) }, next),
+    };
+  };
+  return next().children;
 }
 
 const SIMPLE: Partial<Record<DuckDBTypeId, ColumnType>> = {
@@ -89,25 +100,35 @@ const SIMPLE: Partial<Record<DuckDBTypeId, ColumnType>> = {
   [DuckDBTypeId.TIMESTAMP_TZ]: 'TIMESTAMP',
 };
 
-function columnOf(name: string, type: DuckDBType, file: Describing): Column {
+function columnOf(name: string, type: DuckDBType, node: Node | undefined, file: Describing): Column {
   if (type.typeId === DuckDBTypeId.LIST) {
-    const element = columnOf(name, (type as DuckDBListType).valueType, file);
+    const element = columnOf(name, (type as DuckDBListType).valueType, itemOf(node), file);
     if (element.mode === 'REPEATED') throw unsupported(name, type, file.uri);
     return { ...element, mode: 'REPEATED' };
   }
+  const mode = node?.isRequired === true ? 'REQUIRED' : 'NULLABLE';
   if (type.typeId === DuckDBTypeId.STRUCT) {
     const { entryNames, entryTypes } = type as DuckDBStructType;
-    const fields = entryNames.map((entry, place) => columnOf(entry, entryTypes[place] as DuckDBType, file));
-    return { name, type: 'STRUCT', mode: 'NULLABLE', fields };
+    const fields = entryNames.map((entry, place) =>
+      columnOf(entry, entryTypes[place] as DuckDBType, node?.children[place], file),
+    );
+    return { name, type: 'STRUCT', mode, fields };
   }
-  const physical = file.leaves.next().value;
   if (type.typeId === DuckDBTypeId.DECIMAL)
-    return { name, type: decimalTarget(name, type as DuckDBDecimalType, file.targets, file.uri), mode: 'NULLABLE' };
+    return { name, type: decimalTarget(name, type as DuckDBDecimalType, file.targets, file.uri), mode };
   // The timestamps of older writers (Spark, Hive, Impala), which are points in time.
-  if (physical === 'INT96') return { name, type: 'TIMESTAMP', mode: 'NULLABLE' };
+  if (node?.physical === 'INT96') return { name, type: 'TIMESTAMP', mode };
   const simple = type.alias === 'JSON' ? 'JSON' : SIMPLE[type.typeId];
   if (simple === undefined) throw unsupported(name, type, file.uri);
-  return { name, type: simple, mode: 'NULLABLE' };
+  return { name, type: simple, mode };
+}
+
+/** The items of a list: two levels down, in one of the older forms one level, or the repeated column itself. */
+function itemOf(list: Node | undefined): Node | undefined {
+  const [repeated] = list?.children ?? [];
+  if (repeated === undefined) return list;
+  const [item] = repeated.children;
+  return repeated.children.length === 1 ? item : repeated;
 }
 
 function decimalTarget(name: string, type: DuckDBDecimalType, targets: readonly ColumnType[], uri: string): ColumnType {

@@ -46,11 +46,28 @@ function knownOf(own: Schema, { ignoreUnknownValues }: ReadOptions, known: Schem
   return own.filter(({ name }) => findColumn(known, name) !== undefined);
 }
 
-/** A table's REQUIRED column may be read from a file that merely does not say so. */
+/**
+ * A column as the table has it, unless the table's is REQUIRED and the file's is not: "Field a has changed mode from
+ * REQUIRED to NULLABLE", whatever the rows hold. Parquet makes no column of a new table REQUIRED.
+ */
 function relaxedLike(column: Column, target: Schema | undefined, isParquet: boolean): Column {
   const known = target === undefined ? undefined : findColumn(target, column.name);
-  if (known === undefined) return column;
-  return readsAs(column, known, isParquet) ? { ...known } : column;
+  if (known !== undefined && readsAs(column, known, isParquet)) return withModesOf(known, column);
+  return isParquet ? nullable(column) : column;
+}
+
+function withModesOf(known: Column, file: Column): Column {
+  const fields = known.fields?.map((field) => {
+    const same = findColumn(file.fields ?? [], field.name);
+    return same === undefined ? field : withModesOf(field, same);
+  });
+  const mode = known.mode === 'REQUIRED' ? file.mode : known.mode;
+  return { ...known, mode, ...(fields !== undefined && { fields }) };
+}
+
+function nullable(column: Column): Column {
+  const mode = column.mode === 'REQUIRED' ? 'NULLABLE' : column.mode;
+  return { ...column, mode, ...(column.fields !== undefined && { fields: column.fields.map(nullable) }) };
 }
 
 function readsAs(file: Column, wanted: Column, isParquet: boolean): boolean {

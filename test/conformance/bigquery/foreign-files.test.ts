@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { avroFile } from '../../support/avro-file.ts';
 import { type Rest, restOf } from '../../support/bigquery-rest.ts';
 import { int96File } from '../../support/parquet-int96.ts';
 import { PROJECT, startWarehouse, type Warehouse } from '../../support/warehouse.ts';
@@ -117,6 +118,58 @@ describe('the local BigQuery: files that other tools write', () => {
     const { id, error } = await load('f', bytes, { sourceFormat: 'PARQUET', schema });
     assert.equal(error, undefined);
     assert.deepEqual(await rest.rows(id), [[[{ v: { f: [{ v: '1' }, { v: '1767323045000000' }] } }]]]);
+  });
+
+  const modesOf = async (id: string): Promise<string[]> =>
+    (await rest.call('GET', `/datasets/d/tables/${id}`)).body.schema.fields.map(({ mode }: { mode: string }) => mode);
+
+  it('fails a load of a nullable Parquet or Avro column into a REQUIRED one, and relaxes it where the job may', async () => {
+    const fields = [
+      { name: 'a', type: 'INTEGER', mode: 'REQUIRED' },
+      { name: 's', type: 'RECORD', fields: [{ name: 'x', type: 'INTEGER', mode: 'REQUIRED' }] },
+    ];
+    const record = (a: unknown, x: unknown) => ({
+      type: 'record',
+      name: 'r',
+      fields: [
+        { name: 'a', type: a },
+        { name: 's', type: ['null', { type: 'record', name: 'q', fields: [{ name: 'x', type: x }] }] },
+      ],
+    });
+    for (const [sourceFormat, bytes] of [
+      ['PARQUET', await parquet("SELECT 1::BIGINT AS a, {'x': 2::BIGINT} AS s")],
+      ['AVRO', avroFile(record(['null', 'long'], ['null', 'long']), 1n, Buffer.from([2, 2, 2, 2, 4]))],
+    ] as const) {
+      const id = `required_${sourceFormat}`;
+      await rest.call('POST', '/datasets/d/tables', { tableReference: { tableId: id }, schema: { fields } });
+      const { error } = await load('f', bytes, { sourceFormat }, id);
+      assert.equal(
+        error,
+        `Provided Schema does not match Table ${PROJECT}:d.${id}. Field a has changed mode from REQUIRED to NULLABLE`,
+      );
+      assert.deepEqual(await rest.rows(id), []);
+      const relaxing = { sourceFormat, schemaUpdateOptions: ['ALLOW_FIELD_RELAXATION'] };
+      assert.equal((await load('f', bytes, relaxing, id)).error, undefined);
+      assert.deepEqual(await modesOf(id), ['NULLABLE', 'NULLABLE']);
+      assert.deepEqual(await rest.rows(id), [['1', { f: [{ v: '2' }] }]]);
+    }
+  });
+
+  it('appends required Parquet and Avro columns to REQUIRED and to nullable ones', async () => {
+    const record = { type: 'record', name: 'r', fields: [{ name: 'at', type: 'long' }] };
+    for (const [sourceFormat, type, bytes] of [
+      ['PARQUET', 'TIMESTAMP', int96File('at', [0])],
+      ['AVRO', 'INTEGER', avroFile(record, 1n, Buffer.from([0]))],
+    ] as const) {
+      for (const mode of ['REQUIRED', 'NULLABLE']) {
+        const id = `takes_${mode}_${sourceFormat}`;
+        const schema = { fields: [{ name: 'at', type, mode }] };
+        await rest.call('POST', '/datasets/d/tables', { tableReference: { tableId: id }, schema });
+        assert.equal((await load('f', bytes, { sourceFormat }, id)).error, undefined);
+        assert.deepEqual(await modesOf(id), [mode]);
+        assert.deepEqual(await rest.rows(id), [['0']]);
+      }
+    }
   });
 
   it('fails a load of a Parquet decimal that NUMERIC does not hold, and rounds none', async () => {
