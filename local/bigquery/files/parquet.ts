@@ -43,7 +43,7 @@ export async function describeParquet(
   return { schema, select: `SELECT ${columns.join(', ')} FROM ${source}` };
 }
 
-/** What the types of DuckDB do not say of a node of the file's schema. */
+/** A node of the file's schema, with that which DuckDB's types leave out. */
 interface Node {
   /** The physical type of a column that holds values. */
   readonly physical: string | undefined;

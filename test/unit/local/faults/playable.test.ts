@@ -8,7 +8,7 @@ import { CHANGES } from '../../../../local/secrets/changes.ts';
 import { METHODS as SECRETS } from '../../../../local/secrets/methods.ts';
 import { METHOD_NAMES as STORAGE } from '../../../../local/storage/api/routes.ts';
 
-describe('what services play of faults', () => {
+describe('faults that services can play', () => {
   for (const [service, names] of [
     ['bigquery', [...ROUTES.map(({ name }) => name), 'jobs.run']],
     ['storage', [...STORAGE, 'notifications.deliver']],
