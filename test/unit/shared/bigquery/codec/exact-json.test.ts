@@ -32,6 +32,7 @@ describe('exact JSON', () => {
       '1e300',
       '0.30000000000000004',
       '9007199254740991',
+      '1.00000000000000',
     ]) {
       assert.equal(parseExact(`[${text},1234567890123456789]`)?.constructor, Array);
       assert.deepEqual((parseExact(`[${text},1234567890123456789]`) as unknown[])[0], Number(text));
