@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PubSub } from '@google-cloud/pubsub';
@@ -9,13 +8,12 @@ import { WATCHED_BY } from '../../deploy/alerts/codes.ts';
 import { blocksOf } from '../../deploy/check/resources.ts';
 import { findTerraform } from '../../deploy/check/terraform.ts';
 import { openStage, PROJECT, type Stage } from '../../deploy/rehearse/stage.ts';
-import { startWorkerPool } from '../../deploy/rehearse/worker.ts';
 import { conditionsOf } from '../../deploy/replay/condition.ts';
-import { poolResource } from '../../deploy/replay/log-entry.ts';
 import { logMetrics } from '../../deploy/replay/log-metric.ts';
 import { type Recording, type Replayed, replay } from '../../deploy/replay/replay.ts';
 import { ERROR_CODES } from '../../shared/runtime/errors.ts';
 import { createRecorder, type Recorder } from '../support/alert-recorder.ts';
+import { type WorkerScenes, workerScenes } from '../support/alert-workers.ts';
 import { binaryEvent } from '../support/document-events.ts';
 import { eventually } from '../support/suite.ts';
 
@@ -33,6 +31,7 @@ describe('alerts, replayed over lines that the functions wrote', function () {
   let shop: Shop = 'good';
   let stage: Stage;
   let recorder: Recorder;
+  let workers: WorkerScenes;
   let clockOffsetMs = 0;
   /** The end of the last window that was asked for. */
   let scheduled: number;
@@ -70,6 +69,7 @@ describe('alerts, replayed over lines that the functions wrote', function () {
       sourceSettings: 'rejects: { maxShare: 0.2 }\n',
     });
     recorder = createRecorder(stage);
+    workers = workerScenes(stage, recorder);
     await playAll();
   });
   after(async () => {
@@ -147,6 +147,8 @@ describe('alerts, replayed over lines that the functions wrote', function () {
   async function refusedInput(): Promise<Recording> {
     for (let at = 0; at < 20; at += 1) await recorder.call('intake', { headers: HEADERS, body: '{"text":' });
     await recorder.call('firestore', { headers: { 'content-type': 'application/json' }, body: '{}' });
+    // As JSON in a message, two versions of this text are too large for Pub/Sub, and one is not.
+    await documentEvent('large', new Date().toISOString(), '\u0001'.repeat(900_000));
     await documentEvent('late', new Date(Date.now() - 30 * MINUTE_MS).toISOString());
     for (let at = 0; at < 10; at += 1) await publish('{"broken": ');
     await neverTaken();
@@ -176,6 +178,7 @@ describe('alerts, replayed over lines that the functions wrote', function () {
 
   async function refusingServices(): Promise<Recording> {
     const { faults } = stage.cloud;
+    await workers.changes();
     faults.add({
       service: 'bigquery-storage',
       method: 'AppendRows',
@@ -183,7 +186,7 @@ describe('alerts, replayed over lines that the functions wrote', function () {
       code: 'PERMISSION_DENIED',
       times: 0,
     });
-    await failingLoads();
+    await workers.failingLoads(post);
     await publish('{"issue_id":"1"}');
     await post('denied');
     faults.add({ service: 'pubsub', method: 'Publish', kind: 'error', code: 'PERMISSION_DENIED', times: 0 });
@@ -191,56 +194,10 @@ describe('alerts, replayed over lines that the functions wrote', function () {
     for (let at = 0; at < 5; at += 1) await post(`unpublished ${at}`);
     shop = 'refusing';
     await runWindow();
-    await wrongSettings();
+    await workers.wrongSettings();
     const recording = await recorder.take();
     faults.clear();
     return recording;
-  }
-
-  async function wrongSettings(): Promise<void> {
-    const { INPUT_SUBSCRIPTION: _missing, ...env } = stage.pool.env;
-    const root = `${stage.pool.root}-wrong`;
-    const failed = await startWorkerPool({ ...stage.pool, env, root }, stage.cloud.env).then(
-      () => '',
-      (error: Error) => error.message,
-    );
-    recorder.add(failed.split('\n'), poolResource('penstock-worker'));
-  }
-
-  /** A worker that stages files: one load lands, and the table of the next one is gone before it is loaded. */
-  async function failingLoads(): Promise<void> {
-    const rest = `http://${stage.cloud.addresses.pubsub}/v1/projects/${PROJECT}`;
-    const tables = `http://${stage.cloud.addresses.bigquery}/bigquery/v2/projects/${PROJECT}/datasets/demo/tables`;
-    const fields = ['issue_id', 'source', 'created_at', 'payload'].map((name) => ({ name, type: 'STRING' }));
-    const reference = { projectId: PROJECT, datasetId: 'demo', tableId: 'staged' };
-    const send = (method: string, url: string, body: object) =>
-      fetch(url, { method, headers: HEADERS, body: JSON.stringify(body) });
-    await send('POST', tables, { tableReference: reference, schema: { fields } });
-    await send('PUT', `${rest}/subscriptions/staged`, { topic: `projects/${PROJECT}/topics/penstock-issues` });
-    const env = {
-      ...stage.pool.env,
-      INPUT_SUBSCRIPTION: 'staged',
-      OUTPUT_TABLE: 'demo.staged',
-      BIG_QUERY_OUTPUT_MODE: 'FILE_LOADS',
-      OUTPUT_BUCKET: `${PROJECT}-penstock-loads`,
-      BATCH_MAX_DELAY: '100ms',
-      LOAD_MAX_DELAY: '5s',
-    };
-    const worker = await startWorkerPool({ ...stage.pool, env, root: `${stage.pool.root}-loads` }, stage.cloud.env);
-    const writes = (text: string) =>
-      eventually(
-        async () => worker.output,
-        (lines) => lines.some((line) => line.includes(text)),
-        40_000,
-      );
-    await post('staged');
-    await writes('"message":"loaded"');
-    await post('staged again');
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-    await fetch(`${tables}/staged`, { method: 'DELETE' });
-    await writes('"error_code"').catch(() => undefined);
-    await worker.stop();
-    recorder.add(worker.output, poolResource('penstock-worker'));
   }
 
   async function stuckLoad(): Promise<Recording> {
@@ -394,23 +351,13 @@ describe('alerts, replayed over lines that the functions wrote', function () {
     assert.deepEqual([...problems], []);
   });
 
-  /** Counts of rare states, which these scenes need not reach, with the file that counts each. */
-  const RARE: Readonly<Record<string, string>> = {
-    'firestore/old_data_dropped': 'functions/firestore/handler.ts',
-    'sink/deferred': 'functions/sink/flow.ts',
-    'write/retries': 'shared/bigquery/write/recovery.ts',
-    'write/superseded': 'shared/bigquery/writer/table-writer.ts',
-  };
-
   it('has no log-based metric that no function writes', () => {
     const entries = allEntries();
-    const unseen = logMetrics(stage.resources)
-      .filter(({ matches }) => !entries.some((entry) => matches({ ...entry })))
-      .map(({ name }) => name.replace('penstock/', ''));
-    for (const name of unseen) {
-      const counted = readFileSync(new URL(`../../${RARE[name] ?? 'package.json'}`, import.meta.url), 'utf8');
-      assert.ok(counted.includes(`'${name}'`), `no line of ${name} was written, and no file is named that counts it`);
-    }
+    const unseen = logMetrics(stage.resources).filter(({ matches }) => !entries.some((entry) => matches({ ...entry })));
+    assert.deepEqual(
+      unseen.map(({ name }) => name),
+      [],
+    );
   });
 
   it('watches every code that an error can carry', () => {
