@@ -77,7 +77,8 @@ function encodeLongInteger(text: string, out: RowBuffer): Fault | undefined {
   if (!INTEGER.test(text)) return notDigits();
   const digits = text.replace(/^[+-]?0*/, '');
   if (digits.length > LONGEST_INTEGER) return outOfRange();
-  const magnitude = BigInt(digits === '' ? '0' : digits);
+  // No digits are left of zeros: BigInt('') is zero.
+  const magnitude = BigInt(digits);
   const value = text.startsWith('-') ? -magnitude : magnitude;
   if (BigInt.asIntN(64, value) !== value) return outOfRange();
   writeBigInt64(out, value);
