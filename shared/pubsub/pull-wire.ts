@@ -7,6 +7,7 @@
 import { finishedBuffer } from './finished-buffer.ts';
 import { RepeatedText } from './repeated-text.ts';
 import {
+  ACKNOWLEDGE_REQUEST_TAGS as ACKNOWLEDGE,
   encodeAcknowledgeRequest,
   encodeModifyAckDeadlineRequest,
   encodeStreamingPullRequest,
@@ -15,7 +16,7 @@ import {
   STREAMING_PULL_RESPONSE_TAGS as RESPONSE,
   TIMESTAMP_TAGS as TIMESTAMP,
 } from './wire.generated.ts';
-import { MAP_ENTRY } from './wire.ts';
+import { MAP_ENTRY, varintSize, writeHead } from './wire.ts';
 
 export interface StreamingPullRequest {
   readonly subscription: string;
@@ -53,8 +54,18 @@ export function encodeStreamingPull(request: StreamingPullRequest): Buffer {
 /** An empty request keeps an idle stream from being taken for dead. */
 export const KEEP_ALIVE = Buffer.alloc(0);
 
+/** Every message has one id here, so the ids are written by hand into one buffer. They are ASCII, as they were read. */
 export function encodeAcknowledge(subscription: string, ackIds: readonly string[]): Buffer {
-  return finishedBuffer(encodeAcknowledgeRequest({ subscription, ackIds }));
+  const head = finishedBuffer(encodeAcknowledgeRequest({ subscription, ackIds: [] }));
+  let size = head.length;
+  for (const { length } of ackIds) size += 1 + varintSize(length) + length;
+  const request = Buffer.allocUnsafe(size);
+  let at = head.copy(request);
+  for (const id of ackIds) {
+    at = writeHead(request, at, ACKNOWLEDGE.ackIds, id.length);
+    at += request.write(id, at, 'latin1');
+  }
+  return request;
 }
 
 export function encodeModifyDeadline(subscription: string, seconds: number, ackIds: readonly string[]): Buffer {

@@ -83,7 +83,8 @@ function writeText(into: Buffer, from: number, tag: number, text: string, length
   return at + into.write(text, at, length, 'utf8');
 }
 
-function writeHead(into: Buffer, from: number, tag: number, length: number): number {
+/** A tag and the length behind it. */
+export function writeHead(into: Buffer, from: number, tag: number, length: number): number {
   let at = from;
   into[at++] = tag;
   let rest = length;
@@ -95,7 +96,7 @@ function writeHead(into: Buffer, from: number, tag: number, length: number): num
   return at;
 }
 
-function varintSize(value: number): number {
+export function varintSize(value: number): number {
   let size = 1;
   for (let rest = value; rest > 127; rest >>>= 7) size += 1;
   return size;

@@ -39,9 +39,12 @@ function compileTest({
 }: AttributeTest): (value: string | undefined) => string | undefined {
   if (pattern !== undefined) {
     const whole = wholeMatch(pattern);
+    // Most messages have the value of the message before.
+    let [known, matches] = ['', whole.test('')];
     return (value) => {
       if (value === undefined) return `is missing, and must match \`${pattern}\``;
-      return whole.test(value) ? undefined : `does not match \`${pattern}\``;
+      if (value !== known) [known, matches] = [value, whole.test(value)];
+      return matches ? undefined : `does not match \`${pattern}\``;
     };
   }
   const allowed = several ?? (equals === undefined ? undefined : [equals]);

@@ -36,6 +36,8 @@ interface CompiledRoute<R extends RouteRule> {
   readonly route: R;
   readonly matcher: RouteMatcher;
   readonly template: Template;
+  /** For a table that no attribute names. */
+  readonly fixed: Routing<R> | undefined;
   readonly destinations: Map<string, Routing<R>>;
 }
 
@@ -44,16 +46,21 @@ const REMEMBERED = 10_000;
 
 export function createRouter<R extends RouteRule>(routes: readonly R[], defaultProject: string): Router<R> {
   const normalise = tableNormalisation();
-  const compiled: readonly CompiledRoute<R>[] = routes.map((route) => ({
-    route,
-    matcher: fromOnly(route.from, compileMatch(route.match ?? {})),
-    template: compileTemplate(route.table, normalise),
-    destinations: new Map(),
-  }));
+  const compiled: readonly CompiledRoute<R>[] = routes.map((route) => {
+    const template = compileTemplate(route.table, normalise);
+    return {
+      route,
+      matcher: fromOnly(route.from, compileMatch(route.match ?? {})),
+      template,
+      fixed: template.attributes.length === 0 ? parsed(route, route.table, defaultProject) : undefined,
+      destinations: new Map(),
+    };
+  });
   return {
     route: (attributes, input) => {
       for (const one of compiled)
-        if (one.matcher(attributes, input) === undefined) return destinationOf(one, attributes, defaultProject);
+        if (one.matcher(attributes, input) === undefined)
+          return one.fixed ?? destinationOf(one, attributes, defaultProject);
       return {
         kind: 'no-route',
         skipped: compiled.map(({ route, matcher }) => `${route.name}: ${matcher(attributes, input)}`),

@@ -45,14 +45,20 @@ export async function makePlan(
   const number = before.number + 1;
   const id = `${number}-${newId()}`;
   const keys = new Set<string>();
+  const texts: Buffer[] = [];
+  const taken: ObjectInfo[] = [];
+  const most = mostOf(mostKeys);
   const loads: PlannedFile[] = [];
   const made: PlannedFile[] = [];
   let duplicates = 0;
   for (const [index, info] of chosen.entries()) {
+    if (keys.size >= most) break;
+    taken.push(info);
     const bytes = await readIfThere(objects, bucket, info.name, info.generation);
     if (bytes === undefined) continue;
-    const { lines, rest } = without(bytes, (key) => keys.has(key) || seen.has(key), keys);
+    const { lines, news, rest } = without(bytes, (key) => keys.has(key) || seen.has(key), keys);
     duplicates += rest;
+    if (news.length > 0) texts.push(Buffer.from(`${texts.length === 0 ? '' : '\n'}${news.join('\n')}`));
     if (rest === 0) loads.push(fileOf(info));
     else if (lines.length > 0) {
       const file = await create(objects, bucket, madeName(prefix, table, `${id}-${index}`), joined(lines));
@@ -60,18 +66,29 @@ export async function makePlan(
       made.push(file);
     }
   }
-  const part = await create(objects, bucket, seenName(prefix, table, id), Buffer.from([...keys].join('\n')));
+  const part = await create(objects, bucket, seenName(prefix, table, id), Buffer.concat(texts));
   const groups: readonly Group[] = loads.length === 0 ? [] : [{ key: 'g', files: loads, attempt: 1 }];
   return {
     state: {
       number,
-      plan: { number, groups, files: [...chosen.map(fileOf), ...made] },
+      plan: { number, groups, files: [...taken.map(fileOf), ...made] },
       seen: [...kept, { ...part, count: keys.size, atMs: nowMs }],
     },
     rows: keys.size,
     duplicates,
     gone,
   };
+}
+
+/** Keys of one plan at most, whatever the memory may hold: they are one text once they are read again. */
+const MOST_KEYS = 4_000_000;
+
+/**
+ * The number of messages after which a plan takes no further file. Plans are forgotten whole, so with a quarter of the memory a plan
+ * three quarters are always remembered, however many files an outage has left.
+ */
+function mostOf(mostKeys: number): number {
+  return Math.min(Math.ceil(mostKeys / 4), MOST_KEYS);
 }
 
 /** The oldest first, as many as one job may load. */
@@ -87,8 +104,13 @@ function choose(staged: readonly ObjectInfo[], { maxFiles, maxBytes }: PlannerOp
 }
 
 /** The lines whose messages are new; their keys are added to `into`. */
-function without(bytes: Buffer, known: (key: string) => boolean, into: Set<string>): { lines: Buffer[]; rest: number } {
+function without(
+  bytes: Buffer,
+  known: (key: string) => boolean,
+  into: Set<string>,
+): { readonly lines: readonly Buffer[]; readonly news: readonly string[]; readonly rest: number } {
   const lines: Buffer[] = [];
+  const news: string[] = [];
   let rest = 0;
   for (const line of linesOf(bytes)) {
     const key = keyOfLine(line);
@@ -97,9 +119,10 @@ function without(bytes: Buffer, known: (key: string) => boolean, into: Set<strin
       continue;
     }
     into.add(key);
+    news.push(key);
     lines.push(line);
   }
-  return { lines, rest };
+  return { lines, news, rest };
 }
 
 export function joined(lines: readonly Buffer[]): Buffer {

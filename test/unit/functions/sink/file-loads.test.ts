@@ -408,6 +408,21 @@ describe('AS-09: loads of staged files', function () {
     await loads.close();
   });
 
+  it('plan no more messages at once than a quarter of those they may remember, so that a backlog is loaded in parts, each once', async () => {
+    const at = await place();
+    const { loads, lines } = loadsOf(at, { mostKeys: 8 });
+    const ids = Array.from({ length: 7 }, (_, index) => String(index));
+    await at.stage(...ids.map((id) => [lineOf(id)]), [lineOf('6'), lineOf('5')]);
+    await loads.sweep();
+    assert.deepEqual(await at.ids(), ids);
+    const loaded = lines.filter(({ message }) => message === 'loaded').map(({ rows }) => rows);
+    assert.deepEqual(loaded, [2, 2, 2, 1]);
+    await at.stage([lineOf('4'), lineOf('7')]);
+    await loads.sweep();
+    assert.deepEqual(await at.ids(), [...ids, '7']);
+    await loads.close();
+  });
+
   it('load everything exactly once, killed before or after any step and taken up by another owner (SD-10)', async () => {
     const steps = await stepsOf();
     const runs: Promise<void>[] = [];

@@ -10,6 +10,7 @@ import {
   decodeModifyAckDeadlineRequest,
   decodeStreamingPullRequest,
   decodeStreamingPullResponse,
+  encodeAcknowledgeRequest,
   encodeStreamingPullResponse,
   type StreamingPullResponse,
 } from '@penstock/shared/pubsub/wire.generated.ts';
@@ -94,6 +95,16 @@ describe('a StreamingPullResponse', () => {
 });
 
 describe("the subscriber's requests", () => {
+  it('acknowledges by the very bytes of the generated message', () => {
+    fc.assert(
+      fc.property(text, fc.array(ascii, { maxLength: 8 }), (subscription, ackIds) => {
+        const generated = Buffer.from(encodeAcknowledgeRequest({ subscription, ackIds }).finish());
+        assert.deepEqual(encodeAcknowledge(subscription, ackIds), generated);
+      }),
+      { seed: 20_261_201 },
+    );
+  });
+
   it('hold what they are given', () => {
     const pull = decodeStreamingPullRequest(
       encodeStreamingPull({ subscription: 's', ackDeadlineSeconds: 60, clientId: 'c', maxMessages: 7, maxBytes: 9 }),
