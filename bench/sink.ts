@@ -65,7 +65,7 @@ export async function speed(mode: Mode, invalid: number): Promise<Record<string,
     };
     await used(0, WARM_CPU_MS);
     await ask<PubsubCounts>(pubsub, {});
-    const before = await ask<Usage>(worker, {});
+    const before = await ask<Usage>(worker, { newTurns: true });
     const began = performance.now();
     await used(before.cpuMicros, MEASURED_CPU_MS);
     const { acked, published } = await ask<PubsubCounts>(pubsub, {});
@@ -78,6 +78,8 @@ export async function speed(mode: Mode, invalid: number): Promise<Record<string,
       aCore: Math.round(1e6 / micros),
       rejected: round(published / acked),
       rssMb: after.peakRssMb,
+      turnP99Ms: round(after.turnP99Ms),
+      turnMaxMs: round(after.turnMaxMs),
       verified: await verified(bench),
     };
     tell(`${mode}, ${invalid} % invalid: ${JSON.stringify(result)}`);
@@ -108,14 +110,14 @@ async function verified({ pubsub, bigquery, write, ask }: Bench, before = 0, may
 }
 
 /** At a set pace: how long after it was due a message is acknowledged. */
-async function paced(rate: number): Promise<Record<string, unknown>> {
+export async function paced(rate: number): Promise<Record<string, unknown>> {
   return within('STORAGE_WRITE', 0, async (bench) => {
     const { pubsub, worker, ask } = bench;
     await sleep(WARM_MS);
     await ask(pubsub, { rate });
     await sleep(WARM_MS);
     await ask(pubsub, {});
-    const before = await ask<Usage>(worker, {});
+    const before = await ask<Usage>(worker, { newTurns: true });
     await sleep(MEASURED_MS);
     const { acked, p50, p99, backlog } = await ask<PubsubCounts>(pubsub, {});
     const after = await ask<Usage>(worker, {});
@@ -128,6 +130,8 @@ async function paced(rate: number): Promise<Record<string, unknown>> {
       backlog,
       micros: round(cpuMicros / acked),
       ofACore: round(cpuMicros / (MEASURED_MS * 1_000)),
+      turnP99Ms: round(after.turnP99Ms),
+      turnMaxMs: round(after.turnMaxMs),
     };
     tell(`paced: ${JSON.stringify(result)}`);
     return result;
@@ -174,7 +178,8 @@ export async function outage(mode: Mode): Promise<Record<string, unknown>> {
     }
     const clearedMs = performance.now() - began;
     const after = await ask<Usage>(worker, {});
-    const micros = (after.cpuMicros - before.cpuMicros) / acked;
+    // Staged files wait for their load outside of the worker: where nothing came back there is no backlog to clear.
+    const micros = acked === 0 ? undefined : (after.cpuMicros - before.cpuMicros) / acked;
     const result = {
       simulatedHours: round((before.simulatedMs - simulatedMs) / 3_600_000),
       shareOfACore: round(share),
@@ -186,8 +191,8 @@ export async function outage(mode: Mode): Promise<Record<string, unknown>> {
       clearedSeconds: round(clearedMs / 1_000),
       perSecond: Math.round(acked / (clearedMs / 1_000)),
       ofOutage: round(clearedMs / outageMs),
-      micros: round(micros),
-      fromCpu: round(FLOOR / (1e6 / micros - FLOOR)),
+      micros: micros && round(micros),
+      fromCpu: micros && round(FLOOR / (1e6 / micros - FLOOR)),
       rssMb: after.peakRssMb,
       verified: left <= pace / 10 ? await verified(bench, rows, true) : undefined,
     };

@@ -29,6 +29,9 @@ export interface Usage {
   readonly peakRssMb: number;
   readonly held: number;
   readonly simulatedMs: number;
+  /** CPU of the event loop's turns since they were last asked for anew. */
+  readonly turnP99Ms: number;
+  readonly turnMaxMs: number;
 }
 
 export interface Bench {

@@ -3,7 +3,8 @@
  * Sends `ready`; any message is answered with its use of CPU and memory; `{ scale }` sets the pace of its clock from then on.
  */
 
-import { cpuUsage, resourceUsage } from 'node:process';
+import { createHistogram } from 'node:perf_hooks';
+import { cpuUsage, resourceUsage, threadCpuUsage } from 'node:process';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import { readEmulators } from '@penstock/shared/runtime/emulators.ts';
 import { createLogger } from '@penstock/shared/runtime/log.ts';
@@ -44,7 +45,20 @@ const worker = startWorker({
   log,
   metrics: createMetrics(METRICS, log),
 });
-process.on('message', (asked: { readonly scale?: number }) => {
+/**
+ * CPU of the thread between two looks of a timer: one turn of the event loop, or a few short ones. Other work on the machine does not
+ * count, as it would in a delay by the wall's clock.
+ */
+const turns = createHistogram();
+const LOOK_MS = 5;
+let thread = threadCpuUsage();
+setInterval(() => {
+  const { user, system } = threadCpuUsage(thread);
+  thread = threadCpuUsage();
+  turns.record(Math.max(1, user + system));
+}, LOOK_MS).unref();
+
+process.on('message', (asked: { readonly scale?: number; readonly newTurns?: boolean }) => {
   if (asked.scale !== undefined) {
     [simulated, since] = [clock.now(), performance.now()];
     scale = asked.scale;
@@ -55,7 +69,10 @@ process.on('message', (asked: { readonly scale?: number }) => {
     peakRssMb: Math.round(resourceUsage().maxRSS / 1e3),
     held: worker.engine.flow.held.messages,
     simulatedMs: clock.now(),
+    turnP99Ms: turns.percentile(99) / 1_000,
+    turnMaxMs: turns.max / 1_000,
   });
+  if (asked.newTurns) turns.reset();
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.('ready');
