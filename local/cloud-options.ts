@@ -1,6 +1,7 @@
 /** The settings of a local cloud, and the running cloud as its starter sees it. */
 
 import type { Calculator } from './console/api/cost.ts';
+import type { Dashboards } from './console/api/dashboards.ts';
 import type { Operations } from './console/api/ledgers.ts';
 import type { EventarcService } from './eventarc/eventarc.ts';
 import type { DeadLetterPolicy, Filter } from './eventarc/trigger.ts';
@@ -57,6 +58,8 @@ export interface LocalCloudOptions {
   readonly operations?: (cloud: Pick<LocalCloud, 'env' | 'projectId'>) => Operations;
   /** The console's calculator; without it the page is not there. */
   readonly calculator?: () => Promise<Calculator>;
+  /** Production's dashboards for the console; without them their page is not there. */
+  readonly dashboards?: () => Promise<Dashboards>;
   /** Forgets everything and starts again, when the console's user asks for it. */
   readonly onReset?: () => void;
   /** Told when the functions' process ends by itself. */

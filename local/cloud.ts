@@ -4,8 +4,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startBigQuery } from './bigquery/index.ts';
 import type { LocalCloud, LocalCloudOptions } from './cloud-options.ts';
+import type { LocalMetrics } from './console/api/dashboards.ts';
+import type { ConsoleServices } from './console/api/services.ts';
+import { Backlogs } from './console/backlogs.ts';
 import { type ConsoleService, startConsole } from './console/console.ts';
 import { functionFacts } from './console/function-facts.ts';
+import { localMetrics } from './console/local-metrics.ts';
 import { Rates } from './console/rates.ts';
 import { credentialsFile, writeCredentials } from './credentials.ts';
 import { environment } from './environment.ts';
@@ -59,6 +63,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   const watching: { console?: ConsoleService } = {};
   const way = new WayMemory();
   const rates = new Rates(now);
+  const requests = new Rates(now);
   const report = (happening: Happening): void => {
     way.record(happening, now(), currentTraceId());
     const { units: _units, minor, ...told } = happening;
@@ -113,7 +118,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       started.push({ close: () => held.release() });
     }
     if (options.tls === true) authority = await openAuthority(stateDir, now);
-    hosting = launchSuite(options, report, rates);
+    hosting = launchSuite(options, report, rates, requests);
     const late: { sinks?: Sinks } = {};
     const pubsub = await up('pubsub', (given) => startPubsub({ ...given, sinks: () => late.sinks }));
     // Storage and Firestore send the events that a killed process left as soon as they start: these wait for Eventarc.
@@ -173,6 +178,8 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
       jobs: jobs.map((job) => ({ ...job, url: urlOf(job.function) })),
     });
     started.push(scheduler);
+    const backlogs = new Backlogs(pubsub, now);
+    started.push({ close: async () => backlogs.close() });
     watching.console = await up(
       'console',
       (given) =>
@@ -192,6 +199,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
             env: () => env,
             ...(options.operations === undefined ? {} : { operations: options.operations({ env, projectId }) }),
             ...(options.calculator === undefined ? {} : { calculator: options.calculator }),
+            ...dashboardsOf(options, localMetrics({ options, rates, requests, backlogs })),
             ...(options.onReset === undefined ? {} : { reset: options.onReset }),
           },
         }),
@@ -231,6 +239,13 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
   }
 }
 
+function dashboardsOf(
+  { dashboards }: LocalCloudOptions,
+  metrics: () => LocalMetrics,
+): Pick<ConsoleServices, 'dashboards'> {
+  return dashboards === undefined ? {} : { dashboards: { load: dashboards, metrics } };
+}
+
 /** Makes what the set-up needs, and returns what an earlier run's state lacked. */
 async function mendResources(
   resources: Resources,
@@ -262,10 +277,19 @@ function launchSuite(
   { functions = [], onCrash = () => undefined }: LocalCloudOptions,
   report: (happening: Happening) => void,
   rates: Rates,
+  requests: Rates,
 ): FunctionsHost | undefined {
   if (functions.length === 0) return undefined;
   const preload = functions.flatMap((one) => one.preload ?? []);
-  return launchHost({ preload, report, onCrash, onMetric: (line) => rates.noteMetric(line) });
+  return launchHost({
+    preload,
+    report,
+    onCrash,
+    onMetric: (line) => rates.noteMetric(line),
+    onRequests: (lines) => {
+      for (const line of lines) requests.noteMetric({ ...line, sum: line.count, max: line.count });
+    },
+  });
 }
 
 function hosted({ functions = [] }: LocalCloudOptions, ports: Ports): readonly HostedFunction[] {

@@ -64,12 +64,15 @@ function isWords(path: string): boolean {
   return /^functions\/[^/]+\/commands\/index\.ts$/.test(path);
 }
 
+/** `npm start` hands production's dashboards to the console, and nothing else of a deployment. */
+const DASHBOARDS = 'deploy/dashboards/draw.ts';
+
 function allowed(from: string, to: string): boolean {
   const [room, folder] = from.split('/') as [string, string];
   const [toRoom, toFolder] = to.split('/') as [string, string];
   if (room === 'test' || room === 'bench' || room === 'tools' || room === 'deploy') return true;
   if (room === 'functions') return toRoom === 'shared' || (toRoom === 'functions' && toFolder === folder);
-  if (room === 'cli') return ['cli', 'demo', 'shared', 'local'].includes(toRoom) || isWords(to);
+  if (room === 'cli') return ['cli', 'demo', 'shared', 'local'].includes(toRoom) || isWords(to) || to === DASHBOARDS;
   if (room === 'demo') return toRoom === 'demo' || toRoom === 'local';
   if (room === 'shared' && folder === 'runtime') return toRoom === 'shared' && toFolder === 'runtime';
   return toRoom === room;

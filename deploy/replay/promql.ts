@@ -1,5 +1,5 @@
 /**
- * Evaluates the part of PromQL that the alerts use, over the tree of the parser that checks them. It refuses
+ * Evaluates the part of PromQL that alerts and dashboards use, over the tree of the parser that checks them. It refuses
  * anything else, because a condition that is evaluated in part proves nothing.
  *
  * Log-based counters reach Cloud Monitoring as growth since the last point, so `increase` is the sum of the points in the
@@ -8,6 +8,7 @@
  */
 
 import { parser } from '@prometheus-io/lezer-promql';
+import { histogramQuantile } from './quantile.ts';
 import type { LabelSet, Matcher, SeriesStore } from './series.ts';
 
 export interface Sample {
@@ -68,6 +69,7 @@ function instant(node: Node, at: At): readonly Sample[] {
 
 function call(node: Node, at: At): readonly Sample[] {
   const [identifier, body] = childrenOf(node) as [Node, Node];
+  if (textOf(identifier, at) === 'histogram_quantile') return quantileCall(body, at);
   const matrix = only(body);
   if (matrix.name !== 'MatrixSelector') return refuse(node, at);
   const [selector, duration] = childrenOf(matrix) as [Node, Node];
@@ -87,6 +89,13 @@ function call(node: Node, at: At): readonly Sample[] {
     default:
       return refuse(identifier, at);
   }
+}
+
+function quantileCall(body: Node, at: At): readonly Sample[] {
+  const [share, buckets, ...more] = childrenOf(body);
+  if (share?.name !== 'NumberDurationLiteral' || buckets === undefined || more.length > 0) return refuse(body, at);
+  const samples = evaluate(buckets, at);
+  return typeof samples === 'number' ? refuse(buckets, at) : histogramQuantile(Number(textOf(share, at)), samples);
 }
 
 const AGGREGATES: Readonly<Record<string, (values: readonly number[]) => number>> = {

@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
 };
-const STYLES = ['base', 'parts', 'pages', 'chart', 'cost'] as const;
+const STYLES = ['base', 'parts', 'pages', 'chart', 'cost', 'dashboards'] as const;
 
 /** Returns an asset by its name, or undefined. */
 export type Assets = (name: string) => Promise<Asset | undefined>;

@@ -51,6 +51,7 @@ export const PAGES: ReadonlySet<string> = new Set([
   'loads',
   'errors',
   'cost',
+  'dashboards',
   'documents',
   'schedule',
   'secrets',
@@ -136,8 +137,8 @@ const NO_TOKEN = 'This page is of an earlier start of the local cloud: load it a
 
 /** The names of what the suite gave, for the page's menu. */
 function partsOf(services: ConsoleServices | undefined): readonly string[] {
-  const { operations, calculator } = services ?? {};
-  return [...(operations === undefined ? [] : ['redrive']), ...(calculator === undefined ? [] : ['cost'])];
+  const { operations: redrive, calculator: cost, dashboards } = services ?? {};
+  return Object.entries({ redrive, cost, dashboards }).flatMap(([name, part]) => (part === undefined ? [] : [name]));
 }
 
 /** A browser that goes somewhere asks for HTML; programs and the page's own calls do not. */

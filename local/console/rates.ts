@@ -13,6 +13,9 @@ export interface Point {
   readonly atMs: number;
   readonly count: number;
   readonly sum: number;
+  /** Lines that told of it, and the sum of their greatest values: what a log-based metric reads of a distribution. */
+  readonly lines: number;
+  readonly peaks: number;
 }
 
 export interface MetricSeries {
@@ -38,11 +41,15 @@ export class Rates {
   /** Messages, rows and objects are counted by what happened to which resource. */
   note({ what, resource, facts }: Happening): void {
     const count = Number(facts?.messages ?? facts?.rows ?? 1);
-    this.#add(`${what} ${resource}`, { door: '', metric: what, labels: { resource } }, count, count);
+    this.#add(
+      `${what} ${resource}`,
+      { door: '', metric: what, labels: { resource } },
+      { count, sum: count, max: count },
+    );
   }
 
-  noteMetric({ door, metric, labels, count, sum }: MetricLine): void {
-    this.#add(`${door} ${metric} ${JSON.stringify(labels)}`, { door, metric, labels }, count, sum);
+  noteMetric({ door, metric, labels, ...values }: MetricLine): void {
+    this.#add(`${door} ${metric} ${JSON.stringify(labels)}`, { door, metric, labels }, values);
   }
 
   /** The count of the last whole minute. */
@@ -54,12 +61,24 @@ export class Rates {
 
   /** The metrics of a door. */
   metrics(door: string): readonly MetricSeries[] {
-    return [...this.#series.values()]
-      .filter(({ about }) => about.door === door)
-      .map(({ about, points }) => ({ ...about, points }));
+    return this.#select(({ about }) => about.door === door);
   }
 
-  #add(key: string, about: Series['about'], count: number, sum: number): void {
+  /** The metrics of all doors. */
+  doors(): readonly MetricSeries[] {
+    return this.#select(({ about }) => about.door !== '');
+  }
+
+  /** The counts of one kind of happening, resource by resource. */
+  happened(what: string): readonly MetricSeries[] {
+    return this.#select(({ about }) => about.door === '' && about.metric === what);
+  }
+
+  #select(wanted: (series: Series) => boolean): readonly MetricSeries[] {
+    return [...this.#series.values()].filter(wanted).map(({ about, points }) => ({ ...about, points }));
+  }
+
+  #add(key: string, about: Series['about'], { count, sum, max }: Pick<MetricLine, 'count' | 'sum' | 'max'>): void {
     const atMs = Math.floor(this.#now() / STEP_MS) * STEP_MS;
     let series = this.#series.get(key);
     if (series === undefined) {
@@ -68,9 +87,14 @@ export class Rates {
       this.#series.set(key, series);
     }
     const last = series.points.at(-1);
-    if (last?.atMs === atMs)
-      series.points[series.points.length - 1] = { atMs, count: last.count + count, sum: last.sum + sum };
-    else series.points.push({ atMs, count, sum });
+    const before = last?.atMs === atMs ? series.points.pop() : undefined;
+    series.points.push({
+      atMs,
+      count: (before?.count ?? 0) + count,
+      sum: (before?.sum ?? 0) + sum,
+      lines: (before?.lines ?? 0) + 1,
+      peaks: (before?.peaks ?? 0) + max,
+    });
     if (series.points.length > STEPS) series.points = series.points.slice(-STEPS);
   }
 

@@ -7,6 +7,7 @@ import { listenProblem } from '../listen.ts';
 import type { Happening } from '../service.ts';
 import type { HostedFunction, HostOrder, HostReport } from './host.ts';
 import { lineUnits } from './line-ids.ts';
+import type { RequestLine } from './request-counts.ts';
 
 export interface LaunchOptions {
   /** URLs of modules that the functions will import, and that read no environment: they load while services start. */
@@ -16,6 +17,8 @@ export interface LaunchOptions {
   readonly onCrash: (message: string) => void;
   /** Told the counts of the doors, every ten seconds while there are any. */
   readonly onMetric?: (line: MetricLine) => void;
+  /** Told the requests of the functions, every few seconds while there are any. */
+  readonly onRequests?: (lines: readonly RequestLine[]) => void;
 }
 
 export interface LoadOptions {
@@ -73,6 +76,9 @@ export function launchHost(options: LaunchOptions): FunctionsHost {
   }
   // `close` comes after the last line of output, `exit` may come before it.
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  child.on('message', (report: HostReport) => {
+    if (report.kind === 'requests') options.onRequests?.(report.lines);
+  });
   let closing = false;
   // Before the functions listen, an end of the process is the failure of the start.
   let up = false;

@@ -11,6 +11,7 @@ import { flushCompileCache } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { newTraceparent } from '../way/current-trace.ts';
+import { type RequestLine, requestCounts } from './request-counts.ts';
 
 export interface HostedFunction {
   /** As it registers itself with functions-framework. */
@@ -33,6 +34,7 @@ export type HostReport =
   /** All functions are imported; they listen when the parent says so, at these addresses. */
   | { readonly kind: 'loaded'; readonly addresses: Readonly<Record<string, string>> }
   | { readonly kind: 'ready' }
+  | { readonly kind: 'requests'; readonly lines: readonly RequestLine[] }
   | { readonly kind: 'failed'; readonly name: string; readonly message: string; readonly code?: string };
 
 // The parent's end is ours: a host without its cloud would only hold ports.
@@ -65,6 +67,7 @@ for (const hosted of order.functions) {
 process.env = base;
 report({ kind: 'loaded', addresses });
 await mayListen;
+const watch = requestCounts((lines) => report({ kind: 'requests', lines }));
 for (const { name, port } of listening) {
   report({ kind: 'starting', name });
   try {
@@ -73,6 +76,7 @@ for (const { name, port } of listening) {
     server.prependListener('request', ({ headers }: IncomingMessage) => {
       headers.traceparent ??= newTraceparent().traceparent;
     });
+    watch(name, server);
     await listen(server, port);
   } catch (error) {
     fail(name, error);

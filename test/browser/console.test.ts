@@ -3,6 +3,7 @@
 import { bareCloud, consoleBrowser, consoleSuite } from '../support/console.ts';
 import { bareTasks } from './console/bare.tasks.ts';
 import { costTasks } from './console/cost.tasks.ts';
+import { dashboardTasks } from './console/dashboards.tasks.ts';
 import { bucketTasks, documentTasks, secretTasks, tableTasks } from './console/data.tasks.ts';
 import { errorTasks } from './console/errors.tasks.ts';
 import { messageTasks } from './console/messages.tasks.ts';
@@ -30,6 +31,7 @@ describe('the console in a browser', function () {
     describe('loads, windows and functions', () => workTasks(suite));
     describe('error records', () => errorTasks(suite));
     describe('cost', () => costTasks(suite));
+    describe('dashboards', () => dashboardTasks(suite));
     describe('faults', () => faultTasks(suite));
     describe('when the API fails', () => pageTasks(suite));
   });

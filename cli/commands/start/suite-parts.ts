@@ -3,7 +3,8 @@
 import type { LocalCloudOptions } from '@penstock/local/cloud-options.ts';
 import { operationsOf } from './operations.ts';
 
-export const SUITE_PARTS: Pick<LocalCloudOptions, 'operations' | 'calculator'> = {
+export const SUITE_PARTS: Pick<LocalCloudOptions, 'operations' | 'calculator' | 'dashboards'> = {
   operations: operationsOf,
   calculator: async () => (await import('./calculator.ts')).calculator(),
+  dashboards: async () => (await import('../../../deploy/dashboards/draw.ts')).dashboards(),
 };

@@ -5,6 +5,7 @@ import type { ScheduledJob } from '../../scheduler/scheduler.ts';
 import type { Rates } from '../rates.ts';
 import { ApiProblem, answer, noSuch, type Resource } from './call.ts';
 import { costApi } from './cost.ts';
+import { dashboardsApi } from './dashboards.ts';
 import { collectionsApi } from './documents.ts';
 import { exportApi } from './export.ts';
 import { faultsApi } from './faults.ts';
@@ -22,6 +23,7 @@ export interface RouteParts {
   readonly projectId: string;
   readonly run: string;
   readonly startedMs: number;
+  readonly now: () => number;
   readonly addresses: () => Readonly<Record<string, string>>;
   readonly faults: Faults;
   readonly jobs: () => readonly ScheduledJob[];
@@ -52,12 +54,12 @@ export function routesOf(parts: RouteParts): Readonly<Record<string, Resource>> 
     firestore: forwardTo('Firestore', at('documents'), '/v1'),
     secrets: forwardTo('Secret Manager', at('secrets'), '/v1'),
     export: exportApi(at('bigquery'), projectId),
-    ...(services === undefined ? {} : ofServices(services, rates)),
+    ...(services === undefined ? {} : ofServices(services, rates, parts.now)),
   };
 }
 
-function ofServices(services: ConsoleServices, rates: Rates): Readonly<Record<string, Resource>> {
-  const { pubsub, storage, collections, operations, calculator, reset } = services;
+function ofServices(services: ConsoleServices, rates: Rates, now: () => number): Readonly<Record<string, Resource>> {
+  const { pubsub, storage, collections, operations, calculator, dashboards, reset } = services;
   return {
     topics: topicsApi(pubsub, rates),
     collections: collectionsApi(collections),
@@ -65,6 +67,7 @@ function ofServices(services: ConsoleServices, rates: Rates): Readonly<Record<st
       ? {}
       : { ledgers: ledgersApi(operations, storage), redrive: redriveApi(operations, pubsub) }),
     ...(calculator === undefined ? {} : { cost: costApi(calculator) }),
+    ...(dashboards === undefined ? {} : { dashboards: dashboardsApi(dashboards.load, dashboards.metrics, now) }),
     reset: (call) => {
       if (call.method !== 'POST') throw noSuch(call);
       if (reset === undefined) throw new ApiProblem(409, 'This local cloud was started by a program, which resets it.');

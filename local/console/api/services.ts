@@ -3,6 +3,7 @@
 import type { PubsubService } from '../../pubsub/index.ts';
 import type { StorageService } from '../../storage/index.ts';
 import type { Calculator } from './cost.ts';
+import type { Dashboards, LocalMetrics } from './dashboards.ts';
 import type { Collection } from './documents.ts';
 import type { FunctionFacts } from './functions.ts';
 import type { Operations } from './ledgers.ts';
@@ -18,6 +19,8 @@ export interface ConsoleServices {
   readonly operations?: Operations;
   /** Dollars of volumes, where the suite gave its prices. */
   readonly calculator?: () => Promise<Calculator>;
+  /** Production's dashboards, and the metrics that they are drawn from. */
+  readonly dashboards?: { readonly load: () => Promise<Dashboards>; readonly metrics: () => LocalMetrics };
   /** Forgets everything and starts again. */
   readonly reset?: () => void;
 }

@@ -21,6 +21,7 @@ const GROUPS: readonly (readonly [title: string, links: readonly Link[]])[] = [
       ['overview', 'Overview', ''],
       ['events', 'Events', 'events'],
       ['follow', 'Follow a row', 'follow'],
+      ...given('dashboards', ['dashboards', 'Dashboards', 'dashboards']),
     ],
   ],
   [

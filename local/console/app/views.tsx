@@ -19,6 +19,7 @@ const VIEWS: Readonly<Record<string, Loader>> = {
   subscriptions: async () => (await import('./pages/subscription.tsx')).SubscriptionPage,
   buckets: async () => (await import('./pages/buckets.tsx')).Buckets,
   errors: async () => (await import('./pages/errors.tsx')).Errors,
+  dashboards: async () => (await import('./pages/dashboards.tsx')).DashboardsPage,
   cost: async () => (await import('./pages/cost.tsx')).Cost,
   loads: async () => (await import('./pages/loads.tsx')).Loads,
   documents: async () => (await import('./pages/documents.tsx')).Documents,
@@ -29,7 +30,7 @@ const VIEWS: Readonly<Record<string, Loader>> = {
 };
 
 /** The need of a page beside the services. */
-const NEEDS: Readonly<Record<string, string>> = { errors: 'redrive', cost: 'cost' };
+const NEEDS: Readonly<Record<string, string>> = { errors: 'redrive', cost: 'cost', dashboards: 'dashboards' };
 
 const loaded = new Map<string, ComponentType>();
 

@@ -21,6 +21,7 @@ const PAGES = [
   '/functions',
   '/errors?from=issues-errors-sub',
   '/cost',
+  '/dashboards',
   '/faults',
   '/secrets',
 ] as const;

@@ -1,6 +1,7 @@
 /** Series over time or over a number, drawn by uPlot, which is loaded when the first chart is shown. */
 
 import { useEffect, useRef } from 'preact/hooks';
+import type uPlot from 'uplot';
 import { theme } from '../theme.ts';
 
 export interface ChartSeries {
@@ -22,59 +23,37 @@ const COLOURS = ['--accent', '--second', '--third', '--fourth'] as const;
 
 export function Chart({ label, x, series, time, height = 220, bars = false }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | undefined>(undefined);
   const mode = theme.value;
+  const data = useRef<uPlot.AlignedData>([[]]);
+  data.current = [[...x], ...series.map(({ values }) => [...values])] as unknown as uPlot.AlignedData;
+  const names = series.map(({ name }) => name).join('\n');
+  const isEmpty = x.length === 0;
   useEffect(() => {
     const element = box.current;
-    if (element === null || x.length === 0) return;
+    if (element === null || isEmpty) return;
     let gone = false;
     let destroy = (): void => undefined;
     void (async () => {
       const { default: Plot } = await import('uplot');
       if (gone) return;
-      const style = getComputedStyle(element);
-      const colour = (name: string): string => resolved(element, style.getPropertyValue(name));
-      const axis = {
-        stroke: colour('--soft'),
-        font: '12px system-ui, sans-serif',
-        grid: { stroke: colour('--line'), width: 1 },
-        ticks: { stroke: colour('--line'), width: 1 },
-      };
-      const plot = new Plot(
-        {
-          width: element.clientWidth,
-          height,
-          scales: { x: { time } },
-          axes: [axis, { ...axis, size: 56 }],
-          legend: { show: false },
-          cursor: { drag: { x: true, y: false } },
-          series: [
-            {},
-            ...series.map(({ name }, at) => ({
-              label: name,
-              stroke: colour(COLOURS[at % COLOURS.length] as string),
-              width: 1.5,
-              spanGaps: true,
-              ...(bars && Plot.paths.bars !== undefined
-                ? { paths: Plot.paths.bars({ size: [0.7, 40] }), fill: colour(COLOURS[at % COLOURS.length] as string) }
-                : {}),
-            })),
-          ],
-        },
-        [[...x], ...series.map(({ values }) => [...values])] as unknown as uPlot.AlignedData,
-        element,
-      );
-      const observer = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }));
+      const made = new Plot(optionsOf(Plot, element, names.split('\n'), { time, height, bars }), data.current, element);
+      plot.current = made;
+      const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
       observer.observe(element);
       destroy = () => {
+        plot.current = undefined;
         observer.disconnect();
-        plot.destroy();
+        made.destroy();
       };
     })();
     return () => {
       gone = true;
       destroy();
     };
-  }, [x, series, time, height, bars, mode]);
+  }, [names, isEmpty, time, height, bars, mode]);
+  // New values of the same lines are drawn into the chart that is there.
+  useEffect(() => plot.current?.setData(data.current), [x, series]);
   return (
     <figure class="chart">
       <div ref={box} role="img" aria-label={label} style={{ minHeight: `${height}px` }} />
@@ -89,6 +68,38 @@ export function Chart({ label, x, series, time, height = 220, bars = false }: Ch
       )}
     </figure>
   );
+}
+
+function optionsOf(
+  Plot: typeof uPlot,
+  element: HTMLElement,
+  names: readonly string[],
+  { time, height, bars }: { readonly time: boolean; readonly height: number; readonly bars: boolean },
+): uPlot.Options {
+  const style = getComputedStyle(element);
+  const colour = (name: string): string => resolved(element, style.getPropertyValue(name));
+  const axis = {
+    stroke: colour('--soft'),
+    font: '12px system-ui, sans-serif',
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { stroke: colour('--line'), width: 1 },
+  };
+  return {
+    width: element.clientWidth,
+    height,
+    scales: { x: { time } },
+    axes: [axis, { ...axis, size: 56 }],
+    legend: { show: false },
+    cursor: { drag: { x: true, y: false } },
+    series: [
+      {},
+      ...names.map((label, at) => {
+        const stroke = colour(COLOURS[at % COLOURS.length] as string);
+        const paths = bars ? Plot.paths.bars?.({ size: [0.7, 40] }) : undefined;
+        return { label, stroke, width: 1.5, spanGaps: true, ...(paths === undefined ? {} : { paths, fill: stroke }) };
+      }),
+    ],
+  };
 }
 
 /** A canvas does not know `light-dark()`: the browser resolves it on an element. */

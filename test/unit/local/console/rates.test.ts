@@ -37,6 +37,21 @@ describe('the rates of the console', () => {
     assert.deepEqual(rates.metrics('intake'), []);
   });
 
+  it('keep the lines of a distribution and the sum of their greatest values, and tell happenings from metrics', () => {
+    const line = { door: 'sink', metric: 'sink/latency', labels: {}, count: 5, sum: 50 };
+    rates.noteMetric({ ...line, max: 20 });
+    rates.noteMetric({ ...line, max: 30 });
+    publish(2);
+    assert.deepEqual(
+      rates.doors().map(({ metric, points }) => [metric, points]),
+      [['sink/latency', [{ atMs: now, count: 10, sum: 100, lines: 2, peaks: 50 }]]],
+    );
+    assert.deepEqual(
+      rates.happened('published').map(({ labels, points }) => [labels.resource, points[0]?.count]),
+      [['topics/a', 2]],
+    );
+  });
+
   it('forget the series that has been quiet for longest when there are too many', () => {
     publish(1, 'topics/first');
     now += 10_000;
