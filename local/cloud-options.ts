@@ -34,6 +34,8 @@ export interface LocalCloudOptions {
   readonly tls?: boolean;
   /** Writes `local-credentials.json` into the state folder, for clients that insist on credentials. */
   readonly credentials?: boolean;
+  /** False leaves the console out, with its page and its API for scripts. Default true. */
+  readonly console?: boolean;
   readonly functions?: readonly SuiteFunction[];
   readonly triggers?: readonly {
     readonly name: string;

@@ -180,31 +180,32 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     started.push(scheduler);
     const backlogs = new Backlogs(pubsub, now);
     started.push({ close: async () => backlogs.close() });
-    watching.console = await up(
-      'console',
-      (given) =>
-        startConsole({
-          ...given,
-          projectId,
-          addresses: () => addresses,
-          jobs: () => scheduler.jobs(),
-          runJob: (name, time) => scheduler.run(name, time),
-          way,
-          rates,
-          services: {
-            pubsub,
-            storage,
-            collections: () => firestore.collections(),
-            functions: () => functionFacts(options),
-            env: () => env,
-            ...(options.operations === undefined ? {} : { operations: options.operations({ env, projectId }) }),
-            ...(options.calculator === undefined ? {} : { calculator: options.calculator }),
-            ...dashboardsOf(options, localMetrics({ options, rates, requests, backlogs })),
-            ...(options.onReset === undefined ? {} : { reset: options.onReset }),
-          },
-        }),
-      false,
-    );
+    if (options.console !== false)
+      watching.console = await up(
+        'console',
+        (given) =>
+          startConsole({
+            ...given,
+            projectId,
+            addresses: () => addresses,
+            jobs: () => scheduler.jobs(),
+            runJob: (name, time) => scheduler.run(name, time),
+            way,
+            rates,
+            services: {
+              pubsub,
+              storage,
+              collections: () => firestore.collections(),
+              functions: () => functionFacts(options),
+              env: () => env,
+              ...(options.operations === undefined ? {} : { operations: options.operations({ env, projectId }) }),
+              ...(options.calculator === undefined ? {} : { calculator: options.calculator }),
+              ...dashboardsOf(options, localMetrics({ options, rates, requests, backlogs })),
+              ...(options.onReset === undefined ? {} : { reset: options.onReset }),
+            },
+          }),
+        false,
+      );
     const credentials = options.credentials === true && stateDir !== undefined ? credentialsFile(stateDir) : undefined;
     if (credentials !== undefined && stateDir !== undefined) {
       // Not waited for: making the key takes longer than everything else.

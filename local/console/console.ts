@@ -165,5 +165,14 @@ function statusOf(error: unknown): number {
   // Errors of the services that are called in the process: each knows its own status.
   const status = Number((error as { readonly status?: unknown }).status);
   if (status >= 400 && status < 600) return status;
-  return (error as { readonly code?: unknown }).code === 'NOT_FOUND' ? 404 : 500;
+  return STATUS_OF[String((error as { readonly code?: unknown }).code)] ?? 500;
 }
+
+/** Errors of gRPC services, which have a code instead. */
+const STATUS_OF: Readonly<Record<string, number>> = {
+  INVALID_ARGUMENT: 400,
+  FAILED_PRECONDITION: 400,
+  NOT_FOUND: 404,
+  ALREADY_EXISTS: 409,
+  RESOURCE_EXHAUSTED: 429,
+};

@@ -1,6 +1,7 @@
 /** The console's tasks, each done as a person does it, with one browser for all of them and a local cloud for most. */
 
 import { bareCloud, consoleBrowser, consoleSuite } from '../support/console.ts';
+import { attackTasks } from './console/attack.tasks.ts';
 import { bareTasks } from './console/bare.tasks.ts';
 import { costTasks } from './console/cost.tasks.ts';
 import { dashboardTasks } from './console/dashboards.tasks.ts';
@@ -22,6 +23,7 @@ describe('the console in a browser', function () {
     const suite = consoleSuite(browser);
     describe('watching', () => watchTasks(suite));
     describe('safety', () => safetyTasks(suite));
+    describe('attacks', () => attackTasks(suite));
     describe('SQL', () => sqlTasks(suite));
     describe('tables', () => tableTasks(suite));
     describe('topics and subscriptions', () => messageTasks(suite));

@@ -1,4 +1,4 @@
-/** Production's dashboards over the local cloud's own metrics. What they show, and how it is reckoned, is handed in. */
+/** Production's dashboards over the local cloud's own metrics. Their charts and their arithmetic are handed in. */
 
 import type { BacklogSeries } from '../backlogs.ts';
 import type { MetricSeries } from '../rates.ts';
