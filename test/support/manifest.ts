@@ -93,8 +93,14 @@ export async function carried(part: unknown, config: Json = {}, manifest: Json =
 }
 
 /** Asserts that the stream gets no file, and that the report names the place and the reason. */
-export async function assertRefused(part: unknown, path: string, reason: RegExp, config: Json = {}): Promise<void> {
-  const { file, report } = await importStream(part, config);
+export async function assertRefused(
+  part: unknown,
+  path: string,
+  reason: RegExp,
+  config: Json = {},
+  manifest: Json = {},
+): Promise<void> {
+  const { file, report } = await importStream(part, config, manifest);
   assert.equal(file, undefined);
   assert.equal(report.whole, false);
   assert.ok(

@@ -4,7 +4,7 @@
  */
 
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import { exactJsonText } from './decode/exact-json.ts';
+import { exactJsonText, exactNumber } from './decode/exact-json.ts';
 import { durationOr } from './durations.ts';
 import { valueAt } from './json-path.ts';
 import { type TimeFormat, timeFormat } from './time-format.ts';
@@ -19,6 +19,8 @@ export interface Placeholder {
   readonly format: TimeFormat | TextFormat | undefined;
   /** `{window.to-7d}`: so many milliseconds after the bound. */
   readonly shiftMs: number;
+  /** `:number` at the end: digits are a number where the placeholder stands alone in JSON. */
+  readonly numeric: boolean;
   /** `?` at the end: without a value the text is left out as a whole. */
   readonly optional: boolean;
   readonly source: string;
@@ -86,8 +88,11 @@ function placeholderOf(inside: string, text: string): Placeholder {
   if (scope === 'page' ? path.length !== 0 : path.length === 0) {
     throw invalid(text, `{${inside}} ${scope === 'page' ? 'has no parts' : `needs a name, as in {${scope}.name}`}`);
   }
-  if (scope === 'window') return windowPlaceholder(inside, path, formatOf(found[3], text), text);
-  return { scope, path, shiftMs: 0, format: formatOf(found[3], text), optional: found[4] === '?', source: inside };
+  const [, name, numeric] = /^(.*?)(:?number)?$/.exec(found[3] ?? '') as RegExpExecArray;
+  const format = formatOf(name === '' ? undefined : name, text);
+  const common = { format, numeric: numeric !== undefined, source: inside };
+  if (scope === 'window') return { ...common, ...windowPlaceholder(inside, path, format, text) };
+  return { ...common, scope, path, shiftMs: 0, optional: found[4] === '?' };
 }
 
 function windowPlaceholder(
@@ -95,14 +100,14 @@ function windowPlaceholder(
   path: readonly string[],
   format: Placeholder['format'],
   text: string,
-): Placeholder {
+): Pick<Placeholder, 'scope' | 'path' | 'shiftMs' | 'optional'> {
   const found = path.length === 1 ? /^(from|to)(?:([+-])(\d{1,6}[smhd]))?$/.exec(path[0] as string) : null;
   if (found === null) throw invalid(text, `{${source}} is neither {window.from} nor {window.to}`);
   const [, bound, sign, shift] = found;
   if (shift !== undefined && typeof format !== 'object')
     throw invalid(text, `{${source}} needs a format, as in {${source}:date}`);
   const shiftMs = durationOr(shift, 0) * (sign === '-' ? -1 : 1);
-  return { scope: 'window', path: [bound as string], shiftMs, format, optional: false, source };
+  return { scope: 'window', path: [bound as string], shiftMs, optional: false };
 }
 
 function formatOf(name: string | undefined, text: string): Placeholder['format'] {
@@ -111,7 +116,7 @@ function formatOf(name: string | undefined, text: string): Placeholder['format']
   if (format === undefined)
     throw invalid(
       text,
-      `${name} is no format: text, integer, path, rfc3339, epoch-s, epoch-ms, date or a pattern such as %Y-%m-%d`,
+      `${name} is no format: text, integer, number, path, rfc3339, epoch-s, epoch-ms, date or a pattern such as %Y-%m-%d`,
     );
   return format;
 }
@@ -146,6 +151,13 @@ export function fillValue(template: Template, values: Values): unknown {
 }
 
 function filled(placeholder: Placeholder, values: Values): unknown {
+  const value = plain(placeholder, values);
+  return placeholder.numeric && typeof value === 'string' && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(value)
+    ? exactNumber(value, Number(value))
+    : value;
+}
+
+function plain(placeholder: Placeholder, values: Values): unknown {
   const { scope, path, format, optional, source } = placeholder;
   if (scope === 'window') return windowValue(placeholder, values.window);
   const value = scope === 'page' ? values.page : valueAt(values[scope], path);

@@ -23,16 +23,26 @@ export class Config {
   }
 
   /** The placeholder of a value of the config. Within credentials every value is a secret. */
-  placeholder(keys: readonly string[], secret: boolean): string {
+  placeholder(keys: readonly string[], secret: boolean, as?: number): string {
     const name = keys.join('_').replace(/[^A-Za-z0-9_]/g, '_');
     if (secret || this.#isSecret(keys)) {
       this.secrets.add(name);
       return `{secret.${name}}`;
     }
-    const value = this.valueOf(keys);
+    const value = as ?? this.settings[name] ?? this.valueOf(keys);
     if (value === undefined) this.missing.add(name);
     else this.settings[name] = value;
     return `{settings.${name}}`;
+  }
+
+  /** As `valueOf`, and undefined for a secret. */
+  plainOf(keys: readonly string[]): unknown {
+    return this.#isSecret(keys) ? undefined : this.valueOf(keys);
+  }
+
+  /** Whether the specification says that it is a list, whose value may not be known. */
+  isList(keys: readonly string[]): boolean {
+    return this.#property(keys)?.type === 'array';
   }
 
   /** Given, or the default of the specification. */

@@ -2,18 +2,16 @@
 
 import type { PlaceConfig, RequestConfig, Scalar } from '../http-source/source-config.ts';
 import { parseExpression } from './expression.ts';
+import { convertJson, TOKEN } from './json-body.ts';
+import { printed, readLiteral } from './literals.ts';
 import { type Component, textAt } from './manifest.ts';
-import { convertText, shortened, type TextContext } from './texts.ts';
+import { aloneIn, convertText, escaped, shortened, type TextContext } from './texts.ts';
 
 export interface ConvertedRequest {
   readonly request: RequestConfig;
   /** The place of the next page's token in a template of the request. */
   readonly tokenPlace: PlaceConfig | undefined;
 }
-
-/** `{{ next_page_token['next_page_token'] }}` and nothing else. */
-const TOKEN =
-  /^\s*\{\{\s*next_page_token(?:\[['"]next_page_token['"]\]|\.next_page_token|\.get\(['"]next_page_token['"]\))(?:\s*(?:if\s+next_page_token\s*(?:else\s*(?:none|None|''|""))?|or\s*(?:none|None|''|"")))?\s*\}\}\s*$/;
 
 export function convertRequest(requester: Component, given: TextContext, path: string): ConvertedRequest | undefined {
   const page = { used: false };
@@ -54,8 +52,16 @@ function urlOf(requester: Component, context: TextContext, path: string): string
   const rest = own === undefined || own === '' ? '' : convertText(own.trim(), 'request', context, `${path}.path`);
   if (converted === undefined || rest === undefined) return undefined;
   if (/^https?:\/\//.test(rest)) return withSlashes(rest);
-  const joined = rest === '' ? converted : `${converted.replace(/\/+$/, '')}/${rest.replace(/^\/+/, '')}`;
-  return withSlashes(joined);
+  // A path that is a slash alone adds nothing to the base, as in the manifest's engine.
+  const tail = rest.replace(/^\/+/, '');
+  return withSlashes(tail === '' ? converted : joined(converted, tail));
+}
+
+/** Slashes that stand side by side become one where a path is joined, as the manifest's engine does. */
+function joined(base: string, path: string): string {
+  const [, origin = '', rest = ''] = /^(https?:\/\/)?([\s\S]*)$/.exec(base) as RegExpExecArray;
+  const [, plain = '', query = ''] = /^([^?]*)([\s\S]*)$/.exec(`${rest}/${path}`) as RegExpExecArray;
+  return `${origin}${plain.replace(/\/{2,}/g, '/')}${query}`;
 }
 
 function withSlashes(url: string): string {
@@ -82,17 +88,36 @@ function convertQuery(
         `${shortened(value)} is no value of the slice: the parameter is left out, as the manifest's engine does`,
       );
     } else if (Array.isArray(value)) {
-      const values = value.map((one) => convertText(String(one), 'request', context, at));
+      const values = value.map((one) => convertText(printed(one) ?? '', 'request', context, at));
       query[name] = values.filter((one) => one !== undefined);
     } else if (typeof value === 'object' && value !== null)
       context.findings.problem(at, 'a parameter that is an object is not carried over');
     else {
-      const text = value === null ? '' : convertText(String(value), 'request', context, at);
+      const values = typeof value === 'string' ? listIn(value, context, at) : undefined;
+      if (values !== undefined) {
+        query[name] = values;
+        continue;
+      }
+      const text = value === null ? '' : convertText(printed(value) as string, 'request', context, at);
       // The engine of the manifest leaves parameters without a value out.
       if (text !== undefined && text !== '') query[name] = text;
     }
   }
   return query;
+}
+
+/** A list of the config, or one that is written as a text: the parameter comes once for each of its values. */
+function listIn(text: string, context: TextContext, path: string): readonly string[] | undefined {
+  const alone = aloneIn(text);
+  const named = alone?.kind === 'path' && alone.root === 'config' ? context.config.plainOf(alone.keys) : undefined;
+  const written = text.trim().startsWith('[');
+  const value = written && !text.includes('{{') ? readLiteral(text)?.value : named;
+  if (written && text.includes('{{') && readLiteral(text.replace(/\{\{[\s\S]*?\}\}/g, '1')) !== undefined)
+    context.findings.problem(path, 'a list with templates in it is not carried over');
+  if (!Array.isArray(value)) return undefined;
+  const texts = value.map(printed);
+  if (texts.every((one) => one !== undefined)) return texts.map(escaped);
+  return context.findings.problem(path, 'a list of lists or objects is not carried over');
 }
 
 function convertHeaders(
@@ -108,7 +133,7 @@ function convertHeaders(
   for (const [name, value] of Object.entries(given)) {
     if (typeof value === 'string' && TOKEN.test(value)) places.push({ in: 'header', name });
     else {
-      const text = convertText(String(value), 'request', context, `${path}.${name}`);
+      const text = convertText(printed(value) ?? '', 'request', context, `${path}.${name}`);
       if (text !== undefined && text !== '') headers[name] = text;
     }
   }
@@ -134,7 +159,11 @@ function convertBody(
   if (json !== undefined) {
     if (typeof json !== 'object')
       context.findings.problem(`${path}.request_body_json`, 'a JSON body as one text is not carried over');
-    else return { json: convertJson(json, context, `${path}.request_body_json`, places, []) };
+    else {
+      const converted = convertJson(json, context, `${path}.request_body_json`, places, []);
+      // A body without fields is not sent.
+      return isEmpty(converted) ? {} : { json: converted };
+    }
   }
   if (typeof data === 'string' && data !== '') {
     const text = convertText(data, 'request', context, `${path}.request_body_data`);
@@ -145,33 +174,15 @@ function convertBody(
   for (const [name, value] of Object.entries(data)) {
     if (typeof value === 'string' && TOKEN.test(value)) places.push({ in: 'form', name });
     else {
-      const text = convertText(String(value), 'request', context, `${path}.request_body_data.${name}`);
+      const text = convertText(printed(value) ?? '', 'request', context, `${path}.request_body_data.${name}`);
       if (text !== undefined) form[name] = text;
     }
   }
-  return { form };
+  return isEmpty(form) ? {} : { form };
 }
 
-function convertJson(
-  value: unknown,
-  context: TextContext,
-  path: string,
-  places: PlaceConfig[],
-  at: readonly string[],
-): unknown {
-  if (typeof value === 'string') return convertText(value, 'request', context, path);
-  if (Array.isArray(value))
-    return value.map((item, index) => convertJson(item, context, `${path}.${index}`, places, [...at, String(index)]));
-  if (typeof value !== 'object' || value === null) return value;
-  const entries: [string, unknown][] = [];
-  for (const [key, inside] of Object.entries(value)) {
-    if (typeof inside === 'string' && TOKEN.test(inside)) places.push({ in: 'json', at: [...at, key] });
-    else {
-      const converted = convertJson(inside, context, `${path}.${key}`, places, [...at, key]);
-      if (converted !== undefined) entries.push([key, converted]);
-    }
-  }
-  return Object.fromEntries(entries);
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 /** A text that is one value of the slice which the slice does not have, where the slice is known. */

@@ -2,9 +2,11 @@
 
 import type { RowsConfig, StepConfig } from '../http-source/source-config.ts';
 import { parseExpression } from './expression.ts';
+import { readLiteral } from './literals.ts';
 import { type Component, componentAt, listAt, textAt } from './manifest.ts';
 import { convertCondition, type PredicateContext } from './predicates.ts';
-import { clockSeconds, clockText, convertText, shortened } from './texts.ts';
+import { rootOf } from './root.ts';
+import { clockSeconds, clockText, convertText, isQuoted, shortened } from './texts.ts';
 
 export interface ConvertedRows {
   readonly rows: RowsConfig;
@@ -82,37 +84,6 @@ export function convertRows(
     ...(key === undefined ? {} : { key }),
   };
   return { rows, stamped: made.flatMap(({ stamped }) => stamped), clocked };
-}
-
-/** The root is a list if pages follow; otherwise the key or the schema's fields prove it. */
-function rootOf(
-  rowPath: readonly string[],
-  format: RowsConfig['format'],
-  stream: Component,
-  retriever: Component,
-  key: readonly (readonly string[])[] | undefined,
-  context: PredicateContext,
-  path: string,
-): Partial<RowsConfig> {
-  if (rowPath.length > 0) return {};
-  if (format === 'csv' || format === 'ndjson') return { expect: 'list' };
-  const { type } = componentAt(retriever, 'paginator') ?? {};
-  const fields = Object.keys(
-    componentAt(componentAt(componentAt(stream, 'schema_loader'), 'schema'), 'properties') ?? {},
-  );
-  const proof =
-    key !== undefined
-      ? { all: key.map(([first]) => first as string) }
-      : fields.length > 0
-        ? { any: fields }
-        : undefined;
-  if (proof !== undefined) return { expect: 'either', require: proof };
-  if (type !== undefined && type !== 'NoPagination') return { expect: 'list' };
-  context.findings.problem(
-    path,
-    'the row path is the root, and neither a key nor a schema proves what is a row there; give rows.expect by hand',
-  );
-  return { expect: 'list' };
 }
 
 function keyOf(value: unknown): readonly (readonly string[])[] | undefined {
@@ -225,7 +196,7 @@ function addFields(transformation: Component, context: PredicateContext, path: s
           `${shortened(value)} is the clock; the field is stamped with the window's end`,
         );
       } else if (to.includes('{window.')) stamped.push(name);
-      steps.push({ set, to: typed(to, field.value_type) });
+      steps.push({ set, to: typed(to, value, field.value_type) });
     }
   }
   return { steps, stamped, clocked };
@@ -239,9 +210,8 @@ function isClock(text: string): boolean {
 }
 
 /** A text without placeholders has the type that the manifest's engine reads in it. */
-function typed(text: string, type: unknown): unknown {
-  if (type === 'string' || text.includes('{'))
-    return type === 'string' ? text.replace(/^\{(row\.[^:?]+)\?\}$/, '{$1:text?}') : text;
-  if (/^-?\d{1,15}(?:\.\d{1,15})?$/.test(text) && !/^-?0\d/.test(text)) return Number(text);
-  return text === 'True' ? true : text === 'False' ? false : text;
+function typed(text: string, value: string, type: unknown): unknown {
+  if (type === 'string') return text.replace(/^\{((?:row|parent|settings)\.[^:?{}]+)(\??)\}$/, '{$1:text$2}');
+  if (text.includes('{') || isQuoted(value)) return text;
+  return (readLiteral(text) ?? { value: text }).value;
 }

@@ -12,6 +12,7 @@ import { convertPaging, type OptionPlace } from './paging.ts';
 import type { PredicateContext } from './predicates.ts';
 import { Findings } from './report.ts';
 import { convertRequest } from './request.ts';
+import { rootOfPaged } from './root.ts';
 import { type ConvertParent, convertRouters, UNROUTED } from './routers.ts';
 import { convertRows, rowPathOf } from './rows.ts';
 import { type Cursor, convertCursor, snapshotWindow, type WindowChoices, windowOfCursor } from './windows.ts';
@@ -187,7 +188,7 @@ class StreamParts {
       levels: routed.levels,
       request,
       paging,
-      rows: rows.rows,
+      rows: rootOfPaged(rows.rows, paging),
       stamped: rows.stamped,
       errors,
       cursor,

@@ -2,10 +2,11 @@
 
 import type { Config } from './config.ts';
 import { type Expression, parseExpression } from './expression.ts';
+import { printed, readLiteral } from './literals.ts';
 import type { Findings } from './report.ts';
 
-/** The place of a text decides which names it may use. */
-export type Place = 'request' | 'row' | 'auth' | 'static';
+/** The place of a text decides which names it may use. In JSON and in rows a value that stands alone keeps its type. */
+export type Place = 'request' | 'json' | 'row' | 'auth' | 'static';
 
 export interface TextContext {
   readonly config: Config;
@@ -16,6 +17,8 @@ export interface TextContext {
   readonly findings: Findings;
   /** Set where a text of the request has the value of the page in it. */
   readonly page?: { used: boolean };
+  /** Whether the text is one value, whose type it has. */
+  readonly typed?: boolean;
 }
 
 const EXPRESSION = /\{\{([\s\S]*?)\}\}/g;
@@ -25,13 +28,14 @@ const SLICES = ['stream_slice', 'stream_partition', 'stream_interval'];
 export function convertText(text: string, place: Place, context: TextContext, path: string): string | undefined {
   if (text.includes('{%')) return context.findings.problem(path, 'statements in templates are not carried over');
   const bare = unquoted(text);
+  const typed = (place === 'json' || place === 'row') && isAlone(bare);
   let made = '';
   let at = 0;
   for (const found of bare.matchAll(EXPRESSION)) {
     made += escaped(bare.slice(at, found.index));
     at = found.index + found[0].length;
     const expression = parseExpression(found[1] as string);
-    const converted = expression === undefined ? undefined : convert(expression, place, context);
+    const converted = expression === undefined ? undefined : convert(expression, place, { ...context, typed });
     if (converted === undefined)
       return context.findings.problem(path, `the form ${shortened(found[0])} is not carried over`);
     made += converted;
@@ -41,8 +45,20 @@ export function convertText(text: string, place: Place, context: TextContext, pa
 
 /** The engine of the manifest reads a text that is quoted as a whole without its quotes. */
 function unquoted(text: string): string {
-  const inside = /^'([^']*)'$|^"([^"]*)"$/.exec(text.replace(EXPRESSION, 'x')) === null ? undefined : text.slice(1, -1);
-  return inside ?? text;
+  return isQuoted(text) ? text.slice(1, -1) : text;
+}
+
+export function isQuoted(text: string): boolean {
+  return /^'[^']*'$|^"[^"]*"$/.test(text.replace(EXPRESSION, 'x'));
+}
+
+function isAlone(text: string): boolean {
+  return text.trim().replace(EXPRESSION, '') === '' && [...text.matchAll(EXPRESSION)].length === 1;
+}
+
+/** The expression of a text that is nothing else. */
+export function aloneIn(text: string): Expression | undefined {
+  return isAlone(text) ? parseExpression(text.trim().slice(2, -2)) : undefined;
 }
 
 export function escaped(text: string): string {
@@ -55,7 +71,7 @@ export function shortened(text: string): string {
 
 function convert(expression: Expression, place: Place, context: TextContext): string | undefined {
   const known = context.config.constantOf(expression, context.parameters);
-  if (known !== undefined) return known === null ? undefined : escaped(String(known));
+  if (known !== undefined) return known === null ? undefined : escaped(printed(known) as string);
   switch (expression.kind) {
     case 'path':
       return pathText(expression.root, expression.keys, place, context);
@@ -69,11 +85,26 @@ function convert(expression: Expression, place: Place, context: TextContext): st
 }
 
 function pathText(root: string, keys: readonly string[], place: Place, context: TextContext): string | undefined {
-  if (root === 'config') return context.config.placeholder(keys, place === 'auth');
+  if (root === 'config') return place === 'auth' ? context.config.placeholder(keys, true) : configText(keys, context);
   if (place === 'auth' || place === 'static') return undefined;
   if (SLICES.includes(root)) return context.slices[keys.join('.')];
   if (root === 'record' && place === 'row') return rowText(keys, '');
   return undefined;
+}
+
+/** A value of the config as the engine of the manifest puts it into a text, where a boolean is `True` or `False`. */
+function configText(keys: readonly string[], { config, typed }: TextContext): string | undefined {
+  const value = config.plainOf(keys);
+  if (typed !== true)
+    return typeof value === 'object' || config.isList(keys)
+      ? undefined
+      : typeof value === 'boolean'
+        ? printed(value)
+        : config.placeholder(keys, false);
+  const read = typeof value === 'string' ? readLiteral(value)?.value : undefined;
+  if (read === undefined) return config.placeholder(keys, false);
+  // Digits of the config are a number where their type counts; in other texts the number is the same digits.
+  return typeof read === 'number' && String(read) === value ? config.placeholder(keys, false, read) : undefined;
 }
 
 /** A field that a row lacks is left out, as the engine of the manifest leaves it null. */
@@ -99,7 +130,7 @@ function binaryText(
 /** `next_page_token['next_page_token'] or 0` within a text: the page, which the first request sends as 0. */
 function pageText(left: Expression, right: Expression, place: Place, { page }: TextContext): string | undefined {
   const isToken = left.kind === 'path' && left.root === 'next_page_token' && literalText(right) === '0';
-  if (!isToken || place !== 'request' || page === undefined) return undefined;
+  if (!isToken || (place !== 'request' && place !== 'json') || page === undefined) return undefined;
   page.used = true;
   return '{page}';
 }

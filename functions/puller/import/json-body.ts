@@ -1,0 +1,59 @@
+/** JSON bodies of a manifest's requests. Its engine reads each text as a literal if it can, so that types have to be kept. */
+
+import type { PlaceConfig } from '../http-source/source-config.ts';
+import { readLiteral } from './literals.ts';
+import { convertText, isQuoted, type TextContext } from './texts.ts';
+
+/** `{{ next_page_token['next_page_token'] }}` and nothing else. */
+export const TOKEN =
+  /^\s*\{\{\s*next_page_token(?:\[['"]next_page_token['"]\]|\.next_page_token|\.get\(['"]next_page_token['"]\))(?:\s*(?:if\s+next_page_token\s*(?:else\s*(?:none|None|''|""))?|or\s*(?:none|None|''|"")))?\s*\}\}\s*$/;
+
+/** The value as JSON whose texts are templates; undefined where nothing is sent. */
+export function convertJson(
+  value: unknown,
+  context: TextContext,
+  path: string,
+  places: PlaceConfig[],
+  at: readonly string[],
+): unknown {
+  if (typeof value === 'string') return jsonText(value, context, path);
+  if (Array.isArray(value))
+    return value.map((item, index) => convertJson(item, context, `${path}.${index}`, places, [...at, String(index)]));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries: [string, unknown][] = [];
+  for (const [key, inside] of Object.entries(value)) {
+    if (key.includes('{{')) context.findings.problem(`${path}.${key}`, 'a name that is a template is not carried over');
+    else if (typeof inside === 'string' && TOKEN.test(inside)) places.push({ in: 'json', at: [...at, key] });
+    else {
+      const converted = convertJson(inside, context, `${path}.${key}`, places, [...at, key]);
+      if (converted !== undefined && converted !== null) entries.push([key, converted]);
+    }
+  }
+  return Object.fromEntries(entries);
+}
+
+const PLACEHOLDER = /\{(?:parent|window|settings|secret)\.[^{}]*\}/g;
+
+function jsonText(text: string, context: TextContext, path: string): unknown {
+  const converted = convertText(text, 'json', context, path);
+  if (converted === undefined || isQuoted(text)) return converted;
+  const plain = converted.replaceAll('{{', '').replaceAll('}}', '');
+  if (!PLACEHOLDER.test(plain)) return literalOr(converted);
+  PLACEHOLDER.lastIndex = 0;
+  if (plain.replace(PLACEHOLDER, '') === '' && [...plain.matchAll(PLACEHOLDER)].length === 1)
+    return typedText(converted);
+  if (readLiteral(plain.replace(PLACEHOLDER, '1')) !== undefined)
+    return context.findings.problem(path, 'a list or a number with templates in it is not carried over');
+  return converted;
+}
+
+/** Braces of the text are doubled in a template, and only there. */
+function literalOr(converted: string): unknown {
+  const literal = readLiteral(converted.replaceAll('{{', '{').replaceAll('}}', '}'));
+  return literal === undefined || typeof literal.value === 'string' ? converted : literal.value;
+}
+
+/** Digits of a parent or of a bound are a number, as they are to the engine of the manifest. */
+function typedText(converted: string): string {
+  return /^\{(?:parent|window)\./.test(converted) ? converted.replace(/\}$/, ':number}') : converted;
+}
