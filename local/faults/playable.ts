@@ -22,7 +22,8 @@ export const PLAYABLE: Readonly<Record<string, Playable>> = {
       CreateTopic UpdateTopic Publish GetTopic ListTopics ListTopicSubscriptions ListTopicSnapshots DeleteTopic DetachSubscription
       CreateSubscription GetSubscription UpdateSubscription ListSubscriptions DeleteSubscription ModifyPushConfig
       Acknowledge ModifyAckDeadline Pull StreamingPull Deliver Seek
-      CreateSnapshot GetSnapshot ListSnapshots UpdateSnapshot DeleteSnapshot GetIamPolicy SetIamPolicy TestIamPermissions`),
+      CreateSchema GetSchema ListSchemas ListSchemaRevisions CommitSchema RollbackSchema DeleteSchemaRevision DeleteSchema
+      ValidateSchema ValidateMessage CreateSnapshot GetSnapshot ListSnapshots UpdateSnapshot DeleteSnapshot GetIamPolicy SetIamPolicy TestIamPermissions`),
     kinds: [...COMMON, 'throttle', 'idle-close', 'goaway', 'half-close', 'duplicate', 'reorder'],
     codes: 'either',
   },

@@ -63,6 +63,36 @@ describe('the local Pub/Sub across restarts', () => {
       if (limit !== undefined) await restart();
     }
 
+    it(`recovers schemas with their revisions from ${how}, and the topics that use them`, async () => {
+      const call = async (method: string, path: string, body?: object) => {
+        const sent = { method, ...(body && { body: JSON.stringify(body) }) };
+        const response = await fetch(`http://${local.address}/v1/projects/again/${path}`, sent);
+        return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+      };
+      const commit = { schema: { type: 'AVRO', definition: '"string"' } };
+      await call('POST', 'schemas?schemaId=kept', { type: 'AVRO', definition: '"int"' });
+      await call('POST', 'schemas/kept:commit', commit);
+      await call('POST', 'schemas?schemaId=gone', { type: 'AVRO', definition: '"int"' });
+      for (const schema of ['kept', 'gone']) {
+        const schemaSettings = { schema: `projects/again/schemas/${schema}`, encoding: 'JSON' };
+        assert.equal((await call('PUT', `topics/${schema}`, { schemaSettings })).status, 200);
+      }
+      await call('DELETE', 'schemas/gone');
+      const before = (await call('GET', 'schemas/kept:listRevisions?view=FULL')).body;
+      await again();
+      assert.deepEqual((await call('GET', 'schemas/kept:listRevisions?view=FULL')).body, before);
+      assert.equal((before.schemas as unknown[]).length, 2);
+      assert.equal((await call('GET', 'schemas/gone')).status, 404);
+      const gone = (await call('GET', 'topics/gone')).body as { schemaSettings: { schema: string } };
+      assert.equal(gone.schemaSettings.schema, '_deleted-schema_');
+      const publish = (text: string) =>
+        call('POST', 'topics/kept:publish', { messages: [{ data: Buffer.from(text).toString('base64') }] });
+      assert.deepEqual(
+        await Promise.all(['1', '"a"', 'true'].map(async (text) => (await publish(text)).status)),
+        [200, 200, 400],
+      );
+    });
+
     it(`recovers from ${how} what was not acknowledged, under its ids`, async () => {
       await make();
       const ids = await publish(ground, topic, '1', { text: '2', attributes: { a: 'b' } }, '3');

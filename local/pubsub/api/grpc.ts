@@ -10,7 +10,7 @@ import { MAX_REQUEST_BYTES } from '../limits.ts';
 import { bytesField, stringField, varintField } from '../wire/protobuf.ts';
 import type { Call, Connection } from './call.ts';
 import { Broken, invoke } from './invoke.ts';
-import { METHODS, REFUSED_METHODS, refusedMethod, SERVICES } from './methods.ts';
+import { METHODS, SERVICES } from './methods.ts';
 import { openStreamingPull } from './streaming-pull-call.ts';
 
 export interface GrpcSide {
@@ -31,7 +31,6 @@ export function startGrpc(hub: Hub): GrpcSide {
   const windows = openWideWindows();
   const connections = new Map<string, Connection>();
   addMethods(server, hub, (peer) => connections.get(peer) ?? NO_CONNECTION);
-  addRefused(server);
   return {
     accept: (socket) => {
       const peer = `${socket.remoteAddress}:${socket.remotePort}`;
@@ -58,7 +57,7 @@ export function startGrpc(hub: Hub): GrpcSide {
 const NO_CONNECTION: Connection = { reset: () => {}, goAway: () => {} };
 
 function addMethods(server: grpc.Server, hub: Hub, connectionOf: (peer: string) => Connection): void {
-  for (const service of ['Publisher', 'Subscriber', 'IAMPolicy'] as const) {
+  for (const service of ['Publisher', 'Subscriber', 'SchemaService', 'IAMPolicy'] as const) {
     const definition: Record<string, Definition[string]> = {};
     const handlers: Record<string, grpc.UntypedHandleCall> = {};
     for (const method of METHODS.filter((one) => one.service === service)) {
@@ -80,17 +79,6 @@ function addMethods(server: grpc.Server, hub: Hub, connectionOf: (peer: string) 
       handlers.StreamingPull = handler;
     }
     server.addService(definition, handlers);
-  }
-}
-
-function addRefused(server: grpc.Server): void {
-  for (const [service, names] of Object.entries(REFUSED_METHODS)) {
-    const definition = Object.fromEntries(names.map((name) => [name, methodDefinition(service, name, false)]));
-    const handlers = names.map((name): [string, grpc.handleUnaryCall<Buffer, Buffer>] => [
-      name,
-      (_call, answer) => answer(statusOf(refusedMethod(service, name))),
-    ]);
-    server.addService(definition, Object.fromEntries(handlers));
   }
 }
 

@@ -3,23 +3,24 @@
 import { acknowledge, modifyAckDeadline } from '../delivery/acking.ts';
 import { publish } from '../delivery/publishing.ts';
 import { pull } from '../delivery/pulling.ts';
-import { PubsubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
 import type { Plain } from '../resources/fields.ts';
 import * as policies from '../resources/policies.ts';
 import * as snapshots from '../resources/snapshots.ts';
 import * as subscriptions from '../resources/subscriptions.ts';
 import * as topics from '../resources/topics.ts';
+import { SCHEMA_METHODS } from '../schemas/api.ts';
 import { decode, encode, malformed } from '../wire/proto-types.ts';
 import { WireError } from '../wire/protobuf.ts';
 import type { Call } from './call.ts';
 
-export type ServiceName = 'Publisher' | 'Subscriber' | 'IAMPolicy';
+export type ServiceName = 'Publisher' | 'Subscriber' | 'SchemaService' | 'IAMPolicy';
 
 /** The full names of the services. */
 export const SERVICES: Readonly<Record<ServiceName, string>> = {
   Publisher: 'google.pubsub.v1.Publisher',
   Subscriber: 'google.pubsub.v1.Subscriber',
+  SchemaService: 'google.pubsub.v1.SchemaService',
   IAMPolicy: 'google.iam.v1.IAMPolicy',
 };
 
@@ -34,6 +35,8 @@ export interface Method {
   readonly rest: readonly string[];
   /** The resource is named one level down, in the first field of the message in the first field. */
   readonly nested: boolean;
+  /** The field that the body of a REST call is, where it is not the whole request. */
+  readonly body?: string;
   readonly run: Raw;
 }
 
@@ -183,31 +186,15 @@ export const METHODS: readonly Method[] = [
     'DELETE {snapshot:snapshots}',
     snapshots.deleteSnapshot,
   ),
+  ...SCHEMA_METHODS.map(({ name, request, response, rest, body, handle }) => ({
+    ...plain('SchemaService', name, request, response, rest, handle),
+    ...(body !== undefined && { body }),
+  })),
   policy('GetIamPolicy', 'Policy', 'GET', 'getIamPolicy', policies.getIamPolicy),
   policy('SetIamPolicy', 'Policy', 'POST', 'setIamPolicy', policies.setIamPolicy),
   policy('TestIamPermissions', 'TestIamPermissionsResponse', 'POST', 'testIamPermissions', policies.testIamPermissions),
   plain('Subscriber', 'Seek', 'SeekRequest', 'SeekResponse', 'POST {subscription:subscriptions}:seek', snapshots.seek),
 ];
-
-/** Known by name, so that the caller learns that the name is not misspelt. */
-export const REFUSED_METHODS: Readonly<Record<string, readonly string[]>> = {
-  'google.pubsub.v1.SchemaService': [
-    'CreateSchema',
-    'GetSchema',
-    'ListSchemas',
-    'ListSchemaRevisions',
-    'CommitSchema',
-    'RollbackSchema',
-    'DeleteSchemaRevision',
-    'DeleteSchema',
-    'ValidateSchema',
-    'ValidateMessage',
-  ],
-};
-
-export function refusedMethod(service: string, method: string): PubsubError {
-  return new PubsubError('UNIMPLEMENTED', `Method ${service}/${method} is not supported by the local Pub/Sub.`);
-}
 
 function plain(
   service: ServiceName,

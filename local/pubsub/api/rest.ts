@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import type { Type } from 'protobufjs';
 import { createLocalServer } from '../../http/from-here.ts';
 import { methodMeant } from '../../http/method.ts';
 import { BodyTooLarge, readBody, sendJson } from '../../http/server.ts';
@@ -82,7 +83,11 @@ async function fromBody(route: Route, request: IncomingMessage): Promise<Plain> 
   const bytes = await inflated(await readBody(request, MAX_JSON_BYTES), request);
   if (request.method === 'GET' || request.method === 'DELETE') return {};
   if (bytes.length === 0) return {};
-  return fromJson(typeNamed(route.method.request), parseJson(bytes));
+  const { request: name, body } = route.method;
+  const type = typeNamed(name);
+  if (body === undefined) return fromJson(type, parseJson(bytes));
+  const field = type.fields[body]?.resolve();
+  return { [body]: fromJson(field?.resolvedType as Type, parseJson(bytes)) };
 }
 
 const unzip = promisify(gunzip);

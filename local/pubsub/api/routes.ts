@@ -1,7 +1,7 @@
 /** From an HTTP request line to a method of the service, by the templates in `methods.ts`. */
 
 import { invalid, PubsubError } from '../errors.ts';
-import { METHODS, type Method, REFUSED_METHODS, refusedMethod } from './methods.ts';
+import { METHODS, type Method } from './methods.ts';
 
 export interface Route {
   readonly method: Method;
@@ -39,8 +39,6 @@ export function routeOf(verb: string, path: string): Route {
     const name = id === undefined ? project : `${project}/${kind}/${id}`;
     return { method: template.method, field: template.field, name: decoded(name) };
   }
-  if (tail.includes(':')) refuseKnown(tail.slice(tail.indexOf(':') + 1));
-  if (kind === 'schemas') throw refusedMethod('google.pubsub.v1.SchemaService', `${verb} ${path.slice(0, 300)}`);
   throw noSuchUrl(verb, path);
 }
 
@@ -61,13 +59,6 @@ function partsOf(path: string): Parts | undefined {
   const [, id = '', action = ''] = /^(.+?)(:[A-Za-z]+)?$/.exec(last) ?? [];
   const tail = collection === undefined ? action : `/${collection}`;
   return { project: `projects/${project}`, kind, id: collection === undefined ? id : last, tail };
-}
-
-function refuseKnown(action: string): void {
-  const name = `${action.slice(0, 1).toUpperCase()}${action.slice(1)}`;
-  for (const [service, names] of Object.entries(REFUSED_METHODS)) {
-    if (names.includes(name)) throw refusedMethod(service, name);
-  }
 }
 
 function decoded(name: string): string {

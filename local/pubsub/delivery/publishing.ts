@@ -3,6 +3,7 @@
 import { PubsubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
 import { topicNamed } from '../resources/topics.ts';
+import { validated } from '../schemas/validate.ts';
 import { stringField } from '../wire/protobuf.ts';
 import { checkPublish, cleaned, parsePublish } from '../wire/publish-request.ts';
 
@@ -12,7 +13,10 @@ export async function publish(hub: Hub, body: Buffer): Promise<Uint8Array> {
   const topic = topicNamed(hub, request.topic);
   const broken = checkPublish(request);
   if (broken !== undefined) throw broken;
-  const ids = await hub.publish(topic, cleaned(request));
+  const { schemaSettings } = topic.config;
+  const clean = cleaned(request);
+  const whole = schemaSettings === undefined ? clean : await validated(hub.state.schemas, schemaSettings, clean);
+  const ids = await hub.publish(topic, whole);
   return Buffer.concat(ids.map((id) => stringField(1, id)));
 }
 

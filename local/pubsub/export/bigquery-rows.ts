@@ -1,8 +1,9 @@
 /** Messages as rows of the table of a BigQuery subscription (cloud.google.com/pubsub/docs/bigquery). */
 
-import { contentsOf, type Message } from '../backlog/message.ts';
+import { type Contents, contentsOf, type Message } from '../backlog/message.ts';
 import { invalid, PubsubError } from '../errors.ts';
 import type { BigQueryConfig } from '../resources/sink-config.ts';
+import type { FormField } from '../schemas/form.ts';
 import type { BigQuerySink } from './sinks.ts';
 
 const METADATA: Readonly<Record<string, readonly string[]>> = {
@@ -14,10 +15,23 @@ const METADATA: Readonly<Record<string, readonly string[]>> = {
 const DATA = ['BYTES', 'STRING', 'JSON'];
 
 /** Throws where the table cannot take the rows, as the service does when the subscription is made or changed. */
-export function checkTable(sink: BigQuerySink, { table, useTableSchema, writeMetadata }: BigQueryConfig): void {
+export function checkTable(sink: BigQuerySink, config: BigQueryConfig, fields?: readonly FormField[]): void {
+  const { table, useTableSchema, useTopicSchema, writeMetadata } = config;
   const columns = sink.columns(table);
   if (columns === undefined) throw new PubsubError('NOT_FOUND', `BigQuery table not found: ${table}.`);
-  const wanted = { ...(useTableSchema === true ? {} : { data: DATA }), ...(writeMetadata === true ? METADATA : {}) };
+  const wanted: Record<string, readonly string[]> = {
+    ...(useTableSchema === true || useTopicSchema === true ? {} : { data: DATA }),
+    ...(writeMetadata === true ? METADATA : {}),
+  };
+  if (useTopicSchema === true) {
+    if (fields === undefined) throw invalid('use_topic_schema needs a topic with a schema.');
+    for (const { name: given, columns: types } of fields) {
+      const name = given.toLowerCase();
+      if (!columns.has(name) && config.dropUnknownFields === true) continue;
+      if (types.length === 0) throw invalid(`Incompatible schema: the field ${name} has a type that no column holds.`);
+      wanted[name] = types;
+    }
+  }
   for (const [name, types] of Object.entries(wanted)) {
     if (types.includes(columns.get(name) ?? '')) continue;
     throw invalid(
@@ -26,21 +40,27 @@ export function checkTable(sink: BigQuerySink, { table, useTableSchema, writeMet
   }
 }
 
+export interface RowSource {
+  readonly subscription: string;
+  readonly config: BigQueryConfig;
+  /** A message's fields by the schema of its topic. Rejects where it has none. */
+  readonly fieldsOf: (contents: Contents) => Promise<unknown>;
+}
+
 /** Writes what can be written; the message of each that cannot comes again. */
 export async function exportRows(
   sink: BigQuerySink,
-  subscription: string,
-  config: BigQueryConfig,
+  source: RowSource,
   messages: readonly Message[],
 ): Promise<ReadonlyMap<number, string>> {
-  checkTable(sink, config);
+  const { config } = source;
   const type = sink.columns(config.table)?.get('data') ?? 'BYTES';
   const failed = new Map<number, string>();
   const rows: object[] = [];
   const places: number[] = [];
   for (const [index, message] of messages.entries()) {
     try {
-      rows.push(rowOf(message, subscription, config, type));
+      rows.push(await rowOf(message, source, type));
       places.push(index);
     } catch (error) {
       failed.set(index, (error as Error).message);
@@ -53,8 +73,9 @@ export async function exportRows(
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function rowOf(message: Message, subscription: string, config: BigQueryConfig, type: string): object {
-  const { data, attributes } = contentsOf(message);
+async function rowOf(message: Message, { subscription, config, fieldsOf }: RowSource, type: string): Promise<object> {
+  const contents = contentsOf(message);
+  const { data, attributes } = contents;
   const metadata =
     config.writeMetadata !== true
       ? {}
@@ -64,10 +85,10 @@ function rowOf(message: Message, subscription: string, config: BigQueryConfig, t
           publish_time: new Date(message.time).toISOString(),
           attributes: JSON.stringify(Object.fromEntries(attributes)),
         };
-  if (config.useTableSchema !== true) {
+  if (config.useTableSchema !== true && config.useTopicSchema !== true) {
     return { ...metadata, data: type === 'BYTES' ? data.toString('base64') : UTF8.decode(data) };
   }
-  const fields: unknown = JSON.parse(UTF8.decode(data));
+  const fields: unknown = config.useTopicSchema === true ? await fieldsOf(contents) : JSON.parse(UTF8.decode(data));
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
     throw new Error('the message is no JSON object');
   return { ...fields, ...metadata };

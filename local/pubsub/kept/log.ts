@@ -9,6 +9,7 @@ import {
   nextRecord,
   policyRecord,
   replay,
+  schemaRecord,
   snapshotRecord,
   subscriptionRecord,
   topicRecord,
@@ -67,6 +68,7 @@ export async function openLog(folder: string, state: State, compactAboveBytes: n
 function* everything(state: State): Generator<Uint8Array> {
   const resources = [
     nextRecord(state.nextSeq, state.nextUid),
+    ...state.schemas.all().map(schemaRecord),
     ...[...state.topics.values()].map(({ uid, config }) => topicRecord(uid, config)),
     ...[...state.subscriptions.values()].map(({ uid, topic, config }) =>
       subscriptionRecord(uid, topic?.uid ?? 0, config),

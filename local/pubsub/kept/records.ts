@@ -6,6 +6,7 @@
 import type { Message } from '../backlog/message.ts';
 import { outline } from '../backlog/message.ts';
 import type { Policy, SnapshotConfig, SubscriptionConfig, TopicConfig } from '../resources/shapes.ts';
+import { dropSchema, type SchemaConfig } from '../schemas/registry.ts';
 import { bytesToHold, type PublishRequest, parsePublish } from '../wire/publish-request.ts';
 import type { Snapshot, Subscription, Topic } from './resource-state.ts';
 import type { Role, State } from './state.ts';
@@ -26,6 +27,8 @@ const KIND = {
   soughtSnapshot: 13,
   held: 14,
   policy: 15,
+  schema: 16,
+  schemaDropped: 17,
 } as const;
 
 const ROLES: readonly Role[] = ['unacked', 'acked', 'log', 'snapshot'];
@@ -34,6 +37,8 @@ const PUBLISHED_HEADER = 33;
 export const nextRecord = (seq: number, uid: number) => json(KIND.next, { seq, uid });
 export const topicRecord = (uid: number, config: TopicConfig) => json(KIND.topic, { uid, config });
 export const topicDropped = (uid: number) => json(KIND.topicDropped, { uid });
+export const schemaRecord = (config: SchemaConfig) => json(KIND.schema, { uid: 0, config });
+export const schemaDropped = (name: string) => json(KIND.schemaDropped, { uid: 0, config: name });
 export const policyRecord = (uid: number, policy: Policy) => json(KIND.policy, { uid, config: policy });
 export const subscriptionDropped = (uid: number) => json(KIND.subscriptionDropped, { uid });
 export const snapshotDropped = (uid: number) => json(KIND.snapshotDropped, { uid });
@@ -204,6 +209,8 @@ function replayJson(state: State, kind: number | undefined, record: Buffer): voi
   else if (kind === KIND.snapshot) state.putSnapshot(uid, topic, config as SnapshotConfig);
   else if (kind === KIND.snapshotDropped) state.dropSnapshot(uid);
   else if (kind === KIND.policy) state.putPolicy(uid, config as Policy);
+  else if (kind === KIND.schema) state.schemas.put(config as SchemaConfig);
+  else if (kind === KIND.schemaDropped) dropSchema(state, String(config));
   else throw new Error(`a journal record of unknown kind ${kind}: written by a newer Penstock?`);
 }
 

@@ -14,6 +14,7 @@ import {
   type SubscriptionConfig,
   type TopicConfig,
 } from '../resources/shapes.ts';
+import { Schemas } from '../schemas/registry.ts';
 import { Snapshot, Subscription, Topic } from './resource-state.ts';
 
 /** In what role a message is held, as a rewritten journal records it. */
@@ -23,6 +24,7 @@ export class State {
   readonly topics = new Map<string, Topic>();
   readonly subscriptions = new Map<string, Subscription>();
   readonly snapshots = new Map<string, Snapshot>();
+  readonly schemas = new Schemas();
   readonly #topicsByUid = new Map<number, Topic>();
   readonly #subscriptionsByUid = new Map<number, Subscription>();
   readonly #snapshotsByUid = new Map<number, Snapshot>();

@@ -1,5 +1,6 @@
 /** The resources as they are kept and shown: the proto messages as plain objects, absent where they have their default. */
 
+import type { SchemaSettings } from '../schemas/settings.ts';
 import type { BigQueryConfig, CloudStorageConfig } from './sink-config.ts';
 
 export interface Duration {
@@ -14,6 +15,7 @@ export interface TopicConfig {
   readonly labels?: Labels;
   readonly messageStoragePolicy?: Readonly<Record<string, unknown>>;
   readonly kmsKeyName?: string;
+  readonly schemaSettings?: SchemaSettings;
   readonly messageRetentionDuration?: Duration;
   readonly state: 'ACTIVE';
 }

@@ -6,6 +6,7 @@ import { type Duration, durationText, milliseconds } from './shapes.ts';
 
 export interface BigQueryConfig {
   readonly table: string;
+  readonly useTopicSchema?: boolean;
   readonly useTableSchema?: boolean;
   readonly writeMetadata?: boolean;
   readonly dropUnknownFields?: boolean;
@@ -30,17 +31,18 @@ export interface CloudStorageConfig {
 export function bigQueryConfig(plain: Plain | undefined): BigQueryConfig | undefined {
   const table = plain === undefined ? '' : text(plain, 'table');
   if (plain === undefined || table === '') return undefined;
-  if (flag(plain, 'useTopicSchema')) throw unimplemented('BigQueryConfig.use_topic_schema');
   if (!/^[^.:]+[.:][^.]+\.[^.]+$/.test(table)) {
     throw invalid(`Invalid BigQuery table given (table=${table.slice(0, 300)}): {projectId}.{datasetId}.{tableId}.`);
   }
-  const useTableSchema = flag(plain, 'useTableSchema');
+  const [useTopicSchema, useTableSchema] = [flag(plain, 'useTopicSchema'), flag(plain, 'useTableSchema')];
+  if (useTopicSchema && useTableSchema) throw invalid('use_topic_schema and use_table_schema cannot both be set.');
   const dropUnknownFields = flag(plain, 'dropUnknownFields');
-  if (dropUnknownFields && !useTableSchema) {
+  if (dropUnknownFields && !useTableSchema && !useTopicSchema) {
     throw invalid('drop_unknown_fields needs use_topic_schema or use_table_schema.');
   }
   return {
     table: table.replace(':', '.'),
+    ...(useTopicSchema && { useTopicSchema }),
     ...(useTableSchema && { useTableSchema }),
     ...(flag(plain, 'writeMetadata') && { writeMetadata: true }),
     ...(dropUnknownFields && { dropUnknownFields }),

@@ -20,7 +20,7 @@ export async function createSubscription(hub: Hub, request: Plain): Promise<Plai
   const config = subscriptionConfig({ ...request, name, detached: false });
   const topic = topicNamed(hub, topicName);
   checkDeadLetterTopic(hub, config);
-  checkExports(hub, config);
+  await checkExports(hub, config);
   if (hub.state.subscriptions.has(name)) throw alreadyExists(name);
   const uid = hub.state.nextUid;
   const subscription = hub.state.putSubscription(uid, topic.uid, config);
@@ -42,8 +42,8 @@ export async function updateSubscription(hub: Hub, request: Plain): Promise<Plai
     next.bigqueryConfig !== subscription.config.bigqueryConfig ||
     next.cloudStorageConfig !== subscription.config.cloudStorageConfig
   )
-    checkExports(hub, next);
-  await change(hub, subscription, next);
+    await checkExports(hub, next);
+  await change(hub, subscription, updatedSubscription(subscription.config, request));
   return shown(subscription);
 }
 

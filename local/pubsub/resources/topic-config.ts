@@ -2,6 +2,7 @@
 
 import { invalid } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { schemaSettings } from '../schemas/settings.ts';
 import {
   boundedDuration,
   camelCase,
@@ -20,7 +21,6 @@ import type { TopicConfig } from './shapes.ts';
 const KMS_KEY = /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
 
 const REFUSED = {
-  schemaSettings: 'schema_settings',
   ingestionDataSourceSettings: 'ingestion_data_source_settings',
   messageTransforms: 'message_transforms',
 };
@@ -50,12 +50,14 @@ export function topicConfig(plain: Plain): TopicConfig {
   if (policy !== undefined && list(policy, 'allowedPersistenceRegions').length === 0) {
     throw invalid('The message_storage_policy in the request must allow at least one persistence region.');
   }
+  const settings = schemaSettings(plain);
   const retention = durationIn(plain, 'messageRetentionDuration');
   return {
     name,
     ...(labels !== undefined && { labels }),
     ...(policy !== undefined && { messageStoragePolicy: policy }),
     ...(kmsKeyName !== '' && { kmsKeyName }),
+    ...(settings !== undefined && { schemaSettings: settings }),
     ...(retention !== undefined && {
       messageRetentionDuration: boundedDuration('message_retention_duration', retention, LIMITS.retention),
     }),

@@ -4,6 +4,7 @@ import { alreadyExists, notFound } from '../errors.ts';
 import type { Hub } from '../hub.ts';
 import { topicDropped, topicRecord } from '../kept/records.ts';
 import type { Topic } from '../kept/resource-state.ts';
+import { checkSettings } from '../schemas/settings.ts';
 import { object, type Plain, text } from './fields.ts';
 import { checkName, checkProject } from './names.ts';
 import { page } from './paging.ts';
@@ -12,6 +13,7 @@ import { topicConfig, updatedTopic } from './topic-config.ts';
 export async function createTopic(hub: Hub, request: Plain): Promise<Plain> {
   const config = topicConfig(request);
   if (hub.state.topics.has(config.name)) throw alreadyExists(config.name);
+  checkSettings(hub.state.schemas, config.schemaSettings);
   const uid = hub.state.nextUid;
   hub.state.putTopic(uid, config);
   await hub.append(topicRecord(uid, config));
@@ -21,6 +23,7 @@ export async function createTopic(hub: Hub, request: Plain): Promise<Plain> {
 export async function updateTopic(hub: Hub, request: Plain): Promise<Plain> {
   const { uid, config } = topicNamed(hub, text(object(request, 'topic') ?? {}, 'name'));
   const next = updatedTopic(config, request);
+  checkSettings(hub.state.schemas, next.schemaSettings);
   hub.state.putTopic(uid, next);
   await hub.append(topicRecord(uid, next));
   return { ...next };
