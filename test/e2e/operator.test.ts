@@ -143,6 +143,9 @@ window: { kind: snapshot, length: 1h, start: "2026-01-01T00:00:00Z" }
     const tried = await penstock('puller', 'try', source, '--loopback', '--schema', schema);
     assert.equal(tried.code, 3, tried.error);
     assert.match(tried.out, /1 pages with 2 rows; 1 would be rejected/);
+    const counted = await penstock('puller', 'try', source, '--loopback', '--schema', schema, '--rows', '0');
+    assert.equal(counted.code, 3, counted.error);
+    assert.equal((await penstock('puller', 'try', source, '--pages', '0')).code, 2);
   });
 
   it('reckons the cost, and completes its own words', async () => {

@@ -1,23 +1,36 @@
-/** Draws a fixed sample of mutants: the same seed over the same tree draws the same ones. */
+/**
+ * Draws a fixed sample of mutants: those with the smallest fingerprints. A change elsewhere in the tree leaves the sample as it is, so a
+ * survivor stays in it until a test notices it.
+ */
 
-import { mulberry32 } from '../../local/faults/faults.ts';
+import { createHash } from 'node:crypto';
 import type { Mutant } from './mutants.ts';
 
 /** Weighted by the number of mutants a file has, at most one a line. */
 export function sample(all: readonly Mutant[], count: number, seed: number): readonly Mutant[] {
-  const random = mulberry32(seed);
-  const left = [...all];
+  const seen = new Map<string, number>();
+  const marked = all.map((mutant) => {
+    const name = nameOf(mutant);
+    const occurrence = seen.get(name) ?? 0;
+    seen.set(name, occurrence + 1);
+    return { mutant, mark: createHash('sha1').update(`${seed} ${occurrence} ${name}`).digest('hex') };
+  });
+  marked.sort((left, right) => (left.mark < right.mark ? -1 : 1));
   const lines = new Set<string>();
   const drawn: Mutant[] = [];
-  while (drawn.length < count && left.length > 0) {
-    const at = Math.floor(random() * left.length);
-    const mutant = left[at] as Mutant;
-    left[at] = left.at(-1) as Mutant;
-    left.pop();
+  for (const { mutant } of marked) {
+    if (drawn.length === count) break;
     const line = `${mutant.file}:${mutant.line}`;
     if (lines.has(line)) continue;
     lines.add(line);
     drawn.push(mutant);
   }
   return drawn;
+}
+
+/** The change without its place in the file, which changes with every line above. */
+function nameOf({ file, source, start, end, after }: Mutant): string {
+  const from = source.lastIndexOf('\n', start - 1) + 1;
+  const to = source.indexOf('\n', end);
+  return `${file}\n${source.slice(from, start).trimStart()}\n${source.slice(start, to < 0 ? undefined : to)}\n${after}`;
 }

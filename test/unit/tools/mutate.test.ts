@@ -46,6 +46,17 @@ describe('npm run mutate', () => {
     assert.equal(sample(all, 99, 1).length, 25);
   });
 
+  it('draws the same mutants after a change elsewhere', () => {
+    const lines = Array.from({ length: 40 }, (_, at) => `const v${at} = ${at} + a;`);
+    const drawnFrom = (source: string): readonly string[] =>
+      sample(mutantsOf('x.ts', source), 10, 1).map(({ source: text, start, after }) => {
+        const [line] = text.slice(text.lastIndexOf('\n', start) + 1).split('\n');
+        return `${line} ${after}`;
+      });
+    const before = drawnFrom(lines.join('\n'));
+    assert.deepEqual(drawnFrom(['/** A new comment. */', ...lines].join('\n')), before);
+  });
+
   it('runs the test of the same name first, then the nearest by imports, in its own folder before others', () => {
     const file = (path: string, ...imports: readonly string[]): SourceFile => ({
       path,

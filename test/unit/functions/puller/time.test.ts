@@ -94,6 +94,12 @@ describe('times of a source', () => {
     assert.equal(format('%I %p').format(at('2026-01-01T00:30:00Z')), '12 AM');
   });
 
+  it('tell days by a date, whatever names its weekday or its zone', () => {
+    for (const text of ['%Y-%m-%d', '%Y-%m-%d%z', '%Y-%m-%d %Z', '%A %Y-%m-%d', '%a %Y-%m-%d'])
+      assert.equal(format(text).unitMs, 86_400_000, text);
+    assert.equal(format('%Y-%m-%d %H:%M%z').unitMs, 60_000);
+  });
+
   it('knows no format without a directive, and no directive that is none', () => {
     assert.deepEqual(
       ['iso', '%Q', '%%'].map((text) => timeFormat(text)),
