@@ -28,6 +28,12 @@ export { Interrupted };
 
 type Commit = (connection: DuckDBConnection) => Promise<void>;
 
+/** Told how each transaction ended, before the next one begins. */
+export interface Watcher {
+  committed(): void;
+  undone(): void;
+}
+
 export class Engine {
   readonly #instance: DuckDBInstance;
   readonly #writer: DuckDBConnection;
@@ -35,6 +41,7 @@ export class Engine {
   readonly #commits = new AsyncLocalStorage<Commit>();
   readonly #signals = new AsyncLocalStorage<AbortSignal | undefined>();
   #writing: Promise<unknown> = Promise.resolve();
+  #watcher: Watcher | undefined;
   #staged = 0;
   #closed = false;
 
@@ -108,6 +115,10 @@ export class Engine {
     return this.#signals.run(undefined, work);
   }
 
+  watch(watcher: Watcher): void {
+    this.#watcher = watcher;
+  }
+
   /** A new table name in `staging`, quoted. The caller that makes the table drops it. */
   stagingName(): string {
     this.#staged += 1;
@@ -128,10 +139,12 @@ export class Engine {
     try {
       const result = await work(this.#writer);
       await this.#writer.run('COMMIT');
+      this.#watcher?.committed();
       return result;
     } catch (error) {
       // A failed COMMIT has already ended the transaction; then there is nothing left to roll back.
       await this.#writer.run('ROLLBACK').catch(() => undefined);
+      this.#watcher?.undone();
       throw error;
     }
   }

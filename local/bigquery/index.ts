@@ -8,6 +8,7 @@ import { removeOwned } from '../owned-files.ts';
 import type { Service, ServiceOptions } from '../service.ts';
 import { Catalog, type TableRef } from './catalog.ts';
 import { Engine } from './engine.ts';
+import { History } from './history/history.ts';
 import { scopedScans } from './jobs/external.ts';
 import { fileStatements } from './jobs/file-statements.ts';
 import { Jobs } from './jobs/jobs.ts';
@@ -16,7 +17,7 @@ import { LIMITS, type Limits } from './limits.ts';
 import { NO_OBJECTS, type ObjectSource } from './objects.ts';
 import { anonymousResult } from './rest/results.ts';
 import { startRest } from './rest/server.ts';
-import { sqlHost } from './sql-host.ts';
+import { rememberingTables, sqlHost } from './sql-host.ts';
 import { sqlTypeOf } from './tables/defaults.ts';
 import { type InsertError, insertAll } from './tables/insert-all.ts';
 import { keptInsertIds } from './tables/kept-insert-ids.ts';
@@ -68,6 +69,7 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
       await catalog.load(connection);
       await dropLeftTables(connection);
     });
+    const history = await History.open(engine, catalog, now);
     const location = options.location ?? 'US';
     const limits = { ...LIMITS, ...options.limits };
     const objects = options.objects ?? NO_OBJECTS;
@@ -84,6 +86,8 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
         return late.scans.external(configuration);
       },
       files: fileStatements(() => warehouse),
+      history,
+      tables: rememberingTables(history, catalog),
       jobs: (projectId) => (late.jobs?.store.list(projectId) ?? []).map((job) => jobRow(job, USER)),
     });
     const scans = scopedScans(() => warehouse, sql);
@@ -92,6 +96,7 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
       engine,
       catalog,
       sql: scans.sql,
+      history,
       objects,
       limits,
       faults,
@@ -115,6 +120,7 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
       now,
       engine,
       catalog,
+      history,
       compileDefault: (expression, column) => sql.compileDefault(expression, sqlTypeOf(column)),
       reading: { warehouse, anonymous: (ref) => anonymousResult({ jobs }, ref) },
       ...(options.writeLimits !== undefined && { limits: options.writeLimits }),

@@ -42,13 +42,23 @@ export function checkTableId(tableId: unknown): string {
   );
 }
 
+/** `table@1700000000000` apart, and `table@-3600000`, which counts from now: the table and the moment. */
+export function splitMoment(tableId: string, nowMs: number): { readonly tableId: string; readonly ms?: number } {
+  const match = /^([^@]*)@(-?\d{1,15})$/.exec(tableId);
+  if (match === null) return { tableId };
+  const ms = Number(match[2]);
+  return { tableId: match[1] ?? '', ms: ms < 0 ? nowMs + ms : ms };
+}
+
 /** `table$20260102` apart: the table and what follows the dollar sign. */
 export function splitDecorator(tableId: string): { readonly tableId: string; readonly decorator?: string } {
   const at = tableId.indexOf('$');
   if (at < 0) {
-    // A snapshot decorator asks for the past, which is not kept.
     if (tableId.includes('@')) {
-      throw new BigQueryError('notImplemented', 'The local BigQuery does not support snapshot decorators (table@time)');
+      throw new BigQueryError(
+        'notImplemented',
+        'The local BigQuery does not support snapshot decorators (table@time) here: copy jobs read the past by them',
+      );
     }
     return { tableId };
   }

@@ -5,6 +5,7 @@ import type { Sql } from '../googlesql/index.ts';
 import type { Happening } from '../service.ts';
 import type { Catalog } from './catalog.ts';
 import type { Engine } from './engine.ts';
+import type { History } from './history/history.ts';
 import type { Limits } from './limits.ts';
 import type { ObjectSource } from './objects.ts';
 
@@ -12,6 +13,7 @@ export interface Warehouse {
   readonly engine: Engine;
   readonly catalog: Catalog;
   readonly sql: Sql;
+  readonly history: History;
   readonly objects: ObjectSource;
   readonly limits: Limits;
   readonly faults: Faults;

@@ -28,7 +28,8 @@ export interface Dataset {
   readonly resource: Readonly<Record<string, unknown>>;
 }
 
-export type TableKind = 'TABLE' | 'VIEW' | 'EXTERNAL';
+/** A SNAPSHOT is a table that cannot be changed, with rows of its own. */
+export type TableKind = 'TABLE' | 'VIEW' | 'EXTERNAL' | 'SNAPSHOT';
 
 export interface TimePartitioning {
   readonly type: 'HOUR' | 'DAY' | 'MONTH' | 'YEAR';
@@ -66,6 +67,8 @@ export interface Table {
   readonly changesId?: string;
   /** For VIEW: the GoogleSQL query. */
   readonly viewQuery?: string;
+  /** For a VIEW that says it is materialized: its refresh, as REST has it. Its query runs whenever it is read. */
+  readonly materialized?: Readonly<Record<string, unknown>>;
   /** For EXTERNAL: the configuration by which the host makes the files readable. */
   readonly external?: Readonly<Record<string, unknown>>;
   /** The IAM policy that was set, without its etag. */
@@ -80,6 +83,16 @@ export interface Routine {
   /** The CREATE statement's own text. */
   readonly definition: string;
   readonly createdMs: number;
+}
+
+/** Whether the rows lie in DuckDB. */
+export function isStored({ kind }: Pick<Table, 'kind'>): boolean {
+  return kind === 'TABLE' || kind === 'SNAPSHOT';
+}
+
+/** The kind as REST and error messages call it. */
+export function typeOfTable({ kind, materialized }: Pick<Table, 'kind' | 'materialized'>): string {
+  return materialized === undefined ? kind : 'MATERIALIZED_VIEW';
 }
 
 /** Whether BigQuery's rules for tables under change data capture apply (reference/write-api.md 1.10). */

@@ -63,6 +63,17 @@ export interface HostRules {
   externalSchema(schema: Schema): unknown;
 }
 
+/** The past of the host's tables. Statements tell it what they do to rows, in their transaction. */
+export interface TableHistory {
+  appended(connection: DuckDBConnection, table: Table, rows: number): Promise<void>;
+  /** Before rows or columns change or go. */
+  rewriting(connection: DuckDBConnection, table: Table): Promise<void>;
+  /** The name stands for another table from now on. */
+  forget(ref: TableRef): void;
+  /** The table as it was at a moment, and DuckDB text for its rows. Throws SqlError. */
+  at(ref: TableRef, ms: number): { readonly table: Table; readonly relation: string };
+}
+
 /** A relation of a connection, to be written to files by the settings of an extract job and `overwrite`. */
 export interface ExportedRows {
   readonly connection: DuckDBConnection;
@@ -99,6 +110,8 @@ export interface SqlHost {
   readonly location: string;
   /** Makes the files of an external table's configuration readable. Throws SqlError. */
   readonly external: (configuration: Readonly<Record<string, unknown>>) => Promise<ExternalRelation>;
+  /** The past of tables; absent where none is kept. */
+  readonly history?: TableHistory;
   /** EXPORT DATA and LOAD DATA; absent where there is no Cloud Storage. */
   readonly files?: FileStatements;
   /** The project's jobs, newest first, for INFORMATION_SCHEMA.JOBS. */
@@ -149,17 +162,22 @@ export type StatementType =
   | 'CREATE_TABLE'
   | 'CREATE_TABLE_AS_SELECT'
   | 'CREATE_EXTERNAL_TABLE'
+  | 'CREATE_SNAPSHOT_TABLE'
   | 'CREATE_VIEW'
+  | 'CREATE_MATERIALIZED_VIEW'
   | 'CREATE_SCHEMA'
   | 'CREATE_FUNCTION'
   | 'CREATE_TABLE_FUNCTION'
   | 'CREATE_PROCEDURE'
   | 'ALTER_TABLE'
   | 'ALTER_VIEW'
+  | 'ALTER_MATERIALIZED_VIEW'
   | 'ALTER_SCHEMA'
   | 'DROP_TABLE'
   | 'DROP_EXTERNAL_TABLE'
+  | 'DROP_SNAPSHOT_TABLE'
   | 'DROP_VIEW'
+  | 'DROP_MATERIALIZED_VIEW'
   | 'DROP_SCHEMA'
   | 'DROP_FUNCTION'
   | 'DROP_TABLE_FUNCTION'

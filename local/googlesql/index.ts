@@ -57,6 +57,7 @@ function newSession(host: SqlHost, sandbox: Sandbox, request: SqlRequest): Sessi
     functions: new Map(),
     temporaryTables: new Map(),
     external: new Map(),
+    moments: new Map(),
   };
 }
 

@@ -7,6 +7,7 @@ import { v1 } from '@google-cloud/bigquery-storage';
 import { credentials } from '@grpc/grpc-js';
 import { Catalog, physicalName, physicalSchema, type Table, type TableRef } from '@penstock/local/bigquery/catalog.ts';
 import { Engine } from '@penstock/local/bigquery/engine.ts';
+import { History } from '@penstock/local/bigquery/history/history.ts';
 import { duckType, quote, type Schema } from '@penstock/local/bigquery/schema.ts';
 import { type StorageWriteLimits, startStorageWrite } from '@penstock/local/bigquery/write/index.ts';
 import { Faults } from '@penstock/local/faults/faults.ts';
@@ -53,7 +54,9 @@ export async function startWriteFixture(setup: WriteSetup = {}): Promise<WriteFi
   const now = setup.now ?? Date.now;
   await engine.write((connection) => catalog.load(connection));
   await ensureDataset(engine, catalog, now());
+  const history = await History.open(engine, catalog, now);
   const service = await startStorageWrite({
+    history,
     host: '127.0.0.1',
     port: 0,
     stateDir: undefined,

@@ -125,7 +125,10 @@ export async function dropDataset(warehouse: Warehouse, ref: DatasetRef, deleteC
     if (!deleteContents && live.length + routines.length > 0) {
       throw new BigQueryError('resourceInUse', `Dataset ${datasetName(ref)} is still in use`);
     }
-    for (const table of tables) await change.dropTable(table.ref);
+    for (const table of tables) {
+      warehouse.history.forget(table.ref);
+      await change.dropTable(table.ref);
+    }
     for (const routine of routines) await change.dropRoutine(ref, routine.ref.routineId);
     await connection.run(`DROP SCHEMA IF EXISTS ${physicalSchema(ref)} CASCADE`);
     await change.dropDataset(ref);

@@ -2,7 +2,7 @@
 
 import type { TableRef } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
-import { splitDecorator } from '../names.ts';
+import { splitDecorator, splitMoment } from '../names.ts';
 import type { CreateDisposition, Destination, WriteDisposition } from '../tables/publish.ts';
 import { isObject } from '../tables/schema-resource.ts';
 import { settingsFromResource } from '../tables/settings.ts';
@@ -28,6 +28,18 @@ export function tableRefFrom(
     datasetId: value.datasetId,
     ...split,
   };
+}
+
+/** The source of a copy job, which may name a moment behind `@`. */
+export function sourceFrom(
+  value: unknown,
+  projectId: string,
+  what: string,
+  nowMs: number,
+): TableRef & { readonly decorator?: string; readonly ms?: number } {
+  if (!isObject(value) || typeof value.tableId !== 'string') return tableRefFrom(value, projectId, what);
+  const { tableId, ms } = splitMoment(value.tableId, nowMs);
+  return { ...tableRefFrom({ ...value, tableId }, projectId, what), ...(ms !== undefined && { ms }) };
 }
 
 export function oneOf<T extends string>(value: unknown, allowed: readonly T[], otherwise: T, what: string): T {

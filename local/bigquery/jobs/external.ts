@@ -4,6 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type ExternalRelation, type Sql, SqlError } from '../../googlesql/index.ts';
 import { BigQueryError } from '../errors.ts';
 import { type ExternalScan, FILE_NAME, scanExternal } from '../files/scan.ts';
+import { endPartitions } from '../tables/partition-end.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { Json } from './configuration.ts';
 
@@ -37,7 +38,11 @@ export function scopedScans(warehouse: () => Warehouse, sql: Sql): ScopedScans {
     },
     sql: {
       prepare: () => sql.prepare(),
-      run: (request) => within(() => sql.run(request)),
+      run: (request) =>
+        within(async () => {
+          await endPartitions(warehouse());
+          return sql.run(request);
+        }),
       dryRun: (request) => within(() => sql.dryRun(request)),
       compileDefault: (expression, type) => sql.compileDefault(expression, type),
     },

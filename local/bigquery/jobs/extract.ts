@@ -8,6 +8,7 @@ import { writeFiles } from '../extract/write-files.ts';
 import { tableName } from '../names.ts';
 import { checkLocation, requireTable } from '../tables/changes.ts';
 import { partitionOf } from '../tables/partition.ts';
+import { endPartitions } from '../tables/partition-end.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { type Json, tableRefFrom } from './configuration.ts';
 import type { Outcome, Running } from './jobs.ts';
@@ -37,6 +38,7 @@ export async function runExtract(
 ): Promise<Outcome> {
   const { decorator, ...ref } = source;
   checkLocation(warehouse, ref, running.job.location);
+  await endPartitions(warehouse);
   const table = requireTable(warehouse, ref);
   if (table.kind !== 'TABLE') {
     throw new BigQueryError(

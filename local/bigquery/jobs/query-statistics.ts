@@ -1,7 +1,7 @@
 /** A statement's outcome as REST's `statistics.query`. */
 
 import type { StatementOutcome } from '../../googlesql/index.ts';
-import type { Table, TableRef } from '../catalog.ts';
+import { isStored, type Table, type TableRef } from '../catalog.ts';
 import { findTable } from '../tables/changes.ts';
 import { countRows, measure } from '../tables/physical.ts';
 import type { Warehouse } from '../warehouse.ts';
@@ -51,7 +51,7 @@ async function bytesOf(warehouse: Warehouse, refs: readonly TableRef[]): Promise
   let total = 0n;
   for (const ref of refs) {
     const table = findTable(warehouse, ref);
-    if (table?.kind !== 'TABLE') continue;
+    if (table === undefined || !isStored(table)) continue;
     // Cheap to know, and enough to see that the last measurement is stale.
     const rows = await warehouse.engine.read((connection) => countRows(connection, table));
     let known = measured.get(table);

@@ -4,7 +4,7 @@ import { status } from '@grpc/grpc-js';
 import type { ResultRows } from '../../googlesql/index.ts';
 import { SqlError } from '../../googlesql/index.ts';
 import { grpcError } from '../../grpc/server.ts';
-import type { Table, TableRef } from '../catalog.ts';
+import { isStored, type Table, type TableRef } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
 import { ANONYMOUS, type Result } from '../jobs/results.ts';
 import { requireTable } from '../tables/changes.ts';
@@ -60,11 +60,11 @@ function ofResult({ schema, rows }: Result, wanted: Wanted): SessionRows {
 
 async function ofTable({ warehouse }: Reading, ref: TableRef, wanted: Wanted): Promise<SessionRows> {
   const table = requireTable(warehouse, ref);
-  if (table.kind !== 'TABLE') throw invalid('request failed: non-table entities cannot be read with the storage API');
-  checkSnapshot(table, wanted, warehouse.now());
+  if (!isStored(table)) throw invalid('request failed: non-table entities cannot be read with the storage API');
   const columns = picked(table.schema, wanted);
   const names = columns.map(({ column }) => `${ROW}.\`${column.name}\``).join(', ');
-  const from = `FROM \`${ref.projectId}\`.\`${ref.datasetId}\`.\`${ref.tableId}\` AS ${ROW}`;
+  const path = `\`${ref.projectId}\`.\`${ref.datasetId}\`.\`${ref.tableId}\``;
+  const from = `FROM ${path}${asOf(wanted, warehouse.now())} AS ${ROW}`;
   const where = wanted.rowRestriction === '' ? '' : ` WHERE (\n${wanted.rowRestriction}\n)`;
   const request = { text: `SELECT ${names} ${from}${where}`, projectId: ref.projectId };
   // A restriction that closes the bracket and goes on would be another statement.
@@ -86,16 +86,11 @@ function picked(schema: Table['schema'], { selectedFields }: Wanted): readonly P
   return columns;
 }
 
-/** The table is kept as it is now: a moment since its last change shows the same. */
-function checkSnapshot(table: Table, { snapshotMs }: Wanted, nowMs: number): void {
-  if (snapshotMs === undefined) return;
+/** A moment as the SQL engine reads it: the past is kept as for FOR SYSTEM_TIME AS OF. */
+function asOf({ snapshotMs }: Wanted, nowMs: number): string {
+  if (snapshotMs === undefined) return '';
   if (snapshotMs > nowMs) throw invalid('request failed: snapshot_time is in the future');
-  if (snapshotMs < table.modifiedMs) {
-    throw grpcError(
-      status.UNIMPLEMENTED,
-      'The local cloud keeps no history of tables: snapshot_time must not be before the last change of the table.',
-    );
-  }
+  return ` FOR SYSTEM_TIME AS OF TIMESTAMP_MILLIS(${Math.floor(snapshotMs)})`;
 }
 
 export function invalid(message: string): Error {

@@ -1,7 +1,6 @@
 /** tabledata.insertAll and tabledata.list */
 
-import type { Table } from '../catalog.ts';
-import { physicalName } from '../catalog.ts';
+import { isStored, physicalName, type Table, typeOfTable } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
 import { flag } from '../jobs/configuration.ts';
 import { ANONYMOUS } from '../jobs/results.ts';
@@ -10,6 +9,7 @@ import { type Column, findColumn, quote, type Schema } from '../schema.ts';
 import { requireTable } from '../tables/changes.ts';
 import { type InsertRow, insertAll } from '../tables/insert-all.ts';
 import { partitionOf } from '../tables/partition.ts';
+import { endPartitions } from '../tables/partition-end.ts';
 import { countRows } from '../tables/physical.ts';
 import { etagOf } from '../tables/resource.ts';
 import { isObject } from '../tables/schema-resource.ts';
@@ -85,8 +85,9 @@ export async function listRows(surface: Surface, call: Call): Promise<unknown> {
     );
     return answer(page, rows.rowCount, call.params.tableId ?? '', job);
   }
+  await endPartitions(warehouse);
   const table = requireTable(warehouse, ref);
-  if (table.kind !== 'TABLE') throw new BigQueryError('invalid', `Cannot list a table of type ${table.kind}.`);
+  if (!isStored(table)) throw new BigQueryError('invalid', `Cannot list a table of type ${typeOfTable(table)}.`);
   const { decorator } = splitDecorator(call.params.tableId ?? '');
   const where = decorator === undefined ? '' : ` WHERE ${partitionOf(table, decorator).holds}`;
   const schema = pick(table.schema, fields).map(({ column }) => column);

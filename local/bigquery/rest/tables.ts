@@ -1,6 +1,6 @@
 /** tables.* */
 
-import type { Table, TableRef } from '../catalog.ts';
+import { isStored, type Table, type TableRef } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
 import { scanExternal } from '../files/scan.ts';
 import { ANONYMOUS } from '../jobs/results.ts';
@@ -16,6 +16,7 @@ import {
   TableMoved,
   updateTable,
 } from '../tables/changes.ts';
+import { deletePartition, endPartitions } from '../tables/partition-end.ts';
 import { measure } from '../tables/physical.ts';
 import { etagOf, tableToListEntry, tableToResource } from '../tables/resource.ts';
 import { isObject, schemaToResource } from '../tables/schema-resource.ts';
@@ -79,6 +80,7 @@ export async function getTable(surface: Surface, call: Call): Promise<unknown> {
     };
   }
   const view = viewOf(call);
+  await endPartitions(warehouse);
   const table = selected(requireTable(warehouse, ref), call.query.get('selectedFields'));
   return view === 'BASIC' ? tableToResource(table, locationOf(warehouse, table)) : describe(warehouse, table);
 }
@@ -106,7 +108,7 @@ function selected(table: Table, fields: string | null): Table {
 
 async function describe(warehouse: Warehouse, table: Table): Promise<unknown> {
   const resource = tableToResource(table, locationOf(warehouse, table));
-  if (table.kind !== 'TABLE') return resource;
+  if (!isStored(table)) return resource;
   const { rows, bytes } = await warehouse.engine.read((connection) => measure(connection, table));
   return {
     ...resource,
@@ -162,10 +164,6 @@ export function changeTable(whole: boolean) {
 
 export async function deleteTable({ warehouse }: Surface, call: Call): Promise<undefined> {
   const { decorator } = splitDecorator(call.params.tableId ?? '');
-  if (decorator !== undefined)
-    throw new BigQueryError(
-      'notImplemented',
-      'The local BigQuery does not support deleting one partition; use DELETE or a truncating job',
-    );
+  if (decorator !== undefined) return deletePartition(warehouse, tableRef(call), decorator);
   await dropTable(warehouse, tableRef(call));
 }

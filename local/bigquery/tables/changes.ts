@@ -2,14 +2,22 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { patched } from '../../googlesql/statements/merge-patch.ts';
-import type { CatalogChange, Dataset, Table, TableKind, TableRef } from '../catalog.ts';
+import {
+  type CatalogChange,
+  type Dataset,
+  isStored,
+  type Table,
+  type TableKind,
+  type TableRef,
+  typeOfTable,
+} from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
 import { checkTableId, datasetName, datasetNotFound, tableName, tableNotFound } from '../names.ts';
 import type { Schema } from '../schema.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { checkDefaults } from './defaults.ts';
 import { evolveSchema, UPDATE } from './evolve.ts';
-import { alterPhysical, createPhysical, dropPhysical } from './physical.ts';
+import { alterPhysical, createPhysical, dropPhysical, needsAlteration } from './physical.ts';
 import { checkTable } from './resource.ts';
 import type { TableSettings } from './settings.ts';
 
@@ -78,6 +86,7 @@ export function newTable(warehouse: Warehouse, ref: TableRef, settings: TableSet
     ...optional('maxStaleness', settings.maxStaleness),
     ...optional('expirationMs', expires),
     ...optional('viewQuery', settings.viewQuery),
+    ...optional('materialized', settings.materialized),
     ...optional('external', settings.external),
   };
   checkTable(table);
@@ -138,15 +147,21 @@ export async function createTableIn(
       `The local BigQuery does not support two tables whose names differ only in case: ${tableName(twin.ref)}`,
     );
   }
-  if (existing !== undefined) await dropPhysical(connection, table.ref);
-  if (table.kind === 'TABLE') await createPhysical(connection, table);
+  if (existing !== undefined && isStored(existing)) {
+    await warehouse.history.rewriting(connection, existing);
+    await dropPhysical(connection, table.ref);
+  }
+  if (isStored(table)) await createPhysical(connection, table);
   await change.putTable(table);
 }
 
 export async function dropTable(warehouse: Warehouse, ref: TableRef): Promise<void> {
   await changing(warehouse, async (connection, change) => {
     const table = requireTable(warehouse, ref);
-    if (table.kind === 'TABLE') await dropPhysical(connection, ref);
+    if (isStored(table)) {
+      await warehouse.history.rewriting(connection, table);
+      await dropPhysical(connection, ref);
+    }
     await change.dropTable(ref);
   });
   warehouse.report({ service: 'bigquery', what: 'dropped', resource: tableName(ref) });
@@ -160,9 +175,11 @@ export function changedTable(warehouse: Warehouse, table: Table, settings: Table
   const timePartitioning = settings.timePartitioning === undefined ? table.timePartitioning : settings.timePartitioning;
   if (
     (settings.viewQuery !== undefined && table.kind !== 'VIEW') ||
+    (settings.viewQuery !== undefined &&
+      (settings.materialized === undefined) !== (table.materialized === undefined)) ||
     (settings.external !== undefined && table.kind !== 'EXTERNAL')
   ) {
-    throw new BigQueryError('invalid', `Cannot change the type of ${name}: it is a ${table.kind}.`);
+    throw new BigQueryError('invalid', `Cannot change the type of ${name}: it is a ${typeOfTable(table)}.`);
   }
   if (!samePartitioning(table, settings)) {
     throw new BigQueryError('invalid', `Cannot change partitioning specification for table ${name}.`);
@@ -174,7 +191,7 @@ export function changedTable(warehouse: Warehouse, table: Table, settings: Table
     createdMs: table.createdMs,
     modifiedMs: Math.max(warehouse.now(), table.modifiedMs),
     version: table.version + 1,
-    resource: whole ? settings.resource : patched(table.resource, settings.resource),
+    resource: { ...(whole ? settings.resource : patched(table.resource, settings.resource)), ...madeOf(table) },
     ...optional('timePartitioning', timePartitioning),
     ...optional('rangePartitioning', table.rangePartitioning),
     ...optional('clustering', pick(settings.clustering, table.clustering)),
@@ -182,10 +199,16 @@ export function changedTable(warehouse: Warehouse, table: Table, settings: Table
     ...optional('maxStaleness', pick(settings.maxStaleness, table.maxStaleness)),
     ...optional('expirationMs', pick(settings.expirationMs, table.expirationMs)),
     ...optional('viewQuery', settings.viewQuery ?? table.viewQuery),
+    ...optional('materialized', settings.materialized ?? table.materialized),
     ...optional('external', settings.external ?? table.external),
     ...optional('policy', table.policy),
   };
   return checkedChange(warehouse, table, changed);
+}
+
+/** The source of a snapshot or clone: no client sets it. */
+function madeOf({ resource: { snapshotDefinition, cloneDefinition } }: Table): Table['resource'] {
+  return { ...optional('snapshotDefinition', snapshotDefinition), ...optional('cloneDefinition', cloneDefinition) };
 }
 
 /** Numbers of changes are kept by the key they are of. */
@@ -230,16 +253,19 @@ export async function updateTable(warehouse: Warehouse, table: Table, changed: T
     if (warehouse.catalog.table(table.ref) !== table) {
       throw new TableMoved();
     }
-    await updateTableIn(connection, change, table, changed);
+    await updateTableIn(warehouse, connection, change, table, changed);
   });
 }
 
 export async function updateTableIn(
+  warehouse: Warehouse,
   connection: DuckDBConnection,
   change: CatalogChange,
   table: Table,
   changed: Table,
 ): Promise<void> {
+  if (table.kind === 'TABLE' && needsAlteration(table.schema, changed.schema))
+    await warehouse.history.rewriting(connection, table);
   if (table.kind === 'TABLE') await alterPhysical(connection, table.ref, table.schema, changed.schema);
   await change.putTable(changed);
 }

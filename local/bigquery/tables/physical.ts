@@ -41,6 +41,11 @@ export async function alterPhysical(
   else for (const alteration of alterations) await connection.run(`ALTER TABLE ${physicalName(ref)} ${alteration}`);
 }
 
+/** Whether DuckDB's table must change for the schema to. */
+export function needsAlteration(current: Schema, next: Schema): boolean {
+  return next.some((column) => alterationsOf(findColumn(current, column.name), column).length > 0);
+}
+
 function alterationsOf(was: Column | undefined, column: Column): string[] {
   if (was === undefined) return [`ADD COLUMN ${columnDefinition(column)}`];
   const name = quote(was.name);

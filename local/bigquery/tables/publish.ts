@@ -10,6 +10,7 @@ import {
   type Table,
   type TableRef,
   takesChanges,
+  typeOfTable,
   withoutChanges,
 } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
@@ -23,6 +24,7 @@ import { arrivalNow, partitionOf } from './partition.ts';
 import { createPhysical, dropPhysical, isPartitionedByArrival, PARTITION_TIME } from './physical.ts';
 import { checkSchema } from './schema-resource.ts';
 import type { TableSettings } from './settings.ts';
+import { checkShape } from './shape.ts';
 
 export type WriteDisposition = 'WRITE_EMPTY' | 'WRITE_APPEND' | 'WRITE_TRUNCATE' | 'WRITE_TRUNCATE_DATA';
 export type CreateDisposition = 'CREATE_IF_NEEDED' | 'CREATE_NEVER';
@@ -37,6 +39,8 @@ export interface Destination {
   readonly allowRelaxation: boolean;
   /** The settings of a table that the job makes, besides its schema; partitioning must agree with a table that exists. */
   readonly settings: TableSettings;
+  /** The kind of a table that the job makes. Default: TABLE. */
+  readonly kind?: 'SNAPSHOT';
 }
 
 export interface Publication {
@@ -83,14 +87,20 @@ async function prepare(
   const current = findTable(warehouse, destination.ref);
   if (current === undefined) {
     if (destination.create === 'CREATE_NEVER') throw tableNotFound(destination.ref);
-    const made = newTable(warehouse, destination.ref, { ...destination.settings, schema: schema ?? [] });
+    const settings = { ...destination.settings, schema: schema ?? [] };
+    const made = {
+      ...newTable(warehouse, destination.ref, settings),
+      ...(destination.kind && { kind: destination.kind }),
+    };
     await createTableIn(warehouse, connection, change, made);
     return made;
   }
+  if (destination.kind !== undefined)
+    throw new BigQueryError('duplicate', `Already Exists: Table ${tableName(current.ref)}`);
   if (current.kind !== 'TABLE') {
     throw new BigQueryError(
       'invalid',
-      `${tableName(current.ref)} is not allowed for this operation because it is currently a ${current.kind}.`,
+      `${tableName(current.ref)} is not allowed for this operation because it is currently a ${typeOfTable(current)}.`,
     );
   }
   checkShape(current, destination.settings);
@@ -99,7 +109,7 @@ async function prepare(
   }
   // In this order: DuckDB 1.5 fails to commit a change of columns that follows a DELETE.
   const evolved = await evolve(connection, change, warehouse, current, destination, schema);
-  return empty(connection, change, evolved, destination);
+  return empty(warehouse, connection, change, evolved, destination);
 }
 
 async function replace(
@@ -125,6 +135,7 @@ async function replace(
     resource: { ...kept, ...destination.settings.resource },
   });
   const table: Table = { ...replaced, createdMs: current.createdMs, version: current.version + 1 };
+  await warehouse.history.rewriting(connection, current);
   await dropPhysical(connection, current.ref);
   await createPhysical(connection, table);
   await change.putTable(table);
@@ -133,6 +144,7 @@ async function replace(
 
 /** The numbers of changes go with the rows they speak of; of a partition alone they cannot be told apart. */
 async function empty(
+  warehouse: Warehouse,
   connection: DuckDBConnection,
   change: CatalogChange,
   table: Table,
@@ -148,6 +160,7 @@ async function empty(
         { status: 400 },
       );
     }
+    await warehouse.history.rewriting(connection, table);
     await connection.run(`DELETE FROM ${name}${where}`);
     if (table.changesId === undefined) return table;
     const anew = withoutChanges(table);
@@ -190,7 +203,7 @@ async function evolve(
     version: table.version + 1,
     modifiedMs: Math.max(warehouse.now(), table.modifiedMs),
   };
-  await updateTableIn(connection, change, table, changed);
+  await updateTableIn(warehouse, connection, change, table, changed);
   return changed;
 }
 
@@ -206,45 +219,6 @@ function described(schema: Schema, current: Schema): Schema {
 
 function relaxedOnlyOnPurpose(column: Column, was: Column): { mode: Column['mode'] } {
   return { mode: column.mode === 'REQUIRED' && was.mode === 'NULLABLE' ? was.mode : column.mode };
-}
-
-/** The job's description of the table must agree with a table that exists. */
-function checkShape(table: Table, settings: TableSettings): void {
-  const given = { ...shapeOf(table), ...mentioned(settings) };
-  const [is, asked] = [shapeText(shapeOf(table)), shapeText(given)];
-  if (is === asked) return;
-  throw new BigQueryError(
-    'invalid',
-    `Incompatible table partitioning specification. Destination table exists with partitioning specification ${is}, but transfer target partitioning specification is ${asked}. Please retry after updating either the destination table or the transfer partitioning specification.`,
-  );
-}
-
-type Shape = Pick<Table, 'timePartitioning' | 'rangePartitioning' | 'clustering'>;
-
-function shapeOf({ timePartitioning, rangePartitioning, clustering }: Table): Shape {
-  return {
-    ...(timePartitioning !== undefined && { timePartitioning }),
-    ...(rangePartitioning !== undefined && { rangePartitioning }),
-    ...(clustering !== undefined && { clustering }),
-  };
-}
-
-function mentioned({ timePartitioning, rangePartitioning, clustering }: TableSettings): Shape {
-  return {
-    ...(timePartitioning && { timePartitioning }),
-    ...(rangePartitioning && { rangePartitioning }),
-    ...(clustering && { clustering }),
-  };
-}
-
-function shapeText({ timePartitioning: time, rangePartitioning: range, clustering }: Shape): string {
-  const parts: string[] = [];
-  if (time !== undefined)
-    parts.push(`interval(type:${time.type.toLowerCase()}${time.field === undefined ? '' : `,field:${time.field}`})`);
-  if (range !== undefined)
-    parts.push(`range(field:${range.field},start:${range.start},end:${range.end},interval:${range.interval})`);
-  if (clustering !== undefined) parts.push(`clustering(${clustering.join(',')})`);
-  return parts.length === 0 ? 'NONE' : parts.join(' ').toLowerCase();
 }
 
 export interface Insertion {
@@ -295,5 +269,6 @@ export async function insertFrom(
   const inserted = await connection.run(
     `INSERT INTO ${physicalName(table.ref)} (${targets.join(', ')}) SELECT ${values.join(', ')} FROM ${relation}`,
   );
+  await warehouse.history.appended(connection, table, inserted.rowsChanged);
   return inserted.rowsChanged;
 }

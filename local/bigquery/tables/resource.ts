@@ -1,6 +1,6 @@
 /** Tables as the REST API shows them, and the rules a whole table must keep. */
 
-import type { Table, TableRef } from '../catalog.ts';
+import { type Table, type TableRef, typeOfTable } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
 import { tableName } from '../names.ts';
 import { findColumn } from '../schema.ts';
@@ -99,13 +99,16 @@ export function tableToResource(table: Table, location: string): Json {
     selfLink: `https://bigquery.googleapis.com/bigquery/v2/projects/${ref.projectId}/datasets/${ref.datasetId}/tables/${ref.tableId}`,
     tableReference: ref,
     ...(table.schema.length > 0 && { schema: schemaToResource(table.schema) }),
-    type: table.kind,
+    type: typeOfTable(table),
     creationTime: String(table.createdMs),
     lastModifiedTime: String(table.modifiedMs),
     location,
     ...shapeOf(table),
     ...(table.maxStaleness !== undefined && { maxStaleness: table.maxStaleness }),
-    ...(table.viewQuery !== undefined && { view: { query: table.viewQuery, useLegacySql: false } }),
+    ...(table.viewQuery !== undefined &&
+      (table.materialized === undefined
+        ? { view: { query: table.viewQuery, useLegacySql: false } }
+        : { materializedView: { query: table.viewQuery, ...table.materialized } })),
     ...(table.external !== undefined && { externalDataConfiguration: table.external }),
   };
 }
@@ -116,12 +119,13 @@ export function tableToListEntry(table: Table): Json {
     kind: 'bigquery#table',
     id: tableId(table.ref),
     tableReference: table.ref,
-    type: table.kind,
+    type: typeOfTable(table),
     ...(table.resource.labels !== undefined && { labels: table.resource.labels }),
     ...(table.resource.friendlyName !== undefined && { friendlyName: table.resource.friendlyName }),
     creationTime: String(table.createdMs),
     ...shapeOf(table),
-    ...(table.viewQuery !== undefined && { view: { useLegacySql: false } }),
+    ...(table.viewQuery !== undefined && table.materialized === undefined && { view: { useLegacySql: false } }),
+    ...(table.materialized !== undefined && { materializedView: table.materialized }),
   };
 }
 

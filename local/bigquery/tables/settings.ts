@@ -33,12 +33,12 @@ const OWN_FIELDS = new Set([
   'maxStaleness',
   'location',
   'streamingBuffer',
+  'materializedView',
+  'snapshotDefinition',
+  'cloneDefinition',
 ]);
 
 const REFUSED: Readonly<Record<string, string>> = {
-  materializedView: 'materialized views',
-  snapshotDefinition: 'table snapshots',
-  cloneDefinition: 'table clones',
   biglakeConfiguration: 'BigLake tables',
   tableReplicationInfo: 'table replicas',
 };
@@ -51,6 +51,7 @@ const OBJECTS = [
   'clustering',
   'tableConstraints',
   'view',
+  'materializedView',
   'externalDataConfiguration',
 ];
 
@@ -64,6 +65,7 @@ export interface TableSettings {
   readonly maxStaleness?: string | null;
   readonly expirationMs?: number | null;
   readonly viewQuery?: string;
+  readonly materialized?: Json;
   readonly external?: Json;
   readonly resource: Json;
 }
@@ -91,6 +93,7 @@ export function settingsFromResource(body: Json, limits: Limits): TableSettings 
     ...given(body, 'maxStaleness', (value) => (value === '' ? null : String(value))),
     ...expiration(body),
     ...(isObject(body.view) && { viewQuery: viewQueryFrom(body.view) }),
+    ...(isObject(body.materializedView) && materializedFrom(body.materializedView)),
     ...(isObject(body.externalDataConfiguration) && { external: externalOf(body.externalDataConfiguration, body) }),
   };
 }
@@ -203,6 +206,16 @@ function viewQueryFrom(view: Json): string {
   if (typeof view.query !== 'string' || view.query === '')
     throw new BigQueryError('required', 'Required parameter is missing: view.query');
   return view.query;
+}
+
+function materializedFrom(view: Json): Pick<TableSettings, 'viewQuery' | 'materialized'> {
+  if (typeof view.query !== 'string' || view.query === '')
+    throw new BigQueryError('required', 'Required parameter is missing: materializedView.query');
+  const { query, lastRefreshTime: _computed, ...given } = view;
+  return {
+    viewQuery: query,
+    materialized: { enableRefresh: true, refreshIntervalMs: '1800000', ...given },
+  };
 }
 
 function positive(value: unknown, what: string): number {

@@ -7,6 +7,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { status } from '@grpc/grpc-js';
 import type { Catalog, CatalogChange, Table, TableRef } from '../catalog.ts';
 import type { Engine } from '../engine.ts';
+import type { History } from '../history/history.ts';
 import type { ChangeType } from './decode.ts';
 import type { DayPartition } from './decorator.ts';
 import { type CompileDefault, type DefaultedRows, fillDefaults } from './defaults.ts';
@@ -58,6 +59,7 @@ export interface CommitterParts {
   readonly engine: Engine;
   readonly catalog: Catalog;
   readonly streams: Streams;
+  readonly history: History;
   readonly compileDefault: CompileDefault;
   readonly now: () => number;
 }
@@ -168,7 +170,7 @@ export class Committer {
     changed: Map<string, Stream>,
   ): Promise<CatalogChange> {
     const change = this.#parts.catalog.change(connection);
-    const sinks = new Sinks(this.#parts.now(), this.#columns);
+    const sinks = new Sinks(this.#parts.now(), this.#columns, this.#parts.history);
     for (const [one, rows] of filled) {
       try {
         const { submission } = one;

@@ -130,7 +130,7 @@ export class Destination {
 /** Views and external tables take no rows. */
 export function requireWritable({ kind, ref }: Table): void {
   if (kind === 'TABLE') return;
-  const what = kind === 'VIEW' ? 'a view' : 'an external table';
+  const what = kind === 'VIEW' ? 'a view' : kind === 'SNAPSHOT' ? 'a snapshot' : 'an external table';
   throw invalid(`Cannot write to ${what}. Entity: ${tableName(ref)}`, tableName(ref), true);
 }
 

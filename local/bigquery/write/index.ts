@@ -4,6 +4,7 @@ import { makeGates } from '../../grpc/gate.ts';
 import type { Service, ServiceOptions } from '../../service.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Engine } from '../engine.ts';
+import type { History } from '../history/history.ts';
 import type { Reading } from '../read/open-session.ts';
 import { addReadService } from '../read/service.ts';
 import { Committer } from './committer.ts';
@@ -42,6 +43,7 @@ export const STORAGE_WRITE_LIMITS: StorageWriteLimits = {
 export interface StorageWriteOptions extends ServiceOptions {
   readonly engine: Engine;
   readonly catalog: Catalog;
+  readonly history: History;
   /** GoogleSQL text of a column's default to DuckDB text. */
   readonly compileDefault: CompileDefault;
   readonly limits?: Partial<StorageWriteLimits>;
@@ -58,14 +60,14 @@ export type StorageWriteService = Service;
 const READ_HEADROOM_BYTES = 16 * 1024 * 1024;
 
 export async function startStorageWrite(options: StorageWriteOptions): Promise<StorageWriteService> {
-  const { engine, catalog, compileDefault, faults, report, now } = options;
+  const { engine, catalog, history, compileDefault, faults, report, now } = options;
   const limits = { ...STORAGE_WRITE_LIMITS, ...options.limits };
   const protos = loadProtos();
   const streams = new Streams();
   await engine.write((connection) => streams.load(connection));
-  await sweep({ engine, catalog, streams, now });
+  await sweep({ engine, catalog, history, streams, now });
   const gates = makeGates();
-  const committer = new Committer({ engine, catalog, streams, compileDefault, now });
+  const committer = new Committer({ engine, catalog, history, streams, compileDefault, now });
   let sockets: SocketGrpcServer | undefined;
   let reads: ReturnType<typeof addReadService> | undefined;
   sockets = await startSocketGrpcServer(
@@ -85,7 +87,7 @@ export async function startStorageWrite(options: StorageWriteOptions): Promise<S
       addServices(server, {
         protos,
         faults,
-        methods: { engine, catalog, streams, now },
+        methods: { engine, catalog, history, streams, now },
         gates,
         connection: {
           inFlight: new InFlight(limits.maxInFlightBytes),
@@ -104,7 +106,7 @@ export async function startStorageWrite(options: StorageWriteOptions): Promise<S
     },
   );
   const { address, close } = sockets;
-  const sweeping = sweepHourly({ engine, catalog, streams, now });
+  const sweeping = sweepHourly({ engine, catalog, history, streams, now });
   return {
     name: 'bigquery-storage',
     address,

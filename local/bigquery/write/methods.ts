@@ -3,6 +3,7 @@
 import { status } from '@grpc/grpc-js';
 import type { Catalog, Table } from '../catalog.ts';
 import type { Engine } from '../engine.ts';
+import type { History } from '../history/history.ts';
 import { dayPartition } from './decorator.ts';
 import { requireWritable } from './destination.ts';
 import { invalid, notFound, type StorageErrorName, streamError, WriteError } from './errors.ts';
@@ -24,6 +25,7 @@ export interface MethodParts {
   readonly engine: Engine;
   readonly catalog: Catalog;
   readonly streams: Streams;
+  readonly history: History;
   readonly now: () => number;
 }
 
@@ -106,7 +108,7 @@ export async function flushRows(parts: MethodParts, request: Message): Promise<o
     }
     if (offset < stream.flushed) return stream;
     const next = { ...stream, flushed: offset + 1n, touchedMs: now() };
-    await moveRows(connection, stream, table, stream.flushed, next.flushed);
+    await moveRows(connection, stream, table, stream.flushed, next.flushed, parts.history);
     await updateStream(connection, next);
     return next;
   });
@@ -131,7 +133,7 @@ export async function batchCommitWriteStreams(parts: MethodParts, request: Messa
       one instanceof WriteError ? [] : [{ ...one, committedMs, touchedMs: committedMs }],
     );
     for (const stream of committed) {
-      await moveRows(connection, stream, table, 0n, stream.end);
+      await moveRows(connection, stream, table, 0n, stream.end, parts.history);
       await updateStream(connection, stream);
     }
     return { errors, committed, committedMs };

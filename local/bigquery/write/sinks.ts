@@ -2,6 +2,7 @@
 
 import { type DuckDBConnection, DuckDBTimestampTZValue } from '@duckdb/node-api';
 import type { CatalogChange, Table } from '../catalog.ts';
+import type { History } from '../history/history.ts';
 import { applyChanges, type ChangeBatch, withChanges } from './cdc.ts';
 import type { PreparedRows } from './committer.ts';
 import type { DayPartition } from './decorator.ts';
@@ -27,11 +28,13 @@ interface StagedSink {
 export class Sinks {
   readonly #nowMs: number;
   readonly #columns: KnownColumns;
+  readonly #history: History;
   /** By table and partition. */
   readonly #visible = new Map<string, VisibleSink>();
   readonly #staged = new Map<string, StagedSink>();
 
-  constructor(nowMs: number, columns: KnownColumns) {
+  constructor(nowMs: number, columns: KnownColumns, history: History) {
+    this.#history = history;
     this.#nowMs = nowMs;
     this.#columns = columns;
   }
@@ -58,10 +61,16 @@ export class Sinks {
     for (const { table, partition, plain, changes } of this.#visible.values()) {
       const names = await this.#columns.of(connection, table);
       const arrival = partitionTime(table, partition?.startMs ?? this.#nowMs);
-      if (plain.length > 0) await appendRows(connection, tableTarget(table), names, plain, arrival);
+      if (plain.length > 0) {
+        await appendRows(connection, tableTarget(table), names, plain, arrival);
+        const rows = plain.reduce((sum, { count }) => sum + count, 0);
+        await this.#history.appended(connection, table, rows);
+      }
       if (changes.length === 0) continue;
       const changing = withChanges(table);
       if (table.changesId === undefined) await change.putTable(changing);
+      // The past of a table that takes changes is not kept: each of its small transactions would copy it.
+      this.#history.forget(table.ref);
       await applyChanges(connection, { table: changing, names }, changes, this.#nowMs, arrival);
     }
     for (const { stream, table, partition, rows } of this.#staged.values()) {

@@ -2,6 +2,7 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { physicalName, type Table } from '../catalog.ts';
+import type { History } from '../history/history.ts';
 import { quote } from '../schema.ts';
 import { type Stream, staging, stagingName } from './streams.ts';
 import { columnsOf, tableTarget } from './target.ts';
@@ -32,6 +33,7 @@ export async function moveRows(
   table: Table,
   from: bigint,
   to: bigint,
+  history: History,
 ): Promise<void> {
   const staged = await columnsOf(connection, staging(stream));
   const wanted = await columnsOf(connection, tableTarget(table));
@@ -40,8 +42,9 @@ export async function moveRows(
     .map(quote)
     .join(', ');
   const range = `${ROW_NUMBER} >= ${from} AND ${ROW_NUMBER} < ${to}`;
-  await connection.run(
+  const moved = await connection.run(
     `INSERT INTO ${physicalName(table.ref)} (${names}) SELECT ${names} FROM ${stagingName(stream)} WHERE ${range} ORDER BY ${ROW_NUMBER}`,
   );
+  await history.appended(connection, table, moved.rowsChanged);
   await connection.run(`DELETE FROM ${stagingName(stream)} WHERE ${range}`);
 }

@@ -30,6 +30,8 @@ export interface Session {
   readonly sandbox: Sandbox;
   /** External tables that were made readable, by their configuration's JSON. */
   readonly external: Map<string, ExternalRelation>;
+  /** The statement's moments of FOR SYSTEM_TIME AS OF in milliseconds, by their DuckDB text. */
+  readonly moments: Map<string, number | null>;
 }
 
 /** Thrown by an analysis that needs a file-backed table first. The caller makes it readable and analyzes anew. */
@@ -38,6 +40,15 @@ export class NeedsExternal extends Error {
   constructor(configuration: Readonly<Record<string, unknown>>) {
     super('An external table has to be made readable first');
     this.configuration = configuration;
+  }
+}
+
+/** Thrown by an analysis that needs the value of a TIMESTAMP first, as DuckDB text. The caller computes it and analyzes anew. */
+export class NeedsMoment extends Error {
+  readonly sql: string;
+  constructor(sql: string) {
+    super('The moment of FOR SYSTEM_TIME AS OF has to be computed first');
+    this.sql = sql;
   }
 }
 
@@ -60,6 +71,10 @@ export interface Reads {
 export class Analysis {
   readonly session: Session;
   readonly filters = new PartitionFilters();
+  /** Whether a table's past is read: nothing may change until the statement has run. */
+  readsPast = false;
+  /** Queries whose calls of aggregate functions of the user have been replaced. */
+  readonly expanded = new WeakSet<object>();
   readonly #referenced = new Map<string, TableRef>();
   #reads: Reads = { columns: new Set(), once: false };
   #names = 0;

@@ -24,8 +24,10 @@ export function children(node: ExpressionNode): readonly ExpressionNode[] {
       return [node.operand, node.low, node.high];
     case 'like':
       return [node.operand, node.pattern];
+    case 'given':
+      return [node.value];
     case 'likeAmong':
-      return [node.operand, ...node.patterns];
+      return [node.operand, ...(node.patterns ?? []), ...(node.array === undefined ? [] : [node.array])];
     case 'case':
       return [
         ...(node.operand === undefined ? [] : [node.operand]),

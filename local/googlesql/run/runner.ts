@@ -2,7 +2,7 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Session } from '../resolve/context.ts';
-import { NeedsExternal, NeedsSandbox } from '../resolve/context.ts';
+import { NeedsExternal, NeedsMoment, NeedsSandbox } from '../resolve/context.ts';
 import type { StatementNode } from '../syntax/statement.ts';
 import { translated } from './duck-error.ts';
 
@@ -29,6 +29,8 @@ export type StatementOf<K extends StatementNode['kind']> = Extract<StatementNode
  * anew when it needs to.
  */
 export async function withExternals<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  // CURRENT_TIMESTAMP in a moment is that of the statement.
+  session.moments.clear();
   for (;;) {
     try {
       return await translated(work);
@@ -37,8 +39,18 @@ export async function withExternals<T>(session: Session, work: () => Promise<T>)
         await session.sandbox.load();
         continue;
       }
+      if (error instanceof NeedsMoment) {
+        session.moments.set(error.sql, await momentOf(session, error.sql));
+        continue;
+      }
       if (!(error instanceof NeedsExternal)) throw error;
       session.external.set(JSON.stringify(error.configuration), await session.host.external(error.configuration));
     }
   }
+}
+
+async function momentOf({ host }: Session, sql: string): Promise<number | null> {
+  const reader = await host.engine.read((connection) => connection.runAndReadAll(`SELECT ${sql}`));
+  const value = reader.getRows()[0]?.[0] as { readonly micros: bigint } | null | undefined;
+  return value === null || value === undefined ? null : Math.floor(Number(value.micros) / 1000);
 }

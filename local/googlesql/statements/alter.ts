@@ -1,6 +1,6 @@
 /** ALTER TABLE, ALTER VIEW and ALTER SCHEMA. */
 
-import { type Dataset, physicalName, type Table, withoutChanges } from '../catalog.ts';
+import { type Dataset, physicalName, type Table, typeOfTable, withoutChanges } from '../catalog.ts';
 import { duplicate, notFound, SqlError, unsupported } from '../error.ts';
 import type { DdlOperation } from '../host.ts';
 import { tableName, tableOf } from '../resolve/relations/path.ts';
@@ -12,6 +12,7 @@ import { type Changing, changing, existing } from './catalog-change.ts';
 import { OptionReader } from './constant.ts';
 import { schemaOptions, schemaRef } from './create-schema.ts';
 import { foreignKeyResource, keyColumns } from './keys.ts';
+import { materializedSettings } from './materialized.ts';
 import { type Effect, statementContext } from './query.ts';
 import { withTableOptions } from './table-options.ts';
 
@@ -19,7 +20,7 @@ type Action = AlterNode['actions'][number];
 
 export async function runAlter(statement: StatementOf<'alter'>, execution: Execution): Promise<Effect> {
   if (statement.what === 'SCHEMA') return alterSchema(statement, execution);
-  const statementType = statement.what === 'VIEW' ? 'ALTER_VIEW' : 'ALTER_TABLE';
+  const statementType = TYPES[statement.what];
   return changing(statement, execution, async (to): Promise<Effect> => {
     const ref = tableOf(statement.path, execution.session.request);
     const effect = (operation: DdlOperation): Effect => ({
@@ -32,13 +33,15 @@ export async function runAlter(statement: StatementOf<'alter'>, execution: Execu
       if (statement.ifExists) return effect('SKIP');
       throw notFound('Table', `${tableName(ref)} was not found in location ${execution.session.host.location}`);
     }
-    if ((table.kind === 'VIEW') !== (statement.what === 'VIEW') || table.kind === 'EXTERNAL') {
+    if (!matches(typeOfTable(table), statement, table)) {
       throw new SqlError(
-        `${tableName(ref)} is not allowed for this operation because it is currently a ${table.kind}.`,
+        `${tableName(ref)} is not allowed for this operation because it is currently a ${typeOfTable(table)}.`,
         { reason: 'invalid' },
       );
     }
     checkKinds(statement);
+    const { history } = execution.session.host;
+    if (!execution.dryRun && statement.actions.some(isMove)) await history?.rewriting(to.connection, table);
     let changed = table;
     for (const action of statement.actions) changed = await apply(action, changed, statement, execution, to);
     execution.session.host.rules.checkTable(changed);
@@ -47,10 +50,25 @@ export async function runAlter(statement: StatementOf<'alter'>, execution: Execu
       await execution.session.host.tables.alter(to.connection, table.ref, table.schema, changed.schema);
     }
     const { now } = execution.session.host;
-    if (changed.ref !== table.ref) await to.change.dropTable(table.ref);
+    if (changed.ref !== table.ref) {
+      history?.forget(changed.ref);
+      await to.change.dropTable(table.ref);
+    }
     await to.change.putTable({ ...changed, modifiedMs: Math.max(now(), table.modifiedMs), version: table.version + 1 });
     return effect('ALTER');
   });
+}
+
+const TYPES = {
+  TABLE: 'ALTER_TABLE',
+  VIEW: 'ALTER_VIEW',
+  'MATERIALIZED VIEW': 'ALTER_MATERIALIZED_VIEW',
+} as const;
+
+/** The options of a snapshot are set as a table's. */
+function matches(type: string, { what, actions }: AlterNode, { kind }: Table): boolean {
+  if (kind === 'SNAPSHOT') return what === 'TABLE' && actions.every((action) => action.kind === 'setOptions');
+  return type === what.replace(' ', '_');
 }
 
 /** Actions that DuckDB's table follows one by one: everything else is a difference of two schemas. */
@@ -78,8 +96,7 @@ async function apply(
   const context = statementContext(to.analysis, 'ALTER');
   const read = (options: ConstructorParameters<typeof OptionReader>[0]) =>
     new OptionReader(options, context, to.connection);
-  if (action.kind === 'setOptions')
-    return withTableOptions(table, read(action.options), table.kind === 'VIEW' ? 'VIEW' : 'TABLE');
+  if (action.kind === 'setOptions') return withOptions(table, read(action.options));
   if (table.kind === 'VIEW') throw unsupported(`this action of ALTER ${statement.what}`, action.at);
   switch (action.kind) {
     case 'rename':
@@ -114,6 +131,14 @@ async function apply(
         context,
       });
   }
+}
+
+async function withOptions(table: Table, options: OptionReader): Promise<Table> {
+  if (table.materialized === undefined)
+    return withTableOptions(table, options, table.kind === 'VIEW' ? 'VIEW' : 'TABLE');
+  const { enableRefresh, refreshIntervalMs } = await materializedSettings(options);
+  const materialized = { ...table.materialized, enableRefresh, refreshIntervalMs };
+  return withTableOptions({ ...table, materialized }, options, 'MATERIALIZED VIEW');
 }
 
 function foreignKeysOf(table: Table): readonly Readonly<Record<string, unknown>>[] {

@@ -1,7 +1,7 @@
 /** A change of the catalog and its data in one transaction, and the questions every CREATE and DROP asks first. */
 
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { CatalogChange, Table, TableRef } from '../catalog.ts';
+import { type CatalogChange, isStored, type Table, type TableRef, typeOfTable } from '../catalog.ts';
 import { duplicate, notFound, SqlError, unsupported } from '../error.ts';
 import { Analysis } from '../resolve/context.ts';
 import { tableName } from '../resolve/relations/path.ts';
@@ -67,13 +67,19 @@ export async function clearWay(
   if (twin !== undefined) throw unsupported(`two tables whose names differ only in case: ${tableName(twin.ref)}`);
   const old = existing(table.ref, execution);
   if (old !== undefined && !orReplace) throw duplicate(`Table ${tableName(table.ref)}`);
-  if (old !== undefined && (old.kind === 'VIEW') !== (table.kind === 'VIEW')) {
+  if (old !== undefined && typeOfTable(old) !== typeOfTable(table) && !(isTable(old) && isTable(table))) {
     throw new SqlError(
-      `${tableName(table.ref)} is not allowed for this operation because it is currently a ${old.kind}.`,
+      `${tableName(table.ref)} is not allowed for this operation because it is currently a ${typeOfTable(old)}.`,
       { reason: 'invalid' },
     );
   }
-  if (catalog.table(table.ref)?.kind === 'TABLE' && !execution.dryRun)
+  const there = catalog.table(table.ref);
+  if (there !== undefined && isStored(there) && !execution.dryRun)
     await execution.session.host.tables.drop(to.connection, table.ref);
   return old === undefined ? 'CREATE' : 'REPLACE';
+}
+
+/** A table and an external table may take each other's place. */
+function isTable({ kind }: Table): boolean {
+  return kind === 'TABLE' || kind === 'EXTERNAL';
 }

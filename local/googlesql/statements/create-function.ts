@@ -5,10 +5,12 @@ import { checkTypes } from '../javascript/values.ts';
 import { aggregateFunctions, scalarFunctions } from '../library/index.ts';
 import { CallRefused, type Expression } from '../library/signature.ts';
 import { Analysis, type Context } from '../resolve/context.ts';
+import { withArguments } from '../resolve/expressions/aggregate-function.ts';
 import { typeOf } from '../resolve/expressions/type-node.ts';
-import { analyze } from '../resolve/recursion.ts';
+import { analyze, analyzeQuery } from '../resolve/recursion.ts';
 import { flattenPath } from '../resolve/relations/path.ts';
 import type { Execution, StatementOf } from '../run/runner.ts';
+import type { ExpressionNode, QueryNode } from '../syntax/ast.ts';
 import type { CreateFunctionNode } from '../syntax/statement.ts';
 import { coerce } from '../types/coercion.ts';
 import { typeName } from '../types/type-text.ts';
@@ -41,6 +43,10 @@ function createTemporary(statement: CreateFunctionNode, execution: Execution): E
 /** The body is analyzed once when the function is made, unless a parameter takes ANY TYPE. */
 function checkBody(statement: CreateFunctionNode, context: Context): void {
   const parameters = parameterNulls(statement.parameters);
+  if (statement.aggregate) {
+    checkAggregate(statement, context);
+    return;
+  }
   if (statement.code !== undefined) {
     checkJavascript(statement, [...parameters.values()]);
     return;
@@ -53,6 +59,31 @@ function checkBody(statement: CreateFunctionNode, context: Context): void {
     throw invalid(
       `Function declared to return ${typeName(returns)} but the function body produces incompatible type ${typeName(body.type)}`,
       statement.body.at,
+    );
+  }
+}
+
+/** The body is analyzed over one row whose values are NULL: all that it names must be its parameters. */
+function checkAggregate({ parameters, body, returns }: CreateFunctionNode, context: Context): void {
+  const given = new Map<string, ExpressionNode>();
+  for (const { name, type } of parameters) {
+    if (type === undefined) return;
+    const operand = { kind: 'literal', at: name.at, literal: { type: 'NULL' } } as const;
+    given.set(name.text.toLowerCase(), { kind: 'cast', at: name.at, safe: false, operand, type });
+  }
+  const expression = withArguments(body, given);
+  const { at } = body;
+  const item = { kind: 'expression', at, expression } as const;
+  const select = { kind: 'select', at, distinct: false, items: [item], windows: [] } as const;
+  const span = { start: 0, end: 0 };
+  const query: QueryNode = { at, span, recursive: false, with: [], body: select, orderBy: [] };
+  const [value] = analyzeQuery(query, { ...context, sealed: true }).columns;
+  if (value === undefined || returns === undefined) return;
+  const wanted = typeOf(returns, { parameters: 'refused' });
+  if (coerce({ type: value.type, sql: value.id }, wanted) === undefined) {
+    throw invalid(
+      `Function declared to return ${typeName(wanted)} but the function body produces incompatible type ${typeName(value.type)}`,
+      at,
     );
   }
 }

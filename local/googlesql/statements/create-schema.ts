@@ -1,6 +1,6 @@
 /** CREATE SCHEMA and DROP SCHEMA. */
 
-import { type Dataset, physicalSchema } from '../catalog.ts';
+import { type Dataset, isStored, physicalSchema } from '../catalog.ts';
 import { duplicate, invalid, notFound, SqlError, unsupported } from '../error.ts';
 import type { DdlOperation } from '../host.ts';
 import { datasetOf, flattenPath } from '../resolve/relations/path.ts';
@@ -88,7 +88,7 @@ export async function dropSchema(statement: StatementOf<'drop'>, execution: Exec
     }
     if (execution.dryRun) return effect('DROP');
     for (const table of tables) {
-      if (table.kind === 'TABLE') await execution.session.host.tables.drop(to.connection, table.ref);
+      if (isStored(table)) await execution.session.host.tables.drop(to.connection, table.ref);
       await to.change.dropTable(table.ref);
     }
     for (const routine of routines) await to.change.dropRoutine(ref, routine.ref.routineId);

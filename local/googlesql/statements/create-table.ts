@@ -14,6 +14,7 @@ import { run } from './apply.ts';
 import { type Changing, changing, clearWay, existing, requireDataset } from './catalog-change.ts';
 import { columnFrom } from './column-node.ts';
 import { OptionReader } from './constant.ts';
+import { checkCopy, copiedTable, copyResource } from './copied-table.ts';
 import { insertInto } from './insert.ts';
 import { constraintsOf } from './keys.ts';
 import { partitioningOf } from './partition-by.ts';
@@ -23,7 +24,13 @@ import { withTableOptions } from './table-options.ts';
 import { expandRow } from './value-table.ts';
 
 export async function runCreateTable(statement: StatementOf<'createTable'>, execution: Execution): Promise<Effect> {
-  const statementType = statement.query === undefined ? 'CREATE_TABLE' : 'CREATE_TABLE_AS_SELECT';
+  checkCopy(statement);
+  const statementType =
+    statement.copyAs === 'SNAPSHOT'
+      ? 'CREATE_SNAPSHOT_TABLE'
+      : statement.query === undefined
+        ? 'CREATE_TABLE'
+        : 'CREATE_TABLE_AS_SELECT';
   return changing(statement, execution, async (to): Promise<Effect> => {
     const ref = tableOf(statement.path, execution.session.request);
     execution.session.host.rules.checkTableId(ref.tableId);
@@ -38,13 +45,10 @@ export async function runCreateTable(statement: StatementOf<'createTable'>, exec
     const { table, query } = await describeTable(statement, ref, execution, to);
     if (execution.dryRun) return effect(await clearWay(table, statement.orReplace, execution, to));
     // A query may read the table that it replaces: its rows are kept aside first.
-    const source =
-      statement.copy === undefined
-        ? undefined
-        : findTable(tableOf(statement.copy, execution.session.request), statementContext(to.analysis, 'COPY'));
+    const source = copiedTable(statement, statementContext(to.analysis, 'COPY'));
     if (query !== undefined) await to.connection.run(`CREATE OR REPLACE TEMP TABLE gsql_created AS ${query.sql}`);
     else if (source !== undefined)
-      await to.connection.run(`CREATE OR REPLACE TEMP TABLE gsql_created AS SELECT * FROM ${physicalName(source.ref)}`);
+      await to.connection.run(`CREATE OR REPLACE TEMP TABLE gsql_created AS SELECT * FROM ${source.relation}`);
     const operation = await clearWay(table, statement.orReplace, execution, to);
     await execution.session.host.tables.create(to.connection, table);
     await to.change.putTable(table);
@@ -65,8 +69,10 @@ export async function describeTable(
   const query =
     statement.query === undefined ? undefined : expandRow(analyzeQuery(statement.query, context), to.analysis);
   to.analysis.filters.check();
-  const likeness = statement.like ?? statement.copy;
-  const model = likeness === undefined ? undefined : findTable(tableOf(likeness, execution.session.request), context);
+  const copied = copiedTable(statement, context);
+  const { like } = statement;
+  const model = like === undefined ? copied?.table : findTable(tableOf(like, execution.session.request), context);
+  const { snapshotDefinition: _snapshot, cloneDefinition: _clone, ...modelled } = model?.resource ?? {};
   const declared =
     statement.columns === undefined
       ? undefined
@@ -85,12 +91,12 @@ export async function describeTable(
   const expires = Number(dataset?.resource.defaultTableExpirationMs ?? 0);
   const base: Table = {
     ref,
-    kind: 'TABLE',
+    kind: statement.copyAs === 'SNAPSHOT' ? 'SNAPSHOT' : 'TABLE',
     schema,
     createdMs: now,
     modifiedMs: now,
     version: 1,
-    resource: { ...model?.resource, ...resource },
+    resource: { ...modelled, ...copyResource(statement, copied), ...resource },
     ...partitioning,
     ...(expires > 0 ? { expirationMs: now + expires } : {}),
     ...(clustering === undefined ? {} : { clustering }),

@@ -9,6 +9,8 @@ import type { Execution, StatementOf } from '../run/runner.ts';
 import { changing, clearWay, existing, requireDataset } from './catalog-change.ts';
 import { withColumnOptions } from './column-node.ts';
 import { OptionReader } from './constant.ts';
+import { materializedSettings } from './materialized.ts';
+import { partitioningOf } from './partition-by.ts';
 import { type Effect, resultSchema, statementContext } from './query.ts';
 import { withTableOptions } from './table-options.ts';
 import { expandRow } from './value-table.ts';
@@ -19,7 +21,7 @@ export async function runCreateView(statement: StatementOf<'createView'>, execut
     execution.session.host.rules.checkTableId(ref.tableId);
     requireDataset(ref, execution);
     const effect = (operation: DdlOperation): Effect => ({
-      statementType: 'CREATE_VIEW',
+      statementType: statement.materialized ? 'CREATE_MATERIALIZED_VIEW' : 'CREATE_VIEW',
       ddl: { operation, table: ref },
       referencedTables: to.analysis.referenced,
     });
@@ -62,7 +64,18 @@ export async function runCreateView(statement: StatementOf<'createView'>, execut
       viewQuery: execution.text.slice(start, end),
       resource: {},
     };
-    const table = await withTableOptions(base, read(statement.options), 'VIEW');
+    const options = read(statement.options);
+    const materialized = statement.materialized ? await materializedSettings(options) : undefined;
+    const shape = statement.partitionBy === undefined ? {} : partitioningOf(statement.partitionBy, schema);
+    const clustering = statement.clusterBy?.map((name) => name.text);
+    const described: Table = {
+      ...base,
+      ...shape,
+      ...(clustering === undefined ? {} : { clustering }),
+      ...(materialized === undefined ? {} : { materialized }),
+    };
+    const table = await withTableOptions(described, options, statement.materialized ? 'MATERIALIZED VIEW' : 'VIEW');
+    execution.session.host.rules.checkTable(table);
     if (execution.dryRun) return effect(await clearWay(table, statement.orReplace, execution, to));
     const operation = await clearWay(table, statement.orReplace, execution, to);
     await to.change.putTable(table);

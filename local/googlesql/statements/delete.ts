@@ -24,6 +24,7 @@ export async function runDelete(statement: StatementOf<'delete'>, execution: Exe
       const where = condition.sql;
       analysis.filters.check();
       const doomed = `SELECT ${relation.rowId} FROM ${relation.sql} WHERE ${where}`;
+      if (!dryRun) await session.host.history?.rewriting(connection, target.table);
       const deleted = dryRun ? 0 : await run(connection, `DELETE FROM ${target.name} WHERE rowid IN (${doomed})`);
       return {
         statementType: 'DELETE',
@@ -43,6 +44,7 @@ export async function runTruncate(statement: StatementOf<'truncate'>, execution:
       change = undefined;
       const analysis = new Analysis(session);
       const target = dmlTarget(statement.target, analysis, false);
+      if (!dryRun) await session.host.history?.rewriting(connection, target.table);
       const deleted = dryRun ? 0 : await run(connection, `DELETE FROM ${target.name}`);
       if (target.table.changesId !== undefined && !dryRun) {
         // The catalog would tell of it before the transaction is committed.

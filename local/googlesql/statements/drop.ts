@@ -1,6 +1,6 @@
-/** DROP TABLE, VIEW, EXTERNAL TABLE and SCHEMA. */
+/** DROP of tables, views and what is like them, and of schemas. */
 
-import { physicalName, type TableKind } from '../catalog.ts';
+import { isStored, physicalName, typeOfTable } from '../catalog.ts';
 import { notFound, SqlError } from '../error.ts';
 import type { DdlOperation, StatementType } from '../host.ts';
 import { flattenPath, tableName, tableOf } from '../resolve/relations/path.ts';
@@ -10,10 +10,13 @@ import { dropSchema } from './create-schema.ts';
 import type { Effect } from './query.ts';
 import { dropRoutine } from './routine.ts';
 
-const KINDS: Readonly<Record<string, { readonly kind: TableKind; readonly type: StatementType }>> = {
-  TABLE: { kind: 'TABLE', type: 'DROP_TABLE' },
-  VIEW: { kind: 'VIEW', type: 'DROP_VIEW' },
-  'EXTERNAL TABLE': { kind: 'EXTERNAL', type: 'DROP_EXTERNAL_TABLE' },
+/** By the words of the statement: the type of what it drops. */
+const KINDS: Readonly<Record<string, { readonly is: string; readonly type: StatementType }>> = {
+  TABLE: { is: 'TABLE', type: 'DROP_TABLE' },
+  VIEW: { is: 'VIEW', type: 'DROP_VIEW' },
+  'MATERIALIZED VIEW': { is: 'MATERIALIZED_VIEW', type: 'DROP_MATERIALIZED_VIEW' },
+  'EXTERNAL TABLE': { is: 'EXTERNAL', type: 'DROP_EXTERNAL_TABLE' },
+  'SNAPSHOT TABLE': { is: 'SNAPSHOT', type: 'DROP_SNAPSHOT_TABLE' },
 };
 
 export async function runDrop(statement: StatementOf<'drop'>, execution: Execution): Promise<Effect> {
@@ -34,14 +37,14 @@ export async function runDrop(statement: StatementOf<'drop'>, execution: Executi
       if (statement.ifExists) return effect('SKIP');
       throw notFound('Table', `${tableName(ref)} was not found in location ${execution.session.host.location}`);
     }
-    if (table.kind !== wanted.kind) {
+    if (typeOfTable(table) !== wanted.is) {
       throw new SqlError(
-        `${tableName(ref)} is not allowed for this operation because it is currently a ${table.kind}.`,
+        `${tableName(ref)} is not allowed for this operation because it is currently a ${typeOfTable(table)}.`,
         { reason: 'invalid' },
       );
     }
     if (execution.dryRun) return effect('DROP');
-    if (table.kind === 'TABLE') await execution.session.host.tables.drop(to.connection, ref);
+    if (isStored(table)) await execution.session.host.tables.drop(to.connection, ref);
     await to.change.dropTable(ref);
     return effect('DROP');
   });

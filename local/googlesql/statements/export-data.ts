@@ -19,12 +19,14 @@ export async function runExportData(statement: StatementOf<'exportData'>, execut
   const { session, runner, dryRun } = execution;
   const { files } = session.host;
   if (files === undefined) throw unsupported('EXPORT DATA without Cloud Storage', statement.at);
-  return withExternals(session, () =>
-    runner.read(async (connection): Promise<Effect> => {
+  const attempt = (isAlone: boolean): Promise<Effect | undefined> =>
+    runner.read(async (connection): Promise<Effect | undefined> => {
       const analysis = new Analysis(session);
       const options = new OptionReader(statement.options, statementContext(analysis, 'EXPORT DATA'), connection);
       const settings = await settingsOf(options);
       const query = resultQuery(statement.query, analysis);
+      // As a SELECT: the past is read alone.
+      if (analysis.readsPast && !isAlone) return undefined;
       const schema = resultSchema(query.columns);
       const effect: Effect = { statementType: 'EXPORT_DATA', referencedTables: analysis.referenced };
       if (dryRun) return effect;
@@ -37,8 +39,12 @@ export async function runExportData(statement: StatementOf<'exportData'>, execut
       } finally {
         await connection.run('DROP TABLE IF EXISTS temp.gsql_exported').catch(() => undefined);
       }
-    }),
-  );
+    });
+  return withExternals(session, async () => {
+    const effect = (await attempt(false)) ?? (await runner.write(() => attempt(true)));
+    if (effect === undefined) throw new Error('a statement that runs alone has an effect');
+    return effect;
+  });
 }
 
 function named(query: ResolvedQuery, schema: Schema): string {

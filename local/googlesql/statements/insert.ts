@@ -23,6 +23,7 @@ export async function runInsert(statement: StatementOf<'insert'>, execution: Exe
       const target = dmlTarget(statement.target, analysis, false);
       const sql = insertText(statement, target, analysis);
       const inserted = dryRun ? 0 : await run(connection, sql);
+      if (!dryRun) await session.host.history?.appended(connection, target.table, inserted);
       return {
         statementType: 'INSERT',
         dml: { inserted, updated: 0, deleted: 0 },

@@ -31,6 +31,7 @@ export async function runMerge(statement: StatementOf<'merge'>, execution: Execu
       const dml = dryRun
         ? none
         : await staged(connection, plan.query, async () => {
+            await session.host.history?.rewriting(connection, target.table);
             const of = (kind: MergeAction['kind']) =>
               plan.actions.flatMap((action, index) => (action === kind ? [index] : []));
             const [deletes, updates, inserts] = [of('delete'), of('update'), of('insert')];

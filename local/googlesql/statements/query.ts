@@ -32,15 +32,18 @@ export function statementContext(analysis: Analysis, clause: string): Context {
 
 export async function runQuery(statement: StatementOf<'query'>, execution: Execution): Promise<Effect> {
   const { session, runner, dryRun } = execution;
-  return withExternals(session, async () => {
+  const attempt = async (isAlone: boolean): Promise<Effect> => {
     const analysis = new Analysis(session);
     const query = resultQuery(statement.query, analysis);
+    // The past is read by what the tables are now: alone, so that none of them changes meanwhile.
+    if (analysis.readsPast && !isAlone && !dryRun) return runner.write(() => attempt(true));
     const schema = resultSchema(query.columns);
     const outcome = { statementType: 'SELECT', schema, referencedTables: analysis.referenced } as const;
     if (dryRun) return outcome;
     const rows = await runner.read(async (connection) => resultRows(await connection.run(query.sql)));
     return { ...outcome, rows };
-  });
+  };
+  return withExternals(session, () => attempt(false));
 }
 
 /** The query with a value table's struct taken apart, and the checks of what leaves BigQuery. */

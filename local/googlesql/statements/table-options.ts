@@ -10,7 +10,11 @@ const DAY_MS = 86_400_000;
 type Patch = Readonly<Record<string, unknown>>;
 
 /** The table with its options set; NULL clears one. */
-export async function withTableOptions(table: Table, options: OptionReader, object: 'TABLE' | 'VIEW'): Promise<Table> {
+export async function withTableOptions(
+  table: Table,
+  options: OptionReader,
+  object: 'TABLE' | 'VIEW' | 'MATERIALIZED VIEW',
+): Promise<Table> {
   const resource = { ...(await commonOptions(options, table.resource)) };
   const expiration = await options.timestamp('expiration_timestamp');
   const { expirationMs: oldExpiration, maxStaleness: oldStaleness, ...rest } = table;
@@ -23,10 +27,12 @@ export async function withTableOptions(table: Table, options: OptionReader, obje
     const rounding = await options.string('default_rounding_mode');
     if (rounding !== undefined)
       result = { ...result, resource: patched(result.resource, { defaultRoundingMode: rounding }) };
+    result = await withPartitionExpiration(result, options);
+  }
+  if (object !== 'VIEW') {
     const staleness = await options.interval('max_staleness');
     const maxStaleness = staleness === undefined ? oldStaleness : (staleness ?? undefined);
     if (maxStaleness !== undefined) result = { ...result, maxStaleness };
-    result = await withPartitionExpiration(result, options);
   }
   options.finish(object);
   return result;

@@ -1,6 +1,13 @@
 /** The table that a statement changes, seen as a relation with the place of each row. */
 
-import { isPartitionedByArrival, PARTITION_TIME, physicalName, type Table, takesChanges } from '../catalog.ts';
+import {
+  isPartitionedByArrival,
+  PARTITION_TIME,
+  physicalName,
+  type Table,
+  takesChanges,
+  typeOfTable,
+} from '../catalog.ts';
 import { invalid, unsupported } from '../error.ts';
 import { columnExpression } from '../library/signature.ts';
 import type { Analysis } from '../resolve/context.ts';
@@ -22,6 +29,13 @@ export interface Target {
   readonly columns: Schema;
 }
 
+const WORDS: Readonly<Record<string, string>> = {
+  VIEW: 'a view',
+  MATERIALIZED_VIEW: 'a materialized view',
+  SNAPSHOT: 'a snapshot',
+  EXTERNAL: 'an external table',
+};
+
 /** Resolves the target of DML. `mutates` is false for INSERT, which tables under CDC accept too. */
 export function dmlTarget(path: Path, analysis: Analysis, mutates: boolean): Target {
   const { session } = analysis;
@@ -30,8 +44,7 @@ export function dmlTarget(path: Path, analysis: Analysis, mutates: boolean): Tar
   const temporary = more.length === 0 ? session.temporaryTables.get((only ?? '').toLowerCase()) : undefined;
   const table = temporary ?? findTable(decorated(path, analysis), statementContext(analysis, 'DML'));
   if (table.kind !== 'TABLE') {
-    const what = table.kind === 'VIEW' ? 'a view' : 'an external table';
-    throw invalid(`Cannot modify ${tableName(table.ref)}: it is ${what}`, at);
+    throw invalid(`Cannot modify ${tableName(table.ref)}: it is ${WORDS[typeOfTable(table)]}`, at);
   }
   if (mutates && takesChanges(table)) {
     throw invalid(

@@ -38,6 +38,7 @@ export async function runUpdate(statement: StatementOf<'update'>, execution: Exe
       const updated = dryRun
         ? 0
         : await staged(connection, query, async () => {
+            await session.host.history?.rewriting(connection, target.table);
             if (from !== undefined) await checkOnce(connection);
             return run(
               connection,

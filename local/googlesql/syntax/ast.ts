@@ -162,13 +162,24 @@ export type ExpressionNode =
       readonly pattern: ExpressionNode;
       readonly negated: boolean;
     }
+  /** An argument or the result of an aggregate function of the user, which must be of a type; made by the analyzer. */
+  | {
+      readonly kind: 'given';
+      readonly at: Position;
+      readonly value: ExpressionNode;
+      readonly type: TypeNode;
+      readonly of: string;
+    }
   /** `x LIKE ANY ('a%', 'b%')`. */
   | {
       readonly kind: 'likeAmong';
       readonly at: Position;
       readonly operand: ExpressionNode;
-      readonly patterns: readonly ExpressionNode[];
+      readonly negated: boolean;
       readonly which: 'ANY' | 'ALL';
+      readonly patterns?: readonly ExpressionNode[];
+      /** UNNEST of an array, or the array of a subquery's rows. */
+      readonly array?: ExpressionNode;
     }
   | {
       readonly kind: 'case';

@@ -6,7 +6,7 @@ import type { ExpressionNode, Name } from './ast.ts';
 import { parseTableElements } from './columns.ts';
 import type { Statements } from './control.ts';
 import type { Cursor } from './cursor.ts';
-import { parsePath } from './from.ts';
+import { parsePath, parseSystemTime } from './from.ts';
 import { parseCreateFunction, parseCreateTableFunction } from './function.ts';
 import { parseExpression, parseQuery } from './grammar.ts';
 import { parseOptions } from './options.ts';
@@ -28,9 +28,13 @@ export function parseCreate(cursor: Cursor, statements: Statements): StatementBo
     return parseCreateTable(cursor, creation, false);
   }
   if (cursor.acceptWords('EXTERNAL', 'TABLE')) return parseCreateTable(cursor, creation, true);
-  if (cursor.acceptWords('VIEW')) return parseCreateView(cursor, creation);
+  if (!temporary && cursor.acceptWords('SNAPSHOT', 'TABLE'))
+    return parseCreateTable(cursor, creation, false, 'SNAPSHOT');
+  if (cursor.acceptWords('VIEW')) return parseCreateView(cursor, creation, false);
+  if (!temporary && cursor.acceptWords('MATERIALIZED', 'VIEW')) return parseCreateView(cursor, creation, true);
   if (cursor.acceptWords('SCHEMA')) return parseCreateSchema(cursor);
-  if (cursor.acceptWords('FUNCTION')) return parseCreateFunction(cursor, creation);
+  if (cursor.acceptWords('FUNCTION')) return parseCreateFunction(cursor, creation, false);
+  if (cursor.acceptWords('AGGREGATE', 'FUNCTION')) return parseCreateFunction(cursor, creation, true);
   if (!temporary && cursor.acceptWords('PROCEDURE')) return parseCreateProcedure(cursor, orReplace, statements);
   throw unsupported(`CREATE ${refusedObject(cursor)}`, at);
 }
@@ -50,13 +54,19 @@ function parseIfNotExists(cursor: Cursor): boolean {
   return cursor.acceptWords('IF', 'NOT', 'EXISTS');
 }
 
-function parseCreateTable(cursor: Cursor, creation: Creation, external: boolean): CreateTableNode {
+function parseCreateTable(
+  cursor: Cursor,
+  creation: Creation,
+  external: boolean,
+  made: 'TABLE' | 'SNAPSHOT' = 'TABLE',
+): CreateTableNode {
   const ifNotExists = parseIfNotExists(cursor);
   const path = parsePath(cursor);
   const like = cursor.acceptWords('LIKE') ? parsePath(cursor) : undefined;
-  const copied = cursor.acceptWords('COPY') || cursor.acceptWords('CLONE');
-  const copy = copied ? parsePath(cursor) : undefined;
-  if (copied && cursor.isWords('FOR')) throw unsupported('CLONE of a table’s past', cursor.token.at);
+  if (made === 'SNAPSHOT' && !cursor.isWords('CLONE')) throw cursor.expected('keyword CLONE');
+  const cloned = cursor.acceptWords('CLONE');
+  const copy = cloned || cursor.acceptWords('COPY') ? parsePath(cursor) : undefined;
+  const copyTime = cloned ? parseSystemTime(cursor) : undefined;
   const elements = cursor.isSymbol('(') ? parseTableElements(cursor) : undefined;
   if (cursor.isWords('DEFAULT', 'COLLATE')) throw unsupported('DEFAULT COLLATE', cursor.token.at);
   if (cursor.isWords('WITH', 'CONNECTION')) throw unsupported('WITH CONNECTION', cursor.token.at);
@@ -77,6 +87,8 @@ function parseCreateTable(cursor: Cursor, creation: Creation, external: boolean)
     ...(elements?.primaryKey === undefined ? {} : { primaryKey: elements.primaryKey }),
     ...(like === undefined ? {} : { like }),
     ...(copy === undefined ? {} : { copy }),
+    ...(cloned ? { copyAs: made === 'SNAPSHOT' ? made : 'CLONE' } : {}),
+    ...(copyTime === undefined ? {} : { copyTime }),
     ...(partitionColumns === undefined ? {} : { partitionColumns }),
     ...(partitionBy === undefined ? {} : { partitionBy }),
     ...(clusterBy === undefined ? {} : { clusterBy }),
@@ -97,7 +109,7 @@ export function parseClusterBy(cursor: Cursor): Name[] | undefined {
   return cursor.list(() => cursor.name('column name'));
 }
 
-function parseCreateView(cursor: Cursor, creation: Creation): StatementBody {
+function parseCreateView(cursor: Cursor, creation: Creation, materialized: boolean): StatementBody {
   const at = cursor.token.at;
   if (creation.temporary) throw unsupported('CREATE TEMP VIEW', at);
   const ifNotExists = parseIfNotExists(cursor);
@@ -111,11 +123,17 @@ function parseCreateView(cursor: Cursor, creation: Creation): StatementBody {
         }),
       )
     : undefined;
+  const partitionBy = materialized ? parsePartitionBy(cursor) : undefined;
+  const clusterBy = materialized ? parseClusterBy(cursor) : undefined;
   const options = parseOptions(cursor);
   cursor.expectWord('AS');
+  if (materialized && cursor.isWords('REPLICA')) throw unsupported('replicas of materialized views', cursor.token.at);
   const query = parseQuery(cursor);
   return {
     kind: 'createView',
+    materialized,
+    ...(partitionBy === undefined ? {} : { partitionBy }),
+    ...(clusterBy === undefined ? {} : { clusterBy }),
     orReplace: creation.orReplace,
     ifNotExists,
     path,
@@ -135,7 +153,9 @@ function parseCreateSchema(cursor: Cursor): StatementBody {
 
 export function parseAlter(cursor: Cursor): AlterNode {
   const { at } = cursor.next();
-  const what = (['TABLE', 'VIEW', 'SCHEMA'] as const).find((word) => cursor.acceptWords(word));
+  const what = (['TABLE', 'VIEW', 'MATERIALIZED VIEW', 'SCHEMA'] as const).find((words) =>
+    cursor.acceptWords(...words.split(' ')),
+  );
   if (what === undefined) throw unsupported(`ALTER ${refusedObject(cursor)}`, at);
   const ifExists = cursor.acceptWords('IF', 'EXISTS');
   const path = parsePath(cursor);
@@ -143,7 +163,10 @@ export function parseAlter(cursor: Cursor): AlterNode {
   return { kind: 'alter', what, ifExists, path, actions };
 }
 
-const DROPPED = ['EXTERNAL TABLE', 'TABLE FUNCTION', 'TABLE', 'VIEW', 'SCHEMA', 'FUNCTION', 'PROCEDURE'] as const;
+const DROPPED = [
+  ...(['EXTERNAL TABLE', 'SNAPSHOT TABLE', 'TABLE FUNCTION', 'TABLE', 'MATERIALIZED VIEW', 'VIEW'] as const),
+  ...(['SCHEMA', 'FUNCTION', 'PROCEDURE'] as const),
+];
 
 export function parseDrop(cursor: Cursor): DropNode {
   const { at } = cursor.next();

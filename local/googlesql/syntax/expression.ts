@@ -1,6 +1,6 @@
 /** Expressions: operators by precedence (GoogleSQL operator table), lowest first. */
 
-import { type Position, unsupported } from '../error.ts';
+import type { Position } from '../error.ts';
 import type { BinaryOperator, ExpressionNode } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression, parseQuery } from './grammar.ts';
@@ -82,13 +82,12 @@ function comparisonAfter(cursor: Cursor, operand: ExpressionNode): ExpressionNod
 
 function parseLikeAmong(cursor: Cursor, operand: ExpressionNode, at: Position, negated: boolean): ExpressionNode {
   const which = cursor.next().upper === 'ALL' ? 'ALL' : 'ANY';
-  if (negated) throw unsupported(`NOT LIKE ${which}`, at);
-  if (!cursor.isSymbol('(')) throw unsupported(`LIKE ${which} of anything but a list`, at);
-  const patterns = cursor.parenthesized(() => {
-    if (isQueryStart(cursor)) throw unsupported(`LIKE ${which} of a subquery`, at);
-    return cursor.list(() => parseExpression(cursor));
+  const among = { kind: 'likeAmong', at, operand, negated, which } as const;
+  if (cursor.acceptWords('UNNEST')) return { ...among, array: cursor.parenthesized(() => parseExpression(cursor)) };
+  return cursor.parenthesized((): ExpressionNode => {
+    if (!isQueryStart(cursor, 'whole')) return { ...among, patterns: cursor.list(() => parseExpression(cursor)) };
+    return { ...among, array: { kind: 'subquery', at: cursor.token.at, form: 'ARRAY', query: parseQuery(cursor) } };
   });
-  return { kind: 'likeAmong', at, operand, patterns, which };
 }
 
 function parseIs(cursor: Cursor, operand: ExpressionNode, at: Position): ExpressionNode {

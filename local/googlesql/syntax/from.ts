@@ -153,7 +153,7 @@ function offsetOf(cursor: Cursor): { offset?: { alias?: Name } } {
   return { offset: alias === undefined ? {} : { alias } };
 }
 
-function parseSystemTime(cursor: Cursor): ExpressionNode | undefined {
+export function parseSystemTime(cursor: Cursor): ExpressionNode | undefined {
   const full = cursor.acceptWords('FOR', 'SYSTEM_TIME');
   if (!full && !cursor.acceptWords('FOR', 'SYSTEM', 'TIME')) return undefined;
   cursor.expectWord('AS');
@@ -210,21 +210,27 @@ function parseUnpivot(cursor: Cursor, input: FromNode): UnpivotNode {
   const includeNulls = cursor.acceptWords('INCLUDE', 'NULLS');
   if (!includeNulls) cursor.acceptWords('EXCLUDE', 'NULLS');
   const body = cursor.parenthesized(() => {
-    if (cursor.isSymbol('(')) throw unsupported('UNPIVOT of several columns at once', cursor.token.at);
-    const value = cursor.name();
+    const values = namesOf(cursor);
     cursor.expectWord('FOR');
     const name = cursor.name();
     cursor.expectWord('IN');
-    const columns = cursor.parenthesized(() =>
+    const rows = cursor.parenthesized(() =>
       cursor.list(() => {
-        if (cursor.isSymbol('(')) throw unsupported('UNPIVOT of several columns at once', cursor.token.at);
-        const column = cursor.name();
+        const { at: place } = cursor.token;
+        const columns = namesOf(cursor);
+        if (columns.length !== values.length)
+          throw syntaxError(`UNPIVOT makes ${values.length} columns, but ${columns.length} are given`, place);
         cursor.acceptWords('AS');
         const labelled = cursor.token.kind === 'string' || cursor.token.kind === 'integer';
-        return labelled ? { column, label: parseExpression(cursor) } : { column };
+        return labelled ? { columns, label: parseExpression(cursor) } : { columns };
       }),
     );
-    return { value, name, columns };
+    return { values, name, rows };
   });
   return { kind: 'unpivot', at, input, includeNulls, ...body, ...aliasOf(cursor) };
+}
+
+/** One name, or several in parentheses. */
+function namesOf(cursor: Cursor): readonly Name[] {
+  return cursor.isSymbol('(') ? cursor.parenthesized(() => cursor.list(() => cursor.name())) : [cursor.name()];
 }

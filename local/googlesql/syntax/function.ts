@@ -12,12 +12,15 @@ import { parseType } from './types.ts';
 export function parseCreateFunction(
   cursor: Cursor,
   creation: { readonly orReplace: boolean; readonly temporary: boolean },
+  aggregate: boolean,
 ): CreateFunctionNode {
   const ifNotExists = cursor.acceptWords('IF', 'NOT', 'EXISTS');
   const path = parsePath(cursor);
   const parameters = parseParameters(cursor);
   const returns = cursor.acceptWords('RETURNS') ? parseType(cursor) : undefined;
+  const { at } = cursor.token;
   const code = parseJavascript(cursor);
+  if (aggregate && code !== undefined) throw unsupported('aggregate functions in JavaScript', at);
   if (code === undefined) parseOptions(cursor);
   if (code === undefined) cursor.expectWord('AS');
   const start = cursor.token.end;
@@ -30,6 +33,7 @@ export function parseCreateFunction(
   return {
     ...(code === undefined ? { bodySpan } : { code }),
     kind: 'createFunction',
+    ...(aggregate ? { aggregate } : {}),
     ...creation,
     ifNotExists,
     path,
@@ -70,7 +74,8 @@ function parseParameters(cursor: Cursor): CreateFunctionNode['parameters'] {
       : cursor.list(() => {
           const name = cursor.name('parameter name');
           const type = cursor.acceptWords('ANY', 'TYPE') ? undefined : parseType(cursor);
-          return { name, ...(type === undefined ? {} : { type }) };
+          const constant = cursor.acceptWords('NOT', 'AGGREGATE');
+          return { name, ...(type === undefined ? {} : { type }), ...(constant ? { constant } : {}) };
         }),
   );
 }

@@ -137,8 +137,9 @@ export interface UnpivotNode {
   readonly at: Position;
   readonly input: FromNode;
   readonly includeNulls: boolean;
-  readonly value: Name;
+  /** The columns that are made, and for each row the columns that they are taken from, in the same order. */
+  readonly values: readonly Name[];
   readonly name: Name;
-  readonly columns: readonly { readonly column: Name; readonly label?: ExpressionNode }[];
+  readonly rows: readonly { readonly columns: readonly Name[]; readonly label?: ExpressionNode }[];
   readonly alias?: Name;
 }

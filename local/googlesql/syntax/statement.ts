@@ -89,6 +89,10 @@ export interface CreateTableNode {
   readonly foreignKeys: readonly ForeignKeyNode[];
   readonly like?: Path;
   readonly copy?: Path;
+  /** Whether the copy is a CLONE, or makes a snapshot. */
+  readonly copyAs?: 'CLONE' | 'SNAPSHOT';
+  /** FOR SYSTEM_TIME AS OF, of what is copied. */
+  readonly copyTime?: ExpressionNode;
   readonly partitionBy?: ExpressionNode;
   readonly clusterBy?: readonly Name[];
   /** `WITH PARTITION COLUMNS`, of an external table: undefined absent, empty when detected. */
@@ -99,6 +103,10 @@ export interface CreateTableNode {
 
 export interface CreateViewNode {
   readonly kind: 'createView';
+  readonly materialized: boolean;
+  /** Of a materialized view. */
+  readonly partitionBy?: ExpressionNode;
+  readonly clusterBy?: readonly Name[];
   readonly orReplace: boolean;
   readonly ifNotExists: boolean;
   readonly path: Path;
@@ -120,8 +128,10 @@ export interface CreateFunctionNode {
   readonly ifNotExists: boolean;
   readonly temporary: boolean;
   readonly path: Path;
-  /** `type` absent for ANY TYPE. */
-  readonly parameters: readonly { readonly name: Name; readonly type?: TypeNode }[];
+  /** CREATE AGGREGATE FUNCTION. */
+  readonly aggregate?: true;
+  /** `type` absent for ANY TYPE; `constant` for NOT AGGREGATE. */
+  readonly parameters: readonly { readonly name: Name; readonly type?: TypeNode; readonly constant?: true }[];
   readonly returns?: TypeNode;
   readonly body: ExpressionNode;
   /** The body's span in the text, for a function in SQL. */
@@ -177,7 +187,7 @@ export type AlterAction =
 
 export interface AlterNode {
   readonly kind: 'alter';
-  readonly what: 'TABLE' | 'VIEW' | 'SCHEMA';
+  readonly what: 'TABLE' | 'VIEW' | 'MATERIALIZED VIEW' | 'SCHEMA';
   readonly ifExists: boolean;
   readonly path: Path;
   readonly actions: readonly (AlterAction & { readonly at: Position })[];
@@ -185,7 +195,16 @@ export interface AlterNode {
 
 export interface DropNode {
   readonly kind: 'drop';
-  readonly what: 'TABLE' | 'EXTERNAL TABLE' | 'VIEW' | 'SCHEMA' | 'FUNCTION' | 'TABLE FUNCTION' | 'PROCEDURE';
+  readonly what:
+    | 'TABLE'
+    | 'SNAPSHOT TABLE'
+    | 'EXTERNAL TABLE'
+    | 'VIEW'
+    | 'MATERIALIZED VIEW'
+    | 'SCHEMA'
+    | 'FUNCTION'
+    | 'TABLE FUNCTION'
+    | 'PROCEDURE';
   readonly ifExists: boolean;
   readonly path: Path;
   readonly cascade: boolean;

@@ -274,15 +274,13 @@ describe('the local BigQuery: what a job does to a table that is there', () => {
   });
 
   for (const [kind, option, value] of [
-    ['copy', 'destinationExpirationTime', '2030-01-01T00:00:00Z'],
-    ['load', 'createSession', true],
     ['load', 'copyFilesOnly', true],
     ['load', 'connectionProperties', [{ key: 'session_id', value: 'x' }]],
     ['load', 'timestampTargetPrecision', [6, 12]],
   ] as const) {
     it(`refuses ${option} of a ${kind} by name`, async () => {
       const destinationTable = ref('refused');
-      const settings = kind === 'copy' ? { sourceTable: ref('any') } : { sourceUris: ['gs://b/one.json'] };
+      const settings = { sourceUris: ['gs://b/one.json'] };
       const { status, body } = await rest.call('POST', '/jobs', {
         configuration: { [kind]: { ...settings, destinationTable, [option]: value } },
       });

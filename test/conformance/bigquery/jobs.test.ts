@@ -372,9 +372,9 @@ describe('the local BigQuery: query and copy jobs', () => {
   for (const [what, configuration, message] of [
     ['an extract of no table', { extract: {} }, /missing: extract.sourceTable/],
     [
-      'snapshots',
+      'a snapshot of no table',
       { copy: { operationType: 'SNAPSHOT', sourceTable: {}, destinationTable: {} } },
-      /operation type SNAPSHOT/,
+      /is missing/,
     ],
     ['sessions', { query: { query: 'SELECT 1', useLegacySql: false, createSession: true } }, /sessions/],
     ['two kinds of job at once', { query: {}, load: {} }, /Exactly one/],

@@ -258,7 +258,7 @@ const SCRIPTS: readonly Case[] = [
 
 const REFUSED = [
   ['CREATE MODEL ds.m AS SELECT 1', 'CREATE MODEL'],
-  ['CREATE MATERIALIZED VIEW ds.v AS SELECT 1', 'CREATE MATERIALIZED VIEW'],
+  ['CREATE SEARCH INDEX i ON ds.t(ALL COLUMNS)', 'CREATE SEARCH INDEX'],
   ["GRANT `roles/viewer` ON SCHEMA ds TO 'x'", 'GRANT'],
 ] as const;
 
@@ -277,7 +277,7 @@ describeCases('GoogleSQL: constructs refused by name', SETUP, [
   {
     name: 'the past',
     sql: "SELECT * FROM ds.t FOR SYSTEM_TIME AS OF TIMESTAMP '2024-01-01'",
-    error: /does not support FOR SYSTEM_TIME AS OF any time but CURRENT_TIMESTAMP\(\) at \[1:42\]/,
+    error: /does not support FOR SYSTEM_TIME AS OF any time but CURRENT_TIMESTAMP\(\) at \[1:15\]/,
   },
   {
     name: 'system variables',

@@ -30,8 +30,8 @@ export const cases: readonly ExpressionCase[] = [
   ["REGEXP_REPLACE('abc', 'x*', '-')", '-a-b-c-'],
   ["REGEXP_INSTR('ab@gmail.com', '@[^.]*')", '3'],
   ["REGEXP_INSTR('abc', 'z')", '0'],
-  ["REGEXP_INSTR('abcb', 'b', 1, 2)", /not supported/],
-  ["REGEXP_CONTAINS(b'abc', b'b')", /not supported/],
+  ["REGEXP_INSTR('abcb', 'b', 1, 2)", '4'],
+  ["REGEXP_CONTAINS(b'abc', b'b')", 'true'],
 
   ["COALESCE('A', 'B', 'C')", 'A'],
   ["COALESCE(NULL, 'B', ERROR('never'))", 'B'],

@@ -88,8 +88,6 @@ function percentile(name: 'PERCENTILE_CONT' | 'PERCENTILE_DISC'): AggregateDefin
       over(signature, (apply, bound) => {
         const { call } = bound;
         requireComparable(bound, 0, UNORDERED);
-        if (call.nulls === 'RESPECT')
-          throw new CallRefused('unsupported', `${name} with RESPECT NULLS is not supported by the local BigQuery`);
         const original = call.args[0];
         const kind = original !== undefined && 'type' in original ? original.type.kind : undefined;
         if (name === 'PERCENTILE_CONT' && (kind === 'NUMERIC' || kind === 'BIGNUMERIC')) {
@@ -97,12 +95,26 @@ function percentile(name: 'PERCENTILE_CONT' | 'PERCENTILE_DISC'): AggregateDefin
         }
         const value = bound.args[0];
         if (value === undefined) return '';
-        const found = apply(duck, [value.sql, fraction(name, call.args[1])]);
+        const share = fraction(name, call.args[1]);
+        const found =
+          call.nulls === 'RESPECT' ? among(name, apply('list', [value.sql]), share) : apply(duck, [value.sql, share]);
         return refusingNaN(apply, bound, value, found, value.type);
       }),
     ],
     { ...ANALYTIC, nulls: true, frameless: true },
   );
+}
+
+/** NULL is a value like others, before all of them. The fraction is a decimal, so that its product is exact. */
+function among(name: 'PERCENTILE_CONT' | 'PERCENTILE_DISC', list: string, share: string): string {
+  const sorted = `list_sort(${list}, 'ASC', 'NULLS FIRST')`;
+  const part = `CAST('${share}' AS DECIMAL(20, 18))`;
+  if (name === 'PERCENTILE_DISC')
+    return `list_transform([${sorted}], lambda l: l[greatest(CAST(ceil(${part} * CAST(len(l) AS DECIMAL(18, 0))) AS BIGINT), 1)])[1]`;
+  const rank = `(${part} * CAST(len(l) - 1 AS DECIMAL(18, 0)))`;
+  const [low, high] = [`l[CAST(floor(${rank}) AS BIGINT) + 1]`, `l[CAST(ceil(${rank}) AS BIGINT) + 1]`];
+  const between = `${low} + (${high} - ${low}) * CAST(${rank} - floor(${rank}) AS DOUBLE)`;
+  return `list_transform([${sorted}], lambda l: CASE WHEN ${low} IS NULL THEN ${high} ELSE ${between} END)[1]`;
 }
 
 export const aggregates: readonly AggregateDefinition[] = [

@@ -94,8 +94,6 @@ const endMatches = native(
   },
 );
 
-export const natives = [endMatches, groupOf, checkRewrite, checkPosition, checkOccurrence];
-
 const literalOf = (argument: Expression | undefined) =>
   typeof argument?.literal === 'string' ? argument.literal : undefined;
 
@@ -132,6 +130,12 @@ function matches(value: string, pattern: string, literal: string | undefined): s
   return `list_transform([struct_pack(${fields})], lambda s: ${kept})[1]`;
 }
 
+/** Whether the pattern asks for what stands before a match: `^` in a class only negates it. */
+function looksBack(pattern: string): boolean {
+  const rest = pattern.replace(/\\[^bBA]|\[\^/g, '');
+  return /\^|\\[bBA]/.test(rest);
+}
+
 /**
  * The search begins at a character: what comes before it is cut off. Patterns that look at what stands before a match
  * would then see another text, so they are refused.
@@ -140,7 +144,7 @@ function from(bound: Bound): string {
   const [value = '', , position] = bound.sql;
   if (position === undefined || bound.args[2]?.literal === 1n || bound.args[2]?.literal === 1) return value;
   const pattern = literalOf(bound.args[1]);
-  if (pattern === undefined || /\^|\\[bBA]/.test(pattern)) {
+  if (pattern === undefined || looksBack(pattern)) {
     throw new CallRefused(
       'unsupported',
       `${bound.call.name} with a position and a pattern that has ^, \\b, \\B or \\A, or is not a literal, is not supported by the local BigQuery`,
@@ -158,9 +162,23 @@ const extract = (bound: Bound) => {
   return `(${list})[${checkOccurrence.of(bound.sql[3] ?? 'CAST(1 AS BIGINT)')}]`;
 };
 
-/** The place of the first match is the length of the shortest text before one. */
+/** The place at which a match begins or ends, counted from 1, from the texts before each match and the matches; 0 where there is none. */
+const placeOf = native(
+  'bq_regexp_place',
+  { takes: ['STRING[]', 'STRING[]', 'INT64', 'INT64', 'INT64'], returns: 'INT64' },
+  (gaps, matched, start, occurrence, which) => {
+    if (which !== 0n && which !== 1n) throw new Error('Occurrence position in REGEXP_INSTR must be 0 or 1');
+    if (occurrence > BigInt(Math.min(matched.length, gaps.length))) return 0n;
+    const parts = [...gaps.slice(0, Number(occurrence)), ...matched.slice(0, Number(occurrence - 1n + which))];
+    // Characters are code points, as in BigQuery.
+    return start + BigInt(parts.reduce((sum, part) => sum + [...(part ?? '')].length, 0));
+  },
+);
+
+/** The place of a match is the length of the shortest texts before it, and of the matches between them. */
 function position(bound: Bound): string {
-  const [value = ''] = bound.sql;
+  const [value = '', , start = '1', occurrence = '1', which = '0'] = bound.sql;
+  if (bound.args.some((argument) => argument?.literal === null)) return 'CAST(NULL AS BIGINT)';
   const literal = literalOf(bound.args[1]);
   if (literal === undefined || capturingGroups(literal) > 0) {
     throw new CallRefused(
@@ -168,10 +186,16 @@ function position(bound: Bound): string {
       'REGEXP_INSTR with a pattern that captures or is not a literal is not supported by the local BigQuery',
     );
   }
+  const given = [value, ...bound.sql.slice(2)].map((sql) => `${sql} IS NULL`).join(' OR ');
+  const one = (sql: string) => `CAST(${sql} AS BIGINT)`;
   // An empty pattern is at no position, and an empty text has none.
-  if (literal === '') return `CASE WHEN ${value} IS NULL THEN NULL ELSE CAST(0 AS BIGINT) END`;
-  const before = stringText(`(?s:^(.*?))(?:${literal})`);
-  return `CASE WHEN ${value} IS NULL THEN NULL WHEN ${value} = '' THEN CAST(0 AS BIGINT) ELSE CAST(coalesce(length(regexp_extract_all(${value}, ${before}, 1)[1]) + 1, 0) AS BIGINT) END`;
+  if (literal === '') return `CASE WHEN ${given} THEN NULL ELSE CAST(0 AS BIGINT) END`;
+  const text = from(bound);
+  const before = stringText(`(?s:(.*?))(?:${literal})`);
+  const gaps = `regexp_extract_all(${text}, ${before}, 1)`;
+  const whole = matches(text, bound.sql[1] ?? '', literal);
+  const place = placeOf.of(gaps, whole, one(start), checkOccurrence.of(one(occurrence)), one(which));
+  return `CASE WHEN ${given} THEN NULL WHEN ${value} = '' THEN CAST(0 AS BIGINT) ELSE coalesce(${place}, CAST(0 AS BIGINT)) END`;
 }
 
 function replace(bound: Bound): string {
@@ -189,40 +213,62 @@ function replace(bound: Bound): string {
   return `regexp_replace(${value}, ${pattern}, ${checkRewrite.of(pattern, rewrite)}, 'g')`;
 }
 
-/** BYTES are matched byte by byte in BigQuery; DuckDB matches text. */
-const bytes = (signature: string) =>
-  onBound(signature, ({ call }) => {
-    throw new CallRefused('unsupported', `Function ${call.name} of BYTES is not supported by the local BigQuery`);
+/** Bytes as the characters of Latin-1, one each: RE2 matches BYTES so. */
+const toLatin1 = native('bq_bytes_latin1', { takes: ['BYTES'], returns: 'STRING' }, (value) =>
+  Buffer.from(value).toString('latin1'),
+);
+const fromLatin1 = native('bq_latin1_bytes', { takes: ['STRING'], returns: 'BYTES' }, (value) =>
+  Buffer.from(value, 'latin1'),
+);
+
+/** The same over BYTES: matched as Latin-1, and what is text in the answer made bytes again. */
+function bytes(signature: string, build: (bound: Bound) => string, answer: 'BYTES' | 'BYTES[]' | 'other') {
+  return onBound(signature, (bound) => {
+    const args = bound.args.map((argument): Expression | undefined => {
+      if (argument?.type.kind !== 'BYTES') return argument;
+      const hex = argument.isLiteral === true ? /^from_hex\('([0-9a-f]*)'\)$/.exec(argument.sql)?.[1] : undefined;
+      if (hex === undefined) return { type: { kind: 'STRING' }, sql: toLatin1.of(argument.sql) };
+      const text = Buffer.from(hex, 'hex').toString('latin1');
+      return { type: { kind: 'STRING' }, sql: stringText(text), literal: text, isLiteral: true };
+    });
+    const found = build({ ...bound, args, sql: args.map((argument) => argument?.sql ?? 'NULL') });
+    if (answer === 'other') return found;
+    return answer === 'BYTES' ? fromLatin1.of(found) : `list_transform(${found}, lambda b: ${fromLatin1.of('b')})`;
   });
+}
+
+const contains = ({ sql }: Bound) => `regexp_matches(${sql[0]}, ${sql[1]})`;
+
+const extractAll = ({ sql, args }: Bound) => matches(sql[0] ?? '', sql[1] ?? '', literalOf(args[1]));
+
+export const natives = [
+  ...[endMatches, groupOf, checkRewrite, checkPosition, checkOccurrence],
+  ...[placeOf, toLatin1, fromLatin1],
+];
 
 export const functions = [
   define('REGEXP_CONTAINS', [
-    onBound('STRING, STRING -> BOOL', ({ sql }) => `regexp_matches(${sql[0]}, ${sql[1]})`),
-    bytes('BYTES, BYTES -> BOOL'),
+    onBound('STRING, STRING -> BOOL', contains),
+    bytes('BYTES, BYTES -> BOOL', contains, 'other'),
   ]),
   define(
     ['REGEXP_EXTRACT', 'REGEXP_SUBSTR'],
-    [onBound('STRING, STRING, INT64?, INT64? -> STRING', extract), bytes('BYTES, BYTES, INT64?, INT64? -> BYTES')],
+    [
+      onBound('STRING, STRING, INT64?, INT64? -> STRING', extract),
+      bytes('BYTES, BYTES, INT64?, INT64? -> BYTES', extract, 'BYTES'),
+    ],
   ),
   define('REGEXP_EXTRACT_ALL', [
-    onBound('STRING, STRING -> STRING[]', (bound) =>
-      matches(bound.sql[0] ?? '', bound.sql[1] ?? '', literalOf(bound.args[1])),
-    ),
-    bytes('BYTES, BYTES -> BYTES[]'),
+    onBound('STRING, STRING -> STRING[]', extractAll),
+    bytes('BYTES, BYTES -> BYTES[]', extractAll, 'BYTES[]'),
   ]),
   define('REGEXP_INSTR', [
-    onBound('STRING, STRING -> INT64', position),
-    onBound('STRING, STRING, INT64, INT64?, INT64? -> INT64', () => {
-      throw new CallRefused(
-        'unsupported',
-        'REGEXP_INSTR with a position, an occurrence or an occurrence position is not supported by the local BigQuery',
-      );
-    }),
-    bytes('BYTES, BYTES, INT64?, INT64?, INT64? -> INT64'),
+    onBound('STRING, STRING, INT64?, INT64?, INT64? -> INT64', position),
+    bytes('BYTES, BYTES, INT64?, INT64?, INT64? -> INT64', position, 'other'),
   ]),
   define('REGEXP_REPLACE', [
     onBound('STRING, STRING, STRING -> STRING', replace),
-    bytes('BYTES, BYTES, BYTES -> BYTES'),
+    bytes('BYTES, BYTES, BYTES -> BYTES', replace, 'BYTES'),
   ]),
   ...refuse(['REGEXP_MATCH']),
 ];

@@ -26,6 +26,7 @@ export function analyzeCall(node: CallNode, context: Context): Expression {
   const routine = findSqlFunction(node, context);
   if (routine !== undefined) {
     if (safe) throw unsupported('SAFE with SQL functions', node.at);
+    if (routine.aggregate) throw invalid(`Aggregate function ${name} not allowed in ${context.clause}`, node.at);
     refuseModifiers(node, name);
     return callSqlFunction(routine, node, context);
   }

@@ -1,14 +1,14 @@
 /** An expression's type and DuckDB text. An unknown expression is refused. */
 
-import { bytesOperators } from '../../emit/bytes-natives.ts';
 import { invalid, type Position, SqlError } from '../../error.ts';
 import { CallRefused, columnsOf, type Expression } from '../../library/signature.ts';
 import type { ExpressionNode } from '../../syntax/ast.ts';
 import { coerce, supertype } from '../../types/coercion.ts';
 import type { SqlType } from '../../types/type.ts';
-import { BOOL, STRING, typeName } from '../../types/type-text.ts';
+import { BOOL, typeName } from '../../types/type-text.ts';
 import { type Context, checkSize } from '../context.ts';
 import { analyze } from '../recursion.ts';
+import { givenValue } from './aggregate-function.ts';
 import { arithmetic, concatenate, negate, plus } from './arithmetic.ts';
 import { bitwise, invert, shift } from './bitwise.ts';
 import { analyzeCall, analyzeExtract } from './call.ts';
@@ -17,6 +17,7 @@ import { compare, compared, distinctFrom, isEquatable, isOrderable, noSignature 
 import { analyzeArray, analyzeStruct } from './construct.ts';
 import { groupedExpression } from './grouped.ts';
 import { analyzeInterval } from './interval.ts';
+import { like, likeAmong } from './like.ts';
 import { analyzeLiteral } from './literal.ts';
 import { analyzePath } from './name.ts';
 import { analyzeParameter } from './parameter.ts';
@@ -70,11 +71,10 @@ function dispatch(node: ExpressionNode, context: Context): Expression {
       return analyzeBetween(node, context);
     case 'like':
       return like(analyze(node.operand, context), analyze(node.pattern, context), node.negated, node.at);
-    case 'likeAmong': {
-      const operand = analyze(node.operand, context);
-      const matches = node.patterns.map((pattern) => like(operand, analyze(pattern, context), false, pattern.at).sql);
-      return { type: BOOL, sql: `(${matches.join(node.which === 'ANY' ? ' OR ' : ' AND ')})` };
-    }
+    case 'given':
+      return givenValue(node, context);
+    case 'likeAmong':
+      return likeAmong(node, context);
     case 'case':
       return analyzeCase(node, context);
     case 'cast':
@@ -221,20 +221,6 @@ function analyzeBetween(node: Node<'between'>, context: Context): Expression {
   const [from] = compared('BETWEEN', operand, { type, sql: '' }, node.at);
   const both = `(${compare('>=', from, low, node.at).sql} AND ${compare('<=', from, high, node.at).sql})`;
   return { type: BOOL, sql: node.negated ? `(NOT ${both})` : both };
-}
-
-/** `%` and `_`, with a backslash before what is meant as itself. */
-function like(operand: Expression, pattern: Expression, negated: boolean, at: Position): Expression {
-  if (operand.type.kind === 'BYTES' && pattern.type.kind === 'BYTES') {
-    const matches = bytesOperators.like.of(operand.sql, pattern.sql);
-    return { type: BOOL, sql: negated ? `(NOT ${matches})` : matches };
-  }
-  const [a, b] = [coerce(operand, STRING), coerce(pattern, STRING)];
-  if (a === undefined || b === undefined) throw noSignature('LIKE', [operand, pattern], at);
-  if (typeof b.literal === 'string' && /(?:^|[^\\])(?:\\\\)*\\$/.test(b.literal)) {
-    throw invalid('LIKE pattern ends with a backslash', at);
-  }
-  return { type: BOOL, sql: `(${a.sql} ${negated ? 'NOT ' : ''}LIKE ${b.sql} ESCAPE '\\')` };
 }
 
 function analyzeCase(node: Node<'case'>, context: Context): Expression {

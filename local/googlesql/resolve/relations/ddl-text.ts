@@ -61,10 +61,12 @@ export function ddlOf(table: Table): string {
     'OPTIONS',
     optionsOf(table).map(([option, , value]) => `${option}=${value}`),
   );
-  if (table.kind === 'VIEW') return `${[`CREATE VIEW ${name}`, ...options, `AS ${table.viewQuery ?? ''}`].join('\n')};`;
+  const view = table.materialized === undefined ? 'VIEW' : 'MATERIALIZED VIEW';
+  if (table.kind === 'VIEW')
+    return `${[`CREATE ${view} ${name}`, ...options, `AS ${table.viewQuery ?? ''}`].join('\n')};`;
   const columns = table.schema.map(columnText);
   if (table.primaryKey !== undefined) columns.push(`PRIMARY KEY (${table.primaryKey.join(', ')}) NOT ENFORCED`);
-  const kind = table.kind === 'EXTERNAL' ? 'EXTERNAL TABLE' : 'TABLE';
+  const kind = table.kind === 'TABLE' ? 'TABLE' : `${table.kind} TABLE`;
   const parts = [
     `CREATE ${kind} ${name}`,
     `(\n  ${columns.join(',\n  ')}\n)`,

@@ -1,6 +1,6 @@
 /** INFORMATION_SCHEMA.PARTITIONS and TABLE_STORAGE, and `__TABLES__`: what the tables hold, counted when a query asks. */
 
-import { PARTITION_TIME, physicalName, type Table } from '../../catalog.ts';
+import { isStored, PARTITION_TIME, physicalName, type Table } from '../../catalog.ts';
 import { stringText } from '../../emit/text.ts';
 import { quote } from '../../types/schema.ts';
 import { INT64, STRING, TIMESTAMP } from '../../types/type-text.ts';
@@ -46,7 +46,7 @@ export const PARTITIONS: StorageView = {
   ],
   selects: (source) =>
     tablesOf(source)
-      .filter(({ kind }) => kind === 'TABLE')
+      .filter(isStored)
       .map((table) => {
         const id = partitionId(table);
         const rest = `CAST(NULL AS BIGINT), ${instant(table.modifiedMs)}, 'ACTIVE' FROM ${physicalName(table.ref)}`;
@@ -71,7 +71,7 @@ export const TABLE_STORAGE: StorageView = {
   ],
   selects: (source) =>
     tablesOf(source)
-      .filter(({ kind }) => kind === 'TABLE')
+      .filter(isStored)
       .map((table) => {
         const id = partitionId(table);
         const columns = [
@@ -83,13 +83,13 @@ export const TABLE_STORAGE: StorageView = {
           'CAST(NULL AS BIGINT)',
           instant(table.modifiedMs),
           'FALSE',
-          "'BASE TABLE'",
+          stringText(table.kind === 'SNAPSHOT' ? 'SNAPSHOT' : 'BASE TABLE'),
         ];
         return `SELECT ${columns.join(', ')} FROM ${physicalName(table.ref)}`;
       }),
 };
 
-const TYPES = { TABLE: 1, VIEW: 2, EXTERNAL: 3 } as const;
+const TYPES = { TABLE: 1, VIEW: 2, EXTERNAL: 3, SNAPSHOT: 5 } as const;
 
 /** `dataset.__TABLES__`. */
 export const LEGACY_TABLES: StorageView = {
@@ -108,7 +108,7 @@ export const LEGACY_TABLES: StorageView = {
     tablesOf(source).map((table) => {
       const { kind, createdMs, modifiedMs } = table;
       const numbers = [createdMs, modifiedMs].map((ms) => `CAST(${ms} AS BIGINT)`).join(', ');
-      const count = kind === 'TABLE' ? `(SELECT count(*) FROM ${physicalName(table.ref)})` : 'CAST(0 AS BIGINT)';
+      const count = isStored(table) ? `(SELECT count(*) FROM ${physicalName(table.ref)})` : 'CAST(0 AS BIGINT)';
       return `SELECT ${place(table)}, ${numbers}, ${count}, CAST(NULL AS BIGINT), CAST(${TYPES[kind]} AS BIGINT)`;
     }),
 };

@@ -5,6 +5,13 @@ import type { Column } from '../../types/schema.ts';
 import type { SqlType } from '../../types/type.ts';
 import { BOOL, INT64, STRING, TIMESTAMP } from '../../types/type-text.ts';
 import { ddlOf, declaredType, optionsOf } from './ddl-text.ts';
+import {
+  BASE_COLUMNS,
+  baseCells,
+  MATERIALIZED_VIEWS,
+  TABLE_SNAPSHOTS,
+  tableType,
+} from './information-schema-copies.ts';
 import { ROUTINES } from './information-schema-routines.ts';
 import { PARTITIONS, TABLE_STORAGE } from './information-schema-storage.ts';
 import { type StorageView, tablesOf, type View } from './information-schema-view.ts';
@@ -14,8 +21,6 @@ const yes = (value: boolean) => (value ? 'YES' : 'NO');
 function text(names: string): readonly (readonly [string, SqlType])[] {
   return names.split(' ').map((name) => [name, STRING] as const);
 }
-
-const KINDS = { TABLE: 'BASE TABLE', VIEW: 'VIEW', EXTERNAL: 'EXTERNAL' } as const;
 
 const place = ({ ref }: Table) => [ref.projectId, ref.datasetId, ref.tableId];
 
@@ -98,6 +103,7 @@ export const VIEWS: Readonly<Record<string, View | StorageView>> = {
   ROUTINES,
   TABLE_STORAGE,
   TABLE_STORAGE_BY_PROJECT: TABLE_STORAGE,
+  TABLE_SNAPSHOTS,
   SCHEMATA: {
     of: 'project',
     columns: [
@@ -120,15 +126,17 @@ export const VIEWS: Readonly<Record<string, View | StorageView>> = {
     columns: [
       ...text('table_catalog table_schema table_name table_type is_insertable_into is_typed'),
       ['creation_time', TIMESTAMP],
+      ...BASE_COLUMNS,
       ['ddl', STRING],
     ],
     rows: (source) =>
       tablesOf(source).map((table) => [
         ...place(table),
-        KINDS[table.kind],
+        tableType(table),
         yes(table.kind === 'TABLE'),
         'NO',
         new Date(table.createdMs),
+        ...baseCells(table),
         ddlOf(table),
       ]),
   },
@@ -185,19 +193,10 @@ export const VIEWS: Readonly<Record<string, View | StorageView>> = {
     columns: text('table_catalog table_schema table_name view_definition check_option use_standard_sql'),
     rows: (source) =>
       tablesOf(source)
-        .filter((table) => table.kind === 'VIEW')
+        .filter((table) => table.kind === 'VIEW' && table.materialized === undefined)
         .map((table) => [...place(table), table.viewQuery ?? null, null, 'YES']),
   },
-  /** There are none, and dbt asks for them. */
-  MATERIALIZED_VIEWS: {
-    of: 'dataset',
-    columns: [
-      ...text('table_catalog table_schema table_name'),
-      ['last_refresh_time', TIMESTAMP],
-      ['refresh_watermark', TIMESTAMP],
-    ],
-    rows: () => [],
-  },
+  MATERIALIZED_VIEWS,
   TABLE_CONSTRAINTS: {
     of: 'dataset',
     columns: text(

@@ -1,6 +1,6 @@
 /** A table's name in FROM: a WITH query, a table, a view, an external table, several tables by prefix. */
 
-import { physicalName, type Table, type TableRef } from '../../catalog.ts';
+import { isStored, physicalName, type Table, type TableRef } from '../../catalog.ts';
 import { invalid, notFound, unsupported } from '../../error.ts';
 import { columnExpression, type Expression } from '../../library/signature.ts';
 import type { FromNode } from '../../syntax/ast.ts';
@@ -17,6 +17,7 @@ import { type FromItem, relationOf, scopeOf } from './from-item.ts';
 import { informationSchema, legacyTables } from './information-schema.ts';
 import { flattenPath, tableName, tableOf } from './path.ts';
 import { EMPTY_SCOPE, type ScopeColumn } from './scope.ts';
+import { momentOf } from './system-time.ts';
 import { unnested } from './unnest.ts';
 import { wildcardTable } from './wildcard.ts';
 
@@ -25,7 +26,6 @@ type TableNode = Extract<FromNode, { kind: 'table' }>;
 export function analyzeTable(node: TableNode, outer: Context, left: FromItem): FromItem {
   const parts = flattenPath(node.path);
   const alias = node.alias?.text ?? parts.at(-1) ?? '';
-  checkSystemTime(node);
   const array = arrayPath(node, outer, left);
   if (array !== undefined) return array;
   if (node.offset !== undefined) throw invalid('WITH OFFSET can only be used with array expressions', node.at);
@@ -37,7 +37,10 @@ export function analyzeTable(node: TableNode, outer: Context, left: FromItem): F
     const external = outer.analysis.session.request.externalTables?.get(single);
     if (external !== undefined) return externalTable(external, alias, outer);
     const temporary = outer.analysis.session.temporaryTables.get(single.toLowerCase());
-    if (temporary !== undefined) return baseTable(temporary, alias, outer, sampleText(node));
+    if (temporary !== undefined) {
+      if (node.systemTime !== undefined) throw unsupported('FOR SYSTEM_TIME AS OF of a temporary table', node.at);
+      return baseTable(temporary, alias, outer, sampleText(node));
+    }
   }
   const schemaAt = parts.findIndex((part) => part.toUpperCase() === 'INFORMATION_SCHEMA');
   if (schemaAt >= 0) return informationSchema(parts, schemaAt, alias, node.at, outer);
@@ -46,8 +49,10 @@ export function analyzeTable(node: TableNode, outer: Context, left: FromItem): F
   if (ref.tableId.endsWith('*')) return wildcardTable(ref, alias, node, outer);
   if (ref.tableId.includes('$')) throw unsupported('partition decorators in a query', node.at);
   const table = findTable(ref, outer);
+  const moment = node.systemTime === undefined ? undefined : momentOf(node.systemTime, outer);
+  if (moment !== undefined) return pastTable(table, moment, alias, node, outer);
   if (node.sample === undefined) return namedTable(table, alias, outer);
-  if (table.kind !== 'TABLE') throw unsupported('TABLESAMPLE of anything but a table', node.sample.at);
+  if (!isStored(table)) throw unsupported('TABLESAMPLE of anything but a table', node.sample.at);
   outer.analysis.refer(table.ref);
   return baseTable(table, alias, outer, sampleText(node));
 }
@@ -62,14 +67,15 @@ function sampleText({ sample }: TableNode): string {
   return ` TABLESAMPLE SYSTEM(${percent}%)`;
 }
 
-/** Only the present can be read: the local BigQuery keeps no past. */
-function checkSystemTime(node: TableNode): void {
-  const { systemTime } = node;
-  if (systemTime === undefined) return;
-  const now =
-    systemTime.kind === 'call' &&
-    systemTime.name.map((part) => part.text.toUpperCase()).join('.') === 'CURRENT_TIMESTAMP';
-  if (!now) throw unsupported('FOR SYSTEM_TIME AS OF any time but CURRENT_TIMESTAMP()', systemTime.at);
+function pastTable(table: Table, ms: number, alias: string, node: TableNode, outer: Context): FromItem {
+  const { analysis } = outer;
+  if (!isStored(table)) throw unsupported(`FOR SYSTEM_TIME AS OF of a ${table.kind}`, node.at);
+  const { history } = analysis.session.host;
+  if (history === undefined) throw unsupported('FOR SYSTEM_TIME AS OF any time but CURRENT_TIMESTAMP()', node.at);
+  const past = history.at(table.ref, ms);
+  analysis.refer(table.ref);
+  analysis.readsPast = true;
+  return baseTable(past.table, alias, outer, sampleText(node), past.relation);
 }
 
 export function findTable(ref: TableRef, context: Context): Table {
@@ -158,7 +164,13 @@ function view(table: Table, alias: string, outer: Context): FromItem {
   return relationOf({ ...query, columns }, alias, outer);
 }
 
-export function baseTable(table: Table, alias: string, outer: Context, sample = ''): FromItem {
+export function baseTable(
+  table: Table,
+  alias: string,
+  outer: Context,
+  sample = '',
+  relation = physicalName(table.ref),
+): FromItem {
   const { analysis } = outer;
   const list: string[] = [];
   const column = (text: string, rest: Pick<ScopeColumn, 'name' | 'type' | 'hidden'>): ScopeColumn => {
@@ -181,7 +193,7 @@ export function baseTable(table: Table, alias: string, outer: Context, sample = 
   analysis.filters.read(table, columns);
   const selected = list.length === 0 ? 'NULL' : list.join(', ');
   return {
-    sql: `(SELECT ${selected} FROM ${physicalName(table.ref)}${sample}) AS ${analysis.id('t')}`,
+    sql: `(SELECT ${selected} FROM ${relation}${sample}) AS ${analysis.id('t')}`,
     relations: [{ alias, columns }],
     merged: [],
     lateral: false,

@@ -3,6 +3,81 @@
 import { describeCorpus } from '../../../support/googlesql-corpus.ts';
 
 describeCorpus('constructs', {
+  'UNPIVOT makes one row of each group of columns, and calls it by their names': [
+    [
+      "SELECT * FROM (SELECT 1 AS id, 10 AS a, 20 AS b, 30 AS c, NULL AS d) UNPIVOT ((x, y) FOR n IN ((a, b) AS 'first', (c, d)))",
+      'INT64, INT64, INT64, STRING 1, 10, 20, first; 1, 30, NULL, c_d',
+    ],
+    [
+      'SELECT n, x FROM (SELECT 1 AS a, 2 AS b) UNPIVOT (x FOR n IN (a AS 1, b AS 2)) ORDER BY n',
+      'INT64, INT64 1, 1; 2, 2',
+    ],
+    [
+      'SELECT COUNT(*) FROM (SELECT 1 AS a, NULL AS b, NULL AS c) UNPIVOT INCLUDE NULLS ((x, y) FOR n IN ((a, b), (b, c)))',
+      'INT64 2',
+    ],
+    [
+      "SELECT * FROM (SELECT 1 AS a, 'x' AS b) UNPIVOT (x FOR n IN (a, b))",
+      /datatype of columns in UNPIVOT must be the same/,
+    ],
+    ['SELECT * FROM (SELECT 1 AS a, 2 AS b) UNPIVOT ((x, y) FOR n IN (a, b))', /makes 2 columns, but 1 are given/],
+  ],
+  'an aggregate function of the user is its body over the group, with constants where NOT AGGREGATE says so': [
+    [
+      'CREATE TEMP AGGREGATE FUNCTION f(x FLOAT64, share FLOAT64 NOT AGGREGATE) RETURNS FLOAT64 AS (SUM(x) / share); SELECT f(v, 2) FROM UNNEST([1, 3, 5]) v',
+      'FLOAT64 4.5',
+    ],
+    [
+      "CREATE TEMP AGGREGATE FUNCTION f(x ANY TYPE) AS (MAX(x) - MIN(x)); SELECT k, f(v) FROM UNNEST([STRUCT('a' AS k, 1 AS v), ('a', 5), ('b', 2)]) GROUP BY k HAVING f(v) >= 0 ORDER BY f(v) DESC",
+      'STRING, INT64 a, 4; b, 0',
+    ],
+    ['CREATE TEMP AGGREGATE FUNCTION f(x INT64) AS (SUM(x)); SELECT (SELECT f(v) FROM UNNEST([1, 2]) v)', 'INT64 3'],
+    [
+      'CREATE TEMP AGGREGATE FUNCTION f(x INT64) AS (SUM(x)); CREATE TEMP AGGREGATE FUNCTION g(x INT64) AS (f(x) * 2); SELECT g(v) FROM UNNEST([1, 2]) v',
+      'INT64 6',
+    ],
+    ['CREATE TEMP AGGREGATE FUNCTION f(x INT64) AS (SUM(x) + y); SELECT 1', /Unrecognized name: y/],
+    ['CREATE TEMP AGGREGATE FUNCTION f(x INT64) RETURNS STRING AS (SUM(x)); SELECT 1', /declared to return STRING/],
+    ["CREATE TEMP AGGREGATE FUNCTION f(x INT64) AS (SUM(x)); SELECT f('a')", /takes or returns INT64, not STRING/],
+    [
+      'CREATE TEMP AGGREGATE FUNCTION f(x INT64) AS (SUM(x)); SELECT f(1, 2)',
+      /No matching signature for aggregate function f/,
+    ],
+    [
+      'CREATE TEMP AGGREGATE FUNCTION f(x INT64) AS (SUM(x)); SELECT f(v) OVER () FROM UNNEST([1]) v',
+      /OVER with the aggregate/,
+    ],
+    [
+      'CREATE TEMP AGGREGATE FUNCTION f(x INT64) AS (SUM(x)); SELECT 1 FROM UNNEST([1]) v WHERE f(v) > 0',
+      /not allowed in WHERE/,
+    ],
+  ],
+  'REGEXP_INSTR counts characters from 1, from a position on, to the nth match and to its end': [
+    [
+      "REGEXP_INSTR('a@cd-ef b@cd-ef', '@[^-]*', 2), REGEXP_INSTR('a@cd-ef b@cd-ef', '@[^-]*', 3)",
+      'INT64, INT64 2, 10',
+    ],
+    [
+      "REGEXP_INSTR('a@cd-ef b@cd-ef', '@[^-]*', 1, 2), REGEXP_INSTR('a@cd-ef b@cd-ef', '@[^-]*', 1, 3)",
+      'INT64, INT64 10, 0',
+    ],
+    ["REGEXP_INSTR('a@cd-ef', '@[^-]*', 1, 1, 0), REGEXP_INSTR('a@cd-ef', '@[^-]*', 1, 1, 1)", 'INT64, INT64 2, 5'],
+    ["REGEXP_INSTR('éé@', '@'), REGEXP_INSTR(b'\\xc3\\xa9@', b'@')", 'INT64, INT64 3, 3'],
+    [
+      "REGEXP_INSTR('a', 'a', 5), REGEXP_INSTR('a', NULL), REGEXP_INSTR(NULL, 'a'), REGEXP_INSTR('a', 'a', NULL)",
+      'INT64, INT64, INT64, INT64 0, NULL, NULL, NULL',
+    ],
+    ["REGEXP_INSTR('a', 'a', 0)", /must be positive/],
+    ["REGEXP_INSTR('a', 'a', 1, 1, 2)", /must be 0 or 1/],
+  ],
+  'regular expressions match BYTES byte by byte': [
+    [`REGEXP_CONTAINS(b'\\xffab', b'a.'), REGEXP_CONTAINS(b'ab', rb'^b')`, 'BOOL, BOOL true, false'],
+    [
+      `REGEXP_EXTRACT(b'x\\xffy', rb'x(.)y'), REGEXP_EXTRACT_ALL(b'a1b2', rb'\\d')`,
+      'BYTES, ARRAY<BYTES> /w==, [MQ==, Mg==]',
+    ],
+    [`REGEXP_REPLACE(b'ab', b'(a)', rb'\\1\\1'), REGEXP_EXTRACT(b'a', b'z')`, 'BYTES, BYTES YWFi, NULL'],
+  ],
   'LIKE ANY is true where one pattern matches, LIKE ALL where all do': [
     ["'abc' LIKE ANY ('x%', 'a%')", 'BOOL true'],
     ["'abc' LIKE SOME ('x%', 'y%')", 'BOOL false'],
@@ -12,7 +87,14 @@ describeCorpus('constructs', {
     ["'abc' LIKE ALL ('a%', '%b')", 'BOOL false'],
     ["'abc' LIKE ALL ('x%', NULL)", 'BOOL false'],
     ["CAST(NULL AS STRING) LIKE ANY ('a')", 'BOOL NULL'],
-    ["'abc' NOT LIKE ANY ('a%')", /does not support NOT LIKE ANY/],
+    ["'abc' NOT LIKE ANY ('a%'), 'abc' NOT LIKE ANY ('a%', 'b%')", 'BOOL, BOOL false, true'],
+    ["'abc' NOT LIKE ALL ('a%', 'b%'), 'abc' NOT LIKE ALL ('x%', 'y%')", 'BOOL, BOOL false, true'],
+    ["'abc' LIKE ANY UNNEST(['x', 'a%']), 'abc' LIKE ALL UNNEST(['a%', 'b%'])", 'BOOL, BOOL true, false'],
+    ["'abc' LIKE ANY UNNEST(['x', NULL]), 'abc' LIKE ANY UNNEST(['a%', NULL])", 'BOOL, BOOL NULL, true'],
+    ["'abc' LIKE ANY UNNEST([]), 'abc' LIKE ALL UNNEST([])", 'BOOL, BOOL false, true'],
+    ["'abc' LIKE ANY (SELECT p FROM UNNEST(['x', '%c']) p), b'ab' LIKE ANY UNNEST([b'a%'])", 'BOOL, BOOL true, true'],
+    ["'abc' LIKE ANY UNNEST(['a%'])", 'BOOL true'],
+    ["'abc' LIKE ANY UNNEST('a')", /takes an array, but got STRING/],
     ["SELECT COUNTIF(v LIKE ANY ('a%', 'b%')) FROM UNNEST(['ax', 'bx', 'cx']) v", 'INT64 2'],
   ],
   'a lambda is applied to each element, and to its offset': [
