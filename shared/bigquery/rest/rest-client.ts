@@ -7,6 +7,7 @@
 import type { BigQuery } from '@google-cloud/bigquery';
 import { PenstockError } from '../../runtime/errors.ts';
 import { traceHeaders } from '../../runtime/trace.ts';
+import { postBytes, type RestAnswer } from './post-bytes.ts';
 import { fromRestAnswer, fromRestFailure } from './rest-errors.ts';
 
 export interface RestRequest {
@@ -14,7 +15,7 @@ export interface RestRequest {
   /** Behind `/projects/`, each part encoded by `restPath`: `p/datasets/d`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
-  /** JSON text or its bytes. */
+  /** JSON text or its bytes. A POST of bytes goes by a connection that may be closed meanwhile: its caller tries again. */
   readonly body?: string | Uint8Array;
   /** Default 60 s. */
   readonly timeoutMs?: number;
@@ -54,20 +55,27 @@ export function restClient(client: BigQuery): RestClient {
         const headers = await authorization(url);
         for (const [name, value] of Object.entries(traceHeaders())) headers.set(name, value);
         if (body !== undefined) headers.set('content-type', 'application/json');
-        const response = await fetch(url, {
-          method,
-          headers,
-          ...(body === undefined ? {} : { body: body as string | Uint8Array<ArrayBuffer> }),
-          signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
-        });
-        const text = await response.text();
-        if (!response.ok) throw fromRestAnswer(response.status, text, response.headers.get('retry-after'));
+        const either = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
+        const { status, text, retryAfter } =
+          method === 'POST' && body instanceof Uint8Array
+            ? await postBytes(url, headers, body, either)
+            : await fetched(url, { method, headers, ...bodyOf(body), signal: either });
+        if (status < 200 || status > 299) throw fromRestAnswer(status, text, retryAfter);
         return (text === '' ? {} : JSON.parse(text)) as T;
       } catch (error) {
         throw error instanceof PenstockError ? error : fromRestFailure(error, timeout.aborted ? timeoutMs : undefined);
       }
     },
   };
+}
+
+function bodyOf(body: string | Uint8Array | undefined): Pick<RequestInit, 'body'> {
+  return body === undefined ? {} : { body: body as string | Uint8Array<ArrayBuffer> };
+}
+
+async function fetched(url: string, init: RequestInit): Promise<RestAnswer> {
+  const response = await fetch(url, init);
+  return { status: response.status, text: await response.text(), retryAfter: response.headers.get('retry-after') };
 }
 
 /**

@@ -150,6 +150,54 @@ describe('the REST client of BigQuery', () => {
     assert.equal(fromRestFailure('odd', undefined).code, 'INTERNAL');
   });
 
+  describe('with bytes for a body', () => {
+    const bytes = { method: 'POST', body: Buffer.from('{"rows":["\u00e4"]}') } as const;
+
+    it('sends them as they are', async () => {
+      answer = (_, response) => response.end('{"kind":"k"}');
+      const rest = restClient(clientAt(local()));
+      const body = new Uint8Array(2_000_000).fill(0x20);
+      body.set(Buffer.from('{"a":1}'));
+      assert.deepEqual(await rest.request({ method: 'POST', path: 'p/x', body }), { kind: 'k' });
+      assert.deepEqual(await rest.request({ ...bytes, path: 'p/x' }), { kind: 'k' });
+      assert.equal(asked[0]?.body, Buffer.from(body).toString());
+      assert.equal(asked[1]?.body, '{"rows":["\u00e4"]}');
+      assert.equal(asked[1]?.headers['content-type'], 'application/json');
+      assert.equal(asked[1]?.headers['content-length'], String(bytes.body.length));
+    });
+
+    it('fails as with text', async () => {
+      answer = (_, response) => {
+        response.writeHead(429, { 'retry-after': '3' });
+        response.end('{"error":{"message":"slower"}}');
+      };
+      const slower = await refusal(bytes);
+      assert.deepEqual([slower.code, slower.message, slower.retryAfterMs], ['RESOURCE_EXHAUSTED', 'slower', 3_000]);
+      answer = (_, response) => response.end('{"a":');
+      assert.equal((await refusal(bytes)).code, 'OUTCOME_UNKNOWN');
+      answer = (request) => request.socket.destroy();
+      assert.equal((await refusal(bytes)).code, 'UNAVAILABLE');
+      answer = (_, response) => {
+        response.writeHead(200, { 'content-length': '100' });
+        response.write('{"a"', () => response.destroy());
+      };
+      assert.equal((await refusal(bytes)).kind, 'transient');
+      answer = () => undefined;
+      assert.equal((await refusal({ ...bytes, timeoutMs: 20 })).code, 'DEADLINE_EXCEEDED');
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(), 10);
+      assert.equal((await refusal({ ...bytes, signal: controller.signal })).code, 'CANCELLED');
+    });
+
+    it('go over https with credentials', async () => {
+      const tokens: string[] = [];
+      const address = `https://127.0.0.1:${await freePort()}`;
+      const rest = restClient(clientAt(address, tokens));
+      await assert.rejects(rest.request({ ...bytes, path: 'p/x' }), { code: 'UNAVAILABLE' });
+      assert.deepEqual(tokens, [`${address}/projects/p/x`]);
+    });
+  });
+
   it('encodes each part of a path, and leaves the colon of a domain', () => {
     assert.equal(restPath('example.com:p', 'tables', 't$1/2'), 'example.com:p/tables/t%241%2F2');
   });
