@@ -446,16 +446,16 @@ describe('AS-09: loads of staged files', function () {
     const at = await place();
     await at.stage(...FILES);
     const mortal = mortalClients(step, when);
-    const dead = loadsOf(at, { ...mortal.clients, termMs: 500 });
+    const dead = loadsOf(at, { ...mortal.clients, termMs: 2_000 });
     await dead.loads.sweep();
-    const heir = loadsOf(at, { termMs: 500 });
+    const heir = loadsOf(at, { termMs: 2_000 });
     await eventually(
       async () => {
         await heir.loads.sweep();
         return at.left();
       },
       (left) => left === 0,
-      60_000,
+      100_000,
     );
     await heir.loads.sweep();
     assert.deepEqual(await at.ids(), ['1', '2', '3', '4'], `killed ${when} step ${step}`);
