@@ -72,7 +72,10 @@ export async function startConsole(options: ConsoleOptions): Promise<ConsoleServ
     const url = URL.parse(request.url ?? '/', 'http://localhost');
     if (url === null) return sendJson(response, 400, { error: 'The request URL is not valid.' });
     const [first = '', ...rest] = url.pathname.slice(1).split('/');
-    if (isForPage(request, first)) return sendShell(response, facts);
+    if (isForPage(request, first)) {
+      const style = await assets('app.css');
+      return sendShell(response, facts, style?.bytes.toString() ?? '');
+    }
     if (first === 'assets') return sendAsset(rest.join('/'), response);
     if (first === 'api') return callApi(request, response, url, rest);
     if (isOfOtherSite(request.headers)) return refuse(response, 403, OTHER_SITE);

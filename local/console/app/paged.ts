@@ -51,8 +51,9 @@ export function usePages<T>(
     setPlaces(FIRST);
   }, [key, seen]);
   const { data, error, reload } = useLoad(() => load(token), [key, token], services, everyMs);
-  const { rows, next, total } = data ?? {};
-  const forward = next === undefined || rows === undefined ? undefined : { token: next, from: from + rows.length };
+  const { rows, next = '', total } = data ?? {};
+  // Some services write an empty token on the last page.
+  const forward = next === '' || rows === undefined ? undefined : { token: next, from: from + rows.length };
   return {
     rows,
     from,

@@ -17,9 +17,10 @@ export interface WholeSchema {
 
 /** Beyond these the names alone are loaded, so that a warehouse of thousands of tables opens too. */
 const MOST_WITH_COLUMNS = 200;
+const MOST_DATASETS = 100;
 
 export async function loadSchema(): Promise<WholeSchema> {
-  const { rows: names } = await datasets();
+  const { rows: names } = await datasets('', MOST_DATASETS);
   const listed = (await Promise.all(names.map(async (name) => (await tablesOf(name)).rows))).flat();
   const tables = await Promise.all(
     listed.map(async ({ tableReference: { datasetId: dataset, tableId: table }, type }, at): Promise<SchemaTable> => {

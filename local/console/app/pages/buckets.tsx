@@ -101,6 +101,7 @@ function BucketPage({ bucket }: { readonly bucket: string }) {
       <DropZone bucket={bucket} prefix={prefix} onDone={reload} />
       <Card>
         <Narrow
+          pages={pages}
           label={`Name after ${prefix === '' ? 'the bucket' : prefix} begins with`}
           value={begins}
           onChange={(next) => setQuery({ begins: next })}

@@ -68,7 +68,7 @@ function DashboardChart({ chart, span }: { readonly chart: DrawnChart; readonly 
       {lines.length === 0 ? (
         <Empty>No point in this time: nothing of the kind has happened here.</Empty>
       ) : (
-        <Chart label={`${title}, now: ${last.join(', ')}`} time height={150} x={x} series={lines} />
+        <Chart label={`${title}, now: ${last.join(', ')}`} time counts height={150} x={x} series={lines} />
       )}
       <details class="quiet">
         <summary>The question in PromQL</summary>

@@ -44,7 +44,7 @@ function Collections() {
   return (
     <Page title="Documents" lead={countOf(pages, 'collection')}>
       <Card>
-        <Narrow label="Part of the path" value={match} onChange={(next) => setQuery({ match: next })} />
+        <Narrow pages={pages} label="Part of the path" value={match} onChange={(next) => setQuery({ match: next })} />
         <PagedList
           label="Collections"
           pages={pages}

@@ -154,7 +154,7 @@ function Reasons({ id, onPick }: { readonly id: string; readonly onPick: (only: 
           ]}
         />
       )}
-      <p class="quiet">
+      <p class="below">
         <a href={`/subscriptions/${encodeURIComponent(short(id))}`}>Look at the messages</a>
       </p>
     </Card>

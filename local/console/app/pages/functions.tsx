@@ -20,9 +20,12 @@ interface FunctionNow extends FunctionFacts {
 
 const load = () => get<{ functions: readonly FunctionNow[] }>('/api/functions');
 
+/** Counts are lines of their own, of which no event tells. */
+const LOOK_MS = 5_000;
+
 export function Functions() {
   const [, name] = segments.value;
-  const { data, error } = useLoad(load, [], ['functions']);
+  const { data, error } = useLoad(load, [], ['functions'], LOOK_MS);
   const one = data?.functions.find((candidate) => candidate.name === name);
   if (name !== undefined)
     return (
@@ -136,6 +139,7 @@ function MetricChart({ name, series }: { readonly name: string; readonly series:
     <Chart
       label={`${name} by time`}
       time
+      counts
       height={130}
       x={all.map((ms) => ms / 1_000)}
       series={shown.map(({ labels, points }) => {

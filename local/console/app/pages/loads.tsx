@@ -55,7 +55,7 @@ function LoadList() {
   const { pages, match, narrow } = useNarrowed(loads);
   return (
     <Card>
-      <Narrow label="Part of the load's id" value={match} onChange={narrow} />
+      <Narrow pages={pages} label="Part of the load's id" value={match} onChange={narrow} />
       <PagedList<LedgerEntry<LoadValue>>
         label="Loads"
         pages={pages}
@@ -94,7 +94,7 @@ function WindowList() {
   const { pages, match, narrow } = useNarrowed(windows);
   return (
     <Card>
-      <Narrow label="Part of the source or the time" value={match} onChange={narrow} />
+      <Narrow pages={pages} label="Part of the source or the time" value={match} onChange={narrow} />
       <PagedList<LedgerEntry<WindowValue>>
         label="Windows"
         pages={pages}

@@ -2,17 +2,34 @@
 
 import { useState } from 'preact/hooks';
 import type { SchemaTable, WholeSchema } from '../data/schema.ts';
+import { number } from '../format.ts';
 import { typeLabel } from '../ui/grid.tsx';
 import { Icon } from '../ui/icon.tsx';
+
+/** So many are seen at once without a search. */
+const FEW = 20;
+const MOST_SHOWN = 200;
 
 export function SchemaTree(props: {
   readonly schema: WholeSchema | undefined;
   readonly onPick: (name: string) => void;
 }) {
-  const tables = props.schema?.tables ?? [];
+  const [part, setPart] = useState('');
+  const all = props.schema?.tables ?? [];
+  const found = all.filter(({ dataset, table }) => `${dataset}.${table}`.toLowerCase().includes(part.toLowerCase()));
+  const tables = found.slice(0, MOST_SHOWN);
   const datasets = [...new Set(tables.map(({ dataset }) => dataset))];
   return (
     <nav class="schema" aria-label="Tables">
+      {all.length > FEW && (
+        <input
+          type="search"
+          aria-label="Part of the table's name"
+          placeholder="Part of the name"
+          value={part}
+          onInput={(event) => setPart(event.currentTarget.value)}
+        />
+      )}
       {datasets.map((dataset) => (
         <section key={dataset}>
           <h2>{dataset}</h2>
@@ -23,6 +40,9 @@ export function SchemaTree(props: {
             ))}
         </section>
       ))}
+      {found.length > tables.length && (
+        <p class="quiet">and {number(found.length - tables.length)} more: type a part of the name</p>
+      )}
     </nav>
   );
 }

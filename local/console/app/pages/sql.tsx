@@ -17,6 +17,9 @@ import { SchemaTree } from './sql-schema.tsx';
 
 const EXAMPLE = 'SELECT issue_id, source, created_at, payload\nFROM issues_ds.issues_stream\nORDER BY created_at DESC';
 
+/** Tables that others make are found so often. */
+const SCHEMA_MS = 60_000;
+
 type State =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly jobId: string | undefined }
@@ -29,7 +32,9 @@ export function Sql() {
   const [seen, setSeen] = useState(false);
   const editor = useRef<EditorHandle | undefined>(undefined);
   const turn = useRef(0);
-  const schema = useLoad(loadSchema, [], ['bigquery']);
+  const [changes, setChanges] = useState(0);
+  // Not by events: each insert is one, and a look at every table for each would be a load of its own.
+  const schema = useLoad(loadSchema, [changes], [], SCHEMA_MS);
   const words = useLoad(() => get<{ functions: readonly string[] }>('/api/words'), []);
   const check = useCheck(text);
 
@@ -58,6 +63,7 @@ export function Sql() {
         const ms = performance.now() - began;
         addToHistory({ sql, atMs: Date.now(), ms, rows: Number(answer.totalRows ?? 0), failed: false });
         setState({ kind: 'done', result: { sql, answer, jobId, ms } });
+        if (answer.statementType !== undefined && answer.statementType !== 'SELECT') setChanges((count) => count + 1);
       } catch (error) {
         if (!still()) return;
         addToHistory({ sql, atMs: Date.now(), ms: performance.now() - began, rows: 0, failed: true });

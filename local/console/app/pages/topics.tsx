@@ -42,7 +42,7 @@ function AllTopics() {
   return (
     <Page title="Topics" lead={countOf(pages, 'topic')}>
       <Card>
-        <Narrow label="Part of the name" value={match} onChange={(next) => setQuery({ match: next })} />
+        <Narrow pages={pages} label="Part of the name" value={match} onChange={(next) => setQuery({ match: next })} />
         <PagedList
           label="Topics"
           pages={pages}

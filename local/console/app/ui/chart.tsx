@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'preact/hooks';
 import type uPlot from 'uplot';
+import { dateTime } from '../format.ts';
 import { theme } from '../theme.ts';
 
 export interface ChartSeries {
@@ -17,11 +18,13 @@ export interface ChartProps {
   readonly time: boolean;
   readonly height?: number;
   readonly bars?: boolean;
+  /** The axis begins at zero, and a single line has its name too. */
+  readonly counts?: boolean;
 }
 
-const COLOURS = ['--accent', '--second', '--third', '--fourth'] as const;
+const COLOURS = ['--accent', '--second', '--third', '--fourth', '--fifth', '--sixth'] as const;
 
-export function Chart({ label, x, series, time, height = 220, bars = false }: ChartProps) {
+export function Chart({ label, x, series, time, height = 220, bars = false, counts = false }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
   const mode = theme.value;
@@ -37,7 +40,11 @@ export function Chart({ label, x, series, time, height = 220, bars = false }: Ch
     void (async () => {
       const { default: Plot } = await import('uplot');
       if (gone) return;
-      const made = new Plot(optionsOf(Plot, element, names.split('\n'), { time, height, bars }), data.current, element);
+      const made = new Plot(
+        optionsOf(Plot, element, names.split('\n'), { time, height, bars, counts }),
+        data.current,
+        element,
+      );
       plot.current = made;
       const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
       observer.observe(element);
@@ -51,13 +58,13 @@ export function Chart({ label, x, series, time, height = 220, bars = false }: Ch
       gone = true;
       destroy();
     };
-  }, [names, isEmpty, time, height, bars, mode]);
+  }, [names, isEmpty, time, height, bars, counts, mode]);
   // New values of the same lines are drawn into the chart that is there.
   useEffect(() => plot.current?.setData(data.current), [x, series]);
   return (
     <figure class="chart">
       <div ref={box} role="img" aria-label={label} style={{ minHeight: `${height}px` }} />
-      {series.length > 1 && (
+      {(series.length > 1 || counts) && (
         <figcaption>
           {series.map(({ name }, at) => (
             <span key={name} class={`key key-${(at % COLOURS.length) + 1}`}>
@@ -74,7 +81,7 @@ function optionsOf(
   Plot: typeof uPlot,
   element: HTMLElement,
   names: readonly string[],
-  { time, height, bars }: { readonly time: boolean; readonly height: number; readonly bars: boolean },
+  { time, height, bars, counts }: Required<Pick<ChartProps, 'time' | 'height' | 'bars' | 'counts'>>,
 ): uPlot.Options {
   const style = getComputedStyle(element);
   const colour = (name: string): string => resolved(element, style.getPropertyValue(name));
@@ -87,8 +94,8 @@ function optionsOf(
   return {
     width: element.clientWidth,
     height,
-    scales: { x: { time } },
-    axes: [axis, { ...axis, size: 56 }],
+    scales: { x: { time }, y: counts ? { range: (_plot, _least, most) => [0, most > 0 ? most * 1.1 : 1] } : {} },
+    axes: [time ? { ...axis, values: timesOf } : axis, { ...axis, size: 56 }],
     legend: { show: false },
     cursor: { drag: { x: true, y: false } },
     series: [
@@ -100,6 +107,17 @@ function optionsOf(
       }),
     ],
   };
+}
+
+const DAY_S = 86_400;
+
+/** Ticks as the rest of the console writes times: the day where a step is one, seconds where it is short. */
+function timesOf(_plot: uPlot, ticks: readonly number[], _axis: number, _space: number, step: number): string[] {
+  return ticks.map((tick) => {
+    const text = dateTime(tick * 1_000);
+    if (step >= DAY_S) return text.slice(0, 10);
+    return step < 60 ? text.slice(11) : text.slice(11, 16);
+  });
 }
 
 /** A canvas does not know `light-dark()`: the browser resolves it on an element. */

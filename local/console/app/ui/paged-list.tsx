@@ -29,7 +29,11 @@ export function Narrow(props: {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly pages: Pick<Pages<unknown>, 'next' | 'previous'>;
 }) {
+  const { next, previous } = props.pages;
+  // One page is read faster than a word is typed.
+  if (props.value === '' && next === undefined && previous === undefined) return null;
   return (
     <label class="narrow-by">
       <span class="hidden">{props.label}</span>
