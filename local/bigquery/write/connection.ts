@@ -145,7 +145,7 @@ export class AppendConnection {
     refusal: WriteError | undefined,
   ): Promise<Answer> | Answer {
     try {
-      const destination = this.#agree(request, name);
+      const destination = this.#agree(request);
       // A request that is refused has still told the connection its stream and schema: the next may leave them out.
       if (refusal !== undefined) throw refusal;
       return this.#write(request, size, destination).catch((error: unknown) => this.#refuse(error, name));
@@ -181,8 +181,7 @@ export class AppendConnection {
   }
 
   /** The destination that the request names or that the connection remembers. */
-  #agree(request: AppendRequest, name: string): Destination {
-    if (request.isArrow) throw unsupportedArrow(name);
+  #agree(request: AppendRequest): Destination {
     const destination = this.#session.destinationOf(request);
     if (destination !== this.#lastDestination) this.#begin(destination, request.traceId);
     return destination;
@@ -194,9 +193,12 @@ export class AppendConnection {
     if (size > maxRequestBytes) {
       throw invalid(`AppendRows request too large: ${size} limit ${maxRequestBytes}`, name);
     }
-    const { rows, offset } = request;
+    const { offset } = request;
     const interpretations = this.#session.interpretationsOf(request, destination);
+    const rows = destination.rowsOf(request);
     if (rows === undefined || rows.length === 0) throw invalid('Rows must be specified', name);
+    // Told only now: an Arrow batch says how many rows it has when it is opened.
+    this.#cost = costOf(size, rows.length);
     if (destination.isDefault && offset !== undefined) {
       throw invalid(
         `Specifying an offset is not allowed when appending to the '_default' stream. Entity: ${name}`,
@@ -282,11 +284,6 @@ export class AppendConnection {
   #isYoung(): boolean {
     return this.#parts.now() - this.#openedMs < this.#parts.staleMs;
   }
-}
-
-function unsupportedArrow(entity: string): WriteError {
-  const message = 'Arrow rows are not supported by the local cloud';
-  return new WriteError({ code: status.UNIMPLEMENTED, message, entity, endsRpc: true });
 }
 
 function asWriteError(error: unknown, name: string): WriteError {

@@ -53,6 +53,17 @@ export function timestampOfParts(seconds: bigint, nanos: number): DuckDBTimestam
   return timestampOfMicros(seconds * 1_000_000n + BigInt(Math.floor(nanos / 1000)));
 }
 
+export function timeOfMicros(micros: bigint): DuckDBTimeValue {
+  if (micros < 0n || micros >= DAY_MICROS) throw new FieldProblem(`Time field value is out of range: ${micros}`);
+  return new DuckDBTimeValue(micros);
+}
+
+export function datetimeOfMicros(micros: bigint): DuckDBTimestampValue {
+  if (micros < MIN_MICROS || micros > MAX_MICROS)
+    throw new FieldProblem(`Datetime field value is out of range: ${micros}`);
+  return new DuckDBTimestampValue(micros);
+}
+
 /** The packed form of a time of day: `(h<<12 | m<<6 | s)<<20 | micros` (reference/write-api.md 1.7). */
 export function timeOfPacked(packed: bigint): DuckDBTimeValue {
   const micros = packed < 0n || packed >> 37n !== 0n ? undefined : packedClock(packed);
@@ -88,6 +99,16 @@ export function intervalOfText(text: string): DuckDBIntervalValue {
   const parts = parseInterval(text);
   if (parts === undefined) throw new FieldProblem(`Invalid interval: ${shown(text)}`);
   return new DuckDBIntervalValue(parts.months, parts.days, parts.micros);
+}
+
+const MAX_INTERVAL_MONTHS = 120_000;
+const MAX_INTERVAL_DAYS = 3_660_000;
+
+export function intervalOfParts(months: number, days: number, micros: bigint): DuckDBIntervalValue {
+  const fits = Math.abs(months) <= MAX_INTERVAL_MONTHS && Math.abs(days) <= MAX_INTERVAL_DAYS;
+  if (!fits || micros > MAX_INTERVAL_MICROS || micros < -MAX_INTERVAL_MICROS)
+    throw new FieldProblem(`Invalid interval: ${months} months, ${days} days and ${micros} us`);
+  return new DuckDBIntervalValue(months, days, micros);
 }
 
 /** google.protobuf.Duration: seconds and nanos share their sign; cut towards zero to microseconds. */

@@ -31,8 +31,17 @@ export interface Interpretations {
   readonly otherwise: number;
 }
 
+/** The rows of one request, whatever their format. */
+export interface RowReader {
+  readonly length: number;
+  /** Fills `values` by slot; what the row leaves out stays undefined. */
+  read(row: number, values: (DuckDBValue | undefined)[]): void;
+}
+
+export type Slots = Pick<MessagePlan, 'slots'>;
+
 export interface Decoding {
-  readonly plan: MessagePlan;
+  readonly plan: Slots;
   readonly schema: Schema;
   /** Lower-cased: the only columns that a DELETE must carry. */
   readonly primaryKey: ReadonlySet<string>;
@@ -42,20 +51,18 @@ export interface Decoding {
 
 export function decodeRows(
   decoding: Decoding,
-  rows: SerializedRows,
+  rows: RowReader,
   interpretations: Interpretations,
 ): DecodedRows | readonly RowError[] {
   const { plan, schema } = decoding;
   const bySlot: (DuckDBValue | undefined)[][] = plan.slots.map(() => new Array(rows.length));
   const errors = new RowErrors();
   const values: (DuckDBValue | undefined)[] = new Array(plan.slots.length).fill(undefined);
-  const wire = new Wire(rows.bytes);
   const check = rowCheck(decoding, interpretations);
   // Rows beyond what an answer can tell are not looked at: the request is refused already.
   for (let row = 0; row < rows.length && !errors.isFull; row++) {
     try {
-      rows.aim(wire, row);
-      readMessage(plan, wire, values);
+      rows.read(row, values);
       check(values);
       for (let slot = 0; slot < values.length; slot++) (bySlot[slot] as unknown[])[row] = values[slot];
     } catch (error) {
@@ -76,6 +83,18 @@ export function decodeRows(
   };
 }
 
+/** The rows of a request as their writer's messages. */
+export function messageRows(plan: MessagePlan, rows: SerializedRows): RowReader {
+  const wire = new Wire(rows.bytes);
+  return {
+    length: rows.length,
+    read: (row, values) => {
+      rows.aim(wire, row);
+      readMessage(plan, wire, values);
+    },
+  };
+}
+
 /** A column that the writer schema does not have: NULL in every row or the default, but an array is never NULL. */
 function leftOut({ mode, defaultValueExpression }: Column, count: number): DuckDBValue[] | undefined {
   if (mode !== 'REPEATED' || defaultValueExpression !== undefined) return undefined;
@@ -93,7 +112,7 @@ function explain(error: unknown): string {
  * Whether a missing value of the column becomes its default: always where the writer schema leaves the column out
  * (BigQuery documentation, "Specify default column values"), and by the interpretation where only the row does.
  */
-function takesDefault(plan: MessagePlan, column: Column, { byColumn, otherwise }: Interpretations): boolean {
+function takesDefault(plan: Slots, column: Column, { byColumn, otherwise }: Interpretations): boolean {
   if (column.defaultValueExpression === undefined) return false;
   if (!plan.slots.includes(column)) return true;
   return (byColumn.get(column.name.toLowerCase()) ?? otherwise) === DEFAULT_VALUE;
@@ -131,7 +150,7 @@ function rowCheck(
 }
 
 /** A change without its whole key names no row. */
-function checkKey(plan: MessagePlan, primaryKey: ReadonlySet<string>, values: readonly unknown[]): void {
+function checkKey(plan: Slots, primaryKey: ReadonlySet<string>, values: readonly unknown[]): void {
   for (const key of primaryKey) {
     const slot = plan.slots.findIndex(({ name }) => name.toLowerCase() === key);
     if (slot < 0 || values[slot] === null || values[slot] === undefined)
@@ -157,7 +176,7 @@ function sequenceOf(value: DuckDBValue | undefined, change: ChangeType | undefin
   return sequence;
 }
 
-function changesOf(plan: MessagePlan, bySlot: readonly unknown[][]): readonly ChangeType[] | undefined {
+function changesOf(plan: Slots, bySlot: readonly unknown[][]): readonly ChangeType[] | undefined {
   const changes = bySlot[plan.slots.indexOf(CHANGE_TYPE)] as ChangeType[] | undefined;
   return changes?.some((change) => change !== 'INSERT') ? changes : undefined;
 }

@@ -5,14 +5,17 @@
 
 import { status } from '@grpc/grpc-js';
 import type { Catalog, Table } from '../catalog.ts';
+import { type ArrowPlan, planArrow, readArrowSchema } from './arrow-plan.ts';
+import { ArrowRows } from './arrow-rows.ts';
 import type { PreparedRows } from './committer.ts';
-import { type Decoding, decodeRows, type Interpretations } from './decode.ts';
+import { type Decoding, decodeRows, type Interpretations, messageRows, type RowReader } from './decode.ts';
 import { DAY_MS, type DayPartition, dayPartition } from './decorator.ts';
 import { BadDescriptor, type MessageDescriptor, readDescriptor } from './descriptor.ts';
 import { badRows, invalid, notFound, WriteError } from './errors.ts';
 import { DEFAULT_STREAM, type StreamName, tableName } from './names.ts';
 import { partitionBounds, rowsOutOfBounds } from './partition-bounds.ts';
 import { CHANGE_SEQUENCE, CHANGE_TYPE, ExtraFields, planRows } from './plan.ts';
+import type { AppendRequest } from './request.ts';
 import type { SerializedRows } from './serialized-rows.ts';
 import { Malformed } from './wire.ts';
 
@@ -23,29 +26,37 @@ export interface DestinationParts {
 
 /** Decoding as it is for one version of the table on one day. */
 interface Binding extends Decoding {
+  readonly read: (rows: AppendedRows) => RowReader;
   readonly table: Table;
   readonly day: number;
   /** The one that the stream's name asks for. */
   readonly partition: DayPartition | undefined;
 }
 
+/** The rows of a request, not yet decoded. */
+export type AppendedRows = SerializedRows | ArrowRows;
+
 export class Destination {
   readonly stream: StreamName;
   readonly descriptorBytes: Buffer;
-  readonly #descriptor: MessageDescriptor;
+  readonly isArrow: boolean;
+  readonly #writer: Writer;
   readonly #catalog: Catalog;
   readonly #now: () => number;
   #binding: Binding | undefined;
   /** The kind of rows, set by the first one; the two kinds must not mix on a connection (reference/write-api.md 1.10). */
   #isChanging: boolean | undefined;
 
-  constructor({ catalog, now }: DestinationParts, stream: StreamName, descriptorBytes: Buffer) {
+  constructor({ catalog, now }: DestinationParts, stream: StreamName, descriptorBytes: Buffer, isArrow: boolean) {
+    this.isArrow = isArrow;
     this.#catalog = catalog;
     this.#now = now;
     this.stream = stream;
     // A copy: the request that brought it is larger and must not live as long.
     this.descriptorBytes = Buffer.from(descriptorBytes);
-    this.#descriptor = parse(descriptorBytes, stream.name);
+    this.#writer = isArrow
+      ? arrowWriter(this.descriptorBytes, stream.name)
+      : protoWriter(parse(descriptorBytes, stream.name));
     this.#bind(this.table());
   }
 
@@ -61,11 +72,17 @@ export class Destination {
     return table;
   }
 
+  /** Throws `Malformed` where they cannot be read. */
+  rowsOf({ rows, batch }: AppendRequest): AppendedRows | undefined {
+    if (!this.isArrow) return rows;
+    return batch === undefined ? undefined : new ArrowRows(this.descriptorBytes, batch);
+  }
+
   /** Decodes rows for `table`; throws `WriteError` where one does not fit. */
-  prepare(rows: SerializedRows, interpretations: Interpretations, table: Table): PreparedRows {
+  prepare(rows: AppendedRows, interpretations: Interpretations, table: Table): PreparedRows {
     const { name } = this.stream;
     const binding = this.#bind(table);
-    const decoded = decodeRows(binding, rows, interpretations);
+    const decoded = decodeRows(binding, binding.read(rows), interpretations);
     if (!('columns' in decoded)) throw badRows(decoded, name);
     this.#checkChanges(decoded.changes, decoded.count, table);
     const { bounds, partition } = binding;
@@ -111,19 +128,42 @@ export class Destination {
     const { name, decorator } = this.stream;
     const partition = decorator === undefined ? undefined : dayPartition(table, decorator, nowMs);
     try {
-      const plan = planRows(this.#descriptor, table.schema);
+      const { plan, read } = this.#writer(table);
       if (plan.slots.includes(CHANGE_SEQUENCE) && !plan.slots.includes(CHANGE_TYPE)) {
         throw new BadDescriptor(`${CHANGE_SEQUENCE.name} needs ${CHANGE_TYPE.name} beside it`);
       }
       const primaryKey = new Set((table.primaryKey ?? []).map((column) => column.toLowerCase()));
       const bounds = partitionBounds(table, partition, nowMs);
-      this.#binding = { plan, schema: table.schema, primaryKey, bounds, table, day, partition };
+      this.#binding = { plan, read, schema: table.schema, primaryKey, bounds, table, day, partition };
       return this.#binding;
     } catch (error) {
       if (error instanceof ExtraFields) throw extraFields(error, name);
       if (error instanceof BadDescriptor) throw invalid(`${error.message}. Entity: ${name}`, name, true);
       throw error;
     }
+  }
+}
+
+/** How rows of the writer's schema become values for a table as it is now. */
+type Writer = (table: Table) => Pick<Binding, 'plan' | 'read'>;
+
+function protoWriter(descriptor: MessageDescriptor): Writer {
+  return ({ schema }) => {
+    const plan = planRows(descriptor, schema);
+    return { plan, read: (rows) => messageRows(plan, rows as SerializedRows) };
+  };
+}
+
+function arrowWriter(bytes: Buffer, entity: string): Writer {
+  try {
+    const fields = readArrowSchema(bytes);
+    return ({ schema }) => {
+      const plan: ArrowPlan = planArrow(fields, schema);
+      return { plan, read: (rows) => (rows as ArrowRows).reader(plan) };
+    };
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    throw invalid(`Invalid Arrow schema: ${error.message}. Entity: ${entity}`, entity, true);
   }
 }
 

@@ -174,7 +174,7 @@ export function absent(column: Column, path: string): DuckDBValue {
   return null;
 }
 
-function checkRange({ entries: { start, end } }: DuckDBStructValue, path: string): void {
+export function checkRange({ entries: { start, end } }: DuckDBStructValue, path: string): void {
   if (start === null || end === null || start === undefined || end === undefined) return;
   if (position(start) >= position(end)) throw new FieldProblem('Range start must be before its end', path);
 }
@@ -188,7 +188,8 @@ function position(value: DuckDBValue): bigint | number {
   return 0;
 }
 
-function memberColumns(column: Column): Schema | undefined {
+/** The fields of a column that holds others; undefined for every other. */
+export function memberColumns(column: Column): Schema | undefined {
   if (column.type === 'STRUCT') return column.fields ?? [];
   if (column.type !== 'RANGE') return undefined;
   const type = column.rangeElementType ?? 'DATE';

@@ -13,11 +13,13 @@ export interface AppendRequest {
   /** Empty where the request leaves it to the connection. */
   readonly writeStream: string;
   readonly offset: bigint | undefined;
-  /** The bytes of ProtoSchema.proto_descriptor. */
+  /** The writer schema: the bytes of ProtoSchema.proto_descriptor, or of ArrowSchema.serialized_schema. */
   readonly descriptor: Buffer | undefined;
   /** Absent where the request has no `proto_rows.rows` at all. */
   readonly rows: SerializedRows | undefined;
   readonly isArrow: boolean;
+  /** The bytes of ArrowRecordBatch.serialized_record_batch, where the request has them. */
+  readonly batch: Buffer | undefined;
   readonly traceId: string;
   readonly missing: ReadonlyMap<string, number>;
   /** 0 where the request does not set it. */
@@ -34,6 +36,7 @@ export function readAppendRequest(bytes: Buffer): AppendRequest {
     descriptor: undefined,
     rows: undefined,
     isArrow: false,
+    batch: undefined,
     traceId: '',
     missing,
     missingDefault: 0,
@@ -45,8 +48,8 @@ export function readAppendRequest(bytes: Buffer): AppendRequest {
     else if (field === 2) request.offset = readInt64Value(wire.slice());
     else if (field === 4) readProtoData(wire.slice(), request, bytes);
     else if (field === 5) {
-      wire.span();
       request.isArrow = true;
+      readArrowData(wire.slice(), request);
     } else if (field === 6) request.traceId = wire.text();
     else if (field === 7) readMissing(wire.slice(), missing);
     else wire.span();
@@ -82,6 +85,15 @@ function readProtoData(bytes: Buffer, request: Mutable<AppendRequest>, whole: Bu
   });
 }
 
+function readArrowData(bytes: Buffer, request: Mutable<AppendRequest>): void {
+  eachField(bytes, (field, wireType, wire) => {
+    if (field === 1 && wireType === WIRE_BYTES) request.descriptor = readSchema(wire.slice());
+    else if (field === 2 && wireType === WIRE_BYTES) request.batch = readSchema(wire.slice());
+    else wire.skip(wireType);
+  });
+}
+
+/** The one field of a message around bytes. */
 function readSchema(bytes: Buffer): Buffer | undefined {
   let descriptor: Buffer | undefined;
   eachField(bytes, (field, wireType, wire) => {

@@ -29,7 +29,10 @@ export class Session {
   /** The rules of `write_stream` and `writer_schema` (reference/write-api.md 1.3; choices in docs/assumptions/storage-write.md). */
   destinationOf(request: AppendRequest): Destination {
     const current = this.#destination;
-    const { descriptor, writeStream } = request;
+    const { descriptor, isArrow, writeStream } = request;
+    const hasRows = isArrow || request.rows !== undefined;
+    if (current !== undefined && hasRows && isArrow !== current.isArrow && descriptor === undefined)
+      throw invalid('The rows of a connection must have one format: Arrow or protocol buffers', current.stream.name);
     if (writeStream === '' && current === undefined) {
       throw invalid('write_stream must be specified in the first request of a connection', '', true);
     }
@@ -39,7 +42,8 @@ export class Session {
     const stream = writeStream === '' ? current?.stream : parseStreamName(writeStream);
     if (stream === undefined) throw invalid(`Invalid stream name: ${writeStream}`, writeStream, true);
     if (current !== undefined && current.stream.name === stream.name) {
-      if (descriptor === undefined || descriptor.equals(current.descriptorBytes)) return current;
+      if (descriptor === undefined || (descriptor.equals(current.descriptorBytes) && isArrow === current.isArrow))
+        return current;
       if (!current.isDefault) {
         throw invalid(
           `The writer schema of a connection cannot change: open a new connection. Entity: ${stream.name}`,
@@ -62,7 +66,7 @@ export class Session {
     if (stream.id !== DEFAULT_STREAM && this.#parts.streams.get(stream.name) === undefined) {
       throw notFound('STREAM_NOT_FOUND', stream.name);
     }
-    const destination = new Destination(this.#parts, stream, descriptor);
+    const destination = new Destination(this.#parts, stream, descriptor, isArrow);
     this.#destination = destination;
     return destination;
   }

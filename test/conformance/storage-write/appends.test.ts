@@ -254,17 +254,6 @@ describe('Storage Write appends', () => {
       assert.match(answer.error?.message ?? '', /^AppendRows request too large: 1000\d\d limit 100000$/);
       assert.equal((await call.append({ rows: rows(2) })).response, 'appendResult');
     });
-
-    it('may not hold Arrow rows: refused by name', async () => {
-      const call = connect();
-      call.send({
-        stream: await create(),
-        extra: { arrowRows: { rows: { serializedRecordBatch: Buffer.from([1]) } } },
-      });
-      const error = await call.failure();
-      assert.equal(error.code, 12);
-      assert.match(error.message, /Arrow/);
-    });
   });
 
   describe('5. answers', () => {
