@@ -79,7 +79,7 @@ const CODE_NAMES = words(`
   CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED RESOURCE_EXHAUSTED
   FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE DATA_LOSS UNAUTHENTICATED`);
 
-/** Why a rule could never strike as it says; undefined where it can. Its service must be one of `PLAYABLE`. */
+/** The reason that a rule could never strike as it says; undefined where it can. Its service must be one of `PLAYABLE`. */
 export function problemOf({ service, method, kind, code }: FaultRule): string | undefined {
   const { methods, kinds, codes } = PLAYABLE[service] as Playable;
   if (method !== '*' && !methods.includes(method))

@@ -55,7 +55,7 @@ export function checkBatchMessage(bytes: Uint8Array): void {
   if (head.bodyLength() < 0n || end > BigInt(bytes.length)) throw new Malformed('the Arrow record batch is cut');
 }
 
-/** What is counted takes at least a byte each. */
+/** Each counted thing takes at least a byte. */
 function limit(count: number, bytes: number): void {
   if (count < 0 || count > bytes) throw new Malformed('an Arrow message counts more than it holds');
 }

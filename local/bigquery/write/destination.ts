@@ -144,7 +144,7 @@ export class Destination {
   }
 }
 
-/** How rows of the writer's schema become values for a table as it is now. */
+/** Matches the writer's schema against a table as it is now, and reads rows by it. */
 type Writer = (table: Table) => Pick<Binding, 'plan' | 'read'>;
 
 function protoWriter(descriptor: MessageDescriptor): Writer {

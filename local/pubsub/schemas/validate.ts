@@ -41,7 +41,7 @@ export async function matching(schemas: Schemas, settings: SchemaSettings, data:
   throw refused(settings.encoding, config.type, last);
 }
 
-/** Why a message has not the form of a revision. */
+/** The reason that a message has not the form of a revision; undefined where it has. */
 export async function problemOf(
   schemas: Schemas,
   config: SchemaConfig,
