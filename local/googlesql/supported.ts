@@ -44,7 +44,7 @@ const STATEMENTS = [
 ];
 
 const CLAUSES = [
-  'WITH, WITH RECURSIVE (a base part UNION ALL one plain SELECT; 500 rounds)',
+  'WITH, WITH RECURSIVE (a base part UNION ALL one plain SELECT, each also in parentheses; 500 rounds)',
   'SELECT [DISTINCT] [AS STRUCT | AS VALUE], *, t.*, EXCEPT, REPLACE',
   'FROM: tables, subqueries, UNNEST and array paths with OFFSET, comma, CROSS, INNER, LEFT, RIGHT and FULL JOIN, ON, USING',
   'PIVOT over literal values (words, numbers, dates, TRUE and FALSE name their columns), UNPIVOT of columns and of groups of them',

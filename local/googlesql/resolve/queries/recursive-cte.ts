@@ -60,14 +60,16 @@ export function analyzeRecursive(
 
 /** `base UNION ALL recursive`: the last part reads the query itself, those before do not. */
 function parts(cte: CteNode): { readonly base: QueryBody; readonly recursive: SelectNode } {
-  const { body, orderBy, limit, with: inner } = cte.query;
+  const { orderBy, limit, with: inner } = cte.query;
+  const body = unwrapped(cte.query.body);
   const name = cte.name.text;
   if (body.kind !== 'setOperation' || body.op !== 'UNION' || !body.all || body.byName !== undefined)
     throw invalid(`Recursive query ${name} must be a UNION ALL of a base part and a recursive part`, cte.query.at);
   if (orderBy.length > 0 || limit !== undefined || inner.length > 0)
     throw unsupported('WITH, ORDER BY and LIMIT around a recursive query', cte.query.at);
   const before = body.inputs.slice(0, -1);
-  const recursive = body.inputs.at(-1);
+  const last = body.inputs.at(-1);
+  const recursive = last === undefined ? undefined : unwrapped(last);
   const [first] = before;
   if (first === undefined || recursive === undefined) throw new Error('A set operation has inputs');
   if (before.some((input) => readsCte(input, name.toLowerCase())))
@@ -86,6 +88,14 @@ function parts(cte: CteNode): { readonly base: QueryBody; readonly recursive: Se
   if (recursive.from === undefined || count(recursive.from, name.toLowerCase()) !== 1)
     throw unsupported('a recursive part that does not read its query once, in FROM', recursive.at);
   return { base: before.length === 1 ? first : { ...body, inputs: before }, recursive };
+}
+
+/** The body without parentheses around it. */
+function unwrapped(body: QueryBody): QueryBody {
+  if (body.kind !== 'nested') return body;
+  const { query } = body;
+  const isBare = query.with.length === 0 && query.orderBy.length === 0;
+  return isBare && query.limit === undefined && query.offset === undefined ? unwrapped(query.body) : body;
 }
 
 /** The recursive part with the next round as its last column. */
