@@ -1,6 +1,7 @@
 /**
- * Rows a second of the puller, from an API over HTTP to a Storage Write server that keeps nothing: a whole window with its
- * ledger, its spool in a Cloud Storage, its stream and its counts. API and Cloud Storage share a process of their own.
+ * Rows a second of the puller, from an API over HTTP to a Storage Write server that keeps nothing, and to the local
+ * warehouse, whose rows are counted afterwards: a whole window with its ledger, its spool in a Cloud Storage, its stream
+ * and its counts. API and Cloud Storage share a process of their own.
  *
  * The shares are of the wall time. They overlap, because pages are fetched ahead, batches are spooled side by side and
  * appends are pipelined: `fetch` is what the puller waits for pages, with their decoding; `encode` the codec; `spool` what
@@ -32,9 +33,11 @@ const PAGES = setting('PAGES', 100);
 const ROWS_A_PAGE = setting('PAGE_ROWS', 2_000);
 const BATCH_ROWS = setting('BATCH_ROWS', 10_000);
 const ROUNDS = setting('ROUNDS', 5);
+const WAREHOUSE_ROUNDS = setting('WAREHOUSE_ROUNDS', 2);
 /** Round 0 warms up; a single round is long enough to do without. */
 const WARM_UP = ROUNDS > 1 ? 0 : 1;
-const MEMORY_EVERY_MS = 200;
+/** To read it takes milliseconds on a busy machine, which would be counted as the puller's. */
+const MEMORY_EVERY_MS = 1_000;
 const MINUTE = 60_000;
 
 interface Seconds {
@@ -62,17 +65,21 @@ export async function run(): Promise<Record<string, unknown>> {
     process.env.STORAGE_EMULATOR_HOST = `http://${services.storage}`;
     const rounds: Seconds[] = [];
     let peak = 0;
+    const pullTo = (round: number, writeAddress: string): Promise<Seconds> =>
+      pull(round, writeAddress, `http://127.0.0.1:${services.port}`);
     const watch = setInterval(() => {
       peak = Math.max(peak, process.memoryUsage.rss());
     }, MEMORY_EVERY_MS);
     stop = () => clearInterval(watch);
     for (let round = WARM_UP; round <= ROUNDS; round += 1) {
-      const seconds = await pull(round, `127.0.0.1:${write.port}`, `http://127.0.0.1:${services.port}`);
+      const seconds = await pullTo(round, `127.0.0.1:${write.port}`);
       process.stderr.write(`round ${round}: ${Math.round((PAGES * ROWS_A_PAGE) / seconds.wall)} rows/s\n`);
       // Round 0 warms up.
       if (round > 0) rounds.push(seconds);
     }
-    const median = rounds.toSorted((a, b) => a.wall - b.wall)[Math.floor(rounds.length / 2)] as Seconds;
+    const median = medianOf(rounds);
+    const warehouse =
+      WAREHOUSE_ROUNDS === 0 ? undefined : await intoWarehouse(await start('warehouse-process.ts'), pullTo);
     const share = (part: keyof Seconds): number => Math.round((median[part] / median.wall) * 100) / 100;
     return {
       unit: 'rows/s',
@@ -80,6 +87,7 @@ export async function run(): Promise<Record<string, unknown>> {
       rows: PAGES * ROWS_A_PAGE,
       shares: { fetch: share('fetch'), encode: share('encode'), spool: share('spool'), append: share('append') },
       rowsACpuSecond: Math.round((PAGES * ROWS_A_PAGE) / median.cpu),
+      ...(warehouse === undefined ? {} : { warehouse }),
       peakMegabytes: Math.round(peak / 1e6),
       load: loadavg()[0],
     };
@@ -87,6 +95,50 @@ export async function run(): Promise<Record<string, unknown>> {
     stop();
     for (const child of processes) child.disconnect();
   }
+}
+
+function medianOf(rounds: readonly Seconds[]): Seconds {
+  return rounds.toSorted((a, b) => a.wall - b.wall)[Math.floor(rounds.length / 2)] as Seconds;
+}
+
+interface Warehouse {
+  readonly address: string;
+  readonly writeAddress: string;
+}
+
+/** Pulls into a table of the local warehouse, window by window, and counts its rows at the end. */
+async function intoWarehouse(
+  { address, writeAddress }: Warehouse,
+  pullTo: (round: number, writeAddress: string) => Promise<Seconds>,
+): Promise<Record<string, unknown>> {
+  const call = async (path: string, body: unknown): Promise<Record<string, unknown>> => {
+    const response = await fetch(`http://${address}/bigquery/v2/projects/p${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`the warehouse answers ${response.status}: ${await response.text()}`);
+    return (await response.json()) as Record<string, unknown>;
+  };
+  await call('/datasets', { datasetReference: { datasetId: 'd' } });
+  await call('/datasets/d/tables', { tableReference: { datasetId: 'd', tableId: 't' }, schema: SCHEMA });
+  const rounds: Seconds[] = [];
+  for (let round = 1; round <= WAREHOUSE_ROUNDS; round += 1) {
+    const seconds = await pullTo(1_000 + round, writeAddress);
+    process.stderr.write(`warehouse ${round}: ${Math.round((PAGES * ROWS_A_PAGE) / seconds.wall)} rows/s\n`);
+    rounds.push(seconds);
+  }
+  const answer = await call('/queries', { query: 'SELECT COUNT(*) AS n FROM d.t', useLegacySql: false });
+  const [first] = answer.rows as readonly { readonly f: readonly { readonly v: string }[] }[];
+  const counted = Number(first?.f[0]?.v);
+  const wanted = PAGES * ROWS_A_PAGE * WAREHOUSE_ROUNDS;
+  if (counted !== wanted) throw new Error(`the table has ${counted} rows where ${wanted} were pulled`);
+  const median = medianOf(rounds);
+  return {
+    rowsASecond: Math.round((PAGES * ROWS_A_PAGE) / median.wall),
+    rowsACpuSecond: Math.round((PAGES * ROWS_A_PAGE) / median.cpu),
+    counted,
+  };
 }
 
 async function pull(round: number, writeAddress: string, api: string): Promise<Seconds> {

@@ -96,7 +96,12 @@ export async function* rawPages(
         `${answered.request}: A page has ${rows.length} rows, and at most ${pageRows} are taken: ask for smaller pages, or raise limits.pageRows.`,
       );
     if (paging.kind !== 'none' && paging.recheck === true) firstRows ??= exactJsonText(rows);
-    const { decision, repeated } = pager.turn({ body: answered.body, headers: answered.headers, rows });
+    const { decision, repeated } = pager.turn({
+      body: answered.body,
+      headers: answered.headers,
+      bytes: answered.bytes,
+      rows,
+    });
     const stopped = decision.kind === 'next' && stop(rows);
     end = decision.kind === 'end' ? decision.why : stopped ? 'the rows are older than the window' : undefined;
     base = answered.url;

@@ -3,8 +3,13 @@
  * 2^53 becomes another one. Here such an integer is a BigInt, and a decimal that no double holds is its text.
  */
 
-/** A number that might be rounded: sixteen digits or more, or an exponent. Texts begin with a quote and do not match. */
-const PERHAPS_ROUNDED = /(?:^|[\s:,[])(-?(?:[\d.]{16}|[\d.]{1,15}[eE])[\d.eE+-]*)/g;
+/**
+ * The sign before a number, and one that might be rounded: sixteen digits or more, or an exponent. Texts begin with a quote
+ * and do not match. A single set of signs to begin with is found a third sooner than one that the text's start is a part of.
+ */
+const PERHAPS_ROUNDED = /[\s:,[]-?(?:[\d.]{16}|[\d.]{1,15}[eE])[\d.eE+-]*/g;
+/** Of the text that is one number alone. */
+const NUMBER_ALONE = /^-?\d/;
 const INTEGER = /^-?\d+$/;
 /** A BigInt of so many digits takes time that grows with their square. */
 const MOST_DIGITS = 1_000;
@@ -27,8 +32,11 @@ export function parseExactJson(text: string): unknown {
  * times as long as the parser alone: so each number that looks like one is tried by itself first.
  */
 function isRounded(text: string): boolean {
-  for (const [, source] of text.matchAll(PERHAPS_ROUNDED) as Iterable<[string, string]>)
+  if (NUMBER_ALONE.test(text)) return true;
+  for (const [found] of text.matchAll(PERHAPS_ROUNDED)) {
+    const source = found.slice(1);
     if (typeof exactNumber(source, Number(source)) !== 'number') return true;
+  }
   return false;
 }
 

@@ -10,11 +10,13 @@ export interface Answer {
   readonly body: unknown;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Decoded bytes of the whole answer. */
+  readonly bytes: number;
   /** The rows before any filter. */
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 
-export type ReadValue = (answer: Answer) => string | undefined;
+export type ReadValue = (answer: Omit<Answer, 'bytes'>) => string | undefined;
 
 /** Undefined is what the source says where there is no next page: absent, null, false or an empty text. */
 export function compileValue(config: ValueConfig): ReadValue {
@@ -35,7 +37,7 @@ export function compileValue(config: ValueConfig): ReadValue {
   };
 }
 
-function finder(config: ValueConfig): (answer: Answer) => unknown {
+function finder(config: ValueConfig): (answer: Omit<Answer, 'bytes'>) => unknown {
   switch (config.from) {
     case 'body': {
       const path = pathOf(config.at);

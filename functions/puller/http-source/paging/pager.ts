@@ -3,12 +3,11 @@
  * declared ends a listing; a page or a value that comes again, and a cap that is reached, fail it.
  */
 
-import { createHash } from 'node:crypto';
 import { SourceError } from '../../source.ts';
-import { exactJsonText } from '../decode/exact-json.ts';
 import { pathOf, pathText, valueAt } from '../json-path.ts';
 import { compilePredicate } from '../predicate.ts';
 import type { PagingConfig } from '../source-config.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { type Answer, compileValue } from './next-value.ts';
 
 export const DEFAULT_MAX_PAGES = 10_000;
@@ -132,9 +131,9 @@ class PagedPager implements Pager {
   }
 
   /** A page without rows is like every other, and no proof of a loop. */
-  #isAgain({ rows }: Answer): boolean {
-    if (rows.length === 0) return false;
-    const hash = createHash('sha256').update(exactJsonText(rows)).digest('base64url');
+  #isAgain(answer: Answer): boolean {
+    if (answer.rows.length === 0) return false;
+    const hash = fingerprintOf(answer, this.#config.end.repeat === true);
     if (this.#pages.has(hash)) return true;
     this.#pages.add(hash);
     return false;

@@ -3,7 +3,7 @@ import { linkOf } from '../../../../functions/puller/http-source/paging/link-hea
 import { type Answer, compileValue } from '../../../../functions/puller/http-source/paging/next-value.ts';
 import type { ValueConfig } from '../../../../functions/puller/http-source/source-config.ts';
 
-const answer = (body: unknown, headers: Answer['headers'] = {}): Answer => ({ body, headers, rows: [] });
+const answer = (body: unknown, headers: Answer['headers'] = {}): Answer => ({ body, headers, rows: [], bytes: 0 });
 
 describe('the value of the next page', () => {
   const cases: readonly (readonly [string, ValueConfig, Answer, string | undefined])[] = [
