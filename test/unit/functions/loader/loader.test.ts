@@ -49,7 +49,7 @@ describe('the loader', () => {
     return JSON.parse(bytes.toString());
   };
 
-  it('loads the files of a success file into a new table, and leaves nothing behind but its ledger', async () => {
+  it('LD-15 loads the files of a success file into a new table, and leaves only its ledger, manifest and count behind', async () => {
     await drop('first');
     assert.equal(await instance.event('d/first/_SUCCESS'), 'done');
     assert.deepEqual(await world.rows('d.first'), ROWS);
@@ -59,7 +59,28 @@ describe('the loader', () => {
       tables.map(({ id }) => id).filter((id) => id?.startsWith('penstock')),
       [],
     );
-    assert.deepEqual((await world.names('_penstock/loader/open/')).length, 0);
+    const left = await world.names('_penstock/');
+    const kinds = left.map((name) => name.replace(/[0-9a-f-]{30,}/g, 'ID'));
+    assert.deepEqual(kinds, [
+      '_penstock/loader/loads/ID.json',
+      '_penstock/loader/loads/ID/ID.ndjson',
+      '_penstock/loader/quota/ID.json',
+    ]);
+    // Their own events cost nothing: no service is asked.
+    for (const method of ['objects.get', 'objects.list', 'objects.insert'])
+      world.faults.add({ service: 'storage', method, kind: 'error', code: 'INTERNAL', times: 0 });
+    for (const name of left) assert.equal(await instance.event(name, '1'), 'done');
+  });
+
+  it('LD-18 an event does not stay for a job that runs long, and a sweep moves its load on', async () => {
+    const busy = world.instance({ WAIT_FOR_JOB_SECONDS: '0' });
+    await drop('long');
+    world.faults.add({ service: 'bigquery', method: 'jobs.run', kind: 'slow', delayMs: 1_500, times: 1 });
+    assert.equal(await busy.event('d/long/_SUCCESS'), 'done');
+    await assert.rejects(world.rows('d.long'), /Not found/);
+    world.faults.clear();
+    await instance.settle();
+    assert.deepEqual(await world.rows('d.long'), ROWS);
   });
 
   it('gives its jobs and lines the trace of the request that planned the load, whichever request moves it on', async () => {
@@ -180,7 +201,7 @@ describe('the loader', () => {
   });
 
   for (const hold of ['verify', 'snapshot'] as const) {
-    it(`AL-12 several parts appear at once and whole, appending and truncating, files held by ${hold}`, async () => {
+    it(`AL-12 LD-03 several parts appear at once and whole, appending and truncating, files held by ${hold}`, async () => {
       const small = world.instance({ MAX_BATCH_BYTES: '20', MAX_BATCH_URIS: '2', HOLD_FILES: hold });
       const name = `parts_${hold}`;
       for (let index = 0; index < 7; index += 1) await world.put(`d/${name}/f${index}.csv`, `id,name\n${index},n\n`);
@@ -195,10 +216,14 @@ describe('the loader', () => {
       await world.put(`d/${name}/_SUCCESS`, '');
       await small.event(`d/${name}/_SUCCESS`);
       assert.equal((await world.rows(`d.${name}`)).length, 7);
-      const copies = await world.warehouse
-        .getJobs({ maxResults: 1_000 })
-        .then(([jobs]) => jobs.filter(({ id }) => id?.startsWith('penstock-copy') && id.includes(name)));
-      assert.equal(copies.length, 3, 'each batch became visible by one copy');
+      const [jobs] = await world.warehouse.getJobs({ maxResults: 1_000 });
+      const ids = jobs.flatMap(({ id = '' }) => (id.includes(name) ? [id] : []));
+      assert.equal(
+        ids.filter((id) => id.startsWith('penstock-copy')).length,
+        3,
+        'each batch became visible by one copy',
+      );
+      assert.equal(ids.filter((id) => id.startsWith('penstock-load')).length, 21, 'each part had a job of its own');
       assert.deepEqual(await world.names(`_penstock/loader/staging/`), []);
     });
   }

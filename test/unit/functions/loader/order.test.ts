@@ -177,7 +177,7 @@ describe('an ordered table', () => {
     assert.equal(await applied(), 'cab');
   });
 
-  it('an entry of the queue whose batch has ended holds no other batch back', async () => {
+  it('LD-18 an entry of the queue whose batch has ended holds no other batch back', async () => {
     await drop('a');
     const [file] = (await world.names('_penstock/loader/loads/')).filter((name) => name.endsWith('.json'));
     const ended = (await world.names('_penstock/loader/loads/')).filter((name) => name.endsWith('.json'));
