@@ -56,18 +56,20 @@ function listed(variable: string, all: readonly string[]): readonly string[] {
   return (process.env[variable] ?? all.join()).split(',');
 }
 
+/** Waits until the worker has used so much CPU since a look at it. */
+async function used({ worker, ask }: Bench, since: number, ms: number): Promise<void> {
+  while ((await ask<Usage>(worker, {})).cpuMicros < since + ms * 1_000) await sleep(250);
+}
+
 /** As fast as the sink takes messages. */
 export async function speed(mode: Mode, invalid: number): Promise<Record<string, unknown>> {
   return within(mode, invalid, async (bench) => {
     const { pubsub, worker, ask } = bench;
-    const used = async (since: number, ms: number): Promise<void> => {
-      while ((await ask<Usage>(worker, {})).cpuMicros < since + ms * 1_000) await sleep(250);
-    };
-    await used(0, WARM_CPU_MS);
+    await used(bench, 0, WARM_CPU_MS);
     await ask<PubsubCounts>(pubsub, {});
     const before = await ask<Usage>(worker, { newTurns: true });
     const began = performance.now();
-    await used(before.cpuMicros, MEASURED_CPU_MS);
+    await used(bench, before.cpuMicros, MEASURED_CPU_MS);
     const { acked, published } = await ask<PubsubCounts>(pubsub, {});
     const seconds = (performance.now() - began) / 1_000;
     const after = await ask<Usage>(worker, {});
@@ -148,7 +150,7 @@ export async function paced(rate: number): Promise<Record<string, unknown>> {
 export async function outage(mode: Mode): Promise<Record<string, unknown>> {
   return within(mode, 0, async (bench) => {
     const { pubsub, bigquery, write, worker, ask } = bench;
-    await sleep(WARM_MS);
+    await used(bench, 0, WARM_CPU_MS);
     const [cold, coldAt] = [await ask<Usage>(worker, {}), performance.now()];
     await sleep(WARM_MS * 2);
     const warm = await ask<Usage>(worker, {});
