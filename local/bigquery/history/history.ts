@@ -125,9 +125,18 @@ export class History {
         `Cannot read before ${Math.max(nextKnown(timeline, ms), now - WINDOW_MS)}: the local BigQuery knows the past of a table since it started or the table was made, for 7 days, and of tables of up to ${MAX_CELLS} values.`,
       );
     }
-    const whole = state.past?.copy ?? physicalName(ref);
-    const relation = state.limit === undefined ? whole : `(SELECT * FROM ${whole} LIMIT ${state.limit})`;
-    return { table: state.past?.table ?? (live as Table), relation };
+    const { whole, most } = state.past === undefined ? this.#before(ref) : { whole: state.past.copy, most: undefined };
+    if (whole === undefined) throw fail('Its rows before this transaction are not kept.');
+    const limit = Math.min(state.limit ?? Number.POSITIVE_INFINITY, most ?? Number.POSITIVE_INFINITY);
+    const relation = limit === Number.POSITIVE_INFINITY ? whole : `(SELECT * FROM ${whole} LIMIT ${limit})`;
+    return { table: state.past?.table ?? this.#pending.get(tableName(ref))?.table ?? (live as Table), relation };
+  }
+
+  /** The table's rows as they were before the transaction that runs, if that has changed them. */
+  #before(ref: TableRef): { readonly whole: string | undefined; readonly most: number | undefined } {
+    const pending = this.#pending.get(tableName(ref));
+    const whole = pending?.rewritten === undefined ? physicalName(ref) : pending.rewritten.copy;
+    return { whole: pending?.forgotten ? undefined : whole, most: pending?.rewritten ? undefined : pending?.before };
   }
 
   #of(table: Table): Pending | undefined {

@@ -166,6 +166,8 @@ function parseWord(cursor: Cursor, at: Position): ExpressionNode {
       break;
     case 'EXTRACT':
       return parseExtract(cursor, at);
+    case 'COLLATE':
+      throw unsupported('COLLATE', at);
     case 'EXISTS':
       cursor.next();
       return { kind: 'subquery', at, form: 'EXISTS', query: cursor.parenthesized(() => parseQuery(cursor)) };

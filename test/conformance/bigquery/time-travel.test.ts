@@ -109,6 +109,19 @@ describe('the local BigQuery: the past of tables, snapshots and clones', () => {
     assert.deepEqual(await at(t, third), [['3'], ['11'], ['12']]);
   });
 
+  it('reads the state before a transaction inside of it, whatever it has changed', async () => {
+    const t = fresh();
+    const first = await done(`CREATE TABLE d.${t} AS SELECT 1 AS x`);
+    const past = `(SELECT STRING_AGG(CAST(x AS STRING) ORDER BY x) FROM d.${t} FOR SYSTEM_TIME AS OF TIMESTAMP_MILLIS(${first}))`;
+    const read = `SELECT ${past}, (SELECT STRING_AGG(CAST(x AS STRING), ',' ORDER BY x) FROM d.${t})`;
+    warehouse.clock.now += 1000;
+    const changing = (change: string) => rows(`BEGIN TRANSACTION; ${change}; ${read}`);
+    assert.deepEqual(await changing(`INSERT INTO d.${t} VALUES (2)`), [['1', '1,2']]);
+    assert.deepEqual(await changing(`UPDATE d.${t} SET x = 7 WHERE true`), [['1', '7']]);
+    assert.deepEqual(await changing(`INSERT INTO d.${t} VALUES (2); DELETE FROM d.${t} WHERE x = 1`), [['1', '2']]);
+    assert.deepEqual(await at(t, first), [['1']]);
+  });
+
   it('says which times it cannot read', async () => {
     const t = fresh();
     const made = await done(`CREATE TABLE d.${t} (x INT64)`);

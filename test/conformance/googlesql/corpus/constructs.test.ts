@@ -95,6 +95,7 @@ describeCorpus('constructs', {
     ["'abc' LIKE ANY (SELECT p FROM UNNEST(['x', '%c']) p), b'ab' LIKE ANY UNNEST([b'a%'])", 'BOOL, BOOL true, true'],
     ["'abc' LIKE ANY UNNEST(['a%'])", 'BOOL true'],
     ["'abc' LIKE ANY UNNEST('a')", /takes an array, but got STRING/],
+    ["COLLATE('a', 'und:ci') = 'A'", /does not support COLLATE/],
     ["SELECT COUNTIF(v LIKE ANY ('a%', 'b%')) FROM UNNEST(['ax', 'bx', 'cx']) v", 'INT64 2'],
   ],
   'a lambda is applied to each element, and to its offset': [
