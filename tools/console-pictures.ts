@@ -5,6 +5,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import { SUITE_PARTS } from '../cli/commands/start/suite-parts.ts';
 import { suiteFunctions } from '../demo/demo.ts';
 import { startOrders } from '../demo/orders.ts';
 import { chromiumPath, startBrowser } from '../test/support/browser.ts';
@@ -31,7 +32,7 @@ const STYLE = [
 const executable = chromiumPath();
 if (executable === undefined) throw new Error('No Chromium is here: install one, or name it by CHROMIUM_PATH.');
 const orders = await startOrders(Date.now() - 10 * 60_000);
-const cloud = await startSuite({ functions: suiteFunctions(orders.sources) });
+const cloud = await startSuite({ functions: suiteFunctions(orders.sources), ...SUITE_PARTS });
 const browser = await startBrowser(executable);
 try {
   const at = `http://${cloud.addresses.console}`;
@@ -42,7 +43,7 @@ try {
     60_000,
   );
   for (const colorScheme of ['light', 'dark'] as const) {
-    const context = await browser.newContext({ colorScheme, viewport: { width: 1200, height: 700 } });
+    const context = await browser.newContext({ colorScheme, viewport: { width: 1200, height: 800 } });
     const page = await context.newPage();
     await screenshot(page, `${at}/sql?q=${encodeURIComponent(SQL)}`, colorScheme);
     if (colorScheme === 'light') await drawWay(page, at);
