@@ -45,6 +45,7 @@ export class History {
   /** The copies that there are, the oldest first, and whose they are. */
   readonly #copies = new Map<string, string>();
   readonly #evicted: string[] = [];
+  readonly #changed = new Map<string, number>();
   #made = 0;
 
   private constructor(catalog: Pick<Catalog, 'table'>, now: () => number) {
@@ -95,6 +96,11 @@ export class History {
     const limit = pending.before === undefined ? '' : ` LIMIT ${pending.before}`;
     await connection.run(`CREATE TABLE ${copy} AS SELECT * FROM ${physicalName(table.ref)}${limit}`);
     pending.rewritten = { copy };
+  }
+
+  /** The last change of the table's rows since this process started. */
+  changedMs({ ref }: Table): number | undefined {
+    return this.#changed.get(tableName(ref));
   }
 
   /** The past of this name is not known any more: a table was renamed to it, or changes that are not kept were applied. */
@@ -169,6 +175,7 @@ export class History {
     const ms = this.#now();
     for (const [key, { table, before, added, rewritten, forgotten }] of this.#pending) {
       const timeline = this.#timelines.get(key) ?? this.#timeline(table);
+      this.#changed.set(key, ms);
       if (forgotten) this.#timelines.set(key, newTimeline(ms));
       else if (rewritten !== undefined) {
         this.#timelines.set(key, withRewrite(timeline, ms, table, rewritten.copy));

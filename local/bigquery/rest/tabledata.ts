@@ -13,6 +13,7 @@ import { endPartitions } from '../tables/partition-end.ts';
 import { countRows } from '../tables/physical.ts';
 import { etagOf } from '../tables/resource.ts';
 import { isObject } from '../tables/schema-resource.ts';
+import { withRows } from '../tables/with-rows.ts';
 import { type Call, token } from './call.ts';
 import { anonymousResult, type Page, pageRequest, readPage } from './results.ts';
 import type { Surface } from './surface.ts';
@@ -96,7 +97,8 @@ export async function listRows(surface: Surface, call: Call): Promise<unknown> {
   return warehouse.engine.read(async (connection) => {
     const rowCount =
       where === '' ? Number(await countRows(connection, table)) : await countWhere(connection, table, where);
-    if (schema.length === 0) return answer({ rows: [], next: undefined }, rowCount, etagOf(table), name);
+    if (schema.length === 0)
+      return answer({ rows: [], next: undefined }, rowCount, etagOf(withRows(warehouse, table)), name);
     const columns = schema.map((column) => quote(column.name)).join(', ');
     const page = await readPage(
       schema,
@@ -110,7 +112,7 @@ export async function listRows(surface: Surface, call: Call): Promise<unknown> {
       },
       request,
     );
-    return answer(page, rowCount, etagOf(table), name);
+    return answer(page, rowCount, etagOf(withRows(warehouse, table)), name);
   });
 }
 

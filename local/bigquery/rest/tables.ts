@@ -21,6 +21,7 @@ import { measure } from '../tables/physical.ts';
 import { etagOf, tableToListEntry, tableToResource } from '../tables/resource.ts';
 import { isObject, schemaToResource } from '../tables/schema-resource.ts';
 import { settingsFromResource } from '../tables/settings.ts';
+import { withRows } from '../tables/with-rows.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { type Call, checkEtag, paged } from './call.ts';
 import { datasetRef } from './datasets.ts';
@@ -41,7 +42,7 @@ export async function insertTable({ warehouse }: Surface, call: Call): Promise<u
   const table = newTable(warehouse, ref, settings);
   const described = await withOwnSchema(warehouse, table);
   await createTable(warehouse, described);
-  return tableToResource(described, locationOf(warehouse, described));
+  return tableToResource(withRows(warehouse, described), locationOf(warehouse, described));
 }
 
 /** A view's columns are those of its query, an external table's those of its files, unless they were given. */
@@ -82,7 +83,9 @@ export async function getTable(surface: Surface, call: Call): Promise<unknown> {
   const view = viewOf(call);
   await endPartitions(warehouse);
   const table = selected(requireTable(warehouse, ref), call.query.get('selectedFields'));
-  return view === 'BASIC' ? tableToResource(table, locationOf(warehouse, table)) : describe(warehouse, table);
+  return view === 'BASIC'
+    ? tableToResource(withRows(warehouse, table), locationOf(warehouse, table))
+    : describe(warehouse, table);
 }
 
 const VIEWS = ['TABLE_METADATA_VIEW_UNSPECIFIED', 'BASIC', 'STORAGE_STATS', 'FULL'];
@@ -107,7 +110,7 @@ function selected(table: Table, fields: string | null): Table {
 }
 
 async function describe(warehouse: Warehouse, table: Table): Promise<unknown> {
-  const resource = tableToResource(table, locationOf(warehouse, table));
+  const resource = tableToResource(withRows(warehouse, table), locationOf(warehouse, table));
   if (!isStored(table)) return resource;
   const { rows, bytes } = await warehouse.engine.read((connection) => measure(connection, table));
   return {
@@ -148,7 +151,7 @@ export function changeTable(whole: boolean) {
     const settings = settingsFromResource(call.body, warehouse.limits);
     for (;;) {
       const table = requireTable(warehouse, tableRef(call));
-      checkEtag(call, etagOf(table));
+      checkEtag(call, etagOf(withRows(warehouse, table)));
       const changed = changedTable(warehouse, table, settings, whole);
       const described = settings.viewQuery === undefined ? changed : await withOwnSchema(warehouse, changed);
       try {

@@ -74,12 +74,21 @@ export function checkTable(table: Table): void {
   }
 }
 
+/** A table with the time of its rows' last change, where there was one. */
+export type TableNow = Table & { readonly rowsMs?: number | undefined };
+
+/**
+ * Rows move it once a second at most: rows that stream in would otherwise change it between every read of a table and the
+ * update that the reader sends with it.
+ */
 export function etagOf(entry: {
   readonly createdMs: number;
   readonly modifiedMs: number;
   readonly version?: number;
+  readonly rowsMs?: number | undefined;
 }): string {
-  return Buffer.from(`${entry.createdMs}-${entry.modifiedMs}-${entry.version ?? 0}`).toString('base64url');
+  const rows = entry.rowsMs === undefined ? '' : `-${Math.floor(entry.rowsMs / 1_000)}`;
+  return Buffer.from(`${entry.createdMs}-${entry.modifiedMs}-${entry.version ?? 0}${rows}`).toString('base64url');
 }
 
 function tableId(ref: TableRef): string {
@@ -87,7 +96,7 @@ function tableId(ref: TableRef): string {
 }
 
 /** The whole resource, without the figures that cost a scan. */
-export function tableToResource(table: Table, location: string): Json {
+export function tableToResource(table: TableNow, location: string): Json {
   const { ref } = table;
   // The key is the catalog's: SQL may have dropped or changed it since the client gave it.
   const { tableConstraints: _given, ...resource } = table.resource;
@@ -101,7 +110,7 @@ export function tableToResource(table: Table, location: string): Json {
     ...(table.schema.length > 0 && { schema: schemaToResource(table.schema) }),
     type: typeOfTable(table),
     creationTime: String(table.createdMs),
-    lastModifiedTime: String(table.modifiedMs),
+    lastModifiedTime: String(Math.max(table.modifiedMs, table.rowsMs ?? 0)),
     location,
     ...shapeOf(table),
     ...(table.maxStaleness !== undefined && { maxStaleness: table.maxStaleness }),

@@ -72,8 +72,10 @@ function toText(value: unknown): string | undefined {
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
 function toBytes(value: unknown): DuckDBValue | undefined {
-  if (typeof value !== 'string' || !BASE64.test(value)) return undefined;
-  return blobValue(Buffer.from(value, 'base64'));
+  // Many encoders break lines after 76 characters, or end with a line end.
+  const text = typeof value === 'string' ? value.replace(/[\r\n]/g, '') : undefined;
+  if (text === undefined || !BASE64.test(text)) return undefined;
+  return blobValue(Buffer.from(text, 'base64'));
 }
 
 function toJson(strings: JsonStrings): Convert {

@@ -145,6 +145,44 @@ describe('the local BigQuery: what a table may be', () => {
     }
   });
 
+  it('takes base64 with line ends in it, as many encoders write it', async () => {
+    await rest.call('POST', '/datasets/d/tables', {
+      tableReference: { tableId: 'lines' },
+      schema: { fields: [{ name: 'y', type: 'BYTES' }] },
+    });
+    const rows = ['DQo=\n', 'DQ\r\no='].map((y) => ({ json: { y } }));
+    const { body } = await rest.call('POST', '/datasets/d/tables/lines/insertAll', { rows });
+    assert.equal(body.insertErrors, undefined);
+    assert.deepEqual(await rest.rows('lines'), [['DQo='], ['DQo=']]);
+  });
+
+  it('moves lastModifiedTime and etag with the rows, however they come', async () => {
+    await rest.call('POST', '/datasets/d/tables', {
+      tableReference: { tableId: 'moving' },
+      schema: { fields: [{ name: 'id', type: 'INTEGER' }] },
+    });
+    const seen = async () => {
+      const { etag, lastModifiedTime } = (await rest.call('GET', '/datasets/d/tables/moving')).body;
+      return { etag, lastModifiedTime };
+    };
+    const query = (text: string) => rest.job({ query: { query: text, useLegacySql: false } });
+    let before = await seen();
+    for (const change of [
+      () => query('INSERT d.moving VALUES (1)'),
+      () => query('UPDATE d.moving SET id = 2 WHERE true'),
+      () => rest.call('POST', '/datasets/d/tables/moving/insertAll', { rows: [{ json: { id: 3 } }] }),
+      () => query('TRUNCATE TABLE d.moving'),
+    ]) {
+      warehouse.clock.now += 1_000;
+      await change();
+      const after = await seen();
+      assert.equal(after.lastModifiedTime, String(warehouse.clock.now), String(change));
+      assert.notEqual(after.etag, before.etag, String(change));
+      before = after;
+    }
+    assert.deepEqual(await seen(), before);
+  });
+
   it('takes an etag as it was given, quoted, weak, or any', async () => {
     for (const path of ['/datasets/d', '/datasets/d/tables/tagged']) {
       await make('tagged');
