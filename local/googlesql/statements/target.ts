@@ -13,7 +13,7 @@ import { columnExpression } from '../library/signature.ts';
 import type { Analysis } from '../resolve/context.ts';
 import { flattenPath, tableName, tableOf } from '../resolve/relations/path.ts';
 import type { Relation, ScopeColumn } from '../resolve/relations/scope.ts';
-import { findTable } from '../resolve/relations/table.ts';
+import { findTable, quotedPath } from '../resolve/relations/table.ts';
 import type { Path } from '../syntax/statement.ts';
 import { quote, type Schema } from '../types/schema.ts';
 import { typeOfColumn } from '../types/type-text.ts';
@@ -23,6 +23,8 @@ export interface Target {
   readonly table: Table;
   /** As the statement calls it: columns may be named by it. */
   readonly alias: string;
+  /** The whole path, where it was written in one pair of backquotes. */
+  readonly path?: string | undefined;
   /** In DuckDB, quoted. */
   readonly name: string;
   /** The schema and, of a table partitioned by arrival, its hidden column. */
@@ -57,6 +59,7 @@ export function dmlTarget(path: Path, analysis: Analysis, mutates: boolean): Tar
   return {
     table,
     alias: temporary === undefined ? table.ref.tableId : (only ?? ''),
+    path: quotedPath(path),
     name: physicalName(table.ref),
     columns: arrival ? [...table.schema, { name: PARTITION_TIME, type: 'TIMESTAMP', mode: 'NULLABLE' }] : table.schema,
   };
@@ -88,7 +91,7 @@ export function targetRelation(target: Target, alias: string | undefined, analys
   const list = columns.map((column) => `${quote(column.name ?? '')} AS ${column.sql}`);
   return {
     sql: `(SELECT ${[`rowid AS ${rowId}`, ...list].join(', ')} FROM ${target.name}) AS ${analysis.id('t')}`,
-    relation: { alias: alias ?? target.alias, columns },
+    relation: { alias: alias ?? target.alias, path: alias === undefined ? target.path : undefined, columns },
     rowId,
     columns,
   };

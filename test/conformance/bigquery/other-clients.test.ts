@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Rest, restOf } from '../../support/bigquery-rest.ts';
-import { startWarehouse, type Warehouse } from '../../support/warehouse.ts';
+import { PROJECT, startWarehouse, type Warehouse } from '../../support/warehouse.ts';
 
 const FIELDS = [
   { name: 'id', type: 'INTEGER' },
@@ -143,5 +143,42 @@ describe('the local BigQuery: what bq, Terraform and other clients ask', () => {
     const job = await rest.job({ query: { query: "SELECT 1; SELECT ERROR('no')", useLegacySql: false } });
     assert.match(job.status.errorResult.message, /no/);
     assert.equal(job.statistics.query.statementType, 'SCRIPT');
+  });
+
+  it('takes parameters of ranges, with a bound or without', async () => {
+    const element = { type: 'DATE' };
+    const ask = async (rangeValue: object) => {
+      const answer = await rest.call('POST', '/queries', {
+        query: "SELECT RANGE_START(@r), RANGE_END(@r), RANGE_CONTAINS(@r, DATE '2020-01-15')",
+        useLegacySql: false,
+        parameterMode: 'NAMED',
+        queryParameters: [
+          { name: 'r', parameterType: { type: 'RANGE', rangeElementType: element }, parameterValue: { rangeValue } },
+        ],
+      });
+      return answer.body.rows?.[0].f.map(({ v }: { v: unknown }) => v) ?? answer.body.error.message;
+    };
+    const [start, end] = [{ value: '2020-01-01' }, { value: '2020-02-01' }];
+    assert.deepEqual(await ask({ start, end }), ['2020-01-01', '2020-02-01', 'true']);
+    assert.deepEqual(await ask({ start }), ['2020-01-01', null, 'true']);
+    assert.deepEqual(await ask({ start: {}, end }), [null, '2020-02-01', 'true']);
+    assert.match(await ask({ start: end, end: start }), /Range start element must be smaller/);
+    assert.match(await ask({ start: { value: 'x' } }), /Invalid value for query parameter of type RANGE<DATE>/);
+  });
+
+  it('knows a table by a path in one pair of backquotes, as SQLAlchemy names its columns', async () => {
+    const run = async (sql: string) => {
+      const { body } = await rest.call('POST', '/queries', { query: sql, useLegacySql: false });
+      return body.rows?.map(({ f }: { f: { v: unknown }[] }) => f.map(({ v }) => v)) ?? body.error?.message;
+    };
+    await run('CREATE TABLE d.quoted (a INT64); INSERT d.quoted VALUES (1), (2)');
+    assert.deepEqual(await run('SELECT `d.quoted`.`a` FROM `d.quoted` WHERE `d.quoted`.a > 1'), [['2']]);
+    assert.deepEqual(await run(`SELECT \`${PROJECT}.d.quoted\`.a FROM \`${PROJECT}.d.quoted\` ORDER BY 1 LIMIT 1`), [
+      ['1'],
+    ]);
+    await run('UPDATE `d.quoted` SET a = `d.quoted`.a + 5 WHERE `d.quoted`.a = 1');
+    await run('DELETE FROM `d.quoted` WHERE `d.quoted`.`a` = 2');
+    assert.deepEqual(await run('SELECT quoted.a FROM `d.quoted`'), [['6']]);
+    assert.match(await run('SELECT `d.quoted`.a FROM `d.quoted` AS q'), /Unrecognized name: d\.quoted/);
   });
 });

@@ -1,6 +1,6 @@
 /** Literals, checked when the statement is analyzed: a bad date is the statement's error, not a row's. */
 
-import { isBound, rangeText } from '../../emit/range-text.ts';
+import { isBound, type RangeType, rangeText } from '../../emit/range-text.ts';
 import {
   bigNumericText,
   boolText,
@@ -90,21 +90,27 @@ function jsonLiteral(text: string, at: Position): Expression {
 /** `[2020-01-01, UNBOUNDED)`. */
 function rangeLiteral(node: TypeNode, text: string, at: Position): Expression {
   const element = typeOf(node, { parameters: 'refused' });
-  const match = /^\s*\[\s*([^,]*?)\s*,\s*([^,]*?)\s*\)\s*$/.exec(text);
-  if (match === null || !isBound(element.kind)) throw invalid(`Invalid RANGE literal: ${JSON.stringify(text)}`, at);
-  const { kind } = element;
-  const [start, end] = match.slice(1).map((bound) => {
-    if (/^(?:UNBOUNDED|NULL)$/i.test(bound)) return null;
-    const canonical = canonicalTemporal(kind, bound);
-    if (canonical === undefined) throw invalid(`Invalid RANGE literal: ${JSON.stringify(text)}`, at);
-    return canonical;
-  });
-  // Canonical texts of years of four digits are ordered as the times are.
-  if (typeof start === 'string' && typeof end === 'string' && start >= end)
-    throw invalid(`Range start element must be smaller than range end element: [${start}, ${end})`, at);
   const type = { kind: 'RANGE', element } as const;
-  const bound = (value: string | null | undefined) => (value ? temporalText(kind, value) : nullText(element));
-  return { type, sql: rangeText(type, bound(start), bound(end)), isLiteral: true };
+  const sql = rangeOfText(type, text, at);
+  if (sql === undefined) throw invalid(`Invalid RANGE literal: ${JSON.stringify(text)}`, at);
+  return { type, sql, isLiteral: true };
+}
+
+/** DuckDB text of a range that is written as text; undefined where it is none of the type. */
+export function rangeOfText(type: RangeType, text: string, at: Position): string | undefined {
+  const { element } = type;
+  const { kind } = element;
+  const match = /^\s*\[\s*([^,]*?)\s*,\s*([^,]*?)\s*\)\s*$/.exec(text);
+  if (match === null || !isBound(kind)) return undefined;
+  const [start, end] = match
+    .slice(1)
+    .map((bound) => (/^(?:UNBOUNDED|NULL)$/i.test(bound) ? null : canonicalTemporal(kind, bound)));
+  if (start === undefined || end === undefined) return undefined;
+  // Canonical texts of years of four digits are ordered as the times are.
+  if (start !== null && end !== null && start >= end)
+    throw invalid(`Range start element must be smaller than range end element: [${start}, ${end})`, at);
+  const bound = (value: string | null) => (value ? temporalText(kind, value) : nullText(element));
+  return rangeText(type, bound(start), bound(end));
 }
 
 type Temporal = 'DATE' | 'TIME' | 'DATETIME' | 'TIMESTAMP';

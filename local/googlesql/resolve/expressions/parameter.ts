@@ -24,7 +24,7 @@ import { duckTypeOf, physicalFieldNames, typeName } from '../../types/type-text.
 import { parseInterval } from '../../values/interval.ts';
 import { normalJsonText } from '../../values/normal-json.ts';
 import type { Context } from '../context.ts';
-import { canonicalTemporal } from './literal.ts';
+import { canonicalTemporal, rangeOfText } from './literal.ts';
 
 type ParameterNode = Extract<ExpressionNode, { kind: 'parameter' }>;
 
@@ -59,7 +59,7 @@ export function analyzeParameter(node: ParameterNode, context: Context): Express
 }
 
 function parameterValue({ type, value }: Parameter, at: Position): Expression {
-  const text = valueText(type, value);
+  const text = valueText(type, value, at);
   if (text === undefined) throw invalid(`Invalid value for query parameter of type ${typeName(type)}`, at);
   const literal = value === null ? null : literalOf(type, value);
   return { type, sql: text, isLiteral: true, ...(literal === undefined ? {} : { literal }) };
@@ -73,22 +73,23 @@ function literalOf(type: SqlType, value: ParameterValue): bigint | string | bool
 }
 
 /** DuckDB text of REST's text for a value; undefined where it is no value of the type. */
-function valueText(type: SqlType, value: ParameterValue): string | undefined {
+function valueText(type: SqlType, value: ParameterValue, at: Position): string | undefined {
   if (value === null) return nullText(type);
   if (type.kind === 'ARRAY') {
-    const items = typeof value === 'string' ? [undefined] : value.map((item) => valueText(type.element, item));
+    const items = typeof value === 'string' ? [undefined] : value.map((item) => valueText(type.element, item, at));
     return items.includes(undefined) ? undefined : `CAST([${items.join(', ')}] AS ${duckTypeOf(type)})`;
   }
   if (type.kind === 'STRUCT') {
     if (typeof value === 'string' || value.length !== type.fields.length) return undefined;
     const names = physicalFieldNames(type.fields);
     const fields = type.fields.map(
-      (field, index) => [names[index] ?? '', valueText(field.type, value[index] ?? null)] as const,
+      (field, index) => [names[index] ?? '', valueText(field.type, value[index] ?? null, at)] as const,
     );
     if (fields.some(([, text]) => text === undefined)) return undefined;
     return `struct_pack(${fields.map(([name, text]) => `${quote(name)} := ${text}`).join(', ')})`;
   }
-  return typeof value === 'string' ? scalarText(type, value) : undefined;
+  if (typeof value !== 'string') return undefined;
+  return type.kind === 'RANGE' ? rangeOfText(type, value, at) : scalarText(type, value);
 }
 
 function scalarText(type: SqlType, value: string): string | undefined {

@@ -14,6 +14,8 @@ export interface ScopeColumn extends Expression {
 /** The columns of a FROM item, under its alias if it has one. */
 export interface Relation {
   readonly alias?: string;
+  /** A whole path in one pair of backquotes, which names the table beside its alias: `` `d.t`.`a` ``. */
+  readonly path?: string | undefined;
   readonly columns: readonly ScopeColumn[];
   /** For UNNEST and value tables: the alias means this value, and `*` its fields or itself. */
   readonly value?: Expression;
@@ -56,7 +58,9 @@ export class Scope {
   /** The nearest thing of this name, or undefined. Throws where two are equally near. */
   find(name: string, at: Position): Found | undefined {
     const lower = name.toLowerCase();
-    const relations = this.relations.filter((relation) => relation.alias?.toLowerCase() === lower);
+    const relations = this.relations.filter(
+      ({ alias, path }) => alias?.toLowerCase() === lower || path?.toLowerCase() === lower,
+    );
     if (relations.length > 1) throw invalid(`Column name ${name} is ambiguous`, at);
     const [relation] = relations;
     if (relation !== undefined) {

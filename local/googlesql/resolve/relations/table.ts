@@ -24,6 +24,17 @@ import { wildcardTable } from './wildcard.ts';
 type TableNode = Extract<FromNode, { kind: 'table' }>;
 
 export function analyzeTable(node: TableNode, outer: Context, left: FromItem): FromItem {
+  const item = analyzeNamed(node, outer, left);
+  const path = node.alias === undefined ? quotedPath(node.path) : undefined;
+  return path === undefined ? item : { ...item, relations: item.relations.map((one) => ({ ...one, path })) };
+}
+
+/** The text of a path that was written in one pair of backquotes. */
+export function quotedPath([first, ...rest]: TableNode['path']): string | undefined {
+  return rest.length === 0 && first?.text.includes('.') === true ? first.text : undefined;
+}
+
+function analyzeNamed(node: TableNode, outer: Context, left: FromItem): FromItem {
   const parts = flattenPath(node.path);
   const alias = node.alias?.text ?? parts.at(-1) ?? '';
   const array = arrayPath(node, outer, left);
