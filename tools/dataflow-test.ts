@@ -23,7 +23,7 @@ if (missing !== undefined) {
 const PASSWORD = 'changeit';
 /** Short runs: the JVM that is quickest to be fast. */
 const JVM = [
-  '-Xmx1200m',
+  '-Xmx1500m',
   '-XX:TieredStopAtLevel=1',
   '-XX:+UseSerialGC',
   `-Djava.util.logging.config.file=${MODULE}src/test/resources/logging.properties`,

@@ -57,6 +57,8 @@ final class Catalog {
     return info;
   }
 
+  // Beam's service says that its close may throw anything; it is caught below.
+  @SuppressWarnings("try")
   private Optional<TableInfo> ask(TableName name, long until) {
     TableReference reference = new TableReference().setProjectId(name.project()).setDatasetId(name.dataset()).setTableId(name.table());
     for (long pause = 200; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {

@@ -1,6 +1,5 @@
 package penstock.dataflow;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.beam.sdk.io.gcp.pubsub.PubsubMessage;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -29,9 +28,6 @@ final class Classify extends DoFn<Envelope, Routed> {
   static final List<TupleTag<Routed>> ROWS = List.of(STREAM, STREAM_WITHOUT_IDS, LOAD, STORE, CHANGE);
   static final TupleTagList OTHERS = TupleTagList.of(STREAM_WITHOUT_IDS).and(LOAD).and(STORE).and(CHANGE).and(ERROR).and(FALLBACK);
 
-  /** BigQueryIO's own bound is 9 MiB, and a row above it ends the job: its failure cannot even be encoded. */
-  private static final int MOST_STREAMED_BYTES = 9_000_000;
-
   private final Routes routes;
   private transient Classifier classifier;
 
@@ -58,17 +54,17 @@ final class Classify extends DoFn<Envelope, Routed> {
   }
 
   private static void row(Envelope message, Decision decision, MultiOutputReceiver out) {
+    Problem limit = BeamLimits.ofTable(decision);
+    if (limit != null) {
+      out.get(ERROR).output(record(message, limit));
+      return;
+    }
     String row = RowText.of(decision);
-    boolean tooLong = decision.output() == Output.STREAMING_INSERTS && utf8Length(row) > MOST_STREAMED_BYTES;
-    if (!tooLong) out.get(tagOf(decision)).output(routed(message, decision, row));
+    if (!BeamLimits.isTooLong(decision.output(), row)) out.get(tagOf(decision)).output(routed(message, decision, row));
     else if (decision.route().mode() == Route.Mode.MIXED) {
       Decision loaded = decision.by(Output.FILE_LOADS);
       out.get(LOAD).output(routed(message, loaded, RowText.of(loaded)));
-    } else out.get(ERROR).output(record(message, Problem.tooLong(MOST_STREAMED_BYTES, decision.table().toString())));
-  }
-
-  private static long utf8Length(String text) {
-    return text.length() <= MOST_STREAMED_BYTES / 3 ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+    } else out.get(ERROR).output(record(message, BeamLimits.tooLong(decision)));
   }
 
   private static TupleTag<Routed> tagOf(Decision decision) {

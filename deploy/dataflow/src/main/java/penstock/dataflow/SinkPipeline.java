@@ -32,6 +32,7 @@ public final class SinkPipeline {
     Pipeline pipeline = Pipeline.create(options);
     PCollection<Envelope> messages = input(pipeline, routes, options);
     boolean unbounded = messages.isBounded() == IsBounded.UNBOUNDED;
+    FlinkRules.check(options, routes, unbounded);
     PCollectionTuple classified = messages.apply("Classify", ParDo.of(new Classify(routes)).withOutputTags(Classify.STREAM, Classify.OTHERS));
     for (TupleTag<Routed> tag : Classify.ROWS) classified.get(tag).setCoder(Routed.RoutedCoder.INSTANCE);
     for (TupleTag<PubsubMessage> tag : List.of(Classify.ERROR, Classify.FALLBACK)) classified.get(tag).setCoder(RecordCoder.INSTANCE);

@@ -14,6 +14,8 @@ import org.apache.beam.sdk.io.gcp.bigquery.RowMutationInformation;
 import org.apache.beam.sdk.io.gcp.bigquery.RowMutationInformation.MutationType;
 import org.apache.beam.sdk.io.gcp.bigquery.TableDestination;
 import org.apache.beam.sdk.io.gcp.pubsub.PubsubMessage;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.options.ValueProvider.StaticValueProvider;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.values.PCollection;
@@ -28,6 +30,9 @@ final class Writers {
   private static final TypeDescriptor<PubsubMessage> RECORDS = TypeDescriptor.of(PubsubMessage.class);
   /** A load job that fails for its rows fails again; Beam's own default for endless input is a thousand times. */
   private static final int MOST_LOAD_ATTEMPTS = 5;
+
+  /** Rows that BigQuery alone refuses; the alert DataflowRejecting reads it. */
+  private static final Counter REFUSED = Metrics.counter("penstock", "sink/refused");
 
   private Writers() {}
 
@@ -109,6 +114,7 @@ final class Writers {
   }
 
   private static PubsubMessage refused(BigQueryInsertError failed) {
+    REFUSED.inc();
     Routed routed = Routed.ofKept(failed.getRow());
     InsertErrors errors = failed.getError();
     List<ErrorProto> own = errors.getErrors() == null ? List.of() : errors.getErrors();
@@ -124,6 +130,7 @@ final class Writers {
   }
 
   private static PubsubMessage refused(BigQueryStorageApiInsertError failed) {
+    REFUSED.inc();
     Routed routed = Routed.ofKept(failed.getRow());
     return Classify.record(routed.message(), Problem.late(orEmpty(failed.getErrorMessage()), routed.table(), "ROW_REJECTED", null));
   }

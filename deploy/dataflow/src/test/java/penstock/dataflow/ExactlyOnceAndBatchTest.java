@@ -2,7 +2,6 @@ package penstock.dataflow;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
-import static penstock.dataflow.LocalCloud.eventually;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +11,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineResult.State;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -33,18 +31,15 @@ public class ExactlyOnceAndBatchTest {
   @Test
   public void commitsEachRowOnceByOffsetsAndRejectsTheRowThatBigQueryAloneRefuses() throws Exception {
     Map<String, Object> routes = Jobs.routes(D, List.of("STORAGE_WRITE"));
-    PipelineResult job = Jobs.start(D, routes, "--exactlyOnce=true", "--shards=1", "--commitSeconds=1");
     List<Message> errors = new ArrayList<>();
-    try {
+    try (DirectJob job = DirectJob.start(routes, "--exactlyOnce=true", "--shards=1", "--commitSeconds=1")) {
       List<Message> messages = new ArrayList<>();
       for (int at = 0; at < 10; at++) messages.add(new Message("{\"id\":\"once " + at + "\"}", Map.of("to", "STORAGE_WRITE")));
       messages.add(new Message("{\"id\":7}", Map.of("to", "STORAGE_WRITE")));
       messages.add(new Message("{\"count\":7}", Map.of("to", "STORAGE_WRITE")));
       LocalCloud.publish(D + "-in", messages);
-      eventually("rows by offsets", () -> LocalCloud.count("SELECT COUNT(*) FROM once.storage_write WHERE id LIKE 'once%' OR id = '7'") == 11);
-      eventually("the rejected message", () -> errors.addAll(LocalCloud.pull(D + "-errors")) || !errors.isEmpty());
-    } finally {
-      job.cancel();
+      job.until("rows by offsets", () -> LocalCloud.count("SELECT COUNT(*) FROM once.storage_write WHERE id LIKE 'once%' OR id = '7'") == 11);
+      job.until("the rejected message", () -> errors.addAll(LocalCloud.pull(D + "-errors")) || !errors.isEmpty());
     }
     assertEquals("REQUIRED_MISSING", errors.get(0).attributes().get("error_reason"));
     assertEquals(10, LocalCloud.count("SELECT COUNT(DISTINCT id) FROM once.storage_write WHERE id LIKE 'once%'"));

@@ -3,8 +3,10 @@ package penstock.dataflow;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The program on Flink's embedded cluster, in a process of its own, so that it can be killed. */
-final class FlinkJob implements AutoCloseable {
+final class FlinkJob implements RunningJob {
   private final Process process;
   private final Path log;
 
@@ -22,6 +24,7 @@ final class FlinkJob implements AutoCloseable {
     this.log = log;
   }
 
+  /** Whether the runner is on the classpath, which the profile `flink` puts there. */
   static boolean isThere() {
     try {
       Class.forName("org.apache.beam.runners.flink.FlinkRunner");
@@ -31,8 +34,8 @@ final class FlinkJob implements AutoCloseable {
     }
   }
 
-  /** {@code from} is the checkpoint to go on from, if there is one. */
-  static FlinkJob start(Path folder, Path routes, Optional<Path> from) throws IOException {
+  /** Checkpoints, settings and logs are in {@code folder}; {@code from} is the checkpoint to go on from, if there is one. */
+  static FlinkJob start(Path folder, Map<String, Object> routes, Optional<Path> from, String... more) throws IOException {
     List<String> words = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments())
       if (argument.startsWith("-X") || argument.startsWith("-Djavax") || argument.startsWith("--add-opens") || argument.startsWith("-Djava.util.logging")) words.add(argument);
@@ -43,47 +46,57 @@ final class FlinkJob implements AutoCloseable {
             "--runner=FlinkRunner", "--flinkMaster=[local]", "--parallelism=1", "--streaming=true", "--checkpointingInterval=1000",
             // Without it the failed rows of STREAMING_INSERTS are lost on Flink.
             "--finishBundleBeforeCheckpointing=true", "--externalizedCheckpointsEnabled=true", "--retainExternalizedCheckpointsOnCancellation=true",
-            "--stateBackend=filesystem", "--stateBackendStoragePath=" + folder.resolve("checkpoints").toUri(), "--shards=1",
-            "--schemaRefreshSeconds=3600", "--missingTableSeconds=1", "--routes=" + routes));
-    from.ifPresent(checkpoint -> words.add("--savepointPath=" + checkpoint.toUri()));
+            "--stateBackend=filesystem", "--stateBackendStoragePath=" + checkpoints(folder).toUri(), "--shards=1",
+            "--missingTableSeconds=1", "--routes=" + Jobs.routesFile(routes), "--flinkConfDir=" + settings(folder, from)));
+    words.addAll(Arrays.asList(more));
     Path log = Files.createTempFile(folder, "flink", ".log");
     Process process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     return new FlinkJob(process, log);
   }
 
+  private static Path checkpoints(Path folder) {
+    return folder.resolve("checkpoints");
+  }
+
+  /** Beam gives `--savepointPath` to a remote cluster alone: an embedded one would start with nothing. It does read Flink's own settings. */
+  private static Path settings(Path folder, Optional<Path> from) throws IOException {
+    Path settings = Files.createTempDirectory(folder, "settings");
+    Files.writeString(settings.resolve("flink-conf.yaml"), from.map(checkpoint -> "execution.savepoint.path: " + checkpoint.toUri() + "\n").orElse(""));
+    return settings;
+  }
+
   /** The newest checkpoint that is whole. */
   static Optional<Path> checkpoint(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder.resolve("checkpoints"))) {
-      return files
-          .filter(file -> file.endsWith("_metadata"))
-          .map(Path::getParent)
-          .max(Comparator.comparing((Path chk) -> chk.toFile().lastModified()));
-    } catch (java.nio.file.NoSuchFileException | java.io.UncheckedIOException error) {
+    try (Stream<Path> files = Files.walk(checkpoints(folder))) {
+      return files.filter(file -> file.endsWith("_metadata")).map(Path::getParent).max(Comparator.comparingInt(FlinkJob::numberOf));
+    } catch (NoSuchFileException | java.io.UncheckedIOException error) {
       return Optional.empty();
     }
   }
 
-  boolean isAlive() {
-    return process.isAlive();
+  /** Flink counts on from the checkpoint that a job was restored from, and from 1 in a job that was not. */
+  static int numberOf(Path checkpoint) {
+    return Integer.parseInt(checkpoint.getFileName().toString().substring("chk-".length()));
   }
 
-  String tail() throws IOException {
+  @Override
+  public String ended() throws IOException {
+    if (process.isAlive()) return null;
     String text = Files.readString(log);
     return text.substring(Math.max(0, text.length() - 3_000));
   }
 
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+  /** At once, as a machine that is gone. */
+  void kill() {
+    try {
+      if (!process.destroyForcibly().waitFor(30, TimeUnit.SECONDS)) throw new IllegalStateException("process " + process.pid() + " outlives its kill");
+    } catch (InterruptedException error) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
-  }
-
-  static Path routesFile(Path folder, Map<String, Object> routes) throws IOException {
-    Path file = folder.resolve("routes.json");
-    new com.fasterxml.jackson.databind.ObjectMapper().writeValue(file.toFile(), routes);
-    return file;
   }
 }

@@ -1,20 +1,21 @@
 package penstock.dataflow;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
-/** Jobs of tests: their routes, tables and topics, and the direct runner that plays them. */
+/** Jobs of tests: their routes, tables, topics and options. */
 final class Jobs {
   static final List<Map<String, String>> CI_FIELDS =
-      List.of(field("id", "STRING", "REQUIRED"), field("count", "INTEGER", "NULLABLE"), Map.of("name", "note", "type", "STRING", "maxLength", "20"));
+      List.of(
+          field("id", "STRING", "REQUIRED"), field("count", "INTEGER", ""), Map.of("name", "note", "type", "STRING", "maxLength", "20"),
+          field("text", "STRING", ""));
 
   static final List<Map<String, String>> TYPES =
       List.of(
@@ -73,33 +74,17 @@ final class Jobs {
     return file;
   }
 
-  static SinkOptions options(Map<String, Object> routes, List<String> more) throws Exception {
+  static Path routesFile(Map<String, Object> routes) throws IOException {
     Path file = Files.createTempFile("routes", ".json");
     file.toFile().deleteOnExit();
     JSON.writeValue(file.toFile(), routes);
+    return file;
+  }
+
+  static SinkOptions options(Map<String, Object> routes, List<String> more) throws IOException {
     List<String> all = new ArrayList<>(LocalCloud.options());
-    all.add("--routes=" + file);
+    all.add("--routes=" + routesFile(routes));
     all.addAll(more);
     return PipelineOptionsFactory.fromArgs(all.toArray(String[]::new)).withValidation().as(SinkOptions.class);
-  }
-
-  /** Does not wait for the end of it. */
-  static PipelineResult start(String name, Map<String, Object> routes, String... more) throws Exception {
-    List<String> all = new ArrayList<>(List.of("--runner=DirectRunner", "--targetParallelism=2", "--blockOnRun=false", "--missingTableSeconds=1"));
-    all.addAll(Arrays.asList(more));
-    PipelineResult job = SinkPipeline.of(options(routes, all)).run();
-    Thread watch = new Thread(() -> watch(job), "watch " + name);
-    watch.setDaemon(true);
-    watch.start();
-    return job;
-  }
-
-  /** The direct runner ends a job for an exception and says nothing. */
-  private static void watch(PipelineResult job) {
-    try {
-      job.waitUntilFinish();
-    } catch (RuntimeException error) {
-      error.printStackTrace();
-    }
   }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 /** The local cloud that `npm run test:dataflow` has started, by REST. Without one the tests that need it are skipped. */
 final class LocalCloud {
   static final String PROJECT = "demo-penstock";
+  private static final int MOST_PUBLISHED = 1_000;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -129,7 +130,8 @@ final class LocalCloud {
         messages.stream()
             .map(one -> Map.<String, Object>of("data", Base64.getEncoder().encodeToString(one.data.getBytes(StandardCharsets.UTF_8)), "attributes", one.attributes))
             .toList();
-    call("POST", pubsub() + "/topics/" + topic + ":publish", Map.of("messages", all));
+    for (int at = 0; at < all.size(); at += MOST_PUBLISHED)
+      call("POST", pubsub() + "/topics/" + topic + ":publish", Map.of("messages", all.subList(at, Math.min(at + MOST_PUBLISHED, all.size()))));
   }
 
   /** Everything that waits, acknowledged. */
@@ -150,10 +152,26 @@ final class LocalCloud {
     }
   }
 
-  /** Scripted faults of the local cloud: the next calls of a method are refused. */
-  static void refuse(String service, String method, int times) throws IOException, InterruptedException {
-    Object rule = Map.of("service", service, "method", method, "kind", "error", "code", "UNAVAILABLE", "times", times);
-    call("POST", "http://" + System.getenv("PENSTOCK_CONSOLE") + "/faults", rule);
+  private static String console() {
+    return "http://" + System.getenv("PENSTOCK_CONSOLE");
+  }
+
+  /** Scripted faults of the local cloud: the next calls of a method are refused, those whose resource has the text in its name. */
+  static void refuse(String service, String method, String resource, int times) throws IOException, InterruptedException {
+    Map<String, Object> rule = new java.util.HashMap<>(Map.of("service", service, "method", method, "kind", "error", "code", "UNAVAILABLE", "times", times));
+    if (!resource.isEmpty()) rule.put("resource", resource);
+    call("POST", console() + "/faults", rule);
+  }
+
+  static void noFaults() throws IOException, InterruptedException {
+    if (System.getenv("PENSTOCK_CONSOLE") != null) call("DELETE", console() + "/faults", null);
+  }
+
+  /** Messages of a subscription that are not acknowledged. */
+  static long backlog(String subscription) throws IOException, InterruptedException {
+    for (JsonNode one : call("GET", console() + "/api/topics", null).path("subscriptions"))
+      if (one.path("name").asText().endsWith("/" + subscription)) return one.path("backlog").asLong();
+    throw new IllegalStateException("no subscription " + subscription);
   }
 
   /** Waits until it is true; a busy machine makes it slow and never wrong. */
