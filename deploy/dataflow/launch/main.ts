@@ -5,15 +5,15 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseSinkFile } from '../../../functions/sink/config/parse.ts';
 import { missingTool } from '../../../tools/dataflow/toolchain.ts';
 import { launchArguments, mayRunAtLeastOnce, modesOf } from './arguments.ts';
+import { jarOf, needsBuild } from './program.ts';
 
 const MODULE = new URL('..', import.meta.url).pathname;
-const JAR = join(MODULE, 'target/penstock-dataflow.jar');
+const JAR = jarOf(MODULE);
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
 
@@ -69,7 +69,7 @@ async function launch(): Promise<void> {
   }
   const missing = missingTool();
   if (missing !== undefined) throw new Error(missing);
-  if (!existsSync(JAR)) run('mvn', ['-q', '-B', '-DskipTests', 'package'], MODULE);
+  if (needsBuild(MODULE)) run('mvn', ['-q', '-B', '-DskipTests', 'package'], MODULE);
   run('java', ['-jar', JAR, ...words], process.cwd());
 }
 
