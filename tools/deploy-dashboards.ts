@@ -4,12 +4,15 @@
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
-import { chartsOf, dashboard, PARTS, readMetrics } from '../deploy/dashboards/build.ts';
+import { chartsOf, DASHBOARDS, dashboard, readMetrics } from '../deploy/dashboards/build.ts';
 
 export function dashboardFiles(): ReadonlyMap<string, string> {
   const metrics = readMetrics();
   return new Map(
-    PARTS.map((part) => [`${part}.json`, `${JSON.stringify(dashboard(part, chartsOf(part, metrics)), null, 2)}\n`]),
+    DASHBOARDS.map((part) => [
+      `${part}.json`,
+      `${JSON.stringify(dashboard(part, chartsOf(part, metrics)), null, 2)}\n`,
+    ]),
   );
 }
 

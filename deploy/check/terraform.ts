@@ -45,7 +45,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     rmSync(copy, { recursive: true, force: true });
   };
   try {
-    cpSync(options.tree, copy, { recursive: true, filter: (path) => !/[/\\]\.terraform([/\\]|$)/.test(path) });
+    cpSync(options.tree, copy, { recursive: true, filter: (path) => !/[/\\](\.terraform|target)([/\\]|$)/.test(path) });
     const folder = join(copy, options.root);
     if (options.variables) writeFileSync(join(folder, 'check.auto.tfvars.json'), JSON.stringify(options.variables));
     provider = await startProvider(options);

@@ -37,7 +37,11 @@ const SUBSCRIPTIONS: Readonly<Record<string, string>> = {
   loader: 'PREFIX-loader-files',
 };
 
+/** The parts that run in the local cloud too. */
 export const PARTS = ['suite', ...Object.keys(SERVICES)] as const;
+
+/** Every part that has a dashboard at Google. */
+export const DASHBOARDS = [...PARTS, 'dataflow'] as const;
 
 export function readMetrics(): readonly Metric[] {
   const file = new URL('../terraform/metrics.json', import.meta.url);
@@ -51,6 +55,7 @@ export function seriesOf(name: string, part: 'sum' | 'count' = 'sum'): string {
 
 export function chartsOf(part: string, metrics: readonly Metric[]): readonly Chart[] {
   if (part === 'suite') return suiteCharts();
+  if (part === 'dataflow') return [...jobCharts('PREFIX-sink'), ...backlogCharts('PREFIX-dataflow')];
   const own = metrics.filter(({ name }) => name.startsWith(`${part}/`));
   return [...requestCharts(SERVICES[part] as string), ...backlogCharts(SUBSCRIPTIONS[part]), ...own.map(chartOf)];
 }
@@ -74,6 +79,26 @@ function suiteCharts(): readonly Chart[] {
       query: `sum by (service_name) (run_googleapis_com:container_instance_count{monitored_resource="cloud_run_revision",service_name=~"PREFIX-.*"})`,
       legend: 'service_name',
     },
+  ];
+}
+
+/** A job on Dataflow has no lines of counts: the program's counters and the service's own metrics say how it is. */
+function jobCharts(job: string): readonly Chart[] {
+  const of = (metric: string, more = '') =>
+    `dataflow_googleapis_com:job_${metric}{monitored_resource="dataflow_job",job_name="${job}"${more}}`;
+  return [
+    {
+      title: 'Messages a minute by outcome',
+      query: `sum by (metric_name) (delta(${of('user_counter', ',metric_name=~"sink/.+"')}[1m]))`,
+      legend: 'metric_name',
+    },
+    { title: 'Longest time in the job (s)', query: `max by (job_name) (${of('system_lag')})`, legend: 'job_name' },
+    {
+      title: 'Age of the newest data that is done (s)',
+      query: `max by (job_name) (${of('data_watermark_age')})`,
+      legend: 'job_name',
+    },
+    { title: 'Processors', query: `sum by (job_name) (${of('current_num_vcpus')})`, legend: 'job_name' },
   ];
 }
 

@@ -18,6 +18,8 @@ export interface NestedBlock {
 export type TypeText = string | readonly unknown[];
 
 export interface ProviderSchema {
+  /** Resources that google-beta has and google has not. */
+  readonly beta: readonly string[];
   readonly provider: Block;
   readonly resources: Readonly<Record<string, Block>>;
   readonly data: Readonly<Record<string, Block>>;
@@ -27,6 +29,12 @@ export interface ProviderSchema {
 
 export function readSchema(): ProviderSchema {
   return JSON.parse(readFileSync(new URL('google-schema.json', import.meta.url), 'utf8')) as ProviderSchema;
+}
+
+/** The schema of the provider that is not beta. */
+export function withoutBeta(schema: ProviderSchema): ProviderSchema {
+  const resources = Object.entries(schema.resources).filter(([type]) => !schema.beta.includes(type));
+  return { ...schema, resources: Object.fromEntries(resources) };
 }
 
 const NESTING = { single: 'SINGLE', list: 'LIST', set: 'SET', map: 'MAP' } as const;

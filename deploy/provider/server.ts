@@ -7,7 +7,7 @@ import * as grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { answersFor, complete, type Place } from './answers.ts';
 import { enumProblems } from './enums.ts';
-import { type Block, type ProviderSchema, readSchema, wireSchema } from './schema.ts';
+import { type Block, type ProviderSchema, readSchema, wireSchema, withoutBeta } from './schema.ts';
 import { type Attributes, type DynamicValue, readValue, UNKNOWN, writeValue } from './value.ts';
 
 export interface Change {
@@ -32,8 +32,8 @@ export interface Provider {
   close(): void;
 }
 
-/** The names under which Terraform's and OpenTofu's registries know the provider. */
-const NAMES = ['registry.terraform.io/hashicorp/google', 'registry.opentofu.org/hashicorp/google'] as const;
+/** The registries in which Terraform and OpenTofu look for a provider by its name. */
+const REGISTRIES = ['registry.terraform.io/hashicorp', 'registry.opentofu.org/hashicorp'] as const;
 
 interface Request {
   readonly type_name: string;
@@ -50,8 +50,30 @@ interface Request {
 
 type Answer = (request: Request) => object | Promise<object>;
 
-export async function startProvider({ project, carryOut, uriOf }: ProviderOptions): Promise<Provider> {
+/** Two providers: `google`, and `google-beta` that has a few resources more. */
+export async function startProvider(options: ProviderOptions): Promise<Provider> {
   const schema = readSchema();
+  const google = await serve(withoutBeta(schema), options);
+  const beta = await serve(schema, options);
+  const places = REGISTRIES.flatMap((registry) => [
+    [`${registry}/google`, google.place],
+    [`${registry}/google-beta`, beta.place],
+  ]);
+  return {
+    reattach: JSON.stringify(Object.fromEntries(places)),
+    close: () => {
+      google.close();
+      beta.close();
+    },
+  };
+}
+
+interface Served {
+  readonly place: object;
+  close(): void;
+}
+
+async function serve(schema: ProviderSchema, { project, carryOut, uriOf }: ProviderOptions): Promise<Served> {
   const server = new grpc.Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_send_message_length': -1 });
   server.addService(serviceDefinition(), implementation(answersOf(schema, { project, uriOf }, carryOut)));
   const port = await new Promise<number>((resolve, reject) =>
@@ -60,9 +82,8 @@ export async function startProvider({ project, carryOut, uriOf }: ProviderOption
     ),
   );
   const address = { Network: 'tcp', String: `127.0.0.1:${port}` };
-  const here = { Protocol: 'grpc', ProtocolVersion: 5, Pid: process.pid, Test: true, Addr: address };
   return {
-    reattach: JSON.stringify(Object.fromEntries(NAMES.map((name) => [name, here]))),
+    place: { Protocol: 'grpc', ProtocolVersion: 5, Pid: process.pid, Test: true, Addr: address },
     close: () => server.forceShutdown(),
   };
 }

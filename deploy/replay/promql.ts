@@ -82,6 +82,12 @@ function call(node: Node, at: At): readonly Sample[] {
       return grown;
     case 'rate':
       return grown.map(({ labels, value }) => ({ labels, value: value / (rangeMs / 1_000) }));
+    // Of a gauge that grows, as a job's counters are.
+    case 'delta':
+      return found.map(({ labels, points }) => ({
+        labels,
+        value: (points.at(-1)?.value ?? 0) - (points[0]?.value ?? 0),
+      }));
     case 'absent_over_time': {
       const labels = Object.fromEntries(matchers.filter(({ op }) => op === '=').map((one) => [one.label, one.value]));
       return found.length > 0 ? [] : [{ labels, value: 1 }];

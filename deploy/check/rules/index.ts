@@ -2,6 +2,7 @@
 
 import type { Rule } from '../rule.ts';
 import { ACCESS_RULES } from './access.ts';
+import { DATAFLOW_RULES } from './dataflow.ts';
 import { EVENT_RULES } from './events.ts';
 import { MONITORING_RULES } from './monitoring.ts';
 import { PUBSUB_RULES } from './pubsub.ts';
@@ -15,4 +16,5 @@ export const RULES: readonly Rule[] = [
   ...RUN_RULES,
   ...RESIDENCY_RULES,
   ...MONITORING_RULES,
+  ...DATAFLOW_RULES,
 ];

@@ -12,6 +12,8 @@ const PLACED: ReadonlySet<string> = new Set([
   'google_bigquery_dataset',
   'google_artifact_registry_repository',
   'google_pubsub_topic',
+  'google_dataflow_job',
+  'google_dataflow_flex_template_job',
 ]);
 
 const oneRegion: Rule = {
@@ -27,6 +29,7 @@ const oneRegion: Rule = {
 };
 
 function placesOf({ type, values }: Resource): readonly string[] {
+  if (type.startsWith('google_dataflow_')) return [textOf(values.region).toLowerCase()];
   if (type !== 'google_pubsub_topic') return [textOf(values.location).toLowerCase()];
   const regions = blockOf(values, 'message_storage_policy')?.allowed_persistence_regions;
   return Array.isArray(regions) ? regions.map((region) => String(region).toLowerCase()) : [];

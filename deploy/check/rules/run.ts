@@ -51,6 +51,14 @@ const labels: Rule = {
   },
 };
 
-const BILLED = new Set([SERVICE, POOL, 'google_storage_bucket', 'google_pubsub_topic', 'google_pubsub_subscription']);
+const BILLED = new Set([
+  SERVICE,
+  POOL,
+  'google_storage_bucket',
+  'google_pubsub_topic',
+  'google_pubsub_subscription',
+  'google_dataflow_job',
+  'google_dataflow_flex_template_job',
+]);
 
 export const RUN_RULES: readonly Rule[] = [traffic, splits, memory, concurrency, labels];

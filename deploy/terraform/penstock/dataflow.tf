@@ -1,11 +1,11 @@
 # Apache Beam on Dataflow, for those who outgrow one machine or have an estate there: docs/dataflow.md. Nothing of it is made unless asked for.
 
 variable "dataflow" {
-  description = "The sink as a Dataflow job; null leaves it out. `template` is staged by `npm run dataflow -- --stage`, once the rest is applied."
+  description = "The sink as a Dataflow job; null leaves it out. `template` is staged by `npm run dataflow -- --stage`, once the rest is applied; without one the module dataflow-flex makes the job, over the output `dataflow`."
   default     = null
 
   type = object({
-    template               = string
+    template               = optional(string)
     at_least_once          = optional(bool, true)
     tables                 = optional(map(object({ dataset_id = string, table_id = string })), {})
     datasets               = optional(map(string), {})

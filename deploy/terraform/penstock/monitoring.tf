@@ -9,6 +9,7 @@ locals {
       sink      = var.sink != null || var.worker != null
       loader    = var.loader != null
       puller    = var.puller != null
+      dataflow  = var.dataflow != null
     } : part if asked
   ]))
 

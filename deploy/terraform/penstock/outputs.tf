@@ -24,3 +24,8 @@ output "services" {
     puller    = one(module.puller[*].name)
   }
 }
+
+output "dataflow" {
+  description = "Account, subscription, bucket and size for a Flex template's job, for the module dataflow-flex; null without `dataflow`."
+  value       = one(module.dataflow[*].runtime)
+}

@@ -1,4 +1,4 @@
 output "subscription" {
   description = "The name of the subscription."
-  value       = module.subscription.name
+  value       = module.runtime.subscription
 }

@@ -18,11 +18,12 @@ variable "platform" {
 }
 
 variable "template" {
-  description = "The staged template, `gs://BUCKET/templates/NAME`. It has the routes in it: name it anew when they change."
+  description = "The staged template, `gs://BUCKET/templates/NAME`. It has the routes in it: name it anew when they change. Null where the job is a Flex template's."
   type        = string
+  default     = null
 
   validation {
-    condition     = startswith(var.template, "gs://")
+    condition     = var.template == null || startswith(coalesce(var.template, "none"), "gs://")
     error_message = "template is the place that `npm run dataflow -- --stage` names, gs://BUCKET/NAME."
   }
 }

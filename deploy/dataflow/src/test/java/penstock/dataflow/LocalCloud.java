@@ -169,9 +169,9 @@ final class LocalCloud {
 
   /** Messages of a subscription that are not acknowledged. */
   static long backlog(String subscription) throws IOException, InterruptedException {
-    for (JsonNode one : call("GET", console() + "/api/topics", null).path("subscriptions"))
-      if (one.path("name").asText().endsWith("/" + subscription)) return one.path("backlog").asLong();
-    throw new IllegalStateException("no subscription " + subscription);
+    JsonNode found = call("GET", console() + "/api/topics/subscription?name=projects/" + PROJECT + "/subscriptions/" + subscription, null);
+    if (!found.path("backlog").isNumber()) throw new IllegalStateException("the console tells no backlog of " + subscription + ": " + found);
+    return found.path("backlog").asLong();
   }
 
   /** Waits until it is true; a busy machine makes it slow and never wrong. */
