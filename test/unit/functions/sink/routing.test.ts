@@ -131,4 +131,11 @@ describe('AS-03: routing', () => {
     const found = router.route({ a: 't1' }, '');
     assert.equal(found.kind === 'routed' && found.destination.name, 'p-1.d.t1');
   });
+
+  it('give messages of the same attributes the same destination', () => {
+    const router = createRouter([{ name: 'r', table: 'd.t_${kind}' }], 'p-1');
+    const [first, second] = ['a', 'a'].map((kind) => router.route({ kind }, 'in'));
+    assert.equal(first?.kind, 'routed');
+    assert.equal(first, second);
+  });
 });

@@ -261,6 +261,11 @@ describe('the rows of messages', () => {
     assert.equal(rowOf(plain, ' {"a":"1"}'), '{"a":"1"}');
   });
 
+  it('keep the sign of a zero and the text of a place where the payload is parsed', () => {
+    const data = '{"json":{"a":1,"a":-0},"geography":"POINT(1 2)","float":-0}';
+    assert.equal(rowOf(TYPES, data), '{"json":"{\\"a\\":-0}","geography":"POINT(1 2)","float":-0}');
+  });
+
   it('have no field without a column, and are the payload byte for byte beside those', () => {
     const plain: Fields = [{ name: 'a', type: 'STRING' }];
     assert.equal(rowOf(plain, '{ "a" : "1" , "a2":[1]}'), '{ "a" : "1"}');
