@@ -63,7 +63,7 @@ export function pagedBy(strategy: Json, part: Json = {}): Json {
     retriever: {
       paginator: {
         type: 'DefaultPaginator',
-        page_token_option: { inject_into: 'request_parameter', field_name: 'page' },
+        page_token_option: { type: 'RequestOption', inject_into: 'request_parameter', field_name: 'page' },
         pagination_strategy: strategy,
         ...part,
       },
