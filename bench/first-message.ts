@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Faults } from '../local/faults/faults.ts';
+import { Faults } from '../local/core/faults/faults.ts';
 import { startPubsub } from '../local/pubsub/index.ts';
 import { freePort } from '../test/support/free-port.ts';
 import { bareFunction, deploy, median, withBundles } from './support/deployed.ts';

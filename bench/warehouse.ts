@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BigQueryService, startBigQuery } from '@penstock/local/bigquery/index.ts';
 import { NO_OBJECTS, type ObjectSource } from '@penstock/local/bigquery/objects.ts';
-import { Faults } from '@penstock/local/faults/faults.ts';
+import { Faults } from '@penstock/local/core/faults/faults.ts';
 import { restOf } from '../test/support/bigquery-rest.ts';
 import { PROJECT } from '../test/support/warehouse.ts';
 import { run as storageWrite } from './warehouse-write.ts';

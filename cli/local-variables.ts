@@ -1,6 +1,6 @@
 /** The variables that point clients at the local cloud, as `penstock env` prints them. */
 
-import { DEFAULT_PORTS, type Ports } from '@penstock/local/ports.ts';
+import { DEFAULT_PORTS, type Ports } from '@penstock/local/core/ports.ts';
 
 export const DEFAULT_PROJECT = 'demo-penstock';
 export const LOOPBACK = '127.0.0.1';

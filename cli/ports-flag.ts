@@ -1,7 +1,7 @@
 /** The flag `--ports NAME=N,…` of the local cloud. */
 
 import { readPorts as readPortsOf } from '@penstock/local/command/read-ports.ts';
-import { DEFAULT_PORTS, type PortName, type Ports } from '@penstock/local/ports.ts';
+import { DEFAULT_PORTS, type PortName, type Ports } from '@penstock/local/core/ports.ts';
 import { nearest } from '@penstock/shared/runtime/nearest.ts';
 import { UsageError } from './usage-error.ts';
 

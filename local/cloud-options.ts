@@ -3,14 +3,14 @@
 import type { Calculator } from './console/api/cost.ts';
 import type { Dashboards } from './console/api/dashboards.ts';
 import type { Operations } from './console/api/ledgers.ts';
+import type { Faults } from './core/faults/faults.ts';
+import type { IdleOptions } from './core/idle.ts';
+import type { PortName, Ports } from './core/ports.ts';
+import type { Resources } from './core/resources.ts';
+import type { Happening } from './core/service.ts';
 import type { EventarcService } from './eventarc/eventarc.ts';
 import type { DeadLetterPolicy, Filter } from './eventarc/trigger.ts';
-import type { Faults } from './faults/faults.ts';
-import type { IdleOptions } from './idle.ts';
-import type { PortName, Ports } from './ports.ts';
-import type { Resources } from './resources.ts';
 import type { RetryConfig, SchedulerService } from './scheduler/scheduler.ts';
-import type { Happening } from './service.ts';
 
 export interface SuiteFunction {
   readonly name: PortName;

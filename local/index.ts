@@ -2,8 +2,8 @@
 
 export type { IdleOptions, LocalCloud, LocalCloudOptions, SuiteFunction } from './cloud.ts';
 export { startLocalCloud } from './cloud.ts';
-export type { Fault, FaultKind, FaultRule } from './faults/faults.ts';
-export { Faults } from './faults/faults.ts';
-export { ANY_PORTS, DEFAULT_PORTS, type PortName, type Ports } from './ports.ts';
-export type { Resources } from './resources.ts';
-export type { Happening, Service, ServiceName, ServiceOptions } from './service.ts';
+export type { Fault, FaultKind, FaultRule } from './core/faults/faults.ts';
+export { Faults } from './core/faults/faults.ts';
+export { ANY_PORTS, DEFAULT_PORTS, type PortName, type Ports } from './core/ports.ts';
+export type { Resources } from './core/resources.ts';
+export type { Happening, Service, ServiceName, ServiceOptions } from './core/service.ts';

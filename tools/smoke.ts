@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { DEFAULT_PORTS } from '../local/ports.ts';
+import { DEFAULT_PORTS } from '../local/core/ports.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
 const READY_WITHIN_MS = 60_000;

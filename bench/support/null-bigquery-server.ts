@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { schemaToRest } from '@penstock/shared/bigquery/schema/from-rest.ts';
-import { Faults } from '../../local/faults/faults.ts';
+import { Faults } from '../../local/core/faults/faults.ts';
 import { startStorage } from '../../local/storage/index.ts';
 import { RowCheck } from './sink-rows.ts';
 import { SCHEMA } from './twelve-columns.ts';

@@ -1,6 +1,6 @@
 /** A local Pub/Sub in a process of its own, with one subscription that shows how much was published. */
 
-import { Faults } from '../../local/faults/faults.ts';
+import { Faults } from '../../local/core/faults/faults.ts';
 import { startPubsub } from '../../local/pubsub/index.ts';
 
 const TOPIC = 'projects/demo-penstock/topics/issues-topic';

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { credentialsFile } from '@penstock/local/credentials.ts';
+import { credentialsFile } from '@penstock/local/core/credentials.ts';
 import { command } from '@penstock/shared/runtime/command.ts';
 import { oneOf, text } from '@penstock/shared/runtime/config.ts';
 import { DEFAULT_PROJECT, LOOPBACK, localVariables } from '../local-variables.ts';

@@ -1,6 +1,6 @@
 /** `penstock trace`: prints the way of a row through the local cloud, by any of its ids. */
 
-import { DEFAULT_PORTS } from '@penstock/local/ports.ts';
+import { DEFAULT_PORTS } from '@penstock/local/core/ports.ts';
 import { command } from '@penstock/shared/runtime/command.ts';
 import { integer, text } from '@penstock/shared/runtime/config.ts';
 import { LOOPBACK } from '../local-variables.ts';

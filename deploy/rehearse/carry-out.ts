@@ -1,6 +1,6 @@
 /** Carries a planned change out in the local cloud, through the services' own APIs. */
 
-import { oneByOne } from '../../local/one-by-one.ts';
+import { oneByOne } from '../../local/core/one-by-one.ts';
 import type { Change } from '../provider/server.ts';
 import { grant, type Send } from './policies.ts';
 import { requestFor } from './requests.ts';

@@ -3,7 +3,7 @@
  * up: published = delivered + waiting + leased, at every step.
  */
 
-import { mulberry32 } from '../../local/faults/faults.ts';
+import { mulberry32 } from '../../local/core/faults/faults.ts';
 import { Autoscaler } from './autoscaler.ts';
 import { Instance } from './instance.ts';
 import { type Cohort, countOf, Line } from './line.ts';

@@ -3,9 +3,9 @@
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeOwned } from '../core/owned-files.ts';
+import type { Service, ServiceOptions } from '../core/service.ts';
 import { createSql, dropLeftTables, type Sql } from '../googlesql/index.ts';
-import { removeOwned } from '../owned-files.ts';
-import type { Service, ServiceOptions } from '../service.ts';
 import { Catalog, type TableRef } from './catalog.ts';
 import { Engine } from './engine.ts';
 import { History } from './history/history.ts';

@@ -1,8 +1,8 @@
 /** The state that every part of the local BigQuery works with. */
 
-import type { Faults } from '../faults/faults.ts';
+import type { Faults } from '../core/faults/faults.ts';
+import type { Happening } from '../core/service.ts';
 import type { Sql } from '../googlesql/index.ts';
-import type { Happening } from '../service.ts';
 import type { Catalog } from './catalog.ts';
 import type { Engine } from './engine.ts';
 import type { History } from './history/history.ts';

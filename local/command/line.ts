@@ -1,6 +1,6 @@
 /** One readable line for an event of the local cloud. */
 
-import type { Happening } from '../service.ts';
+import type { Happening } from '../core/service.ts';
 
 /** `12:03:44  pubsub    published  topics/issues-topic  messages=1` */
 export function lineOf(happening: Happening, time: Date): string {

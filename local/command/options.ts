@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import type { LocalCloudOptions } from '../cloud.ts';
-import { DEFAULT_PORTS, type PortName } from '../ports.ts';
+import { DEFAULT_PORTS, type PortName } from '../core/ports.ts';
 import { readPorts } from './read-ports.ts';
 
 export const DEFAULT_PROJECT = 'demo-penstock';

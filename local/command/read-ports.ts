@@ -1,6 +1,6 @@
 /** Reads `--ports NAME=N,…`, the same for the command of the package and for the suite's. */
 
-import { DEFAULT_PORTS, type PortName, type Ports } from '../ports.ts';
+import { DEFAULT_PORTS, type PortName, type Ports } from '../core/ports.ts';
 
 /** Says in an Error's message what is wrong with the text. */
 export function readPorts(

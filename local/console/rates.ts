@@ -1,7 +1,7 @@
 /** Counts what happened by the minute: a short, bounded memory for rates and small charts. */
 
+import type { Happening } from '../core/service.ts';
 import type { MetricLine } from '../functions/functions.ts';
-import type { Happening } from '../service.ts';
 
 const STEP_MS = 10_000;
 /** An hour of steps. */

@@ -1,7 +1,7 @@
 /** Reads a fault rule that came over HTTP: every field checked, unknown ones refused by name. */
 
-import { FAULT_KINDS, type FaultRule } from '../faults/faults.ts';
-import { PLAYABLE, problemOf } from '../faults/playable.ts';
+import { FAULT_KINDS, type FaultRule } from '../core/faults/faults.ts';
+import { PLAYABLE, problemOf } from '../core/faults/playable.ts';
 
 export class FaultInvalid extends Error {}
 

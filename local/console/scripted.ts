@@ -1,9 +1,9 @@
 /** The API for scripts and tests, as plain as curl wants it: addresses, events, faults, jobs, the way of a row. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { tokenAnswer } from '../credentials.ts';
-import { FAULT_KINDS, type FaultRule, type Faults } from '../faults/faults.ts';
-import { readBody, sendJson } from '../http/server.ts';
+import { tokenAnswer } from '../core/credentials.ts';
+import { FAULT_KINDS, type FaultRule, type Faults } from '../core/faults/faults.ts';
+import { readBody, sendJson } from '../core/http/server.ts';
 import type { ScheduledJob } from '../scheduler/scheduler.ts';
 import type { WayMemory } from '../way/memory.ts';
 import { readScheduleTime } from './api/schedule-time.ts';

@@ -1,6 +1,6 @@
 /** Whether a happening is good news: the page says so by a word and a sign, never by colour alone. */
 
-import type { Happening } from '../service.ts';
+import type { Happening } from '../core/service.ts';
 
 export type Tone = 'plain' | 'warning' | 'error';
 

@@ -4,7 +4,7 @@
  */
 
 import type { ServerResponse } from 'node:http';
-import { sendJson } from '../http/server.ts';
+import { sendJson } from '../core/http/server.ts';
 import { followId } from '../way/follow.ts';
 import type { WayMemory } from '../way/memory.ts';
 import { stepOf } from '../way/step.ts';

@@ -3,7 +3,7 @@
  * delivery is its id and little more; its event is read back from the journal when its turn comes.
  */
 
-import { Journal } from '../journal/journal.ts';
+import { Journal } from '../core/journal/journal.ts';
 import type { CloudEvent } from './event.ts';
 
 export interface Delivery {

@@ -6,7 +6,7 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Service, ServiceOptions } from '../service.ts';
+import type { Service, ServiceOptions } from '../core/service.ts';
 import { newTraceparent } from '../way/current-trace.ts';
 import { type Ids, oneUnit, type Units } from '../way/ids.ts';
 import { Deliveries, type DeliveriesLimits, type Delivery } from './deliveries.ts';

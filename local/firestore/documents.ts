@@ -4,7 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { Journal } from '../journal/journal.ts';
+import { Journal } from '../core/journal/journal.ts';
 import type { Fields } from './value.ts';
 
 export interface StoredDocument {

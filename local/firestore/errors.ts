@@ -1,6 +1,6 @@
 /** The refusals of Firestore, by the name of their status. */
 
-import type { Fault } from '../faults/faults.ts';
+import type { Fault } from '../core/faults/faults.ts';
 
 /** google.rpc.Code by its HTTP status, as far as Firestore answers it. */
 const HTTP: Readonly<Record<string, number>> = {

@@ -3,8 +3,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
-import { listenProblem } from '../listen.ts';
-import type { Happening } from '../service.ts';
+import { listenProblem } from '../core/listen.ts';
+import type { Happening } from '../core/service.ts';
 import type { HostedFunction, HostOrder, HostReport } from './host.ts';
 import { lineUnits } from './line-ids.ts';
 import type { RequestLine } from './request-counts.ts';

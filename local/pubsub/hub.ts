@@ -3,7 +3,7 @@
  * change is journaled exactly once and an answer waits for its record to be durable.
  */
 
-import type { ServiceOptions } from '../service.ts';
+import type { ServiceOptions } from '../core/service.ts';
 import { oneUnit, type Units, unitsOf } from '../way/ids.ts';
 import type { Entry } from './backlog/backlog.ts';
 import { encodeContents, type Message } from './backlog/message.ts';

@@ -1,6 +1,6 @@
 /** The local Pub/Sub: one port, gRPC and REST, durable where it is given a folder. */
 
-import type { Service } from '../service.ts';
+import type { Service } from '../core/service.ts';
 import { openPort } from './api/port.ts';
 import { type Contents, encodeContents } from './backlog/message.ts';
 import { acknowledgeByHand, type PeekOptions, peek, type WaitingMessage, waitingContents } from './delivery/by-hand.ts';

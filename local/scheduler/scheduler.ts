@@ -5,7 +5,7 @@
  */
 
 import { Cron } from 'croner';
-import type { Service, ServiceOptions } from '../service.ts';
+import type { Service, ServiceOptions } from '../core/service.ts';
 import { newTraceparent } from '../way/current-trace.ts';
 import { oneUnit } from '../way/ids.ts';
 

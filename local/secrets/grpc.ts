@@ -6,8 +6,8 @@ import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import * as grpc from '@grpc/grpc-js';
 import { fromJSON } from '@grpc/proto-loader';
-import { grpcError } from '../grpc/server.ts';
-import { openWideWindows } from '../grpc/wide-window.ts';
+import { grpcError } from '../core/grpc/server.ts';
+import { openWideWindows } from '../core/grpc/wide-window.ts';
 import { asSecretsError, CODES } from './errors.ts';
 import type { SecretsRequest } from './methods.ts';
 

@@ -1,9 +1,9 @@
 /** The REST side, as the HTTP rules of the service's proto have it. Loaded when the first HTTP/1.1 connection arrives. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createLocalServer } from '../http/from-here.ts';
-import { methodMeant } from '../http/method.ts';
-import { readBody, sendJson } from '../http/server.ts';
+import { createLocalServer } from '../core/http/from-here.ts';
+import { methodMeant } from '../core/http/method.ts';
+import { readBody, sendJson } from '../core/http/server.ts';
 import { asSecretsError, CODES, SecretsError } from './errors.ts';
 import type { Invoke, Side } from './grpc.ts';
 import type { SecretsRequest } from './methods.ts';

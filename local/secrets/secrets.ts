@@ -7,9 +7,9 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { oneByOne } from '../one-by-one.ts';
+import { oneByOne } from '../core/one-by-one.ts';
+import type { Service, ServiceOptions } from '../core/service.ts';
 import { openPort } from '../pubsub/api/port.ts';
-import type { Service, ServiceOptions } from '../service.ts';
 import { CHANGES } from './changes.ts';
 import { CODES, type SecretsCode, SecretsError } from './errors.ts';
 import { parseSecrets, type Secrets, writeSecrets } from './file.ts';

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Service, ServiceOptions } from '../service.ts';
+import type { Service, ServiceOptions } from '../core/service.ts';
 import { startStorageServer } from './api/server.ts';
 import { newBucket } from './methods/buckets.ts';
 import { bucketNamed, type Context, versionNamed } from './methods/context.ts';

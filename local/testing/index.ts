@@ -1,8 +1,8 @@
 /** The local cloud for test suites: one start, a project for each test, and time and faults in the test's hand. */
 
 import { type IdleOptions, type LocalCloud, type LocalCloudOptions, startLocalCloud } from '../cloud.ts';
-import type { Faults } from '../faults/faults.ts';
-import type { Resources } from '../resources.ts';
+import type { Faults } from '../core/faults/faults.ts';
+import type { Resources } from '../core/resources.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { type TestProject, testProject } from './project.ts';
 

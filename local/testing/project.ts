@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { LocalCloud } from '../cloud.ts';
-import { makeResources, type Resources } from '../resources.ts';
+import { makeResources, type Resources } from '../core/resources.ts';
 
 export interface TestProject {
   readonly projectId: string;

@@ -1,6 +1,6 @@
 /** Finds the way of a row: everything that is remembered of the thing that an id names, in order. Pure but for the memory. */
 
-import type { Happening } from '../service.ts';
+import type { Happening } from '../core/service.ts';
 import { eachId, type Id, type Ids, NAME_KINDS, ROW_KINDS, SHARED_KINDS } from './ids.ts';
 import type { Place, WayMemory } from './memory.ts';
 import { readId } from './read-id.ts';

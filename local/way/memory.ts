@@ -3,7 +3,7 @@
  * thousand messages is a thousand units. The oldest goes first. 20,000 units with three ids each take about 10 MB.
  */
 
-import type { Happening } from '../service.ts';
+import type { Happening } from '../core/service.ts';
 import { eachId, type Id, type Ids, type Units } from './ids.ts';
 import type { Kept } from './step.ts';
 

@@ -1,6 +1,6 @@
 /** One step on the way of a row, as the console and `penstock trace` show it. */
 
-import type { Happening, ServiceName } from '../service.ts';
+import type { Happening, ServiceName } from '../core/service.ts';
 import { eachId, type Ids } from './ids.ts';
 
 /** The sort of thing that a step happened to. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type FaultRule, mulberry32 } from '@penstock/local/faults/faults.ts';
+import { type FaultRule, mulberry32 } from '@penstock/local/core/faults/faults.ts';
 import type { JsonRow } from '@penstock/shared/bigquery/codec/codec.ts';
 import type { RowChange } from '@penstock/shared/bigquery/codec/options.ts';
 import { sequenceNumber } from '@penstock/shared/bigquery/write/sequence-number.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parseTableName } from '@penstock/shared/bigquery/table-name.ts';
 import { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
 import { openTableWriter } from '@penstock/shared/bigquery/writer/table-writer.ts';
-import { FAULT_KINDS } from '../../local/faults/faults.ts';
+import { FAULT_KINDS } from '../../local/core/faults/faults.ts';
 import { killCommand, type StartedCommand, startCommand } from '../support/start-command.ts';
 import { QUICK } from '../support/write-core.ts';
 

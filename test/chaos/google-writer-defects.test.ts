@@ -1,7 +1,7 @@
 /** Each defect of Google's Node writer that reference 2.3 and 2.4 report, shown not to happen here. */
 
 import assert from 'node:assert/strict';
-import type { FaultRule } from '@penstock/local/faults/faults.ts';
+import type { FaultRule } from '@penstock/local/core/faults/faults.ts';
 import { RowBuffer } from '@penstock/shared/bigquery/codec/row-buffer.ts';
 import { schemaFromStorage } from '@penstock/shared/bigquery/schema/from-storage.ts';
 import type { TableName } from '@penstock/shared/bigquery/table-name.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFlatIssue } from '@penstock/shared/issues/flat-message.ts';
-import { mulberry32 } from '../../local/faults/faults.ts';
+import { mulberry32 } from '../../local/core/faults/faults.ts';
 import type { PulledMessage } from '../support/pull.ts';
 import { type Reply, TwoIntakes } from '../support/two-intakes.ts';
 

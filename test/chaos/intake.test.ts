@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFlatIssue } from '@penstock/shared/issues/flat-message.ts';
-import { Faults, mulberry32 } from '../../local/faults/faults.ts';
+import { Faults, mulberry32 } from '../../local/core/faults/faults.ts';
 import { type Functions, startFunctions } from '../../local/functions/functions.ts';
 import { type PubsubService, startPubsub } from '../../local/pubsub/index.ts';
 

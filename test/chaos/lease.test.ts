@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type FaultRule, mulberry32 } from '@penstock/local/faults/faults.ts';
+import { type FaultRule, mulberry32 } from '@penstock/local/core/faults/faults.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { type LeaseWorld, Owner } from '../support/lease-world.ts';
 import { BUCKET, type StorageWorld, storageWorld } from '../support/storage-client.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mulberry32 } from '../../local/faults/faults.ts';
+import { mulberry32 } from '../../local/core/faults/faults.ts';
 import { type LoaderWorld, loaderWorld } from '../support/loader.ts';
 import { startLoaderProcess } from '../support/loader-process.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FaultKind } from '../../local/faults/faults.ts';
+import type { FaultKind } from '../../local/core/faults/faults.ts';
 import { type LoaderWorld, loaderWorld, wiresCutAt } from '../support/loader.ts';
 
 const SOAK = process.env.PENSTOCK_SOAK === '1';

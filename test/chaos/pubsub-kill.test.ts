@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mulberry32 } from '../../local/faults/faults.ts';
+import { mulberry32 } from '../../local/core/faults/faults.ts';
 import { type PubsubProcess, spawnPubsub } from '../support/pubsub-process.ts';
 import { type Ground, groundOn, leave, ONCE, publish, pull } from '../support/pubsub-suite/ground.ts';
 

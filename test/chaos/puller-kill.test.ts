@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mulberry32 } from '@penstock/local/faults/faults.ts';
+import { mulberry32 } from '@penstock/local/core/faults/faults.ts';
 import type { ChildOrder } from '../support/pull-child.ts';
 import { type PullerWorld, startPullerWorld } from '../support/puller-world.ts';
 import { range } from '../support/write-core.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type FaultRule, mulberry32 } from '@penstock/local/faults/faults.ts';
+import { type FaultRule, mulberry32 } from '@penstock/local/core/faults/faults.ts';
 import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import type { RunOutcome } from '../../functions/puller/outcome.ts';
 import { runSource } from '../../functions/puller/run.ts';

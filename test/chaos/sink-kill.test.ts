@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mulberry32 } from '../../local/faults/faults.ts';
+import { mulberry32 } from '../../local/core/faults/faults.ts';
 import { BUCKET, ERRORS, PROJECT, type SinkWorld, startSinkWorld } from '../support/sink.ts';
 import { publishAll, subscribe } from '../support/sink-pubsub.ts';
 import { eventually } from '../support/suite.ts';

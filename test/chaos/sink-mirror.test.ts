@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { SinkFile } from '../../functions/sink/config/file.ts';
 import { parseSinkFile } from '../../functions/sink/config/parse.ts';
-import { mulberry32 } from '../../local/faults/faults.ts';
+import { mulberry32 } from '../../local/core/faults/faults.ts';
 import { ERRORS, type SinkWorld, startSinkWorld, type TestMessage } from '../support/sink.ts';
 import { disordered, historyOf } from '../support/sink-mirror.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Mode, SinkFile } from '../../functions/sink/config/file.ts';
 import { resolve } from '../../functions/sink/config/resolve.ts';
 import { startWorker, type Worker } from '../../functions/sink/worker.ts';
-import { type FaultRule, mulberry32 } from '../../local/faults/faults.ts';
+import { type FaultRule, mulberry32 } from '../../local/core/faults/faults.ts';
 import { BUCKET, ERRORS, PROCESS, PROJECT, type SinkWorld, startSinkWorld } from '../support/sink.ts';
 import { engineParts } from '../support/sink-parts.ts';
 import { publishAll, subscribe } from '../support/sink-pubsub.ts';

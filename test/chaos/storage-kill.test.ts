@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mulberry32 } from '../../local/faults/faults.ts';
+import { mulberry32 } from '../../local/core/faults/faults.ts';
 import type { StoreLimits } from '../../local/storage/index.ts';
 import { type Reply, send } from '../support/storage.ts';
 import { type StorageProcess, startStorageProcess } from '../support/storage-process.ts';

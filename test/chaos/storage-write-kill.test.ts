@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { v1 } from '@google-cloud/bigquery-storage';
-import { mulberry32 } from '@penstock/local/faults/faults.ts';
+import { mulberry32 } from '@penstock/local/core/faults/faults.ts';
 import { AppendCall, rowType } from '../support/appends.ts';
 import {
   DATASET,

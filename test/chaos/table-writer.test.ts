@@ -10,7 +10,7 @@ import { createCommittedStream } from '@penstock/shared/bigquery/write/committed
 import type { RejectedToken } from '@penstock/shared/bigquery/writer/outcome.ts';
 import { openTableWriter } from '@penstock/shared/bigquery/writer/table-writer.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import type { FaultRule } from '../../local/faults/faults.ts';
+import type { FaultRule } from '../../local/core/faults/faults.ts';
 import { startWriteWorld, type WriteWorld } from '../support/write-core.ts';
 
 const SOAK = process.env.PENSTOCK_SOAK === '1';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mulberry32 } from '@penstock/local/faults/faults.ts';
+import { mulberry32 } from '@penstock/local/core/faults/faults.ts';
 import { AppendCall, rowType } from '../support/appends.ts';
 import { type Rest, restOf } from '../support/bigquery-rest.ts';
 import { newClient } from '../support/storage-write.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Message } from '@google-cloud/pubsub';
 import { status } from '@grpc/grpc-js';
-import type { FaultRule } from '../../local/faults/faults.ts';
+import type { FaultRule } from '../../local/core/faults/faults.ts';
 import { type LocalPubsub, localPubsub } from '../support/pubsub-local.ts';
 import {
   fails,

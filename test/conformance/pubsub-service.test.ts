@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { Faults } from '../../local/faults/faults.ts';
+import { Faults } from '../../local/core/faults/faults.ts';
+import type { Happening } from '../../local/core/service.ts';
 import { startPubsub } from '../../local/pubsub/index.ts';
-import type { Happening } from '../../local/service.ts';
 import { type LocalPubsub, localPubsub } from '../support/pubsub-local.ts';
 import {
   acknowledge,

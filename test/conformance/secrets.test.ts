@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SecretManagerServiceClient } from '@google-cloud/secret-manager';
 import * as grpc from '@grpc/grpc-js';
-import { Faults } from '../../local/faults/faults.ts';
+import { Faults } from '../../local/core/faults/faults.ts';
+import type { Service } from '../../local/core/service.ts';
 import { startSecrets } from '../../local/secrets/secrets.ts';
-import type { Service } from '../../local/service.ts';
 
 describe('Secret Manager, by its unmodified client', () => {
   let folder: string;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FaultKind, FaultRule } from '../../local/faults/faults.ts';
+import type { FaultKind, FaultRule } from '../../local/core/faults/faults.ts';
 import { reasonOf, type StorageFixture, send, storageFixture, until } from '../support/storage.ts';
 
 describe('Cloud Storage under scripted faults', () => {

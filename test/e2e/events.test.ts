@@ -6,7 +6,7 @@ import { type Message, PubSub } from '@google-cloud/pubsub';
 import { Storage } from '@google-cloud/storage';
 import { credentials } from '@grpc/grpc-js';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
-import type { Happening } from '../../local/service.ts';
+import type { Happening } from '../../local/core/service.ts';
 
 const PROJECT = 'demo-penstock';
 const BUCKET = 'penstock-events';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mulberry32 } from '@penstock/local/faults/faults.ts';
+import { mulberry32 } from '@penstock/local/core/faults/faults.ts';
 import { PROJECT, startWarehouse, type Warehouse } from '../support/warehouse.ts';
 
 const CASES = process.env.PENSTOCK_SOAK === '1' ? 10_000 : 400;

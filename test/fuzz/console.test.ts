@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ConsoleService, startConsole } from '../../local/console/console.ts';
-import { FAULT_KINDS, Faults, mulberry32 } from '../../local/faults/faults.ts';
+import { FAULT_KINDS, Faults, mulberry32 } from '../../local/core/faults/faults.ts';
 import { FUZZ_CASES, oddBody, oddValue, pick, type Random, sendBytes, sendOdd } from '../support/fuzz-http.ts';
 
 const SEED = 20_261_121;

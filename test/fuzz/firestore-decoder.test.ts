@@ -13,7 +13,7 @@ import { METRICS } from '../../functions/firestore/metrics.ts';
 import { parsePattern } from '../../functions/firestore/path-pattern.ts';
 import { readRules } from '../../functions/firestore/protect.ts';
 import type { Document, Fields } from '../../functions/firestore/value.ts';
-import { mulberry32 } from '../../local/faults/faults.ts';
+import { mulberry32 } from '../../local/core/faults/faults.ts';
 import { binaryEvent } from '../support/document-events.ts';
 
 const SEED = 20_260_105;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Faults, mulberry32 } from '../../local/core/faults/faults.ts';
+import type { Service } from '../../local/core/service.ts';
 import type { CloudEvent } from '../../local/eventarc/event.ts';
-import { Faults, mulberry32 } from '../../local/faults/faults.ts';
 import { startFirestore } from '../../local/firestore/firestore.ts';
-import type { Service } from '../../local/service.ts';
 import { FUZZ_CASES, oddBody, oddValue, pick, type Random, sendBytes, sendOdd } from '../support/fuzz-http.ts';
 
 const SEED = 20_261_121;

@@ -1,7 +1,7 @@
 /** Mutated SQL text: the answer is a result or a SqlError, and never anything else. */
 
 import assert from 'node:assert/strict';
-import { mulberry32 } from '@penstock/local/faults/faults.ts';
+import { mulberry32 } from '@penstock/local/core/faults/faults.ts';
 import { SqlError } from '@penstock/local/googlesql/index.ts';
 import { Console } from '../support/googlesql.ts';
 

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { request as httpRequest } from 'node:http';
 import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
-import { mulberry32 } from '../../local/faults/faults.ts';
+import { mulberry32 } from '../../local/core/faults/faults.ts';
 import { METHODS } from '../../local/pubsub/api/methods.ts';
 import { CODES } from '../../local/pubsub/errors.ts';
 import { encode } from '../../local/pubsub/wire/proto-types.ts';

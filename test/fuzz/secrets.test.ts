@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as grpc from '@grpc/grpc-js';
-import { Faults, mulberry32 } from '../../local/faults/faults.ts';
+import { Faults, mulberry32 } from '../../local/core/faults/faults.ts';
+import type { Service } from '../../local/core/service.ts';
 import { startSecrets } from '../../local/secrets/secrets.ts';
-import type { Service } from '../../local/service.ts';
 import { FUZZ_CASES, oddBody, oddValue, pick, sendBytes, sendOdd } from '../support/fuzz-http.ts';
 
 const SEED = 20_261_121;

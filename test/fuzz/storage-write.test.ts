@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import * as grpc from '@grpc/grpc-js';
 import { loadProtos } from '@penstock/local/bigquery/write/protos.ts';
-import { mulberry32 } from '@penstock/local/faults/faults.ts';
+import { mulberry32 } from '@penstock/local/core/faults/faults.ts';
 import { rowType } from '../support/appends.ts';
 import { startWriteFixture, type WriteFixture } from '../support/storage-write.ts';
 

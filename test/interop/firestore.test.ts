@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFlatIssue } from '@penstock/shared/issues/flat-message.ts';
+import { Faults } from '../../local/core/faults/faults.ts';
+import type { Service } from '../../local/core/service.ts';
 import { headersOf } from '../../local/eventarc/event.ts';
-import { Faults } from '../../local/faults/faults.ts';
 import { startFirestore } from '../../local/firestore/firestore.ts';
-import type { Service } from '../../local/service.ts';
 import { type FirestoreUnderTest, PROJECT, ROOT, startFirestoreDoor } from '../support/firestore.ts';
 import {
   type FirestoreEmulator,

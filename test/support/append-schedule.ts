@@ -1,8 +1,8 @@
 /** Seeded schedules of everything that can happen to appends, and what must be true afterwards. */
 
 import assert from 'node:assert/strict';
-import type { FaultRule } from '@penstock/local/faults/faults.ts';
-import { mulberry32 } from '@penstock/local/faults/faults.ts';
+import type { FaultRule } from '@penstock/local/core/faults/faults.ts';
+import { mulberry32 } from '@penstock/local/core/faults/faults.ts';
 import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import type { Acknowledgement, Batch, RejectedRow } from '@penstock/shared/bigquery/write/batch.ts';
 import type { WriteClient } from '@penstock/shared/bigquery/write/client.ts';

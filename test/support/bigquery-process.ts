@@ -1,7 +1,7 @@
 /** Serves a local BigQuery from a folder in a process of its own, for tests that kill it. */
 
 import { startBigQuery } from '@penstock/local/bigquery/index.ts';
-import { Faults } from '@penstock/local/faults/faults.ts';
+import { Faults } from '@penstock/local/core/faults/faults.ts';
 import { MapObjects } from './warehouse.ts';
 
 const [stateDir = ''] = process.argv.slice(2);

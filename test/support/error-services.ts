@@ -1,6 +1,6 @@
 /** A local Pub/Sub and Cloud Storage with an error topic, its subscription, and buckets. */
 
-import { Faults } from '../../local/faults/faults.ts';
+import { Faults } from '../../local/core/faults/faults.ts';
 import { startPubsub } from '../../local/pubsub/index.ts';
 import { startStorage } from '../../local/storage/index.ts';
 import { setEnvironment } from './environment.ts';

@@ -10,7 +10,7 @@ import { createShutdown, type Shutdown } from '@penstock/shared/runtime/shutdown
 import { readFirestoreConfig } from '../../functions/firestore/config.ts';
 import { createFirestore } from '../../functions/firestore/firestore.ts';
 import { METRICS } from '../../functions/firestore/metrics.ts';
-import { Faults } from '../../local/faults/faults.ts';
+import { Faults } from '../../local/core/faults/faults.ts';
 import { type PubsubService, startPubsub } from '../../local/pubsub/index.ts';
 import { type StorageService, startStorage } from '../../local/storage/index.ts';
 import { setEnvironment } from './environment.ts';

@@ -12,7 +12,7 @@ import { createShutdown, type Shutdown } from '@penstock/shared/runtime/shutdown
 import { readIntakeConfig } from '../../functions/intake/config.ts';
 import { createIntake } from '../../functions/intake/intake.ts';
 import { METRICS } from '../../functions/intake/metrics.ts';
-import { Faults } from '../../local/faults/faults.ts';
+import { Faults } from '../../local/core/faults/faults.ts';
 import { type PubsubService, startPubsub } from '../../local/pubsub/index.ts';
 import { type StorageService, startStorage } from '../../local/storage/index.ts';
 import { type Answer, assertDescribed, type Description, recordAnswers } from './described.ts';

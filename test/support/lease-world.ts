@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { type Faults, mulberry32 } from '@penstock/local/faults/faults.ts';
+import { type Faults, mulberry32 } from '@penstock/local/core/faults/faults.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { openStorage, type StorageClient } from '@penstock/shared/storage/client.ts';
 import type { StorageConnection } from '@penstock/shared/storage/connection.ts';

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import type { RestClient } from '@penstock/shared/bigquery/rest/rest-client.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { StorageClient } from '@penstock/shared/storage/client.ts';
-import { mulberry32 } from '../../local/faults/faults.ts';
+import { mulberry32 } from '../../local/core/faults/faults.ts';
 import { type Between, BUCKET, type Instance, type LoaderWorld } from './loader.ts';
 
 interface Batch {

@@ -3,8 +3,8 @@
 import type { BigQuery } from '@google-cloud/bigquery';
 import type { Storage } from '@google-cloud/storage';
 import { type BigQueryService, startBigQuery } from '@penstock/local/bigquery/index.ts';
-import { Faults } from '@penstock/local/faults/faults.ts';
-import { objectsOf } from '@penstock/local/joints.ts';
+import { Faults } from '@penstock/local/core/faults/faults.ts';
+import { objectsOf } from '@penstock/local/core/joints.ts';
 import { type StorageService, startStorage } from '@penstock/local/storage/index.ts';
 import type { Rejection } from '@penstock/shared/errors/record.ts';
 import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';

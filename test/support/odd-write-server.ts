@@ -2,7 +2,7 @@
 
 import { protos } from '@google-cloud/bigquery-storage';
 import type * as grpc from '@grpc/grpc-js';
-import { startGrpcServer } from '@penstock/local/grpc/server.ts';
+import { startGrpcServer } from '@penstock/local/core/grpc/server.ts';
 
 const google = protos.google.cloud.bigquery.storage.v1;
 type Request = protos.google.cloud.bigquery.storage.v1.IAppendRowsRequest;

@@ -1,6 +1,6 @@
 /** The local Pub/Sub for a test: a clock that can run ahead, faults at hand, a folder where it is to remember. */
 
-import { Faults } from '../../local/faults/faults.ts';
+import { Faults } from '../../local/core/faults/faults.ts';
 import { type PubsubService, startPubsub, type Tuning } from '../../local/pubsub/index.ts';
 import type { Endpoint } from './pubsub-suite/ground.ts';
 

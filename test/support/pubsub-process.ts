@@ -7,7 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { Faults } from '../../local/faults/faults.ts';
+import { Faults } from '../../local/core/faults/faults.ts';
 import { startPubsub } from '../../local/pubsub/index.ts';
 
 export interface PubsubProcess {

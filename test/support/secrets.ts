@@ -3,7 +3,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Faults } from '../../local/faults/faults.ts';
+import { Faults } from '../../local/core/faults/faults.ts';
 import { startSecrets } from '../../local/secrets/secrets.ts';
 
 export interface SecretUnderTest {

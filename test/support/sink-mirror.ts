@@ -4,7 +4,7 @@ import type { Change } from '../../functions/firestore/change.ts';
 import { type DocumentName, parseDocumentName } from '../../functions/firestore/document-name.ts';
 import { issueOf } from '../../functions/firestore/issue.ts';
 import type { Fields } from '../../functions/firestore/value.ts';
-import { mulberry32 } from '../../local/faults/faults.ts';
+import { mulberry32 } from '../../local/core/faults/faults.ts';
 import type { TestMessage } from './sink.ts';
 
 export interface History {

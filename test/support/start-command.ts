@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_PORTS } from '../../local/ports.ts';
+import { DEFAULT_PORTS } from '../../local/core/ports.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ANY = Object.keys(DEFAULT_PORTS)

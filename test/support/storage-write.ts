@@ -10,7 +10,7 @@ import { Engine } from '@penstock/local/bigquery/engine.ts';
 import { History } from '@penstock/local/bigquery/history/history.ts';
 import { duckType, quote, type Schema } from '@penstock/local/bigquery/schema.ts';
 import { type StorageWriteLimits, startStorageWrite } from '@penstock/local/bigquery/write/index.ts';
-import { Faults } from '@penstock/local/faults/faults.ts';
+import { Faults } from '@penstock/local/core/faults/faults.ts';
 
 // Without it Google's client looks for a metadata server before its first call.
 process.env.METADATA_SERVER_DETECTION = 'none';

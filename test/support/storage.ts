@@ -2,7 +2,7 @@
 
 import { request } from 'node:http';
 import { Storage } from '@google-cloud/storage';
-import { Faults } from '../../local/faults/faults.ts';
+import { Faults } from '../../local/core/faults/faults.ts';
 import { type StorageNotification, type StorageService, startStorage } from '../../local/storage/index.ts';
 import { setEnvironment } from './environment.ts';
 

@@ -1,6 +1,6 @@
 /** Two processes of the intake behind one Pub/Sub and one ledger, either of which may be killed and comes back elsewhere. */
 
-import { Faults } from '../../local/faults/faults.ts';
+import { Faults } from '../../local/core/faults/faults.ts';
 import { type PubsubService, startPubsub } from '../../local/pubsub/index.ts';
 import { type StorageService, startStorage } from '../../local/storage/index.ts';
 import { type FunctionProcess, startFunctionProcess } from './function-process.ts';

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { BigQuery } from '@google-cloud/bigquery';
 import { type BigQueryOptions, type BigQueryService, startBigQuery } from '@penstock/local/bigquery/index.ts';
 import type { ObjectSource, StoredObject } from '@penstock/local/bigquery/objects.ts';
-import { Faults } from '@penstock/local/faults/faults.ts';
+import { Faults } from '@penstock/local/core/faults/faults.ts';
 
 /** Objects by `bucket/name`. */
 export class MapObjects implements ObjectSource {

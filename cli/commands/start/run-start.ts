@@ -1,8 +1,8 @@
 /** Brings the local cloud up, says where it is, prints a line for each event, and stops cleanly. */
 
 import { lineOf } from '@penstock/local/command/line.ts';
+import type { Ports } from '@penstock/local/core/ports.ts';
 import { type LocalCloud, startLocalCloud } from '@penstock/local/index.ts';
-import type { Ports } from '@penstock/local/ports.ts';
 import type { Call, CommandOutcome } from '@penstock/shared/runtime/command.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { DEMO, isBookkeeping, suiteFunctions } from '../../../demo/demo.ts';

@@ -1,8 +1,8 @@
 /** The text that `penstock start` prints when it is ready: all addresses, and commands to try. */
 
 import { relative } from 'node:path';
+import { isLoopback } from '@penstock/local/core/listen.ts';
 import type { LocalCloud } from '@penstock/local/index.ts';
-import { isLoopback } from '@penstock/local/listen.ts';
 import { DEMO } from '../../../demo/demo.ts';
 import { DEFAULT_PROJECT } from '../../local-variables.ts';
 import { table } from '../../text-table.ts';

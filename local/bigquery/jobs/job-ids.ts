@@ -1,6 +1,6 @@
 /** The ids and facts by which a job is found and shown on the way of its rows. Pure. */
 
-import type { Happening } from '../../service.ts';
+import type { Happening } from '../../core/service.ts';
 import { type Ids, oneUnit } from '../../way/ids.ts';
 import type { StoredObject } from '../objects.ts';
 import { type Job, jobName } from './job.ts';

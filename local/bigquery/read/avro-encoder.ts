@@ -2,7 +2,7 @@
 
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
-import { AvroWriter } from '../../avro/avro-writer.ts';
+import { AvroWriter } from '../../core/avro/avro-writer.ts';
 import { formatInterval } from '../../googlesql/values/interval.ts';
 import { formatDate, formatDatetime, formatTime } from '../../googlesql/values/time.ts';
 import type { ColumnType } from '../schema.ts';

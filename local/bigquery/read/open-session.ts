@@ -1,9 +1,9 @@
 /** Reads the rows of a session once, when it is created: a session shows the table as it was then. */
 
 import { status } from '@grpc/grpc-js';
+import { grpcError } from '../../core/grpc/server.ts';
 import type { ResultRows } from '../../googlesql/index.ts';
 import { SqlError } from '../../googlesql/index.ts';
-import { grpcError } from '../../grpc/server.ts';
 import { isStored, type Table, type TableRef } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
 import { ANONYMOUS, type Result } from '../jobs/results.ts';

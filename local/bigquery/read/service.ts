@@ -1,9 +1,9 @@
 /** The gRPC service BigQueryRead. The first call loads its code, because most clouds never serve one. */
 
 import * as grpc from '@grpc/grpc-js';
-import type { Faults } from '../../faults/faults.ts';
-import { grpcError } from '../../grpc/server.ts';
-import type { Happening } from '../../service.ts';
+import type { Faults } from '../../core/faults/faults.ts';
+import { grpcError } from '../../core/grpc/server.ts';
+import type { Happening } from '../../core/service.ts';
 import { refusalOf } from '../write/faults.ts';
 import type { SocketGrpcServer } from '../write/listener.ts';
 import type { Protos } from '../write/protos.ts';

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { status } from '@grpc/grpc-js';
-import { grpcError } from '../../grpc/server.ts';
+import { grpcError } from '../../core/grpc/server.ts';
 import { arrowEncoder } from './arrow-encoder.ts';
 import { avroEncoder } from './avro-encoder.ts';
 import type { RowEncoder } from './encoder.ts';

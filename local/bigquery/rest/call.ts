@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
-import { BodyTooLarge, readBody } from '../../http/server.ts';
+import { BodyTooLarge, readBody } from '../../core/http/server.ts';
 import { BigQueryError } from '../errors.ts';
 import { parseExact } from '../values.ts';
 

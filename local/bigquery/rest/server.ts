@@ -1,9 +1,9 @@
 /** The REST surface: requests in, the service's JSON or its error shape out, faults played where they are scripted. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Fault } from '../../faults/faults.ts';
-import { methodMeant } from '../../http/method.ts';
-import { type HttpServer, sendJson, startHttpServer } from '../../http/server.ts';
+import type { Fault } from '../../core/faults/faults.ts';
+import { methodMeant } from '../../core/http/method.ts';
+import { type HttpServer, sendJson, startHttpServer } from '../../core/http/server.ts';
 import { BigQueryError, errorBody, toBigQueryError } from '../errors.ts';
 import { fromSqlError } from '../jobs/sql-errors.ts';
 import { parseBody, readBytes } from './call.ts';

@@ -1,8 +1,8 @@
 /** One AppendRows RPC: its destination, its requests in order, its limits, and the faults that strike it. */
 
 import { status } from '@grpc/grpc-js';
-import type { Fault, Faults } from '../../faults/faults.ts';
-import type { Happening } from '../../service.ts';
+import type { Fault, Faults } from '../../core/faults/faults.ts';
+import type { Happening } from '../../core/service.ts';
 import { oneUnit } from '../../way/ids.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Schema } from '../schema.ts';

@@ -1,7 +1,7 @@
 /** The errors of the Write API: their codes, texts and the two ways in which they travel (reference/write-api.md 1.4, 1.5). */
 
 import { Metadata, type ServiceError, status } from '@grpc/grpc-js';
-import { grpcError } from '../../grpc/server.ts';
+import { grpcError } from '../../core/grpc/server.ts';
 import type { Protos } from './protos.ts';
 
 export const STORAGE_ERROR = {

@@ -1,7 +1,7 @@
-/** Scripted faults as this service plays them (local/faults/faults.ts says what each kind means). */
+/** Scripted faults as this service plays them (local/core/faults/faults.ts says what each kind means). */
 
 import { status } from '@grpc/grpc-js';
-import type { Fault, FaultRule } from '../../faults/faults.ts';
+import type { Fault, FaultRule } from '../../core/faults/faults.ts';
 import { WriteError } from './errors.ts';
 import type { Streams } from './streams.ts';
 

@@ -1,7 +1,7 @@
 /** The Storage APIs of the local BigQuery, writing and reading: one gRPC server over the warehouse's engine and catalog. */
 
-import { makeGates } from '../../grpc/gate.ts';
-import type { Service, ServiceOptions } from '../../service.ts';
+import { makeGates } from '../../core/grpc/gate.ts';
+import type { Service, ServiceOptions } from '../../core/service.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Engine } from '../engine.ts';
 import type { History } from '../history/history.ts';

@@ -5,8 +5,8 @@
 
 import { createServer, type Server as NetServer, type Socket } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
-import type { GrpcListen } from '../../grpc/server.ts';
-import { openWideWindows } from '../../grpc/wide-window.ts';
+import type { GrpcListen } from '../../core/grpc/server.ts';
+import { openWideWindows } from '../../core/grpc/wide-window.ts';
 
 export interface SocketGrpcServer {
   readonly address: string;

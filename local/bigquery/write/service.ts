@@ -1,9 +1,9 @@
 /** The gRPC service BigQueryWrite. */
 
 import * as grpc from '@grpc/grpc-js';
-import type { Faults } from '../../faults/faults.ts';
-import type { Gates } from '../../grpc/gate.ts';
-import { grpcError } from '../../grpc/server.ts';
+import type { Faults } from '../../core/faults/faults.ts';
+import type { Gates } from '../../core/grpc/gate.ts';
+import { grpcError } from '../../core/grpc/server.ts';
 import { inTraceOf } from '../../way/current-trace.ts';
 import { oneUnit, traceOf } from '../../way/ids.ts';
 import { streamIds } from './append-ids.ts';

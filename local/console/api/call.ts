@@ -1,7 +1,7 @@
 /** A call of the console's API, and the few ways to answer it. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from '../../http/server.ts';
+import { readBody } from '../../core/http/server.ts';
 import { GUARDS } from '../access.ts';
 
 export interface ApiCall {

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { BY_HAND_HEADER, BY_HAND_KEY } from '../../faults/by-hand.ts';
+import { BY_HAND_HEADER, BY_HAND_KEY } from '../../core/faults/by-hand.ts';
 import { GUARDS } from '../access.ts';
 import { cellText, type Field, recordOf } from '../cells.ts';
 import { ApiProblem, noSuch, type Resource } from './call.ts';

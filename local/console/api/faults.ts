@@ -1,6 +1,6 @@
 /** Fault rules by hand: list, add, switch, remove. */
 
-import { FAULT_KINDS, type Faults } from '../../faults/faults.ts';
+import { FAULT_KINDS, type Faults } from '../../core/faults/faults.ts';
 import { readFaultRule } from '../rule.ts';
 import { ApiProblem, answer, bodyOf, noSuch, type Resource } from './call.ts';
 

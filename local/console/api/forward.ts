@@ -5,7 +5,7 @@
 
 import { request as send } from 'node:http';
 import { pipeline } from 'node:stream';
-import { BY_HAND_HEADER, BY_HAND_KEY } from '../../faults/by-hand.ts';
+import { BY_HAND_HEADER, BY_HAND_KEY } from '../../core/faults/by-hand.ts';
 import { GUARDS } from '../access.ts';
 import { type ApiCall, ApiProblem, type Resource } from './call.ts';
 

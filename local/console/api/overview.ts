@@ -1,6 +1,6 @@
 /** One look at everything: what runs where, what waits, what failed. */
 
-import type { Faults } from '../../faults/faults.ts';
+import type { Faults } from '../../core/faults/faults.ts';
 import type { SubscriptionSummary } from '../../pubsub/index.ts';
 import { answer, type Resource } from './call.ts';
 import { type FunctionsParts, healthOf } from './functions.ts';

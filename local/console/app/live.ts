@@ -1,7 +1,7 @@
 /** The events as they arrive, the newest last, in bounded memory; and whether the local cloud is there at all. */
 
 import { signal } from '@preact/signals';
-import type { Happening } from '../../service.ts';
+import type { Happening } from '../../core/service.ts';
 import { type Tone, toneOf } from '../tone.ts';
 import { meta } from './meta.ts';
 

@@ -2,7 +2,7 @@
 
 import { useSignalEffect } from '@preact/signals';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { ServiceName } from '../../service.ts';
+import type { ServiceName } from '../../core/service.ts';
 import { messageOf } from './http.ts';
 import { latest } from './live.ts';
 

@@ -1,7 +1,7 @@
 /** Lists that are read page by page, so that ten thousand entries cost what one page costs. */
 
 import { useEffect, useState } from 'preact/hooks';
-import type { ServiceName } from '../../service.ts';
+import type { ServiceName } from '../../core/service.ts';
 import { useLoad } from './load.ts';
 
 export interface PageOf<T> {

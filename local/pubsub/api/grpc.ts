@@ -2,8 +2,8 @@
 
 import type { Socket } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
-import { grpcError } from '../../grpc/server.ts';
-import { openWideWindows } from '../../grpc/wide-window.ts';
+import { grpcError } from '../../core/grpc/server.ts';
+import { openWideWindows } from '../../core/grpc/wide-window.ts';
 import { asPubsubError, CODES, type PubsubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
 import { MAX_REQUEST_BYTES } from '../limits.ts';

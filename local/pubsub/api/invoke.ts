@@ -1,7 +1,7 @@
 /** Runs a unary method with whatever fault is scripted for it. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Fault } from '../../faults/faults.ts';
+import type { Fault } from '../../core/faults/faults.ts';
 import { publishThrottled } from '../delivery/publishing.ts';
 import { codeOf, PubsubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';

@@ -1,7 +1,7 @@
 /** One port for gRPC and REST, as Google's emulator has. Costs one look a connection. */
 
 import type { Socket } from 'node:net';
-import { type Listening, listenForSockets, tellHttp2 } from '../../http/first-bytes.ts';
+import { type Listening, listenForSockets, tellHttp2 } from '../../core/http/first-bytes.ts';
 
 type Accept = (socket: Socket) => void;
 

@@ -1,7 +1,7 @@
 /** Ties a StreamingPull to its gRPC stream, and plays the faults that a stream can suffer. */
 
 import type * as grpc from '@grpc/grpc-js';
-import type { Fault } from '../../faults/faults.ts';
+import type { Fault } from '../../core/faults/faults.ts';
 import { StreamingPull } from '../delivery/streaming-pull.ts';
 import { asPubsubError, type PubsubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';

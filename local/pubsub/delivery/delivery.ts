@@ -1,6 +1,6 @@
 /** Hands a subscription's ready messages to its receivers in turn, as far as each has room. */
 
-import type { Faults } from '../../faults/faults.ts';
+import type { Faults } from '../../core/faults/faults.ts';
 import type { Entry, Holder, TakeLimits } from '../backlog/backlog.ts';
 import type { PubsubError } from '../errors.ts';
 import type { Subscription } from '../kept/resource-state.ts';

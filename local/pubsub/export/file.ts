@@ -1,7 +1,7 @@
 /** Messages as a file of a Cloud Storage subscription (cloud.google.com/pubsub/docs/cloudstorage). */
 
-import { AvroWriter } from '../../avro/avro-writer.ts';
-import { avroFile } from '../../avro/container.ts';
+import { AvroWriter } from '../../core/avro/avro-writer.ts';
+import { avroFile } from '../../core/avro/container.ts';
 import { contentsOf, type Message } from '../backlog/message.ts';
 import type { CloudStorageConfig } from '../resources/sink-config.ts';
 

@@ -2,7 +2,7 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Journal } from '../../journal/journal.ts';
+import { Journal } from '../../core/journal/journal.ts';
 import {
   type Held,
   heldRecord,

@@ -4,7 +4,7 @@
  */
 
 import { STATUS_CODES } from 'node:http';
-import { methodMeant } from '../../http/method.ts';
+import { methodMeant } from '../../core/http/method.ts';
 import { readBytes } from './body.ts';
 import { type Answer, bytesOf, type Call, type Headers } from './call.ts';
 import { type Dispatcher, dispatch } from './dispatch.ts';

@@ -1,6 +1,6 @@
 /** From a call to its answer: route, scripted fault, method, partial response, and errors in the shape of their surface. */
 
-import type { Fault, Faults } from '../../faults/faults.ts';
+import type { Fault, Faults } from '../../core/faults/faults.ts';
 import type { Context } from '../methods/context.ts';
 import { RangeNotSatisfiable } from '../methods/media.ts';
 import { type Answer, type Call, type Cut, empty, json, text } from './call.ts';

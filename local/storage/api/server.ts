@@ -2,8 +2,8 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
-import { methodMeant } from '../../http/method.ts';
-import { type HttpServer, startHttpServer } from '../../http/server.ts';
+import { methodMeant } from '../../core/http/method.ts';
+import { type HttpServer, startHttpServer } from '../../core/http/server.ts';
 import { answerBatch, isBatch, splitTarget } from './batch.ts';
 import { type Answer, bytesOf, type Call } from './call.ts';
 import { type Dispatcher, dispatch, refuse } from './dispatch.ts';

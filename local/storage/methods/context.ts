@@ -1,6 +1,6 @@
 /** The services that every method works with, and the few steps they share: look up, commit, report. */
 
-import type { Happening } from '../../service.ts';
+import type { Happening } from '../../core/service.ts';
 import { oneUnit } from '../../way/ids.ts';
 import type { Answer, Call } from '../api/call.ts';
 import { noSuchBucket, noSuchObject } from '../api/errors.ts';

@@ -3,7 +3,7 @@
  * only after every listener has taken it, so that no crash in between loses one.
  */
 
-import type { Faults } from '../../faults/faults.ts';
+import type { Faults } from '../../core/faults/faults.ts';
 import { objectResource } from '../rules/resources.ts';
 import type { EventType, NotificationConfig, ObjectEvent } from './model.ts';
 import type { Store } from './store.ts';

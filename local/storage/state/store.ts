@@ -7,7 +7,7 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Journal } from '../../journal/journal.ts';
+import { Journal } from '../../core/journal/journal.ts';
 import type { Blobs } from '../content/blobs.ts';
 import { DiskBlobs, syncFolder } from '../content/disk-blobs.ts';
 import { MemoryBlobs } from '../content/memory-blobs.ts';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { v1 } from '@google-cloud/bigquery-storage';
 import { credentials } from '@grpc/grpc-js';
 import * as arrow from 'apache-arrow';
-import { mulberry32 } from '../../../local/faults/faults.ts';
+import { mulberry32 } from '../../../local/core/faults/faults.ts';
 import { AppendCall, rowType } from '../../support/appends.ts';
 import { restOf } from '../../support/bigquery-rest.ts';
 import { EVERY_TYPE_COLUMNS, everyTypeRows } from '../../support/every-type.ts';

@@ -1,7 +1,7 @@
 /** reference/write-api.md 1.11 point 11: the faults that a writer must survive, each as the local cloud plays it. */
 
 import assert from 'node:assert/strict';
-import type { FaultRule } from '@penstock/local/faults/faults.ts';
+import type { FaultRule } from '@penstock/local/core/faults/faults.ts';
 import { AppendCall, rowType } from '../../support/appends.ts';
 import { newClient, startWriteFixture, type WriteFixture } from '../../support/storage-write.ts';
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
 import { loadProtos, type Protos } from '@penstock/local/bigquery/write/protos.ts';
-import { WIDE_WINDOW_BYTES } from '@penstock/local/grpc/wide-window.ts';
+import { WIDE_WINDOW_BYTES } from '@penstock/local/core/grpc/wide-window.ts';
 import { AppendCall, type AppendRowsResponse, rowType } from '../../support/appends.ts';
 import { startWriteFixture, type WriteFixture } from '../../support/storage-write.ts';
 

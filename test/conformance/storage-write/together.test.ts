@@ -1,7 +1,7 @@
 /** Calls that meet: appends on many connections, finalize, flush and commit at once. The acknowledged rows add up. */
 
 import assert from 'node:assert/strict';
-import { mulberry32 } from '@penstock/local/faults/faults.ts';
+import { mulberry32 } from '@penstock/local/core/faults/faults.ts';
 import { AppendCall, rowType, storageErrorOf } from '../../support/appends.ts';
 import { startWriteFixture, type WriteFixture } from '../../support/storage-write.ts';
 

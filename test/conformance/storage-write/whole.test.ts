@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { BigQuery } from '@google-cloud/bigquery';
 import { startBigQuery } from '@penstock/local/bigquery/index.ts';
-import { Faults } from '@penstock/local/faults/faults.ts';
+import { Faults } from '@penstock/local/core/faults/faults.ts';
 import { AppendCall, rowType } from '../../support/appends.ts';
 import { newClient, PROJECT } from '../../support/storage-write.ts';
 

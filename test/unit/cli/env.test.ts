@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localVariables } from '../../../cli/local-variables.ts';
-import { credentialsFile } from '../../../local/credentials.ts';
+import { credentialsFile } from '../../../local/core/credentials.ts';
 import { startLocalCloud } from '../../../local/index.ts';
 import { penstock } from '../../support/penstock.ts';
 

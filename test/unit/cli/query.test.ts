@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type HttpServer, sendJson, startHttpServer } from '../../../local/http/server.ts';
+import { type HttpServer, sendJson, startHttpServer } from '../../../local/core/http/server.ts';
 import { type LocalCloud, startLocalCloud } from '../../../local/index.ts';
 import { penstock } from '../../support/penstock.ts';
 

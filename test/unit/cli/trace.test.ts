@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { stepLines } from '../../../cli/commands/trace/step-lines.ts';
 import { startConsole } from '../../../local/console/console.ts';
-import { Faults } from '../../../local/faults/faults.ts';
-import { type HttpServer, sendJson, startHttpServer } from '../../../local/http/server.ts';
-import type { Service } from '../../../local/service.ts';
+import { Faults } from '../../../local/core/faults/faults.ts';
+import { type HttpServer, sendJson, startHttpServer } from '../../../local/core/http/server.ts';
+import type { Service } from '../../../local/core/service.ts';
 import { oneUnit, unitsOf } from '../../../local/way/ids.ts';
 import { WayMemory } from '../../../local/way/memory.ts';
 import { freePort } from '../../support/free-port.ts';

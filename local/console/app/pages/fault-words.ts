@@ -1,7 +1,7 @@
 /** The methods of each service that faults are mostly wanted for, its kinds of faults, and rules that are often wanted. */
 
-import type { FaultKind, FaultRule } from '../../../faults/faults.ts';
-import { PLAYABLE } from '../../../faults/playable.ts';
+import type { FaultKind, FaultRule } from '../../../core/faults/faults.ts';
+import { PLAYABLE } from '../../../core/faults/playable.ts';
 
 export const METHODS_OF: Readonly<Record<string, readonly string[]>> = {
   pubsub: ['Publish', 'Deliver', 'Pull', 'StreamingPull', 'Acknowledge', 'ModifyAckDeadline', 'Seek', '*'],

@@ -1,7 +1,7 @@
 /** Faults: rules that make a service fail on purpose, each with a switch, and a count of its strikes. */
 
 import { useState } from 'preact/hooks';
-import type { FaultKind, FaultRule } from '../../../faults/faults.ts';
+import type { FaultKind, FaultRule } from '../../../core/faults/faults.ts';
 import { count, number } from '../format.ts';
 import { get, send } from '../http.ts';
 import { useLoad } from '../load.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Refusal } from '../../../../functions/intake/problem.ts';
 import { addressOf, rateLimit } from '../../../../functions/intake/rate-limit.ts';
-import { mulberry32 } from '../../../../local/faults/faults.ts';
+import { mulberry32 } from '../../../../local/core/faults/faults.ts';
 
 function limitAt(perMinute: number, maxCallers?: number) {
   const time = { now: 0 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { HELP, readCommandLine } from '../../../../local/command/options.ts';
-import { DEFAULT_PORTS } from '../../../../local/ports.ts';
+import { DEFAULT_PORTS } from '../../../../local/core/ports.ts';
 
 describe('the command line of the package', () => {
   it('starts with the defaults when nothing is said', () => {

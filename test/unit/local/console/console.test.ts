@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { type ConsoleService, startConsole } from '../../../../local/console/console.ts';
-import { Faults } from '../../../../local/faults/faults.ts';
+import { Faults } from '../../../../local/core/faults/faults.ts';
 import type { ScheduledJob } from '../../../../local/scheduler/scheduler.ts';
 
 const scheduledJob = (name: string): ScheduledJob => ({

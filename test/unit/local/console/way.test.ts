@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ConsoleService, startConsole } from '../../../../local/console/console.ts';
-import { Faults } from '../../../../local/faults/faults.ts';
+import { Faults } from '../../../../local/core/faults/faults.ts';
 import type { Way } from '../../../../local/way/follow.ts';
 import { oneUnit } from '../../../../local/way/ids.ts';
 import { WayMemory } from '../../../../local/way/memory.ts';

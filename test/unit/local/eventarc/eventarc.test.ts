@@ -4,12 +4,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sinon from 'sinon';
+import { Faults } from '../../../../local/core/faults/faults.ts';
+import { type HttpServer, readBody, startHttpServer } from '../../../../local/core/http/server.ts';
 import { Deliveries } from '../../../../local/eventarc/deliveries.ts';
 import { type CloudEvent, encodeValue } from '../../../../local/eventarc/event.ts';
 import { type EventarcOptions, type EventarcService, startEventarc } from '../../../../local/eventarc/eventarc.ts';
 import { pathMatches, type Trigger } from '../../../../local/eventarc/trigger.ts';
-import { Faults } from '../../../../local/faults/faults.ts';
-import { type HttpServer, readBody, startHttpServer } from '../../../../local/http/server.ts';
 
 const finalized = (id = 'e1', extensions: Record<string, string> = { bucket: 'b' }): CloudEvent => ({
   id,

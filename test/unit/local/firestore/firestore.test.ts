@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
+import { Faults } from '../../../../local/core/faults/faults.ts';
+import type { Service } from '../../../../local/core/service.ts';
 import type { CloudEvent } from '../../../../local/eventarc/event.ts';
-import { Faults } from '../../../../local/faults/faults.ts';
 import { type Commit, Documents } from '../../../../local/firestore/documents.ts';
 import { startFirestore } from '../../../../local/firestore/firestore.ts';
-import type { Service } from '../../../../local/service.ts';
 import { breakDisk } from '../../../support/broken-disk.ts';
 
 const ROOT = 'v1/projects/demo-penstock/databases/(default)/documents';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Fault } from '../../../../local/faults/faults.ts';
+import type { Fault } from '../../../../local/core/faults/faults.ts';
 import type { StoredDocument } from '../../../../local/firestore/documents.ts';
 import { FirestoreError, scripted } from '../../../../local/firestore/errors.ts';
 import {

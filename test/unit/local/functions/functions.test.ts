@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Happening } from '../../../../local/core/service.ts';
 import { type Functions, happeningOf, startFunctions } from '../../../../local/functions/functions.ts';
-import type { Happening } from '../../../../local/service.ts';
 
 const MODULES = fileURLToPath(new URL('../../../../node_modules', import.meta.url));
 

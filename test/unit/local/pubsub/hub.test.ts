@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Faults } from '../../../../local/faults/faults.ts';
+import { Faults } from '../../../../local/core/faults/faults.ts';
 import type { Entry } from '../../../../local/pubsub/backlog/backlog.ts';
 import { contentsOf } from '../../../../local/pubsub/backlog/message.ts';
 import { acknowledge, acknowledgeIds, modifyDeadline } from '../../../../local/pubsub/delivery/acking.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders } from 'node:http';
 import sinon from 'sinon';
-import { type FaultRule, Faults } from '../../../../local/faults/faults.ts';
-import { type HttpServer, startHttpServer } from '../../../../local/http/server.ts';
+import { type FaultRule, Faults } from '../../../../local/core/faults/faults.ts';
+import { type HttpServer, startHttpServer } from '../../../../local/core/http/server.ts';
 import { backoff, type Job, type SchedulerService, startScheduler } from '../../../../local/scheduler/scheduler.ts';
 import { setEnvironment } from '../../../support/environment.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Happening } from '../../../../local/service.ts';
+import type { Happening } from '../../../../local/core/service.ts';
 import { followId } from '../../../../local/way/follow.ts';
 import { type Ids, unitsOf } from '../../../../local/way/ids.ts';
 import { WayMemory } from '../../../../local/way/memory.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createErrorOutput, type ErrorOutput } from '@penstock/shared/errors/output-topic.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import { Faults } from '../../../../local/faults/faults.ts';
+import { Faults } from '../../../../local/core/faults/faults.ts';
 import { type PubsubService, startPubsub } from '../../../../local/pubsub/index.ts';
 import { type StorageService, startStorage } from '../../../../local/storage/index.ts';
 import { setEnvironment } from '../../../support/environment.ts';

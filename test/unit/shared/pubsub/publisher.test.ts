@@ -3,7 +3,7 @@ import { PubSub } from '@google-cloud/pubsub';
 import { issueMessage } from '@penstock/shared/issues/flat-message.ts';
 import type { PubsubMessage } from '@penstock/shared/pubsub/attributes.ts';
 import { createPublisher, type Publisher, type PublisherOptions } from '@penstock/shared/pubsub/publisher.ts';
-import { Faults } from '../../../../local/faults/faults.ts';
+import { Faults } from '../../../../local/core/faults/faults.ts';
 import { type PubsubService, startPubsub } from '../../../../local/pubsub/index.ts';
 import { setEnvironment } from '../../../support/environment.ts';
 

@@ -11,7 +11,7 @@ import type { PullCall, SubscriberClient } from '@penstock/shared/pubsub/subscri
 import { connectSubscriber } from '@penstock/shared/pubsub/subscriber-client.ts';
 import { systemClock } from '@penstock/shared/runtime/clock.ts';
 import type { PenstockError } from '@penstock/shared/runtime/errors.ts';
-import { Faults } from '../../../../local/faults/faults.ts';
+import { Faults } from '../../../../local/core/faults/faults.ts';
 import { type PubsubService, startPubsub } from '../../../../local/pubsub/index.ts';
 import { setEnvironment } from '../../../support/environment.ts';
 

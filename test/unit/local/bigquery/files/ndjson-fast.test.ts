@@ -6,7 +6,7 @@ import { Engine } from '@penstock/local/bigquery/engine.ts';
 import { isFlat, readNdjsonFast } from '@penstock/local/bigquery/files/ndjson-fast.ts';
 import type { Column, ColumnType } from '@penstock/local/bigquery/schema.ts';
 import { cellRow, type Issue, parseExact, rowDecoder } from '@penstock/local/bigquery/values.ts';
-import { mulberry32 } from '@penstock/local/faults/faults.ts';
+import { mulberry32 } from '@penstock/local/core/faults/faults.ts';
 
 const CASES = process.env.PENSTOCK_SOAK === '1' ? 5000 : 200;
 const SEED = 7;

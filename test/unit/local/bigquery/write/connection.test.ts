@@ -6,7 +6,7 @@ import { StaleCounts } from '@penstock/local/bigquery/write/faults.ts';
 import { InFlight } from '@penstock/local/bigquery/write/in-flight.ts';
 import { loadProtos } from '@penstock/local/bigquery/write/protos.ts';
 import { Streams } from '@penstock/local/bigquery/write/streams.ts';
-import { Faults } from '@penstock/local/faults/faults.ts';
+import { Faults } from '@penstock/local/core/faults/faults.ts';
 import { rowType } from '../../../../support/appends.ts';
 
 const TYPE = rowType('optional int64 id = 1;');

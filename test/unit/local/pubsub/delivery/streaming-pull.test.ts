@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Faults } from '../../../../../local/faults/faults.ts';
+import { Faults } from '../../../../../local/core/faults/faults.ts';
 import { StreamingPull } from '../../../../../local/pubsub/delivery/streaming-pull.ts';
 import { Hub } from '../../../../../local/pubsub/hub.ts';
 import type { Plain } from '../../../../../local/pubsub/resources/fields.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
-import { type HttpServer, readBody, startHttpServer } from '../../../../../local/http/server.ts';
+import { type HttpServer, readBody, startHttpServer } from '../../../../../local/core/http/server.ts';
 import type { Entry } from '../../../../../local/pubsub/backlog/backlog.ts';
 import type { Message } from '../../../../../local/pubsub/backlog/message.ts';
 import type { Hub } from '../../../../../local/pubsub/hub.ts';

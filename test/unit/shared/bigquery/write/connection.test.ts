@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FaultRule } from '@penstock/local/faults/faults.ts';
+import type { FaultRule } from '@penstock/local/core/faults/faults.ts';
 import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import type { Accepted, Acknowledgement, Batch } from '@penstock/shared/bigquery/write/batch.ts';
 import { WriteClient } from '@penstock/shared/bigquery/write/client.ts';

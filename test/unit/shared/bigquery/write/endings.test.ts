@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ServerDuplexStream, status } from '@grpc/grpc-js';
-import type { FaultRule } from '@penstock/local/faults/faults.ts';
-import { startGrpcServer } from '@penstock/local/grpc/server.ts';
+import type { FaultRule } from '@penstock/local/core/faults/faults.ts';
+import { startGrpcServer } from '@penstock/local/core/grpc/server.ts';
 import type { TableName } from '@penstock/shared/bigquery/table-name.ts';
 import type { Accepted } from '@penstock/shared/bigquery/write/batch.ts';
 import { createCommittedStream, openCommittedStream } from '@penstock/shared/bigquery/write/committed-stream.ts';

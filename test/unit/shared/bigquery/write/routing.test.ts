@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Metadata, ServerDuplexStream } from '@grpc/grpc-js';
-import { startGrpcServer } from '@penstock/local/grpc/server.ts';
+import { startGrpcServer } from '@penstock/local/core/grpc/server.ts';
 import { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
 import { DefaultStream } from '@penstock/shared/bigquery/write/default-stream.ts';
 import { runInTrace } from '@penstock/shared/runtime/trace.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { FaultRule } from '@penstock/local/faults/faults.ts';
-import { startGrpcServer } from '@penstock/local/grpc/server.ts';
+import type { FaultRule } from '@penstock/local/core/faults/faults.ts';
+import { startGrpcServer } from '@penstock/local/core/grpc/server.ts';
 import { compileCodec } from '@penstock/shared/bigquery/codec/codec.ts';
 import { RowBuffer } from '@penstock/shared/bigquery/codec/row-buffer.ts';
 import type { TableName } from '@penstock/shared/bigquery/table-name.ts';

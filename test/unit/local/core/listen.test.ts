@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isLoopback, listenProblem, portOf, reachable } from '../../../local/listen.ts';
+import { isLoopback, listenProblem, portOf, reachable } from '../../../../local/core/listen.ts';
 
 describe('listening', () => {
   it('is on loopback by 127.x.x.x, ::1 and localhost only', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { startLocalCloud } from '../../../local/index.ts';
-import { startPubsub } from '../../../local/pubsub/index.ts';
-import { makeResources, type Resources } from '../../../local/resources.ts';
+import { makeResources, type Resources } from '../../../../local/core/resources.ts';
+import { startLocalCloud } from '../../../../local/index.ts';
+import { startPubsub } from '../../../../local/pubsub/index.ts';
 
 const RESOURCES: Resources = {
   buckets: ['b-1'],

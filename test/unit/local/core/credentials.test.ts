@@ -3,8 +3,8 @@ import { createPrivateKey, sign } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { credentialsFile, writeCredentials } from '../../../local/credentials.ts';
-import { startLocalCloud } from '../../../local/index.ts';
+import { credentialsFile, writeCredentials } from '../../../../local/core/credentials.ts';
+import { startLocalCloud } from '../../../../local/index.ts';
 
 describe('the credentials file of the local cloud', () => {
   let stateDir: string;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import * as grpc from '@grpc/grpc-js';
-import { type Gate, makeGates } from '@penstock/local/grpc/gate.ts';
-import { type GrpcServer, startGrpcServer } from '@penstock/local/grpc/server.ts';
+import { type Gate, makeGates } from '@penstock/local/core/grpc/gate.ts';
+import { type GrpcServer, startGrpcServer } from '@penstock/local/core/grpc/server.ts';
 
 const asBytes = (bytes: Buffer): Buffer => bytes;
 const method = (path: string, isStream: boolean): grpc.MethodDefinition<Buffer, Buffer> => ({

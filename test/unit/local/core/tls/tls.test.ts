@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { BigQuery } from '@google-cloud/bigquery';
-import { startLocalCloud } from '../../../../local/index.ts';
-import { openAuthority } from '../../../../local/tls/authority.ts';
-import { issueFor, newAuthority } from '../../../../local/tls/certificate.ts';
+import { openAuthority } from '../../../../../local/core/tls/authority.ts';
+import { issueFor, newAuthority } from '../../../../../local/core/tls/certificate.ts';
+import { startLocalCloud } from '../../../../../local/index.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 

@@ -8,7 +8,7 @@ import {
   readBody,
   sendJson,
   startHttpServer,
-} from '../../../../local/http/server.ts';
+} from '../../../../../local/core/http/server.ts';
 
 describe('the HTTP server', () => {
   let server: HttpServer | undefined;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { isByHand, withoutFaults } from '../../../../local/faults/by-hand.ts';
-import { type FaultRule, Faults, type Strike } from '../../../../local/faults/faults.ts';
-import { struck as strikeShown } from '../../../../local/faults/struck.ts';
+import { isByHand, withoutFaults } from '../../../../../local/core/faults/by-hand.ts';
+import { type FaultRule, Faults, type Strike } from '../../../../../local/core/faults/faults.ts';
+import { struck as strikeShown } from '../../../../../local/core/faults/struck.ts';
 
 const rule = (more: Partial<FaultRule> = {}): FaultRule => ({
   service: 'pubsub',

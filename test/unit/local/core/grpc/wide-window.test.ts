@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { type ClientHttp2Session, connect, createServer, type ServerHttp2Stream } from 'node:http2';
 import { type AddressInfo, createServer as createNetServer, type Socket } from 'node:net';
 import { startSocketGrpcServer } from '@penstock/local/bigquery/write/listener.ts';
-import { openWideWindows, WIDE_WINDOW_BYTES } from '@penstock/local/grpc/wide-window.ts';
-import { localPubsub } from '../../../support/pubsub-local.ts';
-import { startWriteFixture } from '../../../support/storage-write.ts';
+import { openWideWindows, WIDE_WINDOW_BYTES } from '@penstock/local/core/grpc/wide-window.ts';
+import { localPubsub } from '../../../../support/pubsub-local.ts';
+import { startWriteFixture } from '../../../../support/storage-write.ts';
 
 const CREATED = 'http2.server.stream.created';
 /** RFC 9113 section 6.9.2. */

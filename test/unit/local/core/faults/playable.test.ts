@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { ROUTES } from '../../../../local/bigquery/rest/routes.ts';
-import { UNARY } from '../../../../local/bigquery/write/service.ts';
-import { METHODS_OF, READY } from '../../../../local/console/app/pages/fault-words.ts';
-import { PLAYABLE, problemOf } from '../../../../local/faults/playable.ts';
-import { METHODS as PUBSUB } from '../../../../local/pubsub/api/methods.ts';
-import { CHANGES } from '../../../../local/secrets/changes.ts';
-import { METHODS as SECRETS } from '../../../../local/secrets/methods.ts';
-import { METHOD_NAMES as STORAGE } from '../../../../local/storage/api/routes.ts';
+import { ROUTES } from '../../../../../local/bigquery/rest/routes.ts';
+import { UNARY } from '../../../../../local/bigquery/write/service.ts';
+import { METHODS_OF, READY } from '../../../../../local/console/app/pages/fault-words.ts';
+import { PLAYABLE, problemOf } from '../../../../../local/core/faults/playable.ts';
+import { METHODS as PUBSUB } from '../../../../../local/pubsub/api/methods.ts';
+import { CHANGES } from '../../../../../local/secrets/changes.ts';
+import { METHODS as SECRETS } from '../../../../../local/secrets/methods.ts';
+import { METHOD_NAMES as STORAGE } from '../../../../../local/storage/api/routes.ts';
 
 describe('faults that services can play', () => {
   for (const [service, names] of [

@@ -2,8 +2,8 @@
 
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { inTraceOf } from '../../way/current-trace.ts';
 import { listenOn } from '../listen.ts';
-import { inTraceOf } from '../way/current-trace.ts';
 import { createLocalServer } from './from-here.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;

@@ -1,7 +1,7 @@
 /** The options and the interface of every service of the local cloud, so that `cloud.ts` starts and stops them alike. */
 
+import type { Units } from '../way/ids.ts';
 import type { Faults } from './faults/faults.ts';
-import type { Units } from './way/ids.ts';
 
 /** One thing that happened, for the console and the command's one readable line an event. Never carries a payload. */
 export interface Happening {

@@ -3,7 +3,7 @@ import { connect } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
-import { openWideWindows } from '../../../../local/grpc/wide-window.ts';
+import { openWideWindows } from '../../../../../local/core/grpc/wide-window.ts';
 
 /** A server with one method that answers after a while, as a publish waits for the disk. */
 async function slowServer(waitMs: number) {

@@ -3,12 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import type { BigQueryService, ObjectSource } from './bigquery/index.ts';
-import { attributesOf, type CloudEvent } from './eventarc/event.ts';
-import type { DeadLetter } from './eventarc/eventarc.ts';
+import type { BigQueryService, ObjectSource } from '../bigquery/index.ts';
+import { attributesOf, type CloudEvent } from '../eventarc/event.ts';
+import type { DeadLetter } from '../eventarc/eventarc.ts';
+import type { PubsubService, Sinks } from '../pubsub/index.ts';
+import type { NotificationListener, StorageNotification, StorageService } from '../storage/index.ts';
 import { reachable } from './listen.ts';
-import type { PubsubService, Sinks } from './pubsub/index.ts';
-import type { NotificationListener, StorageNotification, StorageService } from './storage/index.ts';
 
 /** Throws where it could not hand on, so that the notification is tried again. */
 export function storageEvents(

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdtemp, open, readdir, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Journal } from '../../../../local/journal/journal.ts';
-import { breakDisk } from '../../../support/broken-disk.ts';
+import { Journal } from '../../../../../local/core/journal/journal.ts';
+import { breakDisk } from '../../../../support/broken-disk.ts';
 
 describe('the journal', () => {
   let folder: string;

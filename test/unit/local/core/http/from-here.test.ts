@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
-import { type LocalCloud, startLocalCloud } from '../../../../local/cloud.ts';
-import { isFromHere } from '../../../../local/http/from-here.ts';
+import { type LocalCloud, startLocalCloud } from '../../../../../local/cloud.ts';
+import { isFromHere } from '../../../../../local/core/http/from-here.ts';
 
 describe('the pages of other sites', () => {
   for (const host of [

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { openStateFolder } from '../../../local/state.ts';
+import { openStateFolder } from '../../../../local/core/state.ts';
 
 describe('the state folder', () => {
   let folder: string;
