@@ -5,7 +5,8 @@
 
 import { spawnSync } from 'node:child_process';
 
-const SUITES = ['unit', 'conformance', 'chaos', 'fuzz', 'e2e', 'browser'];
+/** The longest files come first, so that no worker ends long after the other. */
+const SUITES = ['browser', 'chaos', 'e2e', 'unit', 'conformance', 'fuzz'];
 /**
  * The goal is 100 for each. A run on a busy machine can miss a branch that only a race between two owners reaches, so the
  * floor leaves room for a handful of them, and for no more.

@@ -1,15 +1,13 @@
-/** The console's tasks, each done as a person does it, with one browser for all of them and a local cloud for most. */
+/** The console's tasks, each done as a person does it, with one browser and one local cloud for all of them. */
 
-import { bareCloud, consoleBrowser, consoleSuite } from '../support/console.ts';
+import { consoleBrowser, consoleSuite } from '../support/console.ts';
 import { attackTasks } from './console/attack.tasks.ts';
-import { bareTasks } from './console/bare.tasks.ts';
 import { costTasks } from './console/cost.tasks.ts';
 import { dashboardTasks } from './console/dashboards.tasks.ts';
 import { bucketTasks, documentTasks, secretTasks, tableTasks } from './console/data.tasks.ts';
 import { errorTasks } from './console/errors.tasks.ts';
 import { messageTasks } from './console/messages.tasks.ts';
 import { pageTasks } from './console/pages.tasks.ts';
-import { pagingTasks } from './console/paging.tasks.ts';
 import { safetyTasks } from './console/safety.tasks.ts';
 import { sqlTasks } from './console/sql.tasks.ts';
 import { watchTasks } from './console/watch.tasks.ts';
@@ -36,11 +34,5 @@ describe('the console in a browser', function () {
     describe('dashboards', () => dashboardTasks(suite));
     describe('faults', () => faultTasks(suite));
     describe('when the API fails', () => pageTasks(suite));
-  });
-
-  describe('beside the services alone', () => {
-    const suite = consoleSuite(browser, bareCloud);
-    describe('with nothing in them', () => bareTasks(suite));
-    describe('with many entries', () => pagingTasks(suite));
   });
 });

@@ -73,7 +73,8 @@ describe('the sink as a new user meets it', function () {
       route: 'default',
       mode: 'STREAMING_INSERTS',
       table: 'demo-penstock.issues_ds.issues_stream',
-      row: '{"issue_id":"INC-1","more":1}',
+      // The table has no column `more`, and the route drops what has none.
+      row: '{"issue_id":"INC-1"}',
     });
   });
 });

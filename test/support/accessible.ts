@@ -36,9 +36,14 @@ export async function accessible(page: Page): Promise<void> {
     const violations = (await page.evaluate(
       `axe.run(document, ${options}).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map((node) => node.html.slice(0, 160) + " " + (node.any[0]?.message ?? "")).join(" | ")))`,
     )) as readonly string[];
-    found.push(...violations.map((violation) => `${theme}, ${narrow ? 'phone' : 'desk'}: ${violation}`));
+    found.push(...violations.filter(isOurs).map((violation) => `${theme}, ${narrow ? 'phone' : 'desk'}: ${violation}`));
   }
   await page.emulateMedia({ colorScheme: null });
   if (before !== null) await page.setViewportSize(before);
   assert.deepEqual(found, []);
+}
+
+/** The list of completions scrolls and takes no focus: it is operated from the editor, which names its entry by aria-activedescendant. */
+function isOurs(violation: string): boolean {
+  return !/^scrollable-region-focusable: <ul id="cm-ac-[^|]*$/.test(violation);
 }
