@@ -74,6 +74,9 @@ export const PLAYABLE: Readonly<Record<string, Playable>> = {
   },
 };
 
+/** The reasons that the work of a job can end with, beside a status. */
+const JOB_REASONS = ['backendError', 'internalError', 'quotaExceeded'];
+
 /** google.rpc.Code, without OK. */
 const CODE_NAMES = words(`
   CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED RESOURCE_EXHAUSTED
@@ -87,10 +90,13 @@ export function problemOf({ service, method, kind, code }: FaultRule): string | 
   if (!kinds.includes(kind)) return `${service} does not play ${kind}; it plays ${kinds.join(', ')}`;
   if (code === undefined) return undefined;
   if (service === 'bigquery' && kind === 'throttle') return quotaProblem(code);
+  if (method === 'jobs.run' && JOB_REASONS.includes(String(code))) return undefined;
   if (kind !== 'error') return `code goes with the kind error only, not with ${kind}`;
   const isName = CODE_NAMES.includes(String(code)) || (Number(code) >= 1 && Number(code) <= 16);
   const isStatus = Number(code) >= 400 && Number(code) <= 599;
   if ((codes !== 'status' && isName) || (codes !== 'name' && isStatus)) return undefined;
+  if (method === 'jobs.run')
+    return `code ${code} is not known; for jobs.run it must be one of ${JOB_REASONS.join(', ')}`;
   const known = { name: `one of ${CODE_NAMES.join(', ')}`, status: 'an HTTP status from 400 to 599' };
   const allowed = codes === 'either' ? `${known.status}, or ${known.name}` : known[codes];
   return `code ${code} is not known; for ${service} it must be ${allowed}`;

@@ -79,6 +79,8 @@ describe('faults that services can play', () => {
     { service: 'bigquery-storage', method: 'AppendRows', kind: 'error', code: 'ABORTED' },
     { service: 'bigquery-storage', method: 'AppendRows', kind: 'error', code: 10 },
     { service: 'bigquery', method: 'jobs.run', kind: 'error', code: 503 },
+    { service: 'bigquery', method: 'jobs.run', kind: 'error', code: 'backendError' },
+    { service: 'bigquery', method: 'jobs.run', kind: 'error', code: 'quotaExceeded' },
     { service: 'bigquery', method: 'tabledata.insertAll', kind: 'throttle', code: 'quotaExceeded' },
     { service: 'pubsub', method: 'Publish', kind: 'error', code: 503 },
     { service: 'pubsub', method: 'Publish', kind: 'error', code: 'NOT_FOUND' },

@@ -158,7 +158,9 @@ final class LocalCloud {
 
   /** Scripted faults of the local cloud: the next calls of a method are refused, those whose resource has the text in its name. */
   static void refuse(String service, String method, String resource, int times) throws IOException, InterruptedException {
-    Map<String, Object> rule = new java.util.HashMap<>(Map.of("service", service, "method", method, "kind", "error", "code", "UNAVAILABLE", "times", times));
+    // BigQuery's REST answers by a status; the services of gRPC by the name of a code.
+    Object code = service.equals("bigquery") ? (Object) 503 : "UNAVAILABLE";
+    Map<String, Object> rule = new java.util.HashMap<>(Map.of("service", service, "method", method, "kind", "error", "code", code, "times", times));
     if (!resource.isEmpty()) rule.put("resource", resource);
     call("POST", console() + "/faults", rule);
   }
