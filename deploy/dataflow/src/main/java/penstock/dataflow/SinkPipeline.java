@@ -27,6 +27,8 @@ public final class SinkPipeline {
   private SinkPipeline() {}
 
   public static Pipeline of(SinkOptions options) throws IOException {
+    // A name that is not given is drawn when it is first asked for, and two threads of a worker could draw two.
+    options.setJobName(options.getJobName());
     FileSystems.setDefaultPipelineOptions(options);
     Routes routes = RoutesFile.read(textOf(options.getRoutes()), options.getProject());
     Pipeline pipeline = Pipeline.create(options);
