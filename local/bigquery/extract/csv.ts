@@ -3,7 +3,7 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import { BigQueryError } from '../errors.ts';
 import type { Schema } from '../schema.ts';
-import { valueText } from './value-text.ts';
+import { fileText } from './file-text.ts';
 
 export interface CsvLayout {
   readonly delimiter: string;
@@ -24,7 +24,7 @@ export function csvHeader(schema: Schema, { delimiter, header }: CsvLayout): str
 export function csvLine(schema: Schema, row: readonly DuckDBValue[], { delimiter }: CsvLayout): string {
   const fields = schema.map((column, place) => {
     const value = row[place] ?? null;
-    return value === null ? '' : quoted(valueText(column, value), delimiter);
+    return value === null ? '' : quoted(fileText(column, value), delimiter);
   });
   return `${fields.join(delimiter)}\n`;
 }

@@ -5,7 +5,7 @@
 
 import type { DuckDBListValue, DuckDBStructValue, DuckDBValue } from '@duckdb/node-api';
 import type { Column, Schema } from '../schema.ts';
-import { valueText } from './value-text.ts';
+import { fileText } from './file-text.ts';
 
 export function ndjsonLine(schema: Schema, row: readonly DuckDBValue[]): string {
   return `${members(schema, row)}\n`;
@@ -40,11 +40,11 @@ function elementText(column: Column, value: Exclude<DuckDBValue, null>): string 
     case 'BOOL':
       return String(value);
     case 'FLOAT64':
-      return Number.isFinite(value) ? valueText(column, value) : stringText(valueText(column, value));
+      return Number.isFinite(value) ? fileText(column, value) : stringText(fileText(column, value));
     case 'JSON':
       return escaped(String(value));
     default:
-      return stringText(valueText(column, value));
+      return stringText(fileText(column, value));
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Column, ColumnType } from '../schema.ts';
 import type { Picked } from './picked.ts';
 
-type Avro = string | readonly Avro[] | Readonly<Record<string, unknown>>;
+export type Avro = string | readonly Avro[] | Readonly<Record<string, unknown>>;
 
 export function avroSchema(columns: readonly Picked[]): string {
   // Names of records are counted, so that no two are the same.
@@ -13,9 +13,7 @@ export function avroSchema(columns: readonly Picked[]): string {
 
 function field(picked: Picked, names: { next: number }): object {
   const { column } = picked;
-  const one = element(picked, names);
-  if (column.mode === 'REPEATED') return { name: column.name, type: { type: 'array', items: one } };
-  return { name: column.name, type: column.mode === 'REQUIRED' ? one : ['null', one] };
+  return avroField(column, element(picked, names));
 }
 
 function element({ column, fields }: Picked, names: { next: number }): Avro {
@@ -24,15 +22,22 @@ function element({ column, fields }: Picked, names: { next: number }): Avro {
     return { type: 'record', name, fields: fields.map((one) => field(one, names)) };
   }
   if (column.type === 'RANGE') {
-    const bound = ['null', scalar(column.rangeElementType ?? 'DATE')];
+    const bound = ['null', avroScalar(column.rangeElementType ?? 'DATE')];
     const name = `__s_${names.next++}`;
     const bounds = ['start', 'end'].map((side) => ({ name: side, type: bound }));
     return { type: 'record', name, sqlType: 'RANGE', fields: bounds };
   }
-  return scalar(column.type);
+  return avroScalar(column.type);
 }
 
-function scalar(type: ColumnType): Avro {
+/** A field of this type, which may be repeated or NULL as its column may. */
+export function avroField({ name, mode }: Column, one: Avro): object {
+  if (mode === 'REPEATED') return { name, type: { type: 'array', items: one } };
+  return { name, type: mode === 'REQUIRED' ? one : ['null', one] };
+}
+
+/** Without `logical` a TIMESTAMP is a plain long, and DATE and TIME are strings that say their type in `sqlType`. */
+export function avroScalar(type: ColumnType, logical = true): Avro {
   switch (type) {
     case 'INT64':
       return 'long';
@@ -47,13 +52,13 @@ function scalar(type: ColumnType): Avro {
     case 'BIGNUMERIC':
       return { type: 'bytes', logicalType: 'decimal', precision: 77, scale: 38 };
     case 'DATE':
-      return { type: 'int', logicalType: 'date' };
+      return logical ? { type: 'int', logicalType: 'date' } : { type: 'string', sqlType: 'DATE' };
     case 'TIME':
-      return { type: 'long', logicalType: 'time-micros' };
+      return logical ? { type: 'long', logicalType: 'time-micros' } : { type: 'string', sqlType: 'TIME' };
     case 'TIMESTAMP':
-      return { type: 'long', logicalType: 'timestamp-micros' };
+      return logical ? { type: 'long', logicalType: 'timestamp-micros' } : 'long';
     case 'DATETIME':
-      return { type: 'string', logicalType: 'datetime', sqlType: 'DATETIME' };
+      return { type: 'string', ...(logical && { logicalType: 'datetime' }), sqlType: 'DATETIME' };
     case 'JSON':
     case 'GEOGRAPHY':
     case 'INTERVAL':

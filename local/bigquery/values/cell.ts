@@ -1,21 +1,10 @@
 /** DuckDB values as REST cells: `{"f": [{"v": …}]}`, every scalar a string. */
 
-import type {
-  DuckDBBlobValue,
-  DuckDBDateValue,
-  DuckDBDecimalValue,
-  DuckDBIntervalValue,
-  DuckDBListValue,
-  DuckDBStructValue,
-  DuckDBTimestampTZValue,
-  DuckDBTimeValue,
-  DuckDBValue,
-} from '@duckdb/node-api';
-import { BIGNUMERIC, formatDecimal } from '../../googlesql/values/decimal.ts';
+import type { DuckDBListValue, DuckDBStructValue, DuckDBValue } from '@duckdb/node-api';
 import { formatFloat } from '../../googlesql/values/float.ts';
-import { formatInterval } from '../../googlesql/values/interval.ts';
-import { formatDate, formatDatetime, formatTime } from '../../googlesql/values/time.ts';
-import type { Column, ColumnType, Schema } from '../schema.ts';
+import { formatDatetime } from '../../googlesql/values/time.ts';
+import type { Column, Schema } from '../schema.ts';
+import { type TimestampText, valueText } from './value-text.ts';
 
 /** The formats of timestamps. FLOAT64 (seconds) is the API's default; the Node client asks for INT64 (microseconds). */
 export type TimestampFormat = 'FLOAT64' | 'INT64' | 'ISO8601_STRING';
@@ -49,45 +38,11 @@ function element(column: Column, value: DuckDBValue, timestamps: TimestampFormat
     const values = named ? fields.map((field) => entries[field.name] ?? null) : Object.values(entries);
     return cellRow(fields, values, timestamps);
   }
-  if (column.type === 'RANGE') return range(column, value as DuckDBStructValue, timestamps);
-  return scalar(column.type, value, timestamps);
+  return valueText(column, value, TIMESTAMPS[timestamps]);
 }
 
-function range(column: Column, value: DuckDBStructValue, timestamps: TimestampFormat): string {
-  const bound = (side: DuckDBValue | undefined): string =>
-    side === null || side === undefined ? 'UNBOUNDED' : scalar(column.rangeElementType ?? 'DATE', side, timestamps);
-  return `[${bound(value.entries.start)}, ${bound(value.entries.end)})`;
-}
-
-function scalar(type: ColumnType, value: Exclude<DuckDBValue, null>, timestamps: TimestampFormat): string {
-  switch (type) {
-    case 'FLOAT64':
-      return formatFloat(Number(value));
-    case 'NUMERIC': {
-      const { value: scaled, scale } = value as DuckDBDecimalValue;
-      return formatDecimal(scaled, scale);
-    }
-    case 'BIGNUMERIC':
-      return formatDecimal(value as bigint, BIGNUMERIC.scale);
-    case 'BYTES':
-      return Buffer.from((value as DuckDBBlobValue).bytes).toString('base64');
-    case 'DATE':
-      return formatDate((value as DuckDBDateValue).days);
-    case 'TIME':
-      return formatTime((value as DuckDBTimeValue).micros);
-    case 'DATETIME':
-      return formatDatetime((value as { readonly micros: bigint }).micros);
-    case 'TIMESTAMP':
-      return timestamp((value as DuckDBTimestampTZValue).micros, timestamps);
-    case 'INTERVAL':
-      return formatInterval(value as DuckDBIntervalValue);
-    default:
-      return String(value);
-  }
-}
-
-function timestamp(micros: bigint, format: TimestampFormat): string {
-  if (format === 'INT64') return micros.toString();
-  if (format === 'ISO8601_STRING') return `${formatDatetime(micros)}Z`;
-  return formatFloat(Number(micros) / 1e6);
-}
+const TIMESTAMPS: Readonly<Record<TimestampFormat, TimestampText>> = {
+  INT64: (micros) => micros.toString(),
+  ISO8601_STRING: (micros) => `${formatDatetime(micros)}Z`,
+  FLOAT64: (micros) => formatFloat(Number(micros) / 1e6),
+};

@@ -1,4 +1,4 @@
-/** Values as text files carry them: what a load of the same column reads back. */
+/** The texts of scalar values, which REST cells and text files share but for their timestamps. */
 
 import type {
   DuckDBBlobValue,
@@ -10,27 +10,24 @@ import type {
   DuckDBTimeValue,
   DuckDBValue,
 } from '@duckdb/node-api';
+import { BIGNUMERIC, formatDecimal } from '../../googlesql/values/decimal.ts';
+import { formatFloat } from '../../googlesql/values/float.ts';
+import { formatInterval } from '../../googlesql/values/interval.ts';
+import { formatDate, formatDatetime, formatTime } from '../../googlesql/values/time.ts';
 import type { Column, ColumnType } from '../schema.ts';
-import {
-  BIGNUMERIC,
-  formatDate,
-  formatDatetime,
-  formatDecimal,
-  formatFloat,
-  formatInterval,
-  formatTime,
-} from '../values.ts';
 
-/** The text of one value that is no array and no STRUCT. */
-export function valueText(column: Column, value: Exclude<DuckDBValue, null>): string {
-  if (column.type !== 'RANGE') return scalarText(column.type, value);
+export type TimestampText = (micros: bigint) => string;
+
+/** The text of one value that is neither an array nor a STRUCT. */
+export function valueText(column: Column, value: Exclude<DuckDBValue, null>, timestamp: TimestampText): string {
+  if (column.type !== 'RANGE') return scalarText(column.type, value, timestamp);
   const { start = null, end = null } = (value as DuckDBStructValue).entries;
   const bound = (side: DuckDBValue): string =>
-    side === null ? 'UNBOUNDED' : scalarText(column.rangeElementType ?? 'DATE', side);
+    side === null ? 'UNBOUNDED' : scalarText(column.rangeElementType ?? 'DATE', side, timestamp);
   return `[${bound(start)}, ${bound(end)})`;
 }
 
-function scalarText(type: ColumnType, value: Exclude<DuckDBValue, null>): string {
+function scalarText(type: ColumnType, value: Exclude<DuckDBValue, null>, timestamp: TimestampText): string {
   switch (type) {
     case 'FLOAT64':
       return formatFloat(Number(value));
@@ -49,7 +46,7 @@ function scalarText(type: ColumnType, value: Exclude<DuckDBValue, null>): string
     case 'DATETIME':
       return formatDatetime((value as { readonly micros: bigint }).micros);
     case 'TIMESTAMP':
-      return `${formatDatetime((value as DuckDBTimestampTZValue).micros).replace('T', ' ')} UTC`;
+      return timestamp((value as DuckDBTimestampTZValue).micros);
     case 'INTERVAL':
       return formatInterval(value as DuckDBIntervalValue);
     default:
