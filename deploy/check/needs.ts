@@ -4,18 +4,11 @@
  */
 
 import type { Need } from '../../shared/config/door-configuration.ts';
+import { rolesFor } from '../../shared/config/need-roles.ts';
 import { type Resource, textOf } from './resources.ts';
 
-/** The roles that allow a use. Custom roles are known by their permissions. */
-const ROLES: Readonly<Record<Need['use'], readonly string[]>> = {
-  publish: ['roles/pubsub.publisher'],
-  pull: ['roles/pubsub.subscriber'],
-  read: ['roles/secretmanager.secretAccessor', 'roles/storage.objectViewer', 'roles/storage.objectUser'],
-  create: ['roles/storage.objectCreator', 'roles/storage.objectUser'],
-  change: ['roles/storage.objectUser'],
-  write: ['roles/bigquery.dataEditor', 'bigquery.tables.updateData'],
-  call: [],
-};
+/** A custom role is known by its permissions: this one writes rows. */
+const WRITES_ROWS = 'bigquery.tables.updateData';
 
 export interface Needy {
   /** The e-mail address of the account that the function runs as. */
@@ -52,7 +45,8 @@ function isThere({ name }: Need, all: readonly Resource[]): boolean {
 
 function allows({ type, values }: Resource, need: Need, all: readonly Resource[]): boolean {
   const granted = [textOf(values.role), ...permissionsOf(textOf(values.role), all)];
-  return ROLES[need.use].some((role) => granted.includes(role)) && isOn(type, values, need);
+  const enough = [...rolesFor(need).enough, ...(need.use === 'write' ? [WRITES_ROWS] : [])];
+  return enough.some((role) => granted.includes(role)) && isOn(type, values, need);
 }
 
 function permissionsOf(role: string, all: readonly Resource[]): readonly string[] {

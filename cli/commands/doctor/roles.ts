@@ -1,6 +1,7 @@
 /** Whether the account of a function has a role on a resource. */
 
 import type { Need } from '@penstock/shared/config/door-configuration.ts';
+import { rolesFor } from '@penstock/shared/config/need-roles.ts';
 import { type Answer, type Api, errorIn, type Service } from './api.ts';
 import type { Finding, Report } from './finding.ts';
 
@@ -13,18 +14,6 @@ export interface Binding {
   readonly role: string;
   readonly members: readonly string[];
 }
-
-/** The least role first: it is the one that a command gives. */
-const ROLES: Readonly<Record<string, readonly string[]>> = {
-  'topic publish': ['roles/pubsub.publisher', 'roles/pubsub.editor', 'roles/pubsub.admin'],
-  'subscription pull': ['roles/pubsub.subscriber', 'roles/pubsub.editor', 'roles/pubsub.admin'],
-  'bucket read': ['roles/storage.objectViewer', 'roles/storage.objectUser', 'roles/storage.objectAdmin'],
-  'bucket create': ['roles/storage.objectCreator', 'roles/storage.objectUser', 'roles/storage.objectAdmin'],
-  'bucket change': ['roles/storage.objectUser', 'roles/storage.objectAdmin'],
-  'secret read': ['roles/secretmanager.secretAccessor', 'roles/secretmanager.admin'],
-  'table write': ['roles/bigquery.dataEditor', 'roles/bigquery.dataOwner', 'roles/bigquery.admin'],
-  'dataset write': ['roles/bigquery.dataEditor', 'roles/bigquery.dataOwner', 'roles/bigquery.admin'],
-};
 
 export interface RoleCheck {
   readonly need: Need;
@@ -49,7 +38,9 @@ export async function roleFinding(
   if (prefix === undefined) return undefined;
   const members = accountsOf(door, prefix, api.projectId);
   const custom = `projects/${api.projectId}/roles/${prefix.replaceAll('-', '_')}_table_writer`;
-  const wanted = [...(need.kind === 'table' ? [custom] : []), ...(ROLES[`${need.kind} ${need.use}`] ?? [])];
+  // The least role first: it is the one that a command gives.
+  const { enough, wider } = rolesFor(need);
+  const wanted = [...(need.kind === 'table' ? [custom] : []), ...enough, ...wider];
   const answer = path === undefined ? undefined : await api.ask(service, path, method);
   if (path !== undefined && answer === undefined) return undefined;
   if (answer !== undefined && answer.status !== 200)
