@@ -38,10 +38,9 @@ function jsonText(text: string, context: TextContext, path: string): unknown {
   const converted = convertText(text, 'json', context, path);
   if (converted === undefined || isQuoted(text)) return converted;
   const plain = converted.replaceAll('{{', '').replaceAll('}}', '');
-  if (!PLACEHOLDER.test(plain)) return literalOr(converted);
-  PLACEHOLDER.lastIndex = 0;
-  if (plain.replace(PLACEHOLDER, '') === '' && [...plain.matchAll(PLACEHOLDER)].length === 1)
-    return typedText(converted);
+  const placeholders = plain.match(PLACEHOLDER);
+  if (placeholders === null) return literalOr(converted);
+  if (placeholders[0] === plain) return typedText(converted);
   if (readLiteral(plain.replace(PLACEHOLDER, '1')) !== undefined)
     return context.findings.problem(path, 'a list or a number with templates in it is not carried over');
   return converted;

@@ -45,8 +45,7 @@ class Reader {
       const found = TOKEN.exec(text);
       if (found === null) throw new Error('no literal');
       const [, number, single, double, word, sign] = found;
-      const value =
-        number !== undefined ? numberOf(number) : word !== undefined ? WORDS[word] : (single ?? double ?? undefined);
+      const value = number !== undefined ? numberOf(number) : word !== undefined ? WORDS[word] : (single ?? double);
       tokens.push({ sign, value });
     }
     this.#tokens = tokens;
