@@ -17,7 +17,7 @@ export interface TestsOptions {
 }
 
 /** The folders of Terraform with tests, as paths below the tree. */
-export function testedFolders(tree: string): readonly string[] {
+function testedFolders(tree: string): readonly string[] {
   const found = readdirSync(join(tree, 'terraform'), { recursive: true, withFileTypes: true });
   return found
     .filter((entry) => entry.isDirectory() && entry.name === 'tests')

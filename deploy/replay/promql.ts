@@ -82,7 +82,7 @@ function call(node: Node, at: At): readonly Sample[] {
       return grown;
     case 'rate':
       return grown.map(({ labels, value }) => ({ labels, value: value / (rangeMs / 1_000) }));
-    // Of a gauge that grows, as a job's counters are.
+    // A job's counters are gauges that grow.
     case 'delta':
       return found.map(({ labels, points }) => ({
         labels,

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-export const PHONE = { width: 375, height: 800 } as const;
+const PHONE = { width: 375, height: 800 } as const;
 
 interface Look {
   readonly theme: 'light' | 'dark';

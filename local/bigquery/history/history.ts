@@ -65,7 +65,7 @@ export class History {
     return history;
   }
 
-  /** Rows were added and nothing else. Temporary tables are none of the catalog's and have no past. */
+  /** Notes added rows, where nothing else changed. A temporary table is not in the catalog and has no past. */
   async appended(connection: DuckDBConnection, table: Table, rows: number): Promise<void> {
     const pending = this.#of(table);
     if (pending === undefined || pending.rewritten !== undefined || pending.forgotten) return;
@@ -80,7 +80,7 @@ export class History {
   async rewriting(connection: DuckDBConnection, table: Table): Promise<void> {
     const pending = this.#of(table);
     if (pending === undefined || pending.rewritten !== undefined || pending.forgotten) return;
-    // Of a state that began now nothing can be asked but its end.
+    // A state that began now can only be asked for its end.
     if (this.#timeline(table).open.fromMs >= this.#now() && pending.before === undefined) {
       pending.rewritten = { copy: undefined };
       return;

@@ -60,7 +60,7 @@ export async function runLoad(warehouse: Warehouse, request: LoadRequest, runnin
   }
 }
 
-/** The parts of a running job that a load needs; `filesRead` is told of the objects. */
+/** The parts of a running job that a load needs. It gives the objects that it reads to `filesRead`. */
 export type Loading = Pick<Running, 'finish' | 'checkCancelled'> & {
   readonly filesRead: (objects: readonly StoredObject[]) => void;
 };

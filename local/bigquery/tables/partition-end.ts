@@ -53,7 +53,7 @@ async function deleteEnded(warehouse: Warehouse, table: Table, ended: string): P
 }
 
 /** DuckDB text that is true for the rows of partitions that began so long ago; undefined where none ends. */
-export function endedRows({ timePartitioning, schema }: Table, nowMs: number): string | undefined {
+function endedRows({ timePartitioning, schema }: Table, nowMs: number): string | undefined {
   const { expirationMs, field, type } = timePartitioning ?? {};
   if (expirationMs === undefined || type === undefined) return undefined;
   const column = field === undefined ? PARTITION_TIME : (findColumn(schema, field)?.name ?? field);

@@ -10,7 +10,7 @@ import { dropSchema } from './create-schema.ts';
 import type { Effect } from './query.ts';
 import { dropRoutine } from './routine.ts';
 
-/** By the words of the statement: the type of what it drops. */
+/** The words after DROP, with the type that the table must have. */
 const KINDS: Readonly<Record<string, { readonly is: string; readonly type: StatementType }>> = {
   TABLE: { is: 'TABLE', type: 'DROP_TABLE' },
   VIEW: { is: 'VIEW', type: 'DROP_VIEW' },

@@ -104,7 +104,7 @@ export interface CreateTableNode {
 export interface CreateViewNode {
   readonly kind: 'createView';
   readonly materialized: boolean;
-  /** Of a materialized view. */
+  /** Only a materialized view has partitions and clustering. */
   readonly partitionBy?: ExpressionNode;
   readonly clusterBy?: readonly Name[];
   readonly orReplace: boolean;

@@ -158,7 +158,7 @@ function newest({ revisions }: SchemaConfig): Revision {
   return revisions.at(-1) as Revision;
 }
 
-export function schemaNamed(hub: Hub, name: string): SchemaConfig {
+function schemaNamed(hub: Hub, name: string): SchemaConfig {
   const config = hub.state.schemas.get(checkName('schemas', name));
   if (config === undefined) throw notFound(name);
   return config;

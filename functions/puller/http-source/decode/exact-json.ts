@@ -8,7 +8,7 @@
  * and do not match. A single set of signs to begin with is found a third sooner than one that the text's start is a part of.
  */
 const PERHAPS_ROUNDED = /[\s:,[]-?(?:[\d.]{16}|[\d.]{1,15}[eE])[\d.eE+-]*/g;
-/** Of the text that is one number alone. */
+/** The text is one number alone. */
 const NUMBER_ALONE = /^-?\d/;
 const INTEGER = /^-?\d+$/;
 /** A BigInt of so many digits takes time that grows with their square. */

@@ -8,8 +8,8 @@ import type { Answer } from './next-value.ts';
 const MOST_ROWS = 64;
 
 /**
- * Of every row where the end of the listing hangs on it (`whole`), and of a short page. A long page is known by its number
- * of rows, the length of its answer and rows from its first to its last: to write all of its rows as JSON again would take
+ * Every row counts where a repeated page ends the listing (`whole`), and in a short page. A long page is known by its number
+ * of rows, the length of its answer and rows from its first to its last: writing all of its rows as JSON again would take
  * a tenth of the time that the puller has for them.
  */
 export function fingerprintOf({ rows, bytes }: Pick<Answer, 'rows' | 'bytes'>, whole: boolean): string {

@@ -23,7 +23,7 @@ const LINE_BREAK = 10;
 const START = `{"${STAGED_FIELD}":{"k":`;
 
 /** The part of a line before the columns of its row. The row's text begins with its brace. */
-export function stagedHead({ delivery }: Entry, { text, verbatim }: TextRow): string {
+function stagedHead({ delivery }: Entry, { text, verbatim }: TextRow): string {
   const { attributes, messageId, input, data } = delivery;
   const payload = verbatim ? '' : `,"p":"${data.toString('base64')}"`;
   const comma = text[skipSpace(text, 1)] === CLOSE_OBJECT ? '' : ',';

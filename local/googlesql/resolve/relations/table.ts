@@ -175,7 +175,7 @@ function view(table: Table, alias: string, outer: Context): FromItem {
   return relationOf({ ...query, columns }, alias, outer);
 }
 
-export function baseTable(
+function baseTable(
   table: Table,
   alias: string,
   outer: Context,

@@ -18,7 +18,7 @@ describe('the fingerprint of a page', () => {
     for (const other of [of(1_000, 0), of(1_000, 999), of(1_001), of(1_000, -1, 10_001)]) assert.notEqual(other, page);
   });
 
-  it('is that of every row of a long page where the end of the listing hangs on it', () => {
+  it('is that of every row of a long page where a repeated page ends the listing', () => {
     assert.equal(of(1_000, -1, 1, true), of(1_000, -1, 2, true));
     assert.notEqual(of(1_000, -1, 1, true), of(1_000, 501, 1, true));
   });

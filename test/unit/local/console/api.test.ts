@@ -84,7 +84,7 @@ describe('the API of the console', () => {
     ['a redrive from a flag', 'redrive', { from: '--json', to: 't' }, 400, /from must not begin with a dash/],
     ['a filter without a value', 'redrive', { from: 's', to: 't', only: ['x'] }, 400, /only takes name=value/],
     ['a filter with two values in one', 'redrive', { from: 's', to: 't', only: ['a=b,c=d'] }, 400, /without commas/],
-    ['a limit that is no number', 'redrive', { from: 's', to: 't', limit: '5' }, 400, /limit must be a whole number/],
+    ['a limit in quotes', 'redrive', { from: 's', to: 't', limit: '5' }, 400, /limit must be a whole number/],
     ['an unknown resource', 'nothing', {}, 404, /has no nothing/],
     ['an unknown path', 'topics/nothing', {}, 404, /has nothing at POST/],
     ['a reset that nothing would do', 'reset', {}, 409, /started by a program/],
