@@ -208,9 +208,9 @@ describe('Eventarc', () => {
     }
   });
 
-  it('takes a redirect for a failure, and an answer that does not come in time', async () => {
+  it('takes a redirect for a failure', async () => {
     statuses = [302];
-    const eventarc = await started({ timeoutMs: 30 });
+    const eventarc = await started();
     await eventarc.emit(finalized());
     await eventarc.idle();
     // A client that follows a redirect comes without the event.
@@ -218,14 +218,17 @@ describe('Eventarc', () => {
       received.map(({ body }) => body),
       ['{"name":"x"}', '{"name":"x"}'],
     );
+  });
+
+  it('takes an answer that does not come in time for a failure', async () => {
     let slow = true;
-    held = () => new Promise((resolve) => setTimeout(resolve, slow ? 200 : 0).unref());
-    const posted = eventarc.emit(finalized('e2'));
-    while (received.length < 3) await new Promise((resolve) => setImmediate(resolve));
+    held = () => (slow ? new Promise(() => undefined) : Promise.resolve());
+    const eventarc = await started({ timeoutMs: 200 });
+    await eventarc.emit(finalized('e2'));
+    while (received.length < 2) await new Promise((resolve) => setImmediate(resolve));
     slow = false;
-    await posted;
     await eventarc.idle();
-    assert.equal(received.length, 4);
+    assert.ok(received.every(({ body }) => body === '{"name":"x"}'));
   });
 
   it('gives up after five attempts where the dead letter policy names no number', async () => {
