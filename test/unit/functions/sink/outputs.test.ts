@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { connectBigQuery } from '@penstock/shared/bigquery/client.ts';
 import { WriteClient } from '@penstock/shared/bigquery/write/client.ts';
+import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { RouteFile, SinkFile } from '../../../../functions/sink/config/file.ts';
 import { resolve } from '../../../../functions/sink/config/resolve.ts';
@@ -363,40 +364,75 @@ describe('the outputs', () => {
     assert.equal(record?.data.toString(), rows[1]?.data);
   });
 
+  /** A writer of its own, by whose clock the sink's other parts do not go. */
+  async function directOutput(
+    table: string,
+    {
+      name,
+      unknownFields,
+      clock = systemClock,
+    }: { name: 'json' | 'message'; unknownFields: 'drop' | 'reject'; clock?: Clock },
+  ): Promise<{ add: (data: string) => void; told: string[]; close: () => Promise<void>; end: () => void }> {
+    await world.createTable('d', table, FIELDS);
+    const told: string[] = [];
+    const client = new WriteClient({
+      endpoint: { emulatorHost: world.cloud.addresses['bigquery-storage'] as string },
+      clock,
+    });
+    const open = storageWrite({
+      client,
+      describe: describeWith(() => connectBigQuery(PROJECT)),
+      format: { name },
+      unknownFields,
+      limits: { maxRows: 1, maxBytes: 1_000, maxAgeMs: 10 },
+      connections: 1,
+    });
+    const destination = { name: table, table: { projectId: PROJECT, datasetId: 'd', tableId: table } };
+    const output = await open({ destination, settle: (entries, { kind }) => told.push(...entries.map(() => kind)) });
+    const add = (data: string): void => {
+      const delivery = deliveryOf({ data, attributes: { id: '1' } }, INPUT);
+      output.add({ delivery, payload: delivery.data, bytes: 1 });
+    };
+    return { add, told, close: () => output.close(), end: () => client.close() };
+  }
+
   for (const name of ['json', 'message'] as const)
     it(`give rows of the format ${name} back that come when the writer is closed`, async () => {
-      await world.createTable('d', `closing_${name}`, FIELDS);
-      const told: string[] = [];
-      const client = new WriteClient({
-        endpoint: { emulatorHost: world.cloud.addresses['bigquery-storage'] as string },
-      });
-      const open = storageWrite({
-        client,
-        describe: describeWith(() => connectBigQuery(PROJECT)),
-        format: { name },
-        unknownFields: 'drop',
-        limits: { maxRows: 1, maxBytes: 1_000, maxAgeMs: 10 },
-        connections: 1,
-      });
-      const destination = {
-        name: `closing_${name}`,
-        table: { projectId: PROJECT, datasetId: 'd', tableId: `closing_${name}` },
-      };
-      const output = await open({ destination, settle: (entries, { kind }) => told.push(...entries.map(() => kind)) });
-      const entry = (): Entry => {
-        const delivery = deliveryOf({ data: '{"id":"1"}', attributes: { id: '1' } }, INPUT);
-        return { delivery, payload: delivery.data, bytes: 1 };
-      };
-      for (let index = 0; index < 3; index += 1) output.add(entry());
-      await output.close();
-      output.add(entry());
+      const { add, told, close, end } = await directOutput(`closing_${name}`, { name, unknownFields: 'drop' });
+      for (let index = 0; index < 3; index += 1) add('{"id":"1"}');
+      await close();
+      add('{"id":"1"}');
       await eventually(
         async () => told.length,
         (count) => count === 4,
       );
       assert.ok(told.filter((kind) => kind === 'retry').length >= 2, String(told));
-      client.close();
+      end();
     });
+
+  it('give rows back that wait, when the writer is closed, for the schema to be read again', async () => {
+    let aheadMs = 0;
+    const clock = { ...systemClock, now: () => systemClock.now() + aheadMs };
+    const { add, told, close, end } = await directOutput('reading', { name: 'json', unknownFields: 'reject', clock });
+    world.cloud.faults.add({
+      service: 'bigquery-storage',
+      method: 'GetWriteStream',
+      kind: 'slow',
+      delayMs: 500,
+      times: 1,
+    });
+    // The schema is old enough to be read again for a column that it has not.
+    aheadMs = 60_000;
+    add('{"id":"1","other":1}');
+    add('{"id":"2"}');
+    await close();
+    await eventually(
+      async () => told.length,
+      (count) => count === 2,
+    );
+    assert.ok(told.includes('retry') && !told.includes('delivered'), String(told));
+    end();
+  });
 
   it('take a failure for the moment where the client was closed, and for good where it says so', () => {
     assert.equal(undelivered(new PenstockError('CANCELLED', 'x')).kind, 'retry');
