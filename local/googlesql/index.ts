@@ -58,6 +58,7 @@ function newSession(host: SqlHost, sandbox: Sandbox, request: SqlRequest): Sessi
     temporaryTables: new Map(),
     external: new Map(),
     moments: new Map(),
+    care: { found: false, careful: false, failures: new Map() },
   };
 }
 

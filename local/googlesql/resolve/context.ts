@@ -32,6 +32,17 @@ export interface Session {
   readonly external: Map<string, ExternalRelation>;
   /** The statement's moments of FOR SYSTEM_TIME AS OF in milliseconds, by their DuckDB text. */
   readonly moments: Map<string, number | null>;
+  readonly care: Care;
+}
+
+/** The care that a statement takes of subqueries in branches. See `expressions/branch.ts`. */
+export interface Care {
+  /** Whether the statement has such subqueries. */
+  found: boolean;
+  /** Set after an error. */
+  careful: boolean;
+  /** The error of each subquery that was tried by itself, by its DuckDB text; null for one that has a value. */
+  readonly failures: Map<string, string | null>;
 }
 
 /** Thrown by an analysis that needs a file-backed table first. The caller makes it readable and analyzes anew. */
@@ -48,6 +59,15 @@ export class NeedsMoment extends Error {
   readonly sql: string;
   constructor(sql: string) {
     super('The moment of FOR SYSTEM_TIME AS OF has to be computed first');
+    this.sql = sql;
+  }
+}
+
+/** Thrown by an analysis that needs to know whether a subquery fails. The caller tries it and analyzes anew. */
+export class NeedsTrial extends Error {
+  readonly sql: string;
+  constructor(sql: string) {
+    super('A subquery in a branch has to be tried first');
     this.sql = sql;
   }
 }
@@ -164,6 +184,8 @@ export interface Context {
   readonly lambdas?: ReadonlyMap<string, Expression>;
   /** The parameters of the SQL function whose body this is. */
   readonly parameters?: ReadonlyMap<string, Expression>;
+  /** DuckDB text of the condition under which the expression is computed; set inside of a branch. */
+  readonly branch?: string;
   /** The project and dataset of unqualified table names. */
   readonly defaults: Pick<SqlRequest, 'projectId' | 'defaultDataset'>;
   /** Inside a view or function: query parameters and script variables are out of sight. */

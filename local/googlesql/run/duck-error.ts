@@ -24,15 +24,22 @@ export function sqlErrorOf(error: unknown): unknown {
   if (error instanceof RangeError && /call stack/i.test(error.message)) return tooComplex();
   const { message } = error;
   if (!/^[A-Za-z ]+ Error: /.test(message)) return error;
+  // The analyzer let something through that DuckDB does not do: still a refusal, never a wrong answer.
+  return valueError(message) ?? new SqlError(`The local BigQuery cannot run this statement: ${firstLine(message)}`);
+}
+
+/** An error of values at run time, by DuckDB's message; undefined for one of the query. */
+export function valueError(message: string): SqlError | undefined {
   for (const [pattern, text] of RULES) {
     const match = pattern.exec(message);
     if (match !== null) return new SqlError(text(match));
   }
   if (/max(?:imum)? expression depth/i.test(message)) return tooComplex();
-  const [line = ''] = message.split('\n');
-  if (VALUE_ERROR.test(message)) return new SqlError(line.replace(VALUE_ERROR, ''));
-  // The analyzer let something through that DuckDB does not do: still a refusal, never a wrong answer.
-  return new SqlError(`The local BigQuery cannot run this statement: ${line}`);
+  return VALUE_ERROR.test(message) ? new SqlError(firstLine(message).replace(VALUE_ERROR, '')) : undefined;
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0] ?? '';
 }
 
 function tooComplex(): SqlError {

@@ -68,7 +68,7 @@ function variableType(name: Name, execution: Execution): SqlType {
 
 /** NULL is not true. */
 export async function conditionHolds(node: ExpressionNode, execution: Execution): Promise<boolean> {
-  return withExternals(execution.session, async () => {
+  return withExternals(execution, async () => {
     const value = await execution.runner.read((connection) =>
       constantOf(node, BOOL, 'IF condition', contextOf(execution), connection),
     );
@@ -83,7 +83,7 @@ export async function evaluate(
   what: string,
   execution: Execution,
 ): Promise<Expression> {
-  return withExternals(execution.session, async () => {
+  return withExternals(execution, async () => {
     const expression = analyze(node, contextOf(execution));
     const value = type === undefined ? coerce(expression, expression.type) : coerce(expression, type);
     if (value === undefined) {
@@ -103,7 +103,7 @@ function contextOf(execution: Execution): Context {
 
 /** A text known before the statement runs; null for NULL. */
 export async function constantText(node: ExpressionNode, what: string, execution: Execution): Promise<string | null> {
-  return withExternals(execution.session, async () => {
+  return withExternals(execution, async () => {
     const value = await execution.runner.read((connection) =>
       constantOf(node, STRING, what, contextOf(execution), connection),
     );
@@ -131,7 +131,7 @@ export async function usingValues(
 
 /** A query's rows as values of a STRUCT type, for FOR. */
 export async function rowsOf(query: QueryNode, execution: Execution): Promise<readonly Expression[]> {
-  return withExternals(execution.session, async () => {
+  return withExternals(execution, async () => {
     const { sql, columns } = resultQuery(query, new Analysis(execution.session));
     const reader = await execution.runner.read((connection) => connection.runAndReadAll(sql));
     const type = {

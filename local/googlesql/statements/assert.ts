@@ -9,7 +9,7 @@ import { type Effect, statementContext } from './query.ts';
 
 export async function runAssert(statement: StatementOf<'assert'>, execution: Execution): Promise<Effect> {
   const { session, runner, dryRun } = execution;
-  return withExternals(session, async () => {
+  return withExternals(execution, async () => {
     const analysis = new Analysis(session);
     const context = statementContext(analysis, 'ASSERT');
     const holds = await runner.read((connection) =>

@@ -23,7 +23,7 @@ export async function changing<T>(
   const { session, runner } = execution;
   if (runner.inTransaction) throw unsupported('DDL of lasting objects inside a transaction', statement.at);
   let change: CatalogChange | undefined;
-  const result = await withExternals(session, () =>
+  const result = await withExternals(execution, () =>
     runner.write(async (connection) => {
       change = session.host.catalog.change(connection);
       return work({ connection, change, analysis: new Analysis(session) });

@@ -11,7 +11,7 @@ export async function runCreateTableFunction(
   statement: StatementOf<'createTableFunction'>,
   execution: Execution,
 ): Promise<Effect> {
-  await withExternals(execution.session, async () => checkQuery(statement, execution));
+  await withExternals(execution, async () => checkQuery(statement, execution));
   return createRoutine(statement, execution);
 }
 

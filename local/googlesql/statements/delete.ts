@@ -13,7 +13,7 @@ import { dmlTarget, targetRelation } from './target.ts';
 
 export async function runDelete(statement: StatementOf<'delete'>, execution: Execution): Promise<Effect> {
   const { session, runner, dryRun } = execution;
-  return withExternals(session, () =>
+  return withExternals(execution, () =>
     runner.write(async (connection) => {
       const analysis = new Analysis(session);
       const target = dmlTarget(statement.target, analysis, true);
@@ -39,7 +39,7 @@ export async function runTruncate(statement: StatementOf<'truncate'>, execution:
   const { session, runner, dryRun } = execution;
   const { catalog } = session.host;
   let change: CatalogChange | undefined;
-  const effect = await withExternals(session, () =>
+  const effect = await withExternals(execution, () =>
     runner.write(async (connection) => {
       change = undefined;
       const analysis = new Analysis(session);

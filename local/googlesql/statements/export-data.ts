@@ -40,7 +40,7 @@ export async function runExportData(statement: StatementOf<'exportData'>, execut
         await connection.run('DROP TABLE IF EXISTS temp.gsql_exported').catch(() => undefined);
       }
     });
-  return withExternals(session, async () => {
+  return withExternals(execution, async () => {
     const effect = (await attempt(false)) ?? (await runner.write(() => attempt(true)));
     if (effect === undefined) throw new Error('a statement that runs alone has an effect');
     return effect;

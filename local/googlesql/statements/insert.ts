@@ -17,7 +17,7 @@ import { expandRow } from './value-table.ts';
 
 export async function runInsert(statement: StatementOf<'insert'>, execution: Execution): Promise<Effect> {
   const { session, runner, dryRun } = execution;
-  return withExternals(session, () =>
+  return withExternals(execution, () =>
     runner.write(async (connection) => {
       const analysis = new Analysis(session);
       const target = dmlTarget(statement.target, analysis, false);

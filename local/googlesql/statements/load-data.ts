@@ -24,7 +24,7 @@ export async function runLoadData(statement: StatementOf<'loadData'>, execution:
   session.host.rules.checkTableId(ref.tableId);
   requireDataset(ref, execution);
   const effect: Effect = { statementType: 'LOAD_DATA', referencedTables: [] };
-  const { settings, table } = await withExternals(session, () =>
+  const { settings, table } = await withExternals(execution, () =>
     runner.read(async (connection) => {
       const context = statementContext(new Analysis(session), 'LOAD DATA');
       const read = (options: typeof statement.options) => new OptionReader(options, context, connection);

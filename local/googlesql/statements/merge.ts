@@ -22,7 +22,7 @@ import { dmlTarget, type Target, type TargetRelation, targetRelation } from './t
 
 export async function runMerge(statement: StatementOf<'merge'>, execution: Execution): Promise<Effect> {
   const { session, runner, dryRun } = execution;
-  return withExternals(session, () =>
+  return withExternals(execution, () =>
     runner.write(async (connection) => {
       const analysis = new Analysis(session);
       const target = dmlTarget(statement.target, analysis, true);

@@ -43,7 +43,7 @@ export async function runQuery(statement: StatementOf<'query'>, execution: Execu
     const rows = await runner.read(async (connection) => resultRows(await connection.run(query.sql)));
     return { ...outcome, rows };
   };
-  return withExternals(session, () => attempt(false));
+  return withExternals(execution, () => attempt(false));
 }
 
 /** The query with a value table's struct taken apart, and the checks of what leaves BigQuery. */

@@ -25,7 +25,7 @@ export async function createTemporaryTable(
   const name = parts.at(-1) ?? '';
   if (parts.length > 1) throw invalid('CREATE TEMP TABLE takes a name without a dataset', statement.path[0]?.at);
   const statementType = statement.query === undefined ? 'CREATE_TABLE' : 'CREATE_TABLE_AS_SELECT';
-  return withExternals(session, () =>
+  return withExternals(execution, () =>
     runner.write(async (connection): Promise<Effect> => {
       const analysis = new Analysis(session);
       const old = session.temporaryTables.get(name.toLowerCase());

@@ -14,7 +14,7 @@ import { dmlTarget, targetRelation } from './target.ts';
 
 export async function runUpdate(statement: StatementOf<'update'>, execution: Execution): Promise<Effect> {
   const { session, runner, dryRun } = execution;
-  return withExternals(session, () =>
+  return withExternals(execution, () =>
     runner.write(async (connection) => {
       const analysis = new Analysis(session);
       const target = dmlTarget(statement.target, analysis, true);

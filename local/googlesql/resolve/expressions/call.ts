@@ -17,6 +17,7 @@ import type { Grouping } from '../queries/grouping.ts';
 import { orderText } from '../queries/order.ts';
 import { analyze } from '../recursion.ts';
 import { functionName } from '../walk.ts';
+import { conditionalArguments, isConditional } from './conditional.ts';
 import { analyzeLambdaCall, LAMBDA_FUNCTIONS } from './lambda.ts';
 import { callSqlFunction, findSqlFunction } from './sql-function.ts';
 import { analyzeOver } from './window.ts';
@@ -68,7 +69,9 @@ function callScalar(
   context: Context,
 ): Expression {
   if (definition.volatile === true) context.analysis.once();
-  const args = positional(node.args, definition.keywordArgs, context);
+  const args = isConditional(name, node.args)
+    ? conditionalArguments(name, node.args, context)
+    : positional(node.args, definition.keywordArgs, context);
   const named = namedArguments(node.args, context);
   const { user } = context.analysis.session.request;
   const call: Call = { name, args, named, safe, ...(user === undefined ? {} : { user }) };

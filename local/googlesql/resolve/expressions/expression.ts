@@ -12,6 +12,7 @@ import { givenValue } from './aggregate-function.ts';
 import { arithmetic, concatenate, negate, plus } from './arithmetic.ts';
 import { bitwise, invert, shift } from './bitwise.ts';
 import { analyzeCall, analyzeExtract } from './call.ts';
+import { analyzeCase } from './case.ts';
 import { analyzeCast } from './cast.ts';
 import { compare, compared, distinctFrom, isEquatable, isOrderable, noSignature } from './compare.ts';
 import { analyzeArray, analyzeStruct } from './construct.ts';
@@ -221,26 +222,4 @@ function analyzeBetween(node: Node<'between'>, context: Context): Expression {
   const [from] = compared('BETWEEN', operand, { type, sql: '' }, node.at);
   const both = `(${compare('>=', from, low, node.at).sql} AND ${compare('<=', from, high, node.at).sql})`;
   return { type: BOOL, sql: node.negated ? `(NOT ${both})` : both };
-}
-
-function analyzeCase(node: Node<'case'>, context: Context): Expression {
-  const operand = node.operand === undefined ? undefined : analyze(node.operand, context);
-  const conditions = node.whens.map(({ when }) => {
-    if (operand === undefined) {
-      const expression = analyze(when, context);
-      const condition = coerce(expression, BOOL);
-      if (condition === undefined) throw noSignature('CASE', [expression], when.at);
-      return condition.sql;
-    }
-    return compare('=', operand, analyze(when, context), when.at).sql;
-  });
-  const results = node.whens.map(({ result }) => analyze(result, context));
-  const all = node.otherwise === undefined ? results : [...results, analyze(node.otherwise, context)];
-  const type = supertype(all);
-  const coerced = type === undefined ? [] : all.map((expression) => coerce(expression, type));
-  if (type === undefined || coerced.some((expression) => expression === undefined))
-    throw noSignature('CASE', all, node.at);
-  const branches = conditions.map((condition, index) => `WHEN ${condition} THEN ${coerced[index]?.sql ?? 'NULL'}`);
-  const otherwise = node.otherwise === undefined ? '' : ` ELSE ${coerced.at(-1)?.sql ?? 'NULL'}`;
-  return { type, sql: `(CASE ${branches.join(' ')}${otherwise} END)` };
 }

@@ -87,7 +87,12 @@ export function bound(
     const type = parameter.type === undefined ? given.type : typeOf(parameter.type, { parameters: 'refused' });
     const coerced = coerce(given, type);
     if (coerced === undefined) return undefined;
-    parameters.set(parameter.name.text.toLowerCase(), { type, sql: coerced.sql });
+    const { columns, once } = given;
+    parameters.set(parameter.name.text.toLowerCase(), {
+      ...{ type, sql: coerced.sql },
+      ...(columns === undefined ? {} : { columns }),
+      ...(once === undefined ? {} : { once }),
+    });
   }
   return parameters;
 }

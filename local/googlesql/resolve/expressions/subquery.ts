@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { type OutputColumn, outputExpression, type ResolvedQuery } from '../queries/resolved.ts';
 import { analyze, analyzeQuery } from '../recursion.ts';
 import { Scope } from '../relations/scope.ts';
+import { branchSubquery } from './branch.ts';
 import { isEquatable } from './compare.ts';
 
 type SubqueryNode = Extract<ExpressionNode, { kind: 'subquery' }>;
@@ -25,6 +26,10 @@ function inner(query: QueryNode, context: Context): ResolvedQuery {
 }
 
 export function analyzeSubquery(node: SubqueryNode, context: Context): Expression {
+  return branchSubquery(context, (inside) => subquery(node, inside));
+}
+
+function subquery(node: SubqueryNode, context: Context): Expression {
   const query = inner(node.query, context);
   if (node.form === 'EXISTS') return { type: BOOL, sql: `EXISTS (${query.sql})` };
   const what = node.form === 'ARRAY' ? 'ARRAY subquery' : 'Scalar subquery';
@@ -54,6 +59,10 @@ function onlyColumn(query: ResolvedQuery, what: string, node: { readonly at: Sub
 }
 
 export function analyzeInQuery(node: InNode, queryNode: QueryNode, context: Context): Expression {
+  return branchSubquery(context, (inside) => inQuery(node, queryNode, inside));
+}
+
+function inQuery(node: InNode, queryNode: QueryNode, context: Context): Expression {
   const operand = analyze(node.operand, context);
   const query = inner(queryNode, context);
   const [column, ...more] = query.columns;

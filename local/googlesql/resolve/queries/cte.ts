@@ -12,6 +12,8 @@ export interface Cte {
   /** Its name in the text. */
   readonly id: string;
   readonly query: ResolvedQuery;
+  /** Its definition behind WITH; none while it is being resolved. */
+  readonly text?: string;
   /** Set while the query is being resolved that reads itself: its column with the number of the round. */
   readonly round?: string;
 }
@@ -39,12 +41,19 @@ export function analyzeWith(node: QueryNode, context: Context): With {
       recursive = true;
       const { text, query } = analyzeRecursive(cte, id, inner);
       texts.push(text);
-      found.set(lower, { id, query });
+      found.set(lower, { id, query, text });
       continue;
     }
     const query = analyzeQuery(cte.query, inner);
-    texts.push(`${id} AS (${query.sql})`);
-    found.set(lower, { id, query });
+    const text = `${id} AS (${query.sql})`;
+    texts.push(text);
+    found.set(lower, { id, query, text });
   }
   return { text: `WITH ${recursive ? 'RECURSIVE ' : ''}${texts.join(', ')} `, ctes: { found } };
+}
+
+/** All the queries in sight, for a text that stands by itself. */
+export function withText({ found }: CteScope): string {
+  const texts = [...found.values()].flatMap(({ text }) => text ?? []);
+  return texts.length === 0 ? '' : `WITH RECURSIVE ${texts.join(', ')} `;
 }

@@ -99,6 +99,11 @@ export class Scope {
     return [...columnsOf([...this.merged, ...values]), ...(this.grouping?.ids ?? [])];
   }
 
+  /** The columns of this scope and of those around, by their names in DuckDB. */
+  allColumns(): readonly string[] {
+    return [...this.#columns(), ...(this.parent?.allColumns() ?? [])];
+  }
+
   /** Every column name in sight, for suggestions. */
   names(): readonly string[] {
     return this.relations.flatMap((relation) => [
