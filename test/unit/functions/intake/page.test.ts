@@ -46,6 +46,8 @@ describe('the form, sent by a browser without JavaScript', () => {
     assert.ok(text.includes('x'.repeat(10_001)));
     assert.match(text, /Description is longer than 10000 characters/);
     assert.match(text, /Priority is missing/);
+    const invalid = [...text.matchAll(/name="(\w+)"[^>]*aria-invalid="true"/g)].map(([, name]) => name);
+    assert.deepEqual(invalid, ['description', 'priority']);
   });
 
   it('has another key where its own stands for another issue', async () => {

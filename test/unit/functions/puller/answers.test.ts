@@ -298,10 +298,11 @@ describe('answers of an HTTP source', () => {
     });
   });
 
-  it('are counted by attempt, for metrics', async () => {
+  it('are counted by attempt, for metrics, without a status where no whole answer came', async () => {
     const attempts: Attempt[] = [];
     await rows(
-      (_request, count) => (count === 1 ? { status: 500 } : items),
+      (_request, count) =>
+        count === 1 ? { status: 500 } : count === 2 ? { body: { items: [{ id: 1 }] }, cutAfter: 5 } : items,
       {},
       { onAttempt: (attempt) => attempts.push(attempt) },
     );
@@ -309,6 +310,7 @@ describe('answers of an HTTP source', () => {
       attempts.map(({ outcome, status }) => [outcome, status]),
       [
         ['retried', 500],
+        ['retried', 0],
         ['taken', 200],
       ],
     );
