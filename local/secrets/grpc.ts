@@ -6,10 +6,11 @@ import type { Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import * as grpc from '@grpc/grpc-js';
 import { fromJSON } from '@grpc/proto-loader';
+import { asStatusError, CODES } from '../core/codes.ts';
 import { grpcError } from '../core/grpc/server.ts';
 import { openWideWindows } from '../core/grpc/wide-window.ts';
-import { asSecretsError, CODES } from './errors.ts';
-import type { SecretsRequest } from './methods.ts';
+import { fromProto, toProto } from './proto-times.ts';
+import type { SecretsRequest } from './request.ts';
 
 export interface Side {
   accept(socket: Socket): void;
@@ -27,10 +28,10 @@ export function startGrpc(invoke: Invoke): Side {
   const implementation: Record<string, grpc.handleUnaryCall<SecretsRequest, object>> = {};
   for (const method of Object.keys(service)) {
     implementation[method] = ({ request }, reply) => {
-      invoke(method, request).then(
-        (answer) => reply(null, answer),
+      invoke(method, fromProto(request)).then(
+        (answer) => reply(null, toProto(answer)),
         (error: unknown) => {
-          const { code, message } = asSecretsError(error);
+          const { code, message } = asStatusError(error);
           reply(grpcError(CODES[code].grpc, message));
         },
       );

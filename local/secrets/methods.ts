@@ -1,29 +1,14 @@
 /** The reading methods: each answers from the secrets as the file has them now. Both sides, gRPC and REST, call these. */
 
-import { createHash } from 'node:crypto';
+import { StatusError } from '../core/codes.ts';
 import { crc32c } from '../storage/content/crc32c.ts';
-import { SecretsError } from './errors.ts';
-import { idsOf, resolveVersion, type Secret, type Secrets, secretNamed } from './file.ts';
+import type { Secrets } from './file.ts';
+import { filterOf } from './filter.ts';
+import { checkParent, idsOf, resolveVersion, secretNamed } from './names.ts';
+import type { SecretsRequest } from './request.ts';
+import { bytesOf, policyOf, type Resource, secretResource, stateOf, versionResource } from './resources.ts';
 
-export interface SecretsRequest {
-  readonly name?: string;
-  readonly parent?: string;
-  readonly pageSize?: number;
-  readonly pageToken?: string;
-  readonly filter?: string;
-  /** CreateSecret's id and what it makes; UpdateSecret's change. */
-  readonly secretId?: string;
-  readonly secret?: Readonly<Record<string, unknown>>;
-  readonly updateMask?: { readonly paths?: readonly string[] };
-  /** AddSecretVersion's content: bytes, or base64 where it came as JSON. */
-  readonly payload?: { readonly data?: Uint8Array | string };
-  /** The resource of the IAM methods. */
-  readonly resource?: string;
-  readonly policy?: Readonly<Record<string, unknown>>;
-  readonly permissions?: readonly string[];
-}
-
-type Answer = (request: SecretsRequest, secrets: Secrets) => object;
+type Answer = (request: SecretsRequest, secrets: Secrets) => Resource;
 
 /** The service's own default and maximum (ListSecretsRequest.page_size). */
 const MAX_PAGE = 25_000;
@@ -31,15 +16,15 @@ const MAX_PAGE = 25_000;
 export const METHODS: Readonly<Record<string, Answer>> = {
   AccessSecretVersion: ({ name = '' }, secrets) => {
     const found = resolveVersion(secrets, name);
-    if (found.value === null) {
-      throw new SecretsError('FAILED_PRECONDITION', `Secret Version [${found.name}] is in DESTROYED state.`);
-    }
-    const data = Buffer.from(found.value, 'utf8');
+    const state = stateOf(secretNamed(secrets, found.secret), found.number);
+    if (found.content === null || state !== 'ENABLED')
+      throw new StatusError('FAILED_PRECONDITION', `Secret Version [${found.name}] is in ${state} state.`);
+    const data = bytesOf(found.content);
     return { name: found.name, payload: { data, dataCrc32c: String(crc32c(data)) } };
   },
   GetSecretVersion: ({ name = '' }, secrets) => {
     const found = resolveVersion(secrets, name);
-    return { name: found.name, state: stateOf(found.value) };
+    return versionResource(found.name, secretNamed(secrets, found.secret), found.number);
   },
   GetSecret: ({ name = '' }, secrets) => secretResource(name, secretNamed(secrets, name)),
   GetIamPolicy: ({ resource = '' }, secrets) => policyOf(secretNamed(secrets, resource)),
@@ -49,42 +34,36 @@ export const METHODS: Readonly<Record<string, Answer>> = {
   },
   ListSecrets: (request, secrets) => {
     const all = idsOf(secrets, request.parent ?? '').map((name) => secretResource(name, secretNamed(secrets, name)));
-    const { page, nextPageToken } = pageOf(all, request);
-    return { secrets: page, nextPageToken, totalSize: all.length };
+    return listed('secrets', all, request);
   },
   ListSecretVersions: (request, secrets) => {
     const { parent = '' } = request;
-    const all = secretNamed(secrets, parent)
-      .versions.map((value, at) => ({ name: `${parent}/versions/${at + 1}`, state: stateOf(value) }))
-      .reverse();
-    const { page, nextPageToken } = pageOf(all, request);
-    return { versions: page, nextPageToken, totalSize: all.length };
+    const secret = secretNamed(secrets, parent);
+    const all = secret.versions.map((_content, at) => versionResource(`${parent}/versions/${at + 1}`, secret, at + 1));
+    return listed('versions', all.reverse(), request);
+  },
+  ListLocations: ({ name = '' }) => {
+    checkParent(name);
+    return { locations: [location(name, 'us-central1')] };
+  },
+  GetLocation: ({ name = '' }) => {
+    checkParent(name);
+    return location(name.replace(/\/locations\/.*$/, ''), name.slice(name.lastIndexOf('/') + 1));
   },
 };
 
-export function secretResource(name: string, { labels, replication = { automatic: {} } }: Secret): object {
-  return { name, replication, ...(labels === undefined ? {} : { labels }) };
+function location(project: string, id: string): Resource {
+  return { name: `${project}/locations/${id}`, locationId: id };
 }
 
-/** The same policy has the same etag. */
-export function policyOf({ policy = {} }: Secret): object {
-  const etag = createHash('sha256').update(JSON.stringify(policy)).digest().subarray(0, 8);
-  return { version: 1, bindings: [], ...policy, etag };
-}
-
-export function stateOf(value: string | null): string {
-  return value === null ? 'DESTROYED' : 'ENABLED';
-}
-
-function pageOf<T>(
-  all: readonly T[],
-  { pageSize = 0, pageToken = '', filter = '' }: SecretsRequest,
-): { readonly page: readonly T[]; readonly nextPageToken: string } {
-  if (filter !== '') throw new SecretsError('UNIMPLEMENTED', 'The local Secret Manager does not filter lists.');
+function listed(field: string, all: readonly Resource[], request: SecretsRequest): Resource {
+  const { pageSize = 0, pageToken = '', filter = '' } = request;
+  const found = all.filter(filterOf(filter));
   if (!Number.isInteger(pageSize) || pageSize < 0)
-    throw new SecretsError('INVALID_ARGUMENT', 'page_size must be a whole number from 0.');
-  if (!/^\d{0,9}$/.test(pageToken)) throw new SecretsError('INVALID_ARGUMENT', 'page_token is not one of this list.');
+    throw new StatusError('INVALID_ARGUMENT', 'page_size must be a whole number from 0.');
+  if (!/^\d{0,9}$/.test(pageToken)) throw new StatusError('INVALID_ARGUMENT', 'page_token is not one of this list.');
   const from = Number(pageToken);
   const end = from + (pageSize === 0 ? MAX_PAGE : Math.min(pageSize, MAX_PAGE));
-  return { page: all.slice(from, end), nextPageToken: end < all.length ? String(end) : '' };
+  const nextPageToken = end < found.length ? String(end) : '';
+  return { [field]: found.slice(from, end), nextPageToken, totalSize: found.length };
 }

@@ -1,12 +1,13 @@
 /** The REST side, as the HTTP rules of the service's proto have it. Loaded when the first HTTP/1.1 connection arrives. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { asStatusError, CODES, StatusError } from '../core/codes.ts';
 import { createLocalServer } from '../core/http/from-here.ts';
+import { readJsonObject } from '../core/http/json-body.ts';
 import { methodMeant } from '../core/http/method.ts';
-import { readBody, sendJson } from '../core/http/server.ts';
-import { asSecretsError, CODES, SecretsError } from './errors.ts';
+import { sendJson } from '../core/http/server.ts';
 import type { Invoke, Side } from './grpc.ts';
-import type { SecretsRequest } from './methods.ts';
+import type { SecretsRequest } from './request.ts';
 
 const SECRETS = 'projects/[^/:]+(?:/locations/[^/:]+)?/secrets';
 
@@ -23,7 +24,11 @@ const ROUTES: readonly (readonly [string, string, Field, RegExp])[] = [
   ['PATCH', 'UpdateSecret', 'secret.name', new RegExp(`^/v1/(${SECRETS}/[^/:]+)$`)],
   ['DELETE', 'DeleteSecret', 'name', new RegExp(`^/v1/(${SECRETS}/[^/:]+)$`)],
   ['POST', 'AddSecretVersion', 'parent', new RegExp(`^/v1/(${SECRETS}/[^/:]+):addVersion$`)],
+  ['POST', 'DisableSecretVersion', 'name', new RegExp(`^/v1/(${SECRETS}/[^/:]+/versions/[^/:]+):disable$`)],
+  ['POST', 'EnableSecretVersion', 'name', new RegExp(`^/v1/(${SECRETS}/[^/:]+/versions/[^/:]+):enable$`)],
   ['POST', 'DestroySecretVersion', 'name', new RegExp(`^/v1/(${SECRETS}/[^/:]+/versions/[^/:]+):destroy$`)],
+  ['GET', 'ListLocations', 'name', /^\/v1\/(projects\/[^/:]+)\/locations$/],
+  ['GET', 'GetLocation', 'name', /^\/v1\/(projects\/[^/:]+\/locations\/[^/:]+)$/],
   ['GET', 'GetIamPolicy', 'resource', new RegExp(`^/v1/(${SECRETS}/[^/:]+):getIamPolicy$`)],
   ['POST', 'SetIamPolicy', 'resource', new RegExp(`^/v1/(${SECRETS}/[^/:]+):setIamPolicy$`)],
   ['POST', 'TestIamPermissions', 'resource', new RegExp(`^/v1/(${SECRETS}/[^/:]+):testIamPermissions$`)],
@@ -51,9 +56,9 @@ export function startRest(invoke: Invoke, boundTo: string): Side {
 async function answer(invoke: Invoke, request: IncomingMessage): Promise<object> {
   const url = URL.parse(request.url ?? '/', 'http://localhost');
   const path = url === null ? undefined : decoded(url.pathname);
-  if (url === null || path === undefined) throw new SecretsError('INVALID_ARGUMENT', 'The request URL is not valid.');
+  if (url === null || path === undefined) throw new StatusError('INVALID_ARGUMENT', 'The request URL is not valid.');
   const verb = methodMeant(request.method ?? 'GET', request.headers);
-  const body = await bodyOf(request);
+  const body = await readJsonObject(request, MAX_BODY_BYTES);
   const known = ROUTES.flatMap(([its, method, field, pattern]) => {
     const resource = pattern.exec(path)?.[1];
     return resource === undefined ? [] : [{ its, method, field, resource }];
@@ -73,7 +78,7 @@ async function answer(invoke: Invoke, request: IncomingMessage): Promise<object>
     return invoke(method, { ...given, [field]: resource });
   }
   if (known.length > 0 || /:[a-z]+$/i.test(path))
-    throw new SecretsError('UNIMPLEMENTED', `The local Secret Manager does not do ${verb} ${path}.`);
+    throw new StatusError('UNIMPLEMENTED', `The local Secret Manager does not do ${verb} ${path}.`);
   throw nothingAt(path);
 }
 
@@ -86,32 +91,20 @@ function changing(query: URLSearchParams): SecretsRequest {
   };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
-  const bytes = await readBody(request, MAX_BODY_BYTES).catch(() => {
-    throw new SecretsError('INVALID_ARGUMENT', `The request body is larger than ${MAX_BODY_BYTES} bytes.`);
-  });
-  if (bytes.length === 0) return {};
-  try {
-    const body: unknown = JSON.parse(bytes.toString('utf8'));
-    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
-  } catch {
-    // Said below: the text of the parser could show a part of a secret.
-  }
-  throw new SecretsError('INVALID_ARGUMENT', 'The request body is not a JSON object.');
-}
-
-function nothingAt(path: string): SecretsError {
-  return new SecretsError('NOT_FOUND', `There is nothing at ${path}.`);
+function nothingAt(path: string): StatusError {
+  return new StatusError('NOT_FOUND', `There is nothing at ${path}.`);
 }
 
 function listing(query: URLSearchParams): SecretsRequest {
   const pageSize = query.get('pageSize');
   const pageToken = query.get('pageToken');
   const filter = query.get('filter');
+  const etag = query.get('etag');
   return {
     ...(pageSize === null ? {} : { pageSize: Number(pageSize) }),
     ...(pageToken === null ? {} : { pageToken }),
     ...(filter === null ? {} : { filter }),
+    ...(etag === null ? {} : { etag }),
   };
 }
 
@@ -124,7 +117,7 @@ function decoded(path: string): string | undefined {
 }
 
 function sendError(response: ServerResponse, error: unknown): void {
-  const { code, message } = asSecretsError(error);
+  const { code, message } = asStatusError(error);
   const { http } = CODES[code];
   sendJson(response, http, { error: { code: http, message, status: code } });
 }

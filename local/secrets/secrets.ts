@@ -4,14 +4,14 @@
  * secret is there at once, and written as a whole by the methods that change something.
  */
 
-import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { codeOf, StatusError } from '../core/codes.ts';
+import { readIfThere, replaceFile } from '../core/json-file.ts';
 import { oneByOne } from '../core/one-by-one.ts';
 import type { Service, ServiceOptions } from '../core/service.ts';
 import { openPort } from '../pubsub/api/port.ts';
 import { CHANGES } from './changes.ts';
-import { CODES, type SecretsCode, SecretsError } from './errors.ts';
 import { parseSecrets, type Secrets, writeSecrets } from './file.ts';
 import type { Invoke, Side } from './grpc.ts';
 import { METHODS } from './methods.ts';
@@ -27,7 +27,14 @@ export async function startSecrets(options: SecretsOptions): Promise<Service> {
   // Each change sees the file that the one before it left.
   const inTurn = oneByOne();
   let held: Secrets | undefined;
-  const read = async (): Promise<Secrets> => held ?? readSecrets(options.file);
+  const read = async (): Promise<Secrets> => {
+    const now = options.now();
+    const secrets = held ?? (await readSecrets(options.file));
+    // Secret.expire_time: from then on the secret is not there.
+    return new Map(
+      [...secrets].filter(([, { expireTime }]) => expireTime === undefined || Date.parse(expireTime) > now),
+    );
+  };
   const write = async (secrets: Secrets): Promise<void> => {
     if (options.inMemory === true) held = secrets;
     else await replaceFile(options.file, writeSecrets(secrets));
@@ -39,14 +46,14 @@ export async function startSecrets(options: SecretsOptions): Promise<Service> {
     const look = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
     if (change === undefined && look === undefined) {
       const instead = `The local Secret Manager does not do ${method}: edit ${options.file} instead.`;
-      throw new SecretsError('UNIMPLEMENTED', instead);
+      throw new StatusError('UNIMPLEMENTED', instead);
     }
     const answered = change === undefined ? look?.(request, await read()) : await inTurn(() => apply(change));
     options.report({ service: 'secrets', what: method, resource });
     return answered as object;
 
     async function apply(make: (typeof CHANGES)[string]): Promise<object> {
-      const { secrets, answer } = make(request, await read());
+      const { secrets, answer } = make(request, await read(), options.now());
       await write(secrets);
       return answer;
     }
@@ -64,20 +71,12 @@ export async function startSecrets(options: SecretsOptions): Promise<Service> {
   };
 }
 
-/** Writes in one step, so that a kill leaves the old file or the new one. No other user may read it. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  const next = `${file}.next`;
-  await writeFile(next, text, { mode: 0o600 });
-  await rename(next, file);
-}
-
 async function playFault({ faults }: SecretsOptions, method: string, resource: string): Promise<void> {
   const fault = faults.next('secrets', method, resource);
   if (fault?.kind === 'slow') await sleep(fault.delayMs ?? 100);
-  if (fault?.kind === 'throttle') throw new SecretsError('RESOURCE_EXHAUSTED', fault.message ?? 'Quota exceeded.');
+  if (fault?.kind === 'throttle') throw new StatusError('RESOURCE_EXHAUSTED', fault.message ?? 'Quota exceeded.');
   if (fault?.kind !== 'error') return;
-  const code = Object.hasOwn(CODES, fault.code ?? '') ? (fault.code as SecretsCode) : 'UNAVAILABLE';
-  throw new SecretsError(code, fault.message ?? 'scripted fault');
+  throw new StatusError(codeOf(fault.code, 'UNAVAILABLE'), fault.message ?? 'scripted fault');
 }
 
 /** A side is loaded when the first connection of its kind arrives: a cloud without requests for secrets stays small. */
@@ -109,10 +108,6 @@ function toJson(invoke: Invoke): Invoke {
 }
 
 async function readSecrets(file: string): Promise<Secrets> {
-  try {
-    return parseSecrets(file, await readFile(file, 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
-    throw error;
-  }
+  const text = await readIfThere(file);
+  return text === undefined ? new Map() : parseSecrets(file, text);
 }

@@ -63,7 +63,8 @@ export const PLAYABLE: Readonly<Record<string, Playable>> = {
   secrets: {
     methods: words(`
       AccessSecretVersion GetSecretVersion ListSecretVersions AddSecretVersion
-      DestroySecretVersion GetSecret ListSecrets CreateSecret UpdateSecret DeleteSecret GetIamPolicy SetIamPolicy TestIamPermissions`),
+      DisableSecretVersion EnableSecretVersion DestroySecretVersion
+      ListLocations GetLocation GetSecret ListSecrets CreateSecret UpdateSecret DeleteSecret GetIamPolicy SetIamPolicy TestIamPermissions`),
     kinds: ['error', 'slow', 'throttle'],
     codes: 'name',
   },

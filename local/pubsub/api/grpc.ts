@@ -2,9 +2,10 @@
 
 import type { Socket } from 'node:net';
 import * as grpc from '@grpc/grpc-js';
+import { CODES } from '../../core/codes.ts';
 import { grpcError } from '../../core/grpc/server.ts';
 import { openWideWindows } from '../../core/grpc/wide-window.ts';
-import { asPubsubError, CODES, type PubsubError } from '../errors.ts';
+import { asPubsubError, type PubsubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
 import { MAX_REQUEST_BYTES } from '../limits.ts';
 import { bytesField, stringField, varintField } from '../wire/protobuf.ts';

@@ -1,9 +1,10 @@
 /** Runs a unary method with whatever fault is scripted for it. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { codeOf } from '../../core/codes.ts';
 import type { Fault } from '../../core/faults/faults.ts';
 import { publishThrottled } from '../delivery/publishing.ts';
-import { codeOf, PubsubError } from '../errors.ts';
+import { PubsubError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
 import { resourceOf } from '../wire/requests.ts';
 import type { Call } from './call.ts';
