@@ -3,7 +3,7 @@
  * else that JSON has no type for is text, so the types cannot all be told from it; `typed` is for that (`value.ts`).
  */
 
-import { type Fields, ownValue, type Value } from './value.ts';
+import type { Fields, Value } from './value.ts';
 
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [name: string]: Plain };
 
@@ -41,8 +41,7 @@ function plainReference(name: string, root: string): string {
 
 /** A vector is a map with this type and a list of doubles. */
 function vectorOf(fields: Fields): readonly Value[] | undefined {
-  const type = ownValue(fields, '__type__');
-  const value = ownValue(fields, 'value');
+  const { __type__: type, value } = fields;
   const isVector = type !== undefined && 'stringValue' in type && type.stringValue === '__vector__';
   return isVector && value !== undefined && 'arrayValue' in value ? value.arrayValue.values : undefined;
 }

@@ -40,10 +40,6 @@ export function fieldsOf(entries: readonly (readonly [string, Value])[]): Fields
   return Object.fromEntries(entries.length < 2 ? entries : entries.toSorted(byName));
 }
 
-export function ownValue(fields: Fields, name: string): Value | undefined {
-  return Object.hasOwn(fields, name) ? fields[name] : undefined;
-}
-
 export function doubleValue(value: number): Value {
   if (Number.isFinite(value)) return { doubleValue: Object.is(value, -0) ? '-0' : value };
   return { doubleValue: String(value) as 'NaN' | 'Infinity' | '-Infinity' };
