@@ -17,6 +17,8 @@ const SCHEMA = 'penstock_history';
 /** A copy of more cells than this is not made: the table's past is then forgotten. */
 const MAX_CELLS = 2_000_000;
 const MAX_COPIES = 64;
+/** All copies together; the oldest go first. Without a state folder they are in memory. */
+const MAX_KEPT_CELLS = 8_000_000;
 /** BigQuery's window of time travel. */
 const WINDOW_MS = 7 * 24 * 3_600_000;
 
@@ -26,8 +28,14 @@ interface Pending {
   added: number;
   /** The rows before the transaction, once it has added some. */
   before?: number;
-  rewritten?: { readonly copy: string | undefined };
+  rewritten?: { readonly copy: Copy | undefined };
   forgotten?: true;
+}
+
+interface Copy {
+  /** DuckDB text of its name. */
+  readonly name: string;
+  readonly cells: number;
 }
 
 export interface PastTable {
@@ -42,8 +50,8 @@ export class History {
   readonly #startedMs: number;
   readonly #timelines = new Map<string, Timeline>();
   readonly #pending = new Map<string, Pending>();
-  /** The copies that there are, the oldest first, and whose they are. */
-  readonly #copies = new Map<string, string>();
+  /** The copies that there are by name, the oldest first, and the tables that they are of. */
+  readonly #copies = new Map<string, { readonly key: string; readonly cells: number }>();
   readonly #evicted: string[] = [];
   readonly #changed = new Map<string, number>();
   #made = 0;
@@ -86,16 +94,17 @@ export class History {
       return;
     }
     const rows = pending.before ?? (await countOf(connection, table));
-    if (rows * Math.max(table.schema.length, 1) > MAX_CELLS) {
+    const cells = rows * Math.max(table.schema.length, 1);
+    if (cells > MAX_CELLS) {
       pending.forgotten = true;
       return;
     }
-    await this.#evict(connection);
+    await this.#evict(connection, cells);
     this.#made += 1;
-    const copy = `${SCHEMA}.${quote(`c${this.#made}`)}`;
+    const name = `${SCHEMA}.${quote(`c${this.#made}`)}`;
     const limit = pending.before === undefined ? '' : ` LIMIT ${pending.before}`;
-    await connection.run(`CREATE TABLE ${copy} AS SELECT * FROM ${physicalName(table.ref)}${limit}`);
-    pending.rewritten = { copy };
+    await connection.run(`CREATE TABLE ${name} AS SELECT * FROM ${physicalName(table.ref)}${limit}`);
+    pending.rewritten = { copy: { name, cells } };
   }
 
   /** The last change of the table's rows since this process started. */
@@ -141,7 +150,7 @@ export class History {
   /** The table's rows as they were before the transaction that runs, if that has changed them. */
   #before(ref: TableRef): { readonly whole: string | undefined; readonly most: number | undefined } {
     const pending = this.#pending.get(tableName(ref));
-    const whole = pending?.rewritten === undefined ? physicalName(ref) : pending.rewritten.copy;
+    const whole = pending?.rewritten === undefined ? physicalName(ref) : pending.rewritten.copy?.name;
     return { whole: pending?.forgotten ? undefined : whole, most: pending?.rewritten ? undefined : pending?.before };
   }
 
@@ -163,12 +172,17 @@ export class History {
     return newTimeline(Math.max(createdMs, this.#startedMs));
   }
 
-  async #evict(connection: DuckDBConnection): Promise<void> {
-    if (this.#copies.size - this.#evicted.length < MAX_COPIES) return;
-    const oldest = [...this.#copies.keys()].find((copy) => !this.#evicted.includes(copy));
-    if (oldest === undefined) return;
-    await connection.run(`DROP TABLE ${oldest}`);
-    this.#evicted.push(oldest);
+  /** Drops the oldest copies until there is room for one more of so many cells. */
+  async #evict(connection: DuckDBConnection, cells: number): Promise<void> {
+    const kept = [...this.#copies].filter(([name]) => !this.#evicted.includes(name));
+    let [copies, total] = [kept.length, kept.reduce((sum, [, copy]) => sum + copy.cells, cells)];
+    for (const [name, copy] of kept) {
+      if (copies < MAX_COPIES && total <= MAX_KEPT_CELLS) return;
+      await connection.run(`DROP TABLE ${name}`);
+      this.#evicted.push(name);
+      copies -= 1;
+      total -= copy.cells;
+    }
   }
 
   #commit(): void {
@@ -178,12 +192,12 @@ export class History {
       this.#changed.set(key, ms);
       if (forgotten) this.#timelines.set(key, newTimeline(ms));
       else if (rewritten !== undefined) {
-        this.#timelines.set(key, withRewrite(timeline, ms, table, rewritten.copy));
-        if (rewritten.copy !== undefined) this.#copies.set(rewritten.copy, key);
+        this.#timelines.set(key, withRewrite(timeline, ms, table, rewritten.copy?.name));
+        if (rewritten.copy !== undefined) this.#copies.set(rewritten.copy.name, { key, cells: rewritten.copy.cells });
       } else if (before !== undefined) this.#timelines.set(key, withAddition(timeline, ms, before, added));
     }
     for (const copy of this.#evicted) {
-      const key = this.#copies.get(copy) ?? '';
+      const key = this.#copies.get(copy)?.key ?? '';
       const timeline = this.#timelines.get(key);
       if (timeline !== undefined) this.#timelines.set(key, withoutCopy(timeline, copy));
       this.#copies.delete(copy);

@@ -147,6 +147,22 @@ describe('the local BigQuery: the past of tables, snapshots and clones', () => {
     );
   });
 
+  it('keeps no more of the past than a bounded number of values, and lets the oldest go first', async () => {
+    const [small, large] = [fresh(), fresh()];
+    const first = await done(`CREATE TABLE d.${small} AS SELECT 1 AS x`);
+    await done(`UPDATE d.${small} SET x = 2 WHERE TRUE`);
+    const made = await done(`CREATE TABLE d.${large} AS SELECT x, x AS y FROM UNNEST(GENERATE_ARRAY(1, 950000)) AS x`);
+    const states: number[] = [made];
+    const count = async (ms: number): Promise<unknown> =>
+      (await rows(`SELECT COUNT(*) FROM d.${large} FOR SYSTEM_TIME AS OF TIMESTAMP_MILLIS(${ms})`))[0]?.[0];
+    for (let n = 1; n <= 6; n += 1) states.push(await done(`DELETE FROM d.${large} WHERE x = ${n}`));
+    const error = /Cannot read before \d+/;
+    assert.match(await failure(`SELECT * FROM d.${small} FOR SYSTEM_TIME AS OF TIMESTAMP_MILLIS(${first})`), error);
+    assert.match(await failure(`SELECT 1 FROM d.${large} FOR SYSTEM_TIME AS OF TIMESTAMP_MILLIS(${made})`), error);
+    const kept = states.slice(-5);
+    assert.deepEqual(await Promise.all(kept.map(count)), ['949998', '949997', '949996', '949995', '949994']);
+  });
+
   it('makes a snapshot of now and of the past, which nothing changes, and a table of the snapshot again', async () => {
     const t = fresh();
     const first = await done(
