@@ -51,6 +51,7 @@ export function parseCall(cursor: Cursor, name: readonly Name[]): CallNode {
 }
 
 function parseArguments(cursor: Cursor): ArgumentNode[] {
+  let named = false;
   return cursor.list(() => {
     const at = cursor.token.at;
     if (cursor.acceptSymbol('*')) return { at, star: true, expression: { kind: 'name', at, name: '*' } };
@@ -61,8 +62,10 @@ function parseArguments(cursor: Cursor): ArgumentNode[] {
     if (cursor.isName() && cursor.isSymbol('=>', 1)) {
       const name = cursor.name().text.toLowerCase();
       cursor.next();
+      named = true;
       return { at, name, expression: parseExpression(cursor) };
     }
+    if (named) throw syntaxError('Positional arguments must not stand behind named arguments', at);
     const expression = parseExpression(cursor);
     if (cursor.acceptSymbol('->')) return { at, lambda: lambdaNames(expression), expression: parseExpression(cursor) };
     if (cursor.isWords('AS')) throw cursor.unexpected();

@@ -31,7 +31,7 @@ export const cases: readonly ExpressionCase[] = [
   ["FORMAT('%%')", '%'],
   ["FORMAT('%t %t', 'a', 1)", 'a 1'],
   ["FORMAT('%t|%T', 1.0, 1.0)", '1.0|1.0'],
-  ["FORMAT('%t|%T', CAST('nan' AS FLOAT64), CAST('inf' AS FLOAT64))", 'NaN|CAST("inf" AS FLOAT64)'],
+  ["FORMAT('%t|%T', CAST('nan' AS FLOAT64), CAST('inf' AS FLOAT64))", 'nan|CAST("inf" AS FLOAT64)'],
   ["FORMAT('%T', 'a\"b')", `'a"b'`],
   ["FORMAT('%T', 'a\\nb')", '"a\\nb"'],
   ["FORMAT('%t %T', b'a\\x00', b'a\\x00')", 'a\\x00 b"a\\x00"'],

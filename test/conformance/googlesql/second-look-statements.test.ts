@@ -59,7 +59,7 @@ describeCases('A second look at DML', SETUP, [
     [2, 'b', 2],
     [null, 'd', 3],
   ]),
-  does('a WHERE that is NULL updates nothing', "UPDATE ds.t SET v = 'z' WHERE k > NULL", BEFORE),
+  does('a WHERE that is NULL updates nothing', "UPDATE ds.t SET v = 'z' WHERE k > CAST(NULL AS INT64)", BEFORE),
   fails(
     'UPDATE FROM with two rows for one',
     'UPDATE ds.t SET v = w FROM ds.s WHERE t.k = s.k',

@@ -239,7 +239,7 @@ describeCases('A second look at text', '', [
     true,
   ),
   is(
-    "'a.c' LIKE 'a.c', 'abc' LIKE 'a.c', '(x)' LIKE '(_)', 'x' LIKE 'X', NULL LIKE '%'",
+    "'a.c' LIKE 'a.c', 'abc' LIKE 'a.c', '(x)' LIKE '(_)', 'x' LIKE 'X', CAST(NULL AS STRING) LIKE '%'",
     true,
     false,
     true,
@@ -284,7 +284,7 @@ describeCases('A second look at text', '', [
     null,
   ),
   is(
-    "CONCAT('a', NULL), 'a' || NULL, IFNULL(NULL, 'x'), COALESCE(NULL, NULL, 'y'), NULLIF('a', 'a')",
+    "CONCAT('a', NULL), 'a' || CAST(NULL AS STRING), IFNULL(NULL, 'x'), COALESCE(NULL, NULL, 'y'), NULLIF('a', 'a')",
     null,
     null,
     'x',

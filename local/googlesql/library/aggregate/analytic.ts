@@ -31,8 +31,10 @@ function shifted(name: 'LAG' | 'LEAD'): AggregateDefinition {
         checkCount(args[1], 0n, offset);
         return apply(duck, [...sql]);
       }),
-      over('T, INT64, T -> T', (apply, { args, sql }) => {
+      over('T, INT64, T -> T', (apply, { args, sql, call }) => {
         checkCount(args[1], 0n, offset);
+        if ((call.args[2] as Expression).columns?.length)
+          throw new CallRefused('invalid', `The third argument (the default expression) to ${name} must be constant`);
         return apply(duck, [...sql]);
       }),
     ],

@@ -99,6 +99,9 @@ const topCount = aggregate('APPROX_TOP_COUNT', [
       throw new CallRefused('unsupported', 'APPROX_TOP_COUNT with OVER is not supported by the local BigQuery');
     }
     const value = bound.args[0];
+    // Intervals of other parts may be equal, and which of them stands for all is not known.
+    if (value?.type.kind === 'INTERVAL')
+      throw new CallRefused('unsupported', 'APPROX_TOP_COUNT of INTERVAL is not supported by the local BigQuery');
     const limit = countOf(bound, 1);
     const type = value?.type ?? { kind: 'INT64' as const };
     const seen = `map_entries(${apply('histogram', [value?.sql ?? ''])})`;

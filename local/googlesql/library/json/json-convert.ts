@@ -3,6 +3,7 @@
 import { anyArgument } from '../../emit/any-argument.ts';
 import { type Native, native, nativeTakingNull, type Plain } from '../../emit/native.ts';
 import { typeArgument, typeOfArgument } from '../../emit/type-argument.ts';
+import { float64ToText } from '../../types/cast-natives.ts';
 import { parseFloat64 } from '../../values/float.ts';
 import {
   isArray,
@@ -127,7 +128,11 @@ function laxFloat64Of(value: Json): number | null {
   return parseFloat64(value) ?? null;
 }
 
-const laxStringOf = (value: Json): string | null => scalarText(value, 'JSON') ?? null;
+/** A number that is not whole as written is a FLOAT64, and has its text: `1.0` is 1. */
+function laxStringOf(value: Json): string | null {
+  if (value instanceof JsonNumber && /[.eE]/.test(value.raw)) return float64ToText(Number(value.raw));
+  return scalarText(value, 'JSON') ?? null;
+}
 
 /** A conversion of one JSON value as a function, and of every element of a JSON array as another. */
 function pair<K extends 'BOOL' | 'INT64' | 'FLOAT64' | 'STRING'>(

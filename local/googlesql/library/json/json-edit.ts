@@ -1,6 +1,6 @@
 /** JSON made and changed: JSON_ARRAY, JSON_OBJECT, JSON_SET, JSON_REMOVE, JSON_STRIP_NULLS; and what is in it. */
 
-import { type Native, native, variadicNative } from '../../emit/native.ts';
+import { type Native, native, nativeTakingNull, variadicNative } from '../../emit/native.ts';
 import { compareStrings } from '../../values/compare-strings.ts';
 import { isArray, isObject, type Json, JsonNumber, normalText, parseJson } from '../../values/json-value.ts';
 import { type Bound, define, isKeyword, on, onBound, refuse } from '../define.ts';
@@ -47,10 +47,12 @@ const object = variadicNative('bq_json_object', { takes: [], rest: 'STRING', ret
   return normalText(members);
 });
 
-const arraysObject = native(
+const arraysObject = nativeTakingNull(
   'bq_json_object_arrays',
   { takes: ['STRING[]', 'STRING[]'], returns: 'JSON' },
   (names, values) => {
+    if (names === null || values === null)
+      throw new Error(`Invalid input to JSON_OBJECT: The ${names === null ? 'keys' : 'values'} array cannot be NULL`);
     if (names.length !== values.length)
       throw new Error('The number of keys and values must match in JSON_OBJECT of two arrays');
     const members = new Map<string, Json>();

@@ -13,21 +13,27 @@ function text(value: number): string {
   return Number.isNaN(value) ? 'nan' : value === Infinity ? 'inf' : value === -Infinity ? '-inf' : String(value);
 }
 
-/** `allowed` says where the function is defined; NaN goes through all of them. */
+/** `allowed` says where the function is defined. Values that are not finite go through all of them, to NaN or a limit. */
 function unary(name: string, compute: (x: number) => number, allowed: (x: number) => boolean = () => true): Native {
   return native(`bq_${name.toLowerCase()}`, { takes: ['FLOAT64'], returns: 'FLOAT64' }, (x) => {
-    if (Number.isNaN(x)) return x;
+    if (!Number.isFinite(x)) return compute(x);
     if (!allowed(x)) throw floatError(`${name}(${text(x)})`);
     const result = compute(x);
-    if (Number.isFinite(x) && !Number.isFinite(result)) throw floatError(`${name}(${text(x)})`);
+    if (!Number.isFinite(result)) throw floatError(`${name}(${text(x)})`);
     return result;
   });
+}
+
+/** The only one that minus infinity is no argument of. */
+function squareRoot(x: number): number {
+  if (x < 0) throw floatError(`SQRT(${text(x)})`);
+  return Math.sqrt(x);
 }
 
 const notZero = (x: number) => x !== 0;
 
 const UNARY: readonly Native[] = [
-  unary('SQRT', Math.sqrt, (x) => x >= 0),
+  unary('SQRT', squareRoot),
   unary('CBRT', Math.cbrt),
   unary('EXP', Math.exp),
   unary('LN', Math.log, (x) => x > 0),

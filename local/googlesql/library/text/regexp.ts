@@ -7,33 +7,8 @@ import { native } from '../../emit/native.ts';
 import { stringText } from '../../emit/text.ts';
 import { type Bound, define, onBound, refuse } from '../define.ts';
 import { CallRefused, type Expression } from '../signature.ts';
-
-const NAMED_GROUP = /^\(\?P?<[A-Za-z_]/;
-
-/** Counts the capturing groups, by RE2's syntax: a bare `(`, or `(?P<name>` and `(?<name>`. */
-export function capturingGroups(pattern: string): number {
-  let groups = 0;
-  let inClass = false;
-  for (let at = 0; at < pattern.length; at++) {
-    const one = pattern.charAt(at);
-    if (one === '\\') {
-      if (pattern.startsWith('\\Q', at)) {
-        const end = pattern.indexOf('\\E', at);
-        at = end < 0 ? pattern.length : end;
-      }
-      at++;
-    } else if (inClass) {
-      if (pattern.startsWith('[:', at)) at = Math.max(at, pattern.indexOf(':]', at) + 1);
-      else if (one === ']') inClass = false;
-    } else if (one === '[') {
-      inClass = true;
-      // A bracket that comes first, or after the caret, stands for itself.
-      if (pattern.charAt(at + 1) === '^') at++;
-      if (pattern.charAt(at + 1) === ']') at++;
-    } else if (one === '(' && (pattern.charAt(at + 1) !== '?' || NAMED_GROUP.test(pattern.slice(at, at + 5)))) groups++;
-  }
-  return groups;
-}
+import { matchPlaces } from './match-places.ts';
+import { aroundGroup, capturingGroups } from './pattern.ts';
 
 const tooMany = (pattern: string) =>
   `Regular expressions passed into extraction functions must not have more than 1 capturing group: ${pattern}`;
@@ -80,18 +55,11 @@ const checkOccurrence = native('bq_regexp_occurrence', { takes: ['INT64'], retur
   return occurrence;
 });
 
-/**
- * RE2 finds an empty match at the text's end even where the match before it has reached that end; BigQuery does not.
- * `gaps` is what stands before each match, so the gaps and matches before the last one say where it begins.
- */
-const endMatches = native(
+/** The matches as BigQuery finds them, from what DuckDB finds: see `match-places.ts`. */
+const keptMatches = native(
   'bq_regexp_matches',
   { takes: ['STRING', 'STRING[]', 'STRING[]', 'STRING[]'], returns: 'STRING[]' },
-  (value, gaps, matched, captured) => {
-    const consumed = [...gaps.slice(0, matched.length - 1), ...matched.slice(0, -1)];
-    const reached = consumed.reduce((sum, part) => sum + (part?.length ?? 0), 0);
-    return reached === value.length ? captured.slice(0, -1) : captured;
-  },
+  (value, gaps, matched, captured) => matchPlaces(value, gaps, matched).map(({ index }) => captured[index] ?? null),
 );
 
 const literalOf = (argument: Expression | undefined) =>
@@ -100,9 +68,14 @@ const literalOf = (argument: Expression | undefined) =>
 /** The list that RE2 finds: of the captured group, or of the whole match where none captures. */
 function found(value: string, pattern: string, literal: string | undefined): string {
   if (literal === undefined) return `regexp_extract_all(${value}, ${pattern}, CAST(${groupOf.of(pattern)} AS INTEGER))`;
+  return `regexp_extract_all(${value}, ${pattern}, ${groupsOf(literal)})`;
+}
+
+/** The group to take of a literal. */
+function groupsOf(literal: string): number {
   const groups = capturingGroups(literal);
   if (groups > 1) throw new CallRefused('invalid', tooMany(literal));
-  return `regexp_extract_all(${value}, ${pattern}, ${groups})`;
+  return groups;
 }
 
 /** Whether a match may be empty. JavaScript's patterns are near enough to RE2's to say no; one that it cannot read may be. */
@@ -117,17 +90,17 @@ function mayBeEmpty(literal: string | undefined): boolean {
 
 /** Every match. A pattern that is a literal stays one in the text, so that DuckDB compiles it once. */
 function matches(value: string, pattern: string, literal: string | undefined): string {
-  const plain = found(value, pattern, literal);
-  if (!mayBeEmpty(literal)) return plain;
-  const inside = literal === undefined ? 's.p' : pattern;
-  const all = found('s.v', inside, literal);
-  const whole = `regexp_extract_all(s.v, ${inside}, 0)`;
-  const before = literal === undefined ? "'(?s:(.*?))(?:' || s.p || ')'" : stringText(`(?s:(.*?))(?:${literal})`);
-  const gaps = `regexp_extract_all(s.v, ${before}, 1)`;
-  const ended = `len(${whole}) > 1 AND ${whole}[-1] = '' AND ${whole}[-2] <> ''`;
-  const kept = `CASE WHEN ${ended} THEN ${endMatches.of('s.v', gaps, whole, all)} ELSE ${all} END`;
+  if (!mayBeEmpty(literal)) return found(value, pattern, literal);
+  const group = literal === undefined ? `2 + CAST(${groupOf.of('s.p')} AS INTEGER)` : 2 + groupsOf(literal);
+  const kept = keptMatches.of('s.v', search(literal, 1), search(literal, 2), search(literal, group));
   const fields = literal === undefined ? `v := ${value}, p := ${pattern}` : `v := ${value}`;
   return `list_transform([struct_pack(${fields})], lambda s: ${kept})[1]`;
+}
+
+/** What each match of `s.v` captures: 1 the text before it, 2 the match, 3 its own group. The pattern may be `s.p`. */
+function search(literal: string | undefined, group: number | string): string {
+  const pattern = literal === undefined ? "'(?s:(.*?))(' || s.p || ')'" : stringText(`(?s:(.*?))(${literal})`);
+  return `regexp_extract_all(s.v, ${pattern}, ${group})`;
 }
 
 /** Whether the pattern asks for what stands before a match: `^` in a class only negates it. */
@@ -162,40 +135,59 @@ const extract = (bound: Bound) => {
   return `(${list})[${checkOccurrence.of(bound.sql[3] ?? 'CAST(1 AS BIGINT)')}]`;
 };
 
-/** The place at which a match begins or ends, counted from 1, from the texts before each match and the matches; 0 where there is none. */
+/** The place at which a match begins or ends, or its group, counted from 1; 0 where there is none. */
 const placeOf = native(
   'bq_regexp_place',
-  { takes: ['STRING[]', 'STRING[]', 'INT64', 'INT64', 'INT64'], returns: 'INT64' },
-  (gaps, matched, start, occurrence, which) => {
+  {
+    takes: ['STRING', 'STRING[]', 'STRING[]', 'STRING[]', 'STRING[]', 'INT64', 'INT64', 'INT64'],
+    returns: 'INT64',
+  },
+  (value, gaps, matched, leading, groups, start, occurrence, which) => {
     if (which !== 0n && which !== 1n) throw new Error('Occurrence position in REGEXP_INSTR must be 0 or 1');
-    if (occurrence > BigInt(Math.min(matched.length, gaps.length))) return 0n;
-    const parts = [...gaps.slice(0, Number(occurrence)), ...matched.slice(0, Number(occurrence - 1n + which))];
+    const place = matchPlaces(value, gaps, matched)[Number(occurrence) - 1];
+    if (place === undefined) return 0n;
+    const from = place.start + (leading[place.index]?.length ?? 0);
+    const at = which === 0n ? from : from + (groups[place.index]?.length ?? 0);
     // Characters are code points, as in BigQuery.
-    return start + BigInt(parts.reduce((sum, part) => sum + [...(part ?? '')].length, 0));
+    return start + BigInt([...value.slice(0, at)].length);
   },
 );
 
-/** The place of a match is the length of the shortest texts before it, and of the matches between them. */
+const CAPTURES = 'REGEXP_INSTR with a pattern whose group is not always a part of its match';
+
+/** Refuses a pattern that is known only when the query runs and captures. */
+const uncaptured = native('bq_regexp_uncaptured', { takes: ['STRING'], returns: 'STRING' }, (pattern) => {
+  if (capturingGroups(pattern) > 0)
+    throw new Error(
+      'REGEXP_INSTR with a pattern that captures and is not a literal is not supported by the local BigQuery',
+    );
+  return pattern;
+});
+
+/** What is found of a literal: the gaps, the matches, what stands in a match before its group, and the group. */
+function places(literal: string): readonly string[] {
+  const group = groupsOf(literal) === 0 ? undefined : aroundGroup(literal);
+  if (groupsOf(literal) === 1 && group === undefined)
+    throw new CallRefused('unsupported', `${CAPTURES} is not supported by the local BigQuery`);
+  const { before, inside, after } = group ?? { before: '', inside: literal, after: '' };
+  const pattern = stringText(`(?s:(.*?))((${before})(${inside})${after})`);
+  return [1, 2, 3, 4].map((number) => `regexp_extract_all(s.v, ${pattern}, ${number})`);
+}
+
 function position(bound: Bound): string {
-  const [value = '', , start = '1', occurrence = '1', which = '0'] = bound.sql;
+  const [value = '', pattern = '', start = '1', occurrence = '1', which = '0'] = bound.sql;
   if (bound.args.some((argument) => argument?.literal === null)) return 'CAST(NULL AS BIGINT)';
   const literal = literalOf(bound.args[1]);
-  if (literal === undefined || capturingGroups(literal) > 0) {
-    throw new CallRefused(
-      'unsupported',
-      'REGEXP_INSTR with a pattern that captures or is not a literal is not supported by the local BigQuery',
-    );
-  }
-  const given = [value, ...bound.sql.slice(2)].map((sql) => `${sql} IS NULL`).join(' OR ');
   const one = (sql: string) => `CAST(${sql} AS BIGINT)`;
+  const [gaps, whole] = [search(undefined, 1), search(undefined, 2)];
+  const lists = literal === undefined ? [gaps, whole, '[]', whole] : places(literal);
+  const numbers = [one(start), checkOccurrence.of(one(occurrence)), one(which)];
+  const place = placeOf.of('s.v', ...lists, ...numbers);
+  const asked = literal === undefined ? uncaptured.of(pattern) : pattern;
+  const found = `list_transform([struct_pack(v := ${from(bound)}, p := ${asked})], lambda s: ${place})[1]`;
+  const given = bound.sql.map((sql) => `${sql} IS NULL`).join(' OR ');
   // An empty pattern is at no position, and an empty text has none.
-  if (literal === '') return `CASE WHEN ${given} THEN NULL ELSE CAST(0 AS BIGINT) END`;
-  const text = from(bound);
-  const before = stringText(`(?s:(.*?))(?:${literal})`);
-  const gaps = `regexp_extract_all(${text}, ${before}, 1)`;
-  const whole = matches(text, bound.sql[1] ?? '', literal);
-  const place = placeOf.of(gaps, whole, one(start), checkOccurrence.of(one(occurrence)), one(which));
-  return `CASE WHEN ${given} THEN NULL WHEN ${value} = '' THEN CAST(0 AS BIGINT) ELSE coalesce(${place}, CAST(0 AS BIGINT)) END`;
+  return `CASE WHEN ${given} THEN NULL WHEN ${value} = '' OR ${pattern} = '' THEN CAST(0 AS BIGINT) ELSE coalesce(${found}, CAST(0 AS BIGINT)) END`;
 }
 
 function replace(bound: Bound): string {
@@ -242,8 +234,8 @@ const contains = ({ sql }: Bound) => `regexp_matches(${sql[0]}, ${sql[1]})`;
 const extractAll = ({ sql, args }: Bound) => matches(sql[0] ?? '', sql[1] ?? '', literalOf(args[1]));
 
 export const natives = [
-  ...[endMatches, groupOf, checkRewrite, checkPosition, checkOccurrence],
-  ...[placeOf, toLatin1, fromLatin1],
+  ...[keptMatches, groupOf, checkRewrite, checkPosition, checkOccurrence],
+  ...[placeOf, uncaptured, toLatin1, fromLatin1],
 ];
 
 export const functions = [

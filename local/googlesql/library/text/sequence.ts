@@ -184,15 +184,15 @@ sequence(['INSTR'], 'SS|NN', 'INT64', (split, value, sought, position = 1n, occu
   if (whole(occurrence) <= 0n) throw new Error('The fourth argument (occurrence) of INSTR must be positive');
   const all = split(text(value));
   const wanted = split(text(sought));
-  // The documentation does not say what an empty subvalue finds.
-  if (wanted.length === 0) throw new Error('INSTR with an empty subvalue is not supported by the local BigQuery');
   if (all.length * wanted.length > MAX_COMPARISONS)
     throw new Error('INSTR of values so long is not supported by the local BigQuery');
   const step = whole(position) > 0n ? 1 : -1;
-  const start = whole(position) > 0n ? whole(position) - 1n : BigInt(all.length) + whole(position);
+  // An empty subvalue is found behind the last character too.
+  const end = wanted.length === 0 ? all.length + 1 : all.length;
+  const start = whole(position) > 0n ? whole(position) - 1n : BigInt(end) + whole(position);
   let left = whole(occurrence);
   if (start < 0n || start > BigInt(all.length)) return 0n;
-  for (let at = Number(start); at >= 0 && at < all.length; at += step) {
+  for (let at = Number(start); at >= 0 && at < end; at += step) {
     if (wanted.every((character, index) => all[at + index] === character) && --left === 0n) return BigInt(at + 1);
   }
   return 0n;

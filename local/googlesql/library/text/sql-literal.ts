@@ -48,7 +48,7 @@ function scalarText(kind: SqlType['kind'], value: unknown, style: TextStyle): st
       return typed(decimalText(BIGNUMERIC_KIND, value as bigint));
     case 'BYTES': {
       const bytes = value as Uint8Array;
-      if (style === 'plain') return escapedBytes(bytes, '"');
+      if (style === 'plain') return escapedBytes(bytes, '"\'');
       const mark = bytes.includes(0x22) && !bytes.includes(0x27) ? "'" : '"';
       return `b${mark}${escapedBytes(bytes, mark)}${mark}`;
     }
@@ -78,8 +78,7 @@ function scalarText(kind: SqlType['kind'], value: unknown, style: TextStyle): st
 function floatText(value: number, style: TextStyle): string {
   const text = float64ToText(value);
   if (!Number.isFinite(value)) {
-    if (style === 'literal') return `CAST("${text}" AS FLOAT64)`;
-    return text === 'nan' ? 'NaN' : text;
+    return style === 'literal' ? `CAST("${text}" AS FLOAT64)` : text;
   }
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
@@ -97,10 +96,11 @@ function quoted(text: string): string {
   return `${mark}${escaped.join('')}${mark}`;
 }
 
-function escapedBytes(bytes: Uint8Array, mark: string): string {
+/** `marks` are the quotation marks that are escaped. */
+function escapedBytes(bytes: Uint8Array, marks: string): string {
   return Array.from(bytes, (byte) => {
     const one = String.fromCharCode(byte);
-    if (one === mark) return `\\${mark}`;
+    if (marks.includes(one)) return `\\${one}`;
     return ESCAPES[one] ?? (byte < 32 || byte > 126 ? `\\x${byte.toString(16).padStart(2, '0')}` : one);
   }).join('');
 }

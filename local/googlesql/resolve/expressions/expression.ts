@@ -71,6 +71,7 @@ function dispatch(node: ExpressionNode, context: Context): Expression {
     case 'between':
       return analyzeBetween(node, context);
     case 'like':
+      refuseNull(node.negated ? 'NOT LIKE' : 'LIKE', node.operand, node.pattern);
       return like(analyze(node.operand, context), analyze(node.pattern, context), node.negated, node.at);
     case 'given':
       return givenValue(node, context);
@@ -107,7 +108,14 @@ export function analyzeAs(node: ExpressionNode, type: SqlType, what: string, con
   return { ...coerced, columns: columnsOf([expression]) };
 }
 
+/** As in BigQuery, an operand that is written NULL is taken for a mistake. */
+function refuseNull(op: string, ...operands: readonly ExpressionNode[]): void {
+  const found = operands.find((operand) => operand.kind === 'literal' && operand.literal.type === 'NULL');
+  if (found !== undefined) throw invalid(`Operands of ${op} cannot be literal NULL`, found.at);
+}
+
 function analyzeUnary(node: Node<'unary'>, context: Context): Expression {
+  refuseNull(node.op, node.operand);
   const operand = analyze(node.operand, context);
   switch (node.op) {
     case 'NOT': {
@@ -126,6 +134,7 @@ function analyzeUnary(node: Node<'unary'>, context: Context): Expression {
 
 function analyzeBinary(node: Node<'binary'>, context: Context): Expression {
   if (node.op === 'AND' || node.op === 'OR') return analyzeLogic(node, context);
+  refuseNull(node.op, node.left, node.right);
   const left = analyze(node.left, context);
   const right = analyze(node.right, context);
   switch (node.op) {

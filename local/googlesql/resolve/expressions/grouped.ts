@@ -19,6 +19,8 @@ export function groupedExpression(node: ExpressionNode, context: Context): Expre
   if (candidates.length === 0 || hasAggregate(node) || hasWindow(node) || hasSubquery(node)) return undefined;
   try {
     const { value } = context.analysis.readingApart(() => analyze(node, grouping.input));
+    // An item of the list that GROUP BY means by its name or number is the key itself.
+    if (!candidates.some((key) => key.node === node) && grouping.isOfKeys(value)) return undefined;
     const key = grouping.key(value);
     context.analysis.read(key?.columns);
     return key;

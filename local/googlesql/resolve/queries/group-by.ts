@@ -19,8 +19,9 @@ export function groupByText(node: GroupByNode | undefined, grouping: Grouping, i
       ? { kind: item.kind, sets: [[key(item.expression)]] }
       : { kind: item.kind, sets: item.items.map((set) => set.map(key)) },
   );
-  const sets = parsed.some(({ kind }) => kind !== 'expression');
-  if (sets && grouping.keys.some(({ expression }) => expression.column === undefined)) grouping.computeFirst();
+  grouping.inSets = parsed.some(({ kind }) => kind !== 'expression');
+  if (grouping.inSets && grouping.keys.some(({ expression }) => expression.column === undefined))
+    grouping.computeFirst();
   const list = (set: readonly GroupKey[]) => set.map((one) => grouping.textOf(one)).join(', ');
   const texts = parsed.map((item) => {
     if (item.kind === 'expression') return item.sets.map(list).join(', ');

@@ -15,6 +15,8 @@ export class Grouping {
   /** The context of the arguments of aggregates: before the grouping. */
   readonly input: Context;
   readonly keys: GroupKey[] = [];
+  /** ROLLUP, CUBE or GROUPING SETS: rows may leave keys out. */
+  inSets = false;
   readonly #computed = new Map<string, string>();
   readonly #aggregates = new Map<string, { readonly id: string; readonly type: SqlType }>();
 
@@ -42,6 +44,13 @@ export class Grouping {
   keyText(expression: Expression): string | undefined {
     const key = this.keys.find((candidate) => candidate.expression.sql === expression.sql);
     return key === undefined ? undefined : this.textOf(key);
+  }
+
+  /** Whether the value is to be computed of keys: with several grouping sets a key that is left out is NULL in it too. */
+  isOfKeys(value: Expression): boolean {
+    const { columns = [] } = value;
+    const isKey = (id: string) => this.keys.some(({ expression }) => expression.column === id);
+    return this.inSets && columns.length > 0 && columns.every(isKey);
   }
 
   /** The aggregate as a column after the grouping. */

@@ -63,14 +63,14 @@ describeCorpus(
       ["REGEXP_EXTRACT('aaa', 'a*', 2, 2), REGEXP_SUBSTR('', '', 2)", 'STRING, STRING NULL, NULL'],
       ["REGEXP_INSTR('abcdef', ''), REGEXP_INSTR('', 'a*'), REGEXP_INSTR('abc', 'c')", 'INT64, INT64, INT64 0, 0, 3'],
     ],
-    'a key of ROLLUP, CUBE or GROUPING SETS is NULL as a whole where it is left out, not inside of other keys': [
+    'an expression over keys of ROLLUP, CUBE or GROUPING SETS is computed of the keys, also where it is a key itself': [
       [
         'SELECT a, a + 1, COUNT(*) FROM UNNEST([1, 1, 2]) a GROUP BY ROLLUP(a, a + 1) ORDER BY 1, 2, 3',
-        'INT64, INT64, INT64 NULL, NULL, 3; 1, NULL, 2; 1, 2, 2; 2, NULL, 1; 2, 3, 1',
+        'INT64, INT64, INT64 NULL, NULL, 3; 1, 2, 2; 1, 2, 2; 2, 3, 1; 2, 3, 1',
       ],
       [
         'SELECT a, a + 1, GROUPING(a + 1) FROM UNNEST([1]) a GROUP BY CUBE(a, a + 1) ORDER BY 1, 2',
-        'INT64, INT64, INT64 NULL, NULL, 1; NULL, 2, 0; 1, NULL, 1; 1, 2, 0',
+        'INT64, INT64, INT64 NULL, NULL, 1; NULL, NULL, 0; 1, 2, 1; 1, 2, 0',
       ],
       [
         'SELECT SUM(a), MOD(a, 2) FROM UNNEST([1, 2, 3]) a GROUP BY GROUPING SETS (MOD(a, 2), ()) ORDER BY 1',

@@ -94,7 +94,7 @@ describeCorpus('queries', {
       ],
       [`SELECT MIN(x), MAX(x) ${from}`, `INT64, INT64 ${orNull(Math.min(...known))}, ${orNull(Math.max(...known))}`],
       [
-        `SELECT AVG(x) = ${known.length === 0 ? 'NULL' : `IEEE_DIVIDE(${sum}, ${known.length})`} ${from}`,
+        `SELECT AVG(x) = ${known.length === 0 ? 'CAST(NULL AS FLOAT64)' : `IEEE_DIVIDE(${sum}, ${known.length})`} ${from}`,
         `BOOL ${known.length === 0 ? 'NULL' : 'true'}`,
       ],
       [

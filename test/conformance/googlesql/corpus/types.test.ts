@@ -129,7 +129,7 @@ describeCorpus('types', {
   'an operator with NULL is NULL': [
     ...NUMBERS.flatMap((type) =>
       ['+', '-', '*', '/', '=', '<', '!='].map(
-        (symbol): Entry => [`(CAST(1 AS ${type}) ${symbol} NULL) IS NULL`, 'BOOL true'],
+        (symbol): Entry => [`(CAST(1 AS ${type}) ${symbol} CAST(NULL AS ${type})) IS NULL`, 'BOOL true'],
       ),
     ),
     ...TYPES.filter((type) => type !== 'JSON' && type !== 'INTERVAL').flatMap((type): Entry[] => [

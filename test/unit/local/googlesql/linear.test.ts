@@ -7,7 +7,7 @@ import { pathOf } from '@penstock/local/googlesql/library/json/json-path.ts';
 import { NUMERIC_KIND, parseDecimal as parseExactDecimal } from '@penstock/local/googlesql/library/numbers/decimal.ts';
 import { decodeBase64 } from '@penstock/local/googlesql/library/text/bytes.ts';
 import { parseIp } from '@penstock/local/googlesql/library/text/net.ts';
-import { capturingGroups } from '@penstock/local/googlesql/library/text/regexp.ts';
+import { capturingGroups } from '@penstock/local/googlesql/library/text/pattern.ts';
 import { parseDatetimeText, parseTimestampText } from '@penstock/local/googlesql/library/time/temporal-text.ts';
 import { elementsOf } from '@penstock/local/googlesql/library/time/time-names.ts';
 import { flattenPath } from '@penstock/local/googlesql/resolve/relations/path.ts';

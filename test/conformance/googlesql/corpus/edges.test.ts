@@ -1,0 +1,93 @@
+/** Edges of functions and operators where DuckDB, or a first reading of the documentation, says something else. */
+
+import { describeCorpus } from '../../../support/googlesql-corpus.ts';
+
+const frame = (bounds: string) => `COUNT(*) OVER (ORDER BY x ${bounds})`;
+const NAN = "CAST('nan' AS FLOAT64)";
+const INF = "CAST('inf' AS FLOAT64)";
+
+describeCorpus('edges', {
+  'an operand written NULL is an error, a NULL value is not': [
+    ['1 + NULL', 'Operands of + cannot be literal NULL'],
+    ['1 = NULL', 'Operands of = cannot be literal NULL'],
+    ["NULL || 'a'", 'Operands of || cannot be literal NULL'],
+    ["'a' NOT LIKE NULL", 'Operands of NOT LIKE cannot be literal NULL'],
+    ['NOT NULL', 'Operands of NOT cannot be literal NULL'],
+    [
+      'NULL AND FALSE, 1 IN (NULL), 1 BETWEEN NULL AND 0, NULL IS NULL',
+      'BOOL, BOOL, BOOL, BOOL false, NULL, false, true',
+    ],
+  ].map(([sql = '', expected = '']) => [
+    sql,
+    expected.startsWith('BOOL') ? expected : new RegExp(expected.replace(/[+|]/g, '\\$&')),
+  ]),
+  'a frame that ends before it starts is empty': [
+    [`SELECT ${frame('ROWS BETWEEN 1 PRECEDING AND 2 PRECEDING')} FROM UNNEST([1, 2, 3]) x`, 'INT64 0; 0; 0'],
+    [`SELECT ${frame('ROWS BETWEEN 3 FOLLOWING AND 1 FOLLOWING')} FROM UNNEST([1, 2, 3]) x`, 'INT64 0; 0; 0'],
+    [`SELECT ${frame('RANGE BETWEEN 1 PRECEDING AND 2 PRECEDING')} FROM UNNEST([1.0, 2.0, 2.5]) x`, 'INT64 0; 0; 0'],
+    [`SELECT ${frame('RANGE BETWEEN 2 FOLLOWING AND 1 FOLLOWING')} FROM UNNEST([1, 2, 3]) x`, 'INT64 0; 0; 0'],
+  ],
+  'the default of LAG and LEAD is the same for every row': [
+    ['SELECT LAG(x, 1, 7) OVER (ORDER BY x) FROM UNNEST([1, 2]) x ORDER BY x', 'INT64 7; 1'],
+    ['SELECT LAG(x, 1, x) OVER (ORDER BY x) FROM UNNEST([1, 2]) x', /must be constant/],
+    ['SELECT LEAD(x, 1, x) OVER (ORDER BY x) FROM UNNEST([1, 2]) x', /must be constant/],
+  ],
+  'a search by a regular expression ends once it has reached the end of the text': [
+    ["REGEXP_EXTRACT_ALL('aabca', 'a*')", 'ARRAY<STRING> [aa, , , a]'],
+    ["REGEXP_EXTRACT_ALL('baac', 'a*')", 'ARRAY<STRING> [, aa, ]'],
+    ["REGEXP_EXTRACT_ALL('щ😀ццф', 'ц*')", 'ARRAY<STRING> [, , цц, ]'],
+    ["REGEXP_EXTRACT_ALL(b'baac', b'a*')", 'ARRAY<BYTES> [, YWE=, ]'],
+    ["ARRAY_LENGTH(REGEXP_EXTRACT_ALL('abc', ''))", 'INT64 3'],
+    ["ARRAY_LENGTH(REGEXP_EXTRACT_ALL('abc', '$'))", 'INT64 1'],
+    ["REGEXP_EXTRACT('aabca', 'a*', 1, 4), REGEXP_EXTRACT('aabca', 'a*', 1, 5)", 'STRING, STRING a, NULL'],
+  ],
+  'an empty match behind a gap is one match': [
+    ["ARRAY_LENGTH(REGEXP_EXTRACT_ALL('ab cd', r'\\b'))", 'INT64 4'],
+    ["ARRAY_LENGTH(REGEXP_EXTRACT_ALL('a b', r'\\b'))", 'INT64 3'],
+    ["ARRAY_LENGTH(REGEXP_EXTRACT_ALL('ab ', r'\\B'))", 'INT64 2'],
+    ["SELECT REGEXP_INSTR('ab cd', r'\\b', 1, n) FROM UNNEST([1, 2, 3, 4, 5]) n ORDER BY n", 'INT64 1; 3; 4; 6; 0'],
+    ['SELECT ARRAY_LENGTH(REGEXP_EXTRACT_ALL(v, p)) FROM UNNEST([STRUCT("ab cd" AS v, r"\\b" AS p)])', 'INT64 4'],
+  ],
+  'REGEXP_INSTR finds the group where the pattern has one': [
+    [
+      "REGEXP_INSTR('ab@gmail.com', '@([^.]*)'), REGEXP_INSTR('ab@gmail.com', '@([^.]*)', 1, 1, 1)",
+      'INT64, INT64 4, 9',
+    ],
+    ["REGEXP_INSTR('a1b2c3', '[a-z]([0-9])', 1, 2), REGEXP_INSTR('xщ1', 'щ(?P<n>1)')", 'INT64, INT64 4, 3'],
+    ["REGEXP_INSTR('a1', '@(x)'), REGEXP_INSTR('a1', r'\\(?(a)')", 'INT64, INT64 0, 1'],
+    ["REGEXP_INSTR('ab', '(a)(b)')", /must not have more than 1 capturing group/],
+    ["REGEXP_INSTR('ab', 'a|(b)')", /not supported/],
+    [
+      "SELECT REGEXP_INSTR(v, p) FROM UNNEST([STRUCT('xay' AS v, 'a' AS p), ('abc', ''), ('', 'a'), ('a', NULL)])",
+      'INT64 2; 0; 0; NULL',
+    ],
+    ["SELECT REGEXP_INSTR('ab', p) FROM UNNEST(['(a)']) p", /captures and is not a literal/],
+  ],
+  'INSTR finds an empty value before every character and behind the last': [
+    ["INSTR('', ''), INSTR('x', ''), INSTR('x', '', 2), INSTR('x', '', 3)", 'INT64, INT64, INT64, INT64 1, 1, 2, 0'],
+    ["INSTR('zгl', '', -1), INSTR('zгl', '', -4), INSTR('zгl', '', -5)", 'INT64, INT64, INT64 4, 1, 0'],
+    ["INSTR('xx', '', 2, 2), INSTR('xx', '', 2, 3), INSTR('x', '', -1, 2)", 'INT64, INT64, INT64 3, 0, 1'],
+    ["INSTR(b'x', b''), INSTR('abcdef', 'cd', -4), INSTR('abcdef', 'cd', -5)", 'INT64, INT64, INT64 1, 3, 0'],
+  ],
+  'functions of FLOAT64 take the infinities': [
+    ["LN(CAST('-inf' AS FLOAT64)), LOG10(CAST('-inf' AS FLOAT64))", 'FLOAT64, FLOAT64 NaN, NaN'],
+    [`ACOS(${INF}), ASIN(${INF}), ATANH(${INF})`, 'FLOAT64, FLOAT64, FLOAT64 NaN, NaN, NaN'],
+    [`SQRT(${INF}), EXP(CAST('-inf' AS FLOAT64)), TANH(${INF})`, 'FLOAT64, FLOAT64, FLOAT64 Infinity, 0.0, 1.0'],
+    ["SQRT(CAST('-inf' AS FLOAT64))", /Floating point error in function: SQRT/],
+    ['LN(0), ACOS(2)', /Floating point error/],
+  ],
+  'FORMAT writes values that are not numbers and bytes as the engine does': [
+    [`FORMAT('%t %f', ${NAN}, ${NAN})`, 'STRING nan nan'],
+    ["FORMAT('%t', b'a\\'\"b')", 'STRING a\\\'\\"b'],
+  ],
+  'JSON functions tell arrays that are NULL, and named arguments, from mistakes': [
+    ['JSON_OBJECT(CAST(NULL AS ARRAY<STRING>), [1])', /keys array cannot be NULL/],
+    ["JSON_OBJECT(['a'], CAST(NULL AS ARRAY<INT64>))", /values array cannot be NULL/],
+    ["JSON_ARRAY_APPEND(JSON '[1]', append_each_element => FALSE, '$', 2)", /must not stand behind named arguments/],
+    [
+      "LAX_STRING(JSON '1.0'), LAX_STRING(JSON '-0.0'), LAX_STRING(JSON '1e100')",
+      'STRING, STRING, STRING 1, 0, 1e+100',
+    ],
+    ["LAX_STRING_ARRAY(JSON '[10, 1.1e2, 1.5, true]')", 'ARRAY<STRING> [10, 110, 1.5, true]'],
+  ],
+});
