@@ -11,7 +11,7 @@ export interface Place {
 const characterAt = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
 
 /**
- * Where each match begins and ends, in UTF-16 units. `gaps` are the texts before the matches.
+ * The start and the end of each match, in UTF-16 units. `gaps` are the texts before the matches.
  *
  * After an empty match the search goes on by a character. DuckDB does so only where the gap is empty too, so behind a gap
  * it finds the empty match once more. A search that has come to the text's end is over for BigQuery, while DuckDB finds

@@ -97,7 +97,7 @@ function matches(value: string, pattern: string, literal: string | undefined): s
   return `list_transform([struct_pack(${fields})], lambda s: ${kept})[1]`;
 }
 
-/** What each match of `s.v` captures: 1 the text before it, 2 the match, 3 its own group. The pattern may be `s.p`. */
+/** The texts that each match of `s.v` captures: 1 the text before it, 2 the match, 3 its own group. The pattern may be `s.p`. */
 function search(literal: string | undefined, group: number | string): string {
   const pattern = literal === undefined ? "'(?s:(.*?))(' || s.p || ')'" : stringText(`(?s:(.*?))(${literal})`);
   return `regexp_extract_all(s.v, ${pattern}, ${group})`;
@@ -164,7 +164,7 @@ const uncaptured = native('bq_regexp_uncaptured', { takes: ['STRING'], returns: 
   return pattern;
 });
 
-/** What is found of a literal: the gaps, the matches, what stands in a match before its group, and the group. */
+/** The lists that are found of a literal: the gaps, the matches, what stands in a match before its group, and the group. */
 function places(literal: string): readonly string[] {
   const group = groupsOf(literal) === 0 ? undefined : aroundGroup(literal);
   if (groupsOf(literal) === 1 && group === undefined)
