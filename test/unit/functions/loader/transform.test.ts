@@ -136,11 +136,12 @@ describe('a transform', () => {
     assert.equal(hivePrefix('a/b/c'), undefined);
   });
 
-  it('more files than an external table takes are refused before anything runs', async () => {
+  /** Plans a transform of so many files of one byte, none of which has to be there. */
+  async function planned(files: number, by: Instance) {
     const { planLoad } = await import('../../../../functions/loader/plan.ts');
     await world.put('d/many/_config/bq_transform.sql', 'INSERT {dest_dataset}.{dest_table} SELECT id FROM temp_ext');
     const pages = async function* () {
-      yield Array.from({ length: 10_001 }, (_, index) => ({
+      yield Array.from({ length: files }, (_, index) => ({
         name: `d/many/${index}`,
         generation: '1',
         size: 1,
@@ -148,11 +149,20 @@ describe('a transform', () => {
       }));
     };
     const success = { bucket: BUCKET, name: 'd/many/_SUCCESS', generation: '1' };
-    const planned = planLoad(instance.context, { success, successMs: 1, pages }, async (lines) => {
+    return planLoad(by.context, { success, successMs: 1, pages }, async (lines) => {
       for await (const _ of lines);
       return 'm';
     });
-    await assert.rejects(planned, /more than 10000 files/);
+  }
+
+  it('more files than an external table takes are refused before anything runs', async () => {
+    await assert.rejects(planned(10_001, instance), /more than 10000 files/);
+  });
+
+  it('the limits of load jobs do not hold for the files of a query', async () => {
+    const narrow = world.instance({ MAX_BATCH_URIS: '1', MAX_BATCH_BYTES: '1' });
+    const { parts } = await planned(5_000, narrow);
+    assert.deepEqual([parts.length, parts[0]?.files], [1, 5_000]);
   });
 
   it('a script is run again only where it is known that no statement has taken effect', async () => {
