@@ -120,6 +120,9 @@ describe('penstock puller backfill on the command line', function () {
       rows: 8,
       rejected: 1,
     });
+    const again = await words();
+    assert.equal(again.code, 0);
+    assert.match(again.out, /^0 of 3 windows landed with 0 rows, 0 rejected; 3 had landed before\.$/m);
   });
 
   it('ends with exit code 1 where a window failed, and names it', async () => {
