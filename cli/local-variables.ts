@@ -17,6 +17,8 @@ export function localVariables(
     BIGQUERY_EMULATOR_HOST: `http://${host}:${ports.bigquery}`,
     BIGQUERY_STORAGE_EMULATOR_HOST: `${host}:${ports['bigquery-storage']}`,
     SECRET_MANAGER_EMULATOR_HOST: `${host}:${ports.secrets}`,
+    CLOUD_SCHEDULER_EMULATOR_HOST: `${host}:${ports.scheduler}`,
+    EVENTARC_EMULATOR_HOST: `${host}:${ports.eventarc}`,
     // Google's clients look for a metadata server, and print a warning where there is none.
     METADATA_SERVER_DETECTION: 'none',
   };

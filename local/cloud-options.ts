@@ -10,7 +10,8 @@ import type { Resources } from './core/resources.ts';
 import type { Happening } from './core/service.ts';
 import type { EventarcService } from './eventarc/eventarc.ts';
 import type { DeadLetterPolicy, Filter } from './eventarc/trigger.ts';
-import type { RetryConfig, SchedulerService } from './scheduler/scheduler.ts';
+import type { RetryConfig } from './scheduler/job.ts';
+import type { SchedulerService } from './scheduler/scheduler.ts';
 
 export interface SuiteFunction {
   readonly name: PortName;

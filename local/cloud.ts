@@ -26,6 +26,7 @@ import { openStateFolder } from './core/state.ts';
 import { openAuthority } from './core/tls/authority.ts';
 import type { CloudEvent } from './eventarc/event.ts';
 import { type EventarcService, startEventarc } from './eventarc/eventarc.ts';
+import type { Services } from './eventarc/resource.ts';
 import { startFirestore } from './firestore/firestore.ts';
 import { type FunctionsHost, launchHost } from './functions/functions.ts';
 import type { HostedFunction } from './functions/host.ts';
@@ -149,35 +150,35 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     const mended = await mendResources(options.resources ?? {}, projectId, addresses);
     // Before events are delivered: one that meets a closed port waits a second for its next attempt.
     await functions?.listen();
-    const service: ServiceOptions = {
-      host,
-      port: 0,
-      stateDir: stateDir && join(stateDir, 'eventarc'),
-      faults,
-      report,
-      now,
-    };
     const isThere = (target: string): boolean => /^https?:/.test(target) || addresses[target] !== undefined;
     const urlOf = (target: string): string => (/^https?:/.test(target) ? target : `http://${addresses[target]}/`);
-    const eventarc = await startEventarc({
-      ...service,
-      onDeadLetter: deadLetters(pubsub, projectId),
-      triggers: (options.triggers ?? [])
-        .filter((trigger) => isThere(trigger.function))
-        .map((trigger) => ({ ...trigger, destination: urlOf(trigger.function) })),
-      ...(options.eventBackoffMs === undefined ? {} : { minBackoffMs: options.eventBackoffMs }),
-    }).catch((error: unknown) => {
-      throw stateProblem(error, service.stateDir);
-    });
+    const services = servicesOf(options, addresses);
+    const eventarc = await up('eventarc', (given) =>
+      startEventarc({
+        ...given,
+        projectId,
+        services,
+        onDeadLetter: deadLetters(pubsub, projectId),
+        triggers: (options.triggers ?? [])
+          .filter((trigger) => isThere(trigger.function))
+          .map(({ function: target, ...trigger }) => ({
+            ...trigger,
+            destination: urlOf(target),
+            ...(/^https?:/.test(target) ? {} : { service: target }),
+          })),
+        ...(options.eventBackoffMs === undefined ? {} : { minBackoffMs: options.eventBackoffMs }),
+      }),
+    );
     hearing.resolve(eventarc);
-    started.push(eventarc);
     const jobs = (options.jobs ?? []).filter((job) => isThere(job.function));
-    const scheduler = await startScheduler({
-      ...service,
-      projectId,
-      jobs: jobs.map((job) => ({ ...job, url: urlOf(job.function) })),
-    });
-    started.push(scheduler);
+    const scheduler = await up('scheduler', (given) =>
+      startScheduler({
+        ...given,
+        projectId,
+        publish: (topic, message) => pubsub.publish(topic, [message]),
+        jobs: jobs.map(({ function: target, ...job }) => ({ ...job, url: urlOf(target) })),
+      }),
+    );
     const backlogs = new Backlogs(pubsub, now);
     started.push({ close: async () => backlogs.close() });
     if (options.console !== false)
@@ -223,7 +224,7 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     return {
       projectId,
       addresses,
-      env,
+      env: environment(projectId, addresses),
       ...(credentials === undefined ? {} : { credentials }),
       ...(authority === undefined ? {} : { authority }),
       faults,
@@ -238,6 +239,16 @@ export async function startLocalCloud(options: LocalCloudOptions = {}): Promise<
     await close();
     throw error;
   }
+}
+
+/** Functions are the Cloud Run services that triggers made over the API may name. */
+function servicesOf({ functions = [] }: LocalCloudOptions, addresses: Readonly<Record<string, string>>): Services {
+  const names = (): readonly string[] =>
+    functions.map(({ name }) => name).filter((name) => addresses[name] !== undefined);
+  return {
+    names,
+    urlOf: (service) => (names().includes(service as PortName) ? `http://${addresses[service]}/` : undefined),
+  };
 }
 
 function dashboardsOf(

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyTooLarge, sendJson, startHttpServer } from '../core/http/server.ts';
 import type { Happening, Service, ServiceOptions } from '../core/service.ts';
-import type { ScheduledJob } from '../scheduler/scheduler.ts';
+import type { ScheduledJob } from '../scheduler/job.ts';
 import { WayMemory } from '../way/memory.ts';
 import { Access, GUARDS, isOfOtherSite } from './access.ts';
 import { ApiProblem, type Resource } from './api/call.ts';

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tokenAnswer } from '../core/credentials.ts';
 import { FAULT_KINDS, type FaultRule, type Faults } from '../core/faults/faults.ts';
 import { readBody, sendJson } from '../core/http/server.ts';
-import type { ScheduledJob } from '../scheduler/scheduler.ts';
+import type { ScheduledJob } from '../scheduler/job.ts';
 import type { WayMemory } from '../way/memory.ts';
 import { readScheduleTime } from './api/schedule-time.ts';
 import { FaultInvalid, readFaultRule } from './rule.ts';

@@ -11,6 +11,9 @@ export function environment(
     BIGQUERY_EMULATOR_HOST: `http://${addresses.bigquery}`,
     BIGQUERY_STORAGE_EMULATOR_HOST: addresses['bigquery-storage'] ?? '',
     SECRET_MANAGER_EMULATOR_HOST: addresses.secrets ?? '',
+    // Functions call neither, so both may start after them.
+    ...(addresses.scheduler === undefined ? {} : { CLOUD_SCHEDULER_EMULATOR_HOST: addresses.scheduler }),
+    ...(addresses.eventarc === undefined ? {} : { EVENTARC_EMULATOR_HOST: addresses.eventarc }),
     // Google's clients look for a metadata server; there is none on a machine without an account.
     METADATA_SERVER_DETECTION: 'none',
   };

@@ -9,6 +9,8 @@ export const DEFAULT_PORTS = {
   pubsub: 8085,
   documents: 8086,
   secrets: 8087,
+  scheduler: 8088,
+  eventarc: 8089,
   console: 4000,
   storage: 4443,
   bigquery: 9050,

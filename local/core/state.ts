@@ -22,7 +22,8 @@ const KEPT: Readonly<Record<string, Patterns>> = {
     /^insert-ids$/,
   ],
   documents: [/^documents(\.next)?$/],
-  eventarc: [/^deliveries(\.next)?$/],
+  eventarc: [/^deliveries(\.next)?$/, /^triggers\.json(\.next)?$/],
+  scheduler: [/^jobs\.json(\.next)?$/],
 };
 
 /** There while files are being removed: half of a service's files would be damaged state for the next start. */

@@ -49,6 +49,11 @@ export class Deliveries {
     return this.#open.size;
   }
 
+  /** The open deliveries of one trigger. */
+  of(trigger: string): readonly Delivery[] {
+    return [...this.#open.values()].filter((delivery) => delivery.trigger === trigger);
+  }
+
   has(id: string): boolean {
     return this.#open.has(id);
   }

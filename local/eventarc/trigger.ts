@@ -6,8 +6,8 @@ export interface Trigger {
   readonly name: string;
   /** All must match. `type` is an attribute like any other. */
   readonly filters: readonly Filter[];
-  /** The URL that the event is posted to. */
-  readonly destination: string;
+  /** The URL that the event is posted to; undefined where its service does not run here. */
+  readonly destination: string | undefined;
   /** Without retry an event is delivered once, whatever the answer, as a function without a retry policy. */
   readonly retry: boolean;
   /** As a dead-letter policy on the trigger's Pub/Sub subscription in production. Without one what is too old is dropped. */

@@ -8,6 +8,7 @@ import { mkdir } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { refuseGrpc } from '../core/http/refuse-grpc.ts';
 import { BodyTooLarge, readBody, sendJson, startHttpServer } from '../core/http/server.ts';
 import { JournalFailed } from '../core/journal/journal.ts';
 import type { Service, ServiceOptions } from '../core/service.ts';
@@ -16,7 +17,6 @@ import { oneUnit } from '../way/ids.ts';
 import { type Commit, Documents, type StoredDocument, type Write } from './documents.ts';
 import { FirestoreError, invalid, notDone, scripted } from './errors.ts';
 import { eventsOf, whatHappened } from './event.ts';
-import { refuseGrpc } from './refuse-grpc.ts';
 import { checkParameters, checkSegments, documentFields, masked, parseJson, readWrites } from './request.ts';
 import { checkSize } from './size.ts';
 import { plainFields, ValueInvalid } from './value.ts';
@@ -48,7 +48,7 @@ export async function startFirestore(options: FirestoreOptions): Promise<Firesto
     await documents.close();
     throw error;
   });
-  refuseGrpc(server.server);
+  refuseGrpc(server.server, 'The local Firestore speaks REST only: send documents to /v1/projects/... over HTTP.');
   // The receiver of events may not have started yet; these wait for it, and the start does not wait for them.
   for (const commit of documents.untold) void tell(options, documents, commit).catch(() => undefined);
   return {

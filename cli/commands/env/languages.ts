@@ -77,9 +77,11 @@ const MAKERS: Readonly<Record<Language, (variables: Variables, files: LocalFiles
       CLOUDSDK_API_ENDPOINT_OVERRIDES_PUBSUB: `http://${at(variables, 'PUBSUB_EMULATOR_HOST')}/`,
       CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE: `${at(variables, 'STORAGE_EMULATOR_HOST')}/`,
       CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER: `http://${at(variables, 'SECRET_MANAGER_EMULATOR_HOST')}/`,
+      CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDSCHEDULER: `http://${at(variables, 'CLOUD_SCHEDULER_EMULATOR_HOST')}/`,
+      CLOUDSDK_API_ENDPOINT_OVERRIDES_EVENTARC: `http://${at(variables, 'EVENTARC_EMULATOR_HOST')}/`,
     },
     notes: [
-      'gcloud storage, gcloud pubsub and gcloud secrets read these.',
+      'gcloud storage, pubsub, secrets, scheduler and eventarc read these.',
       `bq: bq --api ${at(variables, 'BIGQUERY_EMULATOR_HOST')} --project_id ${at(variables, 'GOOGLE_CLOUD_PROJECT')} ls`,
     ],
   }),

@@ -17,6 +17,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   pubsub: 'Pub/Sub, gRPC and REST',
   documents: 'Firestore documents over HTTP',
   secrets: 'Secret Manager',
+  scheduler: 'Cloud Scheduler, REST',
+  eventarc: 'Eventarc triggers, REST',
   storage: 'Cloud Storage, JSON API',
   bigquery: 'BigQuery, REST',
   'bigquery-storage': 'BigQuery Storage Write, gRPC',

@@ -1,7 +1,7 @@
 /** The resources of the console's API by their names. */
 
 import type { Faults } from '../../core/faults/faults.ts';
-import type { ScheduledJob } from '../../scheduler/scheduler.ts';
+import type { ScheduledJob } from '../../scheduler/job.ts';
 import type { Rates } from '../rates.ts';
 import { ApiProblem, answer, noSuch, type Resource } from './call.ts';
 import { costApi } from './cost.ts';

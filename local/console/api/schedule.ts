@@ -1,6 +1,6 @@
 /** Scheduled jobs with their next run and their last, and `run now`. */
 
-import type { ScheduledJob } from '../../scheduler/scheduler.ts';
+import type { ScheduledJob } from '../../scheduler/job.ts';
 import { ApiProblem, answer, bodyOf, noSuch, type Resource } from './call.ts';
 import { readScheduleTime } from './schedule-time.ts';
 

@@ -58,8 +58,19 @@ export const PLAYABLE: Readonly<Record<string, Playable>> = {
     kinds: [...COMMON, 'throttle', 'stale', 'idle-close', 'goaway', 'half-close'],
     codes: 'name',
   },
-  eventarc: { methods: ['deliver', 'emit'], kinds: [...COMMON, 'duplicate', 'reorder'], codes: 'either' },
-  scheduler: { methods: ['run'], kinds: COMMON, codes: 'either' },
+  eventarc: {
+    methods: words(`
+      deliver emit ListTriggers CreateTrigger GetTrigger UpdateTrigger DeleteTrigger ListOperations GetOperation DeleteOperation
+      CancelOperation ListProviders GetProvider ListLocations GetLocation`),
+    kinds: [...COMMON, 'duplicate', 'reorder'],
+    codes: 'either',
+  },
+  scheduler: {
+    methods: words(`
+      run ListJobs CreateJob GetJob UpdateJob DeleteJob PauseJob ResumeJob RunJob ListLocations GetLocation`),
+    kinds: COMMON,
+    codes: 'either',
+  },
   secrets: {
     methods: words(`
       AccessSecretVersion GetSecretVersion ListSecretVersions AddSecretVersion

@@ -1,7 +1,7 @@
 /** Scheduled jobs: when they run next, how they ended last, and run now. */
 
 import { useState } from 'preact/hooks';
-import type { ScheduledJob } from '../../../scheduler/scheduler.ts';
+import type { ScheduledJob } from '../../../scheduler/job.ts';
 import { ago, clock, count, duration } from '../format.ts';
 import { get, messageOf, part, send } from '../http.ts';
 import { useLoad } from '../load.ts';

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { type ConsoleService, startConsole } from '../../../../local/console/console.ts';
 import { Faults } from '../../../../local/core/faults/faults.ts';
-import type { ScheduledJob } from '../../../../local/scheduler/scheduler.ts';
+import type { ScheduledJob } from '../../../../local/scheduler/job.ts';
 
 const scheduledJob = (name: string): ScheduledJob => ({
   name,

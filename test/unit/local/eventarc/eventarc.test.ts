@@ -76,6 +76,7 @@ describe('Eventarc', () => {
       faults: new Faults(),
       report: () => undefined,
       now: Date.now,
+      projectId: 'demo-penstock',
       triggers: [trigger()],
       minBackoffMs: 1,
       ...more,

@@ -3,7 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import sinon from 'sinon';
 import { type FaultRule, Faults } from '../../../../local/core/faults/faults.ts';
 import { type HttpServer, startHttpServer } from '../../../../local/core/http/server.ts';
-import { backoff, type Job, type SchedulerService, startScheduler } from '../../../../local/scheduler/scheduler.ts';
+import { backoff, type HttpJob, type Job } from '../../../../local/scheduler/job.ts';
+import { type SchedulerService, startScheduler } from '../../../../local/scheduler/scheduler.ts';
 import { setEnvironment } from '../../../support/environment.ts';
 
 describe('Scheduler', () => {
@@ -32,7 +33,7 @@ describe('Scheduler', () => {
     await target.close();
   });
 
-  async function started(job: Partial<Job> = {}, rules: FaultRule[] = []): Promise<SchedulerService> {
+  async function started(job: Partial<HttpJob> = {}, rules: FaultRule[] = []): Promise<SchedulerService> {
     const faults = new Faults();
     for (const rule of rules) faults.add(rule);
     service = await startScheduler({
@@ -43,6 +44,7 @@ describe('Scheduler', () => {
       report: () => undefined,
       now: Date.now,
       projectId: 'demo-penstock',
+      publish: async () => undefined,
       jobs: [{ name: 'pull', schedule: '*/10 * * * *', url: `http://${target.address}/`, ...job }],
     });
     return service;

@@ -3,7 +3,9 @@ import { ROUTES } from '../../../../../local/bigquery/rest/routes.ts';
 import { UNARY } from '../../../../../local/bigquery/write/service.ts';
 import { METHODS_OF, READY } from '../../../../../local/console/app/pages/fault-words.ts';
 import { PLAYABLE, problemOf } from '../../../../../local/core/faults/playable.ts';
+import { routesOf as eventarc } from '../../../../../local/eventarc/rest.ts';
 import { METHODS as PUBSUB } from '../../../../../local/pubsub/api/methods.ts';
+import { routesOf as scheduler } from '../../../../../local/scheduler/rest.ts';
 import { CHANGES } from '../../../../../local/secrets/changes.ts';
 import { METHODS as SECRETS } from '../../../../../local/secrets/methods.ts';
 import { METHOD_NAMES as STORAGE } from '../../../../../local/storage/api/routes.ts';
@@ -18,6 +20,8 @@ describe('faults that services can play', () => {
       [...UNARY.map(({ method }) => method), 'AppendRows', 'CreateReadSession', 'ReadRows', 'SplitReadStream'],
     ],
     ['secrets', [...Object.keys(SECRETS), ...Object.keys(CHANGES)]],
+    ['scheduler', ['run', ...scheduler({} as never).map(({ name }) => name)]],
+    ['eventarc', ['emit', 'deliver', ...eventarc({} as never).map(({ name }) => name)]],
   ] as const) {
     it(`has every method of ${service}, and no other`, () => {
       assert.deepEqual([...(PLAYABLE[service]?.methods ?? [])].sort(), [...new Set(names)].sort());

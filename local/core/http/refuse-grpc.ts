@@ -1,34 +1,35 @@
-/** gRPC clients of the Firestore port hear at once that it speaks REST only; unanswered they wait for their deadline. */
+/** gRPC clients of a port that speaks REST only hear so at once; unanswered they wait for their deadline. */
 
 import type { Server } from 'node:http';
 import { performServerHandshake } from 'node:http2';
 import { Duplex } from 'node:stream';
 
-const REFUSAL = {
-  ':status': 200,
-  'content-type': 'application/grpc',
-  'grpc-status': '12',
-  'grpc-message': 'The local Firestore speaks REST only: send documents to /v1/projects/... over HTTP.',
-};
 const IDLE_MS = 60_000;
 
 /** Answers every call over HTTP/2 with UNIMPLEMENTED, and other bytes that are no HTTP with 400. */
-export function refuseGrpc(server: Server): void {
+export function refuseGrpc(server: Server, message: string): void {
   server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket: Duplex) => {
-    if (error.code === 'HPE_PAUSED_H2_UPGRADE' && error.rawPacket !== undefined) refuseCalls(socket, error.rawPacket);
+    if (error.code === 'HPE_PAUSED_H2_UPGRADE' && error.rawPacket !== undefined)
+      refuseCalls(socket, error.rawPacket, message);
     else if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
     else socket.destroy();
   });
 }
 
-function refuseCalls(socket: Duplex, first: Buffer): void {
+function refuseCalls(socket: Duplex, first: Buffer, message: string): void {
+  const refusal = {
+    ':status': 200,
+    'content-type': 'application/grpc',
+    'grpc-status': '12',
+    'grpc-message': message,
+  };
   const session = performServerHandshake(readAgain(socket, first));
   session.setTimeout(IDLE_MS, () => session.close());
   // A client that breaks off is its own business.
   session.on('error', () => socket.destroy());
   session.on('stream', (stream) => {
     stream.on('error', () => undefined);
-    stream.respond(REFUSAL, { endStream: true });
+    stream.respond(refusal, { endStream: true });
     stream.resume();
   });
 }
