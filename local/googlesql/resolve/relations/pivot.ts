@@ -4,6 +4,7 @@ import { invalid, unsupported } from '../../error.ts';
 import { columnExpression, type Expression } from '../../library/signature.ts';
 import type { CallNode, ExpressionNode, Name, PivotNode } from '../../syntax/ast.ts';
 import { coerce } from '../../types/coercion.ts';
+import type { SqlType } from '../../types/type.ts';
 import { typeName } from '../../types/type-text.ts';
 import type { Context } from '../context.ts';
 import { analyzeAggregateWhere } from '../expressions/call.ts';
@@ -58,8 +59,8 @@ export function analyzePivot(node: PivotNode, outer: Context): FromItem {
         `PIVOT value of type ${typeName(literal.type)} cannot be compared with ${typeName(over.type)}`,
         value.at,
       );
-    const suffix = alias?.text ?? valueName(value, literal);
     for (const aggregate of node.aggregates) {
+      const suffix = alias?.text ?? valueName(value, literal, over.type.kind, aggregate.alias === undefined);
       const call = pivotCall(aggregate.call);
       const matches = `${over.sql} IS NOT DISTINCT FROM ${wanted.sql}`;
       columns.push(column(pivotName(aggregate.alias, suffix, node), analyzeAggregateWhere(call, matches, context)));
@@ -88,22 +89,27 @@ function pivotName(alias: Name | undefined, suffix: string, node: PivotNode): st
   return suffix;
 }
 
-/** The column of a value is called by the value: a word, `_1`, `_minus_1_point_5`, `_2024_02_29`, `TRUE`. */
-function valueName(node: ExpressionNode, value: Expression): string {
-  if (typeof value.literal === 'string' && /^[A-Za-z_]\w*$/.test(value.literal)) return value.literal;
-  if (typeof value.literal === 'bigint') return numberName(String(value.literal));
+/**
+ * The column of a value is called by the value: its text, `_1`, `minus_1_point_5`, `_2024_02_29`, `TRUE`. Behind the alias
+ * of an aggregate a digit needs no underscore before it.
+ */
+function valueName(node: ExpressionNode, value: Expression, kind: SqlType['kind'], isWhole: boolean): string {
+  const number = (text: string) =>
+    `${isWhole && /^\d/.test(text) ? '_' : ''}${text.replace('-', 'minus_').replace('.', '_point_')}`;
+  if (node.kind === 'literal' && node.literal.type === 'NULL') return 'NULL';
+  if (kind === 'FLOAT64') throw invalid('PIVOT values of type FLOAT64 must specify an alias', node.at);
+  if (kind === 'STRING' && typeof value.literal === 'string')
+    return value.literal === '' ? `${isWhole ? '' : '_'}empty_string_value` : value.literal;
+  if (typeof value.literal === 'bigint') return number(String(value.literal));
   if (typeof value.literal === 'boolean') return value.literal ? 'TRUE' : 'FALSE';
   if (node.kind === 'literal') {
     const { literal } = node;
-    if (literal.type === 'NULL') return 'NULL';
-    if (literal.type === 'FLOAT64' && /^-?\d+\.\d+$/.test(literal.text)) return numberName(literal.text);
-    if (literal.type === 'DATE') return `_${canonicalTemporal('DATE', literal.text)?.replaceAll('-', '_') ?? ''}`;
+    if (literal.type === 'FLOAT64' && /^-?\d+\.\d+$/.test(literal.text))
+      return number(literal.text.replace(/\.?0+$/, ''));
+    if (literal.type === 'DATE')
+      return `${isWhole ? '_' : ''}${canonicalTemporal('DATE', literal.text)?.replaceAll('-', '_') ?? ''}`;
   }
-  throw unsupported('PIVOT values without an alias that are no plain words, numbers or dates', node.at);
-}
-
-function numberName(text: string): string {
-  return `_${text.replace('-', 'minus_').replace('.', '_point_')}`;
+  throw unsupported('PIVOT values without an alias that are no words, numbers or dates', node.at);
 }
 
 function columnsUsed(node: ExpressionNode, context: Context): readonly string[] {

@@ -45,7 +45,7 @@ describeCorpus(
     ],
     'PIVOT names a column by its value': [
       [
-        'SELECT _1, _minus_2 FROM (SELECT x, 1 AS n FROM UNNEST([1, -2, -2]) x) PIVOT (SUM(n) FOR x IN (1, -2))',
+        'SELECT _1, minus_2 FROM (SELECT x, 1 AS n FROM UNNEST([1, -2, -2]) x) PIVOT (SUM(n) FOR x IN (1, -2))',
         'INT64, INT64 1, 2',
       ],
       [
@@ -56,7 +56,30 @@ describeCorpus(
         "SELECT _2024_02_29 FROM (SELECT DATE '2024-02-29' AS x, 5 AS n) PIVOT (SUM(n) FOR x IN (DATE '2024-02-29'))",
         'INT64 5',
       ],
-      ['SELECT _1_point_5 FROM (SELECT x, 1 AS n FROM UNNEST([1.5]) x) PIVOT (SUM(n) FOR x IN (1.5))', 'INT64 1'],
+      [
+        'SELECT _1_point_5 FROM (SELECT x, 1 AS n FROM UNNEST([NUMERIC "1.5"]) x) PIVOT (SUM(n) FOR x IN (1.5))',
+        'INT64 1',
+      ],
+      [
+        'SELECT * FROM (SELECT x, 1 AS n FROM UNNEST([1.5]) x) PIVOT (SUM(n) FOR x IN (1.5))',
+        /FLOAT64 must specify an alias/,
+      ],
+      [
+        'SELECT s_1, s_minus_2 FROM (SELECT x, 1 AS n FROM UNNEST([1, -2, -2]) x) PIVOT (SUM(n) AS s FOR x IN (1, -2))',
+        'INT64, INT64 1, 2',
+      ],
+      [
+        'SELECT `a b`, empty_string_value FROM (SELECT x, 1 AS n FROM UNNEST(["a b", ""]) x) PIVOT (SUM(n) FOR x IN ("a b", ""))',
+        'INT64, INT64 1, 1',
+      ],
+      [
+        'SELECT s__empty_string_value FROM (SELECT x, 1 AS n FROM UNNEST([""]) x) PIVOT (SUM(n) AS s FOR x IN (""))',
+        'INT64 1',
+      ],
+      [
+        'SELECT s_2024_02_29 FROM (SELECT x, 1 AS n FROM UNNEST([DATE "2024-02-29"]) x) PIVOT (SUM(n) AS s FOR x IN (DATE "2024-02-29"))',
+        'INT64 1',
+      ],
       ["SELECT a FROM (SELECT 'a' AS x, 7 AS n) PIVOT (ANY_VALUE(n) FOR x IN ('a'))", 'INT64 7'],
     ],
     'INFORMATION_SCHEMA.ROUTINES shows the functions of a dataset': [
