@@ -60,7 +60,7 @@ const CLAUSES = [
 const EXPRESSIONS = [
   'arithmetic, comparison, logical, bitwise and || operators',
   'IN (list, subquery, UNNEST), BETWEEN, LIKE, [NOT] LIKE ANY and ALL of a list, an array or a subquery, IS [NOT] NULL, TRUE, FALSE, UNKNOWN, DISTINCT FROM',
-  'CASE, CAST and SAFE_CAST (FORMAT of dates, times and BYTES), EXTRACT, INTERVAL of one part or a range of parts',
+  'CASE, CAST and SAFE_CAST (FORMAT of dates, times, numbers and BYTES), EXTRACT, INTERVAL of one part or a range of parts',
   'lambda expressions: ARRAY_FILTER, ARRAY_TRANSFORM',
   'ARRAY and STRUCT constructors, fields, OFFSET, ORDINAL, SAFE_OFFSET, SAFE_ORDINAL, JSON fields and subscripts',
   'scalar, ARRAY, EXISTS and IN subqueries, also correlated',
@@ -91,7 +91,7 @@ const REFUSED = [
   'aggregate functions with OVER or in JavaScript, functions in Python, libraries of JavaScript functions, remote functions, TABLE parameters',
   'other pipe operators, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN',
   'a recursive part with aggregates, GROUP BY or DISTINCT',
-  'COLLATE, CAST with FORMAT of numbers, parameterized types outside columns',
+  'COLLATE, parameterized types outside columns',
   'the past of views, of temporary tables and of tables that take change data capture, partition decorators in queries',
   'ORDER BY of a RANGE, CAST of STRING to RANGE, comparison of INTERVAL, subtraction of TIME from TIME',
   'subqueries in the ON clause of an outer join, aggregates over nothing but outer columns',

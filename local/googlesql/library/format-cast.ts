@@ -1,8 +1,11 @@
-/** CAST … FORMAT: dates and times to text and back by format elements, BYTES to text and back by an encoding. */
+/** CAST … FORMAT: dates, times and numbers to text by format elements, the first two back, BYTES by an encoding. */
 
 import { type Native, native } from '../emit/native.ts';
 import type { ScalarKind } from '../types/type.ts';
-import { decodeBase32, decodeBase64, decodeHex, encodeBase32 } from './text/bytes.ts';
+import { BIGNUMERIC, NUMERIC } from '../values/decimal.ts';
+import { formatNumber } from './numbers/number-format.ts';
+import { exactOfDecimal, exactOfDouble } from './numbers/number-text.ts';
+import { encodingOf } from './text/encodings.ts';
 import { civilTime, joinMicros, MAX_MICROS, MICROS_PER_SECOND, MIN_MICROS } from './time/civil.ts';
 import { formatElements, writeMoment } from './time/format-model.ts';
 import { type ReadMoment, readMoment } from './time/read-format.ts';
@@ -66,61 +69,19 @@ const INTO_TEXT: Readonly<Partial<Record<ScalarKind, Both>>> = {
     write('TIMESTAMP', toLocal(zone, micros), format, offsetAt(zone, micros)),
   ),
   BYTES: both('BYTES', 'STRING', (bytes, format) => encodingOf(format).encode(bytes)),
+  INT64: both('INT64', 'STRING', (value: bigint, format) => formatDecimal(value, 0, format)),
+  NUMERIC: both('NUMERIC', 'STRING', (value: bigint, format) => formatDecimal(value, NUMERIC.scale, format)),
+  BIGNUMERIC: both('BIGNUMERIC', 'STRING', (value: bigint, format) => formatDecimal(value, BIGNUMERIC.scale, format)),
+  FLOAT64: both('FLOAT64', 'STRING', (value: number, format) =>
+    formatNumber(format, {
+      negative: value < 0,
+      value: Number.isNaN(value) ? 'NAN' : Number.isFinite(value) ? exactOfDouble(value) : 'INF',
+    }),
+  ),
 };
 
-interface Encoding {
-  readonly encode: (bytes: Uint8Array) => string;
-  readonly decode: (text: string) => Uint8Array;
-}
-
-const invalidText = (format: string) => new Error(`Failed to cast a value by the format ${format}`);
-
-const utf8: Encoding = {
-  encode: (bytes) => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
-  decode: (text) => Buffer.from(text),
-};
-
-const ENCODINGS: Readonly<Record<string, Encoding>> = {
-  'UTF-8': utf8,
-  UTF8: utf8,
-  ASCII: {
-    encode: (bytes) => {
-      if (bytes.some((byte) => byte > 127)) throw invalidText('ASCII');
-      return Buffer.from(bytes).toString('latin1');
-    },
-    decode: (text) => {
-      const bytes = Buffer.from(text);
-      if (bytes.some((byte) => byte > 127)) throw invalidText('ASCII');
-      return bytes;
-    },
-  },
-  HEX: {
-    encode: (bytes) => Buffer.from(bytes).toString('hex'),
-    decode: (text) => {
-      const bytes = decodeHex(text);
-      if (bytes === undefined) throw invalidText('HEX');
-      return bytes;
-    },
-  },
-  BASE32: { encode: encodeBase32, decode: decodeBase32 },
-  BASE64: {
-    encode: (bytes) => Buffer.from(bytes).toString('base64'),
-    decode: (text) => {
-      const bytes = decodeBase64(text);
-      if (bytes === undefined) throw invalidText('BASE64');
-      return bytes;
-    },
-  },
-};
-
-function encodingOf(format: string): Encoding {
-  const encoding = ENCODINGS[format.toUpperCase()];
-  if (encoding === undefined)
-    throw new Error(
-      `The format ${JSON.stringify(format)} is not supported by the local BigQuery: use ${Object.keys(ENCODINGS).join(', ')}`,
-    );
-  return encoding;
-}
+const formatDecimal = (value: bigint, scale: number, format: string) =>
+  formatNumber(format, { negative: value < 0n, value: exactOfDecimal(value, scale) });
 
 /** The natives of a cast with a format; undefined where there is no such cast. */
 export function formatCast(from: ScalarKind, to: ScalarKind): Both | undefined {

@@ -75,7 +75,7 @@ describeCorpus('CAST with FORMAT', {
     [at('QQ'), /Cannot find matched format element at "QQ"/],
     [at('HH24', "DATE '2020-01-01'"), /DATE does not support the format element HH24/],
     [at('TZH'), /DATETIME does not support the format element TZH/],
-    ["CAST(1 AS STRING FORMAT '999')", /does not support CAST with FORMAT from INT64 to STRING/],
+    ["CAST('1' AS INT64 FORMAT '999')", /does not support CAST with FORMAT from STRING to INT64/],
     ["CAST('2020' AS DATE FORMAT 'YYYY' AT TIME ZONE 'UTC')", /only for TIMESTAMP/],
     ["CAST('2020' AS DATE FORMAT 1)", /must be STRING/],
   ],
