@@ -2,7 +2,7 @@
 
 export interface NumberModel {
   readonly kind: 'decimal' | 'hexadecimal';
-  /** What is written from left to right: digits `0`, `9`, `X` and `x`, `.`, `V`, `,`, and `E` or `e` for an exponent. */
+  /** The elements that are written, from left to right: digits `0`, `9`, `X` and `x`, `.`, `V`, `,`, and `E` or `e` for an exponent. */
   readonly elements: readonly string[];
   /** The place in the elements at which the whole part ends. */
   readonly point: number;
