@@ -200,7 +200,10 @@ async function keepChildren(
           query: {
             query: child.text,
             useLegacySql: false,
-            destinationTable: anonymousTable(parent.projectId, jobId),
+            destinationTable:
+              child.statementType === 'CREATE_TABLE_AS_SELECT' && child.ddl?.table !== undefined
+                ? child.ddl.table
+                : anonymousTable(parent.projectId, jobId),
           },
         },
         parentJobId: parent.jobId,

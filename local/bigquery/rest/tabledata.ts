@@ -15,6 +15,7 @@ import { etagOf } from '../tables/resource.ts';
 import { isObject } from '../tables/schema-resource.ts';
 import { withRows } from '../tables/with-rows.ts';
 import { type Call, token } from './call.ts';
+import { asksForSummary, summaryPage } from './partitions-summary.ts';
 import { anonymousResult, type Page, pageRequest, readPage } from './results.ts';
 import type { Surface } from './surface.ts';
 import { tableRef } from './tables.ts';
@@ -87,6 +88,10 @@ export async function listRows(surface: Surface, call: Call): Promise<unknown> {
     return answer(page, rows.rowCount, call.params.tableId ?? '', job);
   }
   await endPartitions(warehouse);
+  if (asksForSummary(call)) {
+    const { page, rowCount, name } = await summaryPage(surface, call, ref, (schema) => pick(schema, fields));
+    return answer(page, rowCount, etagOf(withRows(warehouse, requireTable(warehouse, ref))), name);
+  }
   const table = requireTable(warehouse, ref);
   if (!isStored(table)) throw new BigQueryError('invalid', `Cannot list a table of type ${typeOfTable(table)}.`);
   const { decorator } = splitDecorator(call.params.tableId ?? '');

@@ -25,6 +25,7 @@ import { withRows } from '../tables/with-rows.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { type Call, checkEtag, paged } from './call.ts';
 import { datasetRef } from './datasets.ts';
+import { asksForSummary, summaryResource } from './partitions-summary.ts';
 import { anonymousResult } from './results.ts';
 import type { Surface } from './surface.ts';
 
@@ -82,6 +83,7 @@ export async function getTable(surface: Surface, call: Call): Promise<unknown> {
   }
   const view = viewOf(call);
   await endPartitions(warehouse);
+  if (asksForSummary(call)) return summaryResource(warehouse, ref);
   const table = selected(requireTable(warehouse, ref), call.query.get('selectedFields'));
   return view === 'BASIC'
     ? tableToResource(withRows(warehouse, table), locationOf(warehouse, table))

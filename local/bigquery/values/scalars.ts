@@ -22,6 +22,7 @@ import { parseInterval } from '../../googlesql/values/interval.ts';
 import { normalJsonText } from '../../googlesql/values/normal-json.ts';
 import { parseDate, parseDatetime, parseTime, parseTimestamp } from '../../googlesql/values/time.ts';
 import type { Column, ColumnType } from '../schema.ts';
+import { isGeographyText } from './geography.ts';
 import { ExactNumber, JsonDocument } from './json.ts';
 
 export type Convert = (value: unknown) => DuckDBValue | undefined;
@@ -107,7 +108,7 @@ const SIMPLE: Readonly<Partial<Record<ColumnType, Convert>>> = {
   FLOAT64: toFloat64,
   BOOL: toBool,
   STRING: toText,
-  GEOGRAPHY: (value) => (typeof value === 'string' ? value : undefined),
+  GEOGRAPHY: (value) => (typeof value === 'string' && isGeographyText(value) ? value : undefined),
   BYTES: toBytes,
   DATE: ofString(parseDate, (days) => new DuckDBDateValue(days)),
   TIME: ofString(parseTime, (micros) => new DuckDBTimeValue(micros)),

@@ -3,6 +3,7 @@
 import { DuckDBBlobValue } from '@duckdb/node-api';
 import { normalJsonText } from '../../googlesql/values/normal-json.ts';
 import type { Column } from '../schema.ts';
+import { isGeographyText } from '../values/geography.ts';
 import { FieldProblem, shown } from './field-problem.ts';
 
 export function stringValue(column: Column): (text: string) => string {
@@ -43,29 +44,8 @@ export function jsonValue(text: string): string {
   }
 }
 
-const WKT =
-  /^\s*(?:SRID=4326;)?\s*(?:POINT|LINESTRING|POLYGON|MULTIPOINT|MULTILINESTRING|MULTIPOLYGON|GEOMETRYCOLLECTION|FULLGLOBE)\s*(?:\(.*\)|EMPTY)?\s*$/is;
-const GEOJSON_TYPES = new Set([
-  'Point',
-  'LineString',
-  'Polygon',
-  'MultiPoint',
-  'MultiLineString',
-  'MultiPolygon',
-  'GeometryCollection',
-]);
-
-/** WKT or GeoJSON by its outer form: the local cloud keeps the text and computes nothing with it. */
+/** WKT or GeoJSON, as it is. */
 export function geographyValue(text: string): string {
-  if (WKT.test(text) || isGeoJson(text)) return text;
+  if (isGeographyText(text)) return text;
   throw new FieldProblem(`Invalid geography value: ${shown(text)}`);
-}
-
-function isGeoJson(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'type' in value && GEOJSON_TYPES.has(String(value.type));
-  } catch {
-    return false;
-  }
 }

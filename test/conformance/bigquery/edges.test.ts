@@ -53,6 +53,14 @@ const CASES: readonly Case[] = [
   [{ type: 'FLOAT' }, '1.7976931348623157e308', '1.7976931348623157E308'],
   [{ type: 'FLOAT' }, '1.8e308', undefined],
   [{ type: 'BOOLEAN' }, '2', undefined],
+  [{ type: 'GEOGRAPHY' }, 'POINT(1 2)', 'POINT(1 2)'],
+  [{ type: 'GEOGRAPHY' }, 'MULTIPOINT((1 2), (3 4))', 'MULTIPOINT((1 2), (3 4))'],
+  [{ type: 'GEOGRAPHY' }, 'GEOMETRYCOLLECTION(POINT EMPTY)', 'GEOMETRYCOLLECTION(POINT EMPTY)'],
+  [{ type: 'GEOGRAPHY' }, 'nonsense', undefined],
+  [{ type: 'GEOGRAPHY' }, 'POINT(1 91)', undefined],
+  [{ type: 'GEOGRAPHY' }, 'POINT(1)', undefined],
+  [{ type: 'GEOGRAPHY' }, 'LINESTRING(1 2, 3 x)', undefined],
+  [{ type: 'GEOGRAPHY' }, 'POLYGON((0 0, 1 1)', undefined],
 ];
 
 describe('the local BigQuery: the edges of its types', () => {
