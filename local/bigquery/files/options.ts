@@ -41,6 +41,8 @@ export interface ReadOptions {
   readonly useAvroLogicalTypes: boolean;
   /** Which of NUMERIC, BIGNUMERIC, STRING a file's decimals may become, first that holds them. */
   readonly decimalTargetTypes: readonly ColumnType[];
+  /** Whether a LIST of a Parquet file is an array; otherwise its groups are records. */
+  readonly listInference: boolean;
   readonly hive: HiveOptions | undefined;
   /** The forms of dates and times in the files, where the load names them. */
   readonly times: TimeFormats | undefined;
@@ -106,6 +108,7 @@ export function readOptionsFrom(settings: Json, limits: Limits): ReadOptions {
     ignoreUnknownValues: flag(settings.ignoreUnknownValues, 'ignoreUnknownValues'),
     useAvroLogicalTypes: flag(settings.useAvroLogicalTypes, 'useAvroLogicalTypes'),
     decimalTargetTypes: decimalTargets(settings.decimalTargetTypes),
+    listInference: listInferenceOf(settings),
     hive: hiveFrom(settings.hivePartitioningOptions),
     times: timeFormatsFrom(settings),
   };
@@ -169,6 +172,11 @@ function csvFrom(settings: Json): CsvOptions {
 function decimalTargets(value: unknown): readonly ColumnType[] {
   if (!Array.isArray(value) || value.length === 0) return ['NUMERIC'];
   return ['NUMERIC', 'BIGNUMERIC', 'STRING'].filter((type) => value.includes(type)) as ColumnType[];
+}
+
+function listInferenceOf({ parquetOptions, enableListInference }: Json): boolean {
+  const given = isObject(parquetOptions) ? parquetOptions.enableListInference : enableListInference;
+  return flag(given, 'parquetOptions.enableListInference');
 }
 
 function hiveFrom(value: unknown): HiveOptions | undefined {

@@ -215,7 +215,7 @@ async function readParquetFiles(reading: Reading): Promise<Omit<Gathered, 'keys'
     reading.checkCancelled();
     const local = await input.local();
     try {
-      const file = await describeParquet(connection, local.path, input, options.decimalTargetTypes);
+      const file = await describeParquet(connection, local.path, input, options);
       const wanted = wantedSchema(reading, file.schema, input);
       schema ??= withHiveKeys(wanted, hive);
       const relation = warehouse.engine.stagingName();

@@ -5,6 +5,7 @@ import type { Json } from '../jobs/configuration.ts';
 import { quote, type Schema } from '../schema.ts';
 import { isObject } from '../tables/schema-resource.ts';
 import type { Warehouse } from '../warehouse.ts';
+import { hivePartitions } from './hive.ts';
 import { objectInput } from './input.ts';
 import { readOptionsFrom } from './options.ts';
 import { readFiles } from './read.ts';
@@ -16,6 +17,8 @@ export interface ExternalScan {
   /** DuckDB text for FROM: the schema's columns and FILE_NAME. */
   readonly relation: string;
   readonly schema: Schema;
+  /** The hive keys, in the order of the paths. */
+  readonly keys: readonly string[];
   /** The hive keys of which a query must filter by one; none where that is not asked for. */
   readonly requiredFilters: readonly string[];
   close(): Promise<void>;
@@ -75,11 +78,25 @@ export async function scanExternal(warehouse: Warehouse, configuration: Json): P
       ),
     );
     const requiredFilters = options.hive?.requireFilter === true ? keys : [];
-    return { schema, relation: union(made, schema), requiredFilters, close };
+    return { schema, relation: union(made, schema), keys, requiredFilters, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The hive keys of an external configuration, told by the names of its files; none where there are no files yet. */
+export async function hiveKeys(warehouse: Warehouse, configuration: Json): Promise<readonly string[]> {
+  if (!isObject(configuration.hivePartitioningOptions)) return [];
+  const { hive } = readOptionsFrom(configuration, warehouse.limits);
+  if (hive === undefined) return [];
+  const uris = checkUris(configuration.sourceUris, warehouse.limits);
+  const objects = await expandUris(warehouse.objects, uris, warehouse.limits).catch((error: unknown) => {
+    if (error instanceof BigQueryError && error.reason === 'notFound') return [];
+    throw error;
+  });
+  const found = objects.map((object) => objectInput(warehouse.objects, object, warehouse.scratchDir).uri);
+  return hivePartitions(found, hive).columns.map(({ name }) => name);
 }
 
 function union(relations: readonly { readonly relation: string; readonly uri?: string }[], schema: Schema): string {

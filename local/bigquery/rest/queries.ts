@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { BigQueryError } from '../errors.ts';
-import { count, flag, type Json } from '../jobs/configuration.ts';
+import { count, flag, type Json, oneOf } from '../jobs/configuration.ts';
 import { type Job, jobName } from '../jobs/job.ts';
 import { dryRunQuery, queryRequestFrom, runQuery } from '../jobs/query.ts';
 import { NO_ROWS } from '../jobs/results.ts';
@@ -17,6 +17,8 @@ import type { Surface } from './surface.ts';
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** It never waits longer than this, whatever it is told. */
 const MAX_TIMEOUT_MS = 200_000;
+
+const CREATION_MODES = ['JOB_CREATION_MODE_UNSPECIFIED', 'JOB_CREATION_REQUIRED', 'JOB_CREATION_OPTIONAL'] as const;
 
 /** The part of a QueryRequest that belongs into the job's configuration.query. */
 const QUERY_FIELDS = [
@@ -68,7 +70,8 @@ export async function query(surface: Surface, call: Call): Promise<unknown> {
     timestamps: timestampFormat(formats.timestampOutputFormat, formats.useInt64Timestamp),
     pageBytes: warehouse.limits.pageBytes,
   };
-  return answer(surface, done, page, 'bigquery#queryResponse');
+  const mode = oneOf(body.jobCreationMode, CREATION_MODES, 'JOB_CREATION_REQUIRED', 'jobCreationMode');
+  return answer(surface, done, page, { kind: 'bigquery#queryResponse', isOptional: mode === 'JOB_CREATION_OPTIONAL' });
 }
 
 /** The same requestId within 15 minutes is the same query; here it stays so. */
@@ -107,24 +110,44 @@ export async function getQueryResults(surface: Surface, call: Call): Promise<unk
   if (job.type !== 'QUERY')
     throw new BigQueryError('invalid', `Cannot get query results of a ${job.type} job: ${jobName(job)}`);
   const done = await jobs.wait(job, timeoutFrom(call.query.get('timeoutMs') ?? undefined));
-  return answer(surface, done, pageRequest(surface, call, jobName(job)), 'bigquery#getQueryResultsResponse');
+  return answer(surface, done, pageRequest(surface, call, jobName(job)), {
+    kind: 'bigquery#getQueryResultsResponse',
+  });
 }
 
-async function answer({ jobs }: Surface, job: Job, request: PageRequest, kind: string): Promise<unknown> {
+interface Form {
+  readonly kind: 'bigquery#queryResponse' | 'bigquery#getQueryResultsResponse';
+  /** Whether the caller can do without a job. */
+  readonly isOptional?: boolean;
+}
+
+async function answer(
+  { jobs }: Surface,
+  job: Job,
+  request: PageRequest,
+  { kind, isOptional = false }: Form,
+): Promise<unknown> {
   const { projectId, jobId, location } = job;
-  const head = { kind, jobReference: { projectId, jobId, location } };
-  if (job.state !== 'DONE') return { ...head, jobComplete: false };
+  const jobReference = { projectId, jobId, location };
+  if (job.state !== 'DONE') {
+    const reason = isOptional ? { jobCreationReason: { code: 'LONG_RUNNING' } } : {};
+    return { kind, jobReference, ...reason, jobComplete: false };
+  }
   if (job.errorResult !== undefined) throw failureOf(job);
   const statistics = (job.statistics?.query ?? {}) as Json;
-  const figures = {
-    ...head,
+  const result = jobs.results.get(jobName(job)) ?? lost(job);
+  const { schema, rows } = result;
+  const page = await readPage(schema, rows.rowCount, (from, size) => rows.read(from, size), request);
+  const returnsRows = schema.length > 0;
+  return {
+    kind,
+    ...(kind === 'bigquery#queryResponse' ? creation(job, isOptional, page.next !== undefined) : { jobReference }),
     etag: Buffer.from(`${jobId}-${job.endMs ?? 0}`).toString('base64url'),
     jobComplete: true,
     cacheHit: false,
     totalBytesProcessed: statistics.totalBytesProcessed ?? '0',
     ...(statistics.numDmlAffectedRows !== undefined && { numDmlAffectedRows: statistics.numDmlAffectedRows }),
     ...(kind === 'bigquery#queryResponse' && {
-      jobCreationReason: { code: 'REQUESTED' },
       location,
       creationTime: String(job.createdMs),
       startTime: String(job.startMs),
@@ -132,18 +155,20 @@ async function answer({ jobs }: Surface, job: Job, request: PageRequest, kind: s
       ...(job.statementType !== undefined && { statementType: job.statementType }),
       ...(statistics.dmlStats !== undefined && { dmlStats: statistics.dmlStats }),
     }),
-  };
-  const result = jobs.results.get(jobName(job)) ?? lost(job);
-  const { schema, rows } = result;
-  const page = await readPage(schema, rows.rowCount, (from, size) => rows.read(from, size), request);
-  const returnsRows = schema.length > 0;
-  return {
-    ...figures,
     schema: returnsRows ? schemaToResource(schema) : {},
     ...(returnsRows && { totalRows: String(rows.rowCount) }),
     ...(page.next !== undefined && { pageToken: token(page.next, jobName(job)) }),
     ...(page.rows.length > 0 && { rows: page.rows }),
   };
+}
+
+/** A caller that can do without a job gets none where the answer is whole; otherwise the reason for it (JobCreationReason). */
+function creation(job: Job, isOptional: boolean, hasMore: boolean): Json {
+  const { projectId, jobId, location } = job;
+  const isScript = job.statementType === 'SCRIPT';
+  if (isOptional && !hasMore && !isScript) return { queryId: jobId };
+  const code = !isOptional ? 'REQUESTED' : hasMore ? 'LARGE_RESULTS' : 'OTHER';
+  return { jobReference: { projectId, jobId, location }, jobCreationReason: { code } };
 }
 
 /** A statement without rows has an empty result; a SELECT's that is no longer kept is gone, as after a day in BigQuery. */

@@ -10,9 +10,10 @@ import {
   QUERY_REQUEST,
   TABLE as TABLE_FIELDS,
 } from './known-fields.ts';
-import { deleteRoutine, getRoutine, listProjects, listRoutines, refuse, serviceAccount } from './misc.ts';
+import { listProjects, refuse, serviceAccount } from './misc.ts';
 import { getTablePolicy, setTablePolicy, testTablePermissions } from './policies.ts';
 import { getQueryResults, query } from './queries.ts';
+import { deleteRoutine, getRoutine, listRoutines } from './routines.ts';
 import type { Method } from './surface.ts';
 import { insertAllCall, listRows } from './tabledata.ts';
 import { changeTable, deleteTable, getTable, insertTable, listTables } from './tables.ts';

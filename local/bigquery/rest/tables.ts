@@ -2,7 +2,7 @@
 
 import { isStored, type Table, type TableRef } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
-import { scanExternal } from '../files/scan.ts';
+import { hiveKeys, scanExternal } from '../files/scan.ts';
 import { ANONYMOUS } from '../jobs/results.ts';
 import { fromSqlError } from '../jobs/sql-errors.ts';
 import { splitDecorator } from '../names.ts';
@@ -61,10 +61,26 @@ async function withOwnSchema(warehouse: Warehouse, table: Table): Promise<Table>
       throw fromSqlError(error);
     }
   }
-  if (table.kind !== 'EXTERNAL' || table.schema.length > 0 || table.external === undefined) return table;
+  if (table.kind !== 'EXTERNAL' || table.external === undefined) return table;
+  if (table.schema.length > 0) return withKeys(table, await hiveKeys(warehouse, table.external));
   const scan = await scanExternal(warehouse, table.external);
   await scan.close();
-  return { ...table, schema: scan.schema };
+  return withKeys({ ...table, schema: scan.schema }, scan.keys);
+}
+
+/** HivePartitioningOptions.fields: the keys "in the order they were inferred". */
+function withKeys(table: Table, fields: readonly string[]): Table {
+  const { external } = table;
+  const options = external?.hivePartitioningOptions;
+  if (fields.length === 0 || !isObject(options)) return table;
+  return { ...table, external: { ...external, hivePartitioningOptions: { ...options, fields } } };
+}
+
+/** With `autodetect_schema` the files tell the columns again; without it those that are known stay. */
+function detectedAnew(table: Table): Table {
+  if (table.kind !== 'EXTERNAL') return table;
+  const { schema: _known, ...external } = table.external ?? {};
+  return { ...table, schema: [], external };
 }
 
 export async function getTable(surface: Surface, call: Call): Promise<unknown> {
@@ -155,7 +171,9 @@ export function changeTable(whole: boolean) {
       const table = requireTable(warehouse, tableRef(call));
       checkEtag(call, etagOf(withRows(warehouse, table)));
       const changed = changedTable(warehouse, table, settings, whole);
-      const described = settings.viewQuery === undefined ? changed : await withOwnSchema(warehouse, changed);
+      const anew = call.query.get('autodetect_schema') === 'true';
+      const isDescribed = settings.viewQuery !== undefined || settings.external !== undefined || anew;
+      const described = isDescribed ? await withOwnSchema(warehouse, anew ? detectedAnew(changed) : changed) : changed;
       try {
         await updateTable(warehouse, table, described);
         return await describe(warehouse, described);

@@ -1,6 +1,7 @@
 /** Tables made, changed and dropped: the catalog's entry and DuckDB's table in one transaction. */
 
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { withDefaultExpiration } from '../../googlesql/statements/default-expiration.ts';
 import { patched } from '../../googlesql/statements/merge-patch.ts';
 import {
   type CatalogChange,
@@ -70,8 +71,7 @@ export function newTable(warehouse: Warehouse, ref: TableRef, settings: TableSet
   const kind: TableKind =
     settings.viewQuery !== undefined ? 'VIEW' : settings.external !== undefined ? 'EXTERNAL' : 'TABLE';
   const now = warehouse.now();
-  const expires = settings.expirationMs ?? defaultExpiration(dataset, now, settings);
-  const table: Table = {
+  const given: Table = {
     ref,
     kind,
     schema: settings.schema ?? [],
@@ -79,16 +79,17 @@ export function newTable(warehouse: Warehouse, ref: TableRef, settings: TableSet
     modifiedMs: now,
     version: 1,
     resource: settings.resource,
-    ...optional('timePartitioning', withDefaultExpiration(dataset, settings.timePartitioning)),
+    ...optional('timePartitioning', settings.timePartitioning),
     ...optional('rangePartitioning', settings.rangePartitioning),
     ...optional('clustering', settings.clustering),
     ...optional('primaryKey', settings.primaryKey),
     ...optional('maxStaleness', settings.maxStaleness),
-    ...optional('expirationMs', expires),
+    ...optional('expirationMs', settings.expirationMs),
     ...optional('viewQuery', settings.viewQuery),
     ...optional('materialized', settings.materialized),
     ...optional('external', settings.external),
   };
+  const table = withDefaultExpiration(given, dataset);
   checkTable(table);
   checkDefaults(warehouse, table.schema);
   return table;
@@ -96,28 +97,6 @@ export function newTable(warehouse: Warehouse, ref: TableRef, settings: TableSet
 
 function optional<K extends string, T>(key: K, value: T | null | undefined): { [P in K]?: T } {
   return value === undefined || value === null ? {} : ({ [key]: value } as { [P in K]: T });
-}
-
-/** A default for partitions takes the place of the one for tables, for tables that have partitions. */
-function defaultExpiration(
-  { resource }: Dataset,
-  now: number,
-  { timePartitioning }: TableSettings,
-): number | undefined {
-  const isPartitioned = timePartitioning !== undefined && timePartitioning !== null;
-  if (isPartitioned && Number(resource.defaultPartitionExpirationMs ?? 0) > 0) return undefined;
-  const ms = Number(resource.defaultTableExpirationMs ?? 0);
-  return ms > 0 ? now + ms : undefined;
-}
-
-function withDefaultExpiration(
-  dataset: Dataset,
-  partitioning: TableSettings['timePartitioning'],
-): TableSettings['timePartitioning'] {
-  const ms = Number(dataset.resource.defaultPartitionExpirationMs ?? 0);
-  if (partitioning === undefined || partitioning === null || partitioning.expirationMs !== undefined || ms <= 0)
-    return partitioning;
-  return { ...partitioning, expirationMs: ms };
 }
 
 export async function createTable(warehouse: Warehouse, table: Table): Promise<void> {

@@ -15,6 +15,7 @@ import { type Changing, changing, clearWay, existing, requireDataset } from './c
 import { columnFrom } from './column-node.ts';
 import { OptionReader } from './constant.ts';
 import { checkCopy, copiedTable, copyResource } from './copied-table.ts';
+import { withDefaultExpiration } from './default-expiration.ts';
 import { insertInto } from './insert.ts';
 import { constraintsOf } from './keys.ts';
 import { partitioningOf } from './partition-by.ts';
@@ -88,7 +89,6 @@ export async function describeTable(
   const partitioning =
     statement.partitionBy === undefined ? modelPartitioning(model) : partitioningOf(statement.partitionBy, schema);
   const dataset = execution.session.host.catalog.dataset(ref);
-  const expires = Number(dataset?.resource.defaultTableExpirationMs ?? 0);
   const base: Table = {
     ref,
     kind: statement.copyAs === 'SNAPSHOT' ? 'SNAPSHOT' : 'TABLE',
@@ -98,11 +98,10 @@ export async function describeTable(
     version: 1,
     resource: { ...modelled, ...copyResource(statement, copied), ...resource },
     ...partitioning,
-    ...(expires > 0 ? { expirationMs: now + expires } : {}),
     ...(clustering === undefined ? {} : { clustering }),
     ...(primaryKey === undefined ? {} : { primaryKey }),
   };
-  const table = await withTableOptions(base, read(statement.options), 'TABLE');
+  const table = await withTableOptions(withDefaultExpiration(base, dataset), read(statement.options), 'TABLE');
   execution.session.host.rules.checkTable(table);
   return { table, ...(query === undefined ? {} : { query }) };
 }

@@ -56,6 +56,7 @@ export async function readingOptions(options: OptionReader): Promise<Settings> {
     ...(await given('projectionFields', options.strings('projection_fields'))),
     ...(await given('referenceFileSchemaUri', options.string('reference_file_schema_uri'))),
     ...(await given('useAvroLogicalTypes', options.bool('enable_logical_types'))),
+    ...(await given('enableListInference', options.bool('enable_list_inference'))),
   };
 }
 

@@ -61,10 +61,10 @@ describe('the local BigQuery: extract jobs and EXPORT DATA', () => {
     ['zoned', 'AVRO', 'NONE', { useAvroLogicalTypes: true }, avro],
     ['zoned', 'AVRO', 'DEFLATE', { useAvroLogicalTypes: true }, avro],
     ['zoned', 'AVRO', 'SNAPPY', { useAvroLogicalTypes: true }, avro],
-    ['parquet', 'PARQUET', 'NONE', {}, {}],
-    ['parquet', 'PARQUET', 'SNAPPY', {}, {}],
-    ['parquet', 'PARQUET', 'GZIP', {}, {}],
-    ['parquet', 'PARQUET', 'ZSTD', {}, {}],
+    ['parquet', 'PARQUET', 'NONE', {}, { parquetOptions: { enableListInference: true } }],
+    ['parquet', 'PARQUET', 'SNAPPY', {}, { parquetOptions: { enableListInference: true } }],
+    ['parquet', 'PARQUET', 'GZIP', {}, { parquetOptions: { enableListInference: true } }],
+    ['parquet', 'PARQUET', 'ZSTD', {}, { parquetOptions: { enableListInference: true } }],
   ] as const) {
     it(`reads back every value of ${tableId} from ${destinationFormat} with ${compression} and ${JSON.stringify(asked)}`, async () => {
       const name = `trip-${destinationFormat}-${compression}-${JSON.stringify(asked).length}`;

@@ -90,6 +90,7 @@ describe('the local BigQuery: files that other tools write', () => {
     assert.equal((await rest.call('GET', `/datasets/d/tables/${id}`)).status, 404);
   });
 
+  const INFERRED = { parquetOptions: { enableListInference: true } };
   const AT = { name: 'at', type: 'TIMESTAMP' };
 
   it('loads Parquet timestamps of type INT96 as TIMESTAMP, whether or not a schema says so', async () => {
@@ -115,9 +116,46 @@ describe('the local BigQuery: files that other tools write', () => {
     const bytes = await parquet("SELECT [{'n': 1, 'at': TIMESTAMP '2026-01-02 03:04:05'}] AS list");
     const fields = [{ name: 'n', type: 'INTEGER' }, AT];
     const schema = { fields: [{ name: 'list', type: 'RECORD', mode: 'REPEATED', fields }] };
-    const { id, error } = await load('f', bytes, { sourceFormat: 'PARQUET', schema });
+    const { id, error } = await load('f', bytes, { sourceFormat: 'PARQUET', schema, ...INFERRED });
     assert.equal(error, undefined);
     assert.deepEqual(await rest.rows(id), [[[{ v: { f: [{ v: '1' }, { v: '1767323045000000' }] } }]]]);
+  });
+
+  it('takes a Parquet list for a record of its groups, unless lists are inferred', async () => {
+    const bytes = await parquet(
+      "SELECT [1::BIGINT, 2] AS a, [{'x': 'y'}] AS s, NULL::BIGINT[] AS n, [[1::BIGINT]] AS nested",
+    );
+    const { id, error } = await load('f', bytes, { sourceFormat: 'PARQUET' });
+    assert.equal(error, undefined);
+    const [row] = (await warehouse.client.query(`SELECT TO_JSON_STRING(t) AS json FROM d.${id} AS t`))[0];
+    assert.deepEqual(JSON.parse(row.json), {
+      a: { list: [{ element: 1 }, { element: 2 }] },
+      s: { list: [{ element: { x: 'y' } }] },
+      n: null,
+      nested: { list: [{ element: { list: [{ element: 1 }] } }] },
+    });
+    await warehouse.client.query('CREATE TABLE d.lists (a ARRAY<INT64>)');
+    const one = await parquet('SELECT [1::BIGINT, 2] AS a');
+    const appended = await load('f', one, { sourceFormat: 'PARQUET' }, 'lists');
+    assert.match(appended.error ?? '', /Field a has changed type/);
+    await load('f', one, { sourceFormat: 'PARQUET', ...INFERRED }, 'lists');
+    assert.deepEqual(await rest.rows('lists'), [[[{ v: '1' }, { v: '2' }]]]);
+    warehouse.objects.put('gs://lists/f', one);
+    const options = "format = 'PARQUET', uris = ['gs://lists/f'], enable_list_inference = true";
+    await warehouse.client.query(`LOAD DATA INTO d.lists FROM FILES (${options})`);
+    assert.equal((await rest.rows('lists')).length, 2);
+  });
+
+  it('keeps every digit of decimals in records and lists, and fails where NUMERIC has too few', async () => {
+    const value = '0.12345678901234567890';
+    const bytes = await parquet(`SELECT {'d': '${value}'::DECIMAL(38, 20), 'l': ['${value}'::DECIMAL(38, 20)]} AS s`);
+    const settings = { sourceFormat: 'PARQUET', ...INFERRED };
+    const { id } = await load('f', bytes, { ...settings, decimalTargetTypes: ['NUMERIC', 'BIGNUMERIC'] });
+    const [row] = (
+      await warehouse.client.query(`SELECT CAST(s.d AS STRING) AS d, CAST(s.l[0] AS STRING) AS l FROM d.${id}`)
+    )[0];
+    assert.deepEqual([row.d, row.l], ['0.1234567890123456789', '0.1234567890123456789']);
+    assert.match((await load('f', bytes, settings)).error ?? '', /out of valid NUMERIC range/);
   });
 
   const modesOf = async (id: string): Promise<string[]> =>

@@ -371,7 +371,10 @@ describe('the local BigQuery: load jobs and external tables', () => {
         connection.run(`COPY (SELECT 1::INTEGER AS a, 'x' AS b, 1.25::DECIMAL(10,2) AS c, [1, 2] AS l, {x: 1, y: NULL} AS s,
           TIMESTAMPTZ '2026-01-02 03:04:05+00' AS tz, DATE '2026-01-02' AS d, '\\x00'::BLOB AS bl, 1.5::FLOAT AS f) TO '${file}' (FORMAT parquet)`),
       );
-      const rows = await loaded(await readFile(file), { sourceFormat: 'PARQUET' });
+      const rows = await loaded(await readFile(file), {
+        sourceFormat: 'PARQUET',
+        parquetOptions: { enableListInference: true },
+      });
       await rm(file);
       assert.deepEqual(rows, [
         [
