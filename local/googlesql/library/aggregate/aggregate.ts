@@ -1,5 +1,7 @@
 /** COUNT, SUM, AVG, MIN, MAX and the aggregates of booleans and bits. */
 
+import type { Native } from '../../emit/native.ts';
+import { rangeKey } from '../../emit/range-text.ts';
 import { raiseText } from '../../emit/text.ts';
 import type { SqlType } from '../../types/type.ts';
 import { isKeyword } from '../define.ts';
@@ -22,6 +24,13 @@ const DISTINCT = { distinct: true };
 /** DISTINCT needs values that can be told apart. */
 function checkDistinct(bound: AggregateBound): void {
   if (bound.call.distinct) requireComparable(bound, 0, UNGROUPABLE);
+}
+
+function totalInterval(total: Native, apply: Apply, { call, sql }: AggregateBound): string {
+  // Of equal intervals, such as a month and 30 days, it is not known which one stands for all.
+  if (call.distinct)
+    throw new CallRefused('unsupported', `${call.name} of DISTINCT INTERVAL is not supported by the local BigQuery`);
+  return total.of(apply('list', [sql[0] ?? '']));
 }
 
 const countOf = aggregate(
@@ -106,8 +115,10 @@ function extreme(name: 'MIN' | 'MAX'): AggregateDefinition {
     name,
     [
       over('T -> T', (apply, bound) => {
-        requireComparable(bound, 0, UNORDERED);
         const [value = ''] = bound.sql;
+        const { type } = bound.args[0] ?? {};
+        if (type?.kind === 'RANGE') return apply(`arg_${name.toLowerCase()}`, [value, rangeKey(value, type)]);
+        requireComparable(bound, 0, UNORDERED);
         if (name === 'MIN' && bound.templates.get('T')?.kind === 'FLOAT64') return smallestFloat(apply, value);
         return apply(name.toLowerCase(), [value]);
       }),
@@ -169,7 +180,7 @@ export const aggregates: readonly AggregateDefinition[] = [
       over('FLOAT64 -> FLOAT64', (apply, { sql }) => finite(apply, 'sum', sql[0] ?? '')),
       over('NUMERIC -> NUMERIC', (apply, { sql }) => sumDecimal('NUMERIC', apply, sql[0] ?? '')),
       over('BIGNUMERIC -> BIGNUMERIC', (apply, { sql }) => sumDecimal('BIGNUMERIC', apply, sql[0] ?? '')),
-      over('INTERVAL -> INTERVAL', (apply, { sql }) => intervalTotals.sum.of(apply('list', [sql[0] ?? '']))),
+      over('INTERVAL -> INTERVAL', (apply, bound) => totalInterval(intervalTotals.sum, apply, bound)),
     ],
     DISTINCT,
   ),
@@ -180,7 +191,7 @@ export const aggregates: readonly AggregateDefinition[] = [
       over('FLOAT64 -> FLOAT64', (apply, { sql }) => finite(apply, 'avg', sql[0] ?? '')),
       over('NUMERIC -> NUMERIC', (apply, { sql }) => averageDecimal('NUMERIC', apply, sql[0] ?? '')),
       over('BIGNUMERIC -> BIGNUMERIC', (apply, { sql }) => averageDecimal('BIGNUMERIC', apply, sql[0] ?? '')),
-      over('INTERVAL -> INTERVAL', (apply, { sql }) => intervalTotals.average.of(apply('list', [sql[0] ?? '']))),
+      over('INTERVAL -> INTERVAL', (apply, bound) => totalInterval(intervalTotals.average, apply, bound)),
     ],
     DISTINCT,
   ),

@@ -87,12 +87,40 @@ function total(values: readonly (Interval | null)[], divisor: (count: bigint) =>
   if (present.length === 0) return null;
   const by = divisor(BigInt(present.length));
   const sum = (part: (value: Interval) => bigint) => present.reduce((all, value) => all + part(value), 0n);
-  const months = sum((value) => BigInt(value.months));
-  const days = sum((value) => BigInt(value.days)) + (months % by) * 30n;
-  const carriedDays = by === 1n ? sum((value) => BigInt(value.days)) : days;
-  const micros = sum((value) => value.micros) + (carriedDays % by) * DAY_MICROS;
-  return checked(months / by, carriedDays / by, micros / by);
+  const [months, whole] = [sum((value) => BigInt(value.months)), sum((value) => BigInt(value.days))];
+  return quotient(
+    months,
+    whole,
+    sum((value) => value.micros),
+    by,
+  );
 }
+
+function quotient(months: bigint, whole: bigint, micros: bigint, by: bigint): Interval {
+  const days = whole + (months % by) * 30n;
+  return checked(months / by, days / by, (micros + (days % by) * DAY_MICROS) / by);
+}
+
+/** How long it is, with months of 30 days and days of 24 hours: what intervals are compared by. It fits INT64. */
+export const intervalLength = native(
+  'bq_interval_length',
+  { takes: ['INTERVAL'], returns: 'INT64' },
+  ({ months, days: whole, micros }) => BigInt(months) * MONTH_MICROS + BigInt(whole) * DAY_MICROS + micros,
+);
+
+const byNumber = (name: string, compute: (value: Interval, by: bigint) => Interval) =>
+  native(`bq_interval_${name}`, { takes: ['INTERVAL', 'INT64'], returns: 'INTERVAL' }, compute);
+
+/** Part by part; a quotient carries what is left over into the next smaller part. */
+export const intervalOperators = {
+  times: byNumber('times', ({ months, days: whole, micros }, by) =>
+    checked(BigInt(months) * by, BigInt(whole) * by, micros * by),
+  ),
+  over: byNumber('over', (value, by) => {
+    if (by === 0n) throw new Error('Interval division by zero');
+    return quotient(BigInt(value.months), BigInt(value.days), value.micros, by);
+  }),
+};
 
 export const intervalTotals = {
   sum: native('bq_interval_sum', { takes: ['INTERVAL[]'], returns: 'INTERVAL' }, (values) => total(values, () => 1n)),
@@ -103,7 +131,10 @@ export const intervalTotals = {
 
 export const INTERVAL_PARTS = ['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND', 'MILLISECOND', 'MICROSECOND'];
 
-export const natives = [make, hours, days, both, intervalPart, ...Object.values(intervalTotals)];
+export const natives = [
+  ...[make, hours, days, both, intervalPart, intervalLength],
+  ...[...Object.values(intervalTotals), ...Object.values(intervalOperators)],
+];
 
 const PARTS = ['year', 'month', 'day', 'hour', 'minute', 'second'];
 

@@ -5,6 +5,7 @@ import { type Choice, chosen, plainUnless } from '../../emit/plain.ts';
 import { type Position, unsupported } from '../../error.ts';
 import { decimals } from '../../library/numbers/numeric.ts';
 import type { Expression } from '../../library/signature.ts';
+import { intervalOperators } from '../../library/time/interval.ts';
 import { temporal } from '../../library/time/temporal-natives.ts';
 import { coerce, supertype } from '../../types/coercion.ts';
 import type { SqlType } from '../../types/type.ts';
@@ -76,7 +77,11 @@ function temporalArithmetic(op: string, left: Expression, right: Expression, at:
     // The documentation names dates, datetimes and timestamps only.
     if (op === '-' && l === 'TIME' && r === 'TIME') throw unsupported('subtraction of TIME from TIME', at);
   }
-  if (l === 'INTERVAL' || r === 'INTERVAL') throw unsupported(`the operator ${op} with INTERVAL`, at);
+  if ((op === '*' || op === '/') && l === 'INTERVAL' && r === 'INT64') {
+    const operator = op === '*' ? intervalOperators.times : intervalOperators.over;
+    return { type: INTERVAL, sql: operator.of(left.sql, right.sql) };
+  }
+  if (op === '*' && l === 'INT64' && r === 'INTERVAL') return temporalArithmetic('*', right, left, at);
   throw noSignature(op, [left, right], at);
 }
 

@@ -4,8 +4,9 @@
  */
 
 import { rangeKey } from '../../emit/range-text.ts';
-import { invalid, type Position, unsupported } from '../../error.ts';
+import { invalid, type Position } from '../../error.ts';
 import type { Expression } from '../../library/signature.ts';
+import { intervalLength } from '../../library/time/interval.ts';
 import { coerce, supertype } from '../../types/coercion.ts';
 import type { SqlType } from '../../types/type.ts';
 import { BOOL, typeName } from '../../types/type-text.ts';
@@ -63,11 +64,13 @@ export function compare(op: Comparison, left: Expression, right: Expression, at:
       at,
     );
   }
-  if (a.type.kind === 'INTERVAL') throw unsupported('comparison of INTERVAL', at);
   return { type: BOOL, sql: comparisonText(op, a.type, a, b) };
 }
 
 function comparisonText(op: Comparison, type: SqlType, a: Expression, b: Expression): string {
+  if (type.kind === 'INTERVAL') {
+    return `(${intervalLength.of(a.sql)} ${op === '!=' ? '<>' : op} ${intervalLength.of(b.sql)})`;
+  }
   if (type.kind === 'STRUCT') {
     const equal = structEquality(type, a.sql, b.sql);
     return op === '=' ? equal : `(NOT ${equal})`;

@@ -1,9 +1,10 @@
 /** The text of one ORDER BY item: BigQuery's order of NULL and NaN. */
 
+import { rangeKey } from '../../emit/range-text.ts';
 import { invalid } from '../../error.ts';
 import type { Expression } from '../../library/signature.ts';
 import type { OrderItem } from '../../syntax/ast.ts';
-import { typeName } from '../../types/type-text.ts';
+import { INT64, typeName } from '../../types/type-text.ts';
 import { isOrderable } from '../expressions/compare.ts';
 
 /**
@@ -11,6 +12,7 @@ import { isOrderable } from '../expressions/compare.ts';
  * so a FLOAT64 is sorted by whether it is a number first.
  */
 export function orderText(item: OrderItem, key: Expression): string {
+  if (key.type.kind === 'RANGE') return orderText(item, { type: INT64, sql: rangeKey(key.sql, key.type) });
   if (!isOrderable(key.type)) {
     throw invalid(`ORDER BY does not support expressions of type ${typeName(key.type)}`, item.at);
   }

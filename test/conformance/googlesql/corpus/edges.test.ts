@@ -90,4 +90,44 @@ describeCorpus('edges', {
     ],
     ["LAX_STRING_ARRAY(JSON '[10, 1.1e2, 1.5, true]')", 'ARRAY<STRING> [10, 110, 1.5, true]'],
   ],
+  'intervals are compared by their length, of months of 30 days and days of 24 hours': [
+    ['INTERVAL 1 MONTH = INTERVAL 30 DAY, INTERVAL 1 DAY < INTERVAL 25 HOUR', 'BOOL, BOOL true, true'],
+    [
+      'INTERVAL 1 DAY IN (INTERVAL 24 HOUR), INTERVAL 2 DAY BETWEEN INTERVAL 1 DAY AND INTERVAL 1 MONTH',
+      'BOOL, BOOL true, true',
+    ],
+    ['INTERVAL 1 DAY != INTERVAL 24 HOUR, INTERVAL -1 DAY > CAST(NULL AS INTERVAL)', 'BOOL, BOOL false, NULL'],
+    [
+      'SELECT x FROM UNNEST([INTERVAL 1 MONTH, INTERVAL 29 DAY, INTERVAL -1 DAY]) x ORDER BY x',
+      'INTERVAL 0-0 -1 0:0:0; 0-0 29 0:0:0; 0-1 0 0:0:0',
+    ],
+    ['SELECT SUM(DISTINCT x) FROM UNNEST([INTERVAL 1 MONTH]) x', /SUM of DISTINCT INTERVAL is not supported/],
+    [
+      'SELECT APPROX_TOP_COUNT(x, 1) FROM UNNEST([INTERVAL 1 MONTH]) x',
+      /APPROX_TOP_COUNT of INTERVAL is not supported/,
+    ],
+  ],
+  'an interval is multiplied part by part, and divided with what is left over carried down': [
+    [
+      "INTERVAL '1-2 3 4:5:6' YEAR TO SECOND * -2, 2 * INTERVAL 1 DAY",
+      'INTERVAL, INTERVAL -2-4 -6 -8:10:12, 0-0 2 0:0:0',
+    ],
+    ['INTERVAL 10 DAY / 3, INTERVAL -1 MONTH / 7', 'INTERVAL, INTERVAL 0-0 3 8:0:0, 0-0 -4 -6:51:25.714285'],
+    ['INTERVAL 1 DAY / 0', /Interval division by zero/],
+    ['INTERVAL 10000 YEAR * 2', /out of range/],
+    ['INTERVAL 1 DAY * 1.5', /No matching signature for operator \*/],
+  ],
+  'ranges are ordered by their start, then by their end, with unbounded ones outside of all': [
+    [
+      "SELECT x FROM UNNEST([RANGE<DATE> '[2020-01-01, UNBOUNDED)', '[UNBOUNDED, 2020-01-01)', '[2020-01-01, 2021-01-01)', NULL]) x ORDER BY x DESC".replaceAll(
+        ", '[",
+        ", RANGE<DATE> '[",
+      ),
+      'RANGE [2020-01-01, UNBOUNDED); [2020-01-01, 2021-01-01); [UNBOUNDED, 2020-01-01); NULL',
+    ],
+    [
+      "SELECT MIN(x), MAX(x) FROM UNNEST([RANGE<DATE> '[2020-01-01, UNBOUNDED)', RANGE<DATE> '[UNBOUNDED, 2020-01-01)', NULL]) x",
+      'RANGE, RANGE [UNBOUNDED, 2020-01-01), [2020-01-01, UNBOUNDED)',
+    ],
+  ],
 });

@@ -69,8 +69,8 @@ describeCorpus(
         'INT64, INT64, INT64 NULL, NULL, 3; 1, 2, 2; 1, 2, 2; 2, 3, 1; 2, 3, 1',
       ],
       [
-        'SELECT a, a + 1, GROUPING(a + 1) FROM UNNEST([1]) a GROUP BY CUBE(a, a + 1) ORDER BY 1, 2',
-        'INT64, INT64, INT64 NULL, NULL, 1; NULL, NULL, 0; 1, 2, 1; 1, 2, 0',
+        'SELECT a, a + 1, GROUPING(a + 1) FROM UNNEST([1]) a GROUP BY CUBE(a, a + 1) ORDER BY 1, 2, 3',
+        'INT64, INT64, INT64 NULL, NULL, 0; NULL, NULL, 1; 1, 2, 0; 1, 2, 1',
       ],
       [
         'SELECT SUM(a), MOD(a, 2) FROM UNNEST([1, 2, 3]) a GROUP BY GROUPING SETS (MOD(a, 2), ()) ORDER BY 1',
