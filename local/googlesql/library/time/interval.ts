@@ -101,7 +101,7 @@ function quotient(months: bigint, whole: bigint, micros: bigint, by: bigint): In
   return checked(months / by, days / by, (micros + (days % by) * DAY_MICROS) / by);
 }
 
-/** How long it is, with months of 30 days and days of 24 hours: what intervals are compared by. It fits INT64. */
+/** Its length, with months of 30 days and days of 24 hours, by which intervals are compared. It fits INT64. */
 export const intervalLength = native(
   'bq_interval_length',
   { takes: ['INTERVAL'], returns: 'INT64' },
