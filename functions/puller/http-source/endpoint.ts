@@ -47,6 +47,7 @@ export function compileEndpoint(config: RequestConfig, paging: PagingConfig, for
   ];
   const secrets = templates.flatMap(placeholdersOf).filter(({ scope }) => scope === 'secret');
   const keep = paging.kind === 'url' ? (paging.keep ?? []) : [];
+  const firstOnly = paging.kind === 'none' ? [] : (paging.firstOnly ?? []);
   const base = { accept: ACCEPT[format], 'accept-encoding': 'gzip', 'user-agent': 'penstock-puller' };
 
   return {
@@ -57,7 +58,8 @@ export function compileEndpoint(config: RequestConfig, paging: PagingConfig, for
       const target = gate.pass(page.url ?? (fillUrl(url, values) as string), from);
       const followed = page.url !== undefined;
       if (followed && !gate.trusts(target)) return { method: 'GET', url: target, headers: base };
-      const filled = query.flatMap(([name, texts]) => filledAll(name, texts, values));
+      const asked = page.index === 0 ? query : query.filter(([name]) => !firstOnly.includes(name));
+      const filled = asked.flatMap(([name, texts]) => filledAll(name, texts, values));
       const kept = followed
         ? [...filled, ...parameters.query].filter(([name]) => keep.includes(name) && !target.searchParams.has(name))
         : filled;

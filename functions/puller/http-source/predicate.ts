@@ -7,6 +7,8 @@ import { type Path, type PathText, pathOf, valueAt } from './json-path.ts';
 /** The input of a test. `count` is the number of rows of the page, before any filter. */
 interface SubjectConfig {
   readonly at?: PathText;
+  /** A number of the answer that is added to the one at `at`, such as the rows of a page to its offset. */
+  readonly addAt?: PathText;
   readonly header?: string;
   readonly count?: true;
   readonly row?: PathText;
@@ -70,12 +72,23 @@ export function compilePredicate(config: PredicateConfig): Predicate {
 type Look = (subject: Subject) => unknown;
 
 function lookAt(config: SubjectConfig): Look {
-  const { at, header, count, row, parent } = config;
+  const { at, addAt, header, count, row, parent } = config;
   if (count === true) return (subject) => subject.count;
   if (header !== undefined) return (subject) => subject.headers?.[header.toLowerCase()];
   if (parent !== undefined) return (subject) => subject.parent?.[parent];
   const path: Path = pathOf(row ?? at ?? '');
+  if (addAt !== undefined) {
+    const more: Path = pathOf(addAt);
+    return ({ body }) => sum(valueAt(body, path), valueAt(body, more));
+  }
   return row === undefined ? (subject) => valueAt(subject.body, path) : (subject) => valueAt(subject.row, path);
+}
+
+/** Undefined where one of the two is no number. */
+function sum(left: unknown, right: unknown): unknown {
+  const numbers = [left, right].map((value) => (isText(value) && value !== '' ? Number(value) : Number.NaN));
+  const total = (numbers[0] as number) + (numbers[1] as number);
+  return Number.isNaN(total) ? undefined : total;
 }
 
 type Test = (value: unknown, subject: Subject) => boolean;

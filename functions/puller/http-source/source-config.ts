@@ -64,6 +64,8 @@ interface PagingBase {
   /** Rows of a full page, sent as `sizeIn` says. */
   readonly size?: number;
   readonly sizeIn?: PlaceConfig;
+  /** Parameters of `request.query` that only the first request of a listing sends. A followed URL has `keep` instead. */
+  readonly firstOnly?: readonly string[];
   /** After the last page the first one is asked for again: where its rows have moved, the listing is begun anew. */
   readonly recheck?: boolean;
 }

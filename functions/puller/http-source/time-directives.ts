@@ -107,6 +107,12 @@ const ZONES: Readonly<Record<string, Entry>> = {
     ({ offsetMs }) => offsetText(offsetMs),
     (text) => ({ offsetMs: offsetOf(text) }),
   ],
+  ':z': [
+    '[Zz]|[+-]\\d\\d:?\\d\\d',
+    DAY_MS * 366,
+    ({ offsetMs }) => offsetText(offsetMs).replace(/\d\d$/, ':$&'),
+    (text) => ({ offsetMs: offsetOf(text) }),
+  ],
   Z: ['UTC|GMT|Z', DAY_MS * 366, () => 'UTC', () => ({ offsetMs: 0 })],
 };
 

@@ -1,17 +1,22 @@
 /** Authenticators of a manifest as credentials. Every value of the config in one becomes a secret. */
 
 import type { AuthConfig, IntoConfig } from '../http-source/auth/auth-config.ts';
+import { isoSeconds } from './clock.ts';
 import { type Component, componentAt, listAt, textAt } from './manifest.ts';
-import { placeOf } from './paging.ts';
+import { type OptionPlace, placeOf } from './paging.ts';
 import type { PredicateContext } from './predicates.ts';
 import { convertRequest } from './request.ts';
-import { convertText, isoSeconds } from './texts.ts';
+import { convertText } from './texts.ts';
 import { durationText } from './windows.ts';
+
+/** Takes a key that goes into the body of each request, where the source has such a place. */
+export type PlaceKey = (place: OptionPlace, text: string) => void;
 
 export function convertAuth(
   given: Component | undefined,
   context: PredicateContext,
   path: string,
+  placeKey?: PlaceKey,
 ): AuthConfig | undefined {
   const { findings, config } = context;
   const text = (component: Component | undefined, key: string): string | undefined => {
@@ -25,8 +30,13 @@ export function convertAuth(
     case 'NoAuth':
       return { kind: 'none' };
     case 'ApiKeyAuthenticator': {
-      const into = intoOf(given, context, path);
+      const body = placeKey === undefined ? undefined : bodyPlaceOf(given, context, path);
       const value = text(given, 'api_token');
+      if (body !== undefined && value !== undefined) {
+        placeKey?.(body, value);
+        return { kind: 'none' };
+      }
+      const into = intoOf(given, context, path);
       return into === undefined || value === undefined
         ? undefined
         : { kind: 'api-key', in: into.in, name: into.name, value };
@@ -49,11 +59,17 @@ export function convertAuth(
       const one = chosen === undefined ? undefined : componentAt(componentAt(given, 'authenticators'), String(chosen));
       return one === undefined
         ? findings.problem(path, 'the config does not say which of the credentials is chosen; give it')
-        : convertAuth(one, context, `${path}.authenticators.${String(chosen)}`);
+        : convertAuth(one, context, `${path}.authenticators.${String(chosen)}`, placeKey);
     }
     default:
       return findings.problem(path, `the authenticator ${String(given?.type)} is not carried over`);
   }
+}
+
+function bodyPlaceOf(given: Component, context: PredicateContext, path: string): OptionPlace | undefined {
+  const option = componentAt(given, 'inject_into');
+  const isBody = option?.inject_into === 'body_data' || option?.inject_into === 'body_json';
+  return option !== undefined && isBody ? placeOf(option, context, `${path}.inject_into`) : undefined;
 }
 
 function intoOf(given: Component, context: PredicateContext, path: string): IntoConfig | undefined {
@@ -79,7 +95,6 @@ function oauth(
   for (const key of [
     'profile_assertion',
     'use_profile_assertion',
-    'token_expiry_date_format',
     'client_id_name',
     'client_secret_name',
     'refresh_token_name',
@@ -87,6 +102,11 @@ function oauth(
   ] as const) {
     if (given[key] !== undefined && given[key] !== false) findings.problem(`${path}.${key}`, 'it is not carried over');
   }
+  if (given.token_expiry_date_format !== undefined)
+    findings.note(
+      `${path}.token_expiry_date_format`,
+      'the date that the answer names is not read: a token is renewed after 50 minutes, and when it is refused',
+    );
   const body = componentAt(given, 'refresh_request_body') ?? {};
   const fields = Object.fromEntries(
     Object.entries(body).map(([name, value]) => [

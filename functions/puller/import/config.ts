@@ -1,9 +1,9 @@
 /** The values of a manifest's config: given ones, defaults of its specification, and secrets, which only get a name. */
 
-import type { Expression } from './expression.ts';
-import { type Component, componentAt } from './manifest.ts';
-
-type Value = string | number | boolean | null;
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
+import type { Known } from './builtins.ts';
+import { type Component, componentAt, listAt } from './manifest.ts';
+import { isTrue } from './python-values.ts';
 
 const SECRET = /(?:api_?key|token|secret|password|private_key|credential)/i;
 
@@ -14,6 +14,8 @@ export class Config {
   readonly secrets = new Set<string>();
   /** Settings without a value: the file is not complete until they have one. */
   readonly missing = new Set<string>();
+  /** Values that decided parts of the file, by being given or by being absent. */
+  readonly decisive = new Map<string, 'given' | 'absent'>();
   readonly #given: Component;
   readonly #specification: Component | undefined;
 
@@ -45,99 +47,73 @@ export class Config {
     return this.#property(keys)?.type === 'array';
   }
 
+  /** Tells the user which values are still needed, and which decided parts of the file. */
+  notes(): readonly string[] {
+    const [given, absent] = (['given', 'absent'] as const).map((how) =>
+      [...this.decisive].filter(([, found]) => found === how).map(([key]) => key),
+    ) as [string[], string[]];
+    const are = absent.length === 1 ? 'is' : 'are';
+    return [
+      ...[...this.missing].map((name) => `settings.${name} has no value yet: give it in the file`),
+      ...(given.length === 0
+        ? []
+        : [`parts of the file were decided by ${given.join(', ')} of the config: import it again where they change`]),
+      ...(absent.length === 0
+        ? []
+        : [`${absent.join(', ')} of the config ${are} not given, and parts of the file were decided by that`]),
+    ];
+  }
+
   /** Given, or the default of the specification. */
   valueOf(keys: readonly string[]): unknown {
     let at: unknown = this.#given;
-    for (const key of keys) at = (at as Component | undefined)?.[key];
+    for (const key of keys) at = typeof at === 'object' ? (at as Component | null)?.[key] : undefined;
     return at ?? this.#property(keys)?.default ?? this.#property(keys)?.const;
   }
 
-  /** The value of an expression that names nothing but the config, parameters and literals; undefined where it is not known. */
-  constantOf(expression: Expression, parameters: Component): Value | undefined {
-    switch (expression.kind) {
-      case 'literal':
-        return expression.value;
-      case 'path':
-        return expression.root === 'parameters' ? scalarAt(parameters, expression.keys) : undefined;
-      case 'choice': {
-        const when = this.#truth(expression.when, parameters);
-        if (when === undefined) return undefined;
-        return this.knownOf(when ? expression.then : expression.otherwise, parameters);
-      }
-      case 'call':
-        return this.#default(expression, parameters);
-      case 'binary': {
-        if (expression.operator === 'or') return this.#either(expression, parameters);
-        if (expression.operator !== '+' && expression.operator !== '~') return undefined;
-        const [left, right] = [
-          this.constantOf(expression.left, parameters),
-          this.constantOf(expression.right, parameters),
-        ];
-        return typeof left === 'string' && typeof right === 'string' ? left + right : undefined;
-      }
-      default:
-        return undefined;
+  /** As `valueOf`, for a part that the value decides. Undefined for a secret, an object, and where it is not known. */
+  read(keys: readonly string[], lenient: readonly number[] = []): Known | undefined {
+    const isGiven = this.isGiven(keys, lenient);
+    if (isGiven === undefined || this.#isSecret(keys)) return undefined;
+    const value = isGiven ? this.valueOf(keys) : undefined;
+    return isJsonObject(value) ? undefined : { value };
+  }
+
+  /** Whether it is there and holds something. Of a secret no more is told. */
+  truth(keys: readonly string[], lenient: readonly number[] = []): boolean | undefined {
+    const isGiven = this.isGiven(keys, lenient);
+    return isGiven === undefined ? undefined : isGiven && isTrue(this.valueOf(keys));
+  }
+
+  /** Undefined where it is not known: a secret, and what the specification requires, may be given later. */
+  isGiven(keys: readonly string[], lenient: readonly number[] = []): boolean | undefined {
+    if (keys.length === 0) return undefined;
+    if (this.valueOf(keys) !== undefined) {
+      this.decisive.set(keys.join('.'), 'given');
+      return true;
     }
+    const missing = keys.findIndex((_, index) => this.valueOf(keys.slice(0, index + 1)) === undefined);
+    const absent = keys.slice(0, missing + 1);
+    const isRead = keys.every((_, index) => index < missing || index === keys.length - 1 || lenient.includes(index));
+    if (!isRead || this.#isSecret(keys) || this.#isSecret(absent) || this.#isRequired(absent)) return undefined;
+    this.decisive.set(absent.join('.'), 'absent');
+    return false;
   }
 
-  #either({ left, right }: Extract<Expression, { readonly kind: 'binary' }>, parameters: Component): Value | undefined {
-    const first = this.constantOf(left, parameters);
-    if (first !== undefined && first) return first;
-    const absent = first !== undefined || this.#isNothing(left);
-    return absent ? this.constantOf(right, parameters) : undefined;
+  /** Whether the config that was given leaves it out. Without a config nothing is known. */
+  isLeftOut(keys: readonly string[], lenient?: readonly number[]): boolean {
+    return Object.keys(this.#given).length > 0 && this.isGiven(keys, lenient) === false;
   }
 
-  /** As `constantOf`, with values of the config that are no secrets. */
-  knownOf(expression: Expression, parameters: Component): Value | undefined {
-    if (expression.kind === 'path' && expression.root === 'config' && !this.#isSecret(expression.keys))
-      return scalar(this.valueOf(expression.keys));
-    return this.constantOf(expression, parameters);
+  /** Whether the object of the config has the key; undefined where that is not known, or there is no object. */
+  isKey(keys: readonly string[], key: string): boolean | undefined {
+    if (keys.length > 0 && !isJsonObject(this.valueOf(keys))) return undefined;
+    return this.isGiven([...keys, key]);
   }
 
-  /** `config.get('x', 'y')` and `config.x | default('y')` where `x` has no value. */
-  #default(
-    { name, of, args }: Extract<Expression, { readonly kind: 'call' }>,
-    parameters: Component,
-  ): Value | undefined {
-    if (of === undefined) return undefined;
-    const inner: Expression =
-      name === 'get' && of.kind === 'path' && args[0]?.kind === 'literal'
-        ? { ...of, keys: [...of.keys, String(args[0].value)] }
-        : of;
-    const otherwise = name === 'get' ? args[1] : name === '|default' ? args[0] : undefined;
-    return otherwise !== undefined && this.#isAbsent(inner) ? this.constantOf(otherwise, parameters) : undefined;
-  }
-
-  #isAbsent(expression: Expression): boolean {
-    return (
-      expression.kind === 'path' &&
-      expression.root === 'config' &&
-      !this.#isSecret(expression.keys) &&
-      this.valueOf(expression.keys) === undefined
-    );
-  }
-
-  /** Values of the config and parameters that are not given. */
-  #isNothing(expression: Expression): boolean {
-    if (expression.kind === 'binary' && expression.operator === 'or') {
-      return this.#isNothing(expression.left) && this.#isNothing(expression.right);
-    }
-    return this.#isAbsent(expression) || (expression.kind === 'path' && expression.root === 'parameters');
-  }
-
-  #truth(expression: Expression, parameters: Component): boolean | undefined {
-    if (expression.kind === 'not') {
-      const inside = this.#truth(expression.of, parameters);
-      return inside === undefined ? undefined : !inside;
-    }
-    if (expression.kind === 'binary' && (expression.operator === '==' || expression.operator === '!=')) {
-      const [left, right] = [this.knownOf(expression.left, parameters), this.knownOf(expression.right, parameters)];
-      return left === undefined || right === undefined
-        ? undefined
-        : (left === right) === (expression.operator === '==');
-    }
-    const value = this.knownOf(expression, parameters);
-    return value === undefined ? undefined : Boolean(value);
+  #isRequired(keys: readonly string[]): boolean {
+    const parent = keys.length === 1 ? this.#specification : this.#property(keys.slice(0, -1));
+    return listAt(parent, 'required').includes(keys.at(-1));
   }
 
   #property(keys: readonly string[]): Component | undefined {
@@ -150,16 +126,4 @@ export class Config {
     const property = this.#property(keys);
     return property === undefined ? SECRET.test(keys.at(-1) as string) : property.airbyte_secret === true;
   }
-}
-
-function scalar(value: unknown): Value | undefined {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null
-    ? value
-    : undefined;
-}
-
-function scalarAt(parameters: Component, keys: readonly string[]): Value | undefined {
-  let at: unknown = parameters;
-  for (const key of keys) at = (at as Component | undefined)?.[key];
-  return scalar(at);
 }

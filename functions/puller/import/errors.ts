@@ -62,10 +62,11 @@ function convertFilter(
   const predicate = textAt(filter, 'predicate');
   const when =
     predicate === undefined || predicate === '' ? undefined : convertCondition(predicate, context, `${path}.predicate`);
+  if (when === true) context.findings.problem(`${path}.predicate`, 'the condition holds for every answer');
   const message = textAt(filter, 'error_message_contains');
   return [
     ...(kept.length === 0 ? [] : [{ status: kept, action }]),
-    ...(when === undefined ? [] : [{ when, action }]),
+    ...(typeof when === 'object' ? [{ when, action }] : []),
     ...(message === undefined || message === ''
       ? []
       : [{ status: FAILURES, when: { at: '', contains: message }, action }]),

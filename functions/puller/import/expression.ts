@@ -1,10 +1,22 @@
 /** Reads the expressions of template texts, as far as they are values, paths, comparisons and calls. Nothing is evaluated. */
 
+import { type Token, tokensOf } from './expression-tokens.ts';
+import { Float } from './python-values.ts';
+
 export type Expression =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
+  /** A value that is known and is no scalar, or undefined as Jinja has it. */
+  | { readonly kind: 'constant'; readonly value: unknown }
   /** An empty list or object, or a list. */
   | { readonly kind: 'list'; readonly items: readonly Expression[] }
-  | { readonly kind: 'path'; readonly root: string; readonly keys: readonly string[] }
+  | { readonly kind: 'object'; readonly entries: readonly (readonly [Expression, Expression])[] }
+  | {
+      readonly kind: 'path';
+      readonly root: string;
+      readonly keys: readonly string[];
+      /** Indexes of the keys that were read by `get` with an empty object as their default. */
+      readonly lenient?: readonly number[];
+    }
   | {
       readonly kind: 'call';
       readonly name: string;
@@ -15,14 +27,6 @@ export type Expression =
   | { readonly kind: 'binary'; readonly operator: string; readonly left: Expression; readonly right: Expression }
   | { readonly kind: 'not'; readonly of: Expression }
   | { readonly kind: 'choice'; readonly when: Expression; readonly then: Expression; readonly otherwise: Expression };
-
-const TOKEN =
-  /\s*(?:(\d+(?:\.\d+)?)|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([A-Za-z_]\w*)|(==|!=|<=|>=|\*\*|\/\/|[-+*/%~<>|.,()[\]{}:=]))/y;
-
-interface Token {
-  readonly kind: 'number' | 'text' | 'name' | 'sign' | 'end';
-  readonly text: string;
-}
 
 /** Undefined where the text is not of a known form. */
 export function parseExpression(text: string): Expression | undefined {
@@ -40,27 +44,6 @@ const MOST_TOKENS = 400;
 
 class Unknown extends Error {}
 
-function tokensOf(text: string): readonly Token[] | undefined {
-  const tokens: Token[] = [];
-  const trimmed = text.trim();
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < trimmed.length) {
-    const found = TOKEN.exec(trimmed);
-    if (found === null) return undefined;
-    const [, number, double, single, name, sign] = found;
-    if (number !== undefined) tokens.push({ kind: 'number', text: number });
-    else if (double !== undefined || single !== undefined)
-      tokens.push({ kind: 'text', text: unescaped(double ?? (single as string)) });
-    else if (name !== undefined) tokens.push({ kind: 'name', text: name });
-    else tokens.push({ kind: 'sign', text: sign as string });
-  }
-  return tokens;
-}
-
-function unescaped(text: string): string {
-  return text.replace(/\\(.)/g, (_, char: string) => ({ n: '\n', t: '\t' })[char] ?? char);
-}
-
 const END: Token = { kind: 'end', text: '' };
 const WORDS: Readonly<Record<string, string | number | boolean | null>> = {
   true: true,
@@ -71,6 +54,7 @@ const WORDS: Readonly<Record<string, string | number | boolean | null>> = {
   None: null,
   null: null,
 };
+const NONE: Expression = { kind: 'literal', value: null };
 const COMPARISONS = ['==', '!=', '<=', '>=', '<', '>'];
 
 class Parser {
@@ -188,21 +172,30 @@ class Parser {
         if (kind !== 'name' && kind !== 'number') throw new Unknown();
         this.#at += 1;
         of = this.#takes('(') ? method(of, text, this.#arguments()) : step(of, text);
-      } else if (this.#takes('[')) {
-        const negative = this.#takes('-');
-        const { kind, text } = this.#peek();
-        if (kind !== 'text' && kind !== 'number') throw new Unknown();
-        this.#at += 1;
-        this.#need(']');
-        of = step(of, negative ? `-${text}` : text);
-      } else return of;
+      } else if (this.#takes('[')) of = this.#subscript(of);
+      else return of;
     }
+  }
+
+  /** `x['k']`, `x[0]`, `x[k]`, and `x[1:-2]` as a call of `[:]`. */
+  #subscript(of: Expression): Expression {
+    const from: Expression = this.#takes(':') ? NONE : this.#choice();
+    const sliced = from === NONE || this.#takes(':');
+    if (!sliced) {
+      this.#need(']');
+      return from.kind === 'literal' && (typeof from.value === 'string' || typeof from.value === 'number')
+        ? step(of, String(from.value))
+        : { kind: 'call', name: '[]', of, args: [from], named: {} };
+    }
+    const to: Expression = this.#takes(']') ? NONE : this.#choice();
+    if (to !== NONE) this.#need(']');
+    return { kind: 'call', name: '[:]', of, args: [from, to], named: {} };
   }
 
   #primary(): Expression {
     const { kind, text } = this.#peek();
     this.#at += 1;
-    if (kind === 'number') return { kind: 'literal', value: Number(text) };
+    if (kind === 'number') return numberOf(text);
     if (kind === 'text') return { kind: 'literal', value: text };
     if (kind === 'name') {
       if (text in WORDS) return { kind: 'literal', value: WORDS[text] as never };
@@ -218,18 +211,14 @@ class Parser {
       const { kind, text: digits } = this.#peek();
       if (kind !== 'number') throw new Unknown();
       this.#at += 1;
-      return { kind: 'literal', value: -Number(digits) };
+      return numberOf(`-${digits}`);
     }
     if (text === '(') {
       const inside = this.#choice();
       this.#need(')');
       return inside;
     }
-    // An object only where it is empty, as the default of `get`.
-    if (text === '{') {
-      this.#need('}');
-      return { kind: 'list', items: [] };
-    }
+    if (text === '{') return this.#object();
     if (text !== '[') throw new Unknown();
     const items: Expression[] = [];
     while (!this.#takes(']')) {
@@ -237,6 +226,18 @@ class Parser {
       if (!this.#takes(',') && this.#peek().text !== ']') throw new Unknown();
     }
     return { kind: 'list', items };
+  }
+
+  /** An empty object is an empty list, as the default of `get` is either. */
+  #object(): Expression {
+    const entries: [Expression, Expression][] = [];
+    while (!this.#takes('}')) {
+      const key = this.#choice();
+      this.#need(':');
+      entries.push([key, this.#choice()]);
+      if (!this.#takes(',') && this.#peek().text !== '}') throw new Unknown();
+    }
+    return entries.length === 0 ? { kind: 'list', items: [] } : { kind: 'object', entries };
   }
 
   #arguments(): { readonly args: readonly Expression[]; readonly named: Readonly<Record<string, Expression>> } {
@@ -255,13 +256,19 @@ class Parser {
   }
 }
 
-function step(of: Expression, key: string): Expression {
+function numberOf(digits: string): Expression {
+  const value = Number(digits);
+  return digits.includes('.') ? { kind: 'constant', value: new Float(value) } : { kind: 'literal', value };
+}
+
+/** `of` with a key more. */
+export function step(of: Expression, key: string): Expression {
   if (of.kind === 'path') return { ...of, keys: [...of.keys, key] };
   return { kind: 'call', name: '[]', of, args: [{ kind: 'literal', value: key }], named: {} };
 }
 
 /** `x.get('k')` and `x.get('k', <nothing>)` are the path `x.k`. */
-function method(
+export function method(
   of: Expression,
   name: string,
   { args, named }: { readonly args: readonly Expression[]; readonly named: Readonly<Record<string, Expression>> },
@@ -271,6 +278,14 @@ function method(
     otherwise === undefined ||
     (otherwise.kind === 'list' && otherwise.items.length === 0) ||
     (otherwise.kind === 'literal' && [null, '', false].includes(otherwise.value as null));
-  if (name === 'get' && of.kind === 'path' && key?.kind === 'literal' && nothing) return step(of, String(key.value));
+  if (name === 'get' && of.kind === 'path' && key?.kind === 'literal' && nothing) {
+    const lenient = otherwise?.kind === 'list' ? { lenient: [...(of.lenient ?? []), of.keys.length] } : {};
+    return { ...step(of, String(key.value)), ...lenient } as Expression;
+  }
   return { kind: 'call', name, of, args, named };
+}
+
+/** The text of a literal; empty for any other expression. */
+export function literalText(expression: Expression | undefined): string {
+  return expression?.kind === 'literal' ? String(expression.value) : '';
 }

@@ -1,8 +1,11 @@
 /** JSON bodies of a manifest's requests. Its engine reads each text as a literal if it can, so that types have to be kept. */
 
+import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
 import type { PlaceConfig } from '../http-source/source-config.ts';
+import { knownOf } from './fold.ts';
 import { readLiteral } from './literals.ts';
-import { convertText, isQuoted, type TextContext } from './texts.ts';
+import { Float } from './python-values.ts';
+import { aloneIn, convertText, escaped, isQuoted, type TextContext } from './texts.ts';
 
 /** `{{ next_page_token['next_page_token'] }}` and nothing else. */
 export const TOKEN =
@@ -26,7 +29,8 @@ export function convertJson(
     else if (typeof inside === 'string' && TOKEN.test(inside)) places.push({ in: 'json', at: [...at, key] });
     else {
       const converted = convertJson(inside, context, `${path}.${key}`, places, [...at, key]);
-      if (converted !== undefined && converted !== null) entries.push([key, converted]);
+      // A text that comes to nothing is not sent.
+      if (converted !== undefined && converted !== null && converted !== '') entries.push([key, converted]);
     }
   }
   return Object.fromEntries(entries);
@@ -35,6 +39,8 @@ export function convertJson(
 const PLACEHOLDER = /\{(?:parent|window|settings|secret)\.[^{}]*\}/g;
 
 function jsonText(text: string, context: TextContext, path: string): unknown {
+  const decided = decidedJson(text, context);
+  if (decided !== undefined) return decided;
   const converted = convertText(text, 'json', context, path);
   if (converted === undefined || isQuoted(text)) return converted;
   const plain = converted.replaceAll('{{', '').replaceAll('}}', '');
@@ -44,6 +50,26 @@ function jsonText(text: string, context: TextContext, path: string): unknown {
   if (readLiteral(plain.replace(PLACEHOLDER, '1')) !== undefined)
     return context.findings.problem(path, 'a list or a number with templates in it is not carried over');
   return converted;
+}
+
+/** A list, an object or a number that a template comes to by the config and parameters alone, with its texts as templates. */
+export function decidedJson(text: string, context: TextContext): unknown {
+  const alone = aloneIn(text, context);
+  if (alone === undefined || alone.kind === 'literal' || alone.kind === 'path') return undefined;
+  return templated(knownOf(alone, context)?.value);
+}
+
+/** Undefined where the value, or one in it, is none of JSON. */
+function templated(value: unknown): unknown {
+  if (typeof value === 'string') return escaped(value);
+  if (value instanceof Float) return value.value;
+  if (Array.isArray(value)) {
+    const items = value.map(templated);
+    return items.includes(undefined) ? undefined : items;
+  }
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value).map(([key, inside]) => [key, templated(inside)] as const);
+  return entries.some(([, inside]) => inside === undefined) ? undefined : Object.fromEntries(entries);
 }
 
 /** Braces of the text are doubled in a template, and only there. */

@@ -1,18 +1,25 @@
 /** Converts a manifest's paginators to paging. The page size decides where a listing ends, as in the manifest's engine. */
 
-import type { PredicateConfig } from '../http-source/predicate.ts';
+import { pathOf } from '../http-source/json-path.ts';
 import type { EndConfig, PagingConfig, PlaceConfig, ValueConfig } from '../http-source/source-config.ts';
-import { type Expression, parseExpression } from './expression.ts';
+import type { Expression } from './expression.ts';
+import { scalarOf } from './fold.ts';
 import { type Component, componentAt, textAt } from './manifest.ts';
+import { isNothing, readJson, readValue } from './next-value.ts';
 import { convertCondition, type PredicateContext } from './predicates.ts';
-import { convertText, shortened } from './texts.ts';
+import { aloneIn, convertText, shortened } from './texts.ts';
 
 const ORDER = { none: 'the manifest names no order' } as const;
 
-/** `given` is a place that a template of the request has for the token. */
+/** A place that a template of the request has for the token, and what it adds to it. */
+export interface GivenPlace {
+  readonly place: PlaceConfig | undefined;
+  readonly add: number;
+}
+
 export function convertPaging(
   paginator: Component | undefined,
-  given: PlaceConfig | undefined,
+  given: GivenPlace,
   kept: readonly string[],
   context: PredicateContext,
   path: string,
@@ -40,7 +47,7 @@ export function convertPaging(
   const place = followed
     ? undefined
     : option === undefined
-      ? given
+      ? given.place
       : placeOf(option, context, `${path}.page_token_option`);
   switch (strategy?.type) {
     case 'PageIncrement':
@@ -54,11 +61,16 @@ export function convertPaging(
         order: ORDER,
         ...sized,
       };
-      if (strategy.type === 'OffsetIncrement') return { kind: 'offset', first: 0, advance: 'rows', ...counted };
+      if (strategy.type === 'OffsetIncrement') return { kind: 'offset', first: given.add, advance: 'rows', ...counted };
       const first = numberOf(textAt(strategy, 'start_from_page') ?? '0', context);
+      if (place.in === 'path' && strategy.inject_on_first_request !== true && first !== 0)
+        return findings.problem(
+          `${path}.pagination_strategy.start_from_page`,
+          'the first request has page 0, and this is another',
+        );
       return first === undefined
         ? findings.problem(`${path}.pagination_strategy.start_from_page`, 'it is not a number that is known')
-        : { kind: 'page', first, ...counted };
+        : { kind: 'page', first: first + given.add, ...counted };
     }
     case 'CursorPagination':
       return cursor(strategy, place, followed, kept, sized, context, `${path}.pagination_strategy`);
@@ -85,28 +97,33 @@ function cursor(
   path: string,
 ): PagingConfig | undefined {
   const text = textAt(strategy, 'cursor_value') ?? '';
-  const inside = /^\s*\{\{([\s\S]*)\}\}\s*$/.exec(text)?.[1];
-  const expression = inside === undefined ? undefined : parseExpression(inside);
-  const value = expression === undefined ? undefined : readValue(expression);
+  const expression = aloneIn(text, context);
+  const inJson = expression === undefined || place?.in !== 'json' ? undefined : readJson(expression, place);
+  const value = inJson?.value ?? (expression === undefined ? undefined : readValue(expression));
   if (value === undefined)
     return context.findings.problem(`${path}.cursor_value`, `the form ${shortened(text)} is not carried over`);
   const stop = textAt(strategy, 'stop_condition');
+  const asked = { ...context, ...(value.from === 'body' ? { valueAt: pathOf(value.at) } : {}), ...sized };
   const when =
-    stop === undefined || saysNoValue(stop, value)
-      ? undefined
-      : convertCondition(stop, context, `${path}.stop_condition`);
-  if (stop !== undefined && when === undefined && !saysNoValue(stop, value)) return undefined;
-  const end: EndConfig = { noValue: true, ...(when === undefined ? {} : { when: when as PredicateConfig }) };
+    stop === undefined || saysNoValue(stop, value, context)
+      ? false
+      : convertCondition(stop, asked, `${path}.stop_condition`);
+  if (when === undefined) return undefined;
+  if (when === true)
+    return context.findings.problem(
+      `${path}.stop_condition`,
+      'the condition holds for every answer: the listing would end after its first page',
+    );
+  const end: EndConfig = { noValue: true, ...(when === false ? {} : { when }) };
   if (followed) return { kind: 'url', value, end, ...(kept.length === 0 ? {} : { keep: kept }), ...sized };
   if (place === undefined) return context.findings.problem(path, 'the token goes nowhere that is known');
-  return { kind: 'token', in: place, value, end, ...sized };
+  return { kind: 'token', in: inJson?.place ?? place, value, end, ...sized };
 }
 
 /** A stop condition that only says that the link is missing: the missing value says the same. */
-function saysNoValue(stop: string, value: ValueConfig): boolean {
+function saysNoValue(stop: string, value: ValueConfig, context: PredicateContext): boolean {
   if (value.from !== 'link') return false;
-  const inside = /^\s*\{\{([\s\S]*)\}\}\s*$/.exec(stop)?.[1];
-  const expression = inside === undefined ? undefined : parseExpression(inside);
+  const expression = aloneIn(stop, context);
   return expression !== undefined && saysNoLink(expression);
 }
 
@@ -128,88 +145,6 @@ function isLink(expression: Expression): boolean {
   return expression.kind === 'path' && expression.root === 'headers' && expression.keys[0]?.toLowerCase() === 'link';
 }
 
-/** The place of the next value: a path, a header, the `Link` header, the last row, with the closed set of changes. */
-export function readValue(expression: Expression): ValueConfig | undefined {
-  if (expression.kind === 'path') return ofPath(expression.root, expression.keys);
-  if (expression.kind === 'choice') return isNothing(expression.otherwise) ? readValue(expression.then) : undefined;
-  if (expression.kind === 'call') return ofCall(expression);
-  if (expression.kind !== 'binary') return undefined;
-  const { operator, left, right } = expression;
-  if (operator === 'and') return readValue(right);
-  if (operator === 'or') return isNothing(right) ? readValue(left) : undefined;
-  const sign = operator === '+' ? 1 : operator === '-' ? -1 : 0;
-  const base = sign === 0 ? undefined : readValue(left);
-  if (base === undefined || base.from === 'link') return undefined;
-  if (sign === 1 && base.from === 'body' && right.kind === 'path' && right.root === 'response') {
-    return { ...base, addAt: right.keys };
-  }
-  if (right.kind !== 'literal' || typeof right.value !== 'number') return undefined;
-  return { ...base, add: right.value * sign };
-}
-
-function isNothing(expression: Expression): boolean {
-  if (expression.kind === 'list') return expression.items.length === 0;
-  return (
-    expression.kind === 'literal' &&
-    (expression.value === null || expression.value === '' || expression.value === false)
-  );
-}
-
-function ofPath(root: string, keys: readonly string[]): ValueConfig | undefined {
-  if (root === 'response' && keys.length > 0) return { from: 'body', at: keys };
-  if (root === 'last_record' && keys.length > 0) return { from: 'lastRow', at: keys };
-  if (root !== 'headers') return undefined;
-  const [name, rel, url] = keys;
-  if (name?.toLowerCase() === 'link' && rel !== undefined)
-    return url === undefined || url === 'url' ? { from: 'link', rel } : undefined;
-  return keys.length === 1 ? { from: 'header', name: name as string } : undefined;
-}
-
-/** `x.split('c=')[1]` and `[-1]`: what stands behind the mark, up to the next one. */
-function ofCall({ name, of, args }: Extract<Expression, { readonly kind: 'call' }>): ValueConfig | undefined {
-  if (['|string', '|int', '|tojson', '|default'].includes(name) && of !== undefined) return readValue(of);
-  if (name === '|regex_search' && of !== undefined) return searched(of, args[0]);
-  if (name !== '[]' || of?.kind !== 'call' || of.name !== 'split' || of.of === undefined) return undefined;
-  const [mark, place] = [of.args[0], args[0]];
-  if (mark?.kind === 'literal' && place?.kind === 'literal' && place.value === '0')
-    return between(of.of, String(mark.value));
-  const base = readValue(of.of);
-  if (
-    base === undefined ||
-    base.from === 'link' ||
-    base.match !== undefined ||
-    mark?.kind !== 'literal' ||
-    place?.kind !== 'literal'
-  )
-    return undefined;
-  const literal = literalPattern(String(mark.value));
-  if (place.value === '1') return { ...base, match: `${literal}([\\s\\S]*?)(?:${literal}|$)` };
-  if (place.value === '-1') return { ...base, match: `^[\\s\\S]*${literal}([\\s\\S]*)$` };
-  return undefined;
-}
-
-function literalPattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-}
-
-/** `x.split('a=')[-1].split('&')[0]`: between two marks. */
-function between(of: Expression, mark: string): ValueConfig | undefined {
-  const base = readValue(of);
-  if (base === undefined || base.from === 'link' || [...mark].length !== 1) return undefined;
-  if (base.match === undefined) return { ...base, match: `^([^${literalPattern(mark)}]*)` };
-  const end = '([\\s\\S]*)$';
-  return base.match.endsWith(end)
-    ? { ...base, match: `${base.match.slice(0, -end.length)}([^${literalPattern(mark)}]*)` }
-    : undefined;
-}
-
-function searched(of: Expression, pattern: Expression | undefined): ValueConfig | undefined {
-  const base = readValue(of);
-  if (base === undefined || base.from === 'link' || base.match !== undefined || pattern?.kind !== 'literal')
-    return undefined;
-  return { ...base, match: String(pattern.value) };
-}
-
 /** A place that a request option names. */
 export type OptionPlace = Exclude<PlaceConfig, { readonly in: 'path' }>;
 
@@ -217,9 +152,11 @@ export function placeOf(option: Component, context: PredicateContext, path: stri
   const name = textAt(option, 'field_name');
   const { field_path: list } = option;
   const texts = Array.isArray(list) ? list.map(String) : name === undefined ? [] : [name];
-  const at = texts.map((text) => convertText(text, 'static', context, path) ?? '');
-  if (at.length === 0 || at.some((key) => key === '' || key.includes('{')))
-    return context.findings.problem(path, 'its field is not a plain name');
+  const at = texts.map((text) => convertText(text, 'static', context, path));
+  // A name that comes to nothing is one to the engine of the manifest.
+  const isName = (key: string | undefined, index: number): key is string =>
+    key !== undefined && (key !== '' || texts[index]?.includes('{{') === true) && !key.includes('{');
+  if (at.length === 0 || !at.every(isName)) return context.findings.problem(path, 'its field is not a plain name');
   switch (option.inject_into) {
     case 'request_parameter':
       return { in: 'query', name: at.join('.') };
@@ -234,10 +171,14 @@ export function placeOf(option: Component, context: PredicateContext, path: stri
   }
 }
 
-export function numberOf(text: string, { config, parameters }: PredicateContext): number | undefined {
-  const inside = /^\s*\{\{([\s\S]*)\}\}\s*$/.exec(text)?.[1];
-  const expression = inside === undefined ? undefined : parseExpression(inside);
-  const value =
-    inside === undefined ? text : expression === undefined ? undefined : config.knownOf(expression, parameters);
+export function numberOf(text: string, context: PredicateContext): number | undefined {
+  const expression = aloneIn(text, context);
+  const value = !text.includes('{') ? text : expression === undefined ? undefined : scalarOf(expression, context);
   return /^\d{1,9}$/.test(String(value).trim()) ? Number(value) : undefined;
+}
+
+/** A listing of one page has its first request alone; elsewhere the first request tells itself by its missing token. */
+export function pagesOf(paginator: Component | undefined): Pick<PredicateContext, 'page' | 'pages'> {
+  if (paginator === undefined || paginator.type === 'NoPagination') return { page: 'first' };
+  return { pages: componentAt(paginator, 'pagination_strategy')?.inject_on_first_request !== true };
 }

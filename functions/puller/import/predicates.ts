@@ -1,30 +1,40 @@
 /** Conditions of a manifest as predicates of a source file. */
 
 import type { PredicateConfig } from '../http-source/predicate.ts';
-import { type Expression, parseExpression } from './expression.ts';
-import type { TextContext } from './texts.ts';
-import { shortened } from './texts.ts';
+import type { Expression } from './expression.ts';
+import { knownOf, truthOf } from './fold.ts';
+import { Float } from './python-values.ts';
+import { aloneIn, shortened, type TextContext } from './texts.ts';
 
 export interface PredicateContext extends TextContext {
   /** The row path: the length of the list there is the number of rows. */
   readonly rowPath: readonly string[];
+  /** The path of the next page's value, in an end condition. */
+  readonly valueAt?: readonly string[];
+  /** The size of a page that was asked for. */
+  readonly size?: number;
 }
 
 type Subject = Readonly<Record<string, unknown>>;
 
-/** Undefined, and a problem, where the condition has a form that is not known. */
-export function convertCondition(text: string, context: PredicateContext, path: string): PredicateConfig | undefined {
-  const inside = /^\s*\{\{([\s\S]*)\}\}\s*$/.exec(text)?.[1];
-  const expression = inside === undefined ? undefined : parseExpression(inside);
+/** Undefined, and a problem, where the condition has a form that is not known; true or false where it is decided already. */
+export function convertCondition(
+  text: string,
+  context: PredicateContext,
+  path: string,
+): PredicateConfig | boolean | undefined {
+  const expression = aloneIn(text, context);
   const predicate = expression === undefined ? undefined : convert(expression, context);
   return predicate ?? context.findings.problem(path, `the condition ${shortened(text)} is not carried over`);
 }
 
 /** Undefined where it is not known. */
-export function convert(expression: Expression, context: PredicateContext): PredicateConfig | undefined {
+function convert(expression: Expression, context: PredicateContext): PredicateConfig | boolean | undefined {
+  const truth = truthOf(expression, context);
+  if (truth !== undefined) return truth;
   if (expression.kind === 'not') {
     const inside = convert(expression.of, context);
-    return inside === undefined ? undefined : { not: inside };
+    return typeof inside === 'boolean' ? !inside : inside === undefined ? undefined : { not: inside };
   }
   if (expression.kind === 'binary') return binary(expression, context);
   if (expression.kind === 'call' && expression.name === 'absent' && expression.of !== undefined) {
@@ -41,10 +51,12 @@ const TURNED: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<
 function binary(
   { operator, left, right }: Extract<Expression, { readonly kind: 'binary' }>,
   context: PredicateContext,
-): PredicateConfig | undefined {
+): PredicateConfig | boolean | undefined {
   if (operator === 'and' || operator === 'or') {
     const [first, second] = [convert(left, context), convert(right, context)];
     if (first === undefined || second === undefined) return undefined;
+    if (typeof first === 'boolean') return first === (operator === 'or') ? first : second;
+    if (typeof second === 'boolean') return second === (operator === 'or') ? second : first;
     return operator === 'and' ? { all: [first, second] } : { any: [first, second] };
   }
   if (operator === 'in') return within(left, right, context);
@@ -60,7 +72,7 @@ function compared(
   right: Expression,
   context: PredicateContext,
 ): PredicateConfig | undefined {
-  const subject = subjectOf(left, context);
+  const subject = subjectOf(left, context) ?? sumOf(left);
   if (subject === undefined) return undefined;
   const value = operandOf(right, context);
   if (value === undefined) return undefined;
@@ -69,23 +81,48 @@ function compared(
   return { ...subject, [ORDER[operator] as string]: value } as PredicateConfig;
 }
 
+/** `response.a + response.b`. */
+function sumOf(expression: Expression): Subject | undefined {
+  if (expression.kind !== 'binary' || expression.operator !== '+') return undefined;
+  const [left, right] = [expression.left, expression.right];
+  const both = left.kind === 'path' && right.kind === 'path' && left.root === 'response' && right.root === 'response';
+  return both && left.keys.length > 0 && right.keys.length > 0 ? { at: left.keys, addAt: right.keys } : undefined;
+}
+
 function operandOf(expression: Expression, context: PredicateContext): unknown {
-  const known = context.config.knownOf(expression, context.parameters);
-  if (known !== undefined) return known;
+  if (expression.kind === 'path' && expression.root === 'page_size' && expression.keys.length === 0)
+    return context.size;
+  const known = knownOf(expression, context)?.value;
+  if (known instanceof Float) return known.value;
+  if (known === null || typeof known === 'string' || typeof known === 'number' || typeof known === 'boolean')
+    return known;
   return expression.kind === 'path' && expression.root === 'response' ? { at: expression.keys } : undefined;
 }
 
-/** `'x' in response.y` is taken for a key of an object: of the whole answer, and of a row. */
+/** Whether the next value stands below the path, which then leads to an object. */
+function isPrefix(keys: readonly string[], below: readonly string[] | undefined): boolean {
+  return below !== undefined && below.length > keys.length && keys.every((key, index) => below[index] === key);
+}
+
+/**
+ * `'x' in response.y` is taken for a key of an object: of the whole answer, of a row, and of what the next value stands in.
+ * In the header it is a part of the text.
+ */
 function within(left: Expression, right: Expression, context: PredicateContext): PredicateConfig | undefined {
-  if (right.kind === 'list') {
+  const list = knownOf(right, context)?.value;
+  if (Array.isArray(list)) {
     const subject = subjectOf(left, context);
-    const values = right.items.map((item) => context.config.constantOf(item, context.parameters));
-    return subject === undefined || values.length === 0 || values.includes(undefined)
+    const plain = list.every((one) => one !== undefined && (one === null || typeof one !== 'object'));
+    return subject === undefined || list.length === 0 || !plain
       ? undefined
-      : ({ ...subject, in: values } as PredicateConfig);
+      : ({ ...subject, in: list } as PredicateConfig);
   }
   if (left.kind !== 'literal' || right.kind !== 'path') return undefined;
   const key = String(left.value);
+  const keys = right.root === 'response' ? right.keys : [];
+  if (keys.length > 0 && isPrefix(keys, context.valueAt)) return { not: { at: [...keys, key], absent: true } };
+  if (right.root === 'headers' && right.keys.length === 1 && right.keys[0]?.toLowerCase() === 'link')
+    return right.keys[0] === 'link' ? undefined : { header: 'link', contains: key };
   if (right.root === 'response' && right.keys.length === 0) return { not: { at: [key], absent: true } };
   if (right.root === 'record' && right.keys.length === 0) return { not: { row: [key], absent: true } };
   return undefined;

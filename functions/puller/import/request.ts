@@ -1,33 +1,42 @@
 /** Requesters of a manifest as requests: URL, method, parameters, headers and body. */
 
 import type { PlaceConfig, RequestConfig, Scalar } from '../http-source/source-config.ts';
-import { parseExpression } from './expression.ts';
 import { convertJson, TOKEN } from './json-body.ts';
-import { printed, readLiteral } from './literals.ts';
+import { printed } from './literals.ts';
 import { type Component, textAt } from './manifest.ts';
-import { aloneIn, convertText, escaped, shortened, type TextContext } from './texts.ts';
+import { convertQuery } from './query.ts';
+import { convertText, type TextContext } from './texts.ts';
 
 export interface ConvertedRequest {
   readonly request: RequestConfig;
   /** The place of the next page's token in a template of the request. */
   readonly tokenPlace: PlaceConfig | undefined;
+  /** The number that a template adds to the token, beginning with the first request. */
+  readonly tokenAdd: number;
+  /** Parameters that only the first request of a listing sends. */
+  readonly firstOnly: readonly string[];
 }
 
 export function convertRequest(requester: Component, given: TextContext, path: string): ConvertedRequest | undefined {
-  const page = { used: false };
-  const context = { ...given, page };
+  const inPath = { used: false, add: 0 };
+  const context = { ...given, inPath };
   const { findings } = context;
   if (requester.type !== undefined && requester.type !== 'HttpRequester')
     return findings.problem(path, `the requester ${String(requester.type)} is not carried over`);
   const url = urlOf(requester, context, path);
   const places: PlaceConfig[] = [];
-  const query = convertQuery(requester.request_parameters, context, `${path}.request_parameters`, places);
+  const { query, firstOnly } = convertQuery(
+    requester.request_parameters,
+    context,
+    `${path}.request_parameters`,
+    places,
+  );
   const headers = convertHeaders(requester.request_headers, context, `${path}.request_headers`, places);
   const body = convertBody(requester, context, path, places);
   const method = (textAt(requester, 'http_method') ?? 'GET').toUpperCase();
   if (method !== 'GET' && method !== 'POST')
     findings.problem(`${path}.http_method`, `the method ${method} is not carried over`);
-  if (page.used) places.push({ in: 'path' });
+  if (inPath.used) places.push({ in: 'path' });
   if (places.length > 1) findings.problem(path, 'the token of the next page goes to more than one place');
   if (requester.fetch_properties_from_endpoint !== undefined)
     findings.problem(`${path}.fetch_properties_from_endpoint`, 'properties from an endpoint are not carried over');
@@ -39,11 +48,12 @@ export function convertRequest(requester: Component, given: TextContext, path: s
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...body,
   };
-  return { request, tokenPlace: places[0] };
+  return { request, tokenPlace: places[0], tokenAdd: inPath.add, firstOnly };
 }
 
 /** Values in the path keep their slashes, as the manifest's engine does. */
-function urlOf(requester: Component, context: TextContext, path: string): string | undefined {
+function urlOf(requester: Component, given: TextContext, path: string): string | undefined {
+  const context = { ...given, needed: true };
   const full = textAt(requester, 'url');
   const base = full ?? textAt(requester, 'url_base');
   if (base === undefined) return context.findings.problem(path, 'there is no URL');
@@ -66,58 +76,6 @@ function joined(base: string, path: string): string {
 
 function withSlashes(url: string): string {
   return url.replace(/\{((?:parent|settings)\.[^{}:?]+)\}/g, '{$1:path}');
-}
-
-function convertQuery(
-  given: unknown,
-  context: TextContext,
-  path: string,
-  places: PlaceConfig[],
-): Record<string, Scalar | readonly Scalar[]> {
-  const query: Record<string, Scalar | readonly Scalar[]> = {};
-  if (typeof given === 'string' && given.trim() !== '')
-    context.findings.problem(path, 'parameters as one text are not carried over');
-  if (typeof given !== 'object' || given === null) return query;
-  for (const [name, value] of Object.entries(given)) {
-    const at = `${path}.${name}`;
-    if (name.includes('{')) context.findings.problem(at, 'a name that is a template is not carried over');
-    else if (typeof value === 'string' && TOKEN.test(value)) places.push({ in: 'query', name });
-    else if (typeof value === 'string' && namesNothing(value, context)) {
-      context.findings.note(
-        at,
-        `${shortened(value)} is no value of the slice: the parameter is left out, as the manifest's engine does`,
-      );
-    } else if (Array.isArray(value)) {
-      const values = value.map((one) => convertText(printed(one) ?? '', 'request', context, at));
-      query[name] = values.filter((one) => one !== undefined);
-    } else if (typeof value === 'object' && value !== null)
-      context.findings.problem(at, 'a parameter that is an object is not carried over');
-    else {
-      const values = typeof value === 'string' ? listIn(value, context, at) : undefined;
-      if (values !== undefined) {
-        query[name] = values;
-        continue;
-      }
-      const text = value === null ? '' : convertText(printed(value) as string, 'request', context, at);
-      // The engine of the manifest leaves parameters without a value out.
-      if (text !== undefined && text !== '') query[name] = text;
-    }
-  }
-  return query;
-}
-
-/** A list of the config, or one that is written as a text: the parameter comes once for each of its values. */
-function listIn(text: string, context: TextContext, path: string): readonly string[] | undefined {
-  const alone = aloneIn(text);
-  const named = alone?.kind === 'path' && alone.root === 'config' ? context.config.plainOf(alone.keys) : undefined;
-  const written = text.trim().startsWith('[');
-  const value = written && !text.includes('{{') ? readLiteral(text)?.value : named;
-  if (written && text.includes('{{') && readLiteral(text.replace(/\{\{[\s\S]*?\}\}/g, '1')) !== undefined)
-    context.findings.problem(path, 'a list with templates in it is not carried over');
-  if (!Array.isArray(value)) return undefined;
-  const texts = value.map(printed);
-  if (texts.every((one) => one !== undefined)) return texts.map(escaped);
-  return context.findings.problem(path, 'a list of lists or objects is not carried over');
 }
 
 function convertHeaders(
@@ -175,7 +133,7 @@ function convertBody(
     if (typeof value === 'string' && TOKEN.test(value)) places.push({ in: 'form', name });
     else {
       const text = convertText(printed(value) ?? '', 'request', context, `${path}.request_body_data.${name}`);
-      if (text !== undefined) form[name] = text;
+      if (text !== undefined && text !== '') form[name] = text;
     }
   }
   return isEmpty(form) ? {} : { form };
@@ -183,17 +141,4 @@ function convertBody(
 
 function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-}
-
-/** A text that is one value of the slice which the slice does not have, where the slice is known. */
-function namesNothing(text: string, { slices }: TextContext): boolean {
-  const inside = /^\s*\{\{([\s\S]*)\}\}\s*$/.exec(text)?.[1];
-  const expression = inside === undefined ? undefined : parseExpression(inside);
-  const known = Object.keys(slices).length > 0;
-  return (
-    known &&
-    expression?.kind === 'path' &&
-    expression.root === 'stream_interval' &&
-    !(expression.keys.join('.') in slices)
-  );
 }

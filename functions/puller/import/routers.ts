@@ -1,20 +1,24 @@
 /** Partition routers of a manifest as levels of parents: lists, parent streams, and products of both. */
 
+import { pathOf } from '../http-source/json-path.ts';
 import type { LevelConfig } from '../http-source/source-config.ts';
-import { parseExpression } from './expression.ts';
+import { knownOf } from './fold.ts';
 import { type Component, componentAt, listAt, textAt } from './manifest.ts';
 import { type OptionPlace, placeOf } from './paging.ts';
 import type { PredicateContext } from './predicates.ts';
+import { aloneIn } from './texts.ts';
 
 export interface Routed {
   readonly levels: readonly LevelConfig[];
   /** The manifest's names of a slice's values, and their placeholders. */
   readonly slices: Readonly<Record<string, string>>;
+  /** The values of lists, by the manifest's names. */
+  readonly domains: Readonly<Record<string, readonly unknown[]>>;
   /** The places of a slice's values beside templates. */
   readonly places: readonly (readonly [OptionPlace, string])[];
 }
 
-export const UNROUTED: Routed = { levels: [], slices: {}, places: [] };
+export const UNROUTED: Routed = { levels: [], slices: {}, domains: {}, places: [] };
 
 /** Converts a parent stream: its own levels, and the level that it becomes. */
 export type ConvertParent = (
@@ -46,6 +50,7 @@ export function convertRouters(
     all = {
       levels: [...all.levels, ...routed.levels],
       slices: { ...all.slices, ...routed.slices },
+      domains: { ...all.domains, ...routed.domains },
       places: [...all.places, ...routed.places],
     };
   }
@@ -85,7 +90,21 @@ function listRouter(
   const placed = placesOf(router, `{parent.${as}}`, context, path);
   return list === undefined || placed === undefined
     ? undefined
-    : { levels: [{ list, as }], slices: { [field]: `{parent.${as}}` }, places: placed };
+    : {
+        levels: [{ list, as }],
+        slices: { [field]: `{parent.${as}}` },
+        domains: domainOf(field, list, context),
+        places: placed,
+      };
+}
+
+function domainOf(
+  field: string,
+  list: Extract<LevelConfig, { readonly list: unknown }>['list'],
+  { config }: PredicateContext,
+): Routed['domains'] {
+  const values = 'settings' in list ? config.settings[list.settings] : list;
+  return Array.isArray(values) ? { [field]: values } : {};
 }
 
 function valuesOf(
@@ -97,8 +116,10 @@ function valuesOf(
     const plain = values.every((value) => typeof value !== 'object' && !String(value).includes('{{'));
     return plain && values.length > 0 ? values : context.findings.problem(path, 'the list is not one of plain values');
   }
-  const inside = typeof values === 'string' ? /^\s*\{\{([\s\S]*)\}\}\s*$/.exec(values)?.[1] : undefined;
-  const expression = inside === undefined ? undefined : parseExpression(inside);
+  const expression = typeof values === 'string' ? aloneIn(values, context) : undefined;
+  const known =
+    expression === undefined || expression.kind === 'path' ? undefined : knownOf(expression, context)?.value;
+  if (Array.isArray(known)) return valuesOf(known, context, path);
   if (expression?.kind !== 'path' || expression.root !== 'config')
     return context.findings.problem(path, 'the list is not one of the config');
   const placeholder = context.config.placeholder(expression.keys, false);
@@ -149,7 +170,19 @@ function substream(
   }
   for (const [name, text] of Object.entries(parent.slices)) slices[`parent_slice.${name}`] = text;
   const places = placesOf(config, `{parent.${as}}`, context, at);
-  return places === undefined ? undefined : { levels: parent.levels, slices, places };
+  const levels = parent.levels.map((level, index) => (index === parent.levels.length - 1 ? onlyUsed(level) : level));
+  return places === undefined ? undefined : { levels, slices, domains: {}, places };
+}
+
+/** Without the steps that make fields of the parent's rows which its children do not use. */
+function onlyUsed(level: LevelConfig): LevelConfig {
+  if (!('request' in level) || level.rows.steps === undefined) return level;
+  const { steps, ...rows } = level.rows;
+  const used = new Set(Object.values(level.fields).map((path) => pathOf(path)[0]));
+  // A step of another kind may read a field that was made before it.
+  if (!steps.every((step) => 'set' in step || 'remove' in step)) return level;
+  const kept = steps.filter((step) => !('set' in step) || used.has(pathOf(step.set)[0]));
+  return { ...level, rows: kept.length === 0 ? rows : { ...rows, steps: kept } };
 }
 
 /** Placeholders are plain names, and those of all levels stand side by side. */

@@ -1,12 +1,14 @@
 /** Record selectors and transformations of a manifest as rows. */
 
 import type { RowsConfig, StepConfig } from '../http-source/source-config.ts';
-import { parseExpression } from './expression.ts';
+import { clockSeconds, clockText } from './clock.ts';
+import { expressionIn } from './fold.ts';
+import { decidedJson } from './json-body.ts';
 import { readLiteral } from './literals.ts';
 import { type Component, componentAt, listAt, textAt } from './manifest.ts';
 import { convertCondition, type PredicateContext } from './predicates.ts';
 import { rootOf } from './root.ts';
-import { clockSeconds, clockText, convertText, isQuoted, shortened } from './texts.ts';
+import { aloneIn, convertText, isQuoted, shortened } from './texts.ts';
 
 export interface ConvertedRows {
   readonly rows: RowsConfig;
@@ -43,6 +45,7 @@ export function rowPathOf(
 export function convertRows(
   stream: Component,
   retriever: Component,
+  cursor: FilteredCursor | undefined,
   context: PredicateContext,
   path: string,
 ): ConvertedRows | undefined {
@@ -59,9 +62,10 @@ export function convertRows(
   if (filterText !== undefined && selector?.transform_before_filtering === true && transformations.length > 0)
     findings.problem(filterAt, 'a filter of transformed rows is not carried over');
   const filter =
-    filterText === undefined || filterText === ''
+    filterText === undefined || filterText === '' || cutsByTime(filterText, cursor, context)
       ? undefined
       : convertCondition(filterText, context, `${filterAt}.condition`);
+  if (filter === false) findings.problem(`${filterAt}.condition`, 'no row passes the filter');
   const made = transformations.map((one, index) =>
     convertTransformation(one, context, `${path}.transformations.${index}`),
   );
@@ -79,11 +83,32 @@ export function convertRows(
     ...format,
     at: rowPath,
     ...rootOf(rowPath, format.format, stream, retriever, key, context, `${path}.retriever.record_selector.extractor`),
-    ...(filter === undefined ? {} : { filter }),
+    ...(typeof filter === 'object' ? { filter } : {}),
     ...(made.every(({ steps }) => steps.length === 0) ? {} : { steps: made.flatMap(({ steps }) => steps) }),
     ...(key === undefined ? {} : { key }),
   };
   return { rows, stamped: made.flatMap(({ stamped }) => stamped), clocked };
+}
+
+/** The cursor as far as a filter of rows speaks of it. */
+export interface FilteredCursor {
+  readonly field: string;
+  readonly format: string;
+  readonly time: { readonly formats: readonly string[] };
+}
+
+/**
+ * `record.updated_at >= stream_interval.start_time`: the window cuts rows by the same time. The engine of the manifest
+ * compares texts, which is the same where both have one format that sorts.
+ */
+function cutsByTime(text: string, cursor: FilteredCursor | undefined, context: PredicateContext): boolean {
+  const expression = aloneIn(text, context);
+  if (cursor === undefined || expression?.kind !== 'binary') return false;
+  const { operator, left, right } = expression;
+  const isField = left.kind === 'path' && left.root === 'record' && left.keys.join('.') === cursor.field;
+  const isStart = right.kind === 'path' && context.slices[right.keys.join('.')] === '{window.from}';
+  const sorts = cursor.format.startsWith('%Y-%m-%d') && cursor.time.formats.includes(cursor.format);
+  return (operator === '>=' || operator === '>') && isField && isStart && sorts;
 }
 
 function keyOf(value: unknown): readonly (readonly string[])[] | undefined {
@@ -186,25 +211,31 @@ function addFields(transformation: Component, context: PredicateContext, path: s
     if (set.length === 0 || set.some((key) => key.includes('*') || key.includes('{')))
       context.findings.problem(`${at}.path`, 'its path is not one of plain keys');
     else if (typeof value !== 'string') steps.push({ set, to: value });
+    else if (typeof decidedJson(value, context) === 'object') steps.push({ set, to: decidedJson(value, context) });
     else {
       const to = convertText(value, 'row', context, `${at}.value`);
       if (to === undefined) continue;
-      if (isClock(value)) {
+      if (isClock(value, context)) {
         clocked.push(name);
         context.findings.note(
           `${at}.value`,
           `${shortened(value)} is the clock; the field is stamped with the window's end`,
         );
       } else if (to.includes('{window.')) stamped.push(name);
+      const alone = aloneIn(value, context);
+      if (alone?.kind === 'literal' && alone.value === null) {
+        steps.push({ set, to: null });
+        continue;
+      }
       steps.push({ set, to: typed(to, value, field.value_type) });
     }
   }
   return { steps, stamped, clocked };
 }
 
-function isClock(text: string): boolean {
+function isClock(text: string, context: PredicateContext): boolean {
   return [...text.matchAll(/\{\{([\s\S]*?)\}\}/g)].some(([, inside]) => {
-    const expression = parseExpression(inside as string);
+    const expression = expressionIn(inside as string, context);
     return expression !== undefined && (clockText(expression) !== undefined || clockSeconds(expression) !== undefined);
   });
 }

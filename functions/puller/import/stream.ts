@@ -1,21 +1,26 @@
-/** One stream of a manifest as a source file. */
-
-import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
-import { pathOf, withValueAt } from '../http-source/json-path.ts';
 import type { LevelConfig, RequestConfig, Scalar } from '../http-source/source-config.ts';
 import type { SourceFile } from '../source-file/source-file.ts';
 import { convertAuth } from './auth.ts';
 import { Config } from './config.ts';
 import { convertErrors } from './errors.ts';
 import { type Component, componentAt, textAt } from './manifest.ts';
-import { convertPaging, type OptionPlace } from './paging.ts';
+import { convertPaging, pagesOf } from './paging.ts';
+import { placed } from './placed.ts';
 import type { PredicateContext } from './predicates.ts';
 import { Findings } from './report.ts';
 import { convertRequest } from './request.ts';
 import { rootOfPaged } from './root.ts';
 import { type ConvertParent, convertRouters, UNROUTED } from './routers.ts';
 import { convertRows, rowPathOf } from './rows.ts';
-import { type Cursor, convertCursor, snapshotWindow, type WindowChoices, windowOfCursor } from './windows.ts';
+import {
+  type Cursor,
+  convertCursor,
+  liftedFrom,
+  sentIn,
+  snapshotWindow,
+  type WindowChoices,
+  windowOfCursor,
+} from './windows.ts';
 
 export interface StreamOptions extends WindowChoices {
   /** The file's `name`. */
@@ -39,7 +44,7 @@ export function convertStream(stream: Component, options: StreamOptions, path: s
   const names = new Set<string>();
   const parts = new StreamParts(options, config, findings, names).parts(stream, path);
   if (parts === undefined || findings.problems.length > 0) return { file: undefined, findings };
-  for (const name of config.missing) findings.note('config', `settings.${name} has no value yet: give it in the file`);
+  for (const text of config.notes()) findings.note('config', text);
   for (const name of config.secrets)
     findings.note('config', `the secret ${options.secretVersion(name)} has to be made`);
   const secrets = Object.fromEntries([...config.secrets].map((name) => [name, options.secretVersion(name)]));
@@ -85,12 +90,19 @@ class StreamParts {
   parts(stream: Component, path: string): Parts | undefined {
     const core = this.#core(stream, path);
     if (core === undefined) return undefined;
-    const { levels, request, paging, errors, requester } = core;
+    const { levels, paging, errors, requester } = core;
+    let { request } = core;
     const context = this.#context(requester, [], {});
     const auth = convertAuth(
       componentAt(requester, 'authenticator'),
       context,
       `${path}.retriever.requester.authenticator`,
+      // The requests of parents have bodies of their own.
+      levels.some((level) => 'request' in level)
+        ? undefined
+        : (place, text) => {
+            request = placed(request, place, text);
+          },
     );
     if (auth === undefined) return undefined;
     const { window, rows } = this.#window(core, context, `${path}.incremental_sync`);
@@ -135,6 +147,7 @@ class StreamParts {
       (retriever.type !== undefined && retriever.type !== 'SimpleRetriever')
     )
       return findings.problem(`${path}.retriever`, `the retriever ${String(retriever?.type)} is not carried over`);
+    const before = findings.problems.length;
     const plain = this.#context(stream, [], {});
     const routed =
       convertRouters(
@@ -152,31 +165,46 @@ class StreamParts {
     const slices = { ...routed.slices, ...cursor?.slices };
     const rowPath = rowPathOf(retriever, this.#context(retriever, [], slices), `${path}.retriever`);
     if (rowPath === undefined) return undefined;
-    const context = this.#context(requester, rowPath, slices);
+    // A router or a cursor that is not known has a problem of its own, and says nothing of a slice's values.
+    const known = {
+      domains: routed.domains,
+      ...pagesOf(componentAt(retriever, 'paginator')),
+      sliced: this.#findings.problems.length === before,
+      ...(cursor === undefined ? {} : { boundFormat: cursor.format }),
+    };
+    const context = { ...this.#context(requester, rowPath, slices), ...known };
     const converted = convertRequest(requester, context, `${path}.retriever.requester`);
-    const rows = convertRows(stream, retriever, this.#context(stream, rowPath, slices), path);
+    const rows = convertRows(stream, retriever, cursor, { ...this.#context(stream, rowPath, slices), ...known }, path);
     if (converted === undefined || rows === undefined) return undefined;
     const sliced = [...routed.places, ...(cursor?.places ?? [])];
     const request = sliced.reduce((now, [place, text]) => placed(now, place, text), converted.request);
     const skips = retriever.ignore_stream_slicer_parameters_on_paginated_requests === true;
     const sizeName = textAt(componentAt(componentAt(retriever, 'paginator'), 'page_size_option'), 'field_name');
+    const slicedNames = skips
+      ? sliced.map(([place]) => ('name' in place && place.in === 'query' ? place.name : ''))
+      : [];
+    const firstOnly = [...converted.firstOnly, ...slicedNames];
     const kept = [
-      ...Object.keys(skips ? (converted.request.query ?? {}) : (request.query ?? {})),
+      ...Object.keys(request.query ?? {}).filter((name) => !firstOnly.includes(name)),
       ...(sizeName === undefined ? [] : [sizeName]),
     ];
     const paginator = componentAt(retriever, 'paginator');
-    const paging = convertPaging(
+    const converting = convertPaging(
       paginator,
-      converted.tokenPlace,
+      { place: converted.tokenPlace, add: converted.tokenAdd },
       kept,
       this.#context(paginator ?? retriever, rowPath, slices),
       `${path}.retriever.paginator`,
     );
-    if (paging === undefined) return undefined;
-    if (skips && paging.kind !== 'url' && paging.kind !== 'none' && sliced.length > 0)
+    if (converting === undefined) return undefined;
+    const paging =
+      converting.kind === 'url' || converting.kind === 'none' || firstOnly.length === 0
+        ? converting
+        : { ...converting, firstOnly };
+    if (slicedNames.includes(''))
       findings.problem(
         `${path}.retriever.ignore_stream_slicer_parameters_on_paginated_requests`,
-        'leaving parameters out of later pages is not carried over',
+        'leaving parts of a header or a body out of later pages is not carried over',
       );
     const errors = convertErrors(
       componentAt(requester, 'error_handler'),
@@ -265,32 +293,4 @@ class StreamParts {
 function withoutTime(rows: Core['rows']): Core['rows'] {
   const { time: _, key: _key, ...rest } = rows;
   return rest;
-}
-
-function sentIn(request: RequestConfig): { readonly from: boolean; readonly to: boolean } {
-  const text = JSON.stringify(request);
-  return { from: /\{window\.from[}:]/.test(text), to: /\{window\.to[}:]/.test(text) };
-}
-
-/** The path of the field in a row before its steps; `unknown` if a step makes it of something else. */
-function liftedFrom({ steps = [] }: Core['rows'], field: string): readonly string[] | 'unknown' | undefined {
-  if (steps.some((step) => 'keys' in step || 'flatten' in step)) return 'unknown';
-  const set = steps.find((step) => 'set' in step && pathOf(step.set).join('.') === field);
-  if (set === undefined || !('set' in set)) return undefined;
-  const found = typeof set.to === 'string' ? /^\{row\.([^:?{}]+)(?::text)?\??\}$/.exec(set.to)?.[1] : undefined;
-  return found === undefined ? 'unknown' : found.split('.');
-}
-
-/** The request with a text in its place. */
-function placed(request: RequestConfig, place: OptionPlace, text: string): RequestConfig {
-  switch (place.in) {
-    case 'query':
-      return { ...request, query: { ...request.query, [place.name]: text } };
-    case 'header':
-      return { ...request, headers: { ...request.headers, [place.name]: text } };
-    case 'form':
-      return { ...request, form: { ...request.form, [place.name]: text } };
-    case 'json':
-      return { ...request, json: withValueAt(isJsonObject(request.json) ? request.json : {}, pathOf(place.at), text) };
-  }
 }

@@ -1,22 +1,29 @@
 /** Template texts of a manifest as texts of a source file. The known forms are a closed list; any other is a problem by path. */
 
-import type { Config } from './config.ts';
-import { type Expression, parseExpression } from './expression.ts';
+import { clockSeconds, clockText, isPattern } from './clock.ts';
+import { type Expression, literalText } from './expression.ts';
+import { expressionIn, type Scope } from './fold.ts';
 import { printed, readLiteral } from './literals.ts';
+import { printedValue } from './python-values.ts';
 import type { Findings } from './report.ts';
+import { statedText } from './statements.ts';
 
 /** The place of a text decides which names it may use. In JSON and in rows a value that stands alone keeps its type. */
 export type Place = 'request' | 'json' | 'row' | 'auth' | 'static';
 
-export interface TextContext {
-  readonly config: Config;
-  readonly parameters: Readonly<Record<string, unknown>>;
-  /** The manifest's names of a slice's values, and the placeholders they are here. */
+export interface TextContext extends Scope {
   readonly slices: Readonly<Record<string, string>>;
-  /** Whether there is a window with bounds, whose format `{window.from}` has by itself. */
   readonly findings: Findings;
-  /** Set where a text of the request has the value of the page in it. */
-  readonly page?: { used: boolean };
+  /** The format of the bounds of slices, where there is a cursor. */
+  readonly boundFormat?: string;
+  /** The value of the page in a text of the request: whether there is one, and what is added to it. */
+  readonly inPath?: { used: boolean; add: number };
+  /** Whether the first request of a listing has no token, and so may send other parameters than later ones. */
+  readonly pages?: boolean;
+  /** Whether a text that is nothing is no answer, as in a URL. */
+  readonly needed?: boolean;
+  /** Whether the text is nothing but one value. */
+  readonly alone?: boolean;
   /** Whether the text is one value, whose type it has. */
   readonly typed?: boolean;
 }
@@ -26,16 +33,20 @@ const SLICES = ['stream_slice', 'stream_partition', 'stream_interval'];
 
 /** Undefined, and a problem, where the text has a form that is not known. */
 export function convertText(text: string, place: Place, context: TextContext, path: string): string | undefined {
-  if (text.includes('{%')) return context.findings.problem(path, 'statements in templates are not carried over');
-  const bare = unquoted(text);
-  const typed = (place === 'json' || place === 'row') && isAlone(bare);
+  // One line break at the end is not part of a template.
+  const stated = statedText(text.replace(/\n$/, ''), context);
+  if (stated === undefined) return context.findings.problem(path, 'statements in templates are not carried over');
+  const bare = unquoted(stated.text);
+  const alone = isAlone(bare);
+  const typed = (place === 'json' || place === 'row') && alone;
+  const now = { ...context, variables: stated.variables, alone, typed };
   let made = '';
   let at = 0;
   for (const found of bare.matchAll(EXPRESSION)) {
     made += escaped(bare.slice(at, found.index));
     at = found.index + found[0].length;
-    const expression = parseExpression(found[1] as string);
-    const converted = expression === undefined ? undefined : convert(expression, place, { ...context, typed });
+    const expression = expressionIn(found[1] as string, now);
+    const converted = expression === undefined ? undefined : convert(expression, place, now);
     if (converted === undefined)
       return context.findings.problem(path, `the form ${shortened(found[0])} is not carried over`);
     made += converted;
@@ -56,9 +67,11 @@ function isAlone(text: string): boolean {
   return text.trim().replace(EXPRESSION, '') === '' && [...text.matchAll(EXPRESSION)].length === 1;
 }
 
-/** The expression of a text that is nothing else. */
-export function aloneIn(text: string): Expression | undefined {
-  return isAlone(text) ? parseExpression(text.trim().slice(2, -2)) : undefined;
+/** The expression of a text that is nothing else, as far as it is decided. */
+export function aloneIn(text: string, context: Scope): Expression | undefined {
+  const stated = text.includes('{%') ? statedText(text, context) : { text, variables: context.variables ?? {} };
+  if (stated === undefined || !isAlone(stated.text)) return undefined;
+  return expressionIn(stated.text.trim().slice(2, -2), { ...context, variables: stated.variables });
 }
 
 export function escaped(text: string): string {
@@ -70,11 +83,17 @@ export function shortened(text: string): string {
 }
 
 function convert(expression: Expression, place: Place, context: TextContext): string | undefined {
-  const known = context.config.constantOf(expression, context.parameters);
-  if (known !== undefined) return known === null ? undefined : escaped(printed(known) as string);
   switch (expression.kind) {
-    case 'path':
-      return pathText(expression.root, expression.keys, place, context);
+    case 'literal':
+    case 'constant':
+      return constantText(expression.value, context);
+    case 'path': {
+      const { root, keys, lenient } = expression;
+      // Nothing is sent for a value that the config leaves out.
+      const isOut = root === 'config' && place !== 'auth' && context.alone === true && context.needed !== true;
+      if (isOut && context.config.isLeftOut(keys, lenient)) return '';
+      return pathText(root, keys, place, context);
+    }
     case 'call':
       return callText(expression, place, context);
     case 'binary':
@@ -82,6 +101,14 @@ function convert(expression: Expression, place: Place, context: TextContext): st
     default:
       return undefined;
   }
+}
+
+/** A text that is nothing but null or undefined is not sent. */
+function constantText(value: unknown, { alone, needed }: TextContext): string | undefined {
+  const isNothing = value === undefined || value === null || value === '';
+  if (isNothing && alone === true) return needed === true ? undefined : '';
+  const text = printedValue(value);
+  return text === undefined ? undefined : escaped(text);
 }
 
 function pathText(root: string, keys: readonly string[], place: Place, context: TextContext): string | undefined {
@@ -119,20 +146,71 @@ function binaryText(
   context: TextContext,
 ): string | undefined {
   // `config.x or 'default'`: what is known was taken above, so the value is not given.
-  if (operator === 'or') return pageText(left, right, place, context) ?? convert(left, place, context);
+  if (operator === 'or')
+    return (
+      pageText(left, right, place, context) ?? (isBroken(left, context) ? undefined : convert(left, place, context))
+    );
   if (operator !== '~' && operator !== '+') return undefined;
+  const isNext = operator === '+' && left.kind === 'binary' && left.operator === 'or';
+  if (isNext && right.kind === 'literal' && typeof right.value === 'number')
+    return pageText(left.left, left.right, place, context, right.value);
+  const zoned = operator === '+' ? zonedBound(left, right, place, context) : undefined;
+  if (zoned !== undefined) return zoned;
   const [first, second] = [convert(left, place, context), convert(right, place, context)];
   // A sum of two values may be one of numbers; with a text on one side it joins.
-  const joins = operator === '~' || isText(left) || isText(right);
+  const joins = operator === '~' || ((isText(left) || isText(right)) && !isNumber(left) && !isNumber(right));
   return first === undefined || second === undefined || !joins ? undefined : first + second;
 }
 
 /** `next_page_token['next_page_token'] or 0` within a text: the page, which the first request sends as 0. */
-function pageText(left: Expression, right: Expression, place: Place, { page }: TextContext): string | undefined {
+function pageText(
+  left: Expression,
+  right: Expression,
+  place: Place,
+  { inPath }: TextContext,
+  add = 0,
+): string | undefined {
   const isToken = left.kind === 'path' && left.root === 'next_page_token' && literalText(right) === '0';
-  if (!isToken || (place !== 'request' && place !== 'json') || page === undefined) return undefined;
-  page.used = true;
+  if (!isToken || (place !== 'request' && place !== 'json') || inPath === undefined) return undefined;
+  if (inPath.used && inPath.add !== add) return undefined;
+  inPath.used = true;
+  inPath.add = add;
   return '{page}';
+}
+
+/** `bound[:-2] + ':' + bound[-2:]`: a bound whose zone is written `+00:00` where its format has `+0000`. */
+function zonedBound(left: Expression, right: Expression, place: Place, context: TextContext): string | undefined {
+  const [start, colon] = left.kind === 'binary' && left.operator === '+' ? [left.left, left.right] : [];
+  const { boundFormat = '' } = context;
+  const [bound, zone] = [slicedBound(start, null, -2, place, context), slicedBound(right, -2, null, place, context)];
+  if (bound === undefined || zone === undefined || literalText(colon) !== ':' || !boundFormat.endsWith('%z'))
+    return undefined;
+  return bound.replace('}', `:${boundFormat.slice(0, -1)}:z}`);
+}
+
+/** The bound of which a text is `[from:to]`. */
+function slicedBound(
+  expression: Expression | undefined,
+  from: number | null,
+  to: number | null,
+  place: Place,
+  context: TextContext,
+): string | undefined {
+  if (expression?.kind !== 'call' || expression.name !== '[:]' || expression.of === undefined) return undefined;
+  const [first, last] = expression.args.map((one) => (one.kind === 'literal' ? one.value : undefined));
+  const inside = first === from && last === to ? convert(expression.of, place, context) : undefined;
+  return inside === '{window.from}' || inside === '{window.to}' ? inside : undefined;
+}
+
+/** A value of an object that the config leaves out: to read it is an error. */
+function isBroken(expression: Expression, { config }: TextContext): boolean {
+  if (expression.kind !== 'path' || expression.root !== 'config' || expression.keys.length < 2) return false;
+  return config.isLeftOut(expression.keys.slice(0, -1));
+}
+
+/** A value that Python does not add to a text. */
+function isNumber({ kind, ...rest }: Expression): boolean {
+  return (kind === 'literal' || kind === 'constant') && typeof (rest as { readonly value: unknown }).value !== 'string';
 }
 
 function isText(expression: Expression): boolean {
@@ -153,6 +231,7 @@ function callText(
     if (epoch !== undefined) return epoch;
   }
   if (of === undefined) return undefined;
+  if (of.kind === 'literal') return undefined;
   if (name === '|string' || name === '|trim' || (name === '|int' && place !== 'row')) {
     const inside = convert(of, place, context);
     return name === '|string' && inside !== undefined && place === 'row'
@@ -166,10 +245,6 @@ function callText(
       context,
     );
   return undefined;
-}
-
-function literalText(expression: Expression | undefined): string {
-  return expression?.kind === 'literal' ? String(expression.value) : '';
 }
 
 /** `format_datetime(value, '%Y-%m-%d')`. */
@@ -199,70 +274,4 @@ function bareClock(call: Extract<Expression, { readonly kind: 'call' }>, place: 
   if (call.of !== undefined || clockSeconds(call) === undefined) return undefined;
   if (call.name === 'today_utc') return '{window.to:date}';
   return place === 'row' ? '{window.to:rfc3339}' : '{window.to:%Y-%m-%d %H:%M:%S.%f+00:00}';
-}
-
-/** Patterns that a placeholder can hold. */
-export function isPattern(text: string): boolean {
-  return text.includes('%') && !/[{}?]/.test(text);
-}
-
-const DAY = 86_400;
-
-/** The clock, as the window's end: what is asked for then does not depend on when a retry runs. */
-export function clockText(expression: Expression): string | undefined {
-  if (expression.kind !== 'call') return undefined;
-  const { name, of, args, named } = expression;
-  if (name === 'day_delta' && of === undefined) {
-    const [days] = args;
-    const format = literalText(named.format ?? args[1]) || '%Y-%m-%dT%H:%M:%S.%f%z';
-    return days?.kind === 'literal' && typeof days.value === 'number' ? endText(days.value * DAY, format) : undefined;
-  }
-  const seconds = of === undefined ? undefined : clockSeconds(of);
-  if (seconds === undefined) return undefined;
-  if (name === 'strftime') return endText(seconds, literalText(args[0]));
-  if (name === 'isoformat') return endText(seconds, 'rfc3339');
-  return name === 'timestamp' ? endText(seconds, 'epoch-s') : undefined;
-}
-
-/** Seconds from now: `now_utc()`, `today_utc()`, with a duration taken away or added. */
-export function clockSeconds(expression: Expression): number | undefined {
-  if (
-    expression.kind === 'call' &&
-    expression.of === undefined &&
-    (expression.name === 'now_utc' || expression.name === 'today_utc')
-  )
-    return 0;
-  if (expression.kind !== 'binary' || (expression.operator !== '-' && expression.operator !== '+')) return undefined;
-  const { left, right, operator } = expression;
-  const base = clockSeconds(left);
-  const shift = right.kind === 'call' && right.name === 'duration' ? isoSeconds(literalText(right.args[0])) : undefined;
-  return base === undefined || shift === undefined ? undefined : base + (operator === '-' ? -shift : shift);
-}
-
-function endText(seconds: number, format: string): string | undefined {
-  if (format !== 'rfc3339' && format !== 'epoch-s' && !isPattern(format)) return undefined;
-  const shift = seconds === 0 ? '' : `${seconds < 0 ? '-' : '+'}${spanText(Math.abs(seconds))}`;
-  return `{window.to${shift}:${format}}`;
-}
-
-function spanText(seconds: number): string {
-  return seconds % DAY === 0 ? `${seconds / DAY}d` : `${seconds}s`;
-}
-
-/** An ISO 8601 duration in seconds; months count 30 days and years 365. Undefined where the text is none. */
-export function isoSeconds(text: string): number | undefined {
-  const found = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?$/.exec(
-    text,
-  );
-  if (found === null || text === 'P' || text.endsWith('T')) return undefined;
-  const [, years, months, weeks, days, hours, minutes, seconds] = found.map((part) => Number(part ?? 0));
-  return (
-    (years as number) * 365 * DAY +
-    (months as number) * 30 * DAY +
-    (weeks as number) * 7 * DAY +
-    (days as number) * DAY +
-    (hours as number) * 3_600 +
-    (minutes as number) * 60 +
-    (seconds as number)
-  );
 }

@@ -1,13 +1,15 @@
 /** Cursors of a manifest as windows. Its granularity arithmetic is not taken over: it leaves rows out at the borders of slices. */
 
-import type { TimeConfig } from '../http-source/source-config.ts';
+import { pathOf } from '../http-source/json-path.ts';
+import type { RequestConfig, RowsConfig, TimeConfig } from '../http-source/source-config.ts';
 import { timeFormat } from '../http-source/time-format.ts';
 import type { WindowFileConfig } from '../source-file/source-file.ts';
-import { parseExpression } from './expression.ts';
+import { clockSeconds, clockText, isoSeconds } from './clock.ts';
+import { expressionIn, type Scope, scalarOf } from './fold.ts';
 import { type Component, componentAt, listAt, textAt } from './manifest.ts';
 import { type OptionPlace, placeOf } from './paging.ts';
 import type { PredicateContext } from './predicates.ts';
-import { clockSeconds, clockText, convertText, isoSeconds } from './texts.ts';
+import { convertText } from './texts.ts';
 
 export interface WindowChoices {
   /** RFC 3339, to the second: where the manifest's start is not known. */
@@ -84,21 +86,22 @@ function bareText(value: unknown): { readonly text: string | undefined; readonly
   return { text: textAt(component, 'datetime'), format: textAt(component, 'datetime_format') };
 }
 
-function insideOf(text: string | undefined): ReturnType<typeof parseExpression> {
+function insideOf(text: string | undefined, scope: Scope): ReturnType<typeof expressionIn> {
   const inside = /^\s*\{\{([\s\S]*)\}\}\s*$/.exec(text ?? '')?.[1];
-  return inside === undefined ? undefined : parseExpression(inside);
+  return inside === undefined ? undefined : expressionIn(inside, scope);
 }
 
 function startOf(
   given: Component,
   format: string,
   choices: WindowChoices,
-  { config, parameters, findings }: PredicateContext,
+  context: PredicateContext,
   path: string,
 ): string {
+  const { findings } = context;
   const { text, format: own } = bareText(given.start_datetime);
-  const expression = insideOf(text);
-  const value = expression === undefined ? text : config.knownOf(expression, parameters);
+  const expression = insideOf(text, context);
+  const value = expression === undefined ? text : scalarOf(expression, context);
   for (const one of [own ?? format, format, 'rfc3339', 'date', '%Y-%m-%dT%H:%M:%S']) {
     const micros = timeFormat(one)?.parse(value);
     if (micros !== undefined) return isoOf(micros / 1_000);
@@ -112,10 +115,11 @@ export function isoOf(ms: number): string {
 }
 
 /** An end before now is how long a window settles. */
-function settleOf(given: Component, { findings }: PredicateContext, path: string): number {
+function settleOf(given: Component, context: PredicateContext, path: string): number {
+  const { findings } = context;
   const { text } = bareText(given.end_datetime);
   if (text === undefined) return 0;
-  const expression = insideOf(text);
+  const expression = insideOf(text, context);
   const seconds = expression === undefined ? undefined : (clockSeconds(expression) ?? shiftIn(clockText(expression)));
   if (seconds !== undefined) return Math.max(0, -seconds);
   findings.note(`${path}.end_datetime`, 'a fixed end is not carried over: windows end by their schedule');
@@ -130,16 +134,13 @@ function shiftIn(text: string | undefined): number | undefined {
   return found[1] === '-' ? -size : size;
 }
 
-function secondsOf(
-  text: string | undefined,
-  { config, parameters, findings }: PredicateContext,
-  path: string,
-): number | undefined {
+function secondsOf(text: string | undefined, context: PredicateContext, path: string): number | undefined {
+  const { findings } = context;
   if (text === undefined || text === '') return undefined;
   let known = true;
   const plain = text.replace(/\{\{([\s\S]*?)\}\}/g, (_, inside: string) => {
-    const expression = parseExpression(inside);
-    const value = expression === undefined ? undefined : config.knownOf(expression, parameters);
+    const expression = expressionIn(inside, context);
+    const value = expression === undefined ? undefined : scalarOf(expression, context);
     known &&= value !== undefined;
     return String(value);
   });
@@ -225,4 +226,19 @@ export function windowOfCursor(
     };
   }
   return { kind: cursor.isFeed && !sent.from ? 'feed' : 'since', length, ...overlap, ...base };
+}
+
+/** The bounds of the window that a request sends. */
+export function sentIn(request: RequestConfig): Sent {
+  const text = JSON.stringify(request);
+  return { from: /\{window\.from[}:]/.test(text), to: /\{window\.to[}:]/.test(text) };
+}
+
+/** The path of the field in a row before its steps; `unknown` if a step makes it of something else. */
+export function liftedFrom({ steps = [] }: RowsConfig, field: string): readonly string[] | 'unknown' | undefined {
+  if (steps.some((step) => 'keys' in step || 'flatten' in step)) return 'unknown';
+  const set = steps.find((step) => 'set' in step && pathOf(step.set).join('.') === field);
+  if (set === undefined || !('set' in set)) return undefined;
+  const found = typeof set.to === 'string' ? /^\{row\.([^:?{}]+)(?::text)?\??\}$/.exec(set.to)?.[1] : undefined;
+  return found === undefined ? 'unknown' : found.split('.');
 }

@@ -3,11 +3,19 @@
 import type { ReportProblem } from '@penstock/shared/config/files.ts';
 import type { SourceFile } from './source-file.ts';
 
+/** The passwords that APIs ask for where the user is the key: they say nothing. */
+const FILLER = /^(?:x+|api_?(?:key|token)|password|pass|token|unused|none|null)$/i;
+
 export function authRules({ auth }: SourceFile, report: ReportProblem): void {
   if (auth?.kind === 'basic') {
     const secret = auth.user.includes('{secret.') || auth.password.includes('{secret.');
-    if (!secret || (auth.password !== '' && !auth.password.includes('{secret.'))) {
-      report(['auth', 'password'], 'text with {secret.name}, or empty where the user is the secret', 'a literal');
+    const filler = auth.password === '' || FILLER.test(auth.password);
+    if (!secret || (!filler && !auth.password.includes('{secret.'))) {
+      report(
+        ['auth', 'password'],
+        'text with {secret.name}; or, where the user is the secret, empty or a filler such as x or api_token',
+        'a literal',
+      );
     }
   }
   if (auth?.kind === 'session' && auth.token.from !== 'body' && auth.token.from !== 'header')

@@ -80,6 +80,9 @@ function pagingRules(paging: PagingConfig, request: RequestConfig, at: Path, rep
   if (paging.sizeIn?.in === 'json' && !isPlace(request.json))
     report([...at, 'sizeIn'], 'another place, because request.json is no object');
   if (paging.kind === 'url') return;
+  for (const [index, name] of (paging.firstOnly ?? []).entries())
+    if (!Object.hasOwn(request.query ?? {}, name))
+      report([...at, 'firstOnly', index], 'the name of a parameter in request.query');
   if (paging.in.in === 'json' && !isPlace(request.json))
     report([...at, 'in'], 'another place, because request.json is no object');
   const inPath = paging.in.in === 'path';

@@ -216,6 +216,8 @@ export type Predicate = {
   readonly not: Predicate;
 } | {
   readonly at?: Path;
+  /** A number of the answer that is added to the one at `at`. */
+  readonly addAt?: Path;
   readonly header?: string;
   readonly count?: true;
   readonly row?: Path;
@@ -288,6 +290,8 @@ export type Paging = {
   readonly size?: number;
   /** The place of the size in the request. */
   readonly sizeIn?: Place;
+  /** Parameters of request.query that only the first request of a listing sends. */
+  readonly firstOnly?: readonly (string)[];
   /** Asks for the first page again after the last, and begins anew where its rows have moved. */
   readonly recheck?: boolean;
 } | {
@@ -322,6 +326,8 @@ export type Paging = {
   readonly size?: number;
   /** The place of the size in the request. */
   readonly sizeIn?: Place;
+  /** Parameters of request.query that only the first request of a listing sends. */
+  readonly firstOnly?: readonly (string)[];
   /** Asks for the first page again after the last, and begins anew where its rows have moved. */
   readonly recheck?: boolean;
 } | {
@@ -346,6 +352,8 @@ export type Paging = {
   readonly size?: number;
   /** The place of the size in the request. */
   readonly sizeIn?: Place;
+  /** Parameters of request.query that only the first request of a listing sends. */
+  readonly firstOnly?: readonly (string)[];
   /** Asks for the first page again after the last, and begins anew where its rows have moved. */
   readonly recheck?: boolean;
 } | {

@@ -35,7 +35,7 @@ var require_ucs2length = __commonJS({
 
 // <stdin>
 var validate = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Penstock puller source", "type": "object", "description": "A source of the puller.", "properties": { "$schema": { "type": "string", "description": "For editors." }, "name": { "type": "string", "description": "The name, as in ledgers and logs.", "pattern": "^[a-z][a-z0-9-]{0,62}$", "x-allowed": "lower case letters, digits and dashes" }, "description": { "type": "string", "description": "For people." }, "table": { "type": "object", "description": "The table for the rows.", "properties": { "name": { "type": "string", "description": "dataset.table, or project.dataset.table.", "pattern": "^([a-z0-9:.-]{4,63}\\.)?[A-Za-z0-9_]{1,1024}\\.[A-Za-z0-9_-]{1,1024}$", "x-allowed": "dataset.table or project.dataset.table" }, "message": { "type": "string", "description": "The message of a .proto that types the rows; without it the table does." }, "unknownFields": { "type": "string", "enum": ["reject", "drop"], "description": "Fields that the table does not have.", "default": "reject" }, "sensitive": { "type": "object", "description": "Columns that are treated before anything is stored.", "additionalProperties": { "type": "string", "enum": ["mask", "hash", "drop"] } }, "hashKey": { "type": "string", "description": "The secret with the key of hash.", "pattern": "^projects/[^/]+/secrets/[A-Za-z0-9_-]{1,255}/versions/(latest|[0-9]+)$", "x-allowed": "projects/P/secrets/S/versions/V" } }, "required": ["name"], "additionalProperties": false }, "settings": { "type": "object", "description": "Values for {settings.name}.", "additionalProperties": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] } }], "x-allowed": "text, a number, true, false, or a list of them" } }, "secrets": { "type": "object", "description": "Names for {secret.name}, and their versions in Secret Manager.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9_]{1,64}$", "x-allowed": "letters, digits and _" }, "additionalProperties": { "type": "string", "pattern": "^projects/[^/]+/secrets/[A-Za-z0-9_-]{1,255}/versions/(latest|[0-9]+)$", "x-allowed": "projects/P/secrets/S/versions/V" } }, "module": { "type": "string", "description": "A TypeScript module in the folder of this file that exports createSource; then nothing of HTTP is set.", "pattern": "^[A-Za-z0-9_-]+\\.(ts|js)$", "x-allowed": "the name of a .ts or .js file beside this one" }, "hosts": { "type": "array", "items": { "type": "string" }, "description": "Further hosts that pages, redirects and downloads may lead to. They get no credentials." }, "credentialOrigins": { "type": "array", "items": { "type": "string", "pattern": "^https?://[^/]+$", "x-allowed": "an origin such as https://files.example.com" }, "description": "Further origins that get the credentials." }, "request": { "$ref": "#/$defs/request", "description": "The request of a page." }, "export": { "$ref": "#/$defs/export", "description": "An export job in place of request." }, "auth": { "$ref": "#/$defs/auth", "description": "The credentials." }, "paging": { "$ref": "#/$defs/paging", "description": "The way to the next page of the listing." }, "rows": { "$ref": "#/$defs/rows", "description": "The place of the rows in an answer, and the steps that change them." }, "each": { "type": "array", "items": { "$ref": "#/$defs/level" }, "description": "The request is sent for each of these: lists, and rows of other requests.", "minItems": 1, "maxItems": 4 }, "errors": { "type": "array", "items": { "$ref": "#/$defs/error" }, "description": "Rules for answers, before those of HTTP, in order." }, "window": { "type": "object", "description": "The windows of time that are pulled.", "properties": { "kind": { "type": "string", "enum": ["range", "since", "feed", "snapshot"], "description": "range sends both bounds, since the lower one, feed is newest first, snapshot has none." }, "format": { "type": "string", "description": "The format of the bounds: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern.", "default": "rfc3339" }, "zone": { "type": "string", "description": "The zone of a format that names none.", "default": "UTC" }, "unit": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The smallest step that the source tells apart, where it is coarser than the format's." }, "from": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The lower bound." }, "to": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The upper bound." }, "step": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A request asks for no longer span." }, "length": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The time that a window covers." }, "offset": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "Shifts the windows' starts.", "default": "0s" }, "settle": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The wait between the end of a window and its first pull.", "default": "0s" }, "overlap": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The time that a request reaches back for rows that came late; needs rows.key and rows.time.", "default": "0s" }, "retention": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The age up to which the source still has rows." }, "start": { "type": "string", "description": "The first window's start.", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", "x-allowed": "a time such as 2026-01-01T00:00:00Z" }, "maxWindows": { "type": "integer", "description": "Windows of one run.", "minimum": 1, "maximum": 1e4, "default": 6 } }, "required": ["kind", "length", "start"], "additionalProperties": false }, "rate": { "type": "object", "description": "The request budget.", "properties": { "requests": { "type": "integer", "description": "Requests in any span of per.", "minimum": 1, "maximum": 1e6 }, "per": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The span." }, "remaining": { "type": "string", "description": "A header with the requests that are left." }, "reset": { "$ref": "#/$defs/wait", "description": "When they come back." } }, "required": ["requests", "per"], "additionalProperties": false }, "concurrency": { "type": "integer", "description": "Parents whose pages are fetched side by side.", "minimum": 1, "maximum": 16, "default": 1 }, "limits": { "type": "object", "description": "Bounds. A source that passes one fails.", "properties": { "wireBytes": { "type": "integer", "description": "The largest answer.", "minimum": 1024, "maximum": 1073741824, "default": 67108864 }, "decodedBytes": { "type": "integer", "description": "The largest unpacked answer.", "minimum": 1024, "maximum": 1073741824, "default": 268435456 }, "ratio": { "type": "integer", "description": "Unpacked bytes for one packed one.", "minimum": 1, "maximum": 1e4, "default": 200 }, "pageRows": { "type": "integer", "description": "The most rows of a page.", "minimum": 1, "maximum": 1e7, "default": 1e6 }, "parents": { "type": "integer", "description": "The most parents.", "minimum": 1, "maximum": 1e7, "default": 1e5 }, "keys": { "type": "integer", "description": "The most keys of a listing.", "minimum": 1, "maximum": 1e8, "default": 2e6 }, "timeout": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The longest request.", "default": "60s" }, "attempts": { "type": "integer", "description": "Attempts of one request.", "minimum": 1, "maximum": 20, "default": 6 } }, "required": [], "additionalProperties": false }, "batch": { "type": "object", "description": "The limits of an append.", "properties": { "rows": { "type": "integer", "description": "The most rows of an append.", "minimum": 1, "maximum": 5e4, "default": 5e3 }, "bytes": { "type": "integer", "description": "The most bytes of an append.", "minimum": 10240, "maximum": 9437184, "default": 4194304 } }, "required": [], "additionalProperties": false }, "rejects": { "type": "object", "description": "Rows that do not fit the table.", "properties": { "maxShare": { "type": "number", "minimum": 0, "maximum": 1, "default": 0, "description": "A larger share of rejected rows fails the window." } }, "required": [], "additionalProperties": false } }, "required": ["name", "table", "window"], "additionalProperties": false, "$defs": { "path": { "x-kept": true, "anyOf": [{ "type": "string", "maxLength": 1024 }, { "type": "array", "items": { "type": "string" }, "maxItems": 32 }], "x-allowed": "a path such as data.items, or a list of keys" }, "request": { "x-kept": true, "type": "object", "properties": { "url": { "type": "string", "maxLength": 8192, "description": "The URL; https, with placeholders such as {settings.shop}, {parent.id} or {page}." }, "method": { "type": "string", "enum": ["GET", "POST"], "description": "The method.", "default": "GET" }, "query": { "type": "object", "description": "Query parameters; a list sends one several times.", "additionalProperties": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] } }], "x-allowed": "text, a number, true, false, or a list of them" } }, "headers": { "type": "object", "description": "Headers.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$", "x-allowed": "the name of a header" }, "additionalProperties": { "type": "string", "maxLength": 8192 } }, "json": { "description": "A JSON body; a text that is only a placeholder keeps the type of its value.", "type": ["object", "array"] }, "form": { "type": "object", "description": "A form body.", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } }, "text": { "type": "string", "maxLength": 8192, "description": "A body as it is." } }, "required": ["url"], "additionalProperties": false }, "place": { "x-kept": true, "type": "object", "required": ["in"], "discriminator": { "propertyName": "in" }, "oneOf": [{ "type": "object", "properties": { "in": { "type": "string", "const": "query" }, "name": { "type": "string", "description": "The parameter." } }, "required": ["in", "name"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "header" }, "name": { "type": "string", "description": "The header." } }, "required": ["in", "name"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "form" }, "name": { "type": "string", "description": "The field of a form body." } }, "required": ["in", "name"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "json" }, "at": { "$ref": "#/$defs/path", "description": "The place in the JSON body." } }, "required": ["in", "at"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "path" } }, "required": ["in"], "additionalProperties": false }] }, "value": { "x-kept": true, "type": "object", "required": ["from"], "discriminator": { "propertyName": "from" }, "oneOf": [{ "type": "object", "properties": { "from": { "type": "string", "const": "body" }, "at": { "$ref": "#/$defs/path", "description": "The place in the answer." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 }, "addAt": { "$ref": "#/$defs/path", "description": "A number of the answer that is added." } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "lastRow" }, "at": { "$ref": "#/$defs/path", "description": "The place in the last row, before its steps." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 }, "addAt": { "$ref": "#/$defs/path", "description": "A number of the answer that is added." } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "header" }, "name": { "type": "string", "description": "The header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 } }, "required": ["from", "name"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "link" }, "rel": { "type": "string", "description": "The relation in the Link header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." } }, "required": ["from", "rel"], "additionalProperties": false }] }, "predicate": { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "all": { "type": "array", "items": { "$ref": "#/$defs/predicate" }, "minItems": 1 } }, "required": ["all"], "additionalProperties": false }, { "type": "object", "properties": { "any": { "type": "array", "items": { "$ref": "#/$defs/predicate" }, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }, { "type": "object", "properties": { "not": { "$ref": "#/$defs/predicate" } }, "required": ["not"], "additionalProperties": false }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" }, "header": { "type": "string" }, "count": { "type": "boolean", "const": true }, "row": { "$ref": "#/$defs/path" }, "parent": { "type": "string" }, "eq": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "in": { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] }, "minItems": 1 }, "absent": { "type": "boolean", "const": true }, "empty": { "type": "boolean", "const": true }, "matches": { "type": "string", "maxLength": 500 }, "contains": { "type": "string", "minLength": 1 }, "lt": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "le": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "gt": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "ge": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" } }, "required": [], "additionalProperties": false }], "x-allowed": "a predicate: { at, eq }, { row, in }, { all: [...] }, { not: ... }" }, "end": { "x-kept": true, "type": "object", "description": "The only thing that ends a listing.", "properties": { "shortPage": { "type": "boolean", "description": "The listing ends with a page of fewer rows than size, counted before any filter." }, "emptyPage": { "type": "boolean", "description": "It ends with a page without rows." }, "noValue": { "type": "boolean", "description": "It ends where the next value is absent, null or empty." }, "repeat": { "type": "boolean", "description": "The source repeats its last page, or its last value, at the end; the repeated rows are not taken again." }, "when": { "$ref": "#/$defs/predicate", "description": "It ends where this holds of the answer." } }, "required": [], "additionalProperties": false, "minProperties": 1 }, "paging": { "x-kept": true, "type": "object", "required": ["kind"], "discriminator": { "propertyName": "kind" }, "oneOf": [{ "type": "object", "properties": { "kind": { "type": "string", "const": "none" } }, "required": ["kind"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "page" }, "in": { "$ref": "#/$defs/place", "description": "The place of the number in the request." }, "first": { "type": "integer", "description": "The first number.", "minimum": 0, "maximum": 1e6 }, "sendFirst": { "type": "boolean", "description": "Whether the first request sends it." }, "order": { "anyOf": [{ "type": "object", "properties": { "by": { "type": "string", "description": "The parameter of the request that orders the rows." } }, "required": ["by"], "additionalProperties": false }, { "type": "object", "properties": { "none": { "type": "string", "description": "Why there is no order.", "minLength": 1 } }, "required": ["none"], "additionalProperties": false }], "x-allowed": "{ by: parameter } or { none: reason }", "description": "The reason why rows do not move between pages." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "first", "sendFirst", "order", "end"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "offset" }, "in": { "$ref": "#/$defs/place", "description": "The place of the number in the request." }, "first": { "type": "integer", "description": "The first number.", "minimum": 0, "maximum": 1e6 }, "sendFirst": { "type": "boolean", "description": "Whether the first request sends it." }, "order": { "anyOf": [{ "type": "object", "properties": { "by": { "type": "string", "description": "The parameter of the request that orders the rows." } }, "required": ["by"], "additionalProperties": false }, { "type": "object", "properties": { "none": { "type": "string", "description": "Why there is no order.", "minLength": 1 } }, "required": ["none"], "additionalProperties": false }], "x-allowed": "{ by: parameter } or { none: reason }", "description": "The reason why rows do not move between pages." }, "advance": { "type": "string", "enum": ["rows", "size"], "description": "The step of the offset: the rows received, or size." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "first", "sendFirst", "order", "end", "advance"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "token" }, "in": { "$ref": "#/$defs/place", "description": "The place of the token in the request." }, "value": { "$ref": "#/$defs/value", "description": "The place of the next token in the answer." }, "first": { "type": "string", "maxLength": 8192, "description": "The first token; without it the first request has none." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "value", "end"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "url" }, "value": { "$ref": "#/$defs/value", "description": "The place of the next URL in the answer." }, "keep": { "type": "array", "items": { "type": "string" }, "description": "Parameters of the first request that the next URL gets where it does not name them." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "value", "end"], "additionalProperties": false }] }, "time": { "x-kept": true, "type": "object", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place of the row's own time, before its steps." }, "formats": { "type": "array", "items": { "type": "string" }, "description": "rfc3339, epoch-s, epoch-ms, epoch-us, date, or patterns such as %Y-%m-%d %H:%M:%S.", "minItems": 1 }, "zone": { "type": "string", "description": "The zone of formats that name none, such as Europe/Berlin.", "default": "UTC" } }, "required": ["at", "formats"], "additionalProperties": false }, "step": { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "set": { "$ref": "#/$defs/path" }, "to": {} }, "required": ["set", "to"], "additionalProperties": false }, { "type": "object", "properties": { "rename": { "$ref": "#/$defs/path" }, "to": { "$ref": "#/$defs/path" } }, "required": ["rename", "to"], "additionalProperties": false }, { "type": "object", "properties": { "remove": { "$ref": "#/$defs/path" } }, "required": ["remove"], "additionalProperties": false }, { "type": "object", "properties": { "keep": { "type": "array", "items": { "type": "string" } } }, "required": ["keep"], "additionalProperties": false }, { "type": "object", "properties": { "flatten": { "$ref": "#/$defs/path" }, "prefix": { "type": "string" }, "origin": { "type": "string", "enum": ["keep", "remove", "only"] } }, "required": ["flatten"], "additionalProperties": false }, { "type": "object", "properties": { "keys": { "type": "string", "enum": ["lower", "snake"] } }, "required": ["keys"], "additionalProperties": false }, { "type": "object", "properties": { "text": { "$ref": "#/$defs/path" } }, "required": ["text"], "additionalProperties": false }], "x-allowed": "one of { set, to }, { rename, to }, { remove }, { keep }, { flatten }, { keys }, { text }" }, "rows": { "x-kept": true, "type": "object", "properties": { "format": { "type": "string", "enum": ["json", "ndjson", "csv", "xml"], "description": "The form of the answer.", "default": "json" }, "csv": { "type": "object", "description": "Only with the format csv.", "properties": { "delimiter": { "type": "string", "description": "One character.", "minLength": 1, "maxLength": 1, "default": "," }, "header": { "anyOf": [{ "type": "boolean", "const": true }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }], "x-allowed": "true, or a list of names", "description": "Whether the first record names the columns." } }, "required": [], "additionalProperties": false }, "at": { "$ref": "#/$defs/path", "description": "The row path: data.items, data.*.rows, or empty for the root. A missing path is an error." }, "expect": { "type": "string", "enum": ["list", "object", "either"], "description": "The kind of value at that place; required with the root." }, "optional": { "type": "boolean", "description": "An answer without the path has zero rows.", "default": false }, "emptyBody": { "type": "boolean", "description": "An answer without a body has zero rows.", "default": false }, "require": { "anyOf": [{ "type": "object", "properties": { "all": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["all"], "additionalProperties": false }, { "type": "object", "properties": { "any": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }], "x-allowed": "{ all: [fields] } or { any: [fields] }", "description": "Fields that prove that a row is one; required with expect: either at the root." }, "filter": { "$ref": "#/$defs/predicate", "description": "Rows for which it does not hold are dropped and counted." }, "steps": { "type": "array", "items": { "$ref": "#/$defs/step" }, "description": "The mapping, in order." }, "key": { "type": "array", "items": { "$ref": "#/$defs/path" }, "description": "The fields that identify a row, after its steps.", "minItems": 1 }, "repeats": { "type": "string", "enum": ["drop", "keep"], "description": "Rows whose key came before in the listing." }, "time": { "$ref": "#/$defs/time", "description": "The row's own time. Rows outside of the window are dropped and counted." } }, "required": ["at"], "additionalProperties": false }, "levelWindow": { "x-kept": true, "type": "object", "properties": { "kind": { "type": "string", "enum": ["range", "since", "feed", "snapshot"], "description": "range sends both bounds, since the lower one, feed is newest first, snapshot has none." }, "format": { "type": "string", "description": "The format of the bounds: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern.", "default": "rfc3339" }, "zone": { "type": "string", "description": "The zone of a format that names none.", "default": "UTC" }, "unit": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The smallest step that the source tells apart, where it is coarser than the format's." }, "from": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The lower bound." }, "to": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The upper bound." }, "step": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A request asks for no longer span." } }, "required": ["kind"], "additionalProperties": false }, "wait": { "x-kept": true, "type": "object", "properties": { "from": { "type": "string", "enum": ["header", "body"], "description": "The place of the value." }, "at": { "$ref": "#/$defs/path", "description": "The header, or the path." }, "as": { "type": "string", "enum": ["seconds", "minutes", "epoch-s", "epoch-ms", "date"], "description": "The meaning of the number." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 } }, "required": ["from", "at", "as"], "additionalProperties": false }, "error": { "x-kept": true, "type": "object", "properties": { "status": { "type": "array", "items": { "type": "integer", "minimum": 100, "maximum": 599 }, "description": "Statuses; without it every one.", "minItems": 1 }, "when": { "$ref": "#/$defs/predicate", "description": "The condition on the answer." }, "action": { "type": "string", "enum": ["retry", "wait", "reauth", "relist", "split", "skip", "empty", "fail"], "description": "The reaction." }, "wait": { "type": "array", "items": { "$ref": "#/$defs/wait" }, "description": "The places of the wait, in the order in which they are read." }, "reason": { "type": "string", "description": "Said in messages." } }, "required": ["action"], "additionalProperties": false }, "level": { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "list": { "anyOf": [{ "type": "array", "items": { "type": ["string", "number", "boolean", "null"] }, "minItems": 1 }, { "type": "object", "properties": { "settings": { "type": "string" } }, "required": ["settings"], "additionalProperties": false }], "x-allowed": "a list of values, or { settings: name }" }, "as": { "type": "string", "description": "The placeholder: {parent.name}." } }, "required": ["list", "as"], "additionalProperties": false }, { "type": "object", "properties": { "request": { "$ref": "#/$defs/request" }, "paging": { "$ref": "#/$defs/paging" }, "rows": { "$ref": "#/$defs/rows" }, "fields": { "type": "object", "description": "Placeholders {parent.name}, and where the parent row has them.", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/path" } }, "errors": { "type": "array", "items": { "$ref": "#/$defs/error" } }, "window": { "$ref": "#/$defs/levelWindow" } }, "required": ["request", "paging", "rows", "fields"], "additionalProperties": false }], "x-allowed": "a level with list and as, or one with request, paging, rows and fields" }, "auth": { "x-kept": true, "type": "object", "required": ["kind"], "discriminator": { "propertyName": "kind" }, "oneOf": [{ "type": "object", "properties": { "kind": { "type": "string", "const": "none" } }, "required": ["kind"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "api-key" }, "in": { "type": "string", "enum": ["header", "query"], "description": "The place of the key in the request." }, "name": { "type": "string", "description": "The header or parameter." }, "value": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The key." } }, "required": ["kind", "in", "name", "value"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "bearer" }, "token": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The token." } }, "required": ["kind", "token"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "basic" }, "user": { "type": "string", "maxLength": 8192, "description": "The user; a secret, a setting or a text." }, "password": { "type": "string", "maxLength": 8192, "description": "The password: text with {secret.name}, or empty." } }, "required": ["kind", "user", "password"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "oauth2" }, "grant": { "type": "string", "enum": ["client_credentials", "refresh_token"], "description": "The grant." }, "tokenUrl": { "type": "string", "maxLength": 8192, "description": "The token endpoint." }, "clientId": { "type": "string", "maxLength": 8192, "description": "The client." }, "clientSecret": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Its secret." }, "refreshToken": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Only with the grant refresh_token." }, "singleUse": { "type": "boolean", "description": "Each refresh token is used once, and the next is kept by compare-and-set.", "default": false }, "client": { "type": "string", "enum": ["body", "basic"], "description": "The place of client and secret in the request.", "default": "body" }, "body": { "type": "string", "enum": ["form", "json"], "description": "The form of the request.", "default": "form" }, "scope": { "type": "string", "description": "The scope." }, "fields": { "type": "object", "description": "Further fields.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "headers": { "type": "object", "description": "Further headers.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "tokenAt": { "type": "string", "description": "The place of the token in the answer.", "default": "access_token" }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The lifetime of a token if the answer does not give one.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "The place in the answer." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false } }, "required": ["kind", "grant", "tokenUrl", "clientId", "clientSecret"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "session" }, "request": { "$ref": "#/$defs/request", "description": "The login." }, "token": { "$ref": "#/$defs/value", "description": "The place of the token in its answer." }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The time for which the token is used.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "The place in the answer." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false }, "auth": { "$ref": "#/$defs/auth", "description": "Credentials of the login itself." } }, "required": ["kind", "request", "token", "into"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "google-id-token" }, "audience": { "type": "string", "description": "The audience of the token." } }, "required": ["kind", "audience"], "additionalProperties": false }] }, "export": { "x-kept": true, "type": "object", "properties": { "create": { "$ref": "#/$defs/request", "description": "Begins the job." }, "fields": { "type": "object", "description": "Placeholders {job.name}, and where the answer has them.", "additionalProperties": { "$ref": "#/$defs/path" } }, "poll": { "type": "object", "description": "Asks after the job.", "properties": { "request": { "$ref": "#/$defs/request" }, "every": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The time between two questions.", "default": "10s" }, "atMost": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A job that takes longer fails.", "default": "30m" }, "status": { "$ref": "#/$defs/path", "description": "The place of the status in the answer." }, "done": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "running": { "type": "array", "items": { "type": "string" } }, "failed": { "type": "array", "items": { "type": "string" } }, "fields": { "type": "object", "additionalProperties": { "$ref": "#/$defs/path" } } }, "required": ["request", "status", "done", "running", "failed"], "additionalProperties": false }, "download": { "anyOf": [{ "type": "object", "properties": { "urls": { "$ref": "#/$defs/path" } }, "required": ["urls"], "additionalProperties": false }, { "type": "object", "properties": { "request": { "$ref": "#/$defs/request" }, "paging": { "$ref": "#/$defs/paging" } }, "required": ["request", "paging"], "additionalProperties": false }], "x-allowed": "{ urls: path } or { request, paging }", "description": "The place of the rows in the answer." } }, "required": ["create", "fields", "poll", "download"], "additionalProperties": false } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Penstock puller source", "type": "object", "description": "A source of the puller.", "properties": { "$schema": { "type": "string", "description": "For editors." }, "name": { "type": "string", "description": "The name, as in ledgers and logs.", "pattern": "^[a-z][a-z0-9-]{0,62}$", "x-allowed": "lower case letters, digits and dashes" }, "description": { "type": "string", "description": "For people." }, "table": { "type": "object", "description": "The table for the rows.", "properties": { "name": { "type": "string", "description": "dataset.table, or project.dataset.table.", "pattern": "^([a-z0-9:.-]{4,63}\\.)?[A-Za-z0-9_]{1,1024}\\.[A-Za-z0-9_-]{1,1024}$", "x-allowed": "dataset.table or project.dataset.table" }, "message": { "type": "string", "description": "The message of a .proto that types the rows; without it the table does." }, "unknownFields": { "type": "string", "enum": ["reject", "drop"], "description": "Fields that the table does not have.", "default": "reject" }, "sensitive": { "type": "object", "description": "Columns that are treated before anything is stored.", "additionalProperties": { "type": "string", "enum": ["mask", "hash", "drop"] } }, "hashKey": { "type": "string", "description": "The secret with the key of hash.", "pattern": "^projects/[^/]+/secrets/[A-Za-z0-9_-]{1,255}/versions/(latest|[0-9]+)$", "x-allowed": "projects/P/secrets/S/versions/V" } }, "required": ["name"], "additionalProperties": false }, "settings": { "type": "object", "description": "Values for {settings.name}.", "additionalProperties": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] } }], "x-allowed": "text, a number, true, false, or a list of them" } }, "secrets": { "type": "object", "description": "Names for {secret.name}, and their versions in Secret Manager.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9_]{1,64}$", "x-allowed": "letters, digits and _" }, "additionalProperties": { "type": "string", "pattern": "^projects/[^/]+/secrets/[A-Za-z0-9_-]{1,255}/versions/(latest|[0-9]+)$", "x-allowed": "projects/P/secrets/S/versions/V" } }, "module": { "type": "string", "description": "A TypeScript module in the folder of this file that exports createSource; then nothing of HTTP is set.", "pattern": "^[A-Za-z0-9_-]+\\.(ts|js)$", "x-allowed": "the name of a .ts or .js file beside this one" }, "hosts": { "type": "array", "items": { "type": "string" }, "description": "Further hosts that pages, redirects and downloads may lead to. They get no credentials." }, "credentialOrigins": { "type": "array", "items": { "type": "string", "pattern": "^https?://[^/]+$", "x-allowed": "an origin such as https://files.example.com" }, "description": "Further origins that get the credentials." }, "request": { "$ref": "#/$defs/request", "description": "The request of a page." }, "export": { "$ref": "#/$defs/export", "description": "An export job in place of request." }, "auth": { "$ref": "#/$defs/auth", "description": "The credentials." }, "paging": { "$ref": "#/$defs/paging", "description": "The way to the next page of the listing." }, "rows": { "$ref": "#/$defs/rows", "description": "The place of the rows in an answer, and the steps that change them." }, "each": { "type": "array", "items": { "$ref": "#/$defs/level" }, "description": "The request is sent for each of these: lists, and rows of other requests.", "minItems": 1, "maxItems": 4 }, "errors": { "type": "array", "items": { "$ref": "#/$defs/error" }, "description": "Rules for answers, before those of HTTP, in order." }, "window": { "type": "object", "description": "The windows of time that are pulled.", "properties": { "kind": { "type": "string", "enum": ["range", "since", "feed", "snapshot"], "description": "range sends both bounds, since the lower one, feed is newest first, snapshot has none." }, "format": { "type": "string", "description": "The format of the bounds: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern.", "default": "rfc3339" }, "zone": { "type": "string", "description": "The zone of a format that names none.", "default": "UTC" }, "unit": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The smallest step that the source tells apart, where it is coarser than the format's." }, "from": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The lower bound." }, "to": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The upper bound." }, "step": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A request asks for no longer span." }, "length": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The time that a window covers." }, "offset": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "Shifts the windows' starts.", "default": "0s" }, "settle": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The wait between the end of a window and its first pull.", "default": "0s" }, "overlap": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The time that a request reaches back for rows that came late; needs rows.key and rows.time.", "default": "0s" }, "retention": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The age up to which the source still has rows." }, "start": { "type": "string", "description": "The first window's start.", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", "x-allowed": "a time such as 2026-01-01T00:00:00Z" }, "maxWindows": { "type": "integer", "description": "Windows of one run.", "minimum": 1, "maximum": 1e4, "default": 6 } }, "required": ["kind", "length", "start"], "additionalProperties": false }, "rate": { "type": "object", "description": "The request budget.", "properties": { "requests": { "type": "integer", "description": "Requests in any span of per.", "minimum": 1, "maximum": 1e6 }, "per": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The span." }, "remaining": { "type": "string", "description": "A header with the requests that are left." }, "reset": { "$ref": "#/$defs/wait", "description": "When they come back." } }, "required": ["requests", "per"], "additionalProperties": false }, "concurrency": { "type": "integer", "description": "Parents whose pages are fetched side by side.", "minimum": 1, "maximum": 16, "default": 1 }, "limits": { "type": "object", "description": "Bounds. A source that passes one fails.", "properties": { "wireBytes": { "type": "integer", "description": "The largest answer.", "minimum": 1024, "maximum": 1073741824, "default": 67108864 }, "decodedBytes": { "type": "integer", "description": "The largest unpacked answer.", "minimum": 1024, "maximum": 1073741824, "default": 268435456 }, "ratio": { "type": "integer", "description": "Unpacked bytes for one packed one.", "minimum": 1, "maximum": 1e4, "default": 200 }, "pageRows": { "type": "integer", "description": "The most rows of a page.", "minimum": 1, "maximum": 1e7, "default": 1e6 }, "parents": { "type": "integer", "description": "The most parents.", "minimum": 1, "maximum": 1e7, "default": 1e5 }, "keys": { "type": "integer", "description": "The most keys of a listing.", "minimum": 1, "maximum": 1e8, "default": 2e6 }, "timeout": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The longest request.", "default": "60s" }, "attempts": { "type": "integer", "description": "Attempts of one request.", "minimum": 1, "maximum": 20, "default": 6 } }, "required": [], "additionalProperties": false }, "batch": { "type": "object", "description": "The limits of an append.", "properties": { "rows": { "type": "integer", "description": "The most rows of an append.", "minimum": 1, "maximum": 5e4, "default": 5e3 }, "bytes": { "type": "integer", "description": "The most bytes of an append.", "minimum": 10240, "maximum": 9437184, "default": 4194304 } }, "required": [], "additionalProperties": false }, "rejects": { "type": "object", "description": "Rows that do not fit the table.", "properties": { "maxShare": { "type": "number", "minimum": 0, "maximum": 1, "default": 0, "description": "A larger share of rejected rows fails the window." } }, "required": [], "additionalProperties": false } }, "required": ["name", "table", "window"], "additionalProperties": false, "$defs": { "path": { "x-kept": true, "anyOf": [{ "type": "string", "maxLength": 1024 }, { "type": "array", "items": { "type": "string" }, "maxItems": 32 }], "x-allowed": "a path such as data.items, or a list of keys" }, "request": { "x-kept": true, "type": "object", "properties": { "url": { "type": "string", "maxLength": 8192, "description": "The URL; https, with placeholders such as {settings.shop}, {parent.id} or {page}." }, "method": { "type": "string", "enum": ["GET", "POST"], "description": "The method.", "default": "GET" }, "query": { "type": "object", "description": "Query parameters; a list sends one several times.", "additionalProperties": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] } }], "x-allowed": "text, a number, true, false, or a list of them" } }, "headers": { "type": "object", "description": "Headers.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$", "x-allowed": "the name of a header" }, "additionalProperties": { "type": "string", "maxLength": 8192 } }, "json": { "description": "A JSON body; a text that is only a placeholder keeps the type of its value.", "type": ["object", "array"] }, "form": { "type": "object", "description": "A form body.", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } }, "text": { "type": "string", "maxLength": 8192, "description": "A body as it is." } }, "required": ["url"], "additionalProperties": false }, "place": { "x-kept": true, "type": "object", "required": ["in"], "discriminator": { "propertyName": "in" }, "oneOf": [{ "type": "object", "properties": { "in": { "type": "string", "const": "query" }, "name": { "type": "string", "description": "The parameter." } }, "required": ["in", "name"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "header" }, "name": { "type": "string", "description": "The header." } }, "required": ["in", "name"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "form" }, "name": { "type": "string", "description": "The field of a form body." } }, "required": ["in", "name"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "json" }, "at": { "$ref": "#/$defs/path", "description": "The place in the JSON body." } }, "required": ["in", "at"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "path" } }, "required": ["in"], "additionalProperties": false }] }, "value": { "x-kept": true, "type": "object", "required": ["from"], "discriminator": { "propertyName": "from" }, "oneOf": [{ "type": "object", "properties": { "from": { "type": "string", "const": "body" }, "at": { "$ref": "#/$defs/path", "description": "The place in the answer." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 }, "addAt": { "$ref": "#/$defs/path", "description": "A number of the answer that is added." } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "lastRow" }, "at": { "$ref": "#/$defs/path", "description": "The place in the last row, before its steps." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 }, "addAt": { "$ref": "#/$defs/path", "description": "A number of the answer that is added." } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "header" }, "name": { "type": "string", "description": "The header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 } }, "required": ["from", "name"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "link" }, "rel": { "type": "string", "description": "The relation in the Link header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." } }, "required": ["from", "rel"], "additionalProperties": false }] }, "predicate": { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "all": { "type": "array", "items": { "$ref": "#/$defs/predicate" }, "minItems": 1 } }, "required": ["all"], "additionalProperties": false }, { "type": "object", "properties": { "any": { "type": "array", "items": { "$ref": "#/$defs/predicate" }, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }, { "type": "object", "properties": { "not": { "$ref": "#/$defs/predicate" } }, "required": ["not"], "additionalProperties": false }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" }, "addAt": { "$ref": "#/$defs/path", "description": "A number of the answer that is added to the one at `at`." }, "header": { "type": "string" }, "count": { "type": "boolean", "const": true }, "row": { "$ref": "#/$defs/path" }, "parent": { "type": "string" }, "eq": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "in": { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] }, "minItems": 1 }, "absent": { "type": "boolean", "const": true }, "empty": { "type": "boolean", "const": true }, "matches": { "type": "string", "maxLength": 500 }, "contains": { "type": "string", "minLength": 1 }, "lt": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "le": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "gt": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "ge": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" } }, "required": [], "additionalProperties": false }], "x-allowed": "a predicate: { at, eq }, { row, in }, { all: [...] }, { not: ... }" }, "end": { "x-kept": true, "type": "object", "description": "The only thing that ends a listing.", "properties": { "shortPage": { "type": "boolean", "description": "The listing ends with a page of fewer rows than size, counted before any filter." }, "emptyPage": { "type": "boolean", "description": "It ends with a page without rows." }, "noValue": { "type": "boolean", "description": "It ends where the next value is absent, null or empty." }, "repeat": { "type": "boolean", "description": "The source repeats its last page, or its last value, at the end; the repeated rows are not taken again." }, "when": { "$ref": "#/$defs/predicate", "description": "It ends where this holds of the answer." } }, "required": [], "additionalProperties": false, "minProperties": 1 }, "paging": { "x-kept": true, "type": "object", "required": ["kind"], "discriminator": { "propertyName": "kind" }, "oneOf": [{ "type": "object", "properties": { "kind": { "type": "string", "const": "none" } }, "required": ["kind"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "page" }, "in": { "$ref": "#/$defs/place", "description": "The place of the number in the request." }, "first": { "type": "integer", "description": "The first number.", "minimum": 0, "maximum": 1e6 }, "sendFirst": { "type": "boolean", "description": "Whether the first request sends it." }, "order": { "anyOf": [{ "type": "object", "properties": { "by": { "type": "string", "description": "The parameter of the request that orders the rows." } }, "required": ["by"], "additionalProperties": false }, { "type": "object", "properties": { "none": { "type": "string", "description": "Why there is no order.", "minLength": 1 } }, "required": ["none"], "additionalProperties": false }], "x-allowed": "{ by: parameter } or { none: reason }", "description": "The reason why rows do not move between pages." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "firstOnly": { "type": "array", "items": { "type": "string" }, "minItems": 1, "description": "Parameters of request.query that only the first request of a listing sends." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "first", "sendFirst", "order", "end"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "offset" }, "in": { "$ref": "#/$defs/place", "description": "The place of the number in the request." }, "first": { "type": "integer", "description": "The first number.", "minimum": 0, "maximum": 1e6 }, "sendFirst": { "type": "boolean", "description": "Whether the first request sends it." }, "order": { "anyOf": [{ "type": "object", "properties": { "by": { "type": "string", "description": "The parameter of the request that orders the rows." } }, "required": ["by"], "additionalProperties": false }, { "type": "object", "properties": { "none": { "type": "string", "description": "Why there is no order.", "minLength": 1 } }, "required": ["none"], "additionalProperties": false }], "x-allowed": "{ by: parameter } or { none: reason }", "description": "The reason why rows do not move between pages." }, "advance": { "type": "string", "enum": ["rows", "size"], "description": "The step of the offset: the rows received, or size." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "firstOnly": { "type": "array", "items": { "type": "string" }, "minItems": 1, "description": "Parameters of request.query that only the first request of a listing sends." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "first", "sendFirst", "order", "end", "advance"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "token" }, "in": { "$ref": "#/$defs/place", "description": "The place of the token in the request." }, "value": { "$ref": "#/$defs/value", "description": "The place of the next token in the answer." }, "first": { "type": "string", "maxLength": 8192, "description": "The first token; without it the first request has none." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "firstOnly": { "type": "array", "items": { "type": "string" }, "minItems": 1, "description": "Parameters of request.query that only the first request of a listing sends." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "value", "end"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "url" }, "value": { "$ref": "#/$defs/value", "description": "The place of the next URL in the answer." }, "keep": { "type": "array", "items": { "type": "string" }, "description": "Parameters of the first request that the next URL gets where it does not name them." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "value", "end"], "additionalProperties": false }] }, "time": { "x-kept": true, "type": "object", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place of the row's own time, before its steps." }, "formats": { "type": "array", "items": { "type": "string" }, "description": "rfc3339, epoch-s, epoch-ms, epoch-us, date, or patterns such as %Y-%m-%d %H:%M:%S.", "minItems": 1 }, "zone": { "type": "string", "description": "The zone of formats that name none, such as Europe/Berlin.", "default": "UTC" } }, "required": ["at", "formats"], "additionalProperties": false }, "step": { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "set": { "$ref": "#/$defs/path" }, "to": {} }, "required": ["set", "to"], "additionalProperties": false }, { "type": "object", "properties": { "rename": { "$ref": "#/$defs/path" }, "to": { "$ref": "#/$defs/path" } }, "required": ["rename", "to"], "additionalProperties": false }, { "type": "object", "properties": { "remove": { "$ref": "#/$defs/path" } }, "required": ["remove"], "additionalProperties": false }, { "type": "object", "properties": { "keep": { "type": "array", "items": { "type": "string" } } }, "required": ["keep"], "additionalProperties": false }, { "type": "object", "properties": { "flatten": { "$ref": "#/$defs/path" }, "prefix": { "type": "string" }, "origin": { "type": "string", "enum": ["keep", "remove", "only"] } }, "required": ["flatten"], "additionalProperties": false }, { "type": "object", "properties": { "keys": { "type": "string", "enum": ["lower", "snake"] } }, "required": ["keys"], "additionalProperties": false }, { "type": "object", "properties": { "text": { "$ref": "#/$defs/path" } }, "required": ["text"], "additionalProperties": false }], "x-allowed": "one of { set, to }, { rename, to }, { remove }, { keep }, { flatten }, { keys }, { text }" }, "rows": { "x-kept": true, "type": "object", "properties": { "format": { "type": "string", "enum": ["json", "ndjson", "csv", "xml"], "description": "The form of the answer.", "default": "json" }, "csv": { "type": "object", "description": "Only with the format csv.", "properties": { "delimiter": { "type": "string", "description": "One character.", "minLength": 1, "maxLength": 1, "default": "," }, "header": { "anyOf": [{ "type": "boolean", "const": true }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }], "x-allowed": "true, or a list of names", "description": "Whether the first record names the columns." } }, "required": [], "additionalProperties": false }, "at": { "$ref": "#/$defs/path", "description": "The row path: data.items, data.*.rows, or empty for the root. A missing path is an error." }, "expect": { "type": "string", "enum": ["list", "object", "either"], "description": "The kind of value at that place; required with the root." }, "optional": { "type": "boolean", "description": "An answer without the path has zero rows.", "default": false }, "emptyBody": { "type": "boolean", "description": "An answer without a body has zero rows.", "default": false }, "require": { "anyOf": [{ "type": "object", "properties": { "all": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["all"], "additionalProperties": false }, { "type": "object", "properties": { "any": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }], "x-allowed": "{ all: [fields] } or { any: [fields] }", "description": "Fields that prove that a row is one; required with expect: either at the root." }, "filter": { "$ref": "#/$defs/predicate", "description": "Rows for which it does not hold are dropped and counted." }, "steps": { "type": "array", "items": { "$ref": "#/$defs/step" }, "description": "The mapping, in order." }, "key": { "type": "array", "items": { "$ref": "#/$defs/path" }, "description": "The fields that identify a row, after its steps.", "minItems": 1 }, "repeats": { "type": "string", "enum": ["drop", "keep"], "description": "Rows whose key came before in the listing." }, "time": { "$ref": "#/$defs/time", "description": "The row's own time. Rows outside of the window are dropped and counted." } }, "required": ["at"], "additionalProperties": false }, "levelWindow": { "x-kept": true, "type": "object", "properties": { "kind": { "type": "string", "enum": ["range", "since", "feed", "snapshot"], "description": "range sends both bounds, since the lower one, feed is newest first, snapshot has none." }, "format": { "type": "string", "description": "The format of the bounds: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern.", "default": "rfc3339" }, "zone": { "type": "string", "description": "The zone of a format that names none.", "default": "UTC" }, "unit": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The smallest step that the source tells apart, where it is coarser than the format's." }, "from": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The lower bound." }, "to": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The upper bound." }, "step": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A request asks for no longer span." } }, "required": ["kind"], "additionalProperties": false }, "wait": { "x-kept": true, "type": "object", "properties": { "from": { "type": "string", "enum": ["header", "body"], "description": "The place of the value." }, "at": { "$ref": "#/$defs/path", "description": "The header, or the path." }, "as": { "type": "string", "enum": ["seconds", "minutes", "epoch-s", "epoch-ms", "date"], "description": "The meaning of the number." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 } }, "required": ["from", "at", "as"], "additionalProperties": false }, "error": { "x-kept": true, "type": "object", "properties": { "status": { "type": "array", "items": { "type": "integer", "minimum": 100, "maximum": 599 }, "description": "Statuses; without it every one.", "minItems": 1 }, "when": { "$ref": "#/$defs/predicate", "description": "The condition on the answer." }, "action": { "type": "string", "enum": ["retry", "wait", "reauth", "relist", "split", "skip", "empty", "fail"], "description": "The reaction." }, "wait": { "type": "array", "items": { "$ref": "#/$defs/wait" }, "description": "The places of the wait, in the order in which they are read." }, "reason": { "type": "string", "description": "Said in messages." } }, "required": ["action"], "additionalProperties": false }, "level": { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "list": { "anyOf": [{ "type": "array", "items": { "type": ["string", "number", "boolean", "null"] }, "minItems": 1 }, { "type": "object", "properties": { "settings": { "type": "string" } }, "required": ["settings"], "additionalProperties": false }], "x-allowed": "a list of values, or { settings: name }" }, "as": { "type": "string", "description": "The placeholder: {parent.name}." } }, "required": ["list", "as"], "additionalProperties": false }, { "type": "object", "properties": { "request": { "$ref": "#/$defs/request" }, "paging": { "$ref": "#/$defs/paging" }, "rows": { "$ref": "#/$defs/rows" }, "fields": { "type": "object", "description": "Placeholders {parent.name}, and where the parent row has them.", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/path" } }, "errors": { "type": "array", "items": { "$ref": "#/$defs/error" } }, "window": { "$ref": "#/$defs/levelWindow" } }, "required": ["request", "paging", "rows", "fields"], "additionalProperties": false }], "x-allowed": "a level with list and as, or one with request, paging, rows and fields" }, "auth": { "x-kept": true, "type": "object", "required": ["kind"], "discriminator": { "propertyName": "kind" }, "oneOf": [{ "type": "object", "properties": { "kind": { "type": "string", "const": "none" } }, "required": ["kind"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "api-key" }, "in": { "type": "string", "enum": ["header", "query"], "description": "The place of the key in the request." }, "name": { "type": "string", "description": "The header or parameter." }, "value": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The key." } }, "required": ["kind", "in", "name", "value"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "bearer" }, "token": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The token." } }, "required": ["kind", "token"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "basic" }, "user": { "type": "string", "maxLength": 8192, "description": "The user; a secret, a setting or a text." }, "password": { "type": "string", "maxLength": 8192, "description": "The password: text with {secret.name}, or empty." } }, "required": ["kind", "user", "password"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "oauth2" }, "grant": { "type": "string", "enum": ["client_credentials", "refresh_token"], "description": "The grant." }, "tokenUrl": { "type": "string", "maxLength": 8192, "description": "The token endpoint." }, "clientId": { "type": "string", "maxLength": 8192, "description": "The client." }, "clientSecret": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Its secret." }, "refreshToken": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Only with the grant refresh_token." }, "singleUse": { "type": "boolean", "description": "Each refresh token is used once, and the next is kept by compare-and-set.", "default": false }, "client": { "type": "string", "enum": ["body", "basic"], "description": "The place of client and secret in the request.", "default": "body" }, "body": { "type": "string", "enum": ["form", "json"], "description": "The form of the request.", "default": "form" }, "scope": { "type": "string", "description": "The scope." }, "fields": { "type": "object", "description": "Further fields.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "headers": { "type": "object", "description": "Further headers.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "tokenAt": { "type": "string", "description": "The place of the token in the answer.", "default": "access_token" }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The lifetime of a token if the answer does not give one.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "The place in the answer." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false } }, "required": ["kind", "grant", "tokenUrl", "clientId", "clientSecret"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "session" }, "request": { "$ref": "#/$defs/request", "description": "The login." }, "token": { "$ref": "#/$defs/value", "description": "The place of the token in its answer." }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The time for which the token is used.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "The place in the answer." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false }, "auth": { "$ref": "#/$defs/auth", "description": "Credentials of the login itself." } }, "required": ["kind", "request", "token", "into"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "google-id-token" }, "audience": { "type": "string", "description": "The audience of the token." } }, "required": ["kind", "audience"], "additionalProperties": false }] }, "export": { "x-kept": true, "type": "object", "properties": { "create": { "$ref": "#/$defs/request", "description": "Begins the job." }, "fields": { "type": "object", "description": "Placeholders {job.name}, and where the answer has them.", "additionalProperties": { "$ref": "#/$defs/path" } }, "poll": { "type": "object", "description": "Asks after the job.", "properties": { "request": { "$ref": "#/$defs/request" }, "every": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The time between two questions.", "default": "10s" }, "atMost": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A job that takes longer fails.", "default": "30m" }, "status": { "$ref": "#/$defs/path", "description": "The place of the status in the answer." }, "done": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "running": { "type": "array", "items": { "type": "string" } }, "failed": { "type": "array", "items": { "type": "string" } }, "fields": { "type": "object", "additionalProperties": { "$ref": "#/$defs/path" } } }, "required": ["request", "status", "done", "running", "failed"], "additionalProperties": false }, "download": { "anyOf": [{ "type": "object", "properties": { "urls": { "$ref": "#/$defs/path" } }, "required": ["urls"], "additionalProperties": false }, { "type": "object", "properties": { "request": { "$ref": "#/$defs/request" }, "paging": { "$ref": "#/$defs/paging" } }, "required": ["request", "paging"], "additionalProperties": false }], "x-allowed": "{ urls: path } or { request, paging }", "description": "The place of the rows in the answer." } }, "required": ["create", "fields", "poll", "download"], "additionalProperties": false } } };
 var schema32 = { "x-kept": true, "type": "object", "properties": { "url": { "type": "string", "maxLength": 8192, "description": "The URL; https, with placeholders such as {settings.shop}, {parent.id} or {page}." }, "method": { "type": "string", "enum": ["GET", "POST"], "description": "The method.", "default": "GET" }, "query": { "type": "object", "description": "Query parameters; a list sends one several times.", "additionalProperties": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] } }], "x-allowed": "text, a number, true, false, or a list of them" } }, "headers": { "type": "object", "description": "Headers.", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$", "x-allowed": "the name of a header" }, "additionalProperties": { "type": "string", "maxLength": 8192 } }, "json": { "description": "A JSON body; a text that is only a placeholder keeps the type of its value.", "type": ["object", "array"] }, "form": { "type": "object", "description": "A form body.", "additionalProperties": { "type": ["string", "number", "boolean", "null"] } }, "text": { "type": "string", "maxLength": 8192, "description": "A body as it is." } }, "required": ["url"], "additionalProperties": false };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
@@ -50,7 +50,7 @@ var pattern14 = new RegExp("^[0-9]{1,9}(ms|s|m|h|d)$", "u");
 var pattern34 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", "u");
 var schema33 = { "x-kept": true, "type": "object", "properties": { "create": { "$ref": "#/$defs/request", "description": "Begins the job." }, "fields": { "type": "object", "description": "Placeholders {job.name}, and where the answer has them.", "additionalProperties": { "$ref": "#/$defs/path" } }, "poll": { "type": "object", "description": "Asks after the job.", "properties": { "request": { "$ref": "#/$defs/request" }, "every": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The time between two questions.", "default": "10s" }, "atMost": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A job that takes longer fails.", "default": "30m" }, "status": { "$ref": "#/$defs/path", "description": "The place of the status in the answer." }, "done": { "type": "array", "items": { "type": "string" }, "minItems": 1 }, "running": { "type": "array", "items": { "type": "string" } }, "failed": { "type": "array", "items": { "type": "string" } }, "fields": { "type": "object", "additionalProperties": { "$ref": "#/$defs/path" } } }, "required": ["request", "status", "done", "running", "failed"], "additionalProperties": false }, "download": { "anyOf": [{ "type": "object", "properties": { "urls": { "$ref": "#/$defs/path" } }, "required": ["urls"], "additionalProperties": false }, { "type": "object", "properties": { "request": { "$ref": "#/$defs/request" }, "paging": { "$ref": "#/$defs/paging" } }, "required": ["request", "paging"], "additionalProperties": false }], "x-allowed": "{ urls: path } or { request, paging }", "description": "The place of the rows in the answer." } }, "required": ["create", "fields", "poll", "download"], "additionalProperties": false };
 var schema35 = { "x-kept": true, "anyOf": [{ "type": "string", "maxLength": 1024 }, { "type": "array", "items": { "type": "string" }, "maxItems": 32 }], "x-allowed": "a path such as data.items, or a list of keys" };
-var schema41 = { "x-kept": true, "type": "object", "required": ["kind"], "discriminator": { "propertyName": "kind" }, "oneOf": [{ "type": "object", "properties": { "kind": { "type": "string", "const": "none" } }, "required": ["kind"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "page" }, "in": { "$ref": "#/$defs/place", "description": "The place of the number in the request." }, "first": { "type": "integer", "description": "The first number.", "minimum": 0, "maximum": 1e6 }, "sendFirst": { "type": "boolean", "description": "Whether the first request sends it." }, "order": { "anyOf": [{ "type": "object", "properties": { "by": { "type": "string", "description": "The parameter of the request that orders the rows." } }, "required": ["by"], "additionalProperties": false }, { "type": "object", "properties": { "none": { "type": "string", "description": "Why there is no order.", "minLength": 1 } }, "required": ["none"], "additionalProperties": false }], "x-allowed": "{ by: parameter } or { none: reason }", "description": "The reason why rows do not move between pages." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "first", "sendFirst", "order", "end"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "offset" }, "in": { "$ref": "#/$defs/place", "description": "The place of the number in the request." }, "first": { "type": "integer", "description": "The first number.", "minimum": 0, "maximum": 1e6 }, "sendFirst": { "type": "boolean", "description": "Whether the first request sends it." }, "order": { "anyOf": [{ "type": "object", "properties": { "by": { "type": "string", "description": "The parameter of the request that orders the rows." } }, "required": ["by"], "additionalProperties": false }, { "type": "object", "properties": { "none": { "type": "string", "description": "Why there is no order.", "minLength": 1 } }, "required": ["none"], "additionalProperties": false }], "x-allowed": "{ by: parameter } or { none: reason }", "description": "The reason why rows do not move between pages." }, "advance": { "type": "string", "enum": ["rows", "size"], "description": "The step of the offset: the rows received, or size." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "first", "sendFirst", "order", "end", "advance"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "token" }, "in": { "$ref": "#/$defs/place", "description": "The place of the token in the request." }, "value": { "$ref": "#/$defs/value", "description": "The place of the next token in the answer." }, "first": { "type": "string", "maxLength": 8192, "description": "The first token; without it the first request has none." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "value", "end"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "url" }, "value": { "$ref": "#/$defs/value", "description": "The place of the next URL in the answer." }, "keep": { "type": "array", "items": { "type": "string" }, "description": "Parameters of the first request that the next URL gets where it does not name them." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "value", "end"], "additionalProperties": false }] };
+var schema41 = { "x-kept": true, "type": "object", "required": ["kind"], "discriminator": { "propertyName": "kind" }, "oneOf": [{ "type": "object", "properties": { "kind": { "type": "string", "const": "none" } }, "required": ["kind"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "page" }, "in": { "$ref": "#/$defs/place", "description": "The place of the number in the request." }, "first": { "type": "integer", "description": "The first number.", "minimum": 0, "maximum": 1e6 }, "sendFirst": { "type": "boolean", "description": "Whether the first request sends it." }, "order": { "anyOf": [{ "type": "object", "properties": { "by": { "type": "string", "description": "The parameter of the request that orders the rows." } }, "required": ["by"], "additionalProperties": false }, { "type": "object", "properties": { "none": { "type": "string", "description": "Why there is no order.", "minLength": 1 } }, "required": ["none"], "additionalProperties": false }], "x-allowed": "{ by: parameter } or { none: reason }", "description": "The reason why rows do not move between pages." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "firstOnly": { "type": "array", "items": { "type": "string" }, "minItems": 1, "description": "Parameters of request.query that only the first request of a listing sends." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "first", "sendFirst", "order", "end"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "offset" }, "in": { "$ref": "#/$defs/place", "description": "The place of the number in the request." }, "first": { "type": "integer", "description": "The first number.", "minimum": 0, "maximum": 1e6 }, "sendFirst": { "type": "boolean", "description": "Whether the first request sends it." }, "order": { "anyOf": [{ "type": "object", "properties": { "by": { "type": "string", "description": "The parameter of the request that orders the rows." } }, "required": ["by"], "additionalProperties": false }, { "type": "object", "properties": { "none": { "type": "string", "description": "Why there is no order.", "minLength": 1 } }, "required": ["none"], "additionalProperties": false }], "x-allowed": "{ by: parameter } or { none: reason }", "description": "The reason why rows do not move between pages." }, "advance": { "type": "string", "enum": ["rows", "size"], "description": "The step of the offset: the rows received, or size." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "firstOnly": { "type": "array", "items": { "type": "string" }, "minItems": 1, "description": "Parameters of request.query that only the first request of a listing sends." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "first", "sendFirst", "order", "end", "advance"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "token" }, "in": { "$ref": "#/$defs/place", "description": "The place of the token in the request." }, "value": { "$ref": "#/$defs/value", "description": "The place of the next token in the answer." }, "first": { "type": "string", "maxLength": 8192, "description": "The first token; without it the first request has none." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "firstOnly": { "type": "array", "items": { "type": "string" }, "minItems": 1, "description": "Parameters of request.query that only the first request of a listing sends." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "in", "value", "end"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "url" }, "value": { "$ref": "#/$defs/value", "description": "The place of the next URL in the answer." }, "keep": { "type": "array", "items": { "type": "string" }, "description": "Parameters of the first request that the next URL gets where it does not name them." }, "end": { "$ref": "#/$defs/end" }, "maxPages": { "type": "integer", "description": "A listing of more pages fails.", "minimum": 1, "maximum": 1e7, "default": 1e4 }, "total": { "type": "object", "description": "A hint, and never the end.", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place in the answer that has the number of rows." }, "mismatch": { "type": "string", "enum": ["fail", "report"], "description": "The reaction to another number of rows." } }, "required": ["at", "mismatch"], "additionalProperties": false }, "size": { "type": "integer", "description": "Rows of a full page.", "minimum": 1, "maximum": 1e6 }, "sizeIn": { "$ref": "#/$defs/place", "description": "The place of the size in the request." }, "recheck": { "type": "boolean", "description": "Asks for the first page again after the last, and begins anew where its rows have moved.", "default": false } }, "required": ["kind", "value", "end"], "additionalProperties": false }] };
 var schema42 = { "x-kept": true, "type": "object", "required": ["in"], "discriminator": { "propertyName": "in" }, "oneOf": [{ "type": "object", "properties": { "in": { "type": "string", "const": "query" }, "name": { "type": "string", "description": "The parameter." } }, "required": ["in", "name"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "header" }, "name": { "type": "string", "description": "The header." } }, "required": ["in", "name"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "form" }, "name": { "type": "string", "description": "The field of a form body." } }, "required": ["in", "name"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "json" }, "at": { "$ref": "#/$defs/path", "description": "The place in the JSON body." } }, "required": ["in", "at"], "additionalProperties": false }, { "type": "object", "properties": { "in": { "type": "string", "const": "path" } }, "required": ["in"], "additionalProperties": false }] };
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -532,7 +532,7 @@ function validate23(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate23.evaluated = { "dynamicProps": true, "dynamicItems": false };
 var schema44 = { "x-kept": true, "type": "object", "description": "The only thing that ends a listing.", "properties": { "shortPage": { "type": "boolean", "description": "The listing ends with a page of fewer rows than size, counted before any filter." }, "emptyPage": { "type": "boolean", "description": "It ends with a page without rows." }, "noValue": { "type": "boolean", "description": "It ends where the next value is absent, null or empty." }, "repeat": { "type": "boolean", "description": "The source repeats its last page, or its last value, at the end; the repeated rows are not taken again." }, "when": { "$ref": "#/$defs/predicate", "description": "It ends where this holds of the answer." } }, "required": [], "additionalProperties": false, "minProperties": 1 };
-var schema45 = { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "all": { "type": "array", "items": { "$ref": "#/$defs/predicate" }, "minItems": 1 } }, "required": ["all"], "additionalProperties": false }, { "type": "object", "properties": { "any": { "type": "array", "items": { "$ref": "#/$defs/predicate" }, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }, { "type": "object", "properties": { "not": { "$ref": "#/$defs/predicate" } }, "required": ["not"], "additionalProperties": false }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" }, "header": { "type": "string" }, "count": { "type": "boolean", "const": true }, "row": { "$ref": "#/$defs/path" }, "parent": { "type": "string" }, "eq": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "in": { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] }, "minItems": 1 }, "absent": { "type": "boolean", "const": true }, "empty": { "type": "boolean", "const": true }, "matches": { "type": "string", "maxLength": 500 }, "contains": { "type": "string", "minLength": 1 }, "lt": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "le": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "gt": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "ge": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" } }, "required": [], "additionalProperties": false }], "x-allowed": "a predicate: { at, eq }, { row, in }, { all: [...] }, { not: ... }" };
+var schema45 = { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "all": { "type": "array", "items": { "$ref": "#/$defs/predicate" }, "minItems": 1 } }, "required": ["all"], "additionalProperties": false }, { "type": "object", "properties": { "any": { "type": "array", "items": { "$ref": "#/$defs/predicate" }, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }, { "type": "object", "properties": { "not": { "$ref": "#/$defs/predicate" } }, "required": ["not"], "additionalProperties": false }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" }, "addAt": { "$ref": "#/$defs/path", "description": "A number of the answer that is added to the one at `at`." }, "header": { "type": "string" }, "count": { "type": "boolean", "const": true }, "row": { "$ref": "#/$defs/path" }, "parent": { "type": "string" }, "eq": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "in": { "type": "array", "items": { "type": ["string", "number", "boolean", "null"] }, "minItems": 1 }, "absent": { "type": "boolean", "const": true }, "empty": { "type": "boolean", "const": true }, "matches": { "type": "string", "maxLength": 500 }, "contains": { "type": "string", "minLength": 1 }, "lt": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "le": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "gt": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" }, "ge": { "anyOf": [{ "type": ["string", "number", "boolean", "null"] }, { "type": "object", "properties": { "at": { "$ref": "#/$defs/path" } }, "required": ["at"], "additionalProperties": false }], "x-allowed": "a value, or { at: path }" } }, "required": [], "additionalProperties": false }], "x-allowed": "a predicate: { at, eq }, { row, in }, { all: [...] }, { not: ... }" };
 var wrapper0 = { validate: validate26 };
 function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -815,22 +815,23 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.header !== void 0) {
-      let data7 = data.header;
-      if (typeof data7 !== "string") {
-        const err20 = { instancePath: instancePath + "/header", schemaPath: "#/anyOf/3/properties/header/type", keyword: "type", params: { type: "string" }, schema: schema45.anyOf[3].properties.header.type, parentSchema: schema45.anyOf[3].properties.header, data: data7 };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
+    if (data.addAt !== void 0) {
+      let data7 = data.addAt;
+      const _errs31 = errors;
+      let valid14 = false;
+      const _errs32 = errors;
+      if (typeof data7 === "string") {
+        if (func2(data7) > 1024) {
+          const err20 = { instancePath: instancePath + "/addAt", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data7 };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.count !== void 0) {
-      let data8 = data.count;
-      if (typeof data8 !== "boolean") {
-        const err21 = { instancePath: instancePath + "/count", schemaPath: "#/anyOf/3/properties/count/type", keyword: "type", params: { type: "boolean" }, schema: schema45.anyOf[3].properties.count.type, parentSchema: schema45.anyOf[3].properties.count, data: data8 };
+      } else {
+        const err21 = { instancePath: instancePath + "/addAt", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data7 };
         if (vErrors === null) {
           vErrors = [err21];
         } else {
@@ -838,33 +839,34 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (true !== data8) {
-        const err22 = { instancePath: instancePath + "/count", schemaPath: "#/anyOf/3/properties/count/const", keyword: "const", params: { allowedValue: true }, schema: true, parentSchema: schema45.anyOf[3].properties.count, data: data8 };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-    }
-    if (data.row !== void 0) {
-      let data9 = data.row;
-      const _errs35 = errors;
-      let valid14 = false;
-      const _errs36 = errors;
-      if (typeof data9 === "string") {
-        if (func2(data9) > 1024) {
-          const err23 = { instancePath: instancePath + "/row", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data9 };
+      var _valid2 = _errs32 === errors;
+      valid14 = valid14 || _valid2;
+      const _errs34 = errors;
+      if (Array.isArray(data7)) {
+        if (data7.length > 32) {
+          const err22 = { instancePath: instancePath + "/addAt", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data7 };
           if (vErrors === null) {
-            vErrors = [err23];
+            vErrors = [err22];
           } else {
-            vErrors.push(err23);
+            vErrors.push(err22);
           }
           errors++;
         }
+        const len3 = data7.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          let data8 = data7[i3];
+          if (typeof data8 !== "string") {
+            const err23 = { instancePath: instancePath + "/addAt/" + i3, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data8 };
+            if (vErrors === null) {
+              vErrors = [err23];
+            } else {
+              vErrors.push(err23);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err24 = { instancePath: instancePath + "/row", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data9 };
+        const err24 = { instancePath: instancePath + "/addAt", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data7 };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -872,34 +874,43 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      var _valid2 = _errs36 === errors;
+      var _valid2 = _errs34 === errors;
       valid14 = valid14 || _valid2;
-      const _errs38 = errors;
-      if (Array.isArray(data9)) {
-        if (data9.length > 32) {
-          const err25 = { instancePath: instancePath + "/row", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data9 };
-          if (vErrors === null) {
-            vErrors = [err25];
-          } else {
-            vErrors.push(err25);
-          }
-          errors++;
+      if (!valid14) {
+        const err25 = { instancePath: instancePath + "/addAt", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data7 };
+        if (vErrors === null) {
+          vErrors = [err25];
+        } else {
+          vErrors.push(err25);
         }
-        const len3 = data9.length;
-        for (let i3 = 0; i3 < len3; i3++) {
-          let data10 = data9[i3];
-          if (typeof data10 !== "string") {
-            const err26 = { instancePath: instancePath + "/row/" + i3, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data10 };
-            if (vErrors === null) {
-              vErrors = [err26];
-            } else {
-              vErrors.push(err26);
-            }
-            errors++;
-          }
-        }
+        errors++;
       } else {
-        const err27 = { instancePath: instancePath + "/row", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data9 };
+        errors = _errs31;
+        if (vErrors !== null) {
+          if (_errs31) {
+            vErrors.length = _errs31;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.header !== void 0) {
+      let data9 = data.header;
+      if (typeof data9 !== "string") {
+        const err26 = { instancePath: instancePath + "/header", schemaPath: "#/anyOf/3/properties/header/type", keyword: "type", params: { type: "string" }, schema: schema45.anyOf[3].properties.header.type, parentSchema: schema45.anyOf[3].properties.header, data: data9 };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
+    if (data.count !== void 0) {
+      let data10 = data.count;
+      if (typeof data10 !== "boolean") {
+        const err27 = { instancePath: instancePath + "/count", schemaPath: "#/anyOf/3/properties/count/type", keyword: "type", params: { type: "boolean" }, schema: schema45.anyOf[3].properties.count.type, parentSchema: schema45.anyOf[3].properties.count, data: data10 };
         if (vErrors === null) {
           vErrors = [err27];
         } else {
@@ -907,46 +918,33 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      var _valid2 = _errs38 === errors;
-      valid14 = valid14 || _valid2;
-      if (!valid14) {
-        const err28 = { instancePath: instancePath + "/row", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data9 };
+      if (true !== data10) {
+        const err28 = { instancePath: instancePath + "/count", schemaPath: "#/anyOf/3/properties/count/const", keyword: "const", params: { allowedValue: true }, schema: true, parentSchema: schema45.anyOf[3].properties.count, data: data10 };
         if (vErrors === null) {
           vErrors = [err28];
         } else {
           vErrors.push(err28);
         }
         errors++;
-      } else {
-        errors = _errs35;
-        if (vErrors !== null) {
-          if (_errs35) {
-            vErrors.length = _errs35;
-          } else {
-            vErrors = null;
-          }
-        }
       }
     }
-    if (data.parent !== void 0) {
-      let data11 = data.parent;
-      if (typeof data11 !== "string") {
-        const err29 = { instancePath: instancePath + "/parent", schemaPath: "#/anyOf/3/properties/parent/type", keyword: "type", params: { type: "string" }, schema: schema45.anyOf[3].properties.parent.type, parentSchema: schema45.anyOf[3].properties.parent, data: data11 };
-        if (vErrors === null) {
-          vErrors = [err29];
-        } else {
-          vErrors.push(err29);
-        }
-        errors++;
-      }
-    }
-    if (data.eq !== void 0) {
-      let data12 = data.eq;
+    if (data.row !== void 0) {
+      let data11 = data.row;
+      const _errs44 = errors;
+      let valid18 = false;
       const _errs45 = errors;
-      let valid17 = false;
-      const _errs46 = errors;
-      if (typeof data12 !== "string" && !(typeof data12 == "number" && isFinite(data12)) && typeof data12 !== "boolean" && data12 !== null) {
-        const err30 = { instancePath: instancePath + "/eq", schemaPath: "#/anyOf/3/properties/eq/anyOf/0/type", keyword: "type", params: { type: schema45.anyOf[3].properties.eq.anyOf[0].type }, schema: schema45.anyOf[3].properties.eq.anyOf[0].type, parentSchema: schema45.anyOf[3].properties.eq.anyOf[0], data: data12 };
+      if (typeof data11 === "string") {
+        if (func2(data11) > 1024) {
+          const err29 = { instancePath: instancePath + "/row", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data11 };
+          if (vErrors === null) {
+            vErrors = [err29];
+          } else {
+            vErrors.push(err29);
+          }
+          errors++;
+        }
+      } else {
+        const err30 = { instancePath: instancePath + "/row", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data11 };
         if (vErrors === null) {
           vErrors = [err30];
         } else {
@@ -954,12 +952,12 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      var _valid3 = _errs46 === errors;
-      valid17 = valid17 || _valid3;
-      const _errs48 = errors;
-      if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-        if (data12.at === void 0) {
-          const err31 = { instancePath: instancePath + "/eq", schemaPath: "#/anyOf/3/properties/eq/anyOf/1/required", keyword: "required", params: { missingProperty: "at" }, schema: schema45.anyOf[3].properties.eq.anyOf[1].required, parentSchema: schema45.anyOf[3].properties.eq.anyOf[1], data: data12 };
+      var _valid3 = _errs45 === errors;
+      valid18 = valid18 || _valid3;
+      const _errs47 = errors;
+      if (Array.isArray(data11)) {
+        if (data11.length > 32) {
+          const err31 = { instancePath: instancePath + "/row", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data11 };
           if (vErrors === null) {
             vErrors = [err31];
           } else {
@@ -967,9 +965,11 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key4 in data12) {
-          if (!(key4 === "at")) {
-            const err32 = { instancePath: instancePath + "/eq", schemaPath: "#/anyOf/3/properties/eq/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, schema: false, parentSchema: schema45.anyOf[3].properties.eq.anyOf[1], data: data12 };
+        const len4 = data11.length;
+        for (let i4 = 0; i4 < len4; i4++) {
+          let data12 = data11[i4];
+          if (typeof data12 !== "string") {
+            const err32 = { instancePath: instancePath + "/row/" + i4, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data12 };
             if (vErrors === null) {
               vErrors = [err32];
             } else {
@@ -978,80 +978,160 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data12.at !== void 0) {
-          let data13 = data12.at;
-          const _errs53 = errors;
-          let valid20 = false;
-          const _errs54 = errors;
-          if (typeof data13 === "string") {
-            if (func2(data13) > 1024) {
-              const err33 = { instancePath: instancePath + "/eq/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data13 };
-              if (vErrors === null) {
-                vErrors = [err33];
-              } else {
-                vErrors.push(err33);
-              }
-              errors++;
-            }
+      } else {
+        const err33 = { instancePath: instancePath + "/row", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data11 };
+        if (vErrors === null) {
+          vErrors = [err33];
+        } else {
+          vErrors.push(err33);
+        }
+        errors++;
+      }
+      var _valid3 = _errs47 === errors;
+      valid18 = valid18 || _valid3;
+      if (!valid18) {
+        const err34 = { instancePath: instancePath + "/row", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data11 };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
+      } else {
+        errors = _errs44;
+        if (vErrors !== null) {
+          if (_errs44) {
+            vErrors.length = _errs44;
           } else {
-            const err34 = { instancePath: instancePath + "/eq/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data13 };
-            if (vErrors === null) {
-              vErrors = [err34];
-            } else {
-              vErrors.push(err34);
-            }
-            errors++;
+            vErrors = null;
           }
-          var _valid4 = _errs54 === errors;
-          valid20 = valid20 || _valid4;
-          const _errs56 = errors;
-          if (Array.isArray(data13)) {
-            if (data13.length > 32) {
-              const err35 = { instancePath: instancePath + "/eq/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data13 };
-              if (vErrors === null) {
-                vErrors = [err35];
-              } else {
-                vErrors.push(err35);
-              }
-              errors++;
-            }
-            const len4 = data13.length;
-            for (let i4 = 0; i4 < len4; i4++) {
-              let data14 = data13[i4];
-              if (typeof data14 !== "string") {
-                const err36 = { instancePath: instancePath + "/eq/at/" + i4, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data14 };
-                if (vErrors === null) {
-                  vErrors = [err36];
-                } else {
-                  vErrors.push(err36);
-                }
-                errors++;
-              }
-            }
+        }
+      }
+    }
+    if (data.parent !== void 0) {
+      let data13 = data.parent;
+      if (typeof data13 !== "string") {
+        const err35 = { instancePath: instancePath + "/parent", schemaPath: "#/anyOf/3/properties/parent/type", keyword: "type", params: { type: "string" }, schema: schema45.anyOf[3].properties.parent.type, parentSchema: schema45.anyOf[3].properties.parent, data: data13 };
+        if (vErrors === null) {
+          vErrors = [err35];
+        } else {
+          vErrors.push(err35);
+        }
+        errors++;
+      }
+    }
+    if (data.eq !== void 0) {
+      let data14 = data.eq;
+      const _errs54 = errors;
+      let valid21 = false;
+      const _errs55 = errors;
+      if (typeof data14 !== "string" && !(typeof data14 == "number" && isFinite(data14)) && typeof data14 !== "boolean" && data14 !== null) {
+        const err36 = { instancePath: instancePath + "/eq", schemaPath: "#/anyOf/3/properties/eq/anyOf/0/type", keyword: "type", params: { type: schema45.anyOf[3].properties.eq.anyOf[0].type }, schema: schema45.anyOf[3].properties.eq.anyOf[0].type, parentSchema: schema45.anyOf[3].properties.eq.anyOf[0], data: data14 };
+        if (vErrors === null) {
+          vErrors = [err36];
+        } else {
+          vErrors.push(err36);
+        }
+        errors++;
+      }
+      var _valid4 = _errs55 === errors;
+      valid21 = valid21 || _valid4;
+      const _errs57 = errors;
+      if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+        if (data14.at === void 0) {
+          const err37 = { instancePath: instancePath + "/eq", schemaPath: "#/anyOf/3/properties/eq/anyOf/1/required", keyword: "required", params: { missingProperty: "at" }, schema: schema45.anyOf[3].properties.eq.anyOf[1].required, parentSchema: schema45.anyOf[3].properties.eq.anyOf[1], data: data14 };
+          if (vErrors === null) {
+            vErrors = [err37];
           } else {
-            const err37 = { instancePath: instancePath + "/eq/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data13 };
-            if (vErrors === null) {
-              vErrors = [err37];
-            } else {
-              vErrors.push(err37);
-            }
-            errors++;
+            vErrors.push(err37);
           }
-          var _valid4 = _errs56 === errors;
-          valid20 = valid20 || _valid4;
-          if (!valid20) {
-            const err38 = { instancePath: instancePath + "/eq/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data13 };
+          errors++;
+        }
+        for (const key4 in data14) {
+          if (!(key4 === "at")) {
+            const err38 = { instancePath: instancePath + "/eq", schemaPath: "#/anyOf/3/properties/eq/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, schema: false, parentSchema: schema45.anyOf[3].properties.eq.anyOf[1], data: data14 };
             if (vErrors === null) {
               vErrors = [err38];
             } else {
               vErrors.push(err38);
             }
             errors++;
+          }
+        }
+        if (data14.at !== void 0) {
+          let data15 = data14.at;
+          const _errs62 = errors;
+          let valid24 = false;
+          const _errs63 = errors;
+          if (typeof data15 === "string") {
+            if (func2(data15) > 1024) {
+              const err39 = { instancePath: instancePath + "/eq/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data15 };
+              if (vErrors === null) {
+                vErrors = [err39];
+              } else {
+                vErrors.push(err39);
+              }
+              errors++;
+            }
           } else {
-            errors = _errs53;
+            const err40 = { instancePath: instancePath + "/eq/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data15 };
+            if (vErrors === null) {
+              vErrors = [err40];
+            } else {
+              vErrors.push(err40);
+            }
+            errors++;
+          }
+          var _valid5 = _errs63 === errors;
+          valid24 = valid24 || _valid5;
+          const _errs65 = errors;
+          if (Array.isArray(data15)) {
+            if (data15.length > 32) {
+              const err41 = { instancePath: instancePath + "/eq/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data15 };
+              if (vErrors === null) {
+                vErrors = [err41];
+              } else {
+                vErrors.push(err41);
+              }
+              errors++;
+            }
+            const len5 = data15.length;
+            for (let i5 = 0; i5 < len5; i5++) {
+              let data16 = data15[i5];
+              if (typeof data16 !== "string") {
+                const err42 = { instancePath: instancePath + "/eq/at/" + i5, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data16 };
+                if (vErrors === null) {
+                  vErrors = [err42];
+                } else {
+                  vErrors.push(err42);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err43 = { instancePath: instancePath + "/eq/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data15 };
+            if (vErrors === null) {
+              vErrors = [err43];
+            } else {
+              vErrors.push(err43);
+            }
+            errors++;
+          }
+          var _valid5 = _errs65 === errors;
+          valid24 = valid24 || _valid5;
+          if (!valid24) {
+            const err44 = { instancePath: instancePath + "/eq/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data15 };
+            if (vErrors === null) {
+              vErrors = [err44];
+            } else {
+              vErrors.push(err44);
+            }
+            errors++;
+          } else {
+            errors = _errs62;
             if (vErrors !== null) {
-              if (_errs53) {
-                vErrors.length = _errs53;
+              if (_errs62) {
+                vErrors.length = _errs62;
               } else {
                 vErrors = null;
               }
@@ -1059,83 +1139,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err39 = { instancePath: instancePath + "/eq", schemaPath: "#/anyOf/3/properties/eq/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema45.anyOf[3].properties.eq.anyOf[1].type, parentSchema: schema45.anyOf[3].properties.eq.anyOf[1], data: data12 };
-        if (vErrors === null) {
-          vErrors = [err39];
-        } else {
-          vErrors.push(err39);
-        }
-        errors++;
-      }
-      var _valid3 = _errs48 === errors;
-      valid17 = valid17 || _valid3;
-      if (!valid17) {
-        const err40 = { instancePath: instancePath + "/eq", schemaPath: "#/anyOf/3/properties/eq/anyOf", keyword: "anyOf", params: {}, schema: schema45.anyOf[3].properties.eq.anyOf, parentSchema: schema45.anyOf[3].properties.eq, data: data12 };
-        if (vErrors === null) {
-          vErrors = [err40];
-        } else {
-          vErrors.push(err40);
-        }
-        errors++;
-      } else {
-        errors = _errs45;
-        if (vErrors !== null) {
-          if (_errs45) {
-            vErrors.length = _errs45;
-          } else {
-            vErrors = null;
-          }
-        }
-      }
-    }
-    if (data.in !== void 0) {
-      let data15 = data.in;
-      if (Array.isArray(data15)) {
-        if (data15.length < 1) {
-          const err41 = { instancePath: instancePath + "/in", schemaPath: "#/anyOf/3/properties/in/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema45.anyOf[3].properties.in, data: data15 };
-          if (vErrors === null) {
-            vErrors = [err41];
-          } else {
-            vErrors.push(err41);
-          }
-          errors++;
-        }
-        const len5 = data15.length;
-        for (let i5 = 0; i5 < len5; i5++) {
-          let data16 = data15[i5];
-          if (typeof data16 !== "string" && !(typeof data16 == "number" && isFinite(data16)) && typeof data16 !== "boolean" && data16 !== null) {
-            const err42 = { instancePath: instancePath + "/in/" + i5, schemaPath: "#/anyOf/3/properties/in/items/type", keyword: "type", params: { type: schema45.anyOf[3].properties.in.items.type }, schema: schema45.anyOf[3].properties.in.items.type, parentSchema: schema45.anyOf[3].properties.in.items, data: data16 };
-            if (vErrors === null) {
-              vErrors = [err42];
-            } else {
-              vErrors.push(err42);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err43 = { instancePath: instancePath + "/in", schemaPath: "#/anyOf/3/properties/in/type", keyword: "type", params: { type: "array" }, schema: schema45.anyOf[3].properties.in.type, parentSchema: schema45.anyOf[3].properties.in, data: data15 };
-        if (vErrors === null) {
-          vErrors = [err43];
-        } else {
-          vErrors.push(err43);
-        }
-        errors++;
-      }
-    }
-    if (data.absent !== void 0) {
-      let data17 = data.absent;
-      if (typeof data17 !== "boolean") {
-        const err44 = { instancePath: instancePath + "/absent", schemaPath: "#/anyOf/3/properties/absent/type", keyword: "type", params: { type: "boolean" }, schema: schema45.anyOf[3].properties.absent.type, parentSchema: schema45.anyOf[3].properties.absent, data: data17 };
-        if (vErrors === null) {
-          vErrors = [err44];
-        } else {
-          vErrors.push(err44);
-        }
-        errors++;
-      }
-      if (true !== data17) {
-        const err45 = { instancePath: instancePath + "/absent", schemaPath: "#/anyOf/3/properties/absent/const", keyword: "const", params: { allowedValue: true }, schema: true, parentSchema: schema45.anyOf[3].properties.absent, data: data17 };
+        const err45 = { instancePath: instancePath + "/eq", schemaPath: "#/anyOf/3/properties/eq/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema45.anyOf[3].properties.eq.anyOf[1].type, parentSchema: schema45.anyOf[3].properties.eq.anyOf[1], data: data14 };
         if (vErrors === null) {
           vErrors = [err45];
         } else {
@@ -1143,42 +1147,54 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-    }
-    if (data.empty !== void 0) {
-      let data18 = data.empty;
-      if (typeof data18 !== "boolean") {
-        const err46 = { instancePath: instancePath + "/empty", schemaPath: "#/anyOf/3/properties/empty/type", keyword: "type", params: { type: "boolean" }, schema: schema45.anyOf[3].properties.empty.type, parentSchema: schema45.anyOf[3].properties.empty, data: data18 };
+      var _valid4 = _errs57 === errors;
+      valid21 = valid21 || _valid4;
+      if (!valid21) {
+        const err46 = { instancePath: instancePath + "/eq", schemaPath: "#/anyOf/3/properties/eq/anyOf", keyword: "anyOf", params: {}, schema: schema45.anyOf[3].properties.eq.anyOf, parentSchema: schema45.anyOf[3].properties.eq, data: data14 };
         if (vErrors === null) {
           vErrors = [err46];
         } else {
           vErrors.push(err46);
         }
         errors++;
-      }
-      if (true !== data18) {
-        const err47 = { instancePath: instancePath + "/empty", schemaPath: "#/anyOf/3/properties/empty/const", keyword: "const", params: { allowedValue: true }, schema: true, parentSchema: schema45.anyOf[3].properties.empty, data: data18 };
-        if (vErrors === null) {
-          vErrors = [err47];
-        } else {
-          vErrors.push(err47);
+      } else {
+        errors = _errs54;
+        if (vErrors !== null) {
+          if (_errs54) {
+            vErrors.length = _errs54;
+          } else {
+            vErrors = null;
+          }
         }
-        errors++;
       }
     }
-    if (data.matches !== void 0) {
-      let data19 = data.matches;
-      if (typeof data19 === "string") {
-        if (func2(data19) > 500) {
-          const err48 = { instancePath: instancePath + "/matches", schemaPath: "#/anyOf/3/properties/matches/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema45.anyOf[3].properties.matches, data: data19 };
+    if (data.in !== void 0) {
+      let data17 = data.in;
+      if (Array.isArray(data17)) {
+        if (data17.length < 1) {
+          const err47 = { instancePath: instancePath + "/in", schemaPath: "#/anyOf/3/properties/in/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema45.anyOf[3].properties.in, data: data17 };
           if (vErrors === null) {
-            vErrors = [err48];
+            vErrors = [err47];
           } else {
-            vErrors.push(err48);
+            vErrors.push(err47);
           }
           errors++;
         }
+        const len6 = data17.length;
+        for (let i6 = 0; i6 < len6; i6++) {
+          let data18 = data17[i6];
+          if (typeof data18 !== "string" && !(typeof data18 == "number" && isFinite(data18)) && typeof data18 !== "boolean" && data18 !== null) {
+            const err48 = { instancePath: instancePath + "/in/" + i6, schemaPath: "#/anyOf/3/properties/in/items/type", keyword: "type", params: { type: schema45.anyOf[3].properties.in.items.type }, schema: schema45.anyOf[3].properties.in.items.type, parentSchema: schema45.anyOf[3].properties.in.items, data: data18 };
+            if (vErrors === null) {
+              vErrors = [err48];
+            } else {
+              vErrors.push(err48);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err49 = { instancePath: instancePath + "/matches", schemaPath: "#/anyOf/3/properties/matches/type", keyword: "type", params: { type: "string" }, schema: schema45.anyOf[3].properties.matches.type, parentSchema: schema45.anyOf[3].properties.matches, data: data19 };
+        const err49 = { instancePath: instancePath + "/in", schemaPath: "#/anyOf/3/properties/in/type", keyword: "type", params: { type: "array" }, schema: schema45.anyOf[3].properties.in.type, parentSchema: schema45.anyOf[3].properties.in, data: data17 };
         if (vErrors === null) {
           vErrors = [err49];
         } else {
@@ -1187,20 +1203,19 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.contains !== void 0) {
-      let data20 = data.contains;
-      if (typeof data20 === "string") {
-        if (func2(data20) < 1) {
-          const err50 = { instancePath: instancePath + "/contains", schemaPath: "#/anyOf/3/properties/contains/minLength", keyword: "minLength", params: { limit: 1 }, schema: 1, parentSchema: schema45.anyOf[3].properties.contains, data: data20 };
-          if (vErrors === null) {
-            vErrors = [err50];
-          } else {
-            vErrors.push(err50);
-          }
-          errors++;
+    if (data.absent !== void 0) {
+      let data19 = data.absent;
+      if (typeof data19 !== "boolean") {
+        const err50 = { instancePath: instancePath + "/absent", schemaPath: "#/anyOf/3/properties/absent/type", keyword: "type", params: { type: "boolean" }, schema: schema45.anyOf[3].properties.absent.type, parentSchema: schema45.anyOf[3].properties.absent, data: data19 };
+        if (vErrors === null) {
+          vErrors = [err50];
+        } else {
+          vErrors.push(err50);
         }
-      } else {
-        const err51 = { instancePath: instancePath + "/contains", schemaPath: "#/anyOf/3/properties/contains/type", keyword: "type", params: { type: "string" }, schema: schema45.anyOf[3].properties.contains.type, parentSchema: schema45.anyOf[3].properties.contains, data: data20 };
+        errors++;
+      }
+      if (true !== data19) {
+        const err51 = { instancePath: instancePath + "/absent", schemaPath: "#/anyOf/3/properties/absent/const", keyword: "const", params: { allowedValue: true }, schema: true, parentSchema: schema45.anyOf[3].properties.absent, data: data19 };
         if (vErrors === null) {
           vErrors = [err51];
         } else {
@@ -1209,13 +1224,10 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.lt !== void 0) {
-      let data21 = data.lt;
-      const _errs73 = errors;
-      let valid25 = false;
-      const _errs74 = errors;
-      if (typeof data21 !== "string" && !(typeof data21 == "number" && isFinite(data21)) && typeof data21 !== "boolean" && data21 !== null) {
-        const err52 = { instancePath: instancePath + "/lt", schemaPath: "#/anyOf/3/properties/lt/anyOf/0/type", keyword: "type", params: { type: schema45.anyOf[3].properties.lt.anyOf[0].type }, schema: schema45.anyOf[3].properties.lt.anyOf[0].type, parentSchema: schema45.anyOf[3].properties.lt.anyOf[0], data: data21 };
+    if (data.empty !== void 0) {
+      let data20 = data.empty;
+      if (typeof data20 !== "boolean") {
+        const err52 = { instancePath: instancePath + "/empty", schemaPath: "#/anyOf/3/properties/empty/type", keyword: "type", params: { type: "boolean" }, schema: schema45.anyOf[3].properties.empty.type, parentSchema: schema45.anyOf[3].properties.empty, data: data20 };
         if (vErrors === null) {
           vErrors = [err52];
         } else {
@@ -1223,170 +1235,150 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      var _valid5 = _errs74 === errors;
-      valid25 = valid25 || _valid5;
-      const _errs76 = errors;
-      if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
-        if (data21.at === void 0) {
-          const err53 = { instancePath: instancePath + "/lt", schemaPath: "#/anyOf/3/properties/lt/anyOf/1/required", keyword: "required", params: { missingProperty: "at" }, schema: schema45.anyOf[3].properties.lt.anyOf[1].required, parentSchema: schema45.anyOf[3].properties.lt.anyOf[1], data: data21 };
+      if (true !== data20) {
+        const err53 = { instancePath: instancePath + "/empty", schemaPath: "#/anyOf/3/properties/empty/const", keyword: "const", params: { allowedValue: true }, schema: true, parentSchema: schema45.anyOf[3].properties.empty, data: data20 };
+        if (vErrors === null) {
+          vErrors = [err53];
+        } else {
+          vErrors.push(err53);
+        }
+        errors++;
+      }
+    }
+    if (data.matches !== void 0) {
+      let data21 = data.matches;
+      if (typeof data21 === "string") {
+        if (func2(data21) > 500) {
+          const err54 = { instancePath: instancePath + "/matches", schemaPath: "#/anyOf/3/properties/matches/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema45.anyOf[3].properties.matches, data: data21 };
           if (vErrors === null) {
-            vErrors = [err53];
+            vErrors = [err54];
           } else {
-            vErrors.push(err53);
+            vErrors.push(err54);
           }
           errors++;
         }
-        for (const key5 in data21) {
-          if (!(key5 === "at")) {
-            const err54 = { instancePath: instancePath + "/lt", schemaPath: "#/anyOf/3/properties/lt/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, schema: false, parentSchema: schema45.anyOf[3].properties.lt.anyOf[1], data: data21 };
-            if (vErrors === null) {
-              vErrors = [err54];
-            } else {
-              vErrors.push(err54);
-            }
-            errors++;
-          }
+      } else {
+        const err55 = { instancePath: instancePath + "/matches", schemaPath: "#/anyOf/3/properties/matches/type", keyword: "type", params: { type: "string" }, schema: schema45.anyOf[3].properties.matches.type, parentSchema: schema45.anyOf[3].properties.matches, data: data21 };
+        if (vErrors === null) {
+          vErrors = [err55];
+        } else {
+          vErrors.push(err55);
         }
-        if (data21.at !== void 0) {
-          let data22 = data21.at;
-          const _errs81 = errors;
-          let valid28 = false;
-          const _errs82 = errors;
-          if (typeof data22 === "string") {
-            if (func2(data22) > 1024) {
-              const err55 = { instancePath: instancePath + "/lt/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data22 };
-              if (vErrors === null) {
-                vErrors = [err55];
-              } else {
-                vErrors.push(err55);
-              }
-              errors++;
-            }
+        errors++;
+      }
+    }
+    if (data.contains !== void 0) {
+      let data22 = data.contains;
+      if (typeof data22 === "string") {
+        if (func2(data22) < 1) {
+          const err56 = { instancePath: instancePath + "/contains", schemaPath: "#/anyOf/3/properties/contains/minLength", keyword: "minLength", params: { limit: 1 }, schema: 1, parentSchema: schema45.anyOf[3].properties.contains, data: data22 };
+          if (vErrors === null) {
+            vErrors = [err56];
           } else {
-            const err56 = { instancePath: instancePath + "/lt/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data22 };
-            if (vErrors === null) {
-              vErrors = [err56];
-            } else {
-              vErrors.push(err56);
-            }
-            errors++;
+            vErrors.push(err56);
           }
-          var _valid6 = _errs82 === errors;
-          valid28 = valid28 || _valid6;
-          const _errs84 = errors;
-          if (Array.isArray(data22)) {
-            if (data22.length > 32) {
-              const err57 = { instancePath: instancePath + "/lt/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data22 };
-              if (vErrors === null) {
-                vErrors = [err57];
-              } else {
-                vErrors.push(err57);
-              }
-              errors++;
-            }
-            const len6 = data22.length;
-            for (let i6 = 0; i6 < len6; i6++) {
-              let data23 = data22[i6];
-              if (typeof data23 !== "string") {
-                const err58 = { instancePath: instancePath + "/lt/at/" + i6, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data23 };
-                if (vErrors === null) {
-                  vErrors = [err58];
-                } else {
-                  vErrors.push(err58);
-                }
-                errors++;
-              }
-            }
+          errors++;
+        }
+      } else {
+        const err57 = { instancePath: instancePath + "/contains", schemaPath: "#/anyOf/3/properties/contains/type", keyword: "type", params: { type: "string" }, schema: schema45.anyOf[3].properties.contains.type, parentSchema: schema45.anyOf[3].properties.contains, data: data22 };
+        if (vErrors === null) {
+          vErrors = [err57];
+        } else {
+          vErrors.push(err57);
+        }
+        errors++;
+      }
+    }
+    if (data.lt !== void 0) {
+      let data23 = data.lt;
+      const _errs82 = errors;
+      let valid29 = false;
+      const _errs83 = errors;
+      if (typeof data23 !== "string" && !(typeof data23 == "number" && isFinite(data23)) && typeof data23 !== "boolean" && data23 !== null) {
+        const err58 = { instancePath: instancePath + "/lt", schemaPath: "#/anyOf/3/properties/lt/anyOf/0/type", keyword: "type", params: { type: schema45.anyOf[3].properties.lt.anyOf[0].type }, schema: schema45.anyOf[3].properties.lt.anyOf[0].type, parentSchema: schema45.anyOf[3].properties.lt.anyOf[0], data: data23 };
+        if (vErrors === null) {
+          vErrors = [err58];
+        } else {
+          vErrors.push(err58);
+        }
+        errors++;
+      }
+      var _valid6 = _errs83 === errors;
+      valid29 = valid29 || _valid6;
+      const _errs85 = errors;
+      if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+        if (data23.at === void 0) {
+          const err59 = { instancePath: instancePath + "/lt", schemaPath: "#/anyOf/3/properties/lt/anyOf/1/required", keyword: "required", params: { missingProperty: "at" }, schema: schema45.anyOf[3].properties.lt.anyOf[1].required, parentSchema: schema45.anyOf[3].properties.lt.anyOf[1], data: data23 };
+          if (vErrors === null) {
+            vErrors = [err59];
           } else {
-            const err59 = { instancePath: instancePath + "/lt/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data22 };
-            if (vErrors === null) {
-              vErrors = [err59];
-            } else {
-              vErrors.push(err59);
-            }
-            errors++;
+            vErrors.push(err59);
           }
-          var _valid6 = _errs84 === errors;
-          valid28 = valid28 || _valid6;
-          if (!valid28) {
-            const err60 = { instancePath: instancePath + "/lt/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data22 };
+          errors++;
+        }
+        for (const key5 in data23) {
+          if (!(key5 === "at")) {
+            const err60 = { instancePath: instancePath + "/lt", schemaPath: "#/anyOf/3/properties/lt/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, schema: false, parentSchema: schema45.anyOf[3].properties.lt.anyOf[1], data: data23 };
             if (vErrors === null) {
               vErrors = [err60];
             } else {
               vErrors.push(err60);
             }
             errors++;
-          } else {
-            errors = _errs81;
-            if (vErrors !== null) {
-              if (_errs81) {
-                vErrors.length = _errs81;
+          }
+        }
+        if (data23.at !== void 0) {
+          let data24 = data23.at;
+          const _errs90 = errors;
+          let valid32 = false;
+          const _errs91 = errors;
+          if (typeof data24 === "string") {
+            if (func2(data24) > 1024) {
+              const err61 = { instancePath: instancePath + "/lt/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data24 };
+              if (vErrors === null) {
+                vErrors = [err61];
               } else {
-                vErrors = null;
+                vErrors.push(err61);
+              }
+              errors++;
+            }
+          } else {
+            const err62 = { instancePath: instancePath + "/lt/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data24 };
+            if (vErrors === null) {
+              vErrors = [err62];
+            } else {
+              vErrors.push(err62);
+            }
+            errors++;
+          }
+          var _valid7 = _errs91 === errors;
+          valid32 = valid32 || _valid7;
+          const _errs93 = errors;
+          if (Array.isArray(data24)) {
+            if (data24.length > 32) {
+              const err63 = { instancePath: instancePath + "/lt/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data24 };
+              if (vErrors === null) {
+                vErrors = [err63];
+              } else {
+                vErrors.push(err63);
+              }
+              errors++;
+            }
+            const len7 = data24.length;
+            for (let i7 = 0; i7 < len7; i7++) {
+              let data25 = data24[i7];
+              if (typeof data25 !== "string") {
+                const err64 = { instancePath: instancePath + "/lt/at/" + i7, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data25 };
+                if (vErrors === null) {
+                  vErrors = [err64];
+                } else {
+                  vErrors.push(err64);
+                }
+                errors++;
               }
             }
-          }
-        }
-      } else {
-        const err61 = { instancePath: instancePath + "/lt", schemaPath: "#/anyOf/3/properties/lt/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema45.anyOf[3].properties.lt.anyOf[1].type, parentSchema: schema45.anyOf[3].properties.lt.anyOf[1], data: data21 };
-        if (vErrors === null) {
-          vErrors = [err61];
-        } else {
-          vErrors.push(err61);
-        }
-        errors++;
-      }
-      var _valid5 = _errs76 === errors;
-      valid25 = valid25 || _valid5;
-      if (!valid25) {
-        const err62 = { instancePath: instancePath + "/lt", schemaPath: "#/anyOf/3/properties/lt/anyOf", keyword: "anyOf", params: {}, schema: schema45.anyOf[3].properties.lt.anyOf, parentSchema: schema45.anyOf[3].properties.lt, data: data21 };
-        if (vErrors === null) {
-          vErrors = [err62];
-        } else {
-          vErrors.push(err62);
-        }
-        errors++;
-      } else {
-        errors = _errs73;
-        if (vErrors !== null) {
-          if (_errs73) {
-            vErrors.length = _errs73;
           } else {
-            vErrors = null;
-          }
-        }
-      }
-    }
-    if (data.le !== void 0) {
-      let data24 = data.le;
-      const _errs89 = errors;
-      let valid31 = false;
-      const _errs90 = errors;
-      if (typeof data24 !== "string" && !(typeof data24 == "number" && isFinite(data24)) && typeof data24 !== "boolean" && data24 !== null) {
-        const err63 = { instancePath: instancePath + "/le", schemaPath: "#/anyOf/3/properties/le/anyOf/0/type", keyword: "type", params: { type: schema45.anyOf[3].properties.le.anyOf[0].type }, schema: schema45.anyOf[3].properties.le.anyOf[0].type, parentSchema: schema45.anyOf[3].properties.le.anyOf[0], data: data24 };
-        if (vErrors === null) {
-          vErrors = [err63];
-        } else {
-          vErrors.push(err63);
-        }
-        errors++;
-      }
-      var _valid7 = _errs90 === errors;
-      valid31 = valid31 || _valid7;
-      const _errs92 = errors;
-      if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
-        if (data24.at === void 0) {
-          const err64 = { instancePath: instancePath + "/le", schemaPath: "#/anyOf/3/properties/le/anyOf/1/required", keyword: "required", params: { missingProperty: "at" }, schema: schema45.anyOf[3].properties.le.anyOf[1].required, parentSchema: schema45.anyOf[3].properties.le.anyOf[1], data: data24 };
-          if (vErrors === null) {
-            vErrors = [err64];
-          } else {
-            vErrors.push(err64);
-          }
-          errors++;
-        }
-        for (const key6 in data24) {
-          if (!(key6 === "at")) {
-            const err65 = { instancePath: instancePath + "/le", schemaPath: "#/anyOf/3/properties/le/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, schema: false, parentSchema: schema45.anyOf[3].properties.le.anyOf[1], data: data24 };
+            const err65 = { instancePath: instancePath + "/lt/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data24 };
             if (vErrors === null) {
               vErrors = [err65];
             } else {
@@ -1394,81 +1386,21 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        if (data24.at !== void 0) {
-          let data25 = data24.at;
-          const _errs97 = errors;
-          let valid34 = false;
-          const _errs98 = errors;
-          if (typeof data25 === "string") {
-            if (func2(data25) > 1024) {
-              const err66 = { instancePath: instancePath + "/le/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data25 };
-              if (vErrors === null) {
-                vErrors = [err66];
-              } else {
-                vErrors.push(err66);
-              }
-              errors++;
-            }
-          } else {
-            const err67 = { instancePath: instancePath + "/le/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data25 };
+          var _valid7 = _errs93 === errors;
+          valid32 = valid32 || _valid7;
+          if (!valid32) {
+            const err66 = { instancePath: instancePath + "/lt/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data24 };
             if (vErrors === null) {
-              vErrors = [err67];
+              vErrors = [err66];
             } else {
-              vErrors.push(err67);
-            }
-            errors++;
-          }
-          var _valid8 = _errs98 === errors;
-          valid34 = valid34 || _valid8;
-          const _errs100 = errors;
-          if (Array.isArray(data25)) {
-            if (data25.length > 32) {
-              const err68 = { instancePath: instancePath + "/le/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data25 };
-              if (vErrors === null) {
-                vErrors = [err68];
-              } else {
-                vErrors.push(err68);
-              }
-              errors++;
-            }
-            const len7 = data25.length;
-            for (let i7 = 0; i7 < len7; i7++) {
-              let data26 = data25[i7];
-              if (typeof data26 !== "string") {
-                const err69 = { instancePath: instancePath + "/le/at/" + i7, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data26 };
-                if (vErrors === null) {
-                  vErrors = [err69];
-                } else {
-                  vErrors.push(err69);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err70 = { instancePath: instancePath + "/le/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data25 };
-            if (vErrors === null) {
-              vErrors = [err70];
-            } else {
-              vErrors.push(err70);
-            }
-            errors++;
-          }
-          var _valid8 = _errs100 === errors;
-          valid34 = valid34 || _valid8;
-          if (!valid34) {
-            const err71 = { instancePath: instancePath + "/le/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data25 };
-            if (vErrors === null) {
-              vErrors = [err71];
-            } else {
-              vErrors.push(err71);
+              vErrors.push(err66);
             }
             errors++;
           } else {
-            errors = _errs97;
+            errors = _errs90;
             if (vErrors !== null) {
-              if (_errs97) {
-                vErrors.length = _errs97;
+              if (_errs90) {
+                vErrors.length = _errs90;
               } else {
                 vErrors = null;
               }
@@ -1476,65 +1408,125 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err72 = { instancePath: instancePath + "/le", schemaPath: "#/anyOf/3/properties/le/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema45.anyOf[3].properties.le.anyOf[1].type, parentSchema: schema45.anyOf[3].properties.le.anyOf[1], data: data24 };
+        const err67 = { instancePath: instancePath + "/lt", schemaPath: "#/anyOf/3/properties/lt/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema45.anyOf[3].properties.lt.anyOf[1].type, parentSchema: schema45.anyOf[3].properties.lt.anyOf[1], data: data23 };
         if (vErrors === null) {
-          vErrors = [err72];
+          vErrors = [err67];
         } else {
-          vErrors.push(err72);
+          vErrors.push(err67);
         }
         errors++;
       }
-      var _valid7 = _errs92 === errors;
-      valid31 = valid31 || _valid7;
-      if (!valid31) {
-        const err73 = { instancePath: instancePath + "/le", schemaPath: "#/anyOf/3/properties/le/anyOf", keyword: "anyOf", params: {}, schema: schema45.anyOf[3].properties.le.anyOf, parentSchema: schema45.anyOf[3].properties.le, data: data24 };
+      var _valid6 = _errs85 === errors;
+      valid29 = valid29 || _valid6;
+      if (!valid29) {
+        const err68 = { instancePath: instancePath + "/lt", schemaPath: "#/anyOf/3/properties/lt/anyOf", keyword: "anyOf", params: {}, schema: schema45.anyOf[3].properties.lt.anyOf, parentSchema: schema45.anyOf[3].properties.lt, data: data23 };
         if (vErrors === null) {
-          vErrors = [err73];
+          vErrors = [err68];
         } else {
-          vErrors.push(err73);
+          vErrors.push(err68);
         }
         errors++;
       } else {
-        errors = _errs89;
+        errors = _errs82;
         if (vErrors !== null) {
-          if (_errs89) {
-            vErrors.length = _errs89;
+          if (_errs82) {
+            vErrors.length = _errs82;
           } else {
             vErrors = null;
           }
         }
       }
     }
-    if (data.gt !== void 0) {
-      let data27 = data.gt;
-      const _errs105 = errors;
-      let valid37 = false;
-      const _errs106 = errors;
-      if (typeof data27 !== "string" && !(typeof data27 == "number" && isFinite(data27)) && typeof data27 !== "boolean" && data27 !== null) {
-        const err74 = { instancePath: instancePath + "/gt", schemaPath: "#/anyOf/3/properties/gt/anyOf/0/type", keyword: "type", params: { type: schema45.anyOf[3].properties.gt.anyOf[0].type }, schema: schema45.anyOf[3].properties.gt.anyOf[0].type, parentSchema: schema45.anyOf[3].properties.gt.anyOf[0], data: data27 };
+    if (data.le !== void 0) {
+      let data26 = data.le;
+      const _errs98 = errors;
+      let valid35 = false;
+      const _errs99 = errors;
+      if (typeof data26 !== "string" && !(typeof data26 == "number" && isFinite(data26)) && typeof data26 !== "boolean" && data26 !== null) {
+        const err69 = { instancePath: instancePath + "/le", schemaPath: "#/anyOf/3/properties/le/anyOf/0/type", keyword: "type", params: { type: schema45.anyOf[3].properties.le.anyOf[0].type }, schema: schema45.anyOf[3].properties.le.anyOf[0].type, parentSchema: schema45.anyOf[3].properties.le.anyOf[0], data: data26 };
         if (vErrors === null) {
-          vErrors = [err74];
+          vErrors = [err69];
         } else {
-          vErrors.push(err74);
+          vErrors.push(err69);
         }
         errors++;
       }
-      var _valid9 = _errs106 === errors;
-      valid37 = valid37 || _valid9;
-      const _errs108 = errors;
-      if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
-        if (data27.at === void 0) {
-          const err75 = { instancePath: instancePath + "/gt", schemaPath: "#/anyOf/3/properties/gt/anyOf/1/required", keyword: "required", params: { missingProperty: "at" }, schema: schema45.anyOf[3].properties.gt.anyOf[1].required, parentSchema: schema45.anyOf[3].properties.gt.anyOf[1], data: data27 };
+      var _valid8 = _errs99 === errors;
+      valid35 = valid35 || _valid8;
+      const _errs101 = errors;
+      if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
+        if (data26.at === void 0) {
+          const err70 = { instancePath: instancePath + "/le", schemaPath: "#/anyOf/3/properties/le/anyOf/1/required", keyword: "required", params: { missingProperty: "at" }, schema: schema45.anyOf[3].properties.le.anyOf[1].required, parentSchema: schema45.anyOf[3].properties.le.anyOf[1], data: data26 };
           if (vErrors === null) {
-            vErrors = [err75];
+            vErrors = [err70];
           } else {
-            vErrors.push(err75);
+            vErrors.push(err70);
           }
           errors++;
         }
-        for (const key7 in data27) {
-          if (!(key7 === "at")) {
-            const err76 = { instancePath: instancePath + "/gt", schemaPath: "#/anyOf/3/properties/gt/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, schema: false, parentSchema: schema45.anyOf[3].properties.gt.anyOf[1], data: data27 };
+        for (const key6 in data26) {
+          if (!(key6 === "at")) {
+            const err71 = { instancePath: instancePath + "/le", schemaPath: "#/anyOf/3/properties/le/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, schema: false, parentSchema: schema45.anyOf[3].properties.le.anyOf[1], data: data26 };
+            if (vErrors === null) {
+              vErrors = [err71];
+            } else {
+              vErrors.push(err71);
+            }
+            errors++;
+          }
+        }
+        if (data26.at !== void 0) {
+          let data27 = data26.at;
+          const _errs106 = errors;
+          let valid38 = false;
+          const _errs107 = errors;
+          if (typeof data27 === "string") {
+            if (func2(data27) > 1024) {
+              const err72 = { instancePath: instancePath + "/le/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data27 };
+              if (vErrors === null) {
+                vErrors = [err72];
+              } else {
+                vErrors.push(err72);
+              }
+              errors++;
+            }
+          } else {
+            const err73 = { instancePath: instancePath + "/le/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data27 };
+            if (vErrors === null) {
+              vErrors = [err73];
+            } else {
+              vErrors.push(err73);
+            }
+            errors++;
+          }
+          var _valid9 = _errs107 === errors;
+          valid38 = valid38 || _valid9;
+          const _errs109 = errors;
+          if (Array.isArray(data27)) {
+            if (data27.length > 32) {
+              const err74 = { instancePath: instancePath + "/le/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data27 };
+              if (vErrors === null) {
+                vErrors = [err74];
+              } else {
+                vErrors.push(err74);
+              }
+              errors++;
+            }
+            const len8 = data27.length;
+            for (let i8 = 0; i8 < len8; i8++) {
+              let data28 = data27[i8];
+              if (typeof data28 !== "string") {
+                const err75 = { instancePath: instancePath + "/le/at/" + i8, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data28 };
+                if (vErrors === null) {
+                  vErrors = [err75];
+                } else {
+                  vErrors.push(err75);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err76 = { instancePath: instancePath + "/le/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data27 };
             if (vErrors === null) {
               vErrors = [err76];
             } else {
@@ -1542,81 +1534,21 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        if (data27.at !== void 0) {
-          let data28 = data27.at;
-          const _errs113 = errors;
-          let valid40 = false;
-          const _errs114 = errors;
-          if (typeof data28 === "string") {
-            if (func2(data28) > 1024) {
-              const err77 = { instancePath: instancePath + "/gt/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data28 };
-              if (vErrors === null) {
-                vErrors = [err77];
-              } else {
-                vErrors.push(err77);
-              }
-              errors++;
-            }
-          } else {
-            const err78 = { instancePath: instancePath + "/gt/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data28 };
+          var _valid9 = _errs109 === errors;
+          valid38 = valid38 || _valid9;
+          if (!valid38) {
+            const err77 = { instancePath: instancePath + "/le/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data27 };
             if (vErrors === null) {
-              vErrors = [err78];
+              vErrors = [err77];
             } else {
-              vErrors.push(err78);
-            }
-            errors++;
-          }
-          var _valid10 = _errs114 === errors;
-          valid40 = valid40 || _valid10;
-          const _errs116 = errors;
-          if (Array.isArray(data28)) {
-            if (data28.length > 32) {
-              const err79 = { instancePath: instancePath + "/gt/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data28 };
-              if (vErrors === null) {
-                vErrors = [err79];
-              } else {
-                vErrors.push(err79);
-              }
-              errors++;
-            }
-            const len8 = data28.length;
-            for (let i8 = 0; i8 < len8; i8++) {
-              let data29 = data28[i8];
-              if (typeof data29 !== "string") {
-                const err80 = { instancePath: instancePath + "/gt/at/" + i8, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data29 };
-                if (vErrors === null) {
-                  vErrors = [err80];
-                } else {
-                  vErrors.push(err80);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err81 = { instancePath: instancePath + "/gt/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data28 };
-            if (vErrors === null) {
-              vErrors = [err81];
-            } else {
-              vErrors.push(err81);
-            }
-            errors++;
-          }
-          var _valid10 = _errs116 === errors;
-          valid40 = valid40 || _valid10;
-          if (!valid40) {
-            const err82 = { instancePath: instancePath + "/gt/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data28 };
-            if (vErrors === null) {
-              vErrors = [err82];
-            } else {
-              vErrors.push(err82);
+              vErrors.push(err77);
             }
             errors++;
           } else {
-            errors = _errs113;
+            errors = _errs106;
             if (vErrors !== null) {
-              if (_errs113) {
-                vErrors.length = _errs113;
+              if (_errs106) {
+                vErrors.length = _errs106;
               } else {
                 vErrors = null;
               }
@@ -1624,65 +1556,125 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err83 = { instancePath: instancePath + "/gt", schemaPath: "#/anyOf/3/properties/gt/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema45.anyOf[3].properties.gt.anyOf[1].type, parentSchema: schema45.anyOf[3].properties.gt.anyOf[1], data: data27 };
+        const err78 = { instancePath: instancePath + "/le", schemaPath: "#/anyOf/3/properties/le/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema45.anyOf[3].properties.le.anyOf[1].type, parentSchema: schema45.anyOf[3].properties.le.anyOf[1], data: data26 };
         if (vErrors === null) {
-          vErrors = [err83];
+          vErrors = [err78];
         } else {
-          vErrors.push(err83);
+          vErrors.push(err78);
         }
         errors++;
       }
-      var _valid9 = _errs108 === errors;
-      valid37 = valid37 || _valid9;
-      if (!valid37) {
-        const err84 = { instancePath: instancePath + "/gt", schemaPath: "#/anyOf/3/properties/gt/anyOf", keyword: "anyOf", params: {}, schema: schema45.anyOf[3].properties.gt.anyOf, parentSchema: schema45.anyOf[3].properties.gt, data: data27 };
+      var _valid8 = _errs101 === errors;
+      valid35 = valid35 || _valid8;
+      if (!valid35) {
+        const err79 = { instancePath: instancePath + "/le", schemaPath: "#/anyOf/3/properties/le/anyOf", keyword: "anyOf", params: {}, schema: schema45.anyOf[3].properties.le.anyOf, parentSchema: schema45.anyOf[3].properties.le, data: data26 };
         if (vErrors === null) {
-          vErrors = [err84];
+          vErrors = [err79];
         } else {
-          vErrors.push(err84);
+          vErrors.push(err79);
         }
         errors++;
       } else {
-        errors = _errs105;
+        errors = _errs98;
         if (vErrors !== null) {
-          if (_errs105) {
-            vErrors.length = _errs105;
+          if (_errs98) {
+            vErrors.length = _errs98;
           } else {
             vErrors = null;
           }
         }
       }
     }
-    if (data.ge !== void 0) {
-      let data30 = data.ge;
-      const _errs121 = errors;
-      let valid43 = false;
-      const _errs122 = errors;
-      if (typeof data30 !== "string" && !(typeof data30 == "number" && isFinite(data30)) && typeof data30 !== "boolean" && data30 !== null) {
-        const err85 = { instancePath: instancePath + "/ge", schemaPath: "#/anyOf/3/properties/ge/anyOf/0/type", keyword: "type", params: { type: schema45.anyOf[3].properties.ge.anyOf[0].type }, schema: schema45.anyOf[3].properties.ge.anyOf[0].type, parentSchema: schema45.anyOf[3].properties.ge.anyOf[0], data: data30 };
+    if (data.gt !== void 0) {
+      let data29 = data.gt;
+      const _errs114 = errors;
+      let valid41 = false;
+      const _errs115 = errors;
+      if (typeof data29 !== "string" && !(typeof data29 == "number" && isFinite(data29)) && typeof data29 !== "boolean" && data29 !== null) {
+        const err80 = { instancePath: instancePath + "/gt", schemaPath: "#/anyOf/3/properties/gt/anyOf/0/type", keyword: "type", params: { type: schema45.anyOf[3].properties.gt.anyOf[0].type }, schema: schema45.anyOf[3].properties.gt.anyOf[0].type, parentSchema: schema45.anyOf[3].properties.gt.anyOf[0], data: data29 };
         if (vErrors === null) {
-          vErrors = [err85];
+          vErrors = [err80];
         } else {
-          vErrors.push(err85);
+          vErrors.push(err80);
         }
         errors++;
       }
-      var _valid11 = _errs122 === errors;
-      valid43 = valid43 || _valid11;
-      const _errs124 = errors;
-      if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
-        if (data30.at === void 0) {
-          const err86 = { instancePath: instancePath + "/ge", schemaPath: "#/anyOf/3/properties/ge/anyOf/1/required", keyword: "required", params: { missingProperty: "at" }, schema: schema45.anyOf[3].properties.ge.anyOf[1].required, parentSchema: schema45.anyOf[3].properties.ge.anyOf[1], data: data30 };
+      var _valid10 = _errs115 === errors;
+      valid41 = valid41 || _valid10;
+      const _errs117 = errors;
+      if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
+        if (data29.at === void 0) {
+          const err81 = { instancePath: instancePath + "/gt", schemaPath: "#/anyOf/3/properties/gt/anyOf/1/required", keyword: "required", params: { missingProperty: "at" }, schema: schema45.anyOf[3].properties.gt.anyOf[1].required, parentSchema: schema45.anyOf[3].properties.gt.anyOf[1], data: data29 };
           if (vErrors === null) {
-            vErrors = [err86];
+            vErrors = [err81];
           } else {
-            vErrors.push(err86);
+            vErrors.push(err81);
           }
           errors++;
         }
-        for (const key8 in data30) {
-          if (!(key8 === "at")) {
-            const err87 = { instancePath: instancePath + "/ge", schemaPath: "#/anyOf/3/properties/ge/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, schema: false, parentSchema: schema45.anyOf[3].properties.ge.anyOf[1], data: data30 };
+        for (const key7 in data29) {
+          if (!(key7 === "at")) {
+            const err82 = { instancePath: instancePath + "/gt", schemaPath: "#/anyOf/3/properties/gt/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, schema: false, parentSchema: schema45.anyOf[3].properties.gt.anyOf[1], data: data29 };
+            if (vErrors === null) {
+              vErrors = [err82];
+            } else {
+              vErrors.push(err82);
+            }
+            errors++;
+          }
+        }
+        if (data29.at !== void 0) {
+          let data30 = data29.at;
+          const _errs122 = errors;
+          let valid44 = false;
+          const _errs123 = errors;
+          if (typeof data30 === "string") {
+            if (func2(data30) > 1024) {
+              const err83 = { instancePath: instancePath + "/gt/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data30 };
+              if (vErrors === null) {
+                vErrors = [err83];
+              } else {
+                vErrors.push(err83);
+              }
+              errors++;
+            }
+          } else {
+            const err84 = { instancePath: instancePath + "/gt/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data30 };
+            if (vErrors === null) {
+              vErrors = [err84];
+            } else {
+              vErrors.push(err84);
+            }
+            errors++;
+          }
+          var _valid11 = _errs123 === errors;
+          valid44 = valid44 || _valid11;
+          const _errs125 = errors;
+          if (Array.isArray(data30)) {
+            if (data30.length > 32) {
+              const err85 = { instancePath: instancePath + "/gt/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data30 };
+              if (vErrors === null) {
+                vErrors = [err85];
+              } else {
+                vErrors.push(err85);
+              }
+              errors++;
+            }
+            const len9 = data30.length;
+            for (let i9 = 0; i9 < len9; i9++) {
+              let data31 = data30[i9];
+              if (typeof data31 !== "string") {
+                const err86 = { instancePath: instancePath + "/gt/at/" + i9, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data31 };
+                if (vErrors === null) {
+                  vErrors = [err86];
+                } else {
+                  vErrors.push(err86);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err87 = { instancePath: instancePath + "/gt/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data30 };
             if (vErrors === null) {
               vErrors = [err87];
             } else {
@@ -1690,81 +1682,21 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        if (data30.at !== void 0) {
-          let data31 = data30.at;
-          const _errs129 = errors;
-          let valid46 = false;
-          const _errs130 = errors;
-          if (typeof data31 === "string") {
-            if (func2(data31) > 1024) {
-              const err88 = { instancePath: instancePath + "/ge/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data31 };
-              if (vErrors === null) {
-                vErrors = [err88];
-              } else {
-                vErrors.push(err88);
-              }
-              errors++;
-            }
-          } else {
-            const err89 = { instancePath: instancePath + "/ge/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data31 };
+          var _valid11 = _errs125 === errors;
+          valid44 = valid44 || _valid11;
+          if (!valid44) {
+            const err88 = { instancePath: instancePath + "/gt/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data30 };
             if (vErrors === null) {
-              vErrors = [err89];
+              vErrors = [err88];
             } else {
-              vErrors.push(err89);
-            }
-            errors++;
-          }
-          var _valid12 = _errs130 === errors;
-          valid46 = valid46 || _valid12;
-          const _errs132 = errors;
-          if (Array.isArray(data31)) {
-            if (data31.length > 32) {
-              const err90 = { instancePath: instancePath + "/ge/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data31 };
-              if (vErrors === null) {
-                vErrors = [err90];
-              } else {
-                vErrors.push(err90);
-              }
-              errors++;
-            }
-            const len9 = data31.length;
-            for (let i9 = 0; i9 < len9; i9++) {
-              let data32 = data31[i9];
-              if (typeof data32 !== "string") {
-                const err91 = { instancePath: instancePath + "/ge/at/" + i9, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data32 };
-                if (vErrors === null) {
-                  vErrors = [err91];
-                } else {
-                  vErrors.push(err91);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err92 = { instancePath: instancePath + "/ge/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data31 };
-            if (vErrors === null) {
-              vErrors = [err92];
-            } else {
-              vErrors.push(err92);
-            }
-            errors++;
-          }
-          var _valid12 = _errs132 === errors;
-          valid46 = valid46 || _valid12;
-          if (!valid46) {
-            const err93 = { instancePath: instancePath + "/ge/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data31 };
-            if (vErrors === null) {
-              vErrors = [err93];
-            } else {
-              vErrors.push(err93);
+              vErrors.push(err88);
             }
             errors++;
           } else {
-            errors = _errs129;
+            errors = _errs122;
             if (vErrors !== null) {
-              if (_errs129) {
-                vErrors.length = _errs129;
+              if (_errs122) {
+                vErrors.length = _errs122;
               } else {
                 vErrors = null;
               }
@@ -1772,29 +1704,177 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err94 = { instancePath: instancePath + "/ge", schemaPath: "#/anyOf/3/properties/ge/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema45.anyOf[3].properties.ge.anyOf[1].type, parentSchema: schema45.anyOf[3].properties.ge.anyOf[1], data: data30 };
+        const err89 = { instancePath: instancePath + "/gt", schemaPath: "#/anyOf/3/properties/gt/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema45.anyOf[3].properties.gt.anyOf[1].type, parentSchema: schema45.anyOf[3].properties.gt.anyOf[1], data: data29 };
         if (vErrors === null) {
-          vErrors = [err94];
+          vErrors = [err89];
         } else {
-          vErrors.push(err94);
+          vErrors.push(err89);
         }
         errors++;
       }
-      var _valid11 = _errs124 === errors;
-      valid43 = valid43 || _valid11;
-      if (!valid43) {
-        const err95 = { instancePath: instancePath + "/ge", schemaPath: "#/anyOf/3/properties/ge/anyOf", keyword: "anyOf", params: {}, schema: schema45.anyOf[3].properties.ge.anyOf, parentSchema: schema45.anyOf[3].properties.ge, data: data30 };
+      var _valid10 = _errs117 === errors;
+      valid41 = valid41 || _valid10;
+      if (!valid41) {
+        const err90 = { instancePath: instancePath + "/gt", schemaPath: "#/anyOf/3/properties/gt/anyOf", keyword: "anyOf", params: {}, schema: schema45.anyOf[3].properties.gt.anyOf, parentSchema: schema45.anyOf[3].properties.gt, data: data29 };
         if (vErrors === null) {
-          vErrors = [err95];
+          vErrors = [err90];
         } else {
-          vErrors.push(err95);
+          vErrors.push(err90);
         }
         errors++;
       } else {
-        errors = _errs121;
+        errors = _errs114;
         if (vErrors !== null) {
-          if (_errs121) {
-            vErrors.length = _errs121;
+          if (_errs114) {
+            vErrors.length = _errs114;
+          } else {
+            vErrors = null;
+          }
+        }
+      }
+    }
+    if (data.ge !== void 0) {
+      let data32 = data.ge;
+      const _errs130 = errors;
+      let valid47 = false;
+      const _errs131 = errors;
+      if (typeof data32 !== "string" && !(typeof data32 == "number" && isFinite(data32)) && typeof data32 !== "boolean" && data32 !== null) {
+        const err91 = { instancePath: instancePath + "/ge", schemaPath: "#/anyOf/3/properties/ge/anyOf/0/type", keyword: "type", params: { type: schema45.anyOf[3].properties.ge.anyOf[0].type }, schema: schema45.anyOf[3].properties.ge.anyOf[0].type, parentSchema: schema45.anyOf[3].properties.ge.anyOf[0], data: data32 };
+        if (vErrors === null) {
+          vErrors = [err91];
+        } else {
+          vErrors.push(err91);
+        }
+        errors++;
+      }
+      var _valid12 = _errs131 === errors;
+      valid47 = valid47 || _valid12;
+      const _errs133 = errors;
+      if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+        if (data32.at === void 0) {
+          const err92 = { instancePath: instancePath + "/ge", schemaPath: "#/anyOf/3/properties/ge/anyOf/1/required", keyword: "required", params: { missingProperty: "at" }, schema: schema45.anyOf[3].properties.ge.anyOf[1].required, parentSchema: schema45.anyOf[3].properties.ge.anyOf[1], data: data32 };
+          if (vErrors === null) {
+            vErrors = [err92];
+          } else {
+            vErrors.push(err92);
+          }
+          errors++;
+        }
+        for (const key8 in data32) {
+          if (!(key8 === "at")) {
+            const err93 = { instancePath: instancePath + "/ge", schemaPath: "#/anyOf/3/properties/ge/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, schema: false, parentSchema: schema45.anyOf[3].properties.ge.anyOf[1], data: data32 };
+            if (vErrors === null) {
+              vErrors = [err93];
+            } else {
+              vErrors.push(err93);
+            }
+            errors++;
+          }
+        }
+        if (data32.at !== void 0) {
+          let data33 = data32.at;
+          const _errs138 = errors;
+          let valid50 = false;
+          const _errs139 = errors;
+          if (typeof data33 === "string") {
+            if (func2(data33) > 1024) {
+              const err94 = { instancePath: instancePath + "/ge/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data33 };
+              if (vErrors === null) {
+                vErrors = [err94];
+              } else {
+                vErrors.push(err94);
+              }
+              errors++;
+            }
+          } else {
+            const err95 = { instancePath: instancePath + "/ge/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data33 };
+            if (vErrors === null) {
+              vErrors = [err95];
+            } else {
+              vErrors.push(err95);
+            }
+            errors++;
+          }
+          var _valid13 = _errs139 === errors;
+          valid50 = valid50 || _valid13;
+          const _errs141 = errors;
+          if (Array.isArray(data33)) {
+            if (data33.length > 32) {
+              const err96 = { instancePath: instancePath + "/ge/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data33 };
+              if (vErrors === null) {
+                vErrors = [err96];
+              } else {
+                vErrors.push(err96);
+              }
+              errors++;
+            }
+            const len10 = data33.length;
+            for (let i10 = 0; i10 < len10; i10++) {
+              let data34 = data33[i10];
+              if (typeof data34 !== "string") {
+                const err97 = { instancePath: instancePath + "/ge/at/" + i10, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data34 };
+                if (vErrors === null) {
+                  vErrors = [err97];
+                } else {
+                  vErrors.push(err97);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err98 = { instancePath: instancePath + "/ge/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data33 };
+            if (vErrors === null) {
+              vErrors = [err98];
+            } else {
+              vErrors.push(err98);
+            }
+            errors++;
+          }
+          var _valid13 = _errs141 === errors;
+          valid50 = valid50 || _valid13;
+          if (!valid50) {
+            const err99 = { instancePath: instancePath + "/ge/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data33 };
+            if (vErrors === null) {
+              vErrors = [err99];
+            } else {
+              vErrors.push(err99);
+            }
+            errors++;
+          } else {
+            errors = _errs138;
+            if (vErrors !== null) {
+              if (_errs138) {
+                vErrors.length = _errs138;
+              } else {
+                vErrors = null;
+              }
+            }
+          }
+        }
+      } else {
+        const err100 = { instancePath: instancePath + "/ge", schemaPath: "#/anyOf/3/properties/ge/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema45.anyOf[3].properties.ge.anyOf[1].type, parentSchema: schema45.anyOf[3].properties.ge.anyOf[1], data: data32 };
+        if (vErrors === null) {
+          vErrors = [err100];
+        } else {
+          vErrors.push(err100);
+        }
+        errors++;
+      }
+      var _valid12 = _errs133 === errors;
+      valid47 = valid47 || _valid12;
+      if (!valid47) {
+        const err101 = { instancePath: instancePath + "/ge", schemaPath: "#/anyOf/3/properties/ge/anyOf", keyword: "anyOf", params: {}, schema: schema45.anyOf[3].properties.ge.anyOf, parentSchema: schema45.anyOf[3].properties.ge, data: data32 };
+        if (vErrors === null) {
+          vErrors = [err101];
+        } else {
+          vErrors.push(err101);
+        }
+        errors++;
+      } else {
+        errors = _errs130;
+        if (vErrors !== null) {
+          if (_errs130) {
+            vErrors.length = _errs130;
           } else {
             vErrors = null;
           }
@@ -1802,11 +1882,11 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err96 = { instancePath, schemaPath: "#/anyOf/3/type", keyword: "type", params: { type: "object" }, schema: schema45.anyOf[3].type, parentSchema: schema45.anyOf[3], data };
+    const err102 = { instancePath, schemaPath: "#/anyOf/3/type", keyword: "type", params: { type: "object" }, schema: schema45.anyOf[3].type, parentSchema: schema45.anyOf[3], data };
     if (vErrors === null) {
-      vErrors = [err96];
+      vErrors = [err102];
     } else {
-      vErrors.push(err96);
+      vErrors.push(err102);
     }
     errors++;
   }
@@ -1818,11 +1898,11 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
     }
   }
   if (!valid0) {
-    const err97 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, schema: schema45.anyOf, parentSchema: schema45, data };
+    const err103 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, schema: schema45.anyOf, parentSchema: schema45, data };
     if (vErrors === null) {
-      vErrors = [err97];
+      vErrors = [err103];
     } else {
-      vErrors.push(err97);
+      vErrors.push(err103);
     }
     errors++;
   } else {
@@ -1938,7 +2018,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate25.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema55 = { "x-kept": true, "type": "object", "required": ["from"], "discriminator": { "propertyName": "from" }, "oneOf": [{ "type": "object", "properties": { "from": { "type": "string", "const": "body" }, "at": { "$ref": "#/$defs/path", "description": "The place in the answer." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 }, "addAt": { "$ref": "#/$defs/path", "description": "A number of the answer that is added." } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "lastRow" }, "at": { "$ref": "#/$defs/path", "description": "The place in the last row, before its steps." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 }, "addAt": { "$ref": "#/$defs/path", "description": "A number of the answer that is added." } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "header" }, "name": { "type": "string", "description": "The header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 } }, "required": ["from", "name"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "link" }, "rel": { "type": "string", "description": "The relation in the Link header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." } }, "required": ["from", "rel"], "additionalProperties": false }] };
+var schema56 = { "x-kept": true, "type": "object", "required": ["from"], "discriminator": { "propertyName": "from" }, "oneOf": [{ "type": "object", "properties": { "from": { "type": "string", "const": "body" }, "at": { "$ref": "#/$defs/path", "description": "The place in the answer." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 }, "addAt": { "$ref": "#/$defs/path", "description": "A number of the answer that is added." } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "lastRow" }, "at": { "$ref": "#/$defs/path", "description": "The place in the last row, before its steps." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 }, "addAt": { "$ref": "#/$defs/path", "description": "A number of the answer that is added." } }, "required": ["from", "at"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "header" }, "name": { "type": "string", "description": "The header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 }, "add": { "type": "integer", "description": "Added to a whole number.", "minimum": -1e6, "maximum": 1e6 } }, "required": ["from", "name"], "additionalProperties": false }, { "type": "object", "properties": { "from": { "type": "string", "const": "link" }, "rel": { "type": "string", "description": "The relation in the Link header." }, "urlParam": { "type": "string", "description": "A parameter of the URL that is found there." } }, "required": ["from", "rel"], "additionalProperties": false }] };
 function validate34(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1951,7 +2031,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.from === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, schema: schema55.required, parentSchema: schema55, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, schema: schema56.required, parentSchema: schema56, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1964,7 +2044,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
       if (tag0 === "body") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.from === void 0) {
-            const err1 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "from" }, schema: schema55.oneOf[0].required, parentSchema: schema55.oneOf[0], data };
+            const err1 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "from" }, schema: schema56.oneOf[0].required, parentSchema: schema56.oneOf[0], data };
             if (vErrors === null) {
               vErrors = [err1];
             } else {
@@ -1973,7 +2053,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.at === void 0) {
-            const err2 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "at" }, schema: schema55.oneOf[0].required, parentSchema: schema55.oneOf[0], data };
+            const err2 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "at" }, schema: schema56.oneOf[0].required, parentSchema: schema56.oneOf[0], data };
             if (vErrors === null) {
               vErrors = [err2];
             } else {
@@ -1983,7 +2063,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key0 in data) {
             if (!(key0 === "from" || key0 === "at" || key0 === "urlParam" || key0 === "match" || key0 === "add" || key0 === "addAt")) {
-              const err3 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema55.oneOf[0], data };
+              const err3 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema56.oneOf[0], data };
               if (vErrors === null) {
                 vErrors = [err3];
               } else {
@@ -1995,7 +2075,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.from !== void 0) {
             let data0 = data.from;
             if (typeof data0 !== "string") {
-              const err4 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/0/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[0].properties.from.type, parentSchema: schema55.oneOf[0].properties.from, data: data0 };
+              const err4 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/0/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema56.oneOf[0].properties.from.type, parentSchema: schema56.oneOf[0].properties.from, data: data0 };
               if (vErrors === null) {
                 vErrors = [err4];
               } else {
@@ -2004,7 +2084,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("body" !== data0) {
-              const err5 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/0/properties/from/const", keyword: "const", params: { allowedValue: "body" }, schema: "body", parentSchema: schema55.oneOf[0].properties.from, data: data0 };
+              const err5 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/0/properties/from/const", keyword: "const", params: { allowedValue: "body" }, schema: "body", parentSchema: schema56.oneOf[0].properties.from, data: data0 };
               if (vErrors === null) {
                 vErrors = [err5];
               } else {
@@ -2096,7 +2176,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.urlParam !== void 0) {
             let data3 = data.urlParam;
             if (typeof data3 !== "string") {
-              const err12 = { instancePath: instancePath + "/urlParam", schemaPath: "#/oneOf/0/properties/urlParam/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[0].properties.urlParam.type, parentSchema: schema55.oneOf[0].properties.urlParam, data: data3 };
+              const err12 = { instancePath: instancePath + "/urlParam", schemaPath: "#/oneOf/0/properties/urlParam/type", keyword: "type", params: { type: "string" }, schema: schema56.oneOf[0].properties.urlParam.type, parentSchema: schema56.oneOf[0].properties.urlParam, data: data3 };
               if (vErrors === null) {
                 vErrors = [err12];
               } else {
@@ -2109,7 +2189,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             let data4 = data.match;
             if (typeof data4 === "string") {
               if (func2(data4) > 500) {
-                const err13 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/0/properties/match/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema55.oneOf[0].properties.match, data: data4 };
+                const err13 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/0/properties/match/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema56.oneOf[0].properties.match, data: data4 };
                 if (vErrors === null) {
                   vErrors = [err13];
                 } else {
@@ -2118,7 +2198,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err14 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/0/properties/match/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[0].properties.match.type, parentSchema: schema55.oneOf[0].properties.match, data: data4 };
+              const err14 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/0/properties/match/type", keyword: "type", params: { type: "string" }, schema: schema56.oneOf[0].properties.match.type, parentSchema: schema56.oneOf[0].properties.match, data: data4 };
               if (vErrors === null) {
                 vErrors = [err14];
               } else {
@@ -2130,7 +2210,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.add !== void 0) {
             let data5 = data.add;
             if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-              const err15 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/0/properties/add/type", keyword: "type", params: { type: "integer" }, schema: schema55.oneOf[0].properties.add.type, parentSchema: schema55.oneOf[0].properties.add, data: data5 };
+              const err15 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/0/properties/add/type", keyword: "type", params: { type: "integer" }, schema: schema56.oneOf[0].properties.add.type, parentSchema: schema56.oneOf[0].properties.add, data: data5 };
               if (vErrors === null) {
                 vErrors = [err15];
               } else {
@@ -2140,7 +2220,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             }
             if (typeof data5 == "number" && isFinite(data5)) {
               if (data5 > 1e6 || isNaN(data5)) {
-                const err16 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/0/properties/add/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema55.oneOf[0].properties.add, data: data5 };
+                const err16 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/0/properties/add/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema56.oneOf[0].properties.add, data: data5 };
                 if (vErrors === null) {
                   vErrors = [err16];
                 } else {
@@ -2149,7 +2229,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (data5 < -1e6 || isNaN(data5)) {
-                const err17 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/0/properties/add/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1e6 }, schema: -1e6, parentSchema: schema55.oneOf[0].properties.add, data: data5 };
+                const err17 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/0/properties/add/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1e6 }, schema: -1e6, parentSchema: schema56.oneOf[0].properties.add, data: data5 };
                 if (vErrors === null) {
                   vErrors = [err17];
                 } else {
@@ -2240,7 +2320,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err24 = { instancePath, schemaPath: "#/oneOf/0/type", keyword: "type", params: { type: "object" }, schema: schema55.oneOf[0].type, parentSchema: schema55.oneOf[0], data };
+          const err24 = { instancePath, schemaPath: "#/oneOf/0/type", keyword: "type", params: { type: "object" }, schema: schema56.oneOf[0].type, parentSchema: schema56.oneOf[0], data };
           if (vErrors === null) {
             vErrors = [err24];
           } else {
@@ -2252,7 +2332,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "lastRow") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.from === void 0) {
-            const err25 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "from" }, schema: schema55.oneOf[1].required, parentSchema: schema55.oneOf[1], data };
+            const err25 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "from" }, schema: schema56.oneOf[1].required, parentSchema: schema56.oneOf[1], data };
             if (vErrors === null) {
               vErrors = [err25];
             } else {
@@ -2261,7 +2341,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.at === void 0) {
-            const err26 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "at" }, schema: schema55.oneOf[1].required, parentSchema: schema55.oneOf[1], data };
+            const err26 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "at" }, schema: schema56.oneOf[1].required, parentSchema: schema56.oneOf[1], data };
             if (vErrors === null) {
               vErrors = [err26];
             } else {
@@ -2271,7 +2351,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key1 in data) {
             if (!(key1 === "from" || key1 === "at" || key1 === "urlParam" || key1 === "match" || key1 === "add" || key1 === "addAt")) {
-              const err27 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema55.oneOf[1], data };
+              const err27 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema56.oneOf[1], data };
               if (vErrors === null) {
                 vErrors = [err27];
               } else {
@@ -2283,7 +2363,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.from !== void 0) {
             let data8 = data.from;
             if (typeof data8 !== "string") {
-              const err28 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/1/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[1].properties.from.type, parentSchema: schema55.oneOf[1].properties.from, data: data8 };
+              const err28 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/1/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema56.oneOf[1].properties.from.type, parentSchema: schema56.oneOf[1].properties.from, data: data8 };
               if (vErrors === null) {
                 vErrors = [err28];
               } else {
@@ -2292,7 +2372,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("lastRow" !== data8) {
-              const err29 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/1/properties/from/const", keyword: "const", params: { allowedValue: "lastRow" }, schema: "lastRow", parentSchema: schema55.oneOf[1].properties.from, data: data8 };
+              const err29 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/1/properties/from/const", keyword: "const", params: { allowedValue: "lastRow" }, schema: "lastRow", parentSchema: schema56.oneOf[1].properties.from, data: data8 };
               if (vErrors === null) {
                 vErrors = [err29];
               } else {
@@ -2384,7 +2464,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.urlParam !== void 0) {
             let data11 = data.urlParam;
             if (typeof data11 !== "string") {
-              const err36 = { instancePath: instancePath + "/urlParam", schemaPath: "#/oneOf/1/properties/urlParam/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[1].properties.urlParam.type, parentSchema: schema55.oneOf[1].properties.urlParam, data: data11 };
+              const err36 = { instancePath: instancePath + "/urlParam", schemaPath: "#/oneOf/1/properties/urlParam/type", keyword: "type", params: { type: "string" }, schema: schema56.oneOf[1].properties.urlParam.type, parentSchema: schema56.oneOf[1].properties.urlParam, data: data11 };
               if (vErrors === null) {
                 vErrors = [err36];
               } else {
@@ -2397,7 +2477,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             let data12 = data.match;
             if (typeof data12 === "string") {
               if (func2(data12) > 500) {
-                const err37 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/1/properties/match/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema55.oneOf[1].properties.match, data: data12 };
+                const err37 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/1/properties/match/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema56.oneOf[1].properties.match, data: data12 };
                 if (vErrors === null) {
                   vErrors = [err37];
                 } else {
@@ -2406,7 +2486,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err38 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/1/properties/match/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[1].properties.match.type, parentSchema: schema55.oneOf[1].properties.match, data: data12 };
+              const err38 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/1/properties/match/type", keyword: "type", params: { type: "string" }, schema: schema56.oneOf[1].properties.match.type, parentSchema: schema56.oneOf[1].properties.match, data: data12 };
               if (vErrors === null) {
                 vErrors = [err38];
               } else {
@@ -2418,7 +2498,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.add !== void 0) {
             let data13 = data.add;
             if (!(typeof data13 == "number" && (!(data13 % 1) && !isNaN(data13)) && isFinite(data13))) {
-              const err39 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/1/properties/add/type", keyword: "type", params: { type: "integer" }, schema: schema55.oneOf[1].properties.add.type, parentSchema: schema55.oneOf[1].properties.add, data: data13 };
+              const err39 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/1/properties/add/type", keyword: "type", params: { type: "integer" }, schema: schema56.oneOf[1].properties.add.type, parentSchema: schema56.oneOf[1].properties.add, data: data13 };
               if (vErrors === null) {
                 vErrors = [err39];
               } else {
@@ -2428,7 +2508,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             }
             if (typeof data13 == "number" && isFinite(data13)) {
               if (data13 > 1e6 || isNaN(data13)) {
-                const err40 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/1/properties/add/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema55.oneOf[1].properties.add, data: data13 };
+                const err40 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/1/properties/add/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema56.oneOf[1].properties.add, data: data13 };
                 if (vErrors === null) {
                   vErrors = [err40];
                 } else {
@@ -2437,7 +2517,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (data13 < -1e6 || isNaN(data13)) {
-                const err41 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/1/properties/add/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1e6 }, schema: -1e6, parentSchema: schema55.oneOf[1].properties.add, data: data13 };
+                const err41 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/1/properties/add/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1e6 }, schema: -1e6, parentSchema: schema56.oneOf[1].properties.add, data: data13 };
                 if (vErrors === null) {
                   vErrors = [err41];
                 } else {
@@ -2528,7 +2608,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err48 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, schema: schema55.oneOf[1].type, parentSchema: schema55.oneOf[1], data };
+          const err48 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, schema: schema56.oneOf[1].type, parentSchema: schema56.oneOf[1], data };
           if (vErrors === null) {
             vErrors = [err48];
           } else {
@@ -2542,7 +2622,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "header") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.from === void 0) {
-            const err49 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "from" }, schema: schema55.oneOf[2].required, parentSchema: schema55.oneOf[2], data };
+            const err49 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "from" }, schema: schema56.oneOf[2].required, parentSchema: schema56.oneOf[2], data };
             if (vErrors === null) {
               vErrors = [err49];
             } else {
@@ -2551,7 +2631,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.name === void 0) {
-            const err50 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "name" }, schema: schema55.oneOf[2].required, parentSchema: schema55.oneOf[2], data };
+            const err50 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "name" }, schema: schema56.oneOf[2].required, parentSchema: schema56.oneOf[2], data };
             if (vErrors === null) {
               vErrors = [err50];
             } else {
@@ -2561,7 +2641,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key2 in data) {
             if (!(key2 === "from" || key2 === "name" || key2 === "urlParam" || key2 === "match" || key2 === "add")) {
-              const err51 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema55.oneOf[2], data };
+              const err51 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema56.oneOf[2], data };
               if (vErrors === null) {
                 vErrors = [err51];
               } else {
@@ -2573,7 +2653,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.from !== void 0) {
             let data16 = data.from;
             if (typeof data16 !== "string") {
-              const err52 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/2/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[2].properties.from.type, parentSchema: schema55.oneOf[2].properties.from, data: data16 };
+              const err52 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/2/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema56.oneOf[2].properties.from.type, parentSchema: schema56.oneOf[2].properties.from, data: data16 };
               if (vErrors === null) {
                 vErrors = [err52];
               } else {
@@ -2582,7 +2662,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("header" !== data16) {
-              const err53 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/2/properties/from/const", keyword: "const", params: { allowedValue: "header" }, schema: "header", parentSchema: schema55.oneOf[2].properties.from, data: data16 };
+              const err53 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/2/properties/from/const", keyword: "const", params: { allowedValue: "header" }, schema: "header", parentSchema: schema56.oneOf[2].properties.from, data: data16 };
               if (vErrors === null) {
                 vErrors = [err53];
               } else {
@@ -2594,7 +2674,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.name !== void 0) {
             let data17 = data.name;
             if (typeof data17 !== "string") {
-              const err54 = { instancePath: instancePath + "/name", schemaPath: "#/oneOf/2/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[2].properties.name.type, parentSchema: schema55.oneOf[2].properties.name, data: data17 };
+              const err54 = { instancePath: instancePath + "/name", schemaPath: "#/oneOf/2/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema56.oneOf[2].properties.name.type, parentSchema: schema56.oneOf[2].properties.name, data: data17 };
               if (vErrors === null) {
                 vErrors = [err54];
               } else {
@@ -2606,7 +2686,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.urlParam !== void 0) {
             let data18 = data.urlParam;
             if (typeof data18 !== "string") {
-              const err55 = { instancePath: instancePath + "/urlParam", schemaPath: "#/oneOf/2/properties/urlParam/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[2].properties.urlParam.type, parentSchema: schema55.oneOf[2].properties.urlParam, data: data18 };
+              const err55 = { instancePath: instancePath + "/urlParam", schemaPath: "#/oneOf/2/properties/urlParam/type", keyword: "type", params: { type: "string" }, schema: schema56.oneOf[2].properties.urlParam.type, parentSchema: schema56.oneOf[2].properties.urlParam, data: data18 };
               if (vErrors === null) {
                 vErrors = [err55];
               } else {
@@ -2619,7 +2699,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             let data19 = data.match;
             if (typeof data19 === "string") {
               if (func2(data19) > 500) {
-                const err56 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/2/properties/match/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema55.oneOf[2].properties.match, data: data19 };
+                const err56 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/2/properties/match/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema56.oneOf[2].properties.match, data: data19 };
                 if (vErrors === null) {
                   vErrors = [err56];
                 } else {
@@ -2628,7 +2708,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err57 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/2/properties/match/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[2].properties.match.type, parentSchema: schema55.oneOf[2].properties.match, data: data19 };
+              const err57 = { instancePath: instancePath + "/match", schemaPath: "#/oneOf/2/properties/match/type", keyword: "type", params: { type: "string" }, schema: schema56.oneOf[2].properties.match.type, parentSchema: schema56.oneOf[2].properties.match, data: data19 };
               if (vErrors === null) {
                 vErrors = [err57];
               } else {
@@ -2640,7 +2720,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.add !== void 0) {
             let data20 = data.add;
             if (!(typeof data20 == "number" && (!(data20 % 1) && !isNaN(data20)) && isFinite(data20))) {
-              const err58 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/2/properties/add/type", keyword: "type", params: { type: "integer" }, schema: schema55.oneOf[2].properties.add.type, parentSchema: schema55.oneOf[2].properties.add, data: data20 };
+              const err58 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/2/properties/add/type", keyword: "type", params: { type: "integer" }, schema: schema56.oneOf[2].properties.add.type, parentSchema: schema56.oneOf[2].properties.add, data: data20 };
               if (vErrors === null) {
                 vErrors = [err58];
               } else {
@@ -2650,7 +2730,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             }
             if (typeof data20 == "number" && isFinite(data20)) {
               if (data20 > 1e6 || isNaN(data20)) {
-                const err59 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/2/properties/add/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema55.oneOf[2].properties.add, data: data20 };
+                const err59 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/2/properties/add/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema56.oneOf[2].properties.add, data: data20 };
                 if (vErrors === null) {
                   vErrors = [err59];
                 } else {
@@ -2659,7 +2739,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (data20 < -1e6 || isNaN(data20)) {
-                const err60 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/2/properties/add/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1e6 }, schema: -1e6, parentSchema: schema55.oneOf[2].properties.add, data: data20 };
+                const err60 = { instancePath: instancePath + "/add", schemaPath: "#/oneOf/2/properties/add/minimum", keyword: "minimum", params: { comparison: ">=", limit: -1e6 }, schema: -1e6, parentSchema: schema56.oneOf[2].properties.add, data: data20 };
                 if (vErrors === null) {
                   vErrors = [err60];
                 } else {
@@ -2670,7 +2750,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err61 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, schema: schema55.oneOf[2].type, parentSchema: schema55.oneOf[2], data };
+          const err61 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, schema: schema56.oneOf[2].type, parentSchema: schema56.oneOf[2], data };
           if (vErrors === null) {
             vErrors = [err61];
           } else {
@@ -2684,7 +2764,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "link") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.from === void 0) {
-            const err62 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "from" }, schema: schema55.oneOf[3].required, parentSchema: schema55.oneOf[3], data };
+            const err62 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "from" }, schema: schema56.oneOf[3].required, parentSchema: schema56.oneOf[3], data };
             if (vErrors === null) {
               vErrors = [err62];
             } else {
@@ -2693,7 +2773,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.rel === void 0) {
-            const err63 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "rel" }, schema: schema55.oneOf[3].required, parentSchema: schema55.oneOf[3], data };
+            const err63 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "rel" }, schema: schema56.oneOf[3].required, parentSchema: schema56.oneOf[3], data };
             if (vErrors === null) {
               vErrors = [err63];
             } else {
@@ -2703,7 +2783,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key3 in data) {
             if (!(key3 === "from" || key3 === "rel" || key3 === "urlParam")) {
-              const err64 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema55.oneOf[3], data };
+              const err64 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema56.oneOf[3], data };
               if (vErrors === null) {
                 vErrors = [err64];
               } else {
@@ -2715,7 +2795,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.from !== void 0) {
             let data21 = data.from;
             if (typeof data21 !== "string") {
-              const err65 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/3/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[3].properties.from.type, parentSchema: schema55.oneOf[3].properties.from, data: data21 };
+              const err65 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/3/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema56.oneOf[3].properties.from.type, parentSchema: schema56.oneOf[3].properties.from, data: data21 };
               if (vErrors === null) {
                 vErrors = [err65];
               } else {
@@ -2724,7 +2804,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("link" !== data21) {
-              const err66 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/3/properties/from/const", keyword: "const", params: { allowedValue: "link" }, schema: "link", parentSchema: schema55.oneOf[3].properties.from, data: data21 };
+              const err66 = { instancePath: instancePath + "/from", schemaPath: "#/oneOf/3/properties/from/const", keyword: "const", params: { allowedValue: "link" }, schema: "link", parentSchema: schema56.oneOf[3].properties.from, data: data21 };
               if (vErrors === null) {
                 vErrors = [err66];
               } else {
@@ -2736,7 +2816,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.rel !== void 0) {
             let data22 = data.rel;
             if (typeof data22 !== "string") {
-              const err67 = { instancePath: instancePath + "/rel", schemaPath: "#/oneOf/3/properties/rel/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[3].properties.rel.type, parentSchema: schema55.oneOf[3].properties.rel, data: data22 };
+              const err67 = { instancePath: instancePath + "/rel", schemaPath: "#/oneOf/3/properties/rel/type", keyword: "type", params: { type: "string" }, schema: schema56.oneOf[3].properties.rel.type, parentSchema: schema56.oneOf[3].properties.rel, data: data22 };
               if (vErrors === null) {
                 vErrors = [err67];
               } else {
@@ -2748,7 +2828,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.urlParam !== void 0) {
             let data23 = data.urlParam;
             if (typeof data23 !== "string") {
-              const err68 = { instancePath: instancePath + "/urlParam", schemaPath: "#/oneOf/3/properties/urlParam/type", keyword: "type", params: { type: "string" }, schema: schema55.oneOf[3].properties.urlParam.type, parentSchema: schema55.oneOf[3].properties.urlParam, data: data23 };
+              const err68 = { instancePath: instancePath + "/urlParam", schemaPath: "#/oneOf/3/properties/urlParam/type", keyword: "type", params: { type: "string" }, schema: schema56.oneOf[3].properties.urlParam.type, parentSchema: schema56.oneOf[3].properties.urlParam, data: data23 };
               if (vErrors === null) {
                 vErrors = [err68];
               } else {
@@ -2758,7 +2838,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err69 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, schema: schema55.oneOf[3].type, parentSchema: schema55.oneOf[3], data };
+          const err69 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, schema: schema56.oneOf[3].type, parentSchema: schema56.oneOf[3], data };
           if (vErrors === null) {
             vErrors = [err69];
           } else {
@@ -2770,7 +2850,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
           props0 = true;
         }
       } else {
-        const err70 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "from", tagValue: tag0 }, schema: schema55.discriminator, parentSchema: schema55, data };
+        const err70 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "from", tagValue: tag0 }, schema: schema56.discriminator, parentSchema: schema56, data };
         if (vErrors === null) {
           vErrors = [err70];
         } else {
@@ -2779,7 +2859,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     } else {
-      const err71 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "tag", tag: "from", tagValue: tag0 }, schema: schema55.discriminator, parentSchema: schema55, data };
+      const err71 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "tag", tag: "from", tagValue: tag0 }, schema: schema56.discriminator, parentSchema: schema56, data };
       if (vErrors === null) {
         vErrors = [err71];
       } else {
@@ -2788,7 +2868,7 @@ function validate34(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
   } else {
-    const err72 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema55.type, parentSchema: schema55, data };
+    const err72 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema56.type, parentSchema: schema56, data };
     if (vErrors === null) {
       vErrors = [err72];
     } else {
@@ -3364,24 +3444,59 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               errors = vErrors.length;
             }
           }
-          if (data.recheck !== void 0) {
-            let data16 = data.recheck;
-            if (typeof data16 !== "boolean") {
-              const err47 = { instancePath: instancePath + "/recheck", schemaPath: "#/oneOf/1/properties/recheck/type", keyword: "type", params: { type: "boolean" }, schema: schema41.oneOf[1].properties.recheck.type, parentSchema: schema41.oneOf[1].properties.recheck, data: data16 };
+          if (data.firstOnly !== void 0) {
+            let data16 = data.firstOnly;
+            if (Array.isArray(data16)) {
+              if (data16.length < 1) {
+                const err47 = { instancePath: instancePath + "/firstOnly", schemaPath: "#/oneOf/1/properties/firstOnly/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema41.oneOf[1].properties.firstOnly, data: data16 };
+                if (vErrors === null) {
+                  vErrors = [err47];
+                } else {
+                  vErrors.push(err47);
+                }
+                errors++;
+              }
+              const len1 = data16.length;
+              for (let i1 = 0; i1 < len1; i1++) {
+                let data17 = data16[i1];
+                if (typeof data17 !== "string") {
+                  const err48 = { instancePath: instancePath + "/firstOnly/" + i1, schemaPath: "#/oneOf/1/properties/firstOnly/items/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[1].properties.firstOnly.items.type, parentSchema: schema41.oneOf[1].properties.firstOnly.items, data: data17 };
+                  if (vErrors === null) {
+                    vErrors = [err48];
+                  } else {
+                    vErrors.push(err48);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err49 = { instancePath: instancePath + "/firstOnly", schemaPath: "#/oneOf/1/properties/firstOnly/type", keyword: "type", params: { type: "array" }, schema: schema41.oneOf[1].properties.firstOnly.type, parentSchema: schema41.oneOf[1].properties.firstOnly, data: data16 };
               if (vErrors === null) {
-                vErrors = [err47];
+                vErrors = [err49];
               } else {
-                vErrors.push(err47);
+                vErrors.push(err49);
+              }
+              errors++;
+            }
+          }
+          if (data.recheck !== void 0) {
+            let data18 = data.recheck;
+            if (typeof data18 !== "boolean") {
+              const err50 = { instancePath: instancePath + "/recheck", schemaPath: "#/oneOf/1/properties/recheck/type", keyword: "type", params: { type: "boolean" }, schema: schema41.oneOf[1].properties.recheck.type, parentSchema: schema41.oneOf[1].properties.recheck, data: data18 };
+              if (vErrors === null) {
+                vErrors = [err50];
+              } else {
+                vErrors.push(err50);
               }
               errors++;
             }
           }
         } else {
-          const err48 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[1].type, parentSchema: schema41.oneOf[1], data };
+          const err51 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[1].type, parentSchema: schema41.oneOf[1], data };
           if (vErrors === null) {
-            vErrors = [err48];
+            vErrors = [err51];
           } else {
-            vErrors.push(err48);
+            vErrors.push(err51);
           }
           errors++;
         }
@@ -3391,34 +3506,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "offset") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err49 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema41.oneOf[2].required, parentSchema: schema41.oneOf[2], data };
-            if (vErrors === null) {
-              vErrors = [err49];
-            } else {
-              vErrors.push(err49);
-            }
-            errors++;
-          }
-          if (data.in === void 0) {
-            const err50 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "in" }, schema: schema41.oneOf[2].required, parentSchema: schema41.oneOf[2], data };
-            if (vErrors === null) {
-              vErrors = [err50];
-            } else {
-              vErrors.push(err50);
-            }
-            errors++;
-          }
-          if (data.first === void 0) {
-            const err51 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "first" }, schema: schema41.oneOf[2].required, parentSchema: schema41.oneOf[2], data };
-            if (vErrors === null) {
-              vErrors = [err51];
-            } else {
-              vErrors.push(err51);
-            }
-            errors++;
-          }
-          if (data.sendFirst === void 0) {
-            const err52 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "sendFirst" }, schema: schema41.oneOf[2].required, parentSchema: schema41.oneOf[2], data };
+            const err52 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema41.oneOf[2].required, parentSchema: schema41.oneOf[2], data };
             if (vErrors === null) {
               vErrors = [err52];
             } else {
@@ -3426,8 +3514,8 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data.order === void 0) {
-            const err53 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "order" }, schema: schema41.oneOf[2].required, parentSchema: schema41.oneOf[2], data };
+          if (data.in === void 0) {
+            const err53 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "in" }, schema: schema41.oneOf[2].required, parentSchema: schema41.oneOf[2], data };
             if (vErrors === null) {
               vErrors = [err53];
             } else {
@@ -3435,8 +3523,8 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data.end === void 0) {
-            const err54 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "end" }, schema: schema41.oneOf[2].required, parentSchema: schema41.oneOf[2], data };
+          if (data.first === void 0) {
+            const err54 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "first" }, schema: schema41.oneOf[2].required, parentSchema: schema41.oneOf[2], data };
             if (vErrors === null) {
               vErrors = [err54];
             } else {
@@ -3444,8 +3532,8 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (data.advance === void 0) {
-            const err55 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "advance" }, schema: schema41.oneOf[2].required, parentSchema: schema41.oneOf[2], data };
+          if (data.sendFirst === void 0) {
+            const err55 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "sendFirst" }, schema: schema41.oneOf[2].required, parentSchema: schema41.oneOf[2], data };
             if (vErrors === null) {
               vErrors = [err55];
             } else {
@@ -3453,34 +3541,61 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
+          if (data.order === void 0) {
+            const err56 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "order" }, schema: schema41.oneOf[2].required, parentSchema: schema41.oneOf[2], data };
+            if (vErrors === null) {
+              vErrors = [err56];
+            } else {
+              vErrors.push(err56);
+            }
+            errors++;
+          }
+          if (data.end === void 0) {
+            const err57 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "end" }, schema: schema41.oneOf[2].required, parentSchema: schema41.oneOf[2], data };
+            if (vErrors === null) {
+              vErrors = [err57];
+            } else {
+              vErrors.push(err57);
+            }
+            errors++;
+          }
+          if (data.advance === void 0) {
+            const err58 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "advance" }, schema: schema41.oneOf[2].required, parentSchema: schema41.oneOf[2], data };
+            if (vErrors === null) {
+              vErrors = [err58];
+            } else {
+              vErrors.push(err58);
+            }
+            errors++;
+          }
           for (const key5 in data) {
             if (!func1.call(schema41.oneOf[2].properties, key5)) {
-              const err56 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, schema: false, parentSchema: schema41.oneOf[2], data };
+              const err59 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, schema: false, parentSchema: schema41.oneOf[2], data };
               if (vErrors === null) {
-                vErrors = [err56];
+                vErrors = [err59];
               } else {
-                vErrors.push(err56);
+                vErrors.push(err59);
               }
               errors++;
             }
           }
           if (data.kind !== void 0) {
-            let data17 = data.kind;
-            if (typeof data17 !== "string") {
-              const err57 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[2].properties.kind.type, parentSchema: schema41.oneOf[2].properties.kind, data: data17 };
+            let data19 = data.kind;
+            if (typeof data19 !== "string") {
+              const err60 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[2].properties.kind.type, parentSchema: schema41.oneOf[2].properties.kind, data: data19 };
               if (vErrors === null) {
-                vErrors = [err57];
+                vErrors = [err60];
               } else {
-                vErrors.push(err57);
+                vErrors.push(err60);
               }
               errors++;
             }
-            if ("offset" !== data17) {
-              const err58 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "offset" }, schema: "offset", parentSchema: schema41.oneOf[2].properties.kind, data: data17 };
+            if ("offset" !== data19) {
+              const err61 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "offset" }, schema: "offset", parentSchema: schema41.oneOf[2].properties.kind, data: data19 };
               if (vErrors === null) {
-                vErrors = [err58];
+                vErrors = [err61];
               } else {
-                vErrors.push(err58);
+                vErrors.push(err61);
               }
               errors++;
             }
@@ -3492,41 +3607,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (data.first !== void 0) {
-            let data19 = data.first;
-            if (!(typeof data19 == "number" && (!(data19 % 1) && !isNaN(data19)) && isFinite(data19))) {
-              const err59 = { instancePath: instancePath + "/first", schemaPath: "#/oneOf/2/properties/first/type", keyword: "type", params: { type: "integer" }, schema: schema41.oneOf[2].properties.first.type, parentSchema: schema41.oneOf[2].properties.first, data: data19 };
-              if (vErrors === null) {
-                vErrors = [err59];
-              } else {
-                vErrors.push(err59);
-              }
-              errors++;
-            }
-            if (typeof data19 == "number" && isFinite(data19)) {
-              if (data19 > 1e6 || isNaN(data19)) {
-                const err60 = { instancePath: instancePath + "/first", schemaPath: "#/oneOf/2/properties/first/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema41.oneOf[2].properties.first, data: data19 };
-                if (vErrors === null) {
-                  vErrors = [err60];
-                } else {
-                  vErrors.push(err60);
-                }
-                errors++;
-              }
-              if (data19 < 0 || isNaN(data19)) {
-                const err61 = { instancePath: instancePath + "/first", schemaPath: "#/oneOf/2/properties/first/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema41.oneOf[2].properties.first, data: data19 };
-                if (vErrors === null) {
-                  vErrors = [err61];
-                } else {
-                  vErrors.push(err61);
-                }
-                errors++;
-              }
-            }
-          }
-          if (data.sendFirst !== void 0) {
-            let data20 = data.sendFirst;
-            if (typeof data20 !== "boolean") {
-              const err62 = { instancePath: instancePath + "/sendFirst", schemaPath: "#/oneOf/2/properties/sendFirst/type", keyword: "type", params: { type: "boolean" }, schema: schema41.oneOf[2].properties.sendFirst.type, parentSchema: schema41.oneOf[2].properties.sendFirst, data: data20 };
+            let data21 = data.first;
+            if (!(typeof data21 == "number" && (!(data21 % 1) && !isNaN(data21)) && isFinite(data21))) {
+              const err62 = { instancePath: instancePath + "/first", schemaPath: "#/oneOf/2/properties/first/type", keyword: "type", params: { type: "integer" }, schema: schema41.oneOf[2].properties.first.type, parentSchema: schema41.oneOf[2].properties.first, data: data21 };
               if (vErrors === null) {
                 vErrors = [err62];
               } else {
@@ -3534,15 +3617,9 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          }
-          if (data.order !== void 0) {
-            let data21 = data.order;
-            const _errs62 = errors;
-            let valid15 = false;
-            const _errs63 = errors;
-            if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
-              if (data21.by === void 0) {
-                const err63 = { instancePath: instancePath + "/order", schemaPath: "#/oneOf/2/properties/order/anyOf/0/required", keyword: "required", params: { missingProperty: "by" }, schema: schema41.oneOf[2].properties.order.anyOf[0].required, parentSchema: schema41.oneOf[2].properties.order.anyOf[0], data: data21 };
+            if (typeof data21 == "number" && isFinite(data21)) {
+              if (data21 > 1e6 || isNaN(data21)) {
+                const err63 = { instancePath: instancePath + "/first", schemaPath: "#/oneOf/2/properties/first/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema41.oneOf[2].properties.first, data: data21 };
                 if (vErrors === null) {
                   vErrors = [err63];
                 } else {
@@ -3550,57 +3627,59 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              for (const key6 in data21) {
-                if (!(key6 === "by")) {
-                  const err64 = { instancePath: instancePath + "/order", schemaPath: "#/oneOf/2/properties/order/anyOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, schema: false, parentSchema: schema41.oneOf[2].properties.order.anyOf[0], data: data21 };
-                  if (vErrors === null) {
-                    vErrors = [err64];
-                  } else {
-                    vErrors.push(err64);
-                  }
-                  errors++;
-                }
-              }
-              if (data21.by !== void 0) {
-                let data22 = data21.by;
-                if (typeof data22 !== "string") {
-                  const err65 = { instancePath: instancePath + "/order/by", schemaPath: "#/oneOf/2/properties/order/anyOf/0/properties/by/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[2].properties.order.anyOf[0].properties.by.type, parentSchema: schema41.oneOf[2].properties.order.anyOf[0].properties.by, data: data22 };
-                  if (vErrors === null) {
-                    vErrors = [err65];
-                  } else {
-                    vErrors.push(err65);
-                  }
-                  errors++;
-                }
-              }
-            } else {
-              const err66 = { instancePath: instancePath + "/order", schemaPath: "#/oneOf/2/properties/order/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[2].properties.order.anyOf[0].type, parentSchema: schema41.oneOf[2].properties.order.anyOf[0], data: data21 };
-              if (vErrors === null) {
-                vErrors = [err66];
-              } else {
-                vErrors.push(err66);
-              }
-              errors++;
-            }
-            var _valid2 = _errs63 === errors;
-            valid15 = valid15 || _valid2;
-            if (_valid2) {
-              var props5 = true;
-            }
-            const _errs68 = errors;
-            if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
-              if (data21.none === void 0) {
-                const err67 = { instancePath: instancePath + "/order", schemaPath: "#/oneOf/2/properties/order/anyOf/1/required", keyword: "required", params: { missingProperty: "none" }, schema: schema41.oneOf[2].properties.order.anyOf[1].required, parentSchema: schema41.oneOf[2].properties.order.anyOf[1], data: data21 };
+              if (data21 < 0 || isNaN(data21)) {
+                const err64 = { instancePath: instancePath + "/first", schemaPath: "#/oneOf/2/properties/first/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, schema: 0, parentSchema: schema41.oneOf[2].properties.first, data: data21 };
                 if (vErrors === null) {
-                  vErrors = [err67];
+                  vErrors = [err64];
                 } else {
-                  vErrors.push(err67);
+                  vErrors.push(err64);
                 }
                 errors++;
               }
-              for (const key7 in data21) {
-                if (!(key7 === "none")) {
-                  const err68 = { instancePath: instancePath + "/order", schemaPath: "#/oneOf/2/properties/order/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, schema: false, parentSchema: schema41.oneOf[2].properties.order.anyOf[1], data: data21 };
+            }
+          }
+          if (data.sendFirst !== void 0) {
+            let data22 = data.sendFirst;
+            if (typeof data22 !== "boolean") {
+              const err65 = { instancePath: instancePath + "/sendFirst", schemaPath: "#/oneOf/2/properties/sendFirst/type", keyword: "type", params: { type: "boolean" }, schema: schema41.oneOf[2].properties.sendFirst.type, parentSchema: schema41.oneOf[2].properties.sendFirst, data: data22 };
+              if (vErrors === null) {
+                vErrors = [err65];
+              } else {
+                vErrors.push(err65);
+              }
+              errors++;
+            }
+          }
+          if (data.order !== void 0) {
+            let data23 = data.order;
+            const _errs66 = errors;
+            let valid17 = false;
+            const _errs67 = errors;
+            if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+              if (data23.by === void 0) {
+                const err66 = { instancePath: instancePath + "/order", schemaPath: "#/oneOf/2/properties/order/anyOf/0/required", keyword: "required", params: { missingProperty: "by" }, schema: schema41.oneOf[2].properties.order.anyOf[0].required, parentSchema: schema41.oneOf[2].properties.order.anyOf[0], data: data23 };
+                if (vErrors === null) {
+                  vErrors = [err66];
+                } else {
+                  vErrors.push(err66);
+                }
+                errors++;
+              }
+              for (const key6 in data23) {
+                if (!(key6 === "by")) {
+                  const err67 = { instancePath: instancePath + "/order", schemaPath: "#/oneOf/2/properties/order/anyOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, schema: false, parentSchema: schema41.oneOf[2].properties.order.anyOf[0], data: data23 };
+                  if (vErrors === null) {
+                    vErrors = [err67];
+                  } else {
+                    vErrors.push(err67);
+                  }
+                  errors++;
+                }
+              }
+              if (data23.by !== void 0) {
+                let data24 = data23.by;
+                if (typeof data24 !== "string") {
+                  const err68 = { instancePath: instancePath + "/order/by", schemaPath: "#/oneOf/2/properties/order/anyOf/0/properties/by/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[2].properties.order.anyOf[0].properties.by.type, parentSchema: schema41.oneOf[2].properties.order.anyOf[0].properties.by, data: data24 };
                   if (vErrors === null) {
                     vErrors = [err68];
                   } else {
@@ -3609,57 +3688,93 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               }
-              if (data21.none !== void 0) {
-                let data23 = data21.none;
-                if (typeof data23 === "string") {
-                  if (func2(data23) < 1) {
-                    const err69 = { instancePath: instancePath + "/order/none", schemaPath: "#/oneOf/2/properties/order/anyOf/1/properties/none/minLength", keyword: "minLength", params: { limit: 1 }, schema: 1, parentSchema: schema41.oneOf[2].properties.order.anyOf[1].properties.none, data: data23 };
+            } else {
+              const err69 = { instancePath: instancePath + "/order", schemaPath: "#/oneOf/2/properties/order/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[2].properties.order.anyOf[0].type, parentSchema: schema41.oneOf[2].properties.order.anyOf[0], data: data23 };
+              if (vErrors === null) {
+                vErrors = [err69];
+              } else {
+                vErrors.push(err69);
+              }
+              errors++;
+            }
+            var _valid2 = _errs67 === errors;
+            valid17 = valid17 || _valid2;
+            if (_valid2) {
+              var props5 = true;
+            }
+            const _errs72 = errors;
+            if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+              if (data23.none === void 0) {
+                const err70 = { instancePath: instancePath + "/order", schemaPath: "#/oneOf/2/properties/order/anyOf/1/required", keyword: "required", params: { missingProperty: "none" }, schema: schema41.oneOf[2].properties.order.anyOf[1].required, parentSchema: schema41.oneOf[2].properties.order.anyOf[1], data: data23 };
+                if (vErrors === null) {
+                  vErrors = [err70];
+                } else {
+                  vErrors.push(err70);
+                }
+                errors++;
+              }
+              for (const key7 in data23) {
+                if (!(key7 === "none")) {
+                  const err71 = { instancePath: instancePath + "/order", schemaPath: "#/oneOf/2/properties/order/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, schema: false, parentSchema: schema41.oneOf[2].properties.order.anyOf[1], data: data23 };
+                  if (vErrors === null) {
+                    vErrors = [err71];
+                  } else {
+                    vErrors.push(err71);
+                  }
+                  errors++;
+                }
+              }
+              if (data23.none !== void 0) {
+                let data25 = data23.none;
+                if (typeof data25 === "string") {
+                  if (func2(data25) < 1) {
+                    const err72 = { instancePath: instancePath + "/order/none", schemaPath: "#/oneOf/2/properties/order/anyOf/1/properties/none/minLength", keyword: "minLength", params: { limit: 1 }, schema: 1, parentSchema: schema41.oneOf[2].properties.order.anyOf[1].properties.none, data: data25 };
                     if (vErrors === null) {
-                      vErrors = [err69];
+                      vErrors = [err72];
                     } else {
-                      vErrors.push(err69);
+                      vErrors.push(err72);
                     }
                     errors++;
                   }
                 } else {
-                  const err70 = { instancePath: instancePath + "/order/none", schemaPath: "#/oneOf/2/properties/order/anyOf/1/properties/none/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[2].properties.order.anyOf[1].properties.none.type, parentSchema: schema41.oneOf[2].properties.order.anyOf[1].properties.none, data: data23 };
+                  const err73 = { instancePath: instancePath + "/order/none", schemaPath: "#/oneOf/2/properties/order/anyOf/1/properties/none/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[2].properties.order.anyOf[1].properties.none.type, parentSchema: schema41.oneOf[2].properties.order.anyOf[1].properties.none, data: data25 };
                   if (vErrors === null) {
-                    vErrors = [err70];
+                    vErrors = [err73];
                   } else {
-                    vErrors.push(err70);
+                    vErrors.push(err73);
                   }
                   errors++;
                 }
               }
             } else {
-              const err71 = { instancePath: instancePath + "/order", schemaPath: "#/oneOf/2/properties/order/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[2].properties.order.anyOf[1].type, parentSchema: schema41.oneOf[2].properties.order.anyOf[1], data: data21 };
+              const err74 = { instancePath: instancePath + "/order", schemaPath: "#/oneOf/2/properties/order/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[2].properties.order.anyOf[1].type, parentSchema: schema41.oneOf[2].properties.order.anyOf[1], data: data23 };
               if (vErrors === null) {
-                vErrors = [err71];
+                vErrors = [err74];
               } else {
-                vErrors.push(err71);
+                vErrors.push(err74);
               }
               errors++;
             }
-            var _valid2 = _errs68 === errors;
-            valid15 = valid15 || _valid2;
+            var _valid2 = _errs72 === errors;
+            valid17 = valid17 || _valid2;
             if (_valid2) {
               if (props5 !== true) {
                 props5 = true;
               }
             }
-            if (!valid15) {
-              const err72 = { instancePath: instancePath + "/order", schemaPath: "#/oneOf/2/properties/order/anyOf", keyword: "anyOf", params: {}, schema: schema41.oneOf[2].properties.order.anyOf, parentSchema: schema41.oneOf[2].properties.order, data: data21 };
+            if (!valid17) {
+              const err75 = { instancePath: instancePath + "/order", schemaPath: "#/oneOf/2/properties/order/anyOf", keyword: "anyOf", params: {}, schema: schema41.oneOf[2].properties.order.anyOf, parentSchema: schema41.oneOf[2].properties.order, data: data23 };
               if (vErrors === null) {
-                vErrors = [err72];
+                vErrors = [err75];
               } else {
-                vErrors.push(err72);
+                vErrors.push(err75);
               }
               errors++;
             } else {
-              errors = _errs62;
+              errors = _errs66;
               if (vErrors !== null) {
-                if (_errs62) {
-                  vErrors.length = _errs62;
+                if (_errs66) {
+                  vErrors.length = _errs66;
                 } else {
                   vErrors = null;
                 }
@@ -3667,22 +3782,22 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (data.advance !== void 0) {
-            let data24 = data.advance;
-            if (typeof data24 !== "string") {
-              const err73 = { instancePath: instancePath + "/advance", schemaPath: "#/oneOf/2/properties/advance/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[2].properties.advance.type, parentSchema: schema41.oneOf[2].properties.advance, data: data24 };
+            let data26 = data.advance;
+            if (typeof data26 !== "string") {
+              const err76 = { instancePath: instancePath + "/advance", schemaPath: "#/oneOf/2/properties/advance/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[2].properties.advance.type, parentSchema: schema41.oneOf[2].properties.advance, data: data26 };
               if (vErrors === null) {
-                vErrors = [err73];
+                vErrors = [err76];
               } else {
-                vErrors.push(err73);
+                vErrors.push(err76);
               }
               errors++;
             }
-            if (!(data24 === "rows" || data24 === "size")) {
-              const err74 = { instancePath: instancePath + "/advance", schemaPath: "#/oneOf/2/properties/advance/enum", keyword: "enum", params: { allowedValues: schema41.oneOf[2].properties.advance.enum }, schema: schema41.oneOf[2].properties.advance.enum, parentSchema: schema41.oneOf[2].properties.advance, data: data24 };
+            if (!(data26 === "rows" || data26 === "size")) {
+              const err77 = { instancePath: instancePath + "/advance", schemaPath: "#/oneOf/2/properties/advance/enum", keyword: "enum", params: { allowedValues: schema41.oneOf[2].properties.advance.enum }, schema: schema41.oneOf[2].properties.advance.enum, parentSchema: schema41.oneOf[2].properties.advance, data: data26 };
               if (vErrors === null) {
-                vErrors = [err74];
+                vErrors = [err77];
               } else {
-                vErrors.push(err74);
+                vErrors.push(err77);
               }
               errors++;
             }
@@ -3694,51 +3809,19 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (data.maxPages !== void 0) {
-            let data26 = data.maxPages;
-            if (!(typeof data26 == "number" && (!(data26 % 1) && !isNaN(data26)) && isFinite(data26))) {
-              const err75 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/2/properties/maxPages/type", keyword: "type", params: { type: "integer" }, schema: schema41.oneOf[2].properties.maxPages.type, parentSchema: schema41.oneOf[2].properties.maxPages, data: data26 };
+            let data28 = data.maxPages;
+            if (!(typeof data28 == "number" && (!(data28 % 1) && !isNaN(data28)) && isFinite(data28))) {
+              const err78 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/2/properties/maxPages/type", keyword: "type", params: { type: "integer" }, schema: schema41.oneOf[2].properties.maxPages.type, parentSchema: schema41.oneOf[2].properties.maxPages, data: data28 };
               if (vErrors === null) {
-                vErrors = [err75];
+                vErrors = [err78];
               } else {
-                vErrors.push(err75);
+                vErrors.push(err78);
               }
               errors++;
             }
-            if (typeof data26 == "number" && isFinite(data26)) {
-              if (data26 > 1e7 || isNaN(data26)) {
-                const err76 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/2/properties/maxPages/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e7 }, schema: 1e7, parentSchema: schema41.oneOf[2].properties.maxPages, data: data26 };
-                if (vErrors === null) {
-                  vErrors = [err76];
-                } else {
-                  vErrors.push(err76);
-                }
-                errors++;
-              }
-              if (data26 < 1 || isNaN(data26)) {
-                const err77 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/2/properties/maxPages/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema41.oneOf[2].properties.maxPages, data: data26 };
-                if (vErrors === null) {
-                  vErrors = [err77];
-                } else {
-                  vErrors.push(err77);
-                }
-                errors++;
-              }
-            }
-          }
-          if (data.total !== void 0) {
-            let data27 = data.total;
-            if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
-              if (data27.at === void 0) {
-                const err78 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/2/properties/total/required", keyword: "required", params: { missingProperty: "at" }, schema: schema41.oneOf[2].properties.total.required, parentSchema: schema41.oneOf[2].properties.total, data: data27 };
-                if (vErrors === null) {
-                  vErrors = [err78];
-                } else {
-                  vErrors.push(err78);
-                }
-                errors++;
-              }
-              if (data27.mismatch === void 0) {
-                const err79 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/2/properties/total/required", keyword: "required", params: { missingProperty: "mismatch" }, schema: schema41.oneOf[2].properties.total.required, parentSchema: schema41.oneOf[2].properties.total, data: data27 };
+            if (typeof data28 == "number" && isFinite(data28)) {
+              if (data28 > 1e7 || isNaN(data28)) {
+                const err79 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/2/properties/maxPages/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e7 }, schema: 1e7, parentSchema: schema41.oneOf[2].properties.maxPages, data: data28 };
                 if (vErrors === null) {
                   vErrors = [err79];
                 } else {
@@ -3746,69 +3829,66 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              for (const key8 in data27) {
+              if (data28 < 1 || isNaN(data28)) {
+                const err80 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/2/properties/maxPages/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema41.oneOf[2].properties.maxPages, data: data28 };
+                if (vErrors === null) {
+                  vErrors = [err80];
+                } else {
+                  vErrors.push(err80);
+                }
+                errors++;
+              }
+            }
+          }
+          if (data.total !== void 0) {
+            let data29 = data.total;
+            if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
+              if (data29.at === void 0) {
+                const err81 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/2/properties/total/required", keyword: "required", params: { missingProperty: "at" }, schema: schema41.oneOf[2].properties.total.required, parentSchema: schema41.oneOf[2].properties.total, data: data29 };
+                if (vErrors === null) {
+                  vErrors = [err81];
+                } else {
+                  vErrors.push(err81);
+                }
+                errors++;
+              }
+              if (data29.mismatch === void 0) {
+                const err82 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/2/properties/total/required", keyword: "required", params: { missingProperty: "mismatch" }, schema: schema41.oneOf[2].properties.total.required, parentSchema: schema41.oneOf[2].properties.total, data: data29 };
+                if (vErrors === null) {
+                  vErrors = [err82];
+                } else {
+                  vErrors.push(err82);
+                }
+                errors++;
+              }
+              for (const key8 in data29) {
                 if (!(key8 === "at" || key8 === "mismatch")) {
-                  const err80 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/2/properties/total/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, schema: false, parentSchema: schema41.oneOf[2].properties.total, data: data27 };
+                  const err83 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/2/properties/total/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, schema: false, parentSchema: schema41.oneOf[2].properties.total, data: data29 };
                   if (vErrors === null) {
-                    vErrors = [err80];
+                    vErrors = [err83];
                   } else {
-                    vErrors.push(err80);
+                    vErrors.push(err83);
                   }
                   errors++;
                 }
               }
-              if (data27.at !== void 0) {
-                let data28 = data27.at;
-                const _errs83 = errors;
-                let valid20 = false;
-                const _errs84 = errors;
-                if (typeof data28 === "string") {
-                  if (func2(data28) > 1024) {
-                    const err81 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data28 };
+              if (data29.at !== void 0) {
+                let data30 = data29.at;
+                const _errs87 = errors;
+                let valid22 = false;
+                const _errs88 = errors;
+                if (typeof data30 === "string") {
+                  if (func2(data30) > 1024) {
+                    const err84 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data30 };
                     if (vErrors === null) {
-                      vErrors = [err81];
+                      vErrors = [err84];
                     } else {
-                      vErrors.push(err81);
+                      vErrors.push(err84);
                     }
                     errors++;
                   }
                 } else {
-                  const err82 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data28 };
-                  if (vErrors === null) {
-                    vErrors = [err82];
-                  } else {
-                    vErrors.push(err82);
-                  }
-                  errors++;
-                }
-                var _valid3 = _errs84 === errors;
-                valid20 = valid20 || _valid3;
-                const _errs86 = errors;
-                if (Array.isArray(data28)) {
-                  if (data28.length > 32) {
-                    const err83 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data28 };
-                    if (vErrors === null) {
-                      vErrors = [err83];
-                    } else {
-                      vErrors.push(err83);
-                    }
-                    errors++;
-                  }
-                  const len1 = data28.length;
-                  for (let i1 = 0; i1 < len1; i1++) {
-                    let data29 = data28[i1];
-                    if (typeof data29 !== "string") {
-                      const err84 = { instancePath: instancePath + "/total/at/" + i1, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data29 };
-                      if (vErrors === null) {
-                        vErrors = [err84];
-                      } else {
-                        vErrors.push(err84);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err85 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data28 };
+                  const err85 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data30 };
                   if (vErrors === null) {
                     vErrors = [err85];
                   } else {
@@ -3816,40 +3896,34 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                var _valid3 = _errs86 === errors;
-                valid20 = valid20 || _valid3;
-                if (!valid20) {
-                  const err86 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data28 };
-                  if (vErrors === null) {
-                    vErrors = [err86];
-                  } else {
-                    vErrors.push(err86);
-                  }
-                  errors++;
-                } else {
-                  errors = _errs83;
-                  if (vErrors !== null) {
-                    if (_errs83) {
-                      vErrors.length = _errs83;
+                var _valid3 = _errs88 === errors;
+                valid22 = valid22 || _valid3;
+                const _errs90 = errors;
+                if (Array.isArray(data30)) {
+                  if (data30.length > 32) {
+                    const err86 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data30 };
+                    if (vErrors === null) {
+                      vErrors = [err86];
                     } else {
-                      vErrors = null;
+                      vErrors.push(err86);
+                    }
+                    errors++;
+                  }
+                  const len2 = data30.length;
+                  for (let i2 = 0; i2 < len2; i2++) {
+                    let data31 = data30[i2];
+                    if (typeof data31 !== "string") {
+                      const err87 = { instancePath: instancePath + "/total/at/" + i2, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data31 };
+                      if (vErrors === null) {
+                        vErrors = [err87];
+                      } else {
+                        vErrors.push(err87);
+                      }
+                      errors++;
                     }
                   }
-                }
-              }
-              if (data27.mismatch !== void 0) {
-                let data30 = data27.mismatch;
-                if (typeof data30 !== "string") {
-                  const err87 = { instancePath: instancePath + "/total/mismatch", schemaPath: "#/oneOf/2/properties/total/properties/mismatch/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[2].properties.total.properties.mismatch.type, parentSchema: schema41.oneOf[2].properties.total.properties.mismatch, data: data30 };
-                  if (vErrors === null) {
-                    vErrors = [err87];
-                  } else {
-                    vErrors.push(err87);
-                  }
-                  errors++;
-                }
-                if (!(data30 === "fail" || data30 === "report")) {
-                  const err88 = { instancePath: instancePath + "/total/mismatch", schemaPath: "#/oneOf/2/properties/total/properties/mismatch/enum", keyword: "enum", params: { allowedValues: schema41.oneOf[2].properties.total.properties.mismatch.enum }, schema: schema41.oneOf[2].properties.total.properties.mismatch.enum, parentSchema: schema41.oneOf[2].properties.total.properties.mismatch, data: data30 };
+                } else {
+                  const err88 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data30 };
                   if (vErrors === null) {
                     vErrors = [err88];
                   } else {
@@ -3857,44 +3931,85 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+                var _valid3 = _errs90 === errors;
+                valid22 = valid22 || _valid3;
+                if (!valid22) {
+                  const err89 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data30 };
+                  if (vErrors === null) {
+                    vErrors = [err89];
+                  } else {
+                    vErrors.push(err89);
+                  }
+                  errors++;
+                } else {
+                  errors = _errs87;
+                  if (vErrors !== null) {
+                    if (_errs87) {
+                      vErrors.length = _errs87;
+                    } else {
+                      vErrors = null;
+                    }
+                  }
+                }
+              }
+              if (data29.mismatch !== void 0) {
+                let data32 = data29.mismatch;
+                if (typeof data32 !== "string") {
+                  const err90 = { instancePath: instancePath + "/total/mismatch", schemaPath: "#/oneOf/2/properties/total/properties/mismatch/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[2].properties.total.properties.mismatch.type, parentSchema: schema41.oneOf[2].properties.total.properties.mismatch, data: data32 };
+                  if (vErrors === null) {
+                    vErrors = [err90];
+                  } else {
+                    vErrors.push(err90);
+                  }
+                  errors++;
+                }
+                if (!(data32 === "fail" || data32 === "report")) {
+                  const err91 = { instancePath: instancePath + "/total/mismatch", schemaPath: "#/oneOf/2/properties/total/properties/mismatch/enum", keyword: "enum", params: { allowedValues: schema41.oneOf[2].properties.total.properties.mismatch.enum }, schema: schema41.oneOf[2].properties.total.properties.mismatch.enum, parentSchema: schema41.oneOf[2].properties.total.properties.mismatch, data: data32 };
+                  if (vErrors === null) {
+                    vErrors = [err91];
+                  } else {
+                    vErrors.push(err91);
+                  }
+                  errors++;
+                }
               }
             } else {
-              const err89 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/2/properties/total/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[2].properties.total.type, parentSchema: schema41.oneOf[2].properties.total, data: data27 };
+              const err92 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/2/properties/total/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[2].properties.total.type, parentSchema: schema41.oneOf[2].properties.total, data: data29 };
               if (vErrors === null) {
-                vErrors = [err89];
+                vErrors = [err92];
               } else {
-                vErrors.push(err89);
+                vErrors.push(err92);
               }
               errors++;
             }
           }
           if (data.size !== void 0) {
-            let data31 = data.size;
-            if (!(typeof data31 == "number" && (!(data31 % 1) && !isNaN(data31)) && isFinite(data31))) {
-              const err90 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/2/properties/size/type", keyword: "type", params: { type: "integer" }, schema: schema41.oneOf[2].properties.size.type, parentSchema: schema41.oneOf[2].properties.size, data: data31 };
+            let data33 = data.size;
+            if (!(typeof data33 == "number" && (!(data33 % 1) && !isNaN(data33)) && isFinite(data33))) {
+              const err93 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/2/properties/size/type", keyword: "type", params: { type: "integer" }, schema: schema41.oneOf[2].properties.size.type, parentSchema: schema41.oneOf[2].properties.size, data: data33 };
               if (vErrors === null) {
-                vErrors = [err90];
+                vErrors = [err93];
               } else {
-                vErrors.push(err90);
+                vErrors.push(err93);
               }
               errors++;
             }
-            if (typeof data31 == "number" && isFinite(data31)) {
-              if (data31 > 1e6 || isNaN(data31)) {
-                const err91 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/2/properties/size/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema41.oneOf[2].properties.size, data: data31 };
+            if (typeof data33 == "number" && isFinite(data33)) {
+              if (data33 > 1e6 || isNaN(data33)) {
+                const err94 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/2/properties/size/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema41.oneOf[2].properties.size, data: data33 };
                 if (vErrors === null) {
-                  vErrors = [err91];
+                  vErrors = [err94];
                 } else {
-                  vErrors.push(err91);
+                  vErrors.push(err94);
                 }
                 errors++;
               }
-              if (data31 < 1 || isNaN(data31)) {
-                const err92 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/2/properties/size/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema41.oneOf[2].properties.size, data: data31 };
+              if (data33 < 1 || isNaN(data33)) {
+                const err95 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/2/properties/size/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema41.oneOf[2].properties.size, data: data33 };
                 if (vErrors === null) {
-                  vErrors = [err92];
+                  vErrors = [err95];
                 } else {
-                  vErrors.push(err92);
+                  vErrors.push(err95);
                 }
                 errors++;
               }
@@ -3906,24 +4021,59 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               errors = vErrors.length;
             }
           }
-          if (data.recheck !== void 0) {
-            let data33 = data.recheck;
-            if (typeof data33 !== "boolean") {
-              const err93 = { instancePath: instancePath + "/recheck", schemaPath: "#/oneOf/2/properties/recheck/type", keyword: "type", params: { type: "boolean" }, schema: schema41.oneOf[2].properties.recheck.type, parentSchema: schema41.oneOf[2].properties.recheck, data: data33 };
+          if (data.firstOnly !== void 0) {
+            let data35 = data.firstOnly;
+            if (Array.isArray(data35)) {
+              if (data35.length < 1) {
+                const err96 = { instancePath: instancePath + "/firstOnly", schemaPath: "#/oneOf/2/properties/firstOnly/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema41.oneOf[2].properties.firstOnly, data: data35 };
+                if (vErrors === null) {
+                  vErrors = [err96];
+                } else {
+                  vErrors.push(err96);
+                }
+                errors++;
+              }
+              const len3 = data35.length;
+              for (let i3 = 0; i3 < len3; i3++) {
+                let data36 = data35[i3];
+                if (typeof data36 !== "string") {
+                  const err97 = { instancePath: instancePath + "/firstOnly/" + i3, schemaPath: "#/oneOf/2/properties/firstOnly/items/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[2].properties.firstOnly.items.type, parentSchema: schema41.oneOf[2].properties.firstOnly.items, data: data36 };
+                  if (vErrors === null) {
+                    vErrors = [err97];
+                  } else {
+                    vErrors.push(err97);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err98 = { instancePath: instancePath + "/firstOnly", schemaPath: "#/oneOf/2/properties/firstOnly/type", keyword: "type", params: { type: "array" }, schema: schema41.oneOf[2].properties.firstOnly.type, parentSchema: schema41.oneOf[2].properties.firstOnly, data: data35 };
               if (vErrors === null) {
-                vErrors = [err93];
+                vErrors = [err98];
               } else {
-                vErrors.push(err93);
+                vErrors.push(err98);
+              }
+              errors++;
+            }
+          }
+          if (data.recheck !== void 0) {
+            let data37 = data.recheck;
+            if (typeof data37 !== "boolean") {
+              const err99 = { instancePath: instancePath + "/recheck", schemaPath: "#/oneOf/2/properties/recheck/type", keyword: "type", params: { type: "boolean" }, schema: schema41.oneOf[2].properties.recheck.type, parentSchema: schema41.oneOf[2].properties.recheck, data: data37 };
+              if (vErrors === null) {
+                vErrors = [err99];
+              } else {
+                vErrors.push(err99);
               }
               errors++;
             }
           }
         } else {
-          const err94 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[2].type, parentSchema: schema41.oneOf[2], data };
+          const err100 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[2].type, parentSchema: schema41.oneOf[2], data };
           if (vErrors === null) {
-            vErrors = [err94];
+            vErrors = [err100];
           } else {
-            vErrors.push(err94);
+            vErrors.push(err100);
           }
           errors++;
         }
@@ -3933,69 +4083,69 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "token") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err95 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema41.oneOf[3].required, parentSchema: schema41.oneOf[3], data };
+            const err101 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema41.oneOf[3].required, parentSchema: schema41.oneOf[3], data };
             if (vErrors === null) {
-              vErrors = [err95];
+              vErrors = [err101];
             } else {
-              vErrors.push(err95);
+              vErrors.push(err101);
             }
             errors++;
           }
           if (data.in === void 0) {
-            const err96 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "in" }, schema: schema41.oneOf[3].required, parentSchema: schema41.oneOf[3], data };
+            const err102 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "in" }, schema: schema41.oneOf[3].required, parentSchema: schema41.oneOf[3], data };
             if (vErrors === null) {
-              vErrors = [err96];
+              vErrors = [err102];
             } else {
-              vErrors.push(err96);
+              vErrors.push(err102);
             }
             errors++;
           }
           if (data.value === void 0) {
-            const err97 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "value" }, schema: schema41.oneOf[3].required, parentSchema: schema41.oneOf[3], data };
+            const err103 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "value" }, schema: schema41.oneOf[3].required, parentSchema: schema41.oneOf[3], data };
             if (vErrors === null) {
-              vErrors = [err97];
+              vErrors = [err103];
             } else {
-              vErrors.push(err97);
+              vErrors.push(err103);
             }
             errors++;
           }
           if (data.end === void 0) {
-            const err98 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "end" }, schema: schema41.oneOf[3].required, parentSchema: schema41.oneOf[3], data };
+            const err104 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "end" }, schema: schema41.oneOf[3].required, parentSchema: schema41.oneOf[3], data };
             if (vErrors === null) {
-              vErrors = [err98];
+              vErrors = [err104];
             } else {
-              vErrors.push(err98);
+              vErrors.push(err104);
             }
             errors++;
           }
           for (const key9 in data) {
             if (!func1.call(schema41.oneOf[3].properties, key9)) {
-              const err99 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, schema: false, parentSchema: schema41.oneOf[3], data };
+              const err105 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, schema: false, parentSchema: schema41.oneOf[3], data };
               if (vErrors === null) {
-                vErrors = [err99];
+                vErrors = [err105];
               } else {
-                vErrors.push(err99);
+                vErrors.push(err105);
               }
               errors++;
             }
           }
           if (data.kind !== void 0) {
-            let data34 = data.kind;
-            if (typeof data34 !== "string") {
-              const err100 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[3].properties.kind.type, parentSchema: schema41.oneOf[3].properties.kind, data: data34 };
+            let data38 = data.kind;
+            if (typeof data38 !== "string") {
+              const err106 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[3].properties.kind.type, parentSchema: schema41.oneOf[3].properties.kind, data: data38 };
               if (vErrors === null) {
-                vErrors = [err100];
+                vErrors = [err106];
               } else {
-                vErrors.push(err100);
+                vErrors.push(err106);
               }
               errors++;
             }
-            if ("token" !== data34) {
-              const err101 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "token" }, schema: "token", parentSchema: schema41.oneOf[3].properties.kind, data: data34 };
+            if ("token" !== data38) {
+              const err107 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "token" }, schema: "token", parentSchema: schema41.oneOf[3].properties.kind, data: data38 };
               if (vErrors === null) {
-                vErrors = [err101];
+                vErrors = [err107];
               } else {
-                vErrors.push(err101);
+                vErrors.push(err107);
               }
               errors++;
             }
@@ -4013,23 +4163,23 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (data.first !== void 0) {
-            let data37 = data.first;
-            if (typeof data37 === "string") {
-              if (func2(data37) > 8192) {
-                const err102 = { instancePath: instancePath + "/first", schemaPath: "#/oneOf/3/properties/first/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema41.oneOf[3].properties.first, data: data37 };
+            let data41 = data.first;
+            if (typeof data41 === "string") {
+              if (func2(data41) > 8192) {
+                const err108 = { instancePath: instancePath + "/first", schemaPath: "#/oneOf/3/properties/first/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema41.oneOf[3].properties.first, data: data41 };
                 if (vErrors === null) {
-                  vErrors = [err102];
+                  vErrors = [err108];
                 } else {
-                  vErrors.push(err102);
+                  vErrors.push(err108);
                 }
                 errors++;
               }
             } else {
-              const err103 = { instancePath: instancePath + "/first", schemaPath: "#/oneOf/3/properties/first/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[3].properties.first.type, parentSchema: schema41.oneOf[3].properties.first, data: data37 };
+              const err109 = { instancePath: instancePath + "/first", schemaPath: "#/oneOf/3/properties/first/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[3].properties.first.type, parentSchema: schema41.oneOf[3].properties.first, data: data41 };
               if (vErrors === null) {
-                vErrors = [err103];
+                vErrors = [err109];
               } else {
-                vErrors.push(err103);
+                vErrors.push(err109);
               }
               errors++;
             }
@@ -4041,162 +4191,86 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (data.maxPages !== void 0) {
-            let data39 = data.maxPages;
-            if (!(typeof data39 == "number" && (!(data39 % 1) && !isNaN(data39)) && isFinite(data39))) {
-              const err104 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/3/properties/maxPages/type", keyword: "type", params: { type: "integer" }, schema: schema41.oneOf[3].properties.maxPages.type, parentSchema: schema41.oneOf[3].properties.maxPages, data: data39 };
+            let data43 = data.maxPages;
+            if (!(typeof data43 == "number" && (!(data43 % 1) && !isNaN(data43)) && isFinite(data43))) {
+              const err110 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/3/properties/maxPages/type", keyword: "type", params: { type: "integer" }, schema: schema41.oneOf[3].properties.maxPages.type, parentSchema: schema41.oneOf[3].properties.maxPages, data: data43 };
               if (vErrors === null) {
-                vErrors = [err104];
+                vErrors = [err110];
               } else {
-                vErrors.push(err104);
+                vErrors.push(err110);
               }
               errors++;
             }
-            if (typeof data39 == "number" && isFinite(data39)) {
-              if (data39 > 1e7 || isNaN(data39)) {
-                const err105 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/3/properties/maxPages/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e7 }, schema: 1e7, parentSchema: schema41.oneOf[3].properties.maxPages, data: data39 };
+            if (typeof data43 == "number" && isFinite(data43)) {
+              if (data43 > 1e7 || isNaN(data43)) {
+                const err111 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/3/properties/maxPages/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e7 }, schema: 1e7, parentSchema: schema41.oneOf[3].properties.maxPages, data: data43 };
                 if (vErrors === null) {
-                  vErrors = [err105];
+                  vErrors = [err111];
                 } else {
-                  vErrors.push(err105);
+                  vErrors.push(err111);
                 }
                 errors++;
               }
-              if (data39 < 1 || isNaN(data39)) {
-                const err106 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/3/properties/maxPages/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema41.oneOf[3].properties.maxPages, data: data39 };
+              if (data43 < 1 || isNaN(data43)) {
+                const err112 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/3/properties/maxPages/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema41.oneOf[3].properties.maxPages, data: data43 };
                 if (vErrors === null) {
-                  vErrors = [err106];
+                  vErrors = [err112];
                 } else {
-                  vErrors.push(err106);
+                  vErrors.push(err112);
                 }
                 errors++;
               }
             }
           }
           if (data.total !== void 0) {
-            let data40 = data.total;
-            if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
-              if (data40.at === void 0) {
-                const err107 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/3/properties/total/required", keyword: "required", params: { missingProperty: "at" }, schema: schema41.oneOf[3].properties.total.required, parentSchema: schema41.oneOf[3].properties.total, data: data40 };
+            let data44 = data.total;
+            if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
+              if (data44.at === void 0) {
+                const err113 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/3/properties/total/required", keyword: "required", params: { missingProperty: "at" }, schema: schema41.oneOf[3].properties.total.required, parentSchema: schema41.oneOf[3].properties.total, data: data44 };
                 if (vErrors === null) {
-                  vErrors = [err107];
+                  vErrors = [err113];
                 } else {
-                  vErrors.push(err107);
+                  vErrors.push(err113);
                 }
                 errors++;
               }
-              if (data40.mismatch === void 0) {
-                const err108 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/3/properties/total/required", keyword: "required", params: { missingProperty: "mismatch" }, schema: schema41.oneOf[3].properties.total.required, parentSchema: schema41.oneOf[3].properties.total, data: data40 };
+              if (data44.mismatch === void 0) {
+                const err114 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/3/properties/total/required", keyword: "required", params: { missingProperty: "mismatch" }, schema: schema41.oneOf[3].properties.total.required, parentSchema: schema41.oneOf[3].properties.total, data: data44 };
                 if (vErrors === null) {
-                  vErrors = [err108];
+                  vErrors = [err114];
                 } else {
-                  vErrors.push(err108);
+                  vErrors.push(err114);
                 }
                 errors++;
               }
-              for (const key10 in data40) {
+              for (const key10 in data44) {
                 if (!(key10 === "at" || key10 === "mismatch")) {
-                  const err109 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/3/properties/total/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, schema: false, parentSchema: schema41.oneOf[3].properties.total, data: data40 };
-                  if (vErrors === null) {
-                    vErrors = [err109];
-                  } else {
-                    vErrors.push(err109);
-                  }
-                  errors++;
-                }
-              }
-              if (data40.at !== void 0) {
-                let data41 = data40.at;
-                const _errs114 = errors;
-                let valid27 = false;
-                const _errs115 = errors;
-                if (typeof data41 === "string") {
-                  if (func2(data41) > 1024) {
-                    const err110 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data41 };
-                    if (vErrors === null) {
-                      vErrors = [err110];
-                    } else {
-                      vErrors.push(err110);
-                    }
-                    errors++;
-                  }
-                } else {
-                  const err111 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data41 };
-                  if (vErrors === null) {
-                    vErrors = [err111];
-                  } else {
-                    vErrors.push(err111);
-                  }
-                  errors++;
-                }
-                var _valid4 = _errs115 === errors;
-                valid27 = valid27 || _valid4;
-                const _errs117 = errors;
-                if (Array.isArray(data41)) {
-                  if (data41.length > 32) {
-                    const err112 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data41 };
-                    if (vErrors === null) {
-                      vErrors = [err112];
-                    } else {
-                      vErrors.push(err112);
-                    }
-                    errors++;
-                  }
-                  const len2 = data41.length;
-                  for (let i2 = 0; i2 < len2; i2++) {
-                    let data42 = data41[i2];
-                    if (typeof data42 !== "string") {
-                      const err113 = { instancePath: instancePath + "/total/at/" + i2, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data42 };
-                      if (vErrors === null) {
-                        vErrors = [err113];
-                      } else {
-                        vErrors.push(err113);
-                      }
-                      errors++;
-                    }
-                  }
-                } else {
-                  const err114 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data41 };
-                  if (vErrors === null) {
-                    vErrors = [err114];
-                  } else {
-                    vErrors.push(err114);
-                  }
-                  errors++;
-                }
-                var _valid4 = _errs117 === errors;
-                valid27 = valid27 || _valid4;
-                if (!valid27) {
-                  const err115 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data41 };
+                  const err115 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/3/properties/total/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, schema: false, parentSchema: schema41.oneOf[3].properties.total, data: data44 };
                   if (vErrors === null) {
                     vErrors = [err115];
                   } else {
                     vErrors.push(err115);
                   }
                   errors++;
-                } else {
-                  errors = _errs114;
-                  if (vErrors !== null) {
-                    if (_errs114) {
-                      vErrors.length = _errs114;
-                    } else {
-                      vErrors = null;
-                    }
-                  }
                 }
               }
-              if (data40.mismatch !== void 0) {
-                let data43 = data40.mismatch;
-                if (typeof data43 !== "string") {
-                  const err116 = { instancePath: instancePath + "/total/mismatch", schemaPath: "#/oneOf/3/properties/total/properties/mismatch/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[3].properties.total.properties.mismatch.type, parentSchema: schema41.oneOf[3].properties.total.properties.mismatch, data: data43 };
-                  if (vErrors === null) {
-                    vErrors = [err116];
-                  } else {
-                    vErrors.push(err116);
+              if (data44.at !== void 0) {
+                let data45 = data44.at;
+                const _errs122 = errors;
+                let valid31 = false;
+                const _errs123 = errors;
+                if (typeof data45 === "string") {
+                  if (func2(data45) > 1024) {
+                    const err116 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data45 };
+                    if (vErrors === null) {
+                      vErrors = [err116];
+                    } else {
+                      vErrors.push(err116);
+                    }
+                    errors++;
                   }
-                  errors++;
-                }
-                if (!(data43 === "fail" || data43 === "report")) {
-                  const err117 = { instancePath: instancePath + "/total/mismatch", schemaPath: "#/oneOf/3/properties/total/properties/mismatch/enum", keyword: "enum", params: { allowedValues: schema41.oneOf[3].properties.total.properties.mismatch.enum }, schema: schema41.oneOf[3].properties.total.properties.mismatch.enum, parentSchema: schema41.oneOf[3].properties.total.properties.mismatch, data: data43 };
+                } else {
+                  const err117 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data45 };
                   if (vErrors === null) {
                     vErrors = [err117];
                   } else {
@@ -4204,44 +4278,120 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+                var _valid4 = _errs123 === errors;
+                valid31 = valid31 || _valid4;
+                const _errs125 = errors;
+                if (Array.isArray(data45)) {
+                  if (data45.length > 32) {
+                    const err118 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data45 };
+                    if (vErrors === null) {
+                      vErrors = [err118];
+                    } else {
+                      vErrors.push(err118);
+                    }
+                    errors++;
+                  }
+                  const len4 = data45.length;
+                  for (let i4 = 0; i4 < len4; i4++) {
+                    let data46 = data45[i4];
+                    if (typeof data46 !== "string") {
+                      const err119 = { instancePath: instancePath + "/total/at/" + i4, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data46 };
+                      if (vErrors === null) {
+                        vErrors = [err119];
+                      } else {
+                        vErrors.push(err119);
+                      }
+                      errors++;
+                    }
+                  }
+                } else {
+                  const err120 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data45 };
+                  if (vErrors === null) {
+                    vErrors = [err120];
+                  } else {
+                    vErrors.push(err120);
+                  }
+                  errors++;
+                }
+                var _valid4 = _errs125 === errors;
+                valid31 = valid31 || _valid4;
+                if (!valid31) {
+                  const err121 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data45 };
+                  if (vErrors === null) {
+                    vErrors = [err121];
+                  } else {
+                    vErrors.push(err121);
+                  }
+                  errors++;
+                } else {
+                  errors = _errs122;
+                  if (vErrors !== null) {
+                    if (_errs122) {
+                      vErrors.length = _errs122;
+                    } else {
+                      vErrors = null;
+                    }
+                  }
+                }
+              }
+              if (data44.mismatch !== void 0) {
+                let data47 = data44.mismatch;
+                if (typeof data47 !== "string") {
+                  const err122 = { instancePath: instancePath + "/total/mismatch", schemaPath: "#/oneOf/3/properties/total/properties/mismatch/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[3].properties.total.properties.mismatch.type, parentSchema: schema41.oneOf[3].properties.total.properties.mismatch, data: data47 };
+                  if (vErrors === null) {
+                    vErrors = [err122];
+                  } else {
+                    vErrors.push(err122);
+                  }
+                  errors++;
+                }
+                if (!(data47 === "fail" || data47 === "report")) {
+                  const err123 = { instancePath: instancePath + "/total/mismatch", schemaPath: "#/oneOf/3/properties/total/properties/mismatch/enum", keyword: "enum", params: { allowedValues: schema41.oneOf[3].properties.total.properties.mismatch.enum }, schema: schema41.oneOf[3].properties.total.properties.mismatch.enum, parentSchema: schema41.oneOf[3].properties.total.properties.mismatch, data: data47 };
+                  if (vErrors === null) {
+                    vErrors = [err123];
+                  } else {
+                    vErrors.push(err123);
+                  }
+                  errors++;
+                }
               }
             } else {
-              const err118 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/3/properties/total/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[3].properties.total.type, parentSchema: schema41.oneOf[3].properties.total, data: data40 };
+              const err124 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/3/properties/total/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[3].properties.total.type, parentSchema: schema41.oneOf[3].properties.total, data: data44 };
               if (vErrors === null) {
-                vErrors = [err118];
+                vErrors = [err124];
               } else {
-                vErrors.push(err118);
+                vErrors.push(err124);
               }
               errors++;
             }
           }
           if (data.size !== void 0) {
-            let data44 = data.size;
-            if (!(typeof data44 == "number" && (!(data44 % 1) && !isNaN(data44)) && isFinite(data44))) {
-              const err119 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/3/properties/size/type", keyword: "type", params: { type: "integer" }, schema: schema41.oneOf[3].properties.size.type, parentSchema: schema41.oneOf[3].properties.size, data: data44 };
+            let data48 = data.size;
+            if (!(typeof data48 == "number" && (!(data48 % 1) && !isNaN(data48)) && isFinite(data48))) {
+              const err125 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/3/properties/size/type", keyword: "type", params: { type: "integer" }, schema: schema41.oneOf[3].properties.size.type, parentSchema: schema41.oneOf[3].properties.size, data: data48 };
               if (vErrors === null) {
-                vErrors = [err119];
+                vErrors = [err125];
               } else {
-                vErrors.push(err119);
+                vErrors.push(err125);
               }
               errors++;
             }
-            if (typeof data44 == "number" && isFinite(data44)) {
-              if (data44 > 1e6 || isNaN(data44)) {
-                const err120 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/3/properties/size/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema41.oneOf[3].properties.size, data: data44 };
+            if (typeof data48 == "number" && isFinite(data48)) {
+              if (data48 > 1e6 || isNaN(data48)) {
+                const err126 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/3/properties/size/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema41.oneOf[3].properties.size, data: data48 };
                 if (vErrors === null) {
-                  vErrors = [err120];
+                  vErrors = [err126];
                 } else {
-                  vErrors.push(err120);
+                  vErrors.push(err126);
                 }
                 errors++;
               }
-              if (data44 < 1 || isNaN(data44)) {
-                const err121 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/3/properties/size/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema41.oneOf[3].properties.size, data: data44 };
+              if (data48 < 1 || isNaN(data48)) {
+                const err127 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/3/properties/size/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema41.oneOf[3].properties.size, data: data48 };
                 if (vErrors === null) {
-                  vErrors = [err121];
+                  vErrors = [err127];
                 } else {
-                  vErrors.push(err121);
+                  vErrors.push(err127);
                 }
                 errors++;
               }
@@ -4253,24 +4403,59 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               errors = vErrors.length;
             }
           }
-          if (data.recheck !== void 0) {
-            let data46 = data.recheck;
-            if (typeof data46 !== "boolean") {
-              const err122 = { instancePath: instancePath + "/recheck", schemaPath: "#/oneOf/3/properties/recheck/type", keyword: "type", params: { type: "boolean" }, schema: schema41.oneOf[3].properties.recheck.type, parentSchema: schema41.oneOf[3].properties.recheck, data: data46 };
+          if (data.firstOnly !== void 0) {
+            let data50 = data.firstOnly;
+            if (Array.isArray(data50)) {
+              if (data50.length < 1) {
+                const err128 = { instancePath: instancePath + "/firstOnly", schemaPath: "#/oneOf/3/properties/firstOnly/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema41.oneOf[3].properties.firstOnly, data: data50 };
+                if (vErrors === null) {
+                  vErrors = [err128];
+                } else {
+                  vErrors.push(err128);
+                }
+                errors++;
+              }
+              const len5 = data50.length;
+              for (let i5 = 0; i5 < len5; i5++) {
+                let data51 = data50[i5];
+                if (typeof data51 !== "string") {
+                  const err129 = { instancePath: instancePath + "/firstOnly/" + i5, schemaPath: "#/oneOf/3/properties/firstOnly/items/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[3].properties.firstOnly.items.type, parentSchema: schema41.oneOf[3].properties.firstOnly.items, data: data51 };
+                  if (vErrors === null) {
+                    vErrors = [err129];
+                  } else {
+                    vErrors.push(err129);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err130 = { instancePath: instancePath + "/firstOnly", schemaPath: "#/oneOf/3/properties/firstOnly/type", keyword: "type", params: { type: "array" }, schema: schema41.oneOf[3].properties.firstOnly.type, parentSchema: schema41.oneOf[3].properties.firstOnly, data: data50 };
               if (vErrors === null) {
-                vErrors = [err122];
+                vErrors = [err130];
               } else {
-                vErrors.push(err122);
+                vErrors.push(err130);
+              }
+              errors++;
+            }
+          }
+          if (data.recheck !== void 0) {
+            let data52 = data.recheck;
+            if (typeof data52 !== "boolean") {
+              const err131 = { instancePath: instancePath + "/recheck", schemaPath: "#/oneOf/3/properties/recheck/type", keyword: "type", params: { type: "boolean" }, schema: schema41.oneOf[3].properties.recheck.type, parentSchema: schema41.oneOf[3].properties.recheck, data: data52 };
+              if (vErrors === null) {
+                vErrors = [err131];
+              } else {
+                vErrors.push(err131);
               }
               errors++;
             }
           }
         } else {
-          const err123 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[3].type, parentSchema: schema41.oneOf[3], data };
+          const err132 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[3].type, parentSchema: schema41.oneOf[3], data };
           if (vErrors === null) {
-            vErrors = [err123];
+            vErrors = [err132];
           } else {
-            vErrors.push(err123);
+            vErrors.push(err132);
           }
           errors++;
         }
@@ -4280,60 +4465,60 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "url") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err124 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema41.oneOf[4].required, parentSchema: schema41.oneOf[4], data };
+            const err133 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema41.oneOf[4].required, parentSchema: schema41.oneOf[4], data };
             if (vErrors === null) {
-              vErrors = [err124];
+              vErrors = [err133];
             } else {
-              vErrors.push(err124);
+              vErrors.push(err133);
             }
             errors++;
           }
           if (data.value === void 0) {
-            const err125 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "value" }, schema: schema41.oneOf[4].required, parentSchema: schema41.oneOf[4], data };
+            const err134 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "value" }, schema: schema41.oneOf[4].required, parentSchema: schema41.oneOf[4], data };
             if (vErrors === null) {
-              vErrors = [err125];
+              vErrors = [err134];
             } else {
-              vErrors.push(err125);
+              vErrors.push(err134);
             }
             errors++;
           }
           if (data.end === void 0) {
-            const err126 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "end" }, schema: schema41.oneOf[4].required, parentSchema: schema41.oneOf[4], data };
+            const err135 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "end" }, schema: schema41.oneOf[4].required, parentSchema: schema41.oneOf[4], data };
             if (vErrors === null) {
-              vErrors = [err126];
+              vErrors = [err135];
             } else {
-              vErrors.push(err126);
+              vErrors.push(err135);
             }
             errors++;
           }
           for (const key11 in data) {
             if (!func1.call(schema41.oneOf[4].properties, key11)) {
-              const err127 = { instancePath, schemaPath: "#/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, schema: false, parentSchema: schema41.oneOf[4], data };
+              const err136 = { instancePath, schemaPath: "#/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, schema: false, parentSchema: schema41.oneOf[4], data };
               if (vErrors === null) {
-                vErrors = [err127];
+                vErrors = [err136];
               } else {
-                vErrors.push(err127);
+                vErrors.push(err136);
               }
               errors++;
             }
           }
           if (data.kind !== void 0) {
-            let data47 = data.kind;
-            if (typeof data47 !== "string") {
-              const err128 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[4].properties.kind.type, parentSchema: schema41.oneOf[4].properties.kind, data: data47 };
+            let data53 = data.kind;
+            if (typeof data53 !== "string") {
+              const err137 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[4].properties.kind.type, parentSchema: schema41.oneOf[4].properties.kind, data: data53 };
               if (vErrors === null) {
-                vErrors = [err128];
+                vErrors = [err137];
               } else {
-                vErrors.push(err128);
+                vErrors.push(err137);
               }
               errors++;
             }
-            if ("url" !== data47) {
-              const err129 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "url" }, schema: "url", parentSchema: schema41.oneOf[4].properties.kind, data: data47 };
+            if ("url" !== data53) {
+              const err138 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "url" }, schema: "url", parentSchema: schema41.oneOf[4].properties.kind, data: data53 };
               if (vErrors === null) {
-                vErrors = [err129];
+                vErrors = [err138];
               } else {
-                vErrors.push(err129);
+                vErrors.push(err138);
               }
               errors++;
             }
@@ -4345,27 +4530,27 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (data.keep !== void 0) {
-            let data49 = data.keep;
-            if (Array.isArray(data49)) {
-              const len3 = data49.length;
-              for (let i3 = 0; i3 < len3; i3++) {
-                let data50 = data49[i3];
-                if (typeof data50 !== "string") {
-                  const err130 = { instancePath: instancePath + "/keep/" + i3, schemaPath: "#/oneOf/4/properties/keep/items/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[4].properties.keep.items.type, parentSchema: schema41.oneOf[4].properties.keep.items, data: data50 };
+            let data55 = data.keep;
+            if (Array.isArray(data55)) {
+              const len6 = data55.length;
+              for (let i6 = 0; i6 < len6; i6++) {
+                let data56 = data55[i6];
+                if (typeof data56 !== "string") {
+                  const err139 = { instancePath: instancePath + "/keep/" + i6, schemaPath: "#/oneOf/4/properties/keep/items/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[4].properties.keep.items.type, parentSchema: schema41.oneOf[4].properties.keep.items, data: data56 };
                   if (vErrors === null) {
-                    vErrors = [err130];
+                    vErrors = [err139];
                   } else {
-                    vErrors.push(err130);
+                    vErrors.push(err139);
                   }
                   errors++;
                 }
               }
             } else {
-              const err131 = { instancePath: instancePath + "/keep", schemaPath: "#/oneOf/4/properties/keep/type", keyword: "type", params: { type: "array" }, schema: schema41.oneOf[4].properties.keep.type, parentSchema: schema41.oneOf[4].properties.keep, data: data49 };
+              const err140 = { instancePath: instancePath + "/keep", schemaPath: "#/oneOf/4/properties/keep/type", keyword: "type", params: { type: "array" }, schema: schema41.oneOf[4].properties.keep.type, parentSchema: schema41.oneOf[4].properties.keep, data: data55 };
               if (vErrors === null) {
-                vErrors = [err131];
+                vErrors = [err140];
               } else {
-                vErrors.push(err131);
+                vErrors.push(err140);
               }
               errors++;
             }
@@ -4377,207 +4562,207 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (data.maxPages !== void 0) {
-            let data52 = data.maxPages;
-            if (!(typeof data52 == "number" && (!(data52 % 1) && !isNaN(data52)) && isFinite(data52))) {
-              const err132 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/4/properties/maxPages/type", keyword: "type", params: { type: "integer" }, schema: schema41.oneOf[4].properties.maxPages.type, parentSchema: schema41.oneOf[4].properties.maxPages, data: data52 };
+            let data58 = data.maxPages;
+            if (!(typeof data58 == "number" && (!(data58 % 1) && !isNaN(data58)) && isFinite(data58))) {
+              const err141 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/4/properties/maxPages/type", keyword: "type", params: { type: "integer" }, schema: schema41.oneOf[4].properties.maxPages.type, parentSchema: schema41.oneOf[4].properties.maxPages, data: data58 };
               if (vErrors === null) {
-                vErrors = [err132];
+                vErrors = [err141];
               } else {
-                vErrors.push(err132);
+                vErrors.push(err141);
               }
               errors++;
             }
-            if (typeof data52 == "number" && isFinite(data52)) {
-              if (data52 > 1e7 || isNaN(data52)) {
-                const err133 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/4/properties/maxPages/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e7 }, schema: 1e7, parentSchema: schema41.oneOf[4].properties.maxPages, data: data52 };
+            if (typeof data58 == "number" && isFinite(data58)) {
+              if (data58 > 1e7 || isNaN(data58)) {
+                const err142 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/4/properties/maxPages/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e7 }, schema: 1e7, parentSchema: schema41.oneOf[4].properties.maxPages, data: data58 };
                 if (vErrors === null) {
-                  vErrors = [err133];
+                  vErrors = [err142];
                 } else {
-                  vErrors.push(err133);
+                  vErrors.push(err142);
                 }
                 errors++;
               }
-              if (data52 < 1 || isNaN(data52)) {
-                const err134 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/4/properties/maxPages/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema41.oneOf[4].properties.maxPages, data: data52 };
+              if (data58 < 1 || isNaN(data58)) {
+                const err143 = { instancePath: instancePath + "/maxPages", schemaPath: "#/oneOf/4/properties/maxPages/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema41.oneOf[4].properties.maxPages, data: data58 };
                 if (vErrors === null) {
-                  vErrors = [err134];
+                  vErrors = [err143];
                 } else {
-                  vErrors.push(err134);
+                  vErrors.push(err143);
                 }
                 errors++;
               }
             }
           }
           if (data.total !== void 0) {
-            let data53 = data.total;
-            if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
-              if (data53.at === void 0) {
-                const err135 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/4/properties/total/required", keyword: "required", params: { missingProperty: "at" }, schema: schema41.oneOf[4].properties.total.required, parentSchema: schema41.oneOf[4].properties.total, data: data53 };
+            let data59 = data.total;
+            if (data59 && typeof data59 == "object" && !Array.isArray(data59)) {
+              if (data59.at === void 0) {
+                const err144 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/4/properties/total/required", keyword: "required", params: { missingProperty: "at" }, schema: schema41.oneOf[4].properties.total.required, parentSchema: schema41.oneOf[4].properties.total, data: data59 };
                 if (vErrors === null) {
-                  vErrors = [err135];
+                  vErrors = [err144];
                 } else {
-                  vErrors.push(err135);
+                  vErrors.push(err144);
                 }
                 errors++;
               }
-              if (data53.mismatch === void 0) {
-                const err136 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/4/properties/total/required", keyword: "required", params: { missingProperty: "mismatch" }, schema: schema41.oneOf[4].properties.total.required, parentSchema: schema41.oneOf[4].properties.total, data: data53 };
+              if (data59.mismatch === void 0) {
+                const err145 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/4/properties/total/required", keyword: "required", params: { missingProperty: "mismatch" }, schema: schema41.oneOf[4].properties.total.required, parentSchema: schema41.oneOf[4].properties.total, data: data59 };
                 if (vErrors === null) {
-                  vErrors = [err136];
+                  vErrors = [err145];
                 } else {
-                  vErrors.push(err136);
+                  vErrors.push(err145);
                 }
                 errors++;
               }
-              for (const key12 in data53) {
+              for (const key12 in data59) {
                 if (!(key12 === "at" || key12 === "mismatch")) {
-                  const err137 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/4/properties/total/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, schema: false, parentSchema: schema41.oneOf[4].properties.total, data: data53 };
+                  const err146 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/4/properties/total/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, schema: false, parentSchema: schema41.oneOf[4].properties.total, data: data59 };
                   if (vErrors === null) {
-                    vErrors = [err137];
+                    vErrors = [err146];
                   } else {
-                    vErrors.push(err137);
+                    vErrors.push(err146);
                   }
                   errors++;
                 }
               }
-              if (data53.at !== void 0) {
-                let data54 = data53.at;
-                const _errs146 = errors;
-                let valid36 = false;
-                const _errs147 = errors;
-                if (typeof data54 === "string") {
-                  if (func2(data54) > 1024) {
-                    const err138 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data54 };
+              if (data59.at !== void 0) {
+                let data60 = data59.at;
+                const _errs158 = errors;
+                let valid42 = false;
+                const _errs159 = errors;
+                if (typeof data60 === "string") {
+                  if (func2(data60) > 1024) {
+                    const err147 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/0/maxLength", keyword: "maxLength", params: { limit: 1024 }, schema: 1024, parentSchema: schema35.anyOf[0], data: data60 };
                     if (vErrors === null) {
-                      vErrors = [err138];
+                      vErrors = [err147];
                     } else {
-                      vErrors.push(err138);
+                      vErrors.push(err147);
                     }
                     errors++;
                   }
                 } else {
-                  const err139 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data54 };
+                  const err148 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/0/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[0].type, parentSchema: schema35.anyOf[0], data: data60 };
                   if (vErrors === null) {
-                    vErrors = [err139];
+                    vErrors = [err148];
                   } else {
-                    vErrors.push(err139);
+                    vErrors.push(err148);
                   }
                   errors++;
                 }
-                var _valid5 = _errs147 === errors;
-                valid36 = valid36 || _valid5;
-                const _errs149 = errors;
-                if (Array.isArray(data54)) {
-                  if (data54.length > 32) {
-                    const err140 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data54 };
+                var _valid5 = _errs159 === errors;
+                valid42 = valid42 || _valid5;
+                const _errs161 = errors;
+                if (Array.isArray(data60)) {
+                  if (data60.length > 32) {
+                    const err149 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/1/maxItems", keyword: "maxItems", params: { limit: 32 }, schema: 32, parentSchema: schema35.anyOf[1], data: data60 };
                     if (vErrors === null) {
-                      vErrors = [err140];
+                      vErrors = [err149];
                     } else {
-                      vErrors.push(err140);
+                      vErrors.push(err149);
                     }
                     errors++;
                   }
-                  const len4 = data54.length;
-                  for (let i4 = 0; i4 < len4; i4++) {
-                    let data55 = data54[i4];
-                    if (typeof data55 !== "string") {
-                      const err141 = { instancePath: instancePath + "/total/at/" + i4, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data55 };
+                  const len7 = data60.length;
+                  for (let i7 = 0; i7 < len7; i7++) {
+                    let data61 = data60[i7];
+                    if (typeof data61 !== "string") {
+                      const err150 = { instancePath: instancePath + "/total/at/" + i7, schemaPath: "#/$defs/path/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema35.anyOf[1].items.type, parentSchema: schema35.anyOf[1].items, data: data61 };
                       if (vErrors === null) {
-                        vErrors = [err141];
+                        vErrors = [err150];
                       } else {
-                        vErrors.push(err141);
+                        vErrors.push(err150);
                       }
                       errors++;
                     }
                   }
                 } else {
-                  const err142 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data54 };
+                  const err151 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema35.anyOf[1].type, parentSchema: schema35.anyOf[1], data: data60 };
                   if (vErrors === null) {
-                    vErrors = [err142];
+                    vErrors = [err151];
                   } else {
-                    vErrors.push(err142);
+                    vErrors.push(err151);
                   }
                   errors++;
                 }
-                var _valid5 = _errs149 === errors;
-                valid36 = valid36 || _valid5;
-                if (!valid36) {
-                  const err143 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data54 };
+                var _valid5 = _errs161 === errors;
+                valid42 = valid42 || _valid5;
+                if (!valid42) {
+                  const err152 = { instancePath: instancePath + "/total/at", schemaPath: "#/$defs/path/anyOf", keyword: "anyOf", params: {}, schema: schema35.anyOf, parentSchema: schema35, data: data60 };
                   if (vErrors === null) {
-                    vErrors = [err143];
+                    vErrors = [err152];
                   } else {
-                    vErrors.push(err143);
+                    vErrors.push(err152);
                   }
                   errors++;
                 } else {
-                  errors = _errs146;
+                  errors = _errs158;
                   if (vErrors !== null) {
-                    if (_errs146) {
-                      vErrors.length = _errs146;
+                    if (_errs158) {
+                      vErrors.length = _errs158;
                     } else {
                       vErrors = null;
                     }
                   }
                 }
               }
-              if (data53.mismatch !== void 0) {
-                let data56 = data53.mismatch;
-                if (typeof data56 !== "string") {
-                  const err144 = { instancePath: instancePath + "/total/mismatch", schemaPath: "#/oneOf/4/properties/total/properties/mismatch/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[4].properties.total.properties.mismatch.type, parentSchema: schema41.oneOf[4].properties.total.properties.mismatch, data: data56 };
+              if (data59.mismatch !== void 0) {
+                let data62 = data59.mismatch;
+                if (typeof data62 !== "string") {
+                  const err153 = { instancePath: instancePath + "/total/mismatch", schemaPath: "#/oneOf/4/properties/total/properties/mismatch/type", keyword: "type", params: { type: "string" }, schema: schema41.oneOf[4].properties.total.properties.mismatch.type, parentSchema: schema41.oneOf[4].properties.total.properties.mismatch, data: data62 };
                   if (vErrors === null) {
-                    vErrors = [err144];
+                    vErrors = [err153];
                   } else {
-                    vErrors.push(err144);
+                    vErrors.push(err153);
                   }
                   errors++;
                 }
-                if (!(data56 === "fail" || data56 === "report")) {
-                  const err145 = { instancePath: instancePath + "/total/mismatch", schemaPath: "#/oneOf/4/properties/total/properties/mismatch/enum", keyword: "enum", params: { allowedValues: schema41.oneOf[4].properties.total.properties.mismatch.enum }, schema: schema41.oneOf[4].properties.total.properties.mismatch.enum, parentSchema: schema41.oneOf[4].properties.total.properties.mismatch, data: data56 };
+                if (!(data62 === "fail" || data62 === "report")) {
+                  const err154 = { instancePath: instancePath + "/total/mismatch", schemaPath: "#/oneOf/4/properties/total/properties/mismatch/enum", keyword: "enum", params: { allowedValues: schema41.oneOf[4].properties.total.properties.mismatch.enum }, schema: schema41.oneOf[4].properties.total.properties.mismatch.enum, parentSchema: schema41.oneOf[4].properties.total.properties.mismatch, data: data62 };
                   if (vErrors === null) {
-                    vErrors = [err145];
+                    vErrors = [err154];
                   } else {
-                    vErrors.push(err145);
+                    vErrors.push(err154);
                   }
                   errors++;
                 }
               }
             } else {
-              const err146 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/4/properties/total/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[4].properties.total.type, parentSchema: schema41.oneOf[4].properties.total, data: data53 };
+              const err155 = { instancePath: instancePath + "/total", schemaPath: "#/oneOf/4/properties/total/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[4].properties.total.type, parentSchema: schema41.oneOf[4].properties.total, data: data59 };
               if (vErrors === null) {
-                vErrors = [err146];
+                vErrors = [err155];
               } else {
-                vErrors.push(err146);
+                vErrors.push(err155);
               }
               errors++;
             }
           }
           if (data.size !== void 0) {
-            let data57 = data.size;
-            if (!(typeof data57 == "number" && (!(data57 % 1) && !isNaN(data57)) && isFinite(data57))) {
-              const err147 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/4/properties/size/type", keyword: "type", params: { type: "integer" }, schema: schema41.oneOf[4].properties.size.type, parentSchema: schema41.oneOf[4].properties.size, data: data57 };
+            let data63 = data.size;
+            if (!(typeof data63 == "number" && (!(data63 % 1) && !isNaN(data63)) && isFinite(data63))) {
+              const err156 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/4/properties/size/type", keyword: "type", params: { type: "integer" }, schema: schema41.oneOf[4].properties.size.type, parentSchema: schema41.oneOf[4].properties.size, data: data63 };
               if (vErrors === null) {
-                vErrors = [err147];
+                vErrors = [err156];
               } else {
-                vErrors.push(err147);
+                vErrors.push(err156);
               }
               errors++;
             }
-            if (typeof data57 == "number" && isFinite(data57)) {
-              if (data57 > 1e6 || isNaN(data57)) {
-                const err148 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/4/properties/size/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema41.oneOf[4].properties.size, data: data57 };
+            if (typeof data63 == "number" && isFinite(data63)) {
+              if (data63 > 1e6 || isNaN(data63)) {
+                const err157 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/4/properties/size/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, schema: 1e6, parentSchema: schema41.oneOf[4].properties.size, data: data63 };
                 if (vErrors === null) {
-                  vErrors = [err148];
+                  vErrors = [err157];
                 } else {
-                  vErrors.push(err148);
+                  vErrors.push(err157);
                 }
                 errors++;
               }
-              if (data57 < 1 || isNaN(data57)) {
-                const err149 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/4/properties/size/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema41.oneOf[4].properties.size, data: data57 };
+              if (data63 < 1 || isNaN(data63)) {
+                const err158 = { instancePath: instancePath + "/size", schemaPath: "#/oneOf/4/properties/size/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, schema: 1, parentSchema: schema41.oneOf[4].properties.size, data: data63 };
                 if (vErrors === null) {
-                  vErrors = [err149];
+                  vErrors = [err158];
                 } else {
-                  vErrors.push(err149);
+                  vErrors.push(err158);
                 }
                 errors++;
               }
@@ -4590,23 +4775,23 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
           if (data.recheck !== void 0) {
-            let data59 = data.recheck;
-            if (typeof data59 !== "boolean") {
-              const err150 = { instancePath: instancePath + "/recheck", schemaPath: "#/oneOf/4/properties/recheck/type", keyword: "type", params: { type: "boolean" }, schema: schema41.oneOf[4].properties.recheck.type, parentSchema: schema41.oneOf[4].properties.recheck, data: data59 };
+            let data65 = data.recheck;
+            if (typeof data65 !== "boolean") {
+              const err159 = { instancePath: instancePath + "/recheck", schemaPath: "#/oneOf/4/properties/recheck/type", keyword: "type", params: { type: "boolean" }, schema: schema41.oneOf[4].properties.recheck.type, parentSchema: schema41.oneOf[4].properties.recheck, data: data65 };
               if (vErrors === null) {
-                vErrors = [err150];
+                vErrors = [err159];
               } else {
-                vErrors.push(err150);
+                vErrors.push(err159);
               }
               errors++;
             }
           }
         } else {
-          const err151 = { instancePath, schemaPath: "#/oneOf/4/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[4].type, parentSchema: schema41.oneOf[4], data };
+          const err160 = { instancePath, schemaPath: "#/oneOf/4/type", keyword: "type", params: { type: "object" }, schema: schema41.oneOf[4].type, parentSchema: schema41.oneOf[4], data };
           if (vErrors === null) {
-            vErrors = [err151];
+            vErrors = [err160];
           } else {
-            vErrors.push(err151);
+            vErrors.push(err160);
           }
           errors++;
         }
@@ -4614,29 +4799,29 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           props0 = true;
         }
       } else {
-        const err152 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "kind", tagValue: tag0 }, schema: schema41.discriminator, parentSchema: schema41, data };
+        const err161 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "kind", tagValue: tag0 }, schema: schema41.discriminator, parentSchema: schema41, data };
         if (vErrors === null) {
-          vErrors = [err152];
+          vErrors = [err161];
         } else {
-          vErrors.push(err152);
+          vErrors.push(err161);
         }
         errors++;
       }
     } else {
-      const err153 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "tag", tag: "kind", tagValue: tag0 }, schema: schema41.discriminator, parentSchema: schema41, data };
+      const err162 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "tag", tag: "kind", tagValue: tag0 }, schema: schema41.discriminator, parentSchema: schema41, data };
       if (vErrors === null) {
-        vErrors = [err153];
+        vErrors = [err162];
       } else {
-        vErrors.push(err153);
+        vErrors.push(err162);
       }
       errors++;
     }
   } else {
-    const err154 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema41.type, parentSchema: schema41, data };
+    const err163 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema41.type, parentSchema: schema41, data };
     if (vErrors === null) {
-      vErrors = [err154];
+      vErrors = [err163];
     } else {
-      vErrors.push(err154);
+      vErrors.push(err163);
     }
     errors++;
   }
@@ -6202,7 +6387,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema62 = { "x-kept": true, "type": "object", "required": ["kind"], "discriminator": { "propertyName": "kind" }, "oneOf": [{ "type": "object", "properties": { "kind": { "type": "string", "const": "none" } }, "required": ["kind"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "api-key" }, "in": { "type": "string", "enum": ["header", "query"], "description": "The place of the key in the request." }, "name": { "type": "string", "description": "The header or parameter." }, "value": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The key." } }, "required": ["kind", "in", "name", "value"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "bearer" }, "token": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The token." } }, "required": ["kind", "token"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "basic" }, "user": { "type": "string", "maxLength": 8192, "description": "The user; a secret, a setting or a text." }, "password": { "type": "string", "maxLength": 8192, "description": "The password: text with {secret.name}, or empty." } }, "required": ["kind", "user", "password"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "oauth2" }, "grant": { "type": "string", "enum": ["client_credentials", "refresh_token"], "description": "The grant." }, "tokenUrl": { "type": "string", "maxLength": 8192, "description": "The token endpoint." }, "clientId": { "type": "string", "maxLength": 8192, "description": "The client." }, "clientSecret": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Its secret." }, "refreshToken": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Only with the grant refresh_token." }, "singleUse": { "type": "boolean", "description": "Each refresh token is used once, and the next is kept by compare-and-set.", "default": false }, "client": { "type": "string", "enum": ["body", "basic"], "description": "The place of client and secret in the request.", "default": "body" }, "body": { "type": "string", "enum": ["form", "json"], "description": "The form of the request.", "default": "form" }, "scope": { "type": "string", "description": "The scope." }, "fields": { "type": "object", "description": "Further fields.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "headers": { "type": "object", "description": "Further headers.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "tokenAt": { "type": "string", "description": "The place of the token in the answer.", "default": "access_token" }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The lifetime of a token if the answer does not give one.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "The place in the answer." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false } }, "required": ["kind", "grant", "tokenUrl", "clientId", "clientSecret"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "session" }, "request": { "$ref": "#/$defs/request", "description": "The login." }, "token": { "$ref": "#/$defs/value", "description": "The place of the token in its answer." }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The time for which the token is used.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "The place in the answer." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false }, "auth": { "$ref": "#/$defs/auth", "description": "Credentials of the login itself." } }, "required": ["kind", "request", "token", "into"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "google-id-token" }, "audience": { "type": "string", "description": "The audience of the token." } }, "required": ["kind", "audience"], "additionalProperties": false }] };
+var schema63 = { "x-kept": true, "type": "object", "required": ["kind"], "discriminator": { "propertyName": "kind" }, "oneOf": [{ "type": "object", "properties": { "kind": { "type": "string", "const": "none" } }, "required": ["kind"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "api-key" }, "in": { "type": "string", "enum": ["header", "query"], "description": "The place of the key in the request." }, "name": { "type": "string", "description": "The header or parameter." }, "value": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The key." } }, "required": ["kind", "in", "name", "value"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "bearer" }, "token": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "The token." } }, "required": ["kind", "token"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "basic" }, "user": { "type": "string", "maxLength": 8192, "description": "The user; a secret, a setting or a text." }, "password": { "type": "string", "maxLength": 8192, "description": "The password: text with {secret.name}, or empty." } }, "required": ["kind", "user", "password"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "oauth2" }, "grant": { "type": "string", "enum": ["client_credentials", "refresh_token"], "description": "The grant." }, "tokenUrl": { "type": "string", "maxLength": 8192, "description": "The token endpoint." }, "clientId": { "type": "string", "maxLength": 8192, "description": "The client." }, "clientSecret": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Its secret." }, "refreshToken": { "type": "string", "pattern": "\\{secret\\.[A-Za-z0-9_]+\\}", "x-allowed": "text with {secret.name}, and no literal", "writeOnly": true, "description": "Only with the grant refresh_token." }, "singleUse": { "type": "boolean", "description": "Each refresh token is used once, and the next is kept by compare-and-set.", "default": false }, "client": { "type": "string", "enum": ["body", "basic"], "description": "The place of client and secret in the request.", "default": "body" }, "body": { "type": "string", "enum": ["form", "json"], "description": "The form of the request.", "default": "form" }, "scope": { "type": "string", "description": "The scope." }, "fields": { "type": "object", "description": "Further fields.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "headers": { "type": "object", "description": "Further headers.", "additionalProperties": { "type": "string", "maxLength": 8192 } }, "tokenAt": { "type": "string", "description": "The place of the token in the answer.", "default": "access_token" }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The lifetime of a token if the answer does not give one.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "The place in the answer." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false } }, "required": ["kind", "grant", "tokenUrl", "clientId", "clientSecret"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "session" }, "request": { "$ref": "#/$defs/request", "description": "The login." }, "token": { "$ref": "#/$defs/value", "description": "The place of the token in its answer." }, "lifetime": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The time for which the token is used.", "default": "50m" }, "into": { "type": "object", "properties": { "in": { "type": "string", "enum": ["header", "query"], "description": "The place in the answer." }, "name": { "type": "string", "description": "The header or parameter." }, "prefix": { "type": "string", "description": "Before the token, with its blank." } }, "required": ["in", "name"], "additionalProperties": false }, "auth": { "$ref": "#/$defs/auth", "description": "Credentials of the login itself." } }, "required": ["kind", "request", "token", "into"], "additionalProperties": false }, { "type": "object", "properties": { "kind": { "type": "string", "const": "google-id-token" }, "audience": { "type": "string", "description": "The audience of the token." } }, "required": ["kind", "audience"], "additionalProperties": false }] };
 var pattern17 = new RegExp("\\{secret\\.[A-Za-z0-9_]+\\}", "u");
 var wrapper3 = { validate: validate43 };
 function validate43(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -6217,7 +6402,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.kind === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.required, parentSchema: schema62, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema63.required, parentSchema: schema63, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -6230,7 +6415,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       if (tag0 === "none") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err1 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.oneOf[0].required, parentSchema: schema62.oneOf[0], data };
+            const err1 = { instancePath, schemaPath: "#/oneOf/0/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema63.oneOf[0].required, parentSchema: schema63.oneOf[0], data };
             if (vErrors === null) {
               vErrors = [err1];
             } else {
@@ -6240,7 +6425,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key0 in data) {
             if (!(key0 === "kind")) {
-              const err2 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema62.oneOf[0], data };
+              const err2 = { instancePath, schemaPath: "#/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema63.oneOf[0], data };
               if (vErrors === null) {
                 vErrors = [err2];
               } else {
@@ -6252,7 +6437,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.kind !== void 0) {
             let data0 = data.kind;
             if (typeof data0 !== "string") {
-              const err3 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/0/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[0].properties.kind.type, parentSchema: schema62.oneOf[0].properties.kind, data: data0 };
+              const err3 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/0/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[0].properties.kind.type, parentSchema: schema63.oneOf[0].properties.kind, data: data0 };
               if (vErrors === null) {
                 vErrors = [err3];
               } else {
@@ -6261,7 +6446,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("none" !== data0) {
-              const err4 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/0/properties/kind/const", keyword: "const", params: { allowedValue: "none" }, schema: "none", parentSchema: schema62.oneOf[0].properties.kind, data: data0 };
+              const err4 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/0/properties/kind/const", keyword: "const", params: { allowedValue: "none" }, schema: "none", parentSchema: schema63.oneOf[0].properties.kind, data: data0 };
               if (vErrors === null) {
                 vErrors = [err4];
               } else {
@@ -6271,7 +6456,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err5 = { instancePath, schemaPath: "#/oneOf/0/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[0].type, parentSchema: schema62.oneOf[0], data };
+          const err5 = { instancePath, schemaPath: "#/oneOf/0/type", keyword: "type", params: { type: "object" }, schema: schema63.oneOf[0].type, parentSchema: schema63.oneOf[0], data };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -6283,7 +6468,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "api-key") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err6 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.oneOf[1].required, parentSchema: schema62.oneOf[1], data };
+            const err6 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema63.oneOf[1].required, parentSchema: schema63.oneOf[1], data };
             if (vErrors === null) {
               vErrors = [err6];
             } else {
@@ -6292,7 +6477,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.in === void 0) {
-            const err7 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "in" }, schema: schema62.oneOf[1].required, parentSchema: schema62.oneOf[1], data };
+            const err7 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "in" }, schema: schema63.oneOf[1].required, parentSchema: schema63.oneOf[1], data };
             if (vErrors === null) {
               vErrors = [err7];
             } else {
@@ -6301,7 +6486,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.name === void 0) {
-            const err8 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "name" }, schema: schema62.oneOf[1].required, parentSchema: schema62.oneOf[1], data };
+            const err8 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "name" }, schema: schema63.oneOf[1].required, parentSchema: schema63.oneOf[1], data };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -6310,7 +6495,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.value === void 0) {
-            const err9 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "value" }, schema: schema62.oneOf[1].required, parentSchema: schema62.oneOf[1], data };
+            const err9 = { instancePath, schemaPath: "#/oneOf/1/required", keyword: "required", params: { missingProperty: "value" }, schema: schema63.oneOf[1].required, parentSchema: schema63.oneOf[1], data };
             if (vErrors === null) {
               vErrors = [err9];
             } else {
@@ -6320,7 +6505,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key1 in data) {
             if (!(key1 === "kind" || key1 === "in" || key1 === "name" || key1 === "value")) {
-              const err10 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema62.oneOf[1], data };
+              const err10 = { instancePath, schemaPath: "#/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema63.oneOf[1], data };
               if (vErrors === null) {
                 vErrors = [err10];
               } else {
@@ -6332,7 +6517,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.kind !== void 0) {
             let data1 = data.kind;
             if (typeof data1 !== "string") {
-              const err11 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/1/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[1].properties.kind.type, parentSchema: schema62.oneOf[1].properties.kind, data: data1 };
+              const err11 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/1/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[1].properties.kind.type, parentSchema: schema63.oneOf[1].properties.kind, data: data1 };
               if (vErrors === null) {
                 vErrors = [err11];
               } else {
@@ -6341,7 +6526,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("api-key" !== data1) {
-              const err12 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "api-key" }, schema: "api-key", parentSchema: schema62.oneOf[1].properties.kind, data: data1 };
+              const err12 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/1/properties/kind/const", keyword: "const", params: { allowedValue: "api-key" }, schema: "api-key", parentSchema: schema63.oneOf[1].properties.kind, data: data1 };
               if (vErrors === null) {
                 vErrors = [err12];
               } else {
@@ -6353,7 +6538,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.in !== void 0) {
             let data2 = data.in;
             if (typeof data2 !== "string") {
-              const err13 = { instancePath: instancePath + "/in", schemaPath: "#/oneOf/1/properties/in/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[1].properties.in.type, parentSchema: schema62.oneOf[1].properties.in, data: data2 };
+              const err13 = { instancePath: instancePath + "/in", schemaPath: "#/oneOf/1/properties/in/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[1].properties.in.type, parentSchema: schema63.oneOf[1].properties.in, data: data2 };
               if (vErrors === null) {
                 vErrors = [err13];
               } else {
@@ -6362,7 +6547,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (!(data2 === "header" || data2 === "query")) {
-              const err14 = { instancePath: instancePath + "/in", schemaPath: "#/oneOf/1/properties/in/enum", keyword: "enum", params: { allowedValues: schema62.oneOf[1].properties.in.enum }, schema: schema62.oneOf[1].properties.in.enum, parentSchema: schema62.oneOf[1].properties.in, data: data2 };
+              const err14 = { instancePath: instancePath + "/in", schemaPath: "#/oneOf/1/properties/in/enum", keyword: "enum", params: { allowedValues: schema63.oneOf[1].properties.in.enum }, schema: schema63.oneOf[1].properties.in.enum, parentSchema: schema63.oneOf[1].properties.in, data: data2 };
               if (vErrors === null) {
                 vErrors = [err14];
               } else {
@@ -6374,7 +6559,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.name !== void 0) {
             let data3 = data.name;
             if (typeof data3 !== "string") {
-              const err15 = { instancePath: instancePath + "/name", schemaPath: "#/oneOf/1/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[1].properties.name.type, parentSchema: schema62.oneOf[1].properties.name, data: data3 };
+              const err15 = { instancePath: instancePath + "/name", schemaPath: "#/oneOf/1/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[1].properties.name.type, parentSchema: schema63.oneOf[1].properties.name, data: data3 };
               if (vErrors === null) {
                 vErrors = [err15];
               } else {
@@ -6387,7 +6572,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data4 = data.value;
             if (typeof data4 === "string") {
               if (!pattern17.test(data4)) {
-                const err16 = { instancePath: instancePath + "/value", schemaPath: "#/oneOf/1/properties/value/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema62.oneOf[1].properties.value, data: data4 };
+                const err16 = { instancePath: instancePath + "/value", schemaPath: "#/oneOf/1/properties/value/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema63.oneOf[1].properties.value, data: data4 };
                 if (vErrors === null) {
                   vErrors = [err16];
                 } else {
@@ -6396,7 +6581,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err17 = { instancePath: instancePath + "/value", schemaPath: "#/oneOf/1/properties/value/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[1].properties.value.type, parentSchema: schema62.oneOf[1].properties.value, data: data4 };
+              const err17 = { instancePath: instancePath + "/value", schemaPath: "#/oneOf/1/properties/value/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[1].properties.value.type, parentSchema: schema63.oneOf[1].properties.value, data: data4 };
               if (vErrors === null) {
                 vErrors = [err17];
               } else {
@@ -6406,7 +6591,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err18 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[1].type, parentSchema: schema62.oneOf[1], data };
+          const err18 = { instancePath, schemaPath: "#/oneOf/1/type", keyword: "type", params: { type: "object" }, schema: schema63.oneOf[1].type, parentSchema: schema63.oneOf[1], data };
           if (vErrors === null) {
             vErrors = [err18];
           } else {
@@ -6420,7 +6605,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "bearer") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err19 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.oneOf[2].required, parentSchema: schema62.oneOf[2], data };
+            const err19 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema63.oneOf[2].required, parentSchema: schema63.oneOf[2], data };
             if (vErrors === null) {
               vErrors = [err19];
             } else {
@@ -6429,7 +6614,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.token === void 0) {
-            const err20 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "token" }, schema: schema62.oneOf[2].required, parentSchema: schema62.oneOf[2], data };
+            const err20 = { instancePath, schemaPath: "#/oneOf/2/required", keyword: "required", params: { missingProperty: "token" }, schema: schema63.oneOf[2].required, parentSchema: schema63.oneOf[2], data };
             if (vErrors === null) {
               vErrors = [err20];
             } else {
@@ -6439,7 +6624,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key2 in data) {
             if (!(key2 === "kind" || key2 === "token")) {
-              const err21 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema62.oneOf[2], data };
+              const err21 = { instancePath, schemaPath: "#/oneOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema63.oneOf[2], data };
               if (vErrors === null) {
                 vErrors = [err21];
               } else {
@@ -6451,7 +6636,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.kind !== void 0) {
             let data5 = data.kind;
             if (typeof data5 !== "string") {
-              const err22 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[2].properties.kind.type, parentSchema: schema62.oneOf[2].properties.kind, data: data5 };
+              const err22 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[2].properties.kind.type, parentSchema: schema63.oneOf[2].properties.kind, data: data5 };
               if (vErrors === null) {
                 vErrors = [err22];
               } else {
@@ -6460,7 +6645,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("bearer" !== data5) {
-              const err23 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "bearer" }, schema: "bearer", parentSchema: schema62.oneOf[2].properties.kind, data: data5 };
+              const err23 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/2/properties/kind/const", keyword: "const", params: { allowedValue: "bearer" }, schema: "bearer", parentSchema: schema63.oneOf[2].properties.kind, data: data5 };
               if (vErrors === null) {
                 vErrors = [err23];
               } else {
@@ -6473,7 +6658,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data6 = data.token;
             if (typeof data6 === "string") {
               if (!pattern17.test(data6)) {
-                const err24 = { instancePath: instancePath + "/token", schemaPath: "#/oneOf/2/properties/token/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema62.oneOf[2].properties.token, data: data6 };
+                const err24 = { instancePath: instancePath + "/token", schemaPath: "#/oneOf/2/properties/token/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema63.oneOf[2].properties.token, data: data6 };
                 if (vErrors === null) {
                   vErrors = [err24];
                 } else {
@@ -6482,7 +6667,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err25 = { instancePath: instancePath + "/token", schemaPath: "#/oneOf/2/properties/token/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[2].properties.token.type, parentSchema: schema62.oneOf[2].properties.token, data: data6 };
+              const err25 = { instancePath: instancePath + "/token", schemaPath: "#/oneOf/2/properties/token/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[2].properties.token.type, parentSchema: schema63.oneOf[2].properties.token, data: data6 };
               if (vErrors === null) {
                 vErrors = [err25];
               } else {
@@ -6492,7 +6677,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err26 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[2].type, parentSchema: schema62.oneOf[2], data };
+          const err26 = { instancePath, schemaPath: "#/oneOf/2/type", keyword: "type", params: { type: "object" }, schema: schema63.oneOf[2].type, parentSchema: schema63.oneOf[2], data };
           if (vErrors === null) {
             vErrors = [err26];
           } else {
@@ -6506,7 +6691,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "basic") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err27 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.oneOf[3].required, parentSchema: schema62.oneOf[3], data };
+            const err27 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema63.oneOf[3].required, parentSchema: schema63.oneOf[3], data };
             if (vErrors === null) {
               vErrors = [err27];
             } else {
@@ -6515,7 +6700,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.user === void 0) {
-            const err28 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "user" }, schema: schema62.oneOf[3].required, parentSchema: schema62.oneOf[3], data };
+            const err28 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "user" }, schema: schema63.oneOf[3].required, parentSchema: schema63.oneOf[3], data };
             if (vErrors === null) {
               vErrors = [err28];
             } else {
@@ -6524,7 +6709,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.password === void 0) {
-            const err29 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "password" }, schema: schema62.oneOf[3].required, parentSchema: schema62.oneOf[3], data };
+            const err29 = { instancePath, schemaPath: "#/oneOf/3/required", keyword: "required", params: { missingProperty: "password" }, schema: schema63.oneOf[3].required, parentSchema: schema63.oneOf[3], data };
             if (vErrors === null) {
               vErrors = [err29];
             } else {
@@ -6534,7 +6719,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key3 in data) {
             if (!(key3 === "kind" || key3 === "user" || key3 === "password")) {
-              const err30 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema62.oneOf[3], data };
+              const err30 = { instancePath, schemaPath: "#/oneOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema63.oneOf[3], data };
               if (vErrors === null) {
                 vErrors = [err30];
               } else {
@@ -6546,7 +6731,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.kind !== void 0) {
             let data7 = data.kind;
             if (typeof data7 !== "string") {
-              const err31 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[3].properties.kind.type, parentSchema: schema62.oneOf[3].properties.kind, data: data7 };
+              const err31 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[3].properties.kind.type, parentSchema: schema63.oneOf[3].properties.kind, data: data7 };
               if (vErrors === null) {
                 vErrors = [err31];
               } else {
@@ -6555,7 +6740,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("basic" !== data7) {
-              const err32 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "basic" }, schema: "basic", parentSchema: schema62.oneOf[3].properties.kind, data: data7 };
+              const err32 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/3/properties/kind/const", keyword: "const", params: { allowedValue: "basic" }, schema: "basic", parentSchema: schema63.oneOf[3].properties.kind, data: data7 };
               if (vErrors === null) {
                 vErrors = [err32];
               } else {
@@ -6568,7 +6753,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data8 = data.user;
             if (typeof data8 === "string") {
               if (func2(data8) > 8192) {
-                const err33 = { instancePath: instancePath + "/user", schemaPath: "#/oneOf/3/properties/user/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema62.oneOf[3].properties.user, data: data8 };
+                const err33 = { instancePath: instancePath + "/user", schemaPath: "#/oneOf/3/properties/user/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema63.oneOf[3].properties.user, data: data8 };
                 if (vErrors === null) {
                   vErrors = [err33];
                 } else {
@@ -6577,7 +6762,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err34 = { instancePath: instancePath + "/user", schemaPath: "#/oneOf/3/properties/user/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[3].properties.user.type, parentSchema: schema62.oneOf[3].properties.user, data: data8 };
+              const err34 = { instancePath: instancePath + "/user", schemaPath: "#/oneOf/3/properties/user/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[3].properties.user.type, parentSchema: schema63.oneOf[3].properties.user, data: data8 };
               if (vErrors === null) {
                 vErrors = [err34];
               } else {
@@ -6590,7 +6775,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data9 = data.password;
             if (typeof data9 === "string") {
               if (func2(data9) > 8192) {
-                const err35 = { instancePath: instancePath + "/password", schemaPath: "#/oneOf/3/properties/password/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema62.oneOf[3].properties.password, data: data9 };
+                const err35 = { instancePath: instancePath + "/password", schemaPath: "#/oneOf/3/properties/password/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema63.oneOf[3].properties.password, data: data9 };
                 if (vErrors === null) {
                   vErrors = [err35];
                 } else {
@@ -6599,7 +6784,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err36 = { instancePath: instancePath + "/password", schemaPath: "#/oneOf/3/properties/password/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[3].properties.password.type, parentSchema: schema62.oneOf[3].properties.password, data: data9 };
+              const err36 = { instancePath: instancePath + "/password", schemaPath: "#/oneOf/3/properties/password/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[3].properties.password.type, parentSchema: schema63.oneOf[3].properties.password, data: data9 };
               if (vErrors === null) {
                 vErrors = [err36];
               } else {
@@ -6609,7 +6794,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err37 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[3].type, parentSchema: schema62.oneOf[3], data };
+          const err37 = { instancePath, schemaPath: "#/oneOf/3/type", keyword: "type", params: { type: "object" }, schema: schema63.oneOf[3].type, parentSchema: schema63.oneOf[3], data };
           if (vErrors === null) {
             vErrors = [err37];
           } else {
@@ -6623,7 +6808,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "oauth2") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err38 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.oneOf[4].required, parentSchema: schema62.oneOf[4], data };
+            const err38 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema63.oneOf[4].required, parentSchema: schema63.oneOf[4], data };
             if (vErrors === null) {
               vErrors = [err38];
             } else {
@@ -6632,7 +6817,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.grant === void 0) {
-            const err39 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "grant" }, schema: schema62.oneOf[4].required, parentSchema: schema62.oneOf[4], data };
+            const err39 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "grant" }, schema: schema63.oneOf[4].required, parentSchema: schema63.oneOf[4], data };
             if (vErrors === null) {
               vErrors = [err39];
             } else {
@@ -6641,7 +6826,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.tokenUrl === void 0) {
-            const err40 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "tokenUrl" }, schema: schema62.oneOf[4].required, parentSchema: schema62.oneOf[4], data };
+            const err40 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "tokenUrl" }, schema: schema63.oneOf[4].required, parentSchema: schema63.oneOf[4], data };
             if (vErrors === null) {
               vErrors = [err40];
             } else {
@@ -6650,7 +6835,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.clientId === void 0) {
-            const err41 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "clientId" }, schema: schema62.oneOf[4].required, parentSchema: schema62.oneOf[4], data };
+            const err41 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "clientId" }, schema: schema63.oneOf[4].required, parentSchema: schema63.oneOf[4], data };
             if (vErrors === null) {
               vErrors = [err41];
             } else {
@@ -6659,7 +6844,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.clientSecret === void 0) {
-            const err42 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "clientSecret" }, schema: schema62.oneOf[4].required, parentSchema: schema62.oneOf[4], data };
+            const err42 = { instancePath, schemaPath: "#/oneOf/4/required", keyword: "required", params: { missingProperty: "clientSecret" }, schema: schema63.oneOf[4].required, parentSchema: schema63.oneOf[4], data };
             if (vErrors === null) {
               vErrors = [err42];
             } else {
@@ -6668,8 +6853,8 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           for (const key4 in data) {
-            if (!func1.call(schema62.oneOf[4].properties, key4)) {
-              const err43 = { instancePath, schemaPath: "#/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, schema: false, parentSchema: schema62.oneOf[4], data };
+            if (!func1.call(schema63.oneOf[4].properties, key4)) {
+              const err43 = { instancePath, schemaPath: "#/oneOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, schema: false, parentSchema: schema63.oneOf[4], data };
               if (vErrors === null) {
                 vErrors = [err43];
               } else {
@@ -6681,7 +6866,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.kind !== void 0) {
             let data10 = data.kind;
             if (typeof data10 !== "string") {
-              const err44 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.kind.type, parentSchema: schema62.oneOf[4].properties.kind, data: data10 };
+              const err44 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.kind.type, parentSchema: schema63.oneOf[4].properties.kind, data: data10 };
               if (vErrors === null) {
                 vErrors = [err44];
               } else {
@@ -6690,7 +6875,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("oauth2" !== data10) {
-              const err45 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "oauth2" }, schema: "oauth2", parentSchema: schema62.oneOf[4].properties.kind, data: data10 };
+              const err45 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/4/properties/kind/const", keyword: "const", params: { allowedValue: "oauth2" }, schema: "oauth2", parentSchema: schema63.oneOf[4].properties.kind, data: data10 };
               if (vErrors === null) {
                 vErrors = [err45];
               } else {
@@ -6702,7 +6887,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.grant !== void 0) {
             let data11 = data.grant;
             if (typeof data11 !== "string") {
-              const err46 = { instancePath: instancePath + "/grant", schemaPath: "#/oneOf/4/properties/grant/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.grant.type, parentSchema: schema62.oneOf[4].properties.grant, data: data11 };
+              const err46 = { instancePath: instancePath + "/grant", schemaPath: "#/oneOf/4/properties/grant/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.grant.type, parentSchema: schema63.oneOf[4].properties.grant, data: data11 };
               if (vErrors === null) {
                 vErrors = [err46];
               } else {
@@ -6711,7 +6896,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (!(data11 === "client_credentials" || data11 === "refresh_token")) {
-              const err47 = { instancePath: instancePath + "/grant", schemaPath: "#/oneOf/4/properties/grant/enum", keyword: "enum", params: { allowedValues: schema62.oneOf[4].properties.grant.enum }, schema: schema62.oneOf[4].properties.grant.enum, parentSchema: schema62.oneOf[4].properties.grant, data: data11 };
+              const err47 = { instancePath: instancePath + "/grant", schemaPath: "#/oneOf/4/properties/grant/enum", keyword: "enum", params: { allowedValues: schema63.oneOf[4].properties.grant.enum }, schema: schema63.oneOf[4].properties.grant.enum, parentSchema: schema63.oneOf[4].properties.grant, data: data11 };
               if (vErrors === null) {
                 vErrors = [err47];
               } else {
@@ -6724,7 +6909,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data12 = data.tokenUrl;
             if (typeof data12 === "string") {
               if (func2(data12) > 8192) {
-                const err48 = { instancePath: instancePath + "/tokenUrl", schemaPath: "#/oneOf/4/properties/tokenUrl/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema62.oneOf[4].properties.tokenUrl, data: data12 };
+                const err48 = { instancePath: instancePath + "/tokenUrl", schemaPath: "#/oneOf/4/properties/tokenUrl/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema63.oneOf[4].properties.tokenUrl, data: data12 };
                 if (vErrors === null) {
                   vErrors = [err48];
                 } else {
@@ -6733,7 +6918,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err49 = { instancePath: instancePath + "/tokenUrl", schemaPath: "#/oneOf/4/properties/tokenUrl/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.tokenUrl.type, parentSchema: schema62.oneOf[4].properties.tokenUrl, data: data12 };
+              const err49 = { instancePath: instancePath + "/tokenUrl", schemaPath: "#/oneOf/4/properties/tokenUrl/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.tokenUrl.type, parentSchema: schema63.oneOf[4].properties.tokenUrl, data: data12 };
               if (vErrors === null) {
                 vErrors = [err49];
               } else {
@@ -6746,7 +6931,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data13 = data.clientId;
             if (typeof data13 === "string") {
               if (func2(data13) > 8192) {
-                const err50 = { instancePath: instancePath + "/clientId", schemaPath: "#/oneOf/4/properties/clientId/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema62.oneOf[4].properties.clientId, data: data13 };
+                const err50 = { instancePath: instancePath + "/clientId", schemaPath: "#/oneOf/4/properties/clientId/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema63.oneOf[4].properties.clientId, data: data13 };
                 if (vErrors === null) {
                   vErrors = [err50];
                 } else {
@@ -6755,7 +6940,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err51 = { instancePath: instancePath + "/clientId", schemaPath: "#/oneOf/4/properties/clientId/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.clientId.type, parentSchema: schema62.oneOf[4].properties.clientId, data: data13 };
+              const err51 = { instancePath: instancePath + "/clientId", schemaPath: "#/oneOf/4/properties/clientId/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.clientId.type, parentSchema: schema63.oneOf[4].properties.clientId, data: data13 };
               if (vErrors === null) {
                 vErrors = [err51];
               } else {
@@ -6768,7 +6953,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data14 = data.clientSecret;
             if (typeof data14 === "string") {
               if (!pattern17.test(data14)) {
-                const err52 = { instancePath: instancePath + "/clientSecret", schemaPath: "#/oneOf/4/properties/clientSecret/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema62.oneOf[4].properties.clientSecret, data: data14 };
+                const err52 = { instancePath: instancePath + "/clientSecret", schemaPath: "#/oneOf/4/properties/clientSecret/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema63.oneOf[4].properties.clientSecret, data: data14 };
                 if (vErrors === null) {
                   vErrors = [err52];
                 } else {
@@ -6777,7 +6962,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err53 = { instancePath: instancePath + "/clientSecret", schemaPath: "#/oneOf/4/properties/clientSecret/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.clientSecret.type, parentSchema: schema62.oneOf[4].properties.clientSecret, data: data14 };
+              const err53 = { instancePath: instancePath + "/clientSecret", schemaPath: "#/oneOf/4/properties/clientSecret/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.clientSecret.type, parentSchema: schema63.oneOf[4].properties.clientSecret, data: data14 };
               if (vErrors === null) {
                 vErrors = [err53];
               } else {
@@ -6790,7 +6975,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data15 = data.refreshToken;
             if (typeof data15 === "string") {
               if (!pattern17.test(data15)) {
-                const err54 = { instancePath: instancePath + "/refreshToken", schemaPath: "#/oneOf/4/properties/refreshToken/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema62.oneOf[4].properties.refreshToken, data: data15 };
+                const err54 = { instancePath: instancePath + "/refreshToken", schemaPath: "#/oneOf/4/properties/refreshToken/pattern", keyword: "pattern", params: { pattern: "\\{secret\\.[A-Za-z0-9_]+\\}" }, schema: "\\{secret\\.[A-Za-z0-9_]+\\}", parentSchema: schema63.oneOf[4].properties.refreshToken, data: data15 };
                 if (vErrors === null) {
                   vErrors = [err54];
                 } else {
@@ -6799,7 +6984,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err55 = { instancePath: instancePath + "/refreshToken", schemaPath: "#/oneOf/4/properties/refreshToken/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.refreshToken.type, parentSchema: schema62.oneOf[4].properties.refreshToken, data: data15 };
+              const err55 = { instancePath: instancePath + "/refreshToken", schemaPath: "#/oneOf/4/properties/refreshToken/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.refreshToken.type, parentSchema: schema63.oneOf[4].properties.refreshToken, data: data15 };
               if (vErrors === null) {
                 vErrors = [err55];
               } else {
@@ -6811,7 +6996,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.singleUse !== void 0) {
             let data16 = data.singleUse;
             if (typeof data16 !== "boolean") {
-              const err56 = { instancePath: instancePath + "/singleUse", schemaPath: "#/oneOf/4/properties/singleUse/type", keyword: "type", params: { type: "boolean" }, schema: schema62.oneOf[4].properties.singleUse.type, parentSchema: schema62.oneOf[4].properties.singleUse, data: data16 };
+              const err56 = { instancePath: instancePath + "/singleUse", schemaPath: "#/oneOf/4/properties/singleUse/type", keyword: "type", params: { type: "boolean" }, schema: schema63.oneOf[4].properties.singleUse.type, parentSchema: schema63.oneOf[4].properties.singleUse, data: data16 };
               if (vErrors === null) {
                 vErrors = [err56];
               } else {
@@ -6823,7 +7008,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.client !== void 0) {
             let data17 = data.client;
             if (typeof data17 !== "string") {
-              const err57 = { instancePath: instancePath + "/client", schemaPath: "#/oneOf/4/properties/client/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.client.type, parentSchema: schema62.oneOf[4].properties.client, data: data17 };
+              const err57 = { instancePath: instancePath + "/client", schemaPath: "#/oneOf/4/properties/client/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.client.type, parentSchema: schema63.oneOf[4].properties.client, data: data17 };
               if (vErrors === null) {
                 vErrors = [err57];
               } else {
@@ -6832,7 +7017,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (!(data17 === "body" || data17 === "basic")) {
-              const err58 = { instancePath: instancePath + "/client", schemaPath: "#/oneOf/4/properties/client/enum", keyword: "enum", params: { allowedValues: schema62.oneOf[4].properties.client.enum }, schema: schema62.oneOf[4].properties.client.enum, parentSchema: schema62.oneOf[4].properties.client, data: data17 };
+              const err58 = { instancePath: instancePath + "/client", schemaPath: "#/oneOf/4/properties/client/enum", keyword: "enum", params: { allowedValues: schema63.oneOf[4].properties.client.enum }, schema: schema63.oneOf[4].properties.client.enum, parentSchema: schema63.oneOf[4].properties.client, data: data17 };
               if (vErrors === null) {
                 vErrors = [err58];
               } else {
@@ -6844,7 +7029,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.body !== void 0) {
             let data18 = data.body;
             if (typeof data18 !== "string") {
-              const err59 = { instancePath: instancePath + "/body", schemaPath: "#/oneOf/4/properties/body/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.body.type, parentSchema: schema62.oneOf[4].properties.body, data: data18 };
+              const err59 = { instancePath: instancePath + "/body", schemaPath: "#/oneOf/4/properties/body/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.body.type, parentSchema: schema63.oneOf[4].properties.body, data: data18 };
               if (vErrors === null) {
                 vErrors = [err59];
               } else {
@@ -6853,7 +7038,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (!(data18 === "form" || data18 === "json")) {
-              const err60 = { instancePath: instancePath + "/body", schemaPath: "#/oneOf/4/properties/body/enum", keyword: "enum", params: { allowedValues: schema62.oneOf[4].properties.body.enum }, schema: schema62.oneOf[4].properties.body.enum, parentSchema: schema62.oneOf[4].properties.body, data: data18 };
+              const err60 = { instancePath: instancePath + "/body", schemaPath: "#/oneOf/4/properties/body/enum", keyword: "enum", params: { allowedValues: schema63.oneOf[4].properties.body.enum }, schema: schema63.oneOf[4].properties.body.enum, parentSchema: schema63.oneOf[4].properties.body, data: data18 };
               if (vErrors === null) {
                 vErrors = [err60];
               } else {
@@ -6865,7 +7050,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.scope !== void 0) {
             let data19 = data.scope;
             if (typeof data19 !== "string") {
-              const err61 = { instancePath: instancePath + "/scope", schemaPath: "#/oneOf/4/properties/scope/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.scope.type, parentSchema: schema62.oneOf[4].properties.scope, data: data19 };
+              const err61 = { instancePath: instancePath + "/scope", schemaPath: "#/oneOf/4/properties/scope/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.scope.type, parentSchema: schema63.oneOf[4].properties.scope, data: data19 };
               if (vErrors === null) {
                 vErrors = [err61];
               } else {
@@ -6881,7 +7066,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 let data21 = data20[key5];
                 if (typeof data21 === "string") {
                   if (func2(data21) > 8192) {
-                    const err62 = { instancePath: instancePath + "/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/fields/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema62.oneOf[4].properties.fields.additionalProperties, data: data21 };
+                    const err62 = { instancePath: instancePath + "/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/fields/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema63.oneOf[4].properties.fields.additionalProperties, data: data21 };
                     if (vErrors === null) {
                       vErrors = [err62];
                     } else {
@@ -6890,7 +7075,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 } else {
-                  const err63 = { instancePath: instancePath + "/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/fields/additionalProperties/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.fields.additionalProperties.type, parentSchema: schema62.oneOf[4].properties.fields.additionalProperties, data: data21 };
+                  const err63 = { instancePath: instancePath + "/fields/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/fields/additionalProperties/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.fields.additionalProperties.type, parentSchema: schema63.oneOf[4].properties.fields.additionalProperties, data: data21 };
                   if (vErrors === null) {
                     vErrors = [err63];
                   } else {
@@ -6900,7 +7085,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             } else {
-              const err64 = { instancePath: instancePath + "/fields", schemaPath: "#/oneOf/4/properties/fields/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[4].properties.fields.type, parentSchema: schema62.oneOf[4].properties.fields, data: data20 };
+              const err64 = { instancePath: instancePath + "/fields", schemaPath: "#/oneOf/4/properties/fields/type", keyword: "type", params: { type: "object" }, schema: schema63.oneOf[4].properties.fields.type, parentSchema: schema63.oneOf[4].properties.fields, data: data20 };
               if (vErrors === null) {
                 vErrors = [err64];
               } else {
@@ -6916,7 +7101,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 let data23 = data22[key6];
                 if (typeof data23 === "string") {
                   if (func2(data23) > 8192) {
-                    const err65 = { instancePath: instancePath + "/headers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/headers/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema62.oneOf[4].properties.headers.additionalProperties, data: data23 };
+                    const err65 = { instancePath: instancePath + "/headers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/headers/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 8192 }, schema: 8192, parentSchema: schema63.oneOf[4].properties.headers.additionalProperties, data: data23 };
                     if (vErrors === null) {
                       vErrors = [err65];
                     } else {
@@ -6925,7 +7110,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 } else {
-                  const err66 = { instancePath: instancePath + "/headers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/headers/additionalProperties/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.headers.additionalProperties.type, parentSchema: schema62.oneOf[4].properties.headers.additionalProperties, data: data23 };
+                  const err66 = { instancePath: instancePath + "/headers/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/oneOf/4/properties/headers/additionalProperties/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.headers.additionalProperties.type, parentSchema: schema63.oneOf[4].properties.headers.additionalProperties, data: data23 };
                   if (vErrors === null) {
                     vErrors = [err66];
                   } else {
@@ -6935,7 +7120,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             } else {
-              const err67 = { instancePath: instancePath + "/headers", schemaPath: "#/oneOf/4/properties/headers/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[4].properties.headers.type, parentSchema: schema62.oneOf[4].properties.headers, data: data22 };
+              const err67 = { instancePath: instancePath + "/headers", schemaPath: "#/oneOf/4/properties/headers/type", keyword: "type", params: { type: "object" }, schema: schema63.oneOf[4].properties.headers.type, parentSchema: schema63.oneOf[4].properties.headers, data: data22 };
               if (vErrors === null) {
                 vErrors = [err67];
               } else {
@@ -6947,7 +7132,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.tokenAt !== void 0) {
             let data24 = data.tokenAt;
             if (typeof data24 !== "string") {
-              const err68 = { instancePath: instancePath + "/tokenAt", schemaPath: "#/oneOf/4/properties/tokenAt/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.tokenAt.type, parentSchema: schema62.oneOf[4].properties.tokenAt, data: data24 };
+              const err68 = { instancePath: instancePath + "/tokenAt", schemaPath: "#/oneOf/4/properties/tokenAt/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.tokenAt.type, parentSchema: schema63.oneOf[4].properties.tokenAt, data: data24 };
               if (vErrors === null) {
                 vErrors = [err68];
               } else {
@@ -6960,7 +7145,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data25 = data.lifetime;
             if (typeof data25 === "string") {
               if (!pattern14.test(data25)) {
-                const err69 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/4/properties/lifetime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema62.oneOf[4].properties.lifetime, data: data25 };
+                const err69 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/4/properties/lifetime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema63.oneOf[4].properties.lifetime, data: data25 };
                 if (vErrors === null) {
                   vErrors = [err69];
                 } else {
@@ -6969,7 +7154,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err70 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/4/properties/lifetime/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.lifetime.type, parentSchema: schema62.oneOf[4].properties.lifetime, data: data25 };
+              const err70 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/4/properties/lifetime/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.lifetime.type, parentSchema: schema63.oneOf[4].properties.lifetime, data: data25 };
               if (vErrors === null) {
                 vErrors = [err70];
               } else {
@@ -6982,7 +7167,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data26 = data.into;
             if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
               if (data26.in === void 0) {
-                const err71 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/required", keyword: "required", params: { missingProperty: "in" }, schema: schema62.oneOf[4].properties.into.required, parentSchema: schema62.oneOf[4].properties.into, data: data26 };
+                const err71 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/required", keyword: "required", params: { missingProperty: "in" }, schema: schema63.oneOf[4].properties.into.required, parentSchema: schema63.oneOf[4].properties.into, data: data26 };
                 if (vErrors === null) {
                   vErrors = [err71];
                 } else {
@@ -6991,7 +7176,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (data26.name === void 0) {
-                const err72 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/required", keyword: "required", params: { missingProperty: "name" }, schema: schema62.oneOf[4].properties.into.required, parentSchema: schema62.oneOf[4].properties.into, data: data26 };
+                const err72 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/required", keyword: "required", params: { missingProperty: "name" }, schema: schema63.oneOf[4].properties.into.required, parentSchema: schema63.oneOf[4].properties.into, data: data26 };
                 if (vErrors === null) {
                   vErrors = [err72];
                 } else {
@@ -7001,7 +7186,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               }
               for (const key7 in data26) {
                 if (!(key7 === "in" || key7 === "name" || key7 === "prefix")) {
-                  const err73 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, schema: false, parentSchema: schema62.oneOf[4].properties.into, data: data26 };
+                  const err73 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, schema: false, parentSchema: schema63.oneOf[4].properties.into, data: data26 };
                   if (vErrors === null) {
                     vErrors = [err73];
                   } else {
@@ -7013,7 +7198,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               if (data26.in !== void 0) {
                 let data27 = data26.in;
                 if (typeof data27 !== "string") {
-                  const err74 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/4/properties/into/properties/in/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.into.properties.in.type, parentSchema: schema62.oneOf[4].properties.into.properties.in, data: data27 };
+                  const err74 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/4/properties/into/properties/in/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.into.properties.in.type, parentSchema: schema63.oneOf[4].properties.into.properties.in, data: data27 };
                   if (vErrors === null) {
                     vErrors = [err74];
                   } else {
@@ -7022,7 +7207,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
                 if (!(data27 === "header" || data27 === "query")) {
-                  const err75 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/4/properties/into/properties/in/enum", keyword: "enum", params: { allowedValues: schema62.oneOf[4].properties.into.properties.in.enum }, schema: schema62.oneOf[4].properties.into.properties.in.enum, parentSchema: schema62.oneOf[4].properties.into.properties.in, data: data27 };
+                  const err75 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/4/properties/into/properties/in/enum", keyword: "enum", params: { allowedValues: schema63.oneOf[4].properties.into.properties.in.enum }, schema: schema63.oneOf[4].properties.into.properties.in.enum, parentSchema: schema63.oneOf[4].properties.into.properties.in, data: data27 };
                   if (vErrors === null) {
                     vErrors = [err75];
                   } else {
@@ -7034,7 +7219,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               if (data26.name !== void 0) {
                 let data28 = data26.name;
                 if (typeof data28 !== "string") {
-                  const err76 = { instancePath: instancePath + "/into/name", schemaPath: "#/oneOf/4/properties/into/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.into.properties.name.type, parentSchema: schema62.oneOf[4].properties.into.properties.name, data: data28 };
+                  const err76 = { instancePath: instancePath + "/into/name", schemaPath: "#/oneOf/4/properties/into/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.into.properties.name.type, parentSchema: schema63.oneOf[4].properties.into.properties.name, data: data28 };
                   if (vErrors === null) {
                     vErrors = [err76];
                   } else {
@@ -7046,7 +7231,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               if (data26.prefix !== void 0) {
                 let data29 = data26.prefix;
                 if (typeof data29 !== "string") {
-                  const err77 = { instancePath: instancePath + "/into/prefix", schemaPath: "#/oneOf/4/properties/into/properties/prefix/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[4].properties.into.properties.prefix.type, parentSchema: schema62.oneOf[4].properties.into.properties.prefix, data: data29 };
+                  const err77 = { instancePath: instancePath + "/into/prefix", schemaPath: "#/oneOf/4/properties/into/properties/prefix/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[4].properties.into.properties.prefix.type, parentSchema: schema63.oneOf[4].properties.into.properties.prefix, data: data29 };
                   if (vErrors === null) {
                     vErrors = [err77];
                   } else {
@@ -7056,7 +7241,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             } else {
-              const err78 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[4].properties.into.type, parentSchema: schema62.oneOf[4].properties.into, data: data26 };
+              const err78 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/4/properties/into/type", keyword: "type", params: { type: "object" }, schema: schema63.oneOf[4].properties.into.type, parentSchema: schema63.oneOf[4].properties.into, data: data26 };
               if (vErrors === null) {
                 vErrors = [err78];
               } else {
@@ -7066,7 +7251,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err79 = { instancePath, schemaPath: "#/oneOf/4/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[4].type, parentSchema: schema62.oneOf[4], data };
+          const err79 = { instancePath, schemaPath: "#/oneOf/4/type", keyword: "type", params: { type: "object" }, schema: schema63.oneOf[4].type, parentSchema: schema63.oneOf[4], data };
           if (vErrors === null) {
             vErrors = [err79];
           } else {
@@ -7080,7 +7265,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "session") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err80 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.oneOf[5].required, parentSchema: schema62.oneOf[5], data };
+            const err80 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema63.oneOf[5].required, parentSchema: schema63.oneOf[5], data };
             if (vErrors === null) {
               vErrors = [err80];
             } else {
@@ -7089,7 +7274,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.request === void 0) {
-            const err81 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "request" }, schema: schema62.oneOf[5].required, parentSchema: schema62.oneOf[5], data };
+            const err81 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "request" }, schema: schema63.oneOf[5].required, parentSchema: schema63.oneOf[5], data };
             if (vErrors === null) {
               vErrors = [err81];
             } else {
@@ -7098,7 +7283,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.token === void 0) {
-            const err82 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "token" }, schema: schema62.oneOf[5].required, parentSchema: schema62.oneOf[5], data };
+            const err82 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "token" }, schema: schema63.oneOf[5].required, parentSchema: schema63.oneOf[5], data };
             if (vErrors === null) {
               vErrors = [err82];
             } else {
@@ -7107,7 +7292,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.into === void 0) {
-            const err83 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "into" }, schema: schema62.oneOf[5].required, parentSchema: schema62.oneOf[5], data };
+            const err83 = { instancePath, schemaPath: "#/oneOf/5/required", keyword: "required", params: { missingProperty: "into" }, schema: schema63.oneOf[5].required, parentSchema: schema63.oneOf[5], data };
             if (vErrors === null) {
               vErrors = [err83];
             } else {
@@ -7117,7 +7302,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key8 in data) {
             if (!(key8 === "kind" || key8 === "request" || key8 === "token" || key8 === "lifetime" || key8 === "into" || key8 === "auth")) {
-              const err84 = { instancePath, schemaPath: "#/oneOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, schema: false, parentSchema: schema62.oneOf[5], data };
+              const err84 = { instancePath, schemaPath: "#/oneOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, schema: false, parentSchema: schema63.oneOf[5], data };
               if (vErrors === null) {
                 vErrors = [err84];
               } else {
@@ -7129,7 +7314,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.kind !== void 0) {
             let data30 = data.kind;
             if (typeof data30 !== "string") {
-              const err85 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/5/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[5].properties.kind.type, parentSchema: schema62.oneOf[5].properties.kind, data: data30 };
+              const err85 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/5/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[5].properties.kind.type, parentSchema: schema63.oneOf[5].properties.kind, data: data30 };
               if (vErrors === null) {
                 vErrors = [err85];
               } else {
@@ -7138,7 +7323,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("session" !== data30) {
-              const err86 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/5/properties/kind/const", keyword: "const", params: { allowedValue: "session" }, schema: "session", parentSchema: schema62.oneOf[5].properties.kind, data: data30 };
+              const err86 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/5/properties/kind/const", keyword: "const", params: { allowedValue: "session" }, schema: "session", parentSchema: schema63.oneOf[5].properties.kind, data: data30 };
               if (vErrors === null) {
                 vErrors = [err86];
               } else {
@@ -7433,7 +7618,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data44 = data.lifetime;
             if (typeof data44 === "string") {
               if (!pattern14.test(data44)) {
-                const err110 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/5/properties/lifetime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema62.oneOf[5].properties.lifetime, data: data44 };
+                const err110 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/5/properties/lifetime/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema63.oneOf[5].properties.lifetime, data: data44 };
                 if (vErrors === null) {
                   vErrors = [err110];
                 } else {
@@ -7442,7 +7627,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             } else {
-              const err111 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/5/properties/lifetime/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[5].properties.lifetime.type, parentSchema: schema62.oneOf[5].properties.lifetime, data: data44 };
+              const err111 = { instancePath: instancePath + "/lifetime", schemaPath: "#/oneOf/5/properties/lifetime/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[5].properties.lifetime.type, parentSchema: schema63.oneOf[5].properties.lifetime, data: data44 };
               if (vErrors === null) {
                 vErrors = [err111];
               } else {
@@ -7455,7 +7640,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             let data45 = data.into;
             if (data45 && typeof data45 == "object" && !Array.isArray(data45)) {
               if (data45.in === void 0) {
-                const err112 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/required", keyword: "required", params: { missingProperty: "in" }, schema: schema62.oneOf[5].properties.into.required, parentSchema: schema62.oneOf[5].properties.into, data: data45 };
+                const err112 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/required", keyword: "required", params: { missingProperty: "in" }, schema: schema63.oneOf[5].properties.into.required, parentSchema: schema63.oneOf[5].properties.into, data: data45 };
                 if (vErrors === null) {
                   vErrors = [err112];
                 } else {
@@ -7464,7 +7649,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (data45.name === void 0) {
-                const err113 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/required", keyword: "required", params: { missingProperty: "name" }, schema: schema62.oneOf[5].properties.into.required, parentSchema: schema62.oneOf[5].properties.into, data: data45 };
+                const err113 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/required", keyword: "required", params: { missingProperty: "name" }, schema: schema63.oneOf[5].properties.into.required, parentSchema: schema63.oneOf[5].properties.into, data: data45 };
                 if (vErrors === null) {
                   vErrors = [err113];
                 } else {
@@ -7474,7 +7659,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               }
               for (const key14 in data45) {
                 if (!(key14 === "in" || key14 === "name" || key14 === "prefix")) {
-                  const err114 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, schema: false, parentSchema: schema62.oneOf[5].properties.into, data: data45 };
+                  const err114 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, schema: false, parentSchema: schema63.oneOf[5].properties.into, data: data45 };
                   if (vErrors === null) {
                     vErrors = [err114];
                   } else {
@@ -7486,7 +7671,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               if (data45.in !== void 0) {
                 let data46 = data45.in;
                 if (typeof data46 !== "string") {
-                  const err115 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/5/properties/into/properties/in/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[5].properties.into.properties.in.type, parentSchema: schema62.oneOf[5].properties.into.properties.in, data: data46 };
+                  const err115 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/5/properties/into/properties/in/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[5].properties.into.properties.in.type, parentSchema: schema63.oneOf[5].properties.into.properties.in, data: data46 };
                   if (vErrors === null) {
                     vErrors = [err115];
                   } else {
@@ -7495,7 +7680,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
                 if (!(data46 === "header" || data46 === "query")) {
-                  const err116 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/5/properties/into/properties/in/enum", keyword: "enum", params: { allowedValues: schema62.oneOf[5].properties.into.properties.in.enum }, schema: schema62.oneOf[5].properties.into.properties.in.enum, parentSchema: schema62.oneOf[5].properties.into.properties.in, data: data46 };
+                  const err116 = { instancePath: instancePath + "/into/in", schemaPath: "#/oneOf/5/properties/into/properties/in/enum", keyword: "enum", params: { allowedValues: schema63.oneOf[5].properties.into.properties.in.enum }, schema: schema63.oneOf[5].properties.into.properties.in.enum, parentSchema: schema63.oneOf[5].properties.into.properties.in, data: data46 };
                   if (vErrors === null) {
                     vErrors = [err116];
                   } else {
@@ -7507,7 +7692,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               if (data45.name !== void 0) {
                 let data47 = data45.name;
                 if (typeof data47 !== "string") {
-                  const err117 = { instancePath: instancePath + "/into/name", schemaPath: "#/oneOf/5/properties/into/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[5].properties.into.properties.name.type, parentSchema: schema62.oneOf[5].properties.into.properties.name, data: data47 };
+                  const err117 = { instancePath: instancePath + "/into/name", schemaPath: "#/oneOf/5/properties/into/properties/name/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[5].properties.into.properties.name.type, parentSchema: schema63.oneOf[5].properties.into.properties.name, data: data47 };
                   if (vErrors === null) {
                     vErrors = [err117];
                   } else {
@@ -7519,7 +7704,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               if (data45.prefix !== void 0) {
                 let data48 = data45.prefix;
                 if (typeof data48 !== "string") {
-                  const err118 = { instancePath: instancePath + "/into/prefix", schemaPath: "#/oneOf/5/properties/into/properties/prefix/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[5].properties.into.properties.prefix.type, parentSchema: schema62.oneOf[5].properties.into.properties.prefix, data: data48 };
+                  const err118 = { instancePath: instancePath + "/into/prefix", schemaPath: "#/oneOf/5/properties/into/properties/prefix/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[5].properties.into.properties.prefix.type, parentSchema: schema63.oneOf[5].properties.into.properties.prefix, data: data48 };
                   if (vErrors === null) {
                     vErrors = [err118];
                   } else {
@@ -7529,7 +7714,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
                 }
               }
             } else {
-              const err119 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[5].properties.into.type, parentSchema: schema62.oneOf[5].properties.into, data: data45 };
+              const err119 = { instancePath: instancePath + "/into", schemaPath: "#/oneOf/5/properties/into/type", keyword: "type", params: { type: "object" }, schema: schema63.oneOf[5].properties.into.type, parentSchema: schema63.oneOf[5].properties.into, data: data45 };
               if (vErrors === null) {
                 vErrors = [err119];
               } else {
@@ -7545,7 +7730,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err120 = { instancePath, schemaPath: "#/oneOf/5/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[5].type, parentSchema: schema62.oneOf[5], data };
+          const err120 = { instancePath, schemaPath: "#/oneOf/5/type", keyword: "type", params: { type: "object" }, schema: schema63.oneOf[5].type, parentSchema: schema63.oneOf[5], data };
           if (vErrors === null) {
             vErrors = [err120];
           } else {
@@ -7559,7 +7744,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       } else if (tag0 === "google-id-token") {
         if (data && typeof data == "object" && !Array.isArray(data)) {
           if (data.kind === void 0) {
-            const err121 = { instancePath, schemaPath: "#/oneOf/6/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema62.oneOf[6].required, parentSchema: schema62.oneOf[6], data };
+            const err121 = { instancePath, schemaPath: "#/oneOf/6/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema63.oneOf[6].required, parentSchema: schema63.oneOf[6], data };
             if (vErrors === null) {
               vErrors = [err121];
             } else {
@@ -7568,7 +7753,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (data.audience === void 0) {
-            const err122 = { instancePath, schemaPath: "#/oneOf/6/required", keyword: "required", params: { missingProperty: "audience" }, schema: schema62.oneOf[6].required, parentSchema: schema62.oneOf[6], data };
+            const err122 = { instancePath, schemaPath: "#/oneOf/6/required", keyword: "required", params: { missingProperty: "audience" }, schema: schema63.oneOf[6].required, parentSchema: schema63.oneOf[6], data };
             if (vErrors === null) {
               vErrors = [err122];
             } else {
@@ -7578,7 +7763,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           }
           for (const key15 in data) {
             if (!(key15 === "kind" || key15 === "audience")) {
-              const err123 = { instancePath, schemaPath: "#/oneOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, schema: false, parentSchema: schema62.oneOf[6], data };
+              const err123 = { instancePath, schemaPath: "#/oneOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, schema: false, parentSchema: schema63.oneOf[6], data };
               if (vErrors === null) {
                 vErrors = [err123];
               } else {
@@ -7590,7 +7775,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.kind !== void 0) {
             let data50 = data.kind;
             if (typeof data50 !== "string") {
-              const err124 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/6/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[6].properties.kind.type, parentSchema: schema62.oneOf[6].properties.kind, data: data50 };
+              const err124 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/6/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[6].properties.kind.type, parentSchema: schema63.oneOf[6].properties.kind, data: data50 };
               if (vErrors === null) {
                 vErrors = [err124];
               } else {
@@ -7599,7 +7784,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if ("google-id-token" !== data50) {
-              const err125 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/6/properties/kind/const", keyword: "const", params: { allowedValue: "google-id-token" }, schema: "google-id-token", parentSchema: schema62.oneOf[6].properties.kind, data: data50 };
+              const err125 = { instancePath: instancePath + "/kind", schemaPath: "#/oneOf/6/properties/kind/const", keyword: "const", params: { allowedValue: "google-id-token" }, schema: "google-id-token", parentSchema: schema63.oneOf[6].properties.kind, data: data50 };
               if (vErrors === null) {
                 vErrors = [err125];
               } else {
@@ -7611,7 +7796,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           if (data.audience !== void 0) {
             let data51 = data.audience;
             if (typeof data51 !== "string") {
-              const err126 = { instancePath: instancePath + "/audience", schemaPath: "#/oneOf/6/properties/audience/type", keyword: "type", params: { type: "string" }, schema: schema62.oneOf[6].properties.audience.type, parentSchema: schema62.oneOf[6].properties.audience, data: data51 };
+              const err126 = { instancePath: instancePath + "/audience", schemaPath: "#/oneOf/6/properties/audience/type", keyword: "type", params: { type: "string" }, schema: schema63.oneOf[6].properties.audience.type, parentSchema: schema63.oneOf[6].properties.audience, data: data51 };
               if (vErrors === null) {
                 vErrors = [err126];
               } else {
@@ -7621,7 +7806,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         } else {
-          const err127 = { instancePath, schemaPath: "#/oneOf/6/type", keyword: "type", params: { type: "object" }, schema: schema62.oneOf[6].type, parentSchema: schema62.oneOf[6], data };
+          const err127 = { instancePath, schemaPath: "#/oneOf/6/type", keyword: "type", params: { type: "object" }, schema: schema63.oneOf[6].type, parentSchema: schema63.oneOf[6], data };
           if (vErrors === null) {
             vErrors = [err127];
           } else {
@@ -7633,7 +7818,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
           props0 = true;
         }
       } else {
-        const err128 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "kind", tagValue: tag0 }, schema: schema62.discriminator, parentSchema: schema62, data };
+        const err128 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "mapping", tag: "kind", tagValue: tag0 }, schema: schema63.discriminator, parentSchema: schema63, data };
         if (vErrors === null) {
           vErrors = [err128];
         } else {
@@ -7642,7 +7827,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     } else {
-      const err129 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "tag", tag: "kind", tagValue: tag0 }, schema: schema62.discriminator, parentSchema: schema62, data };
+      const err129 = { instancePath, schemaPath: "#/discriminator", keyword: "discriminator", params: { error: "tag", tag: "kind", tagValue: tag0 }, schema: schema63.discriminator, parentSchema: schema63, data };
       if (vErrors === null) {
         vErrors = [err129];
       } else {
@@ -7651,7 +7836,7 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
   } else {
-    const err130 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema62.type, parentSchema: schema62, data };
+    const err130 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema63.type, parentSchema: schema63, data };
     if (vErrors === null) {
       vErrors = [err130];
     } else {
@@ -7664,8 +7849,8 @@ function validate43(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate43.evaluated = { "dynamicProps": true, "dynamicItems": false };
-var schema64 = { "x-kept": true, "type": "object", "properties": { "format": { "type": "string", "enum": ["json", "ndjson", "csv", "xml"], "description": "The form of the answer.", "default": "json" }, "csv": { "type": "object", "description": "Only with the format csv.", "properties": { "delimiter": { "type": "string", "description": "One character.", "minLength": 1, "maxLength": 1, "default": "," }, "header": { "anyOf": [{ "type": "boolean", "const": true }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }], "x-allowed": "true, or a list of names", "description": "Whether the first record names the columns." } }, "required": [], "additionalProperties": false }, "at": { "$ref": "#/$defs/path", "description": "The row path: data.items, data.*.rows, or empty for the root. A missing path is an error." }, "expect": { "type": "string", "enum": ["list", "object", "either"], "description": "The kind of value at that place; required with the root." }, "optional": { "type": "boolean", "description": "An answer without the path has zero rows.", "default": false }, "emptyBody": { "type": "boolean", "description": "An answer without a body has zero rows.", "default": false }, "require": { "anyOf": [{ "type": "object", "properties": { "all": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["all"], "additionalProperties": false }, { "type": "object", "properties": { "any": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }], "x-allowed": "{ all: [fields] } or { any: [fields] }", "description": "Fields that prove that a row is one; required with expect: either at the root." }, "filter": { "$ref": "#/$defs/predicate", "description": "Rows for which it does not hold are dropped and counted." }, "steps": { "type": "array", "items": { "$ref": "#/$defs/step" }, "description": "The mapping, in order." }, "key": { "type": "array", "items": { "$ref": "#/$defs/path" }, "description": "The fields that identify a row, after its steps.", "minItems": 1 }, "repeats": { "type": "string", "enum": ["drop", "keep"], "description": "Rows whose key came before in the listing." }, "time": { "$ref": "#/$defs/time", "description": "The row's own time. Rows outside of the window are dropped and counted." } }, "required": ["at"], "additionalProperties": false };
-var schema66 = { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "set": { "$ref": "#/$defs/path" }, "to": {} }, "required": ["set", "to"], "additionalProperties": false }, { "type": "object", "properties": { "rename": { "$ref": "#/$defs/path" }, "to": { "$ref": "#/$defs/path" } }, "required": ["rename", "to"], "additionalProperties": false }, { "type": "object", "properties": { "remove": { "$ref": "#/$defs/path" } }, "required": ["remove"], "additionalProperties": false }, { "type": "object", "properties": { "keep": { "type": "array", "items": { "type": "string" } } }, "required": ["keep"], "additionalProperties": false }, { "type": "object", "properties": { "flatten": { "$ref": "#/$defs/path" }, "prefix": { "type": "string" }, "origin": { "type": "string", "enum": ["keep", "remove", "only"] } }, "required": ["flatten"], "additionalProperties": false }, { "type": "object", "properties": { "keys": { "type": "string", "enum": ["lower", "snake"] } }, "required": ["keys"], "additionalProperties": false }, { "type": "object", "properties": { "text": { "$ref": "#/$defs/path" } }, "required": ["text"], "additionalProperties": false }], "x-allowed": "one of { set, to }, { rename, to }, { remove }, { keep }, { flatten }, { keys }, { text }" };
+var schema65 = { "x-kept": true, "type": "object", "properties": { "format": { "type": "string", "enum": ["json", "ndjson", "csv", "xml"], "description": "The form of the answer.", "default": "json" }, "csv": { "type": "object", "description": "Only with the format csv.", "properties": { "delimiter": { "type": "string", "description": "One character.", "minLength": 1, "maxLength": 1, "default": "," }, "header": { "anyOf": [{ "type": "boolean", "const": true }, { "type": "array", "items": { "type": "string" }, "minItems": 1 }], "x-allowed": "true, or a list of names", "description": "Whether the first record names the columns." } }, "required": [], "additionalProperties": false }, "at": { "$ref": "#/$defs/path", "description": "The row path: data.items, data.*.rows, or empty for the root. A missing path is an error." }, "expect": { "type": "string", "enum": ["list", "object", "either"], "description": "The kind of value at that place; required with the root." }, "optional": { "type": "boolean", "description": "An answer without the path has zero rows.", "default": false }, "emptyBody": { "type": "boolean", "description": "An answer without a body has zero rows.", "default": false }, "require": { "anyOf": [{ "type": "object", "properties": { "all": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["all"], "additionalProperties": false }, { "type": "object", "properties": { "any": { "type": "array", "items": { "type": "string" }, "minItems": 1 } }, "required": ["any"], "additionalProperties": false }], "x-allowed": "{ all: [fields] } or { any: [fields] }", "description": "Fields that prove that a row is one; required with expect: either at the root." }, "filter": { "$ref": "#/$defs/predicate", "description": "Rows for which it does not hold are dropped and counted." }, "steps": { "type": "array", "items": { "$ref": "#/$defs/step" }, "description": "The mapping, in order." }, "key": { "type": "array", "items": { "$ref": "#/$defs/path" }, "description": "The fields that identify a row, after its steps.", "minItems": 1 }, "repeats": { "type": "string", "enum": ["drop", "keep"], "description": "Rows whose key came before in the listing." }, "time": { "$ref": "#/$defs/time", "description": "The row's own time. Rows outside of the window are dropped and counted." } }, "required": ["at"], "additionalProperties": false };
+var schema67 = { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "set": { "$ref": "#/$defs/path" }, "to": {} }, "required": ["set", "to"], "additionalProperties": false }, { "type": "object", "properties": { "rename": { "$ref": "#/$defs/path" }, "to": { "$ref": "#/$defs/path" } }, "required": ["rename", "to"], "additionalProperties": false }, { "type": "object", "properties": { "remove": { "$ref": "#/$defs/path" } }, "required": ["remove"], "additionalProperties": false }, { "type": "object", "properties": { "keep": { "type": "array", "items": { "type": "string" } } }, "required": ["keep"], "additionalProperties": false }, { "type": "object", "properties": { "flatten": { "$ref": "#/$defs/path" }, "prefix": { "type": "string" }, "origin": { "type": "string", "enum": ["keep", "remove", "only"] } }, "required": ["flatten"], "additionalProperties": false }, { "type": "object", "properties": { "keys": { "type": "string", "enum": ["lower", "snake"] } }, "required": ["keys"], "additionalProperties": false }, { "type": "object", "properties": { "text": { "$ref": "#/$defs/path" } }, "required": ["text"], "additionalProperties": false }], "x-allowed": "one of { set, to }, { rename, to }, { remove }, { keep }, { flatten }, { keys }, { text }" };
 function validate49(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -7681,7 +7866,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs1 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.set === void 0) {
-      const err0 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "set" }, schema: schema66.anyOf[0].required, parentSchema: schema66.anyOf[0], data };
+      const err0 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "set" }, schema: schema67.anyOf[0].required, parentSchema: schema67.anyOf[0], data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -7690,7 +7875,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.to === void 0) {
-      const err1 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "to" }, schema: schema66.anyOf[0].required, parentSchema: schema66.anyOf[0], data };
+      const err1 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "to" }, schema: schema67.anyOf[0].required, parentSchema: schema67.anyOf[0], data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -7700,7 +7885,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "set" || key0 === "to")) {
-        const err2 = { instancePath, schemaPath: "#/anyOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema66.anyOf[0], data };
+        const err2 = { instancePath, schemaPath: "#/anyOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema67.anyOf[0], data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -7790,7 +7975,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err9 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema66.anyOf[0].type, parentSchema: schema66.anyOf[0], data };
+    const err9 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema67.anyOf[0].type, parentSchema: schema67.anyOf[0], data };
     if (vErrors === null) {
       vErrors = [err9];
     } else {
@@ -7806,7 +7991,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs13 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.rename === void 0) {
-      const err10 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "rename" }, schema: schema66.anyOf[1].required, parentSchema: schema66.anyOf[1], data };
+      const err10 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "rename" }, schema: schema67.anyOf[1].required, parentSchema: schema67.anyOf[1], data };
       if (vErrors === null) {
         vErrors = [err10];
       } else {
@@ -7815,7 +8000,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.to === void 0) {
-      const err11 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "to" }, schema: schema66.anyOf[1].required, parentSchema: schema66.anyOf[1], data };
+      const err11 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "to" }, schema: schema67.anyOf[1].required, parentSchema: schema67.anyOf[1], data };
       if (vErrors === null) {
         vErrors = [err11];
       } else {
@@ -7825,7 +8010,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key1 in data) {
       if (!(key1 === "rename" || key1 === "to")) {
-        const err12 = { instancePath, schemaPath: "#/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema66.anyOf[1], data };
+        const err12 = { instancePath, schemaPath: "#/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema67.anyOf[1], data };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -7995,7 +8180,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err25 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema66.anyOf[1].type, parentSchema: schema66.anyOf[1], data };
+    const err25 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema67.anyOf[1].type, parentSchema: schema67.anyOf[1], data };
     if (vErrors === null) {
       vErrors = [err25];
     } else {
@@ -8013,7 +8198,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs34 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.remove === void 0) {
-      const err26 = { instancePath, schemaPath: "#/anyOf/2/required", keyword: "required", params: { missingProperty: "remove" }, schema: schema66.anyOf[2].required, parentSchema: schema66.anyOf[2], data };
+      const err26 = { instancePath, schemaPath: "#/anyOf/2/required", keyword: "required", params: { missingProperty: "remove" }, schema: schema67.anyOf[2].required, parentSchema: schema67.anyOf[2], data };
       if (vErrors === null) {
         vErrors = [err26];
       } else {
@@ -8023,7 +8208,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key2 in data) {
       if (!(key2 === "remove")) {
-        const err27 = { instancePath, schemaPath: "#/anyOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema66.anyOf[2], data };
+        const err27 = { instancePath, schemaPath: "#/anyOf/2/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema67.anyOf[2], data };
         if (vErrors === null) {
           vErrors = [err27];
         } else {
@@ -8113,7 +8298,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err34 = { instancePath, schemaPath: "#/anyOf/2/type", keyword: "type", params: { type: "object" }, schema: schema66.anyOf[2].type, parentSchema: schema66.anyOf[2], data };
+    const err34 = { instancePath, schemaPath: "#/anyOf/2/type", keyword: "type", params: { type: "object" }, schema: schema67.anyOf[2].type, parentSchema: schema67.anyOf[2], data };
     if (vErrors === null) {
       vErrors = [err34];
     } else {
@@ -8131,7 +8316,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs46 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.keep === void 0) {
-      const err35 = { instancePath, schemaPath: "#/anyOf/3/required", keyword: "required", params: { missingProperty: "keep" }, schema: schema66.anyOf[3].required, parentSchema: schema66.anyOf[3], data };
+      const err35 = { instancePath, schemaPath: "#/anyOf/3/required", keyword: "required", params: { missingProperty: "keep" }, schema: schema67.anyOf[3].required, parentSchema: schema67.anyOf[3], data };
       if (vErrors === null) {
         vErrors = [err35];
       } else {
@@ -8141,7 +8326,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key3 in data) {
       if (!(key3 === "keep")) {
-        const err36 = { instancePath, schemaPath: "#/anyOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema66.anyOf[3], data };
+        const err36 = { instancePath, schemaPath: "#/anyOf/3/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema67.anyOf[3], data };
         if (vErrors === null) {
           vErrors = [err36];
         } else {
@@ -8157,7 +8342,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i4 = 0; i4 < len4; i4++) {
           let data9 = data8[i4];
           if (typeof data9 !== "string") {
-            const err37 = { instancePath: instancePath + "/keep/" + i4, schemaPath: "#/anyOf/3/properties/keep/items/type", keyword: "type", params: { type: "string" }, schema: schema66.anyOf[3].properties.keep.items.type, parentSchema: schema66.anyOf[3].properties.keep.items, data: data9 };
+            const err37 = { instancePath: instancePath + "/keep/" + i4, schemaPath: "#/anyOf/3/properties/keep/items/type", keyword: "type", params: { type: "string" }, schema: schema67.anyOf[3].properties.keep.items.type, parentSchema: schema67.anyOf[3].properties.keep.items, data: data9 };
             if (vErrors === null) {
               vErrors = [err37];
             } else {
@@ -8167,7 +8352,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err38 = { instancePath: instancePath + "/keep", schemaPath: "#/anyOf/3/properties/keep/type", keyword: "type", params: { type: "array" }, schema: schema66.anyOf[3].properties.keep.type, parentSchema: schema66.anyOf[3].properties.keep, data: data8 };
+        const err38 = { instancePath: instancePath + "/keep", schemaPath: "#/anyOf/3/properties/keep/type", keyword: "type", params: { type: "array" }, schema: schema67.anyOf[3].properties.keep.type, parentSchema: schema67.anyOf[3].properties.keep, data: data8 };
         if (vErrors === null) {
           vErrors = [err38];
         } else {
@@ -8177,7 +8362,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err39 = { instancePath, schemaPath: "#/anyOf/3/type", keyword: "type", params: { type: "object" }, schema: schema66.anyOf[3].type, parentSchema: schema66.anyOf[3], data };
+    const err39 = { instancePath, schemaPath: "#/anyOf/3/type", keyword: "type", params: { type: "object" }, schema: schema67.anyOf[3].type, parentSchema: schema67.anyOf[3], data };
     if (vErrors === null) {
       vErrors = [err39];
     } else {
@@ -8195,7 +8380,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs53 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.flatten === void 0) {
-      const err40 = { instancePath, schemaPath: "#/anyOf/4/required", keyword: "required", params: { missingProperty: "flatten" }, schema: schema66.anyOf[4].required, parentSchema: schema66.anyOf[4], data };
+      const err40 = { instancePath, schemaPath: "#/anyOf/4/required", keyword: "required", params: { missingProperty: "flatten" }, schema: schema67.anyOf[4].required, parentSchema: schema67.anyOf[4], data };
       if (vErrors === null) {
         vErrors = [err40];
       } else {
@@ -8205,7 +8390,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key4 in data) {
       if (!(key4 === "flatten" || key4 === "prefix" || key4 === "origin")) {
-        const err41 = { instancePath, schemaPath: "#/anyOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, schema: false, parentSchema: schema66.anyOf[4], data };
+        const err41 = { instancePath, schemaPath: "#/anyOf/4/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, schema: false, parentSchema: schema67.anyOf[4], data };
         if (vErrors === null) {
           vErrors = [err41];
         } else {
@@ -8297,7 +8482,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.prefix !== void 0) {
       let data12 = data.prefix;
       if (typeof data12 !== "string") {
-        const err48 = { instancePath: instancePath + "/prefix", schemaPath: "#/anyOf/4/properties/prefix/type", keyword: "type", params: { type: "string" }, schema: schema66.anyOf[4].properties.prefix.type, parentSchema: schema66.anyOf[4].properties.prefix, data: data12 };
+        const err48 = { instancePath: instancePath + "/prefix", schemaPath: "#/anyOf/4/properties/prefix/type", keyword: "type", params: { type: "string" }, schema: schema67.anyOf[4].properties.prefix.type, parentSchema: schema67.anyOf[4].properties.prefix, data: data12 };
         if (vErrors === null) {
           vErrors = [err48];
         } else {
@@ -8309,7 +8494,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.origin !== void 0) {
       let data13 = data.origin;
       if (typeof data13 !== "string") {
-        const err49 = { instancePath: instancePath + "/origin", schemaPath: "#/anyOf/4/properties/origin/type", keyword: "type", params: { type: "string" }, schema: schema66.anyOf[4].properties.origin.type, parentSchema: schema66.anyOf[4].properties.origin, data: data13 };
+        const err49 = { instancePath: instancePath + "/origin", schemaPath: "#/anyOf/4/properties/origin/type", keyword: "type", params: { type: "string" }, schema: schema67.anyOf[4].properties.origin.type, parentSchema: schema67.anyOf[4].properties.origin, data: data13 };
         if (vErrors === null) {
           vErrors = [err49];
         } else {
@@ -8318,7 +8503,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data13 === "keep" || data13 === "remove" || data13 === "only")) {
-        const err50 = { instancePath: instancePath + "/origin", schemaPath: "#/anyOf/4/properties/origin/enum", keyword: "enum", params: { allowedValues: schema66.anyOf[4].properties.origin.enum }, schema: schema66.anyOf[4].properties.origin.enum, parentSchema: schema66.anyOf[4].properties.origin, data: data13 };
+        const err50 = { instancePath: instancePath + "/origin", schemaPath: "#/anyOf/4/properties/origin/enum", keyword: "enum", params: { allowedValues: schema67.anyOf[4].properties.origin.enum }, schema: schema67.anyOf[4].properties.origin.enum, parentSchema: schema67.anyOf[4].properties.origin, data: data13 };
         if (vErrors === null) {
           vErrors = [err50];
         } else {
@@ -8328,7 +8513,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err51 = { instancePath, schemaPath: "#/anyOf/4/type", keyword: "type", params: { type: "object" }, schema: schema66.anyOf[4].type, parentSchema: schema66.anyOf[4], data };
+    const err51 = { instancePath, schemaPath: "#/anyOf/4/type", keyword: "type", params: { type: "object" }, schema: schema67.anyOf[4].type, parentSchema: schema67.anyOf[4], data };
     if (vErrors === null) {
       vErrors = [err51];
     } else {
@@ -8346,7 +8531,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs69 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.keys === void 0) {
-      const err52 = { instancePath, schemaPath: "#/anyOf/5/required", keyword: "required", params: { missingProperty: "keys" }, schema: schema66.anyOf[5].required, parentSchema: schema66.anyOf[5], data };
+      const err52 = { instancePath, schemaPath: "#/anyOf/5/required", keyword: "required", params: { missingProperty: "keys" }, schema: schema67.anyOf[5].required, parentSchema: schema67.anyOf[5], data };
       if (vErrors === null) {
         vErrors = [err52];
       } else {
@@ -8356,7 +8541,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key5 in data) {
       if (!(key5 === "keys")) {
-        const err53 = { instancePath, schemaPath: "#/anyOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, schema: false, parentSchema: schema66.anyOf[5], data };
+        const err53 = { instancePath, schemaPath: "#/anyOf/5/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, schema: false, parentSchema: schema67.anyOf[5], data };
         if (vErrors === null) {
           vErrors = [err53];
         } else {
@@ -8368,7 +8553,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.keys !== void 0) {
       let data14 = data.keys;
       if (typeof data14 !== "string") {
-        const err54 = { instancePath: instancePath + "/keys", schemaPath: "#/anyOf/5/properties/keys/type", keyword: "type", params: { type: "string" }, schema: schema66.anyOf[5].properties.keys.type, parentSchema: schema66.anyOf[5].properties.keys, data: data14 };
+        const err54 = { instancePath: instancePath + "/keys", schemaPath: "#/anyOf/5/properties/keys/type", keyword: "type", params: { type: "string" }, schema: schema67.anyOf[5].properties.keys.type, parentSchema: schema67.anyOf[5].properties.keys, data: data14 };
         if (vErrors === null) {
           vErrors = [err54];
         } else {
@@ -8377,7 +8562,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data14 === "lower" || data14 === "snake")) {
-        const err55 = { instancePath: instancePath + "/keys", schemaPath: "#/anyOf/5/properties/keys/enum", keyword: "enum", params: { allowedValues: schema66.anyOf[5].properties.keys.enum }, schema: schema66.anyOf[5].properties.keys.enum, parentSchema: schema66.anyOf[5].properties.keys, data: data14 };
+        const err55 = { instancePath: instancePath + "/keys", schemaPath: "#/anyOf/5/properties/keys/enum", keyword: "enum", params: { allowedValues: schema67.anyOf[5].properties.keys.enum }, schema: schema67.anyOf[5].properties.keys.enum, parentSchema: schema67.anyOf[5].properties.keys, data: data14 };
         if (vErrors === null) {
           vErrors = [err55];
         } else {
@@ -8387,7 +8572,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err56 = { instancePath, schemaPath: "#/anyOf/5/type", keyword: "type", params: { type: "object" }, schema: schema66.anyOf[5].type, parentSchema: schema66.anyOf[5], data };
+    const err56 = { instancePath, schemaPath: "#/anyOf/5/type", keyword: "type", params: { type: "object" }, schema: schema67.anyOf[5].type, parentSchema: schema67.anyOf[5], data };
     if (vErrors === null) {
       vErrors = [err56];
     } else {
@@ -8405,7 +8590,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs74 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.text === void 0) {
-      const err57 = { instancePath, schemaPath: "#/anyOf/6/required", keyword: "required", params: { missingProperty: "text" }, schema: schema66.anyOf[6].required, parentSchema: schema66.anyOf[6], data };
+      const err57 = { instancePath, schemaPath: "#/anyOf/6/required", keyword: "required", params: { missingProperty: "text" }, schema: schema67.anyOf[6].required, parentSchema: schema67.anyOf[6], data };
       if (vErrors === null) {
         vErrors = [err57];
       } else {
@@ -8415,7 +8600,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key6 in data) {
       if (!(key6 === "text")) {
-        const err58 = { instancePath, schemaPath: "#/anyOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, schema: false, parentSchema: schema66.anyOf[6], data };
+        const err58 = { instancePath, schemaPath: "#/anyOf/6/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, schema: false, parentSchema: schema67.anyOf[6], data };
         if (vErrors === null) {
           vErrors = [err58];
         } else {
@@ -8505,7 +8690,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err65 = { instancePath, schemaPath: "#/anyOf/6/type", keyword: "type", params: { type: "object" }, schema: schema66.anyOf[6].type, parentSchema: schema66.anyOf[6], data };
+    const err65 = { instancePath, schemaPath: "#/anyOf/6/type", keyword: "type", params: { type: "object" }, schema: schema67.anyOf[6].type, parentSchema: schema67.anyOf[6], data };
     if (vErrors === null) {
       vErrors = [err65];
     } else {
@@ -8521,7 +8706,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
   }
   if (!valid0) {
-    const err66 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, schema: schema66.anyOf, parentSchema: schema66, data };
+    const err66 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, schema: schema67.anyOf, parentSchema: schema67, data };
     if (vErrors === null) {
       vErrors = [err66];
     } else {
@@ -8543,7 +8728,7 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate49.evaluated = { "dynamicProps": true, "dynamicItems": false };
-var schema74 = { "x-kept": true, "type": "object", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place of the row's own time, before its steps." }, "formats": { "type": "array", "items": { "type": "string" }, "description": "rfc3339, epoch-s, epoch-ms, epoch-us, date, or patterns such as %Y-%m-%d %H:%M:%S.", "minItems": 1 }, "zone": { "type": "string", "description": "The zone of formats that name none, such as Europe/Berlin.", "default": "UTC" } }, "required": ["at", "formats"], "additionalProperties": false };
+var schema75 = { "x-kept": true, "type": "object", "properties": { "at": { "$ref": "#/$defs/path", "description": "The place of the row's own time, before its steps." }, "formats": { "type": "array", "items": { "type": "string" }, "description": "rfc3339, epoch-s, epoch-ms, epoch-us, date, or patterns such as %Y-%m-%d %H:%M:%S.", "minItems": 1 }, "zone": { "type": "string", "description": "The zone of formats that name none, such as Europe/Berlin.", "default": "UTC" } }, "required": ["at", "formats"], "additionalProperties": false };
 function validate51(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -8556,7 +8741,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.at === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, schema: schema74.required, parentSchema: schema74, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, schema: schema75.required, parentSchema: schema75, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -8565,7 +8750,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.formats === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "formats" }, schema: schema74.required, parentSchema: schema74, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "formats" }, schema: schema75.required, parentSchema: schema75, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -8575,7 +8760,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "at" || key0 === "formats" || key0 === "zone")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema74, data };
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema75, data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -8668,7 +8853,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
       let data2 = data.formats;
       if (Array.isArray(data2)) {
         if (data2.length < 1) {
-          const err9 = { instancePath: instancePath + "/formats", schemaPath: "#/properties/formats/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema74.properties.formats, data: data2 };
+          const err9 = { instancePath: instancePath + "/formats", schemaPath: "#/properties/formats/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema75.properties.formats, data: data2 };
           if (vErrors === null) {
             vErrors = [err9];
           } else {
@@ -8680,7 +8865,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i1 = 0; i1 < len1; i1++) {
           let data3 = data2[i1];
           if (typeof data3 !== "string") {
-            const err10 = { instancePath: instancePath + "/formats/" + i1, schemaPath: "#/properties/formats/items/type", keyword: "type", params: { type: "string" }, schema: schema74.properties.formats.items.type, parentSchema: schema74.properties.formats.items, data: data3 };
+            const err10 = { instancePath: instancePath + "/formats/" + i1, schemaPath: "#/properties/formats/items/type", keyword: "type", params: { type: "string" }, schema: schema75.properties.formats.items.type, parentSchema: schema75.properties.formats.items, data: data3 };
             if (vErrors === null) {
               vErrors = [err10];
             } else {
@@ -8690,7 +8875,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err11 = { instancePath: instancePath + "/formats", schemaPath: "#/properties/formats/type", keyword: "type", params: { type: "array" }, schema: schema74.properties.formats.type, parentSchema: schema74.properties.formats, data: data2 };
+        const err11 = { instancePath: instancePath + "/formats", schemaPath: "#/properties/formats/type", keyword: "type", params: { type: "array" }, schema: schema75.properties.formats.type, parentSchema: schema75.properties.formats, data: data2 };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -8702,7 +8887,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.zone !== void 0) {
       let data4 = data.zone;
       if (typeof data4 !== "string") {
-        const err12 = { instancePath: instancePath + "/zone", schemaPath: "#/properties/zone/type", keyword: "type", params: { type: "string" }, schema: schema74.properties.zone.type, parentSchema: schema74.properties.zone, data: data4 };
+        const err12 = { instancePath: instancePath + "/zone", schemaPath: "#/properties/zone/type", keyword: "type", params: { type: "string" }, schema: schema75.properties.zone.type, parentSchema: schema75.properties.zone, data: data4 };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -8712,7 +8897,7 @@ function validate51(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema74.type, parentSchema: schema74, data };
+    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema75.type, parentSchema: schema75, data };
     if (vErrors === null) {
       vErrors = [err13];
     } else {
@@ -8736,7 +8921,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.at === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, schema: schema64.required, parentSchema: schema64, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, schema: schema65.required, parentSchema: schema65, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -8745,8 +8930,8 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema64.properties, key0)) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema64, data };
+      if (!func1.call(schema65.properties, key0)) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema65, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -8758,7 +8943,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.format !== void 0) {
       let data0 = data.format;
       if (typeof data0 !== "string") {
-        const err2 = { instancePath: instancePath + "/format", schemaPath: "#/properties/format/type", keyword: "type", params: { type: "string" }, schema: schema64.properties.format.type, parentSchema: schema64.properties.format, data: data0 };
+        const err2 = { instancePath: instancePath + "/format", schemaPath: "#/properties/format/type", keyword: "type", params: { type: "string" }, schema: schema65.properties.format.type, parentSchema: schema65.properties.format, data: data0 };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -8767,7 +8952,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "json" || data0 === "ndjson" || data0 === "csv" || data0 === "xml")) {
-        const err3 = { instancePath: instancePath + "/format", schemaPath: "#/properties/format/enum", keyword: "enum", params: { allowedValues: schema64.properties.format.enum }, schema: schema64.properties.format.enum, parentSchema: schema64.properties.format, data: data0 };
+        const err3 = { instancePath: instancePath + "/format", schemaPath: "#/properties/format/enum", keyword: "enum", params: { allowedValues: schema65.properties.format.enum }, schema: schema65.properties.format.enum, parentSchema: schema65.properties.format, data: data0 };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -8781,7 +8966,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         for (const key1 in data1) {
           if (!(key1 === "delimiter" || key1 === "header")) {
-            const err4 = { instancePath: instancePath + "/csv", schemaPath: "#/properties/csv/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema64.properties.csv, data: data1 };
+            const err4 = { instancePath: instancePath + "/csv", schemaPath: "#/properties/csv/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema65.properties.csv, data: data1 };
             if (vErrors === null) {
               vErrors = [err4];
             } else {
@@ -8794,7 +8979,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           let data2 = data1.delimiter;
           if (typeof data2 === "string") {
             if (func2(data2) > 1) {
-              const err5 = { instancePath: instancePath + "/csv/delimiter", schemaPath: "#/properties/csv/properties/delimiter/maxLength", keyword: "maxLength", params: { limit: 1 }, schema: 1, parentSchema: schema64.properties.csv.properties.delimiter, data: data2 };
+              const err5 = { instancePath: instancePath + "/csv/delimiter", schemaPath: "#/properties/csv/properties/delimiter/maxLength", keyword: "maxLength", params: { limit: 1 }, schema: 1, parentSchema: schema65.properties.csv.properties.delimiter, data: data2 };
               if (vErrors === null) {
                 vErrors = [err5];
               } else {
@@ -8803,7 +8988,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (func2(data2) < 1) {
-              const err6 = { instancePath: instancePath + "/csv/delimiter", schemaPath: "#/properties/csv/properties/delimiter/minLength", keyword: "minLength", params: { limit: 1 }, schema: 1, parentSchema: schema64.properties.csv.properties.delimiter, data: data2 };
+              const err6 = { instancePath: instancePath + "/csv/delimiter", schemaPath: "#/properties/csv/properties/delimiter/minLength", keyword: "minLength", params: { limit: 1 }, schema: 1, parentSchema: schema65.properties.csv.properties.delimiter, data: data2 };
               if (vErrors === null) {
                 vErrors = [err6];
               } else {
@@ -8812,7 +8997,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err7 = { instancePath: instancePath + "/csv/delimiter", schemaPath: "#/properties/csv/properties/delimiter/type", keyword: "type", params: { type: "string" }, schema: schema64.properties.csv.properties.delimiter.type, parentSchema: schema64.properties.csv.properties.delimiter, data: data2 };
+            const err7 = { instancePath: instancePath + "/csv/delimiter", schemaPath: "#/properties/csv/properties/delimiter/type", keyword: "type", params: { type: "string" }, schema: schema65.properties.csv.properties.delimiter.type, parentSchema: schema65.properties.csv.properties.delimiter, data: data2 };
             if (vErrors === null) {
               vErrors = [err7];
             } else {
@@ -8827,7 +9012,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           let valid2 = false;
           const _errs11 = errors;
           if (typeof data3 !== "boolean") {
-            const err8 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/0/type", keyword: "type", params: { type: "boolean" }, schema: schema64.properties.csv.properties.header.anyOf[0].type, parentSchema: schema64.properties.csv.properties.header.anyOf[0], data: data3 };
+            const err8 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/0/type", keyword: "type", params: { type: "boolean" }, schema: schema65.properties.csv.properties.header.anyOf[0].type, parentSchema: schema65.properties.csv.properties.header.anyOf[0], data: data3 };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -8836,7 +9021,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (true !== data3) {
-            const err9 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/0/const", keyword: "const", params: { allowedValue: true }, schema: true, parentSchema: schema64.properties.csv.properties.header.anyOf[0], data: data3 };
+            const err9 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/0/const", keyword: "const", params: { allowedValue: true }, schema: true, parentSchema: schema65.properties.csv.properties.header.anyOf[0], data: data3 };
             if (vErrors === null) {
               vErrors = [err9];
             } else {
@@ -8849,7 +9034,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           const _errs13 = errors;
           if (Array.isArray(data3)) {
             if (data3.length < 1) {
-              const err10 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/1/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema64.properties.csv.properties.header.anyOf[1], data: data3 };
+              const err10 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/1/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema65.properties.csv.properties.header.anyOf[1], data: data3 };
               if (vErrors === null) {
                 vErrors = [err10];
               } else {
@@ -8861,7 +9046,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             for (let i0 = 0; i0 < len0; i0++) {
               let data4 = data3[i0];
               if (typeof data4 !== "string") {
-                const err11 = { instancePath: instancePath + "/csv/header/" + i0, schemaPath: "#/properties/csv/properties/header/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema64.properties.csv.properties.header.anyOf[1].items.type, parentSchema: schema64.properties.csv.properties.header.anyOf[1].items, data: data4 };
+                const err11 = { instancePath: instancePath + "/csv/header/" + i0, schemaPath: "#/properties/csv/properties/header/anyOf/1/items/type", keyword: "type", params: { type: "string" }, schema: schema65.properties.csv.properties.header.anyOf[1].items.type, parentSchema: schema65.properties.csv.properties.header.anyOf[1].items, data: data4 };
                 if (vErrors === null) {
                   vErrors = [err11];
                 } else {
@@ -8871,7 +9056,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err12 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema64.properties.csv.properties.header.anyOf[1].type, parentSchema: schema64.properties.csv.properties.header.anyOf[1], data: data3 };
+            const err12 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf/1/type", keyword: "type", params: { type: "array" }, schema: schema65.properties.csv.properties.header.anyOf[1].type, parentSchema: schema65.properties.csv.properties.header.anyOf[1], data: data3 };
             if (vErrors === null) {
               vErrors = [err12];
             } else {
@@ -8882,7 +9067,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           var _valid0 = _errs13 === errors;
           valid2 = valid2 || _valid0;
           if (!valid2) {
-            const err13 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf", keyword: "anyOf", params: {}, schema: schema64.properties.csv.properties.header.anyOf, parentSchema: schema64.properties.csv.properties.header, data: data3 };
+            const err13 = { instancePath: instancePath + "/csv/header", schemaPath: "#/properties/csv/properties/header/anyOf", keyword: "anyOf", params: {}, schema: schema65.properties.csv.properties.header.anyOf, parentSchema: schema65.properties.csv.properties.header, data: data3 };
             if (vErrors === null) {
               vErrors = [err13];
             } else {
@@ -8901,7 +9086,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err14 = { instancePath: instancePath + "/csv", schemaPath: "#/properties/csv/type", keyword: "type", params: { type: "object" }, schema: schema64.properties.csv.type, parentSchema: schema64.properties.csv, data: data1 };
+        const err14 = { instancePath: instancePath + "/csv", schemaPath: "#/properties/csv/type", keyword: "type", params: { type: "object" }, schema: schema65.properties.csv.type, parentSchema: schema65.properties.csv, data: data1 };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -8993,7 +9178,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.expect !== void 0) {
       let data7 = data.expect;
       if (typeof data7 !== "string") {
-        const err21 = { instancePath: instancePath + "/expect", schemaPath: "#/properties/expect/type", keyword: "type", params: { type: "string" }, schema: schema64.properties.expect.type, parentSchema: schema64.properties.expect, data: data7 };
+        const err21 = { instancePath: instancePath + "/expect", schemaPath: "#/properties/expect/type", keyword: "type", params: { type: "string" }, schema: schema65.properties.expect.type, parentSchema: schema65.properties.expect, data: data7 };
         if (vErrors === null) {
           vErrors = [err21];
         } else {
@@ -9002,7 +9187,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data7 === "list" || data7 === "object" || data7 === "either")) {
-        const err22 = { instancePath: instancePath + "/expect", schemaPath: "#/properties/expect/enum", keyword: "enum", params: { allowedValues: schema64.properties.expect.enum }, schema: schema64.properties.expect.enum, parentSchema: schema64.properties.expect, data: data7 };
+        const err22 = { instancePath: instancePath + "/expect", schemaPath: "#/properties/expect/enum", keyword: "enum", params: { allowedValues: schema65.properties.expect.enum }, schema: schema65.properties.expect.enum, parentSchema: schema65.properties.expect, data: data7 };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -9014,7 +9199,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.optional !== void 0) {
       let data8 = data.optional;
       if (typeof data8 !== "boolean") {
-        const err23 = { instancePath: instancePath + "/optional", schemaPath: "#/properties/optional/type", keyword: "type", params: { type: "boolean" }, schema: schema64.properties.optional.type, parentSchema: schema64.properties.optional, data: data8 };
+        const err23 = { instancePath: instancePath + "/optional", schemaPath: "#/properties/optional/type", keyword: "type", params: { type: "boolean" }, schema: schema65.properties.optional.type, parentSchema: schema65.properties.optional, data: data8 };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -9026,7 +9211,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.emptyBody !== void 0) {
       let data9 = data.emptyBody;
       if (typeof data9 !== "boolean") {
-        const err24 = { instancePath: instancePath + "/emptyBody", schemaPath: "#/properties/emptyBody/type", keyword: "type", params: { type: "boolean" }, schema: schema64.properties.emptyBody.type, parentSchema: schema64.properties.emptyBody, data: data9 };
+        const err24 = { instancePath: instancePath + "/emptyBody", schemaPath: "#/properties/emptyBody/type", keyword: "type", params: { type: "boolean" }, schema: schema65.properties.emptyBody.type, parentSchema: schema65.properties.emptyBody, data: data9 };
         if (vErrors === null) {
           vErrors = [err24];
         } else {
@@ -9042,7 +9227,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs34 = errors;
       if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
         if (data10.all === void 0) {
-          const err25 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/0/required", keyword: "required", params: { missingProperty: "all" }, schema: schema64.properties.require.anyOf[0].required, parentSchema: schema64.properties.require.anyOf[0], data: data10 };
+          const err25 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/0/required", keyword: "required", params: { missingProperty: "all" }, schema: schema65.properties.require.anyOf[0].required, parentSchema: schema65.properties.require.anyOf[0], data: data10 };
           if (vErrors === null) {
             vErrors = [err25];
           } else {
@@ -9052,7 +9237,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key2 in data10) {
           if (!(key2 === "all")) {
-            const err26 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema64.properties.require.anyOf[0], data: data10 };
+            const err26 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema65.properties.require.anyOf[0], data: data10 };
             if (vErrors === null) {
               vErrors = [err26];
             } else {
@@ -9065,7 +9250,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           let data11 = data10.all;
           if (Array.isArray(data11)) {
             if (data11.length < 1) {
-              const err27 = { instancePath: instancePath + "/require/all", schemaPath: "#/properties/require/anyOf/0/properties/all/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema64.properties.require.anyOf[0].properties.all, data: data11 };
+              const err27 = { instancePath: instancePath + "/require/all", schemaPath: "#/properties/require/anyOf/0/properties/all/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema65.properties.require.anyOf[0].properties.all, data: data11 };
               if (vErrors === null) {
                 vErrors = [err27];
               } else {
@@ -9077,7 +9262,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             for (let i2 = 0; i2 < len2; i2++) {
               let data12 = data11[i2];
               if (typeof data12 !== "string") {
-                const err28 = { instancePath: instancePath + "/require/all/" + i2, schemaPath: "#/properties/require/anyOf/0/properties/all/items/type", keyword: "type", params: { type: "string" }, schema: schema64.properties.require.anyOf[0].properties.all.items.type, parentSchema: schema64.properties.require.anyOf[0].properties.all.items, data: data12 };
+                const err28 = { instancePath: instancePath + "/require/all/" + i2, schemaPath: "#/properties/require/anyOf/0/properties/all/items/type", keyword: "type", params: { type: "string" }, schema: schema65.properties.require.anyOf[0].properties.all.items.type, parentSchema: schema65.properties.require.anyOf[0].properties.all.items, data: data12 };
                 if (vErrors === null) {
                   vErrors = [err28];
                 } else {
@@ -9087,7 +9272,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err29 = { instancePath: instancePath + "/require/all", schemaPath: "#/properties/require/anyOf/0/properties/all/type", keyword: "type", params: { type: "array" }, schema: schema64.properties.require.anyOf[0].properties.all.type, parentSchema: schema64.properties.require.anyOf[0].properties.all, data: data11 };
+            const err29 = { instancePath: instancePath + "/require/all", schemaPath: "#/properties/require/anyOf/0/properties/all/type", keyword: "type", params: { type: "array" }, schema: schema65.properties.require.anyOf[0].properties.all.type, parentSchema: schema65.properties.require.anyOf[0].properties.all, data: data11 };
             if (vErrors === null) {
               vErrors = [err29];
             } else {
@@ -9097,7 +9282,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err30 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema64.properties.require.anyOf[0].type, parentSchema: schema64.properties.require.anyOf[0], data: data10 };
+        const err30 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema65.properties.require.anyOf[0].type, parentSchema: schema65.properties.require.anyOf[0], data: data10 };
         if (vErrors === null) {
           vErrors = [err30];
         } else {
@@ -9113,7 +9298,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs41 = errors;
       if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
         if (data10.any === void 0) {
-          const err31 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/1/required", keyword: "required", params: { missingProperty: "any" }, schema: schema64.properties.require.anyOf[1].required, parentSchema: schema64.properties.require.anyOf[1], data: data10 };
+          const err31 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/1/required", keyword: "required", params: { missingProperty: "any" }, schema: schema65.properties.require.anyOf[1].required, parentSchema: schema65.properties.require.anyOf[1], data: data10 };
           if (vErrors === null) {
             vErrors = [err31];
           } else {
@@ -9123,7 +9308,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key3 in data10) {
           if (!(key3 === "any")) {
-            const err32 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema64.properties.require.anyOf[1], data: data10 };
+            const err32 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, schema: false, parentSchema: schema65.properties.require.anyOf[1], data: data10 };
             if (vErrors === null) {
               vErrors = [err32];
             } else {
@@ -9136,7 +9321,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           let data13 = data10.any;
           if (Array.isArray(data13)) {
             if (data13.length < 1) {
-              const err33 = { instancePath: instancePath + "/require/any", schemaPath: "#/properties/require/anyOf/1/properties/any/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema64.properties.require.anyOf[1].properties.any, data: data13 };
+              const err33 = { instancePath: instancePath + "/require/any", schemaPath: "#/properties/require/anyOf/1/properties/any/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema65.properties.require.anyOf[1].properties.any, data: data13 };
               if (vErrors === null) {
                 vErrors = [err33];
               } else {
@@ -9148,7 +9333,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
             for (let i3 = 0; i3 < len3; i3++) {
               let data14 = data13[i3];
               if (typeof data14 !== "string") {
-                const err34 = { instancePath: instancePath + "/require/any/" + i3, schemaPath: "#/properties/require/anyOf/1/properties/any/items/type", keyword: "type", params: { type: "string" }, schema: schema64.properties.require.anyOf[1].properties.any.items.type, parentSchema: schema64.properties.require.anyOf[1].properties.any.items, data: data14 };
+                const err34 = { instancePath: instancePath + "/require/any/" + i3, schemaPath: "#/properties/require/anyOf/1/properties/any/items/type", keyword: "type", params: { type: "string" }, schema: schema65.properties.require.anyOf[1].properties.any.items.type, parentSchema: schema65.properties.require.anyOf[1].properties.any.items, data: data14 };
                 if (vErrors === null) {
                   vErrors = [err34];
                 } else {
@@ -9158,7 +9343,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err35 = { instancePath: instancePath + "/require/any", schemaPath: "#/properties/require/anyOf/1/properties/any/type", keyword: "type", params: { type: "array" }, schema: schema64.properties.require.anyOf[1].properties.any.type, parentSchema: schema64.properties.require.anyOf[1].properties.any, data: data13 };
+            const err35 = { instancePath: instancePath + "/require/any", schemaPath: "#/properties/require/anyOf/1/properties/any/type", keyword: "type", params: { type: "array" }, schema: schema65.properties.require.anyOf[1].properties.any.type, parentSchema: schema65.properties.require.anyOf[1].properties.any, data: data13 };
             if (vErrors === null) {
               vErrors = [err35];
             } else {
@@ -9168,7 +9353,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err36 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema64.properties.require.anyOf[1].type, parentSchema: schema64.properties.require.anyOf[1], data: data10 };
+        const err36 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema65.properties.require.anyOf[1].type, parentSchema: schema65.properties.require.anyOf[1], data: data10 };
         if (vErrors === null) {
           vErrors = [err36];
         } else {
@@ -9184,7 +9369,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
       if (!valid9) {
-        const err37 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf", keyword: "anyOf", params: {}, schema: schema64.properties.require.anyOf, parentSchema: schema64.properties.require, data: data10 };
+        const err37 = { instancePath: instancePath + "/require", schemaPath: "#/properties/require/anyOf", keyword: "anyOf", params: {}, schema: schema65.properties.require.anyOf, parentSchema: schema65.properties.require, data: data10 };
         if (vErrors === null) {
           vErrors = [err37];
         } else {
@@ -9219,7 +9404,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err38 = { instancePath: instancePath + "/steps", schemaPath: "#/properties/steps/type", keyword: "type", params: { type: "array" }, schema: schema64.properties.steps.type, parentSchema: schema64.properties.steps, data: data16 };
+        const err38 = { instancePath: instancePath + "/steps", schemaPath: "#/properties/steps/type", keyword: "type", params: { type: "array" }, schema: schema65.properties.steps.type, parentSchema: schema65.properties.steps, data: data16 };
         if (vErrors === null) {
           vErrors = [err38];
         } else {
@@ -9232,7 +9417,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       let data18 = data.key;
       if (Array.isArray(data18)) {
         if (data18.length < 1) {
-          const err39 = { instancePath: instancePath + "/key", schemaPath: "#/properties/key/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema64.properties.key, data: data18 };
+          const err39 = { instancePath: instancePath + "/key", schemaPath: "#/properties/key/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema65.properties.key, data: data18 };
           if (vErrors === null) {
             vErrors = [err39];
           } else {
@@ -9322,7 +9507,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err46 = { instancePath: instancePath + "/key", schemaPath: "#/properties/key/type", keyword: "type", params: { type: "array" }, schema: schema64.properties.key.type, parentSchema: schema64.properties.key, data: data18 };
+        const err46 = { instancePath: instancePath + "/key", schemaPath: "#/properties/key/type", keyword: "type", params: { type: "array" }, schema: schema65.properties.key.type, parentSchema: schema65.properties.key, data: data18 };
         if (vErrors === null) {
           vErrors = [err46];
         } else {
@@ -9334,7 +9519,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.repeats !== void 0) {
       let data21 = data.repeats;
       if (typeof data21 !== "string") {
-        const err47 = { instancePath: instancePath + "/repeats", schemaPath: "#/properties/repeats/type", keyword: "type", params: { type: "string" }, schema: schema64.properties.repeats.type, parentSchema: schema64.properties.repeats, data: data21 };
+        const err47 = { instancePath: instancePath + "/repeats", schemaPath: "#/properties/repeats/type", keyword: "type", params: { type: "string" }, schema: schema65.properties.repeats.type, parentSchema: schema65.properties.repeats, data: data21 };
         if (vErrors === null) {
           vErrors = [err47];
         } else {
@@ -9343,7 +9528,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data21 === "drop" || data21 === "keep")) {
-        const err48 = { instancePath: instancePath + "/repeats", schemaPath: "#/properties/repeats/enum", keyword: "enum", params: { allowedValues: schema64.properties.repeats.enum }, schema: schema64.properties.repeats.enum, parentSchema: schema64.properties.repeats, data: data21 };
+        const err48 = { instancePath: instancePath + "/repeats", schemaPath: "#/properties/repeats/enum", keyword: "enum", params: { allowedValues: schema65.properties.repeats.enum }, schema: schema65.properties.repeats.enum, parentSchema: schema65.properties.repeats, data: data21 };
         if (vErrors === null) {
           vErrors = [err48];
         } else {
@@ -9359,7 +9544,7 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err49 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema64.type, parentSchema: schema64, data };
+    const err49 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema65.type, parentSchema: schema65, data };
     if (vErrors === null) {
       vErrors = [err49];
     } else {
@@ -9371,10 +9556,10 @@ function validate47(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate47.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var schema76 = { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "list": { "anyOf": [{ "type": "array", "items": { "type": ["string", "number", "boolean", "null"] }, "minItems": 1 }, { "type": "object", "properties": { "settings": { "type": "string" } }, "required": ["settings"], "additionalProperties": false }], "x-allowed": "a list of values, or { settings: name }" }, "as": { "type": "string", "description": "The placeholder: {parent.name}." } }, "required": ["list", "as"], "additionalProperties": false }, { "type": "object", "properties": { "request": { "$ref": "#/$defs/request" }, "paging": { "$ref": "#/$defs/paging" }, "rows": { "$ref": "#/$defs/rows" }, "fields": { "type": "object", "description": "Placeholders {parent.name}, and where the parent row has them.", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/path" } }, "errors": { "type": "array", "items": { "$ref": "#/$defs/error" } }, "window": { "$ref": "#/$defs/levelWindow" } }, "required": ["request", "paging", "rows", "fields"], "additionalProperties": false }], "x-allowed": "a level with list and as, or one with request, paging, rows and fields" };
-var schema82 = { "x-kept": true, "type": "object", "properties": { "kind": { "type": "string", "enum": ["range", "since", "feed", "snapshot"], "description": "range sends both bounds, since the lower one, feed is newest first, snapshot has none." }, "format": { "type": "string", "description": "The format of the bounds: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern.", "default": "rfc3339" }, "zone": { "type": "string", "description": "The zone of a format that names none.", "default": "UTC" }, "unit": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The smallest step that the source tells apart, where it is coarser than the format's." }, "from": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The lower bound." }, "to": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The upper bound." }, "step": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A request asks for no longer span." } }, "required": ["kind"], "additionalProperties": false };
-var schema79 = { "x-kept": true, "type": "object", "properties": { "status": { "type": "array", "items": { "type": "integer", "minimum": 100, "maximum": 599 }, "description": "Statuses; without it every one.", "minItems": 1 }, "when": { "$ref": "#/$defs/predicate", "description": "The condition on the answer." }, "action": { "type": "string", "enum": ["retry", "wait", "reauth", "relist", "split", "skip", "empty", "fail"], "description": "The reaction." }, "wait": { "type": "array", "items": { "$ref": "#/$defs/wait" }, "description": "The places of the wait, in the order in which they are read." }, "reason": { "type": "string", "description": "Said in messages." } }, "required": ["action"], "additionalProperties": false };
-var schema80 = { "x-kept": true, "type": "object", "properties": { "from": { "type": "string", "enum": ["header", "body"], "description": "The place of the value." }, "at": { "$ref": "#/$defs/path", "description": "The header, or the path." }, "as": { "type": "string", "enum": ["seconds", "minutes", "epoch-s", "epoch-ms", "date"], "description": "The meaning of the number." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 } }, "required": ["from", "at", "as"], "additionalProperties": false };
+var schema77 = { "x-kept": true, "anyOf": [{ "type": "object", "properties": { "list": { "anyOf": [{ "type": "array", "items": { "type": ["string", "number", "boolean", "null"] }, "minItems": 1 }, { "type": "object", "properties": { "settings": { "type": "string" } }, "required": ["settings"], "additionalProperties": false }], "x-allowed": "a list of values, or { settings: name }" }, "as": { "type": "string", "description": "The placeholder: {parent.name}." } }, "required": ["list", "as"], "additionalProperties": false }, { "type": "object", "properties": { "request": { "$ref": "#/$defs/request" }, "paging": { "$ref": "#/$defs/paging" }, "rows": { "$ref": "#/$defs/rows" }, "fields": { "type": "object", "description": "Placeholders {parent.name}, and where the parent row has them.", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/path" } }, "errors": { "type": "array", "items": { "$ref": "#/$defs/error" } }, "window": { "$ref": "#/$defs/levelWindow" } }, "required": ["request", "paging", "rows", "fields"], "additionalProperties": false }], "x-allowed": "a level with list and as, or one with request, paging, rows and fields" };
+var schema83 = { "x-kept": true, "type": "object", "properties": { "kind": { "type": "string", "enum": ["range", "since", "feed", "snapshot"], "description": "range sends both bounds, since the lower one, feed is newest first, snapshot has none." }, "format": { "type": "string", "description": "The format of the bounds: rfc3339, epoch-s, epoch-ms, epoch-us, date, or a pattern.", "default": "rfc3339" }, "zone": { "type": "string", "description": "The zone of a format that names none.", "default": "UTC" }, "unit": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "The smallest step that the source tells apart, where it is coarser than the format's." }, "from": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The lower bound." }, "to": { "type": "object", "properties": { "bound": { "type": "string", "enum": ["inclusive", "exclusive", "whole", "unknown"], "description": "The source's reading of this bound: the instant itself is in, is out, its whole unit is in, or it is not known." } }, "required": ["bound"], "additionalProperties": false, "description": "The upper bound." }, "step": { "type": "string", "pattern": "^[0-9]{1,9}(ms|s|m|h|d)$", "x-allowed": "a duration like 250ms, 10s, 5m, 2h or 7d", "description": "A request asks for no longer span." } }, "required": ["kind"], "additionalProperties": false };
+var schema80 = { "x-kept": true, "type": "object", "properties": { "status": { "type": "array", "items": { "type": "integer", "minimum": 100, "maximum": 599 }, "description": "Statuses; without it every one.", "minItems": 1 }, "when": { "$ref": "#/$defs/predicate", "description": "The condition on the answer." }, "action": { "type": "string", "enum": ["retry", "wait", "reauth", "relist", "split", "skip", "empty", "fail"], "description": "The reaction." }, "wait": { "type": "array", "items": { "$ref": "#/$defs/wait" }, "description": "The places of the wait, in the order in which they are read." }, "reason": { "type": "string", "description": "Said in messages." } }, "required": ["action"], "additionalProperties": false };
+var schema81 = { "x-kept": true, "type": "object", "properties": { "from": { "type": "string", "enum": ["header", "body"], "description": "The place of the value." }, "at": { "$ref": "#/$defs/path", "description": "The header, or the path." }, "as": { "type": "string", "enum": ["seconds", "minutes", "epoch-s", "epoch-ms", "date"], "description": "The meaning of the number." }, "match": { "type": "string", "description": "A regular expression with one group.", "maxLength": 500 } }, "required": ["from", "at", "as"], "additionalProperties": false };
 function validate59(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -9387,7 +9572,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.from === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, schema: schema80.required, parentSchema: schema80, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, schema: schema81.required, parentSchema: schema81, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -9396,7 +9581,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.at === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, schema: schema80.required, parentSchema: schema80, data };
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, schema: schema81.required, parentSchema: schema81, data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -9405,7 +9590,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.as === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "as" }, schema: schema80.required, parentSchema: schema80, data };
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "as" }, schema: schema81.required, parentSchema: schema81, data };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -9415,7 +9600,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "from" || key0 === "at" || key0 === "as" || key0 === "match")) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema80, data };
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema81, data };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -9427,7 +9612,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.from !== void 0) {
       let data0 = data.from;
       if (typeof data0 !== "string") {
-        const err4 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema80.properties.from.type, parentSchema: schema80.properties.from, data: data0 };
+        const err4 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/type", keyword: "type", params: { type: "string" }, schema: schema81.properties.from.type, parentSchema: schema81.properties.from, data: data0 };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -9436,7 +9621,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "header" || data0 === "body")) {
-        const err5 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/enum", keyword: "enum", params: { allowedValues: schema80.properties.from.enum }, schema: schema80.properties.from.enum, parentSchema: schema80.properties.from, data: data0 };
+        const err5 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/enum", keyword: "enum", params: { allowedValues: schema81.properties.from.enum }, schema: schema81.properties.from.enum, parentSchema: schema81.properties.from, data: data0 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -9528,7 +9713,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.as !== void 0) {
       let data3 = data.as;
       if (typeof data3 !== "string") {
-        const err12 = { instancePath: instancePath + "/as", schemaPath: "#/properties/as/type", keyword: "type", params: { type: "string" }, schema: schema80.properties.as.type, parentSchema: schema80.properties.as, data: data3 };
+        const err12 = { instancePath: instancePath + "/as", schemaPath: "#/properties/as/type", keyword: "type", params: { type: "string" }, schema: schema81.properties.as.type, parentSchema: schema81.properties.as, data: data3 };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -9537,7 +9722,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "seconds" || data3 === "minutes" || data3 === "epoch-s" || data3 === "epoch-ms" || data3 === "date")) {
-        const err13 = { instancePath: instancePath + "/as", schemaPath: "#/properties/as/enum", keyword: "enum", params: { allowedValues: schema80.properties.as.enum }, schema: schema80.properties.as.enum, parentSchema: schema80.properties.as, data: data3 };
+        const err13 = { instancePath: instancePath + "/as", schemaPath: "#/properties/as/enum", keyword: "enum", params: { allowedValues: schema81.properties.as.enum }, schema: schema81.properties.as.enum, parentSchema: schema81.properties.as, data: data3 };
         if (vErrors === null) {
           vErrors = [err13];
         } else {
@@ -9550,7 +9735,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       let data4 = data.match;
       if (typeof data4 === "string") {
         if (func2(data4) > 500) {
-          const err14 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema80.properties.match, data: data4 };
+          const err14 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/maxLength", keyword: "maxLength", params: { limit: 500 }, schema: 500, parentSchema: schema81.properties.match, data: data4 };
           if (vErrors === null) {
             vErrors = [err14];
           } else {
@@ -9559,7 +9744,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err15 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/type", keyword: "type", params: { type: "string" }, schema: schema80.properties.match.type, parentSchema: schema80.properties.match, data: data4 };
+        const err15 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/type", keyword: "type", params: { type: "string" }, schema: schema81.properties.match.type, parentSchema: schema81.properties.match, data: data4 };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -9569,7 +9754,7 @@ function validate59(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema80.type, parentSchema: schema80, data };
+    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema81.type, parentSchema: schema81, data };
     if (vErrors === null) {
       vErrors = [err16];
     } else {
@@ -9593,7 +9778,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.action === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action" }, schema: schema79.required, parentSchema: schema79, data };
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action" }, schema: schema80.required, parentSchema: schema80, data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -9603,7 +9788,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "status" || key0 === "when" || key0 === "action" || key0 === "wait" || key0 === "reason")) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema79, data };
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema80, data };
         if (vErrors === null) {
           vErrors = [err1];
         } else {
@@ -9616,7 +9801,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.status;
       if (Array.isArray(data0)) {
         if (data0.length < 1) {
-          const err2 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema79.properties.status, data: data0 };
+          const err2 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema80.properties.status, data: data0 };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -9628,7 +9813,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data1 = data0[i0];
           if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
-            const err3 = { instancePath: instancePath + "/status/" + i0, schemaPath: "#/properties/status/items/type", keyword: "type", params: { type: "integer" }, schema: schema79.properties.status.items.type, parentSchema: schema79.properties.status.items, data: data1 };
+            const err3 = { instancePath: instancePath + "/status/" + i0, schemaPath: "#/properties/status/items/type", keyword: "type", params: { type: "integer" }, schema: schema80.properties.status.items.type, parentSchema: schema80.properties.status.items, data: data1 };
             if (vErrors === null) {
               vErrors = [err3];
             } else {
@@ -9638,7 +9823,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
           }
           if (typeof data1 == "number" && isFinite(data1)) {
             if (data1 > 599 || isNaN(data1)) {
-              const err4 = { instancePath: instancePath + "/status/" + i0, schemaPath: "#/properties/status/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 599 }, schema: 599, parentSchema: schema79.properties.status.items, data: data1 };
+              const err4 = { instancePath: instancePath + "/status/" + i0, schemaPath: "#/properties/status/items/maximum", keyword: "maximum", params: { comparison: "<=", limit: 599 }, schema: 599, parentSchema: schema80.properties.status.items, data: data1 };
               if (vErrors === null) {
                 vErrors = [err4];
               } else {
@@ -9647,7 +9832,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             if (data1 < 100 || isNaN(data1)) {
-              const err5 = { instancePath: instancePath + "/status/" + i0, schemaPath: "#/properties/status/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 100 }, schema: 100, parentSchema: schema79.properties.status.items, data: data1 };
+              const err5 = { instancePath: instancePath + "/status/" + i0, schemaPath: "#/properties/status/items/minimum", keyword: "minimum", params: { comparison: ">=", limit: 100 }, schema: 100, parentSchema: schema80.properties.status.items, data: data1 };
               if (vErrors === null) {
                 vErrors = [err5];
               } else {
@@ -9658,7 +9843,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err6 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "array" }, schema: schema79.properties.status.type, parentSchema: schema79.properties.status, data: data0 };
+        const err6 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/type", keyword: "type", params: { type: "array" }, schema: schema80.properties.status.type, parentSchema: schema80.properties.status, data: data0 };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -9676,7 +9861,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.action !== void 0) {
       let data3 = data.action;
       if (typeof data3 !== "string") {
-        const err7 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/type", keyword: "type", params: { type: "string" }, schema: schema79.properties.action.type, parentSchema: schema79.properties.action, data: data3 };
+        const err7 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/type", keyword: "type", params: { type: "string" }, schema: schema80.properties.action.type, parentSchema: schema80.properties.action, data: data3 };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -9685,7 +9870,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "retry" || data3 === "wait" || data3 === "reauth" || data3 === "relist" || data3 === "split" || data3 === "skip" || data3 === "empty" || data3 === "fail")) {
-        const err8 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema79.properties.action.enum }, schema: schema79.properties.action.enum, parentSchema: schema79.properties.action, data: data3 };
+        const err8 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema80.properties.action.enum }, schema: schema80.properties.action.enum, parentSchema: schema80.properties.action, data: data3 };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -9705,7 +9890,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err9 = { instancePath: instancePath + "/wait", schemaPath: "#/properties/wait/type", keyword: "type", params: { type: "array" }, schema: schema79.properties.wait.type, parentSchema: schema79.properties.wait, data: data4 };
+        const err9 = { instancePath: instancePath + "/wait", schemaPath: "#/properties/wait/type", keyword: "type", params: { type: "array" }, schema: schema80.properties.wait.type, parentSchema: schema80.properties.wait, data: data4 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -9717,7 +9902,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.reason !== void 0) {
       let data6 = data.reason;
       if (typeof data6 !== "string") {
-        const err10 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, schema: schema79.properties.reason.type, parentSchema: schema79.properties.reason, data: data6 };
+        const err10 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, schema: schema80.properties.reason.type, parentSchema: schema80.properties.reason, data: data6 };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -9727,7 +9912,7 @@ function validate57(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema79.type, parentSchema: schema79, data };
+    const err11 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, schema: schema80.type, parentSchema: schema80, data };
     if (vErrors === null) {
       vErrors = [err11];
     } else {
@@ -9754,7 +9939,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs1 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.list === void 0) {
-      const err0 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "list" }, schema: schema76.anyOf[0].required, parentSchema: schema76.anyOf[0], data };
+      const err0 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "list" }, schema: schema77.anyOf[0].required, parentSchema: schema77.anyOf[0], data };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -9763,7 +9948,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.as === void 0) {
-      const err1 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "as" }, schema: schema76.anyOf[0].required, parentSchema: schema76.anyOf[0], data };
+      const err1 = { instancePath, schemaPath: "#/anyOf/0/required", keyword: "required", params: { missingProperty: "as" }, schema: schema77.anyOf[0].required, parentSchema: schema77.anyOf[0], data };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -9773,7 +9958,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "list" || key0 === "as")) {
-        const err2 = { instancePath, schemaPath: "#/anyOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema76.anyOf[0], data };
+        const err2 = { instancePath, schemaPath: "#/anyOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, schema: false, parentSchema: schema77.anyOf[0], data };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -9789,7 +9974,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs6 = errors;
       if (Array.isArray(data0)) {
         if (data0.length < 1) {
-          const err3 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/0/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema76.anyOf[0].properties.list.anyOf[0], data: data0 };
+          const err3 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/0/minItems", keyword: "minItems", params: { limit: 1 }, schema: 1, parentSchema: schema77.anyOf[0].properties.list.anyOf[0], data: data0 };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -9801,7 +9986,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data1 = data0[i0];
           if (typeof data1 !== "string" && !(typeof data1 == "number" && isFinite(data1)) && typeof data1 !== "boolean" && data1 !== null) {
-            const err4 = { instancePath: instancePath + "/list/" + i0, schemaPath: "#/anyOf/0/properties/list/anyOf/0/items/type", keyword: "type", params: { type: schema76.anyOf[0].properties.list.anyOf[0].items.type }, schema: schema76.anyOf[0].properties.list.anyOf[0].items.type, parentSchema: schema76.anyOf[0].properties.list.anyOf[0].items, data: data1 };
+            const err4 = { instancePath: instancePath + "/list/" + i0, schemaPath: "#/anyOf/0/properties/list/anyOf/0/items/type", keyword: "type", params: { type: schema77.anyOf[0].properties.list.anyOf[0].items.type }, schema: schema77.anyOf[0].properties.list.anyOf[0].items.type, parentSchema: schema77.anyOf[0].properties.list.anyOf[0].items, data: data1 };
             if (vErrors === null) {
               vErrors = [err4];
             } else {
@@ -9811,7 +9996,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err5 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/0/type", keyword: "type", params: { type: "array" }, schema: schema76.anyOf[0].properties.list.anyOf[0].type, parentSchema: schema76.anyOf[0].properties.list.anyOf[0], data: data0 };
+        const err5 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/0/type", keyword: "type", params: { type: "array" }, schema: schema77.anyOf[0].properties.list.anyOf[0].type, parentSchema: schema77.anyOf[0].properties.list.anyOf[0], data: data0 };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -9824,7 +10009,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       const _errs10 = errors;
       if (data0 && typeof data0 == "object" && !Array.isArray(data0)) {
         if (data0.settings === void 0) {
-          const err6 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/1/required", keyword: "required", params: { missingProperty: "settings" }, schema: schema76.anyOf[0].properties.list.anyOf[1].required, parentSchema: schema76.anyOf[0].properties.list.anyOf[1], data: data0 };
+          const err6 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/1/required", keyword: "required", params: { missingProperty: "settings" }, schema: schema77.anyOf[0].properties.list.anyOf[1].required, parentSchema: schema77.anyOf[0].properties.list.anyOf[1], data: data0 };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -9834,7 +10019,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key1 in data0) {
           if (!(key1 === "settings")) {
-            const err7 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema76.anyOf[0].properties.list.anyOf[1], data: data0 };
+            const err7 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, schema: false, parentSchema: schema77.anyOf[0].properties.list.anyOf[1], data: data0 };
             if (vErrors === null) {
               vErrors = [err7];
             } else {
@@ -9846,7 +10031,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         if (data0.settings !== void 0) {
           let data2 = data0.settings;
           if (typeof data2 !== "string") {
-            const err8 = { instancePath: instancePath + "/list/settings", schemaPath: "#/anyOf/0/properties/list/anyOf/1/properties/settings/type", keyword: "type", params: { type: "string" }, schema: schema76.anyOf[0].properties.list.anyOf[1].properties.settings.type, parentSchema: schema76.anyOf[0].properties.list.anyOf[1].properties.settings, data: data2 };
+            const err8 = { instancePath: instancePath + "/list/settings", schemaPath: "#/anyOf/0/properties/list/anyOf/1/properties/settings/type", keyword: "type", params: { type: "string" }, schema: schema77.anyOf[0].properties.list.anyOf[1].properties.settings.type, parentSchema: schema77.anyOf[0].properties.list.anyOf[1].properties.settings, data: data2 };
             if (vErrors === null) {
               vErrors = [err8];
             } else {
@@ -9856,7 +10041,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err9 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema76.anyOf[0].properties.list.anyOf[1].type, parentSchema: schema76.anyOf[0].properties.list.anyOf[1], data: data0 };
+        const err9 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema77.anyOf[0].properties.list.anyOf[1].type, parentSchema: schema77.anyOf[0].properties.list.anyOf[1], data: data0 };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -9867,7 +10052,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       var _valid1 = _errs10 === errors;
       valid2 = valid2 || _valid1;
       if (!valid2) {
-        const err10 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf", keyword: "anyOf", params: {}, schema: schema76.anyOf[0].properties.list.anyOf, parentSchema: schema76.anyOf[0].properties.list, data: data0 };
+        const err10 = { instancePath: instancePath + "/list", schemaPath: "#/anyOf/0/properties/list/anyOf", keyword: "anyOf", params: {}, schema: schema77.anyOf[0].properties.list.anyOf, parentSchema: schema77.anyOf[0].properties.list, data: data0 };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -9888,7 +10073,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.as !== void 0) {
       let data3 = data.as;
       if (typeof data3 !== "string") {
-        const err11 = { instancePath: instancePath + "/as", schemaPath: "#/anyOf/0/properties/as/type", keyword: "type", params: { type: "string" }, schema: schema76.anyOf[0].properties.as.type, parentSchema: schema76.anyOf[0].properties.as, data: data3 };
+        const err11 = { instancePath: instancePath + "/as", schemaPath: "#/anyOf/0/properties/as/type", keyword: "type", params: { type: "string" }, schema: schema77.anyOf[0].properties.as.type, parentSchema: schema77.anyOf[0].properties.as, data: data3 };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -9898,7 +10083,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err12 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema76.anyOf[0].type, parentSchema: schema76.anyOf[0], data };
+    const err12 = { instancePath, schemaPath: "#/anyOf/0/type", keyword: "type", params: { type: "object" }, schema: schema77.anyOf[0].type, parentSchema: schema77.anyOf[0], data };
     if (vErrors === null) {
       vErrors = [err12];
     } else {
@@ -9914,7 +10099,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
   const _errs17 = errors;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.request === void 0) {
-      const err13 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "request" }, schema: schema76.anyOf[1].required, parentSchema: schema76.anyOf[1], data };
+      const err13 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "request" }, schema: schema77.anyOf[1].required, parentSchema: schema77.anyOf[1], data };
       if (vErrors === null) {
         vErrors = [err13];
       } else {
@@ -9923,7 +10108,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.paging === void 0) {
-      const err14 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "paging" }, schema: schema76.anyOf[1].required, parentSchema: schema76.anyOf[1], data };
+      const err14 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "paging" }, schema: schema77.anyOf[1].required, parentSchema: schema77.anyOf[1], data };
       if (vErrors === null) {
         vErrors = [err14];
       } else {
@@ -9932,7 +10117,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.rows === void 0) {
-      const err15 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "rows" }, schema: schema76.anyOf[1].required, parentSchema: schema76.anyOf[1], data };
+      const err15 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "rows" }, schema: schema77.anyOf[1].required, parentSchema: schema77.anyOf[1], data };
       if (vErrors === null) {
         vErrors = [err15];
       } else {
@@ -9941,7 +10126,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.fields === void 0) {
-      const err16 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "fields" }, schema: schema76.anyOf[1].required, parentSchema: schema76.anyOf[1], data };
+      const err16 = { instancePath, schemaPath: "#/anyOf/1/required", keyword: "required", params: { missingProperty: "fields" }, schema: schema77.anyOf[1].required, parentSchema: schema77.anyOf[1], data };
       if (vErrors === null) {
         vErrors = [err16];
       } else {
@@ -9951,7 +10136,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key2 in data) {
       if (!(key2 === "request" || key2 === "paging" || key2 === "rows" || key2 === "fields" || key2 === "errors" || key2 === "window")) {
-        const err17 = { instancePath, schemaPath: "#/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema76.anyOf[1], data };
+        const err17 = { instancePath, schemaPath: "#/anyOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, schema: false, parentSchema: schema77.anyOf[1], data };
         if (vErrors === null) {
           vErrors = [err17];
         } else {
@@ -10252,7 +10437,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       let data18 = data.fields;
       if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
         if (Object.keys(data18).length < 1) {
-          const err41 = { instancePath: instancePath + "/fields", schemaPath: "#/anyOf/1/properties/fields/minProperties", keyword: "minProperties", params: { limit: 1 }, schema: 1, parentSchema: schema76.anyOf[1].properties.fields, data: data18 };
+          const err41 = { instancePath: instancePath + "/fields", schemaPath: "#/anyOf/1/properties/fields/minProperties", keyword: "minProperties", params: { limit: 1 }, schema: 1, parentSchema: schema77.anyOf[1].properties.fields, data: data18 };
           if (vErrors === null) {
             vErrors = [err41];
           } else {
@@ -10341,7 +10526,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err48 = { instancePath: instancePath + "/fields", schemaPath: "#/anyOf/1/properties/fields/type", keyword: "type", params: { type: "object" }, schema: schema76.anyOf[1].properties.fields.type, parentSchema: schema76.anyOf[1].properties.fields, data: data18 };
+        const err48 = { instancePath: instancePath + "/fields", schemaPath: "#/anyOf/1/properties/fields/type", keyword: "type", params: { type: "object" }, schema: schema77.anyOf[1].properties.fields.type, parentSchema: schema77.anyOf[1].properties.fields, data: data18 };
         if (vErrors === null) {
           vErrors = [err48];
         } else {
@@ -10361,7 +10546,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err49 = { instancePath: instancePath + "/errors", schemaPath: "#/anyOf/1/properties/errors/type", keyword: "type", params: { type: "array" }, schema: schema76.anyOf[1].properties.errors.type, parentSchema: schema76.anyOf[1].properties.errors, data: data21 };
+        const err49 = { instancePath: instancePath + "/errors", schemaPath: "#/anyOf/1/properties/errors/type", keyword: "type", params: { type: "array" }, schema: schema77.anyOf[1].properties.errors.type, parentSchema: schema77.anyOf[1].properties.errors, data: data21 };
         if (vErrors === null) {
           vErrors = [err49];
         } else {
@@ -10374,7 +10559,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       let data23 = data.window;
       if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
         if (data23.kind === void 0) {
-          const err50 = { instancePath: instancePath + "/window", schemaPath: "#/$defs/levelWindow/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema82.required, parentSchema: schema82, data: data23 };
+          const err50 = { instancePath: instancePath + "/window", schemaPath: "#/$defs/levelWindow/required", keyword: "required", params: { missingProperty: "kind" }, schema: schema83.required, parentSchema: schema83, data: data23 };
           if (vErrors === null) {
             vErrors = [err50];
           } else {
@@ -10384,7 +10569,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         }
         for (const key9 in data23) {
           if (!(key9 === "kind" || key9 === "format" || key9 === "zone" || key9 === "unit" || key9 === "from" || key9 === "to" || key9 === "step")) {
-            const err51 = { instancePath: instancePath + "/window", schemaPath: "#/$defs/levelWindow/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, schema: false, parentSchema: schema82, data: data23 };
+            const err51 = { instancePath: instancePath + "/window", schemaPath: "#/$defs/levelWindow/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, schema: false, parentSchema: schema83, data: data23 };
             if (vErrors === null) {
               vErrors = [err51];
             } else {
@@ -10396,7 +10581,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         if (data23.kind !== void 0) {
           let data24 = data23.kind;
           if (typeof data24 !== "string") {
-            const err52 = { instancePath: instancePath + "/window/kind", schemaPath: "#/$defs/levelWindow/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema82.properties.kind.type, parentSchema: schema82.properties.kind, data: data24 };
+            const err52 = { instancePath: instancePath + "/window/kind", schemaPath: "#/$defs/levelWindow/properties/kind/type", keyword: "type", params: { type: "string" }, schema: schema83.properties.kind.type, parentSchema: schema83.properties.kind, data: data24 };
             if (vErrors === null) {
               vErrors = [err52];
             } else {
@@ -10405,7 +10590,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (!(data24 === "range" || data24 === "since" || data24 === "feed" || data24 === "snapshot")) {
-            const err53 = { instancePath: instancePath + "/window/kind", schemaPath: "#/$defs/levelWindow/properties/kind/enum", keyword: "enum", params: { allowedValues: schema82.properties.kind.enum }, schema: schema82.properties.kind.enum, parentSchema: schema82.properties.kind, data: data24 };
+            const err53 = { instancePath: instancePath + "/window/kind", schemaPath: "#/$defs/levelWindow/properties/kind/enum", keyword: "enum", params: { allowedValues: schema83.properties.kind.enum }, schema: schema83.properties.kind.enum, parentSchema: schema83.properties.kind, data: data24 };
             if (vErrors === null) {
               vErrors = [err53];
             } else {
@@ -10417,7 +10602,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         if (data23.format !== void 0) {
           let data25 = data23.format;
           if (typeof data25 !== "string") {
-            const err54 = { instancePath: instancePath + "/window/format", schemaPath: "#/$defs/levelWindow/properties/format/type", keyword: "type", params: { type: "string" }, schema: schema82.properties.format.type, parentSchema: schema82.properties.format, data: data25 };
+            const err54 = { instancePath: instancePath + "/window/format", schemaPath: "#/$defs/levelWindow/properties/format/type", keyword: "type", params: { type: "string" }, schema: schema83.properties.format.type, parentSchema: schema83.properties.format, data: data25 };
             if (vErrors === null) {
               vErrors = [err54];
             } else {
@@ -10429,7 +10614,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
         if (data23.zone !== void 0) {
           let data26 = data23.zone;
           if (typeof data26 !== "string") {
-            const err55 = { instancePath: instancePath + "/window/zone", schemaPath: "#/$defs/levelWindow/properties/zone/type", keyword: "type", params: { type: "string" }, schema: schema82.properties.zone.type, parentSchema: schema82.properties.zone, data: data26 };
+            const err55 = { instancePath: instancePath + "/window/zone", schemaPath: "#/$defs/levelWindow/properties/zone/type", keyword: "type", params: { type: "string" }, schema: schema83.properties.zone.type, parentSchema: schema83.properties.zone, data: data26 };
             if (vErrors === null) {
               vErrors = [err55];
             } else {
@@ -10442,7 +10627,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           let data27 = data23.unit;
           if (typeof data27 === "string") {
             if (!pattern14.test(data27)) {
-              const err56 = { instancePath: instancePath + "/window/unit", schemaPath: "#/$defs/levelWindow/properties/unit/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema82.properties.unit, data: data27 };
+              const err56 = { instancePath: instancePath + "/window/unit", schemaPath: "#/$defs/levelWindow/properties/unit/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema83.properties.unit, data: data27 };
               if (vErrors === null) {
                 vErrors = [err56];
               } else {
@@ -10451,7 +10636,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err57 = { instancePath: instancePath + "/window/unit", schemaPath: "#/$defs/levelWindow/properties/unit/type", keyword: "type", params: { type: "string" }, schema: schema82.properties.unit.type, parentSchema: schema82.properties.unit, data: data27 };
+            const err57 = { instancePath: instancePath + "/window/unit", schemaPath: "#/$defs/levelWindow/properties/unit/type", keyword: "type", params: { type: "string" }, schema: schema83.properties.unit.type, parentSchema: schema83.properties.unit, data: data27 };
             if (vErrors === null) {
               vErrors = [err57];
             } else {
@@ -10464,7 +10649,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           let data28 = data23.from;
           if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
             if (data28.bound === void 0) {
-              const err58 = { instancePath: instancePath + "/window/from", schemaPath: "#/$defs/levelWindow/properties/from/required", keyword: "required", params: { missingProperty: "bound" }, schema: schema82.properties.from.required, parentSchema: schema82.properties.from, data: data28 };
+              const err58 = { instancePath: instancePath + "/window/from", schemaPath: "#/$defs/levelWindow/properties/from/required", keyword: "required", params: { missingProperty: "bound" }, schema: schema83.properties.from.required, parentSchema: schema83.properties.from, data: data28 };
               if (vErrors === null) {
                 vErrors = [err58];
               } else {
@@ -10474,7 +10659,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (const key10 in data28) {
               if (!(key10 === "bound")) {
-                const err59 = { instancePath: instancePath + "/window/from", schemaPath: "#/$defs/levelWindow/properties/from/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, schema: false, parentSchema: schema82.properties.from, data: data28 };
+                const err59 = { instancePath: instancePath + "/window/from", schemaPath: "#/$defs/levelWindow/properties/from/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, schema: false, parentSchema: schema83.properties.from, data: data28 };
                 if (vErrors === null) {
                   vErrors = [err59];
                 } else {
@@ -10486,7 +10671,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             if (data28.bound !== void 0) {
               let data29 = data28.bound;
               if (typeof data29 !== "string") {
-                const err60 = { instancePath: instancePath + "/window/from/bound", schemaPath: "#/$defs/levelWindow/properties/from/properties/bound/type", keyword: "type", params: { type: "string" }, schema: schema82.properties.from.properties.bound.type, parentSchema: schema82.properties.from.properties.bound, data: data29 };
+                const err60 = { instancePath: instancePath + "/window/from/bound", schemaPath: "#/$defs/levelWindow/properties/from/properties/bound/type", keyword: "type", params: { type: "string" }, schema: schema83.properties.from.properties.bound.type, parentSchema: schema83.properties.from.properties.bound, data: data29 };
                 if (vErrors === null) {
                   vErrors = [err60];
                 } else {
@@ -10495,7 +10680,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (!(data29 === "inclusive" || data29 === "exclusive" || data29 === "whole" || data29 === "unknown")) {
-                const err61 = { instancePath: instancePath + "/window/from/bound", schemaPath: "#/$defs/levelWindow/properties/from/properties/bound/enum", keyword: "enum", params: { allowedValues: schema82.properties.from.properties.bound.enum }, schema: schema82.properties.from.properties.bound.enum, parentSchema: schema82.properties.from.properties.bound, data: data29 };
+                const err61 = { instancePath: instancePath + "/window/from/bound", schemaPath: "#/$defs/levelWindow/properties/from/properties/bound/enum", keyword: "enum", params: { allowedValues: schema83.properties.from.properties.bound.enum }, schema: schema83.properties.from.properties.bound.enum, parentSchema: schema83.properties.from.properties.bound, data: data29 };
                 if (vErrors === null) {
                   vErrors = [err61];
                 } else {
@@ -10505,7 +10690,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err62 = { instancePath: instancePath + "/window/from", schemaPath: "#/$defs/levelWindow/properties/from/type", keyword: "type", params: { type: "object" }, schema: schema82.properties.from.type, parentSchema: schema82.properties.from, data: data28 };
+            const err62 = { instancePath: instancePath + "/window/from", schemaPath: "#/$defs/levelWindow/properties/from/type", keyword: "type", params: { type: "object" }, schema: schema83.properties.from.type, parentSchema: schema83.properties.from, data: data28 };
             if (vErrors === null) {
               vErrors = [err62];
             } else {
@@ -10518,7 +10703,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           let data30 = data23.to;
           if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
             if (data30.bound === void 0) {
-              const err63 = { instancePath: instancePath + "/window/to", schemaPath: "#/$defs/levelWindow/properties/to/required", keyword: "required", params: { missingProperty: "bound" }, schema: schema82.properties.to.required, parentSchema: schema82.properties.to, data: data30 };
+              const err63 = { instancePath: instancePath + "/window/to", schemaPath: "#/$defs/levelWindow/properties/to/required", keyword: "required", params: { missingProperty: "bound" }, schema: schema83.properties.to.required, parentSchema: schema83.properties.to, data: data30 };
               if (vErrors === null) {
                 vErrors = [err63];
               } else {
@@ -10528,7 +10713,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (const key11 in data30) {
               if (!(key11 === "bound")) {
-                const err64 = { instancePath: instancePath + "/window/to", schemaPath: "#/$defs/levelWindow/properties/to/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, schema: false, parentSchema: schema82.properties.to, data: data30 };
+                const err64 = { instancePath: instancePath + "/window/to", schemaPath: "#/$defs/levelWindow/properties/to/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, schema: false, parentSchema: schema83.properties.to, data: data30 };
                 if (vErrors === null) {
                   vErrors = [err64];
                 } else {
@@ -10540,7 +10725,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
             if (data30.bound !== void 0) {
               let data31 = data30.bound;
               if (typeof data31 !== "string") {
-                const err65 = { instancePath: instancePath + "/window/to/bound", schemaPath: "#/$defs/levelWindow/properties/to/properties/bound/type", keyword: "type", params: { type: "string" }, schema: schema82.properties.to.properties.bound.type, parentSchema: schema82.properties.to.properties.bound, data: data31 };
+                const err65 = { instancePath: instancePath + "/window/to/bound", schemaPath: "#/$defs/levelWindow/properties/to/properties/bound/type", keyword: "type", params: { type: "string" }, schema: schema83.properties.to.properties.bound.type, parentSchema: schema83.properties.to.properties.bound, data: data31 };
                 if (vErrors === null) {
                   vErrors = [err65];
                 } else {
@@ -10549,7 +10734,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (!(data31 === "inclusive" || data31 === "exclusive" || data31 === "whole" || data31 === "unknown")) {
-                const err66 = { instancePath: instancePath + "/window/to/bound", schemaPath: "#/$defs/levelWindow/properties/to/properties/bound/enum", keyword: "enum", params: { allowedValues: schema82.properties.to.properties.bound.enum }, schema: schema82.properties.to.properties.bound.enum, parentSchema: schema82.properties.to.properties.bound, data: data31 };
+                const err66 = { instancePath: instancePath + "/window/to/bound", schemaPath: "#/$defs/levelWindow/properties/to/properties/bound/enum", keyword: "enum", params: { allowedValues: schema83.properties.to.properties.bound.enum }, schema: schema83.properties.to.properties.bound.enum, parentSchema: schema83.properties.to.properties.bound, data: data31 };
                 if (vErrors === null) {
                   vErrors = [err66];
                 } else {
@@ -10559,7 +10744,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err67 = { instancePath: instancePath + "/window/to", schemaPath: "#/$defs/levelWindow/properties/to/type", keyword: "type", params: { type: "object" }, schema: schema82.properties.to.type, parentSchema: schema82.properties.to, data: data30 };
+            const err67 = { instancePath: instancePath + "/window/to", schemaPath: "#/$defs/levelWindow/properties/to/type", keyword: "type", params: { type: "object" }, schema: schema83.properties.to.type, parentSchema: schema83.properties.to, data: data30 };
             if (vErrors === null) {
               vErrors = [err67];
             } else {
@@ -10572,7 +10757,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           let data32 = data23.step;
           if (typeof data32 === "string") {
             if (!pattern14.test(data32)) {
-              const err68 = { instancePath: instancePath + "/window/step", schemaPath: "#/$defs/levelWindow/properties/step/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema82.properties.step, data: data32 };
+              const err68 = { instancePath: instancePath + "/window/step", schemaPath: "#/$defs/levelWindow/properties/step/pattern", keyword: "pattern", params: { pattern: "^[0-9]{1,9}(ms|s|m|h|d)$" }, schema: "^[0-9]{1,9}(ms|s|m|h|d)$", parentSchema: schema83.properties.step, data: data32 };
               if (vErrors === null) {
                 vErrors = [err68];
               } else {
@@ -10581,7 +10766,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err69 = { instancePath: instancePath + "/window/step", schemaPath: "#/$defs/levelWindow/properties/step/type", keyword: "type", params: { type: "string" }, schema: schema82.properties.step.type, parentSchema: schema82.properties.step, data: data32 };
+            const err69 = { instancePath: instancePath + "/window/step", schemaPath: "#/$defs/levelWindow/properties/step/type", keyword: "type", params: { type: "string" }, schema: schema83.properties.step.type, parentSchema: schema83.properties.step, data: data32 };
             if (vErrors === null) {
               vErrors = [err69];
             } else {
@@ -10591,7 +10776,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err70 = { instancePath: instancePath + "/window", schemaPath: "#/$defs/levelWindow/type", keyword: "type", params: { type: "object" }, schema: schema82.type, parentSchema: schema82, data: data23 };
+        const err70 = { instancePath: instancePath + "/window", schemaPath: "#/$defs/levelWindow/type", keyword: "type", params: { type: "object" }, schema: schema83.type, parentSchema: schema83, data: data23 };
         if (vErrors === null) {
           vErrors = [err70];
         } else {
@@ -10601,7 +10786,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err71 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema76.anyOf[1].type, parentSchema: schema76.anyOf[1], data };
+    const err71 = { instancePath, schemaPath: "#/anyOf/1/type", keyword: "type", params: { type: "object" }, schema: schema77.anyOf[1].type, parentSchema: schema77.anyOf[1], data };
     if (vErrors === null) {
       vErrors = [err71];
     } else {
@@ -10617,7 +10802,7 @@ function validate54(data, { instancePath = "", parentData, parentDataProperty, r
     }
   }
   if (!valid0) {
-    const err72 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, schema: schema76.anyOf, parentSchema: schema76, data };
+    const err72 = { instancePath, schemaPath: "#/anyOf", keyword: "anyOf", params: {}, schema: schema77.anyOf, parentSchema: schema77, data };
     if (vErrors === null) {
       vErrors = [err72];
     } else {

@@ -36,6 +36,26 @@ describe('requests of an HTTP source', () => {
     assert.equal(request?.headers['x-none'], undefined);
   });
 
+  it('send the parameters of the first page with the first request only', async () => {
+    const sent = await asked(
+      (url) => ({
+        request: { url: `${url}/rows`, query: { since: '2026', fields: 'id' } },
+        paging: {
+          kind: 'token',
+          in: { in: 'query', name: 'next' },
+          value: { from: 'body', at: 'next' },
+          end: { noValue: true },
+          firstOnly: ['since'],
+        },
+      }),
+      ({ query }) => ({ body: query.has('next') ? { items: [{ id: 2 }] } : { items: [{ id: 1 }], next: 'n' } }),
+    );
+    assert.deepEqual(
+      sent.map(({ query }) => query.toString()),
+      ['since=2026&fields=id', 'fields=id&next=n'],
+    );
+  });
+
   it('send a form, with values encoded', async () => {
     const [request] = await asked((url) => ({
       settings: { shop: 'a&b' },

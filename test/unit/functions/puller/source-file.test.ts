@@ -85,6 +85,14 @@ function changed(file: Json, path: string, value: unknown): Json {
 
 describe('a source file', () => {
   for (const [name, file] of Object.entries({ range, snapshot, exported, children })) {
+    it('takes a filler for the password where the user is the key', async () => {
+      for (const password of ['', 'x', 'api_token', 'X'])
+        await loadSourceFile(
+          JSON.stringify({ ...range, auth: { kind: 'basic', user: '{secret.key}', password } }),
+          'orders.json',
+        );
+    });
+
     it(`of the kind ${name} is taken whole`, async () => {
       assert.equal(await problems(file), '');
     });
@@ -153,6 +161,13 @@ describe('a source file', () => {
       'paging.end',
       { noValue: true },
       /always has a next one/,
+    ],
+    [
+      'leaves a parameter to the first page that the request does not have',
+      range,
+      'paging.firstOnly',
+      ['nothing'],
+      /paging.firstOnly\[0\]: .*the name of a parameter in request.query/,
     ],
     ['sends the size in the path', range, 'paging.sizeIn', { in: 'path' }, /sizeIn: .*a query parameter/],
     [

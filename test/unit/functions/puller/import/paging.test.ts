@@ -78,7 +78,7 @@ describe('an import of a paginator', () => {
     '{{ a ! b }}',
     '{{ not (response.a * 2) }}',
     '{{ config.x is undefined }}',
-    '{{ response.a and config.x }}',
+    '{{ response.a and config.api_key }}',
     '{{ response.a == stream_slice.x }}',
     '{{ response.a in [response.b] }}',
     '{{ response.a in response.b }}',

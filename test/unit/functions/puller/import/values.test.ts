@@ -14,6 +14,10 @@ describe('an import of values', () => {
     ["{{ config['size'] | int }}", { size: 5 }, '{settings.size:path}'],
     ["{{ config['size'] | string }}", { size: 5 }, '{settings.size:path}'],
     ["{{ config['x'] | default('d') }}", { x: 'z' }, '{settings.x:path}'],
+    ["{{ 'a' if stream_slice.x else 'b' }}", {}, 'b'],
+    ['{{ 2 * 3 }}', {}, '6'],
+    ['{{ 2 * 3.5 }}', {}, '7.0'],
+    ['{{ not true }}', {}, 'False'],
   ];
   for (const [path, config, expected] of urls) {
     it(`asks for ${expected} by ${path} of ${JSON.stringify(config)}`, async () => {
@@ -22,14 +26,13 @@ describe('an import of values', () => {
   }
 
   const unknown = [
-    "{{ 'a' if stream_slice.x else 'b' }}",
-    "{{ 'a' if not stream_slice.x else 'b' }}",
-    "{{ 'a' if stream_slice.x == 1 else 'b' }}",
-    '{{ 2 * 3 }}',
+    "{{ 'a' if stream_state.x else 'b' }}",
+    "{{ 'a' if not stream_state.x else 'b' }}",
+    "{{ 'a' if stream_state.x == 1 else 'b' }}",
+    '{{ stream_slice.x }}',
     "{{ config['a'] - 1 }}",
     "{{ config['a'] + 5 }}",
     '{{ [] }}',
-    '{{ not true }}',
     '{{ none }}',
     '{{ record.id }}',
     '{{ uuid(1) }}',
