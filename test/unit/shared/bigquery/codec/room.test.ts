@@ -104,6 +104,14 @@ describe('a row is the same bytes, whatever room is left in the buffer', () => {
     };
     assertSameWithAnyRoom((into) => codec.encode({ id: 1 }, into, change));
     assertSameWithAnyRoom((into) => codec.encode({ id: 1 }, into, { type: 'DELETE' }));
+    // The end of JSON may fill the buffer but for a byte, and the tag of a change behind many columns takes two.
+    const many = Array.from({ length: 20 }, (_, at) => field(`c${at}`, at === 19 ? 'JSON' : 'STRING'));
+    const wide = compileCodec(
+      { fields: [field('id', 'INT64'), ...many] },
+      { unknownFields: 'reject', cdc: true, primaryKey: ['id'] },
+    );
+    const nested = JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`);
+    assertSameWithAnyRoom((into) => wide.encode({ id: 1, c19: nested }, into, change));
   });
 
   it('with unknown fields that are collected, and with sensitive columns', () => {

@@ -239,6 +239,8 @@ describe('the transcoder', () => {
       ['a number without digits', { type: 'FLOAT64' }, '{"c0":-}'],
       ['a number without digits behind its point', { type: 'FLOAT64' }, '{"c0":1.}'],
       ['a number without digits in its exponent', { type: 'FLOAT64' }, '{"c0":1e+}'],
+      ['a NUMERIC without digits in its exponent', { type: 'NUMERIC' }, '{"c0":1e}'],
+      ['a JSON number without digits in its exponent', { type: 'JSON' }, '{"c0":[1e-]}'],
       ['a number beyond all doubles', { type: 'FLOAT64' }, '{"c0":1e999}'],
       ['a FLOAT64 as text', { type: 'FLOAT64' }, '{"c0":"NaN"}'],
       ['a BOOL as text', { type: 'BOOL' }, '{"c0":"true"}'],
