@@ -55,8 +55,14 @@ function operators(cursor: Cursor, first: Pipe, accept: AcceptOperator): QueryNo
   return queryOf(pipe, cursor.lastEnd);
 }
 
-function pipeOf(query: QueryNode, alias?: Name): Pipe {
-  const from: FromNode = { kind: 'subquery', at: query.at, query, ...(alias === undefined ? {} : { alias }) };
+/** The alias of a pipe's rows, and the columns that it no longer shows as they were. */
+interface Label {
+  readonly alias?: Name;
+  readonly changed?: readonly string[];
+}
+
+function pipeOf(query: QueryNode, label: Label = {}): Pipe {
+  const from: FromNode = { kind: 'subquery', at: query.at, query, ...label };
   return { at: query.at, start: query.span.start, from, orderBy: [] };
 }
 
@@ -94,13 +100,16 @@ function queryOf(pipe: Pipe, end: number): QueryNode {
 function rows(pipe: Pipe, cursor: Cursor): Pipe {
   return pipe.orderBy.length === 0 && pipe.limit === undefined
     ? pipe
-    : pipeOf(queryOf(pipe, cursor.lastEnd), aliasOf(pipe));
+    : pipeOf(queryOf(pipe, cursor.lastEnd), labelOf(pipe));
 }
 
-/** Rows that operators filter, sort, cut or add columns to can still be named by the table's alias. */
-function aliasOf({ from }: Pipe): Name | undefined {
-  if (from.kind === 'table') return from.alias ?? (from.path.length > 0 ? from.path.at(-1) : undefined);
-  return from.kind === 'subquery' ? from.alias : undefined;
+/** Rows that operators filter, sort, cut or change can still be named by the table's alias. */
+function labelOf({ from }: Pipe, changed: readonly Name[] = []): Label {
+  if (from.kind !== 'table' && from.kind !== 'subquery') return {};
+  const alias = from.alias ?? (from.kind === 'table' ? from.path.at(-1) : undefined);
+  const before = from.kind === 'subquery' ? (from.changed ?? []) : [];
+  const all = [...before, ...changed.map(({ text }) => text.toLowerCase())];
+  return { ...(alias === undefined ? {} : { alias }), ...(all.length === 0 ? {} : { changed: all }) };
 }
 
 function operator(cursor: Cursor, before: Pipe, accept: AcceptOperator): Pipe {
@@ -108,8 +117,12 @@ function operator(cursor: Cursor, before: Pipe, accept: AcceptOperator): Pipe {
   const set = accept(cursor);
   if (set !== undefined) return setOperation(cursor, before, set, at);
   const pipe = upper === 'LIMIT' || upper === 'ORDER' || upper === 'AS' ? before : rows(before, cursor);
-  const columns = (items: readonly SelectItem[]) =>
-    pipeOf(wrap(pipe, select(pipe, at, items), cursor.lastEnd), aliasOf(pipe));
+  const columns = (items: readonly SelectItem[], changed: readonly Name[]) =>
+    pipeOf(wrap(pipe, select(pipe, at, items), cursor.lastEnd), labelOf(pipe, changed));
+  const star = (change: Partial<Extract<SelectItem, { kind: 'star' }>>): SelectItem => ({
+    ...{ kind: 'star', at, except: [], replace: [] },
+    ...change,
+  });
   switch (upper) {
     case 'WHERE': {
       cursor.next();
@@ -125,25 +138,42 @@ function operator(cursor: Cursor, before: Pipe, accept: AcceptOperator): Pipe {
       const items = parseItems(cursor);
       return pipeOf(wrap(pipe, select(pipe, at, items, { distinct }), cursor.lastEnd));
     }
-    case 'EXTEND':
+    case 'EXTEND': {
       cursor.next();
-      return columns([STAR(at), ...parseItems(cursor)]);
-    case 'SET':
+      const items = parseItems(cursor);
+      return columns(
+        [STAR(at), ...items],
+        items.flatMap((item) => (item.kind === 'expression' ? (item.alias ?? []) : [])),
+      );
+    }
+    case 'SET': {
       cursor.next();
-      return columns([{ kind: 'star', at, except: [], replace: cursor.list(() => assignment(cursor)) }]);
-    case 'DROP':
+      const replace = cursor.list(() => assignment(cursor));
+      return columns(
+        [star({ replace })],
+        replace.map(({ name }) => name),
+      );
+    }
+    case 'DROP': {
       cursor.next();
-      return columns([{ kind: 'star', at, except: cursor.list(() => cursor.name()), replace: [] }]);
-    case 'RENAME':
+      const except = cursor.list(() => cursor.name());
+      return columns([star({ except })], except);
+    }
+    case 'RENAME': {
       cursor.next();
-      return columns([{ kind: 'star', at, except: [], replace: [], rename: cursor.list(() => renaming(cursor)) }]);
+      const rename = cursor.list(() => renaming(cursor));
+      return columns(
+        [star({ rename })],
+        rename.flatMap(({ from, to }) => [from, to]),
+      );
+    }
     case 'AS': {
       cursor.next();
-      return pipeOf(queryOf(pipe, cursor.lastEnd), cursor.name());
+      return pipeOf(queryOf(pipe, cursor.lastEnd), { alias: cursor.name() });
     }
     case 'DISTINCT':
       cursor.next();
-      return pipeOf(wrap(pipe, select(pipe, at, [STAR(at)], { distinct: true }), cursor.lastEnd), aliasOf(pipe));
+      return pipeOf(wrap(pipe, select(pipe, at, [STAR(at)], { distinct: true }), cursor.lastEnd), labelOf(pipe));
     case 'ORDER': {
       const sorted = pipe.limit === undefined ? pipe : rows(pipe, cursor);
       return { ...sorted, orderBy: parseOrderBy(cursor) };
@@ -169,7 +199,7 @@ function operator(cursor: Cursor, before: Pipe, accept: AcceptOperator): Pipe {
     case 'RIGHT':
     case 'FULL': {
       const { where: _filtered, ...left } =
-        pipe.where === undefined ? pipe : pipeOf(queryOf(pipe, cursor.lastEnd), aliasOf(pipe));
+        pipe.where === undefined ? pipe : pipeOf(queryOf(pipe, cursor.lastEnd), labelOf(pipe));
       return { ...left, from: parseJoinsAfter(cursor, left.from) };
     }
     default:

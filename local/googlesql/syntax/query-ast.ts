@@ -102,7 +102,14 @@ export type FromNode =
       /** TABLESAMPLE SYSTEM: per cent of the rows. */
       readonly sample?: ExpressionNode;
     }
-  | { readonly kind: 'subquery'; readonly at: Position; readonly query: QueryNode; readonly alias?: Name }
+  | {
+      readonly kind: 'subquery';
+      readonly at: Position;
+      readonly query: QueryNode;
+      readonly alias?: Name;
+      /** Columns that pipe operators have changed, in lower case: the alias still means the row before. */
+      readonly changed?: readonly string[];
+    }
   | {
       readonly kind: 'unnest';
       readonly at: Position;

@@ -9,7 +9,7 @@ import type { SqlType } from '../../types/type.ts';
 import { JSON_TYPE, physicalFieldNames, typeName } from '../../types/type-text.ts';
 import type { Context } from '../context.ts';
 import { analyze } from '../recursion.ts';
-import { columnOf, type Found, type Relation, visible } from '../relations/scope.ts';
+import { columnOf, type Found, type Relation, rowColumns } from '../relations/scope.ts';
 
 type PathNode = Extract<ExpressionNode, { kind: 'name' | 'field' }>;
 
@@ -89,7 +89,7 @@ function columnSteps(found: Found, first: Name, rest: readonly Name[]): Expressi
   if (current === undefined) {
     const relation = found.relation ?? fail(first);
     const [column, ...after] = rest;
-    if (column === undefined) return [wholeRow(relation)];
+    if (column === undefined) return [wholeRow(relation, first.at)];
     const of = columnOf(relation, column.text, column.at);
     if (of === undefined) throw invalid(`Name ${column.text} not found inside ${first.text}`, column.at);
     current = of;
@@ -113,9 +113,9 @@ function columnSteps(found: Found, first: Name, rest: readonly Name[]): Expressi
 }
 
 /** A table's alias as a value: the struct of its columns. */
-export function wholeRow(relation: Relation): Expression {
+export function wholeRow(relation: Relation, at: Position): Expression {
   if (relation.value !== undefined) return relation.value;
-  const columns = visible(relation);
+  const columns = rowColumns(relation, at);
   const fields = columns.map((column) => ({
     ...(column.name === undefined ? {} : { name: column.name }),
     type: column.type,

@@ -20,6 +20,8 @@ export interface ResolvedQuery {
   readonly columns: readonly OutputColumn[];
   /** SELECT AS STRUCT, SELECT AS VALUE: the one column is the row. */
   readonly isValueTable: boolean;
+  /** The values' texts, where the query is one row of expressions that read nothing. */
+  readonly row?: readonly string[];
   /** For ARRAY(…), whose elements must keep the order: text that shows the keys too, and the ORDER BY list over it. */
   readonly ordered?: { readonly sql: string; readonly orderBy: string };
 }

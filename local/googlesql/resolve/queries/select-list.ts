@@ -7,7 +7,7 @@ import { typeName } from '../../types/type-text.ts';
 import type { Context } from '../context.ts';
 import { pathNames, structField } from '../expressions/name.ts';
 import { analyze } from '../recursion.ts';
-import { type Scope, visible } from '../relations/scope.ts';
+import { rowColumns, type Scope } from '../relations/scope.ts';
 
 /** One column of the list: an expression as written, or a column that a star stands for. */
 export interface ListItem {
@@ -81,7 +81,7 @@ function starColumns(item: StarNode, scope: Scope, hasFrom: boolean): readonly S
 function dotStarColumns(of: ExpressionNode, scope: Scope, context: Context): readonly StarColumn[] {
   const found = of.kind === 'name' ? scope.find(of.name, of.at) : undefined;
   if (found?.relation !== undefined && found.column === undefined) {
-    return visible(found.relation).map((column) => ({
+    return rowColumns(found.relation, of.at).map((column) => ({
       ...(column.name === undefined ? {} : { name: column.name }),
       expression: column,
     }));

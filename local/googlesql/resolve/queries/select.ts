@@ -45,13 +45,21 @@ export function analyzeSelect(node: SelectNode, orderBy: readonly OrderItem[], o
   // The grouping's columns are known only now: everything above may have added aggregates to it.
   const base = step === undefined ? source : ` FROM (${step.text()}) AS ${context.analysis.id('t')}${having}`;
   const selected = [...columns.map(({ column, sql }) => `${sql} AS ${column.id}`), ...order.extra].join(', ');
+  const isRow =
+    from === undefined && step === undefined && qualify === '' && orderBy.length === 0 && list.every(readsNothing);
   return {
+    ...(isRow && !node.distinct && node.as === undefined ? { row: list.map(({ sql }) => sql) } : {}),
     sql: `SELECT ${node.distinct ? 'DISTINCT ' : ''}${selected}${base}${qualify}`,
     columns: columns.map(({ column }) => column),
     isValueTable: node.as !== undefined,
     orderBy: order.texts,
     hidden: order.hidden,
   };
+}
+
+/** Whether the expression may stand in a list of values: no column, no subquery, no window, the same each time. */
+function readsNothing({ columns = [], once }: Expression): boolean {
+  return columns.length === 0 && once !== true;
 }
 
 function aggregates(node: SelectNode, orderBy: readonly OrderItem[]): boolean {

@@ -38,6 +38,8 @@ export function analyzeSetOperation(node: SetOperationNode, context: Context): R
     const type = types[place] ?? column.type;
     return { id: context.analysis.id('c'), type, ...(column.name === undefined ? {} : { name: column.name }) };
   });
+  const rows = node.all ? rowsOf(inputs, columns) : undefined;
+  if (rows !== undefined) return valuesQuery(rows, columns, inputs, context);
   const texts = inputs.map((input) => branch(input, columns, context));
   const word = node.all ? 'UNION ALL' : node.op;
   const isValueTable = inputs.every((input) => input.isValueTable);
@@ -47,6 +49,40 @@ export function analyzeSetOperation(node: SetOperationNode, context: Context): R
   const place = context.analysis.id('c');
   const marked = inputs.map((input, index) => `(${branch(input, columns, context, `, ${index} AS ${place}`)})`);
   return { sql, columns, isValueTable, ordered: { sql: marked.join(' UNION ALL '), orderBy: place } };
+}
+
+/** The rows of inputs that are one row each, brought to the columns' types. */
+function rowsOf(
+  inputs: readonly ResolvedQuery[],
+  columns: readonly OutputColumn[],
+): readonly (readonly string[])[] | undefined {
+  const rows: (readonly string[])[] = [];
+  for (const { row, columns: own } of inputs) {
+    if (row === undefined) return undefined;
+    rows.push(
+      own.map((column, place) => {
+        const { type, literal } = column;
+        const value = { ...literal, type, sql: row[place] ?? 'NULL' };
+        const coerced = coerce(value, columns[place]?.type ?? type);
+        if (coerced === undefined) throw new Error('A common type is one that every input coerces to');
+        return coerced.sql;
+      }),
+    );
+  }
+  return rows;
+}
+
+/** Rows of constants, as people write small tables: DuckDB keeps the order of a list of values, and not of a union. */
+function valuesQuery(
+  rows: readonly (readonly string[])[],
+  columns: readonly OutputColumn[],
+  inputs: readonly ResolvedQuery[],
+  context: Context,
+): ResolvedQuery {
+  const ids = columns.map(({ id }) => id).join(', ');
+  const list = rows.map((row) => `(${row.join(', ')})`).join(', ');
+  const sql = `SELECT ${ids} FROM (VALUES ${list}) AS ${context.analysis.id('t')}(${ids})`;
+  return { sql, columns, isValueTable: inputs.every((input) => input.isValueTable) };
 }
 
 /** The inputs with the columns that the operation has, in one order. */

@@ -27,11 +27,7 @@ export function resolveItem(node: FromNode, outer: Context, left: FromItem): Fro
     case 'tableFunction':
       return analyzeTableFunction(node, outer);
     case 'subquery':
-      return relationOf(
-        analyzeQuery(node.query, { ...outer, scope: new Scope([], { parent: outer.scope.parent }) }),
-        node.alias?.text,
-        outer,
-      );
+      return subqueryItem(node, outer);
     case 'unnest':
       return analyzeUnnest(node, outer, left);
     case 'join':
@@ -41,6 +37,14 @@ export function resolveItem(node: FromNode, outer: Context, left: FromItem): Fro
     case 'unpivot':
       return analyzeUnpivot(node, outer);
   }
+}
+
+function subqueryItem(node: Extract<FromNode, { kind: 'subquery' }>, outer: Context): FromItem {
+  const query = analyzeQuery(node.query, { ...outer, scope: new Scope([], { parent: outer.scope.parent }) });
+  const item = relationOf(query, node.alias?.text, outer);
+  const { changed } = node;
+  if (changed === undefined) return item;
+  return { ...item, relations: item.relations.map((relation) => ({ ...relation, changed })) };
 }
 
 function checkAliases(relations: readonly Relation[], node: FromNode): void {

@@ -1,6 +1,6 @@
 /** Names in sight: the relations of a FROM clause, and the scopes around a subquery. */
 
-import { invalid, type Position } from '../../error.ts';
+import { invalid, type Position, unsupported } from '../../error.ts';
 import { columnsOf, type Expression } from '../../library/signature.ts';
 import type { Grouping } from '../queries/grouping.ts';
 
@@ -16,6 +16,8 @@ export interface Relation {
   readonly alias?: string;
   /** A whole path in one pair of backquotes, which names the table beside its alias: `` `d.t`.`a` ``. */
   readonly path?: string | undefined;
+  /** Columns that pipe operators have changed: the alias means the row before, which is not kept. */
+  readonly changed?: readonly string[];
   readonly columns: readonly ScopeColumn[];
   /** For UNNEST and value tables: the alias means this value, and `*` its fields or itself. */
   readonly value?: Expression;
@@ -127,9 +129,18 @@ export function visible(relation: Relation): readonly ScopeColumn[] {
   return relation.columns.filter((column) => column.hidden !== true);
 }
 
+/** The columns of the relation's row. The one before a pipe operator changed columns is not kept. */
+export function rowColumns(relation: Relation, at: Position): readonly ScopeColumn[] {
+  if (relation.changed !== undefined)
+    throw unsupported(`the row ${relation.alias} as it was before a pipe operator changed its columns`, at);
+  return visible(relation);
+}
+
 /** A column of the relation; undefined where it has none of the name. */
 export function columnOf(relation: Relation, name: string, at: Position): ScopeColumn | undefined {
   const lower = name.toLowerCase();
+  if (relation.changed?.includes(lower) === true)
+    throw unsupported(`${relation.alias}.${name}: a column as it was before a pipe operator changed it`, at);
   const named = relation.columns.filter((column) => column.name?.toLowerCase() === lower);
   if (named.length > 1) throw invalid(`Column name ${name} is ambiguous`, at);
   return named[0];

@@ -130,4 +130,27 @@ describeCorpus('edges', {
       'RANGE, RANGE [UNBOUNDED, 2020-01-01), [2020-01-01, UNBOUNDED)',
     ],
   ],
+  'rows of constants keep the order in which they are written': [
+    [
+      "WITH f AS (SELECT 'apple' AS x UNION ALL SELECT 'pear' UNION ALL SELECT 'fig') SELECT ARRAY_AGG(x) FROM f",
+      'ARRAY<STRING> [apple, pear, fig]',
+    ],
+    ['SELECT ARRAY(SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3)', 'ARRAY<INT64> [1, 2, 3]'],
+    [
+      'SELECT ARRAY_CONCAT_AGG(x LIMIT 2) FROM (SELECT [1, 2] AS x UNION ALL SELECT [3] UNION ALL SELECT [4])',
+      'ARRAY<INT64> [1, 2, 3]',
+    ],
+    [
+      'SELECT * FROM (SELECT 1 AS a, NULL AS b UNION ALL SELECT 2.5, DATE "2020-01-01" UNION ALL SELECT NULL, NULL)',
+      'FLOAT64, DATE 1.0, NULL; 2.5, 2020-01-01; NULL, NULL',
+    ],
+    [
+      "SELECT * FROM (SELECT STRUCT(1 AS a, 'x' AS b) AS s UNION ALL SELECT (2, 'y')) ORDER BY s.a",
+      'STRUCT {1, x}; {2, y}',
+    ],
+    ['SELECT x.a FROM (SELECT AS STRUCT 1 AS a UNION ALL SELECT AS STRUCT 2) x ORDER BY a', 'INT64 1; 2'],
+    ['SELECT (SELECT SUM(v) FROM (SELECT x AS v UNION ALL SELECT 1)) FROM UNNEST([5]) x', 'INT64 6'],
+    ['SELECT COUNT(DISTINCT v) FROM (SELECT RAND() AS v UNION ALL SELECT RAND())', 'INT64 2'],
+    ['SELECT x FROM (SELECT ERROR("boom") AS x UNION ALL SELECT "a")', /boom/],
+  ],
 });

@@ -55,6 +55,15 @@ describeCorpus(
       ["FROM ds.t |> SELECT k |> EXCEPT DISTINCT (SELECT 'a')", 'STRING b'],
       ["FROM ds.t |> SELECT k, v |> PIVOT (SUM(v) FOR k IN ('a', 'b'))", 'INT64, INT64 40, 20'],
     ],
+    'an alias means the row before SET, DROP, RENAME and EXTEND, so that a column they change is not to be had by it': [
+      ['FROM ds.u AS t |> SET w = UPPER(w) |> WHERE id = 2 |> SELECT t.id, w', 'INT64, STRING 2, TWO'],
+      ['FROM ds.u AS t |> SET w = UPPER(w) |> SELECT t.w', /does not support t.w: a column as it was before/],
+      ['FROM ds.u AS t |> DROP w |> WHERE id = 2 |> ORDER BY t.w', /does not support t.w: a column as it was before/],
+      ['FROM ds.u AS t |> RENAME w AS v |> SELECT t.w', /does not support t.w: a column as it was before/],
+      ['FROM ds.u AS t |> EXTEND 1 AS id2 |> WHERE t.id2 = 1', /does not support t.id2: a column as it was before/],
+      ['FROM ds.u AS t |> SET w = UPPER(w) |> SELECT t.*', /does not support the row t as it was before/],
+      ['FROM ds.u AS t |> SET w = UPPER(w) |> AS s |> WHERE id = 9 |> SELECT s.w', 'STRING NINE'],
+    ],
     'pipes in subqueries': [
       ['SELECT (FROM ds.t |> AGGREGATE MAX(v) AS m)', 'INT64 30'],
       ['SELECT ARRAY(FROM ds.t |> ORDER BY id DESC |> SELECT id)[OFFSET(0)] IS NOT NULL', 'BOOL true'],
