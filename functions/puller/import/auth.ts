@@ -30,10 +30,10 @@ export function convertAuth(
     case 'NoAuth':
       return { kind: 'none' };
     case 'ApiKeyAuthenticator': {
-      const body = placeKey === undefined ? undefined : bodyPlaceOf(given, context, path);
       const value = text(given, 'api_token');
-      if (body !== undefined && value !== undefined) {
-        placeKey?.(body, value);
+      const body = bodyPlaceOf(given, context, path);
+      if (placeKey !== undefined && body !== undefined && value !== undefined) {
+        placeKey(body, value);
         return { kind: 'none' };
       }
       const into = intoOf(given, context, path);

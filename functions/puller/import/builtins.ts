@@ -52,7 +52,6 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   '|join': ([items, mark = '']) => joined(items, mark),
   '|list': ([items]) => (Array.isArray(items) ? items : NO_VALUE),
   '|int': ([value]) => whole(value),
-  int: ([value]) => whole(value),
   '|string': ([value]) => (value === undefined ? NO_VALUE : (printedValue(value) ?? NO_VALUE)),
   '|length': ([value]) =>
     typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : NO_VALUE,

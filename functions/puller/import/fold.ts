@@ -13,7 +13,7 @@ export interface Scope {
   readonly config: Config;
   readonly parameters: Component;
   /** The manifest's names of a slice's values, and their placeholders. */
-  readonly slices?: Readonly<Record<string, string>>;
+  readonly slices: Readonly<Record<string, string>>;
   /** The values that slices go through, by the manifest's names, where they are a list. */
   readonly domains?: Readonly<Record<string, readonly unknown[]>>;
   /** Whether `slices` has all of them, so that a slice has no value of another name. */
@@ -105,7 +105,7 @@ export function truthOf(expression: Expression, scope: Scope): boolean | undefin
     const { root, keys } = expression;
     if (root === 'config') return scope.config.truth(keys, expression.lenient);
     if (root === 'next_page_token' && scope.page !== undefined) return scope.page === 'later';
-    return SLICES.includes(root) && scope.slices?.[keys.join('.')]?.startsWith('{window.') === true ? true : undefined;
+    return SLICES.includes(root) && scope.slices[keys.join('.')]?.startsWith('{window.') === true ? true : undefined;
   }
   const known = knownOf(expression, scope);
   return known === undefined ? undefined : isTrue(known.value);
@@ -138,7 +138,7 @@ function resolvedPath(expression: Extract<Expression, { readonly kind: 'path' }>
   }
   if (!SLICES.includes(root) || scope.sliced !== true || keys.length === 0) return expression;
   const name = keys.join('.');
-  const isKnown = Object.keys(scope.slices ?? {}).some((one) => one === name || one.startsWith(`${name}.`));
+  const isKnown = Object.keys(scope.slices).some((one) => one === name || one.startsWith(`${name}.`));
   return isKnown ? expression : constant(undefined);
 }
 
@@ -198,13 +198,9 @@ function operated(operator: string, left: unknown, right: unknown): Known | unde
   }
   if (!numbers && !texts) return undefined;
   const [first, second] = [left, right] as readonly [string, string];
-  const holds = {
-    '<': first < second,
-    '<=': first <= second,
-    '>': first > second,
-    '>=': first >= second,
-  }[operator];
-  return holds === undefined ? undefined : { value: holds };
+  if (operator === '<') return { value: first < second };
+  if (operator === '<=') return { value: first <= second };
+  return { value: operator === '>' ? first > second : first >= second };
 }
 
 /** Sums and products of which one side is a fraction. */
@@ -264,7 +260,7 @@ function givenOrDefault(
     return inner.value === undefined ? otherwise : inner;
   }
   if (inner.kind !== 'path') return undefined;
-  if (SLICES.includes(inner.root) && scope.slices?.[inner.keys.join('.')] !== undefined) return inner;
+  if (SLICES.includes(inner.root) && scope.slices[inner.keys.join('.')] !== undefined) return inner;
   if (inner.root !== 'config') return undefined;
   const isGiven = scope.config.isGiven(inner.keys, inner.lenient);
   return isGiven === undefined ? undefined : isGiven ? inner : otherwise;

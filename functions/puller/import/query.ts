@@ -5,7 +5,7 @@ import { knownOf } from './fold.ts';
 import { TOKEN } from './json-body.ts';
 import { printed, readLiteral } from './literals.ts';
 import { Findings } from './report.ts';
-import { aloneIn, convertText, escaped, shortened, type TextContext } from './texts.ts';
+import { aloneIn, convertPlain, convertText, escaped, shortened, type TextContext } from './texts.ts';
 
 export interface ConvertedQuery {
   readonly query: Readonly<Record<string, Scalar | readonly Scalar[]>>;
@@ -61,7 +61,7 @@ function isKnown(value: string, context: TextContext, at: string): boolean {
 /** Undefined where the parameter is not sent. */
 function valueOn(value: unknown, context: TextContext, at: string): Value {
   if (Array.isArray(value)) {
-    const values = value.map((one) => convertText(printed(one) ?? '', 'request', context, at));
+    const values = value.map((one) => convertPlain(one, context, at));
     return values.filter((one) => one !== undefined);
   }
   if (value === null) return undefined;
@@ -93,7 +93,7 @@ function listIn(text: string, context: TextContext, path: string): readonly stri
   if (written && text.includes('{{') && readLiteral(text.replace(/\{\{[\s\S]*?\}\}/g, '1')) !== undefined)
     context.findings.problem(path, 'a list with templates in it is not carried over');
   if (!Array.isArray(value)) return undefined;
-  const texts = value.map(printed);
+  const texts = value.map((one) => (one === undefined ? undefined : printed(one)));
   if (texts.every((one) => one !== undefined)) return texts.map(escaped);
   return context.findings.problem(path, 'a list of lists or objects is not carried over');
 }

@@ -2,10 +2,9 @@
 
 import type { PlaceConfig, RequestConfig, Scalar } from '../http-source/source-config.ts';
 import { convertJson, TOKEN } from './json-body.ts';
-import { printed } from './literals.ts';
 import { type Component, textAt } from './manifest.ts';
 import { convertQuery } from './query.ts';
-import { convertText, type TextContext } from './texts.ts';
+import { convertPlain, convertText, type TextContext } from './texts.ts';
 
 export interface ConvertedRequest {
   readonly request: RequestConfig;
@@ -91,7 +90,7 @@ function convertHeaders(
   for (const [name, value] of Object.entries(given)) {
     if (typeof value === 'string' && TOKEN.test(value)) places.push({ in: 'header', name });
     else {
-      const text = convertText(printed(value) ?? '', 'request', context, `${path}.${name}`);
+      const text = convertPlain(value, context, `${path}.${name}`);
       if (text !== undefined && text !== '') headers[name] = text;
     }
   }
@@ -132,7 +131,7 @@ function convertBody(
   for (const [name, value] of Object.entries(data)) {
     if (typeof value === 'string' && TOKEN.test(value)) places.push({ in: 'form', name });
     else {
-      const text = convertText(printed(value) ?? '', 'request', context, `${path}.request_body_data.${name}`);
+      const text = convertPlain(value, context, `${path}.request_body_data.${name}`);
       if (text !== undefined && text !== '') form[name] = text;
     }
   }

@@ -54,6 +54,14 @@ export function convertText(text: string, place: Place, context: TextContext, pa
   return made + escaped(bare.slice(at));
 }
 
+/** As `convertText`, of a value that is a text, a number or a boolean; null is nothing. */
+export function convertPlain(value: unknown, context: TextContext, path: string): string | undefined {
+  const text = value === null ? '' : printed(value);
+  return text === undefined
+    ? context.findings.problem(path, 'a list or an object is not carried over here')
+    : convertText(text, 'request', context, path);
+}
+
 /** The engine of the manifest reads a text that is quoted as a whole without its quotes. */
 function unquoted(text: string): string {
   return isQuoted(text) ? text.slice(1, -1) : text;
@@ -147,13 +155,11 @@ function binaryText(
 ): string | undefined {
   // `config.x or 'default'`: what is known was taken above, so the value is not given.
   if (operator === 'or')
-    return (
-      pageText(left, right, place, context) ?? (isBroken(left, context) ? undefined : convert(left, place, context))
-    );
+    return pageText(left, right, context) ?? (isBroken(left, context) ? undefined : convert(left, place, context));
   if (operator !== '~' && operator !== '+') return undefined;
   const isNext = operator === '+' && left.kind === 'binary' && left.operator === 'or';
   if (isNext && right.kind === 'literal' && typeof right.value === 'number')
-    return pageText(left.left, left.right, place, context, right.value);
+    return pageText(left.left, left.right, context, right.value);
   const zoned = operator === '+' ? zonedBound(left, right, place, context) : undefined;
   if (zoned !== undefined) return zoned;
   const [first, second] = [convert(left, place, context), convert(right, place, context)];
@@ -163,15 +169,9 @@ function binaryText(
 }
 
 /** `next_page_token['next_page_token'] or 0` within a text: the page, which the first request sends as 0. */
-function pageText(
-  left: Expression,
-  right: Expression,
-  place: Place,
-  { inPath }: TextContext,
-  add = 0,
-): string | undefined {
+function pageText(left: Expression, right: Expression, { inPath }: TextContext, add = 0): string | undefined {
   const isToken = left.kind === 'path' && left.root === 'next_page_token' && literalText(right) === '0';
-  if (!isToken || (place !== 'request' && place !== 'json') || inPath === undefined) return undefined;
+  if (!isToken || inPath === undefined) return undefined;
   if (inPath.used && inPath.add !== add) return undefined;
   inPath.used = true;
   inPath.add = add;
@@ -214,6 +214,8 @@ function isNumber({ kind, ...rest }: Expression): boolean {
 }
 
 function isText(expression: Expression): boolean {
+  if (expression.kind === 'binary' && (expression.operator === '+' || expression.operator === '~'))
+    return isText(expression.left) || isText(expression.right);
   return expression.kind === 'literal' && typeof expression.value === 'string';
 }
 
@@ -231,7 +233,7 @@ function callText(
     if (epoch !== undefined) return epoch;
   }
   if (of === undefined) return undefined;
-  if (of.kind === 'literal') return undefined;
+  if (of.kind === 'literal' || of.kind === 'constant') return undefined;
   if (name === '|string' || name === '|trim' || (name === '|int' && place !== 'row')) {
     const inside = convert(of, place, context);
     return name === '|string' && inside !== undefined && place === 'row'

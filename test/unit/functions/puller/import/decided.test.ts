@@ -8,6 +8,7 @@ const asked = (q: unknown, part: Json = {}): Json => ({
 const CONFIG: Json = {
   host: 'https://x.example.com/',
   n: 5,
+  half: 1.5,
   names: ['a', 'b'],
   empty: [],
   day: '2026-02-03T04:05:06Z',
@@ -43,6 +44,33 @@ describe('an import of what the config decides', () => {
     ["x{{ none }}{{ config.missing | default('') }}", 'xNone'],
     ["{{ stream_slice.odd or 'other' }}", 'other'],
     ["{{ parameters.deep.er or 'x' }}", 'x'],
+    ['{{ 1 ~ 2 }}', '12'],
+    ["{{ ('a' ~ config.nested.key) + config.nested.key }}", 'a{settings.nested_key}{settings.nested_key}'],
+    ["{{ {'a': 'z'}.get('a') }}{{ {'a': 'z'}.get('b') }}", 'zNone'],
+    ["{{ 'abcdefgh'[config.n] }}", 'f'],
+    ["{{ stream_slice.x | default('d') }}{{ parameters.get('x', 'e') }}", 'de'],
+    ['x{{ stream_slice.x }}', 'x'],
+    ["{{ 'x' + ('a' ~ config.nested.key) + config.nested.key }}", 'xa{settings.nested_key}{settings.nested_key}'],
+    ["{{ config.get('api_key', 'd') }}", '{secret.api_key}'],
+    ["{{ config.api_key or 'd' }}", '{secret.api_key}'],
+    [
+      "{{ 'a/' + config['nested']['key'] + '/b?c=' + config['nested']['key'] }}",
+      'a/{settings.nested_key}/b?c={settings.nested_key}',
+    ],
+    ["{{ 'x' | default('y') }}{{ config.missing | default('z') }}", 'xz'],
+    ["{{ ['x', 'y']['1'] }}{{ 'xy'['0'] }}", 'yx'],
+    ["{{ ['x', 'y'] | list | join }}", 'xy'],
+    ['{{ 5 | string }}{{ true | string }}{{ none | string }}', '5TrueNone'],
+    ["{{ 'yes' if timestamp('2026-01-01') else 'no' }}", 'yes'],
+    ["{{ (timestamp('2026-01-01') - 1) | int }}", '1767225599'],
+    ["x{{ none }}{{ config.missing | default('') }}", 'xNone'],
+    ["{{ stream_slice.odd or 'other' }}", 'other'],
+    ["{{ parameters.deep.er or 'x' }}", 'x'],
+    ['{{ 1 ~ 2 }}', '12'],
+    [
+      "{{ 'a/' + config['nested']['key'] + '/b?c=' + config['nested']['key'] }}",
+      'a/{settings.nested_key}/b?c={settings.nested_key}',
+    ],
     ["{{ 'x' | default('y') }}{{ config.missing | default('z') }}", 'xz'],
     ["{{ {'a': 'z'}['a'] }}{{ {'a': 'z'}.get('b', 'c') }}", 'zc'],
     ['{{ (config.n | int) * 2 + 1 - 3 }}', '8'],
@@ -137,6 +165,27 @@ describe('an import of what the config decides', () => {
     "{{ 'x'.startswith() }}{{ 'x'.endswith() }}",
     '{{ 5.lower() }}',
     '{{ 1 | lower }}',
+    '{{ stream_slice.x | string }}',
+    "{{ 'a' if config else 'b' }}",
+    "{{ 5['1'] }}",
+    '{{ [config.half][0] }}',
+    '{{ [stream_slice.x] }}',
+    "{{ 'x'.endswith() }}",
+    "{{ 'x' | list }}",
+    "{{ 5['x'] | string }}",
+    "{{ {'a': 1}.get(1) }}",
+    "{{ ['a'].get('a') }}",
+    "{{ ['a'] | string }}",
+    "{{ '{}'.format(['a']) }}",
+    "{{ 'a' % 'b' }}",
+    '{{ [1] in config.n }}',
+    "{{ stream_state.get('x', 'y') }}",
+    "{{ f(1) | default('x') }}",
+    "{{ {'a': stream_state.x} }}",
+    '{{ {stream_state.x: 1} }}',
+    "{{ 5 + 'a' }}",
+    "{{ [1, none, ['a']] }}",
+    "{{ timestamp('2026-01-01') < 5 }}",
   ];
   for (const template of unknown) {
     it(`refuses ${template}, which the config does not decide`, async () => {
@@ -153,6 +202,14 @@ describe('an import of what the config decides', () => {
       left: '{{ config.missing }}',
       odd: '',
     };
+    const broken = { list: '{{ [stream_slice.x] }}', object: "{{ {'a': stream_slice.x} }}" };
+    for (const name of ['list', 'object'] as const)
+      await assertRefused(
+        { retriever: { requester: { http_method: 'POST', request_body_json: { a: broken[name] } } } },
+        'retriever.requester.request_body_json.a',
+        /the form/,
+        CONFIG,
+      );
     const { request } = await carried({ retriever: { requester: { http_method: 'POST', request_body_json } } }, CONFIG);
     assert.deepEqual(request?.json, {
       list: '{settings.names}',

@@ -32,6 +32,16 @@ describe('an import of an error handler', () => {
     ]);
   });
 
+  it('refuses a condition that holds for every answer, and leaves out one that holds for none', async () => {
+    const by = (predicate: string): Json => handled({ response_filters: [{ predicate, action: 'IGNORE' }] });
+    await assertRefused(
+      by('{{ not config.never }}'),
+      'retriever.requester.error_handler.response_filters.0.predicate',
+      /holds for every answer/,
+    );
+    assert.equal((await carried(by('{{ config.never }}'))).errors, undefined);
+  });
+
   for (const type of ['WaitTimeFromHeader', 'WaitUntilTimeFromHeader']) {
     it(`refuses ${type} without a header, by its path`, async () => {
       await assertRefused(

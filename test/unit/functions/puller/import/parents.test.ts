@@ -30,6 +30,43 @@ describe('an import of parents', () => {
     ]);
   });
 
+  it('makes no more of the rows of a parent than its children use', async () => {
+    const set = (path: string, value: string): Json => ({ type: 'AddFields', fields: [{ path: [path], value }] });
+    const steps = async (...transformations: Json[]): Promise<unknown> => {
+      const { each } = await carried(below({ parent_key: 'key' }, laid(shops, { transformations })));
+      const [level] = each ?? [];
+      return level !== undefined && 'rows' in level ? level.rows.steps : assert.fail();
+    };
+    const key = { set: ['key'], to: '{row.id?}' };
+    assert.deepEqual(await steps(set('key', '{{ record.id }}'), set('seen', '{{ now_utc() }}')), [key]);
+    assert.equal(await steps(set('other', '{{ record.id }}')), undefined);
+    const lower = { type: 'KeysToLower' };
+    assert.deepEqual(await steps(lower, set('other', '{{ record.id }}')), [
+      { keys: 'lower' },
+      { set: ['other'], to: '{row.id?}' },
+    ]);
+  });
+
+  it('takes a list that the manifest writes as a template, and one that the config still has to give', async () => {
+    const written = await carried(listed({ values: "{{ ['a', 'b'] }}" }));
+    assert.deepEqual(written.each, [{ list: ['a', 'b'], as: 'kind' }]);
+    const named = await carried(listed({ values: '{{ config.kinds }}' }));
+    assert.deepEqual(named.each, [{ list: { settings: 'kinds' }, as: 'kind' }]);
+  });
+
+  it('refuses a key in the body where parents are asked for as well', async () => {
+    const authenticator = {
+      type: 'ApiKeyAuthenticator',
+      api_token: 'k',
+      inject_into: { inject_into: 'body_data', field_name: 'k' },
+    };
+    await assertRefused(
+      laid(below({}), { retriever: { requester: { authenticator } } }),
+      'retriever.requester.authenticator.inject_into',
+      /a key in the body/,
+    );
+  });
+
   const cookie = { inject_into: 'cookie', field_name: 'k' };
   const refused: readonly (readonly [string, Json, string, RegExp])[] = [
     ['a list of a number', listed({ values: 5 }), '.values', /not one of the config/],

@@ -18,6 +18,19 @@ describe('an import of requests', () => {
     assert.equal(request?.url, 'https://a.example/v1/b/c?next=http://x');
   });
 
+  it('sends nothing for null in a header or a form, and refuses lists and objects there', async () => {
+    const { request } = await carried(
+      asked({ http_method: 'POST', request_headers: { A: null, B: 1 }, request_body_data: { c: null, d: true } }),
+    );
+    assert.deepEqual([request?.headers, request?.form], [{ B: '1' }, { d: 'True' }]);
+    for (const [part, at] of [
+      [{ request_headers: { A: ['x'] } }, 'request_headers.A'],
+      [{ request_body_data: { a: { b: 1 } } }, 'request_body_data.a'],
+      [{ request_parameters: { a: [{ b: 1 }] } }, 'request_parameters.a'],
+    ] as const)
+      await assertRefused(asked(part), `retriever.requester.${at}`, /a list or an object is not carried over here/);
+  });
+
   it('refuses a name in a JSON body that is a template', async () => {
     const part = asked({ request_body_json: { sort: { "{{ config['by'] }}": 'asc' } } });
     const at = "retriever.requester.request_body_json.sort.{{ config['by'] }}";

@@ -42,6 +42,7 @@ describe('an import of tokens', () => {
     `{{ '{"after": "x' + response.next + '"}' }}`,
     `{{ '{"after": "' + (response.next + 1) + '"}' }}`,
     `{{ response.a + response.next + '"}' }}`,
+    `{{ '{"after": "' - response.next + '"}' }}`,
     `{{ '{"after": "' + response.next + response.a }}`,
     `{{ '{"after": "' + response.next * 2 }}`,
     `{{ '{"after": "' + response.next + '"}' if response.next else 'x' }}`,
@@ -78,6 +79,7 @@ describe('an import of tokens', () => {
     '{{ headers.Link[1:-1] }}',
     '{{ headers.link.next.url[1:-1] }}',
     '{{ f(1)[1:-1] }}',
+    '{{ (headers.Link | string)[1:-1] }}',
   ]) {
     it(`refuses the part ${text} of a text`, async () => {
       await assertRefused(by(text), `${PAGINATOR}.pagination_strategy.cursor_value`, /the form/);
@@ -101,6 +103,8 @@ describe('an import of tokens', () => {
     ['{{ response.done or config.never }}', { not: { at: ['done'], empty: true } }],
     ['{{ config.never or response.done }}', { not: { at: ['done'], empty: true } }],
     ['{{ response.done and not config.never }}', { not: { at: ['done'], empty: true } }],
+    ['{{ not (response.done and config.never) and response.done }}', { not: { at: ['done'], empty: true } }],
+    ['{{ (response.a and config.never) or response.done }}', { not: { at: ['done'], empty: true } }],
     ['{{ config.never }}', undefined],
     ['{{ response.done and config.never }}', undefined],
   ];
@@ -122,7 +126,10 @@ describe('an import of tokens', () => {
     '{{ response.a + record.b >= 1 }}',
     '{{ response.a - response.b >= 1 }}',
     '{{ not config.never }}',
+    '{{ record is defined }}',
+    '{{ response.a in [[1]] }}',
     '{{ response.done or not config.never }}',
+    '{{ not (response.done and config.never) or response.done }}',
     '{{ response.kind in [response.a] }}',
   ]) {
     it(`refuses the end ${text}`, async () => {

@@ -75,6 +75,34 @@ describe('an import of values', () => {
     });
   }
 
+  it('writes the zone of a bound with a colon where the manifest puts one in', async () => {
+    const zoned = (start: string, end: string, format = '%Y-%m-%dT%H:%M:%S%z'): unknown =>
+      laid(cursorOf({ step: 'P1D', datetime_format: format, start_datetime: '2026-01-01T00:00:00+0000' }), {
+        retriever: { requester: { request_parameters: { q: `{{ ${start} + ${end} }}` } } },
+      });
+    const [from, to] = ['stream_slice.start_time', 'stream_slice.end_time'];
+    const at = 'retriever.requester.request_parameters.q';
+    const q = async (start: string, end: string): Promise<unknown> =>
+      (await carried(zoned(start, end))).request?.query?.q;
+    assert.equal(await q(`${from}[:-2] + ':'`, `${from}[-2:]`), '{window.from:%Y-%m-%dT%H:%M:%S%:z}');
+    assert.equal(await q(`${to}[:-2] + ':'`, `${from}[-2:]`), '{window.to:%Y-%m-%dT%H:%M:%S%:z}');
+    for (const [start, end] of [
+      [`${from}[:-2] + ';'`, `${from}[-2:]`],
+      [`${from}[:-2] + ':'`, `${from}[-1:]`],
+      [`${from}[:-2] + ':'`, `${from}[x:]`],
+      [`${from}[:-2] + ':'`, 'record.a[-2:]'],
+      [`f(1)[:-2] + ':'`, `${from}[-2:]`],
+      [`g(1) + ':'`, `${from}[-2:]`],
+    ] as const)
+      await assertRefused(zoned(start, end), at, /the form/);
+    await assertRefused(zoned(`${from}[:-2] + ':'`, `${from}[-2:]`, '%Y-%m-%d'), at, /the form/);
+  });
+
+  it('takes a bound of the window for one that is there', async () => {
+    const file = await carried(sliced("{{ 'a' if stream_interval.start_time else 'b' }}"));
+    assert.equal(file.request?.query?.q, 'a');
+  });
+
   it('compares with a value of the config that is given, and never writes a secret into a condition', async () => {
     const { rows } = await carried(filtered("{{ record.kind == config['kind'] }}"), { kind: 'order' });
     assert.deepEqual(rows?.filter, { row: ['kind'], eq: 'order' });
