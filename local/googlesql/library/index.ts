@@ -15,6 +15,7 @@ import * as geography from './geography.ts';
 import * as jsonConvert from './json/json-convert.ts';
 import * as jsonEdit from './json/json-edit.ts';
 import * as jsonText from './json/json-text.ts';
+import * as jsonWhole from './json/json-whole.ts';
 import * as misc from './misc.ts';
 import * as float from './numbers/float.ts';
 import * as integer from './numbers/integer.ts';
@@ -43,7 +44,7 @@ interface Family {
 const FAMILIES: readonly Family[] = [
   ...[numeric, parseNumeric, integer, float, math, strings, sequence, bytes, regexp],
   ...[temporal, formatTime, parseTime, interval, conditional, array, range, net, formatCast],
-  ...[jsonText, jsonConvert, jsonEdit, format, misc, geography],
+  ...[jsonText, jsonConvert, jsonEdit, jsonWhole, format, misc, geography],
   ...[aggregate, aggregateList, moments, statistical, analytic, hll],
 ];
 

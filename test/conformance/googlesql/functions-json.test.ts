@@ -124,7 +124,6 @@ export const cases: readonly ExpressionCase[] = [
   [`JSON_REMOVE(JSON '{"a": 1}', '$.z')`, '{"a":1}'],
   [`JSON_STRIP_NULLS(JSON '{"a": null, "b": [1, null]}')`, '{"b":[1]}'],
   [`JSON_STRIP_NULLS(JSON '{"a": null, "b": [1, null]}', include_arrays => FALSE)`, '{"b":[1,null]}'],
-  ["JSON_FLATTEN(JSON '1')", /not supported/],
 ];
 
 describeExpressions('JSON functions', cases);

@@ -1,9 +1,9 @@
-/** JSON made and changed: JSON_ARRAY, JSON_OBJECT, JSON_SET, JSON_REMOVE, JSON_STRIP_NULLS; and what is in it. */
+/** JSON made and changed: JSON_ARRAY, JSON_OBJECT, JSON_SET, JSON_REMOVE; and what is in it. */
 
 import { type Native, native, nativeTakingNull, variadicNative } from '../../emit/native.ts';
 import { compareStrings } from '../../values/compare-strings.ts';
 import { isArray, isObject, type Json, JsonNumber, normalText, parseJson } from '../../values/json-value.ts';
-import { type Bound, define, isKeyword, on, onBound, refuse } from '../define.ts';
+import { type Bound, define, isKeyword, on, onBound } from '../define.ts';
 import { type Call, CallRefused, type FunctionDefinition } from '../signature.ts';
 import { toJsonSql } from './json-convert.ts';
 import { assign, type PathStep, pathOf, remove, walk } from './json-path.ts';
@@ -147,20 +147,7 @@ function arrayEdit(name: string, edit: (value: Json, steps: readonly PathStep[],
 const append = arrayEdit('bq_json_array_append', appended);
 const insert = arrayEdit('bq_json_array_insert', insertedInto);
 
-function strip(value: Json, arrays: boolean): Json {
-  if (isObject(value)) {
-    return new Map(
-      [...value].filter(([, member]) => member !== null).map(([key, member]) => [key, strip(member, arrays)] as const),
-    );
-  }
-  if (isArray(value) && arrays) return value.filter((item) => item !== null).map((item) => strip(item, arrays));
-  return value;
-}
-const stripped = native('bq_json_strip_nulls', { takes: ['STRING', 'BOOL'], returns: 'JSON' }, (text, arrays) =>
-  normalText(strip(parseJson(text), arrays)),
-);
-
-export const natives = [type, keys, array, object, arraysObject, set, removed, stripped, append, insert];
+export const natives = [type, keys, array, object, arraysObject, set, removed, append, insert];
 
 /** The arguments from `from` on, in JSON where `isValue` says so. */
 function texts({ args }: Bound, from: number, isValue: (index: number) => boolean): string[] {
@@ -232,10 +219,4 @@ export const functions: readonly FunctionDefinition[] = [
   arrayEditing('JSON_ARRAY_APPEND', append, 'append_each_element'),
   arrayEditing('JSON_ARRAY_INSERT', insert, 'insert_each_element'),
   define('JSON_REMOVE', [on('JSON, STRING, STRING* -> JSON', removed.of)]),
-  define(
-    'JSON_STRIP_NULLS',
-    [onBound('JSON -> JSON', ({ call, sql }) => stripped.of(sql[0] ?? '', flag(call, 'include_arrays', 'TRUE')))],
-    { named: ['include_arrays'] },
-  ),
-  ...refuse(['JSON_CONTAINS', 'JSON_FLATTEN']),
 ];

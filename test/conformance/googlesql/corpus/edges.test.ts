@@ -153,4 +153,37 @@ describeCorpus('edges', {
     ['SELECT COUNT(DISTINCT v) FROM (SELECT RAND() AS v UNION ALL SELECT RAND())', 'INT64 2'],
     ['SELECT x FROM (SELECT ERROR("boom") AS x UNION ALL SELECT "a")', /boom/],
   ],
+  'JSON_STRIP_NULLS goes into arrays, and keeps what is empty unless it is told to remove it': [
+    [`JSON_STRIP_NULLS(JSON '["a", null, [null], {"a": null}]')`, 'JSON ["a",[],{}]'],
+    [`JSON_STRIP_NULLS(JSON '["a", null, [null], {"a": null}]', include_arrays => FALSE)`, 'JSON ["a",null,[null],{}]'],
+    [`JSON_STRIP_NULLS(JSON '["a", null, [null], {"a": null}]', remove_empty => TRUE)`, 'JSON ["a"]'],
+    [
+      `JSON_STRIP_NULLS(JSON '{"a": {"b": null}, "d": [null], "f": 1}', include_arrays => FALSE, remove_empty => TRUE)`,
+      'JSON {"d":[null],"f":1}',
+    ],
+    [`JSON_STRIP_NULLS(JSON '{"a": {"b": null}, "e": null}', '$.a')`, 'JSON {"a":{},"e":null}'],
+    [`JSON_STRIP_NULLS(JSON '{"a": {"b": null}, "e": null}', '$.a', remove_empty => TRUE)`, 'JSON {"a":null,"e":null}'],
+    [
+      `JSON_STRIP_NULLS(JSON '{"a": null}', '$.b'), JSON_STRIP_NULLS(JSON '{"a": null}', NULL)`,
+      'JSON, JSON {"a":null}, {"a":null}',
+    ],
+    [`JSON_STRIP_NULLS(JSON '{"a": null}', include_arrays => NULL)`, 'JSON {"a":null}'],
+    [`JSON_STRIP_NULLS(JSON '{"a": null}', remove_empty => TRUE)`, 'JSON null'],
+    [`JSON_STRIP_NULLS(JSON '1', '$a')`, /JSONPath/],
+  ],
+  'JSON_FLATTEN takes arrays in arrays apart, and JSON_CONTAINS looks for a part': [
+    [`JSON_FLATTEN(JSON '[[[1, 2], 3], {"a": [4]}, null]')`, 'ARRAY<JSON> [1, 2, 3, {"a":[4]}, null]'],
+    [`JSON_FLATTEN(JSON '1'), JSON_FLATTEN(JSON '[[], []]')`, 'ARRAY<JSON>, ARRAY<JSON> [1], []'],
+    [`JSON_CONTAINS(JSON '{"a": {"b": 1, "c": 2}}', JSON '{"a": {"b": 1.0}}')`, 'BOOL true'],
+    [
+      `JSON_CONTAINS(JSON '[1, 2, [3, 4]]', JSON '[[3, 3]]'), JSON_CONTAINS(JSON '[1, [3]]', JSON '3')`,
+      'BOOL, BOOL true, false',
+    ],
+    [`JSON_CONTAINS(JSON '[1]', JSON '1'), JSON_CONTAINS(JSON '[]', JSON '{}')`, 'BOOL, BOOL true, false'],
+    [`JSON_CONTAINS(JSON '9007199254740993', JSON '9.007199254740992e15')`, 'BOOL false'],
+    [
+      `JSON_CONTAINS(JSON 'null', JSON 'null'), JSON_CONTAINS(JSON '{"a": null}', CAST(NULL AS JSON))`,
+      'BOOL, BOOL true, NULL',
+    ],
+  ],
 });
