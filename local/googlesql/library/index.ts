@@ -7,6 +7,7 @@ import * as aggregateList from './aggregate/aggregate-list.ts';
 import * as analytic from './aggregate/analytic.ts';
 import * as hll from './aggregate/hll.ts';
 import * as moments from './aggregate/moments.ts';
+import * as percentileDecimal from './aggregate/percentile-decimal.ts';
 import * as statistical from './aggregate/statistical.ts';
 import * as array from './array.ts';
 import * as conditional from './conditional.ts';
@@ -17,6 +18,7 @@ import * as jsonEdit from './json/json-edit.ts';
 import * as jsonText from './json/json-text.ts';
 import * as jsonWhole from './json/json-whole.ts';
 import * as misc from './misc.ts';
+import * as distance from './numbers/distance.ts';
 import * as float from './numbers/float.ts';
 import * as integer from './numbers/integer.ts';
 import * as math from './numbers/math.ts';
@@ -44,8 +46,8 @@ interface Family {
 const FAMILIES: readonly Family[] = [
   ...[numeric, parseNumeric, integer, float, math, strings, sequence, bytes, regexp],
   ...[temporal, formatTime, parseTime, interval, conditional, array, range, net, formatCast],
-  ...[jsonText, jsonConvert, jsonEdit, jsonWhole, format, misc, geography],
-  ...[aggregate, aggregateList, moments, statistical, analytic, hll],
+  ...[distance, jsonText, jsonConvert, jsonEdit, jsonWhole, format, misc, geography],
+  ...[aggregate, aggregateList, moments, statistical, analytic, percentileDecimal, hll],
 ];
 
 export const scalarFunctions: ReadonlyMap<string, FunctionDefinition> = byName(

@@ -1,7 +1,15 @@
 /** Numbering and navigation functions: what only stands with OVER. */
 
 import { type AggregateDefinition, type Argument, CallRefused, type Expression } from '../signature.ts';
-import { aggregate, over, refusingNaN, requireComparable, UNORDERED } from './aggregate-call.ts';
+import {
+  type AggregateOverload,
+  aggregate,
+  over,
+  refusingNaN,
+  requireComparable,
+  UNORDERED,
+} from './aggregate-call.ts';
+import { decimalPercentile } from './percentile-decimal.ts';
 
 const ANALYTIC = { analyticOnly: true };
 
@@ -79,6 +87,13 @@ function fraction(name: string, argument: Argument | undefined): string {
   return String(value);
 }
 
+function decimalPercentiles(kind: 'NUMERIC' | 'BIGNUMERIC'): AggregateOverload {
+  return over(`${kind}, ${kind} -> ${kind}`, (apply, { call, sql: [value = '', share = ''] }) => {
+    fraction('PERCENTILE_CONT', call.args[1]);
+    return decimalPercentile[kind].of(apply('list', [value]), share, call.nulls === 'RESPECT' ? 'TRUE' : 'FALSE');
+  });
+}
+
 function percentile(name: 'PERCENTILE_CONT' | 'PERCENTILE_DISC'): AggregateDefinition {
   const [signature, duck] =
     name === 'PERCENTILE_CONT'
@@ -90,11 +105,6 @@ function percentile(name: 'PERCENTILE_CONT' | 'PERCENTILE_DISC'): AggregateDefin
       over(signature, (apply, bound) => {
         const { call } = bound;
         requireComparable(bound, 0, UNORDERED);
-        const original = call.args[0];
-        const kind = original !== undefined && 'type' in original ? original.type.kind : undefined;
-        if (name === 'PERCENTILE_CONT' && (kind === 'NUMERIC' || kind === 'BIGNUMERIC')) {
-          throw new CallRefused('unsupported', `${name} of ${kind} is not supported by the local BigQuery`);
-        }
         const value = bound.args[0];
         if (value === undefined) return '';
         const share = fraction(name, call.args[1]);
@@ -102,6 +112,7 @@ function percentile(name: 'PERCENTILE_CONT' | 'PERCENTILE_DISC'): AggregateDefin
           call.nulls === 'RESPECT' ? among(name, apply('list', [value.sql]), share) : apply(duck, [value.sql, share]);
         return refusingNaN(apply, bound, value, found, value.type);
       }),
+      ...(name === 'PERCENTILE_CONT' ? (['NUMERIC', 'BIGNUMERIC'] as const).map(decimalPercentiles) : []),
     ],
     { ...ANALYTIC, nulls: true, frameless: true },
   );

@@ -4,7 +4,8 @@ import { type Native, native, variadicNative } from '../../emit/native.ts';
 import { type Choice, isAscii, plainUnless } from '../../emit/plain.ts';
 import { cast } from '../../types/cast.ts';
 import { define, isKeyword, on, onBound, refuse } from '../define.ts';
-import { CallRefused } from '../signature.ts';
+import { CallRefused, type FunctionDefinition } from '../signature.ts';
+import { caseFolded } from './casefold.ts';
 import { character, decodeUtf8, pointCount, points } from './unicode.ts';
 
 const upper = native('bq_upper', { takes: ['STRING'], returns: 'STRING' }, (value) => value.toUpperCase());
@@ -48,6 +49,11 @@ const bytesFromCodePoints = native('bq_code_points_to_bytes', { takes: ['INT64[]
   });
 });
 
+const normalizeAndFold = native(
+  'bq_normalize_fold',
+  { takes: ['STRING', 'STRING'], returns: 'STRING' },
+  (value, mode) => caseFolded(value.normalize(mode)),
+);
 const normalize = native('bq_normalize', { takes: ['STRING', 'STRING'], returns: 'STRING' }, (value, mode) =>
   value.normalize(mode),
 );
@@ -157,10 +163,27 @@ const charLength = native('bq_char_length', { takes: ['STRING'], returns: 'INT64
 export const natives = [
   ...[upper, lower, upperBytes, lowerBytes, ascii, unicode, chr, codePoints, codePointsOfBytes, fromCodePoints],
   ...[bytesFromCodePoints, normalize, initcap, soundex, editDistance, editDistanceBytes, concatBytes, safeConvert],
-  ...[bytesToString, charLength, containsSubstr],
+  ...[bytesToString, charLength, containsSubstr, normalizeAndFold],
 ];
 
 const FORMS = ['NFC', 'NFKC', 'NFD', 'NFKD'];
+
+/** NORMALIZE and its like: the mode is a word. */
+function normalization(name: string, of: Native): FunctionDefinition {
+  return define(
+    name,
+    [
+      on('STRING -> STRING', (value) => of.of(value, "'NFC'")),
+      onBound('STRING, PART -> STRING', ({ call, sql }) => {
+        const mode = call.args[1];
+        const form = mode !== undefined && isKeyword(mode) ? mode.keyword.toUpperCase() : '';
+        if (!FORMS.includes(form)) throw new CallRefused('invalid', `${form} is not a valid normalization mode`);
+        return of.of(sql[0] ?? '', `'${form}'`);
+      }),
+    ],
+    { keywordArgs: [1] },
+  );
+}
 
 const NO_LIMIT = '9223372036854775807';
 const maxDistance = (named: ReadonlyMap<string, { readonly sql: string }>) =>
@@ -183,19 +206,8 @@ export const functions = [
       on('BYTES -> INT64', (value) => `octet_length(${value})`),
     ],
   ),
-  define(
-    'NORMALIZE',
-    [
-      on('STRING -> STRING', (value) => normalize.of(value, "'NFC'")),
-      onBound('STRING, PART -> STRING', ({ call, sql }) => {
-        const mode = call.args[1];
-        const form = mode !== undefined && isKeyword(mode) ? mode.keyword.toUpperCase() : '';
-        if (!FORMS.includes(form)) throw new CallRefused('invalid', `${form} is not a valid normalization mode`);
-        return normalize.of(sql[0] ?? '', `'${form}'`);
-      }),
-    ],
-    { keywordArgs: [1] },
-  ),
+  normalization('NORMALIZE', normalize),
+  normalization('NORMALIZE_AND_CASEFOLD', normalizeAndFold),
   define('INITCAP', [
     on('STRING -> STRING', (value) => initcap.of(value, `'${DEFAULT_DELIMITERS}'`)),
     on('STRING, STRING -> STRING', initcap.of),
@@ -223,5 +235,5 @@ export const functions = [
   ]),
   define('SAFE_CONVERT_BYTES_TO_STRING', [on('BYTES -> STRING', safeConvert.of)]),
   define('CONTAINS_SUBSTR', [on('STRING, STRING -> BOOL', containsSubstr.of)]),
-  ...refuse(['COLLATE', 'NORMALIZE_AND_CASEFOLD']),
+  ...refuse(['COLLATE']),
 ];

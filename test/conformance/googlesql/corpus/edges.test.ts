@@ -186,4 +186,46 @@ describeCorpus('edges', {
       'BOOL, BOOL true, NULL',
     ],
   ],
+  'PERCENTILE_CONT of decimals is exact': [
+    ["SELECT PERCENTILE_CONT(x, 0.333) OVER () FROM UNNEST([NUMERIC '1', 2.5, NULL, 10]) x LIMIT 1", 'NUMERIC 1.999'],
+    [
+      "SELECT PERCENTILE_CONT(x, 0.25 RESPECT NULLS) OVER () FROM UNNEST([NUMERIC '1', 2.5, NULL, 10]) x LIMIT 1",
+      'NUMERIC 1',
+    ],
+    [
+      "SELECT PERCENTILE_CONT(x, 0.1 RESPECT NULLS) OVER () FROM UNNEST([NUMERIC '1', NULL, NULL]) x LIMIT 1",
+      'NUMERIC NULL',
+    ],
+    [
+      "SELECT PERCENTILE_CONT(x, 0.75 RESPECT NULLS) OVER () FROM UNNEST([NUMERIC '1', NULL, NULL]) x LIMIT 1",
+      'NUMERIC 1',
+    ],
+    [
+      "SELECT PERCENTILE_CONT(x, 0.5) OVER () FROM UNNEST([BIGNUMERIC '0.00000000000000000000000000000000000001', 0]) x LIMIT 1",
+      'BIGNUMERIC 0.00000000000000000000000000000000000001',
+    ],
+    ["SELECT PERCENTILE_CONT(x, 2) OVER () FROM UNNEST([NUMERIC '1']) x", /between 0 and 1/],
+    ['SELECT PERCENTILE_CONT(x, 0.5) OVER () FROM UNNEST([1, 2]) x LIMIT 1', 'FLOAT64 1.5'],
+  ],
+  'NORMALIZE_AND_CASEFOLD folds case as Unicode does': [
+    ["NORMALIZE_AND_CASEFOLD('The Red Barn') = NORMALIZE_AND_CASEFOLD('the red barn')", 'BOOL true'],
+    ["NORMALIZE_AND_CASEFOLD('ΑΣ straße ẞ ı ﬁ')", 'STRING ασ strasse ss ı fi'],
+    ["NORMALIZE_AND_CASEFOLD('\\u2168', NFKC), NORMALIZE_AND_CASEFOLD('\\u2168')", 'STRING, STRING ix, ⅸ'],
+    ["NORMALIZE_AND_CASEFOLD('\\uab70') = '\\u13a0', NORMALIZE_AND_CASEFOLD(NULL)", 'BOOL, STRING true, NULL'],
+    ["NORMALIZE_AND_CASEFOLD('a', NFX)", /NFX is not a valid normalization mode/],
+  ],
+  'distances are of vectors that list or name their places': [
+    ['COSINE_DISTANCE([1.0, 2.0], [3.0, 4.0])', 'FLOAT64 0.01613008990009257'],
+    ['COSINE_DISTANCE([(1, 1.0), (2, 2.0)], [(2, 4.0), (1, 3.0)])', 'FLOAT64 0.01613008990009257'],
+    [
+      "EUCLIDEAN_DISTANCE([3.0, 4.0], [0.0, 0.0]), EUCLIDEAN_DISTANCE([('a', 3.0)], [('b', 4.0)])",
+      'FLOAT64, FLOAT64 5.0, 5.0',
+    ],
+    ['EUCLIDEAN_DISTANCE(CAST(NULL AS ARRAY<FLOAT64>), [1.0])', 'FLOAT64 NULL'],
+    ['COSINE_DISTANCE([0.0], [1.0])', /zero vector/],
+    ['EUCLIDEAN_DISTANCE([1.0], [1.0, 2.0])', /Array length mismatch: 1 and 2/],
+    ['EUCLIDEAN_DISTANCE([1.0, NULL], [1.0, 2.0])', /NULL array element/],
+    ["EUCLIDEAN_DISTANCE([('a', 1.0), ('a', 2.0)], [('b', 1.0)])", /Duplicate index a/],
+    ["EUCLIDEAN_DISTANCE(['a'], ['b'])", /No matching signature for function EUCLIDEAN_DISTANCE/],
+  ],
 });
