@@ -98,6 +98,38 @@ export class Documents {
       .slice(0, limit);
   }
 
+  /** The documents of a collection below `parent`, or of every collection of that id however deep; without an id of all. */
+  below(
+    parent: string,
+    { collectionId, allDescendants }: { readonly collectionId: string | undefined; readonly allDescendants: boolean },
+  ): readonly StoredDocument[] {
+    const prefix = `${parent}/`;
+    return [...this.#documents.values()].filter(({ name }) => {
+      if (!name.startsWith(prefix)) return false;
+      const segments = name.slice(prefix.length).split('/');
+      const isOfId = collectionId === undefined || segments.at(-2) === collectionId;
+      return isOfId && (allDescendants || segments.length === 2);
+    });
+  }
+
+  /** The ids of the collections directly below a document or the root, in order. */
+  collectionIds(parent: string): readonly string[] {
+    const prefix = `${parent}/`;
+    const ids = [...this.#documents.keys()].flatMap((name) =>
+      name.startsWith(prefix) ? [name.slice(prefix.length).split('/')[0] as string] : [],
+    );
+    return [...new Set(ids)].sort();
+  }
+
+  /** Documents directly in a collection, and the names of those that only have documents below them, by name. */
+  withMissing(collection: string): readonly (StoredDocument | { readonly name: string })[] {
+    const prefix = `${collection}/`;
+    const names = [...this.#documents.keys()].flatMap((name) =>
+      name.startsWith(prefix) ? [prefix + (name.slice(prefix.length).split('/')[0] as string)] : [],
+    );
+    return [...new Set(names)].sort().map((name) => this.#documents.get(name) ?? { name });
+  }
+
   /** Every collection that holds documents, by its path from the root, in order. */
   collections(): readonly { readonly path: string; readonly documents: number }[] {
     const counts = new Map<string, number>();
@@ -196,6 +228,11 @@ export class Documents {
     ];
     await this.#journal.rewrite(recordsOf(entries));
     this.#compactAt = Math.max(this.#compactAboveBytes, 2 * this.#journal.bytes);
+  }
+
+  /** The present moment, as answers to reads tell it. */
+  readTime(): string {
+    return `${new Date(this.#now()).toISOString().slice(0, -1)}000Z`;
   }
 
   /** Microseconds, and never twice the same: the order of commits is the order of update times. */

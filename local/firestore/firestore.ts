@@ -1,6 +1,7 @@
 /**
  * Firestore for one machine: documents written over the REST API's own paths (or as plain JSON under `/documents/…`)
- * become the protobuf events that production sends. Queries, transactions and listeners are refused by name.
+ * become the protobuf events that production sends. They are read by REST and gRPC, queries too; transactions and listeners
+ * are refused by name.
  */
 
 import { randomBytes } from 'node:crypto';
@@ -8,15 +9,19 @@ import { mkdir } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { refuseGrpc } from '../core/http/refuse-grpc.ts';
-import { BodyTooLarge, readBody, sendJson, startHttpServer } from '../core/http/server.ts';
+import { StatusError } from '../core/codes.ts';
+import { readPlain } from '../core/http/json-body.ts';
+import { onHttp2 } from '../core/http/refuse-grpc.ts';
+import { BodyTooLarge, sendJson, startHttpServer } from '../core/http/server.ts';
 import { JournalFailed } from '../core/journal/journal.ts';
 import type { Service, ServiceOptions } from '../core/service.ts';
 import type { CloudEvent } from '../eventarc/event.ts';
 import { oneUnit } from '../way/ids.ts';
-import { type Commit, Documents, type StoredDocument, type Write } from './documents.ts';
+import { type Commit, Documents, type Write } from './documents.ts';
 import { FirestoreError, invalid, notDone, scripted } from './errors.ts';
 import { eventsOf, whatHappened } from './event.ts';
+import { lazyGrpc, readOverGrpc } from './read-grpc.ts';
+import { batchGet, getDocument, listCollectionIds, listDocuments, query } from './reads.ts';
 import { checkParameters, checkSegments, documentFields, masked, parseJson, readWrites } from './request.ts';
 import { checkSize } from './size.ts';
 import { plainFields, ValueInvalid } from './value.ts';
@@ -48,7 +53,8 @@ export async function startFirestore(options: FirestoreOptions): Promise<Firesto
     await documents.close();
     throw error;
   });
-  refuseGrpc(server.server, 'The local Firestore speaks REST only: send documents to /v1/projects/... over HTTP.');
+  const http2 = lazyGrpc((method, request) => readOverGrpc(options, documents, method, request));
+  onHttp2(server.server, http2.accept);
   // The receiver of events may not have started yet; these wait for it, and the start does not wait for them.
   for (const commit of documents.untold) void tell(options, documents, commit).catch(() => undefined);
   return {
@@ -57,6 +63,7 @@ export async function startFirestore(options: FirestoreOptions): Promise<Firesto
     collections: () => documents.collections(),
     busy: () => [...documents.untold].map(({ changes }) => `the event of ${changes[0]?.name} is on its way`),
     close: async () => {
+      await http2.close();
       await server.close();
       await documents.close();
     },
@@ -79,7 +86,7 @@ async function handle(
   if (fault?.kind === 'error') throw scripted(fault);
   if (fault?.kind === 'reset') return void response.destroy();
   const body =
-    request.method === 'GET' || request.method === 'DELETE' ? {} : parseJson(await readBody(request, MAX_BODY_BYTES));
+    request.method === 'GET' || request.method === 'DELETE' ? {} : parseJson(await readPlain(request, MAX_BODY_BYTES));
   const change = async (writes: readonly Write[]): Promise<Commit> => {
     for (const write of writes) checkSize(write);
     const auth = { type: String(request.headers['x-auth-type'] ?? 'unknown'), ...idOf(request) };
@@ -96,17 +103,16 @@ async function handle(
     const writeResults = changes.map(({ after }) => ({ updateTime: after?.updateTime }));
     return sendJson(response, 200, { writeResults, commitTime: time });
   }
-  if (target.verb !== undefined) throw notDone(target.verb);
+  if (target.verb !== undefined) {
+    checkParameters(url.searchParams, []);
+    await documents.durable();
+    return sendJson(response, 200, readOf(documents, target, body));
+  }
   const isDocument = target.segments.length > 0 && target.segments.length % 2 === 0;
   switch (request.method) {
     case 'GET':
-      checkParameters(url.searchParams, isDocument ? [] : ['pageSize', 'pageToken']);
       await documents.durable();
-      return sendJson(
-        response,
-        200,
-        isDocument ? found(documents.get(target.name), target.name) : list(documents, target.name, url.searchParams),
-      );
+      return sendJson(response, 200, get(documents, target.name, isDocument, url.searchParams));
     case 'POST':
     case 'PATCH':
     case 'PUT': {
@@ -126,6 +132,14 @@ async function handle(
     default:
       throw new FirestoreError(405, 'UNIMPLEMENTED', `The local Firestore does not do ${request.method}.`);
   }
+}
+
+/** The reading methods that REST calls by a verb. */
+function readOf(documents: Documents, { verb, name, root }: Target, body: object): object {
+  if (verb === 'runQuery') return query(documents, name, body, documents.readTime());
+  if (verb === 'batchGet') return batchGet(documents, root, body, documents.readTime());
+  if (verb === 'listCollectionIds') return listCollectionIds(documents, name, body);
+  throw notDone(String(verb));
 }
 
 /** A write that changes nothing triggers nothing; production counts it as no change too (docs/assumptions/firestore.md). */
@@ -174,18 +188,6 @@ function decodePath(pathname: string): string {
   }
 }
 
-function list(documents: Documents, collection: string, query: URLSearchParams): object {
-  const pageSize = Math.min(300, Math.max(1, Number(query.get('pageSize') ?? 20) || 20));
-  const after = Buffer.from(query.get('pageToken') ?? '', 'base64url').toString();
-  const page = documents.list(collection, after, pageSize + 1);
-  const shown = page.slice(0, pageSize);
-  const last = shown.at(-1);
-  return {
-    ...(shown.length > 0 ? { documents: shown } : {}),
-    ...(page.length > pageSize && last ? { nextPageToken: Buffer.from(last.name).toString('base64url') } : {}),
-  };
-}
-
 function createdName(
   collection: string,
   segments: readonly string[],
@@ -200,9 +202,22 @@ function createdName(
   return name;
 }
 
-function found(document: StoredDocument | undefined, name: string): StoredDocument {
-  if (document === undefined) throw new FirestoreError(404, 'NOT_FOUND', `Document "${name}" not found.`);
-  return document;
+function get(documents: Documents, name: string, isDocument: boolean, parameters: URLSearchParams): object {
+  const fieldPaths = parameters.getAll('mask.fieldPaths');
+  const mask = fieldPaths.length === 0 ? {} : { mask: { fieldPaths } };
+  if (isDocument) {
+    checkParameters(parameters, ['mask.fieldPaths']);
+    return getDocument(documents, { name, ...mask });
+  }
+  checkParameters(parameters, ['pageSize', 'pageToken', 'mask.fieldPaths', 'showMissing']);
+  const pageSize = Math.min(300, Math.max(1, Number(parameters.get('pageSize') ?? 20) || 20));
+  const pageToken = parameters.get('pageToken') ?? '';
+  return listDocuments(documents, name, {
+    ...mask,
+    pageSize,
+    pageToken,
+    showMissing: parameters.get('showMissing') === 'true',
+  });
 }
 
 function idOf(request: IncomingMessage): { readonly id?: string } {
@@ -218,8 +233,10 @@ function sendError(response: ServerResponse, error: unknown): void {
         ? invalid(error.message)
         : error instanceof BodyTooLarge
           ? new FirestoreError(413, 'INVALID_ARGUMENT', 'Request payload size exceeds the limit: 10485760 bytes.')
-          : error instanceof JournalFailed
-            ? new FirestoreError(503, 'UNAVAILABLE', error.message)
-            : new FirestoreError(500, 'INTERNAL', (error as Error).message);
+          : error instanceof StatusError
+            ? invalid(error.message)
+            : error instanceof JournalFailed
+              ? new FirestoreError(503, 'UNAVAILABLE', error.message)
+              : new FirestoreError(500, 'INTERNAL', (error as Error).message);
   sendJson(response, known.status, { error: { code: known.status, message: known.message, status: known.code } });
 }

@@ -12,7 +12,11 @@ const unzip = promisify(gunzip);
 
 /** An absent body is an empty object. No refusal repeats a part of the body: it may hold a secret. */
 export async function readJsonObject(request: IncomingMessage, limit: number): Promise<JsonObject> {
-  const bytes = await readPlain(request, limit);
+  const bytes = await readPlain(request, limit).catch((error: unknown) => {
+    if (error instanceof BodyTooLarge)
+      throw new StatusError('INVALID_ARGUMENT', `The request body is larger than ${limit} bytes.`);
+    throw error;
+  });
   if (bytes.length === 0) return {};
   try {
     const body: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -23,7 +27,7 @@ export async function readJsonObject(request: IncomingMessage, limit: number): P
   throw new StatusError('INVALID_ARGUMENT', 'The request body is not a JSON object.');
 }
 
-/** Java's clients compress every body. */
+/** Java's clients compress every body. Beyond `limit`, compressed or not, it is refused with `BodyTooLarge`. */
 export async function readPlain(request: IncomingMessage, limit: number): Promise<Buffer> {
   try {
     const bytes = await readBody(request, limit);
@@ -34,8 +38,7 @@ export async function readPlain(request: IncomingMessage, limit: number): Promis
     throw new StatusError('INVALID_ARGUMENT', `The content encoding ${given} is not known: send gzip or none.`);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof BodyTooLarge || code === 'ERR_BUFFER_TOO_LARGE')
-      throw new StatusError('INVALID_ARGUMENT', `The request body is larger than ${limit} bytes.`);
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw new BodyTooLarge(limit);
     if (code?.startsWith('Z_') === true)
       throw new StatusError('INVALID_ARGUMENT', 'The request body is not valid gzip.');
     throw error;

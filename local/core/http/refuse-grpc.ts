@@ -6,24 +6,29 @@ import { Duplex } from 'node:stream';
 
 const IDLE_MS = 60_000;
 
-/** Answers every call over HTTP/2 with UNIMPLEMENTED, and other bytes that are no HTTP with 400. */
+/** Answers every call over HTTP/2 with UNIMPLEMENTED. */
 export function refuseGrpc(server: Server, message: string): void {
+  onHttp2(server, (socket) => refuseCalls(socket, message));
+}
+
+/** Hands connections of HTTP/2 on, from their first byte, and answers other bytes that are no HTTP with 400. */
+export function onHttp2(server: Server, accept: (connection: Duplex) => void): void {
   server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket: Duplex) => {
     if (error.code === 'HPE_PAUSED_H2_UPGRADE' && error.rawPacket !== undefined)
-      refuseCalls(socket, error.rawPacket, message);
+      accept(readAgain(socket, error.rawPacket));
     else if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
     else socket.destroy();
   });
 }
 
-function refuseCalls(socket: Duplex, first: Buffer, message: string): void {
+function refuseCalls(socket: Duplex, message: string): void {
   const refusal = {
     ':status': 200,
     'content-type': 'application/grpc',
     'grpc-status': '12',
     'grpc-message': message,
   };
-  const session = performServerHandshake(readAgain(socket, first));
+  const session = performServerHandshake(socket);
   session.setTimeout(IDLE_MS, () => session.close());
   // A client that breaks off is its own business.
   session.on('error', () => socket.destroy());

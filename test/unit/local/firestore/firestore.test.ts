@@ -367,7 +367,7 @@ describe('the local Firestore', () => {
     ['a reserved id', 'PUT', 'documents/a/__x__', {}, 400, /reserved/],
     ['a path that is no UTF-8', 'PUT', 'documents/a/%ff', {}, 400, /percent-encoded/],
     ['a delete of a collection', 'DELETE', 'documents/a', undefined, 400, /not the name of a document/],
-    ['a query', 'POST', `${ROOT}:runQuery`, {}, 400, /does not do runQuery/],
+    ['an aggregation', 'POST', `${ROOT}:runAggregationQuery`, {}, 400, /does not do runAggregationQuery/],
     ['a mask below the top level', 'PATCH', `${ROOT}/a/1?updateMask.fieldPaths=a.b`, { fields: {} }, 400, /top-level/],
     ['another place', 'GET', 'v2/other', undefined, 404, /nothing at/],
     ['a strange method', 'OPTIONS', 'documents/a/1', undefined, 405, /OPTIONS/],
@@ -432,19 +432,19 @@ describe('the local Firestore', () => {
     assert.equal((await call('GET', `${ROOT}/a/d`)).status, 404);
   });
 
-  it('answers gRPC calls UNIMPLEMENTED at once, and REST beside them', async () => {
+  it('refuses writes over gRPC as UNIMPLEMENTED at once, and takes REST beside them', async () => {
     const client = new Client(service.address, credentials.createInsecure());
     const refusal = (): Promise<ServiceError | null> =>
       new Promise((resolve) => {
         const pass = (bytes: Buffer) => bytes;
-        const path = '/google.firestore.v1.Firestore/GetDocument';
+        const path = '/google.firestore.v1.Firestore/Commit';
         const deadline = Date.now() + 20_000;
         client.makeUnaryRequest(path, pass, pass, Buffer.alloc(100_000), { deadline }, resolve);
       });
     try {
       for (const error of [await refusal(), ...(await Promise.all([refusal(), refusal()]))]) {
         assert.equal(error?.code, status.UNIMPLEMENTED, error?.details);
-        assert.match(error?.details ?? '', /REST only/);
+        assert.match(error?.details ?? '', /does not do Commit over gRPC/);
       }
       assert.equal((await call('PATCH', `${ROOT}/a/b`, { fields: {} })).status, 200);
     } finally {
