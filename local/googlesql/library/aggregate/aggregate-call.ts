@@ -4,6 +4,7 @@ import { raiseText } from '../../emit/text.ts';
 import type { SqlType } from '../../types/type.ts';
 import { type Bound, type DefineOptions, define, type Overload, onBound } from '../define.ts';
 import { type AggregateCall, type AggregateDefinition, CallRefused, type Expression } from '../signature.ts';
+import { amongExtreme } from './having.ts';
 
 /** The modifiers that an aggregate allows after its arguments. All of them allow OVER. */
 export interface Modifiers {
@@ -63,6 +64,8 @@ export function over(
 
 function applier(call: AggregateCall): Apply {
   return (name, args, { filter, nulls } = {}) => {
+    if (call.having !== undefined && !name.startsWith('arg_'))
+      return amongExtreme(call, call.having, name, args, filter);
     const distinct = call.distinct ? 'DISTINCT ' : '';
     const ignored = nulls === true && call.nulls !== undefined ? ` ${call.nulls} NULLS` : '';
     const order = call.orderBy === undefined ? '' : ` ORDER BY ${call.orderBy}`;
@@ -92,6 +95,7 @@ function check(call: AggregateCall, allowed: Modifiers): void {
   }
   if (call.distinct && call.window?.ordered === true)
     throw new CallRefused('invalid', 'Window ORDER BY is not allowed if DISTINCT is specified');
+  if (call.over !== undefined && call.having !== undefined) throw refuse('HAVING MAX/MIN with OVER');
   if (call.over !== undefined && (call.orderBy !== undefined || call.limit !== undefined)) {
     throw refuse('ORDER BY or LIMIT in arguments, with OVER,');
   }

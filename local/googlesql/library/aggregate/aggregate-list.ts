@@ -25,13 +25,13 @@ const arrayAgg = aggregate(
       return list(apply, bound.call, bound.sql[0] ?? '', bound.call.nulls === 'IGNORE');
     }),
   ],
-  { distinct: true, nulls: true, orderBy: true, limit: true },
+  { distinct: true, nulls: true, orderBy: true, limit: true, having: true },
 );
 
 const arrayConcatAgg = aggregate(
   'ARRAY_CONCAT_AGG',
   [over('T[] -> T[]', (apply, { call, sql }) => `flatten(${list(apply, call, sql[0] ?? '', true)})`)],
-  { orderBy: true, limit: true },
+  { orderBy: true, limit: true, having: true },
 );
 
 /** Joined by the delimiter, which may not be NULL. Of no values, and of LIMIT 0, it is NULL. */
@@ -81,7 +81,7 @@ const stringAgg = aggregate(
       ),
     ),
   ],
-  { distinct: true, orderBy: true, limit: true },
+  { distinct: true, orderBy: true, limit: true, having: true },
 );
 
 export const aggregates: readonly AggregateDefinition[] = [arrayAgg, arrayConcatAgg, stringAgg];

@@ -19,7 +19,7 @@ import {
   UNORDERED,
 } from './aggregate-call.ts';
 
-const DISTINCT = { distinct: true };
+const DISTINCT = { distinct: true, having: true };
 
 /** DISTINCT needs values that can be told apart. */
 function checkDistinct(bound: AggregateBound): void {
@@ -200,8 +200,8 @@ export const aggregates: readonly AggregateDefinition[] = [
   by('MAX_BY'),
   by('MIN_BY'),
   anyValue,
-  plain('LOGICAL_AND', 'BOOL -> BOOL', 'bool_and'),
-  plain('LOGICAL_OR', 'BOOL -> BOOL', 'bool_or'),
+  plain('LOGICAL_AND', 'BOOL -> BOOL', 'bool_and', { having: true }),
+  plain('LOGICAL_OR', 'BOOL -> BOOL', 'bool_or', { having: true }),
   plain('BIT_AND', 'INT64 -> INT64', 'bit_and', DISTINCT),
   plain('BIT_OR', 'INT64 -> INT64', 'bit_or', DISTINCT),
   plain('BIT_XOR', 'INT64 -> INT64', 'bit_xor', DISTINCT),

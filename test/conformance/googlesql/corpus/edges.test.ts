@@ -1,8 +1,9 @@
 /** Edges of functions and operators where DuckDB, or a first reading of the documentation, says something else. */
 
-import { describeCorpus } from '../../../support/googlesql-corpus.ts';
+import { describeCorpus, type Entry } from '../../../support/googlesql-corpus.ts';
 
 const frame = (bounds: string) => `COUNT(*) OVER (ORDER BY x ${bounds})`;
+const ROWS = 'FROM UNNEST([STRUCT(1 AS x, 1 AS y), (2, 5), (3, 5), (3, 5), (9, NULL)])';
 const NAN = "CAST('nan' AS FLOAT64)";
 const INF = "CAST('inf' AS FLOAT64)";
 
@@ -228,4 +229,28 @@ describeCorpus('edges', {
     ["EUCLIDEAN_DISTANCE([('a', 1.0), ('a', 2.0)], [('b', 1.0)])", /Duplicate index a/],
     ["EUCLIDEAN_DISTANCE(['a'], ['b'])", /No matching signature for function EUCLIDEAN_DISTANCE/],
   ],
+  'HAVING MAX and MIN keep the rows of the largest or smallest key': [
+    ['SELECT SUM(x HAVING MAX y), AVG(x HAVING MIN y), COUNT(x HAVING MAX y) ROWS', 'INT64, FLOAT64, INT64 8, 1.0, 3'],
+    ['SELECT COUNT(DISTINCT x HAVING MAX y), SUM(DISTINCT x HAVING MAX y) ROWS', 'INT64, INT64 2, 5'],
+    ['SELECT MIN(x HAVING MAX y), MAX(x HAVING MIN y), COUNT(* HAVING MAX y) ROWS', 'INT64, INT64, INT64 2, 1, 3'],
+    ['SELECT ARRAY_AGG(x HAVING MAX y ORDER BY x DESC) ROWS', 'ARRAY<INT64> [3, 3, 2]'],
+    ['SELECT STRING_AGG(CAST(x AS STRING), "-" HAVING MAX y ORDER BY x) ROWS', 'STRING 2-3-3'],
+    ['SELECT LOGICAL_OR(x > 8 HAVING MAX y), BIT_OR(x HAVING MAX y) ROWS', 'BOOL, INT64 false, 3'],
+    [
+      'SELECT SUM(CAST(x AS NUMERIC) HAVING MAX y), AVG(CAST(x AS FLOAT64) HAVING MIN y) ROWS',
+      'NUMERIC, FLOAT64 8, 1.0',
+    ],
+    [
+      'SELECT SUM(x HAVING MAX y), COUNT(x HAVING MAX y) FROM UNNEST([STRUCT(1 AS x, CAST(NULL AS INT64) AS y)])',
+      'INT64, INT64 NULL, 0',
+    ],
+    [
+      'SELECT COUNT(x HAVING MAX x), SUM(x HAVING MAX x) FROM UNNEST(CAST([] AS ARRAY<INT64>)) x',
+      'INT64, INT64 0, NULL',
+    ],
+    ['SELECT MOD(x, 2), SUM(x HAVING MAX y) ROWS GROUP BY 1 ORDER BY 1', 'INT64, INT64 0, 2; 1, 6'],
+    ['SELECT SUM(x HAVING MAX y) OVER () ROWS', /HAVING MAX\/MIN with OVER/],
+    ['SELECT SUM(x HAVING MAX k) FROM UNNEST([STRUCT(1 AS x, NAN AS k)])', /over NaN is not supported/],
+    ['SELECT SUM(x HAVING MAX k) FROM UNNEST([STRUCT(1 AS x, [1] AS k)])', /by a value of type ARRAY is not defined/],
+  ].map(([sql = '', expected = '']): Entry => [String(sql).replace('ROWS', ROWS).replace('NAN', NAN), expected]),
 });
