@@ -79,12 +79,11 @@ interface PlannedBatch extends Batch {
 function planned(spooled: SpooledBatch, { refused }: WindowRecord, schema: Batch['schema']): PlannedBatch {
   const { first, rows, protoRows } = spooled;
   const out = new Set(refused.filter((row) => row >= first && row < first + rows));
-  if (out.size === 0) return { schema, protoRows, rowCount: rows, placeOf: (index) => first + index };
   const places = Array.from({ length: rows }, (_, at) => first + at).filter((row) => !out.has(row));
   const left = new Set([...out].map((row) => row - first));
   return {
     schema,
-    protoRows: withoutRows(protoRows, left),
+    protoRows: left.size === 0 ? protoRows : withoutRows(protoRows, left),
     rowCount: places.length,
     placeOf: (index) => places[index] as number,
   };

@@ -76,7 +76,9 @@ async function oneWindow(run: WindowRun, options: BackfillOptions, window: Windo
       pauseMs = result.retryAfterMs ?? BACKOFF_MS * 2 ** (failures - 1);
     } else if (state === 'elsewhere') {
       if (clock.now() >= untilMs) return { outcome, before };
-      pauseMs = Math.min(LOOK_AGAIN_MS, Math.max(1, result.retryAfterMs ?? LOOK_AGAIN_MS));
+      // An owner that lost its lease is not told how long the other one has it.
+      const leftMs = [result.retryAfterMs, LOOK_AGAIN_MS].filter((ms) => ms !== undefined);
+      pauseMs = Math.max(1, Math.min(...leftMs));
     }
     // Ends early where the backfill is stopped; then the next attempt ends at its first clean point.
     await clock.sleep(pauseMs, stop).catch(() => undefined);

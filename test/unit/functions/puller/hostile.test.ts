@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SourceError } from '../../../../functions/puller/source.ts';
 import type { SourceFile } from '../../../../functions/puller/source-file/source-file.ts';
@@ -8,13 +8,19 @@ import { rowsOf, sourceOf } from '../../../support/http-source.ts';
 /** Answers that no well-behaved API sends, written byte by byte. */
 describe('a source that means harm, or is broken, fails its window', function () {
   this.timeout(15_000);
-  let close: () => Promise<void> = async () => undefined;
+  const servers: Server[] = [];
 
-  afterEach(() => close());
+  afterEach(async () => {
+    for (const server of servers.splice(0)) {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    }
+  });
 
   async function listen(answer: (response: ServerResponse, count: number) => void): Promise<string> {
     let count = 0;
-    const timers = new Set<NodeJS.Timeout>();
     const server = createServer((_request, response) => {
       count += 1;
       answer(response, count);
@@ -22,13 +28,7 @@ describe('a source that means harm, or is broken, fails its window', function ()
     await new Promise<void>((resolve) => {
       server.listen(0, '127.0.0.1', resolve);
     });
-    close = async () => {
-      for (const timer of timers) clearInterval(timer);
-      server.closeAllConnections();
-      await new Promise((resolve) => {
-        server.close(resolve);
-      });
-    };
+    servers.push(server);
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
@@ -107,7 +107,6 @@ describe('a source that means harm, or is broken, fails its window', function ()
         response.writeHead(status).end();
       });
       assert.ok(error.message.length > 0, String(status));
-      await close();
     }
   });
 
