@@ -209,7 +209,11 @@ export function analyzeAggregateWhere(node: CallNode, condition: string, context
     const [type, sql] = 'keyword' in argument ? [INT64, '1'] : [argument.type, argument.sql];
     return { type, sql: `CASE WHEN ${condition} THEN ${sql} END` };
   });
-  return definition.build({ ...call, args });
+  const { having } = call;
+  if (having === undefined) return definition.build({ ...call, args });
+  // The largest key is that of these rows.
+  const by = { type: having.by.type, sql: `CASE WHEN ${condition} THEN ${having.by.sql} END` };
+  return definition.build({ ...call, args, having: { ...having, by } });
 }
 
 function limitOf(node: ExpressionNode, context: Context): number {

@@ -126,6 +126,9 @@ function wrongFrame(at: Position): Error {
   return invalid('Starting window framing expression cannot be after the ending one', at);
 }
 
+/** So little is lost in rounding beside the largest double. */
+const MAX_DISTANCE = 1e291;
+
 /** `key` is the type of the ORDER BY key where the bound is a distance from it, and absent where it counts rows. */
 function boundText(bound: FrameBound, start: boolean, key: SqlType | undefined, context: Context): string {
   if (bound.side === 'CURRENT') return 'CURRENT ROW';
@@ -145,5 +148,8 @@ function boundText(bound: FrameBound, start: boolean, key: SqlType | undefined, 
       bound.by.at,
     );
   }
+  // The sum with a large key would be infinite, and reach infinite keys.
+  if (key.kind === 'FLOAT64' && Number(value) > MAX_DISTANCE)
+    throw unsupported(`RANGE frames over FLOAT64 with an offset beyond ${MAX_DISTANCE}`, bound.by.at);
   return `${coerced.sql} ${bound.side}`;
 }

@@ -28,6 +28,16 @@ describeCorpus('edges', {
     [`SELECT ${frame('RANGE BETWEEN 1 PRECEDING AND 2 PRECEDING')} FROM UNNEST([1.0, 2.0, 2.5]) x`, 'INT64 0; 0; 0'],
     [`SELECT ${frame('RANGE BETWEEN 2 FOLLOWING AND 1 FOLLOWING')} FROM UNNEST([1, 2, 3]) x`, 'INT64 0; 0; 0'],
   ],
+  'a distance that may make a key infinite is refused': [
+    [
+      `SELECT ${frame('RANGE BETWEEN CURRENT ROW AND 1e300 FOLLOWING')} FROM UNNEST([1.0]) x`,
+      /an offset beyond 1e\+291/,
+    ],
+    [
+      `SELECT ${frame('RANGE BETWEEN CURRENT ROW AND 1e290 FOLLOWING')} FROM UNNEST([1.0, 2.0]) x ORDER BY x`,
+      'INT64 2; 1',
+    ],
+  ],
   'the default of LAG and LEAD is the same for every row': [
     ['SELECT LAG(x, 1, 7) OVER (ORDER BY x) FROM UNNEST([1, 2]) x ORDER BY x', 'INT64 7; 1'],
     ['SELECT LAG(x, 1, x) OVER (ORDER BY x) FROM UNNEST([1, 2]) x', /must be constant/],
@@ -249,6 +259,10 @@ describeCorpus('edges', {
       'INT64, INT64 0, NULL',
     ],
     ['SELECT MOD(x, 2), SUM(x HAVING MAX y) ROWS GROUP BY 1 ORDER BY 1', 'INT64, INT64 0, 2; 1, 6'],
+    [
+      'SELECT odd, even FROM (SELECT x, y, MOD(x, 2) AS m ROWS) PIVOT (SUM(x HAVING MAX y) FOR m IN (1 AS odd, 0 AS even))',
+      'INT64, INT64 6, 2',
+    ],
     ['SELECT SUM(x HAVING MAX y) OVER () ROWS', /HAVING MAX\/MIN with OVER/],
     ['SELECT SUM(x HAVING MAX k) FROM UNNEST([STRUCT(1 AS x, NAN AS k)])', /over NaN is not supported/],
     ['SELECT SUM(x HAVING MAX k) FROM UNNEST([STRUCT(1 AS x, [1] AS k)])', /by a value of type ARRAY is not defined/],
