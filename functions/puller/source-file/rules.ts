@@ -119,12 +119,12 @@ function hasParameter({ query = {}, form = {}, json, url }: RequestConfig, name:
 
 function rowsRules(rows: RowsConfig, at: Path, report: ReportProblem): void {
   const root = pathOf(rows.at).length === 0;
-  if (root && rows.expect === undefined)
+  const list = rows.format === 'csv' || rows.format === 'ndjson';
+  if (root && rows.expect === undefined && !list)
     report([...at, 'expect'], 'list, object or either, because the row path is the root');
   if (root && rows.expect === 'either' && rows.require === undefined)
     report([...at, 'require'], 'fields that prove a row, because an error object at the root would land as one');
   if (rows.csv !== undefined && rows.format !== 'csv') report([...at, 'csv'], 'nothing: the format is not csv');
-  const list = rows.format === 'csv' || rows.format === 'ndjson';
   if (list && !root) report([...at, 'at'], `the root, because ${rows.format} has no path`);
   if (rows.repeats === 'drop' && rows.key === undefined)
     report([...at, 'key'], 'what names a row, because repeats is drop');

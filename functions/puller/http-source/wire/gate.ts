@@ -37,13 +37,16 @@ export function createGate({ hosts, credentialOrigins, address, allowLoopback }:
         );
       }
       const literal = isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0;
-      if (literal && !address(url.hostname)) throw refused(`${url.host} is a private, local or reserved address`);
+      if (literal && !address(url.hostname))
+        throw refused(`${url.host} is a private, local or reserved address${isLocal(url.hostname) ? LOOPBACK : ''}`);
       if (url.protocol === 'https:' || (url.protocol === 'http:' && allowLoopback && isLocal(url.hostname))) return url;
       throw refused(`a URL to ${url.host} has the scheme ${url.protocol.slice(0, -1)}; only https is asked`);
     },
     trusts: (url) => trusted.has(url.origin),
   };
 }
+
+const LOOPBACK = '; a fake API on this machine is allowed by --loopback of "puller try" and by PULLER_ALLOW_LOOPBACK';
 
 function isLocal(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);

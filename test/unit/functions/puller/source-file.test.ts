@@ -85,6 +85,11 @@ function changed(file: Json, path: string, value: unknown): Json {
 
 describe('a source file', () => {
   for (const [name, file] of Object.entries({ range, snapshot, exported, children })) {
+    it('takes CSV and NDJSON for lists by themselves', async () => {
+      for (const format of ['csv', 'ndjson'])
+        await loadSourceFile(JSON.stringify({ ...snapshot, rows: { format, at: '' } }), 'stores.json');
+    });
+
     it('takes a filler for the password where the user is the key', async () => {
       for (const password of ['', 'x', 'api_token', 'X'])
         await loadSourceFile(
