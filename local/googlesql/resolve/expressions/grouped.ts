@@ -13,8 +13,12 @@ import { hasAggregate, hasSubquery, hasWindow } from '../walk.ts';
  */
 export function groupedExpression(node: ExpressionNode, context: Context): Expression | undefined {
   const { grouping } = context.scope;
-  if (grouping === undefined || node.kind === 'name' || node.kind === 'field' || node.kind === 'literal')
-    return undefined;
+  if (grouping === undefined) return undefined;
+  // A constant of the list that GROUP BY means by its number is NULL in the sets that leave it out.
+  const constant =
+    node.kind === 'literal' && grouping.inSets ? grouping.keys.find((key) => key.node === node) : undefined;
+  if (constant !== undefined) return grouping.key(constant.expression);
+  if (node.kind === 'name' || node.kind === 'field' || node.kind === 'literal') return undefined;
   const candidates = grouping.keys.filter((key) => key.node?.kind === node.kind);
   if (candidates.length === 0 || hasAggregate(node) || hasWindow(node) || hasSubquery(node)) return undefined;
   try {

@@ -73,6 +73,10 @@ describeCorpus(
         'INT64, INT64, INT64 NULL, NULL, 0; NULL, NULL, 1; 1, 2, 0; 1, 2, 1',
       ],
       [
+        'SELECT k, 1, GROUPING(k) FROM UNNEST([7]) k GROUP BY GROUPING SETS (k, 2, 1) ORDER BY 1, 2',
+        'INT64, INT64, INT64 NULL, 1, 1; 7, NULL, 0; 7, NULL, 0',
+      ],
+      [
         'SELECT SUM(a), MOD(a, 2) FROM UNNEST([1, 2, 3]) a GROUP BY GROUPING SETS (MOD(a, 2), ()) ORDER BY 1',
         'INT64, INT64 2, 0; 4, 1; 6, NULL',
       ],
