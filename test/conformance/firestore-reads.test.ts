@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import { FieldPath, Filter, Firestore } from '@google-cloud/firestore';
 import { Faults } from '../../local/core/faults/faults.ts';
 import type { Service } from '../../local/core/service.ts';
@@ -191,6 +192,17 @@ describe('Firestore, read by its unmodified client', function () {
       assert.match(JSON.stringify(body).replaceAll('\\', ''), message);
     });
   }
+
+  it('takes bodies that Java compressed', async () => {
+    const body = gzipSync(JSON.stringify({ fields: { a: { integerValue: '1' } } }));
+    const url = `http://${service.address}${ROOT}/packed/a`;
+    const written = await fetch(url, { method: 'PATCH', headers: { 'content-encoding': 'gzip' }, body });
+    assert.equal(written.status, 200);
+    assert.deepEqual((await client.doc('packed/a').get()).data(), { a: 1 });
+    const broken = await fetch(url, { method: 'PATCH', headers: { 'content-encoding': 'gzip' }, body: '{}' });
+    assert.equal(broken.status, 400);
+    await callRest(service.address, 'DELETE', `${ROOT}/packed/a`);
+  });
 
   it('plays a scripted fault, and the client tries again', async () => {
     faults.add({ service: 'firestore', method: 'GET', kind: 'error', code: 'UNAVAILABLE' });
