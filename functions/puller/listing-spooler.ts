@@ -56,6 +56,8 @@ class BatchSpooler {
   #buffer = new RowBuffer();
   #pageLines: string[] = [];
   #rejectedLines: string[] = [];
+  /** The path and the reason of the first row that does not fit, without its value. */
+  #firstProblem = '';
   #failure: unknown;
   #pages = 0;
   #bytes = 0;
@@ -92,7 +94,7 @@ class BatchSpooler {
     const rows = sum(this.#rows);
     const rejected = sum(this.#rejected);
     if (rejected > (rows + rejected) * limits.rejectedShare) {
-      const message = `${rejected} of ${rows + rejected} rows do not fit the table, more than the share of ${limits.rejectedShare}`;
+      const message = `${rejected} of ${rows + rejected} rows do not fit the table, more than the share of ${limits.rejectedShare}; the first of them: ${this.#firstProblem}`;
       throw new PenstockError('ROW_REJECTED', message, { context: { rejected, rows } });
     }
     await spoolJson(spool, this.#listing, 'plan', {
@@ -106,6 +108,7 @@ class BatchSpooler {
 
   #reject(row: JsonRow, problem: RowProblem, page: SourcePage, index: number): void {
     const { codec, table, source } = this.#context;
+    this.#firstProblem ||= `${problem.path} ${problem.reason}`.trim();
     // Sensitive values must not leave the door by its error output either.
     const withheld = codec.options.sensitive !== undefined;
     const data = Buffer.from(withheld ? '' : textOf(row));

@@ -13,7 +13,7 @@ export async function loadSourceFiles(folder: string): Promise<readonly SourceFi
   const names = await readdir(folder).catch((error: unknown) => {
     throw new PenstockError(
       'CONFIG_INVALID',
-      `The folder of sources ${folder} cannot be read (PULLER_SOURCES): ${messageOf(error)}`,
+      `The folder of sources ${folder} cannot be read (PULLER_SOURCES of the function, --sources of a command): ${messageOf(error)}`,
       { cause: error },
     );
   });

@@ -612,6 +612,7 @@ describe('the protocol of the puller', function () {
       const run = world.run(table, source, options);
       const outcome = await runSource(run, times());
       assert.deepEqual([outcome.state, outcome.windows[0]?.code], ['failed', 'ROW_REJECTED']);
+      assert.match(outcome.windows[0]?.message ?? '', /10 of 10 rows do not fit the table.*; the first of them: name /);
       name = 'a';
       assert.equal((await runSource(run, times())).state, 'failed');
       const entry = await run.ledger.read(ENTRY);
