@@ -211,6 +211,29 @@ describe('a load that fails', () => {
     assert.equal(await own.request({ rawBody: Buffer.from('{"sweep":true}') }), 'done');
   });
 
+  it('a sweep moves no more than eight loads on at once', async () => {
+    const { context } = world.instance({});
+    const { objects } = context;
+    const names = Array.from({ length: 12 }, (_, at) => String(at).padStart(40, '0'));
+    for (const name of names) await objects.create(BUCKET, `${context.names.open}${name}`, Buffer.from('{}'));
+    let [now, most] = [0, 0];
+    const held = {
+      ...objects,
+      read: async (...given: Parameters<typeof objects.read>) => {
+        now += 1;
+        most = Math.max(most, now);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        now -= 1;
+        throw new PenstockError('UNAVAILABLE', `not now: ${given[1]}`);
+      },
+    };
+    const untilMs = Date.now() + 600_000;
+    const options = { untilMs, followUntilMs: untilMs, most: 100, olderThanMs: -1_000 };
+    const swept = await sweep({ ...context, objects: held } as never, context.storeOf(BUCKET), options);
+    assert.ok(swept.failed >= 12, JSON.stringify(swept));
+    assert.equal(most, 8);
+  });
+
   it('an invocation whose time is over leaves its load to the next', async () => {
     let now = Date.now();
     const clock = { ...QUICK_CLOCK, now: () => (now += 20_000) };
