@@ -52,7 +52,7 @@ export function packageSuite(project: () => EmptyProject, bin: (tool: string) =>
   });
 
   it('starts the cloud by its command, says where it is, and stops on a signal', async () => {
-    const ports = ['pubsub', 'documents', 'secrets', 'console', 'storage', 'bigquery', 'bigquery-storage'];
+    const ports = 'pubsub documents secrets scheduler eventarc console storage bigquery bigquery-storage'.split(' ');
     const args = ['start', '--memory', '--json', '--ports', ports.map((name) => `${name}=0`).join(',')];
     const command = join(project().folder, 'node_modules/@penstock/local/command/penstock.js');
     const child = spawn(process.execPath, [command, ...args], {
