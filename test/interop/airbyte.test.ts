@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { importManifest } from '../../functions/puller/import/import.ts';
 import { loadSourceFile } from '../../functions/puller/source-file/load.ts';
+import { CONFIG, DECIDED } from '../support/decided-templates.ts';
 import { sourceOf } from '../support/http-source.ts';
 import { IMPORT, type Json, laid, pagedBy, stream } from '../support/manifest.ts';
 
@@ -42,6 +43,16 @@ const CASES: readonly Case[] = [
       ) as Json),
       transformations: [{ type: 'AddFields', fields: [{ path: ['label'], value: "no. {{ record['id'] }}" }] }],
     },
+  },
+  {
+    title: 'parameters that the config decides',
+    // A secret goes into a request of the engine alone: ours reads it from Secret Manager.
+    part: requester({
+      request_parameters: Object.fromEntries(
+        DECIDED.filter(([template]) => !template.includes('api_key')).map(([template], at) => [`p${at}`, template]),
+      ),
+    }),
+    config: CONFIG,
   },
   {
     title: 'children of parents, whose digits go into a body',

@@ -52,7 +52,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   '|join': ([items, mark = '']) => joined(items, mark),
   '|list': ([items]) => (Array.isArray(items) ? items : NO_VALUE),
   '|int': ([value]) => whole(value),
-  '|string': ([value]) => (value === undefined ? NO_VALUE : (printedValue(value) ?? NO_VALUE)),
+  '|string': ([value]) => jsonText(value),
   '|length': ([value]) =>
     typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : NO_VALUE,
   '|urlencode': text((value) =>
@@ -68,6 +68,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   get: ([of, key, otherwise = null]) =>
     isObject(of) && typeof key === 'string' ? (Object.hasOwn(of, key) ? of[key] : otherwise) : NO_VALUE,
   '[]': ([of, key]) => item(of, key),
+  '[k]': ([of, key]) => (isObject(of) && typeof key === 'string' ? of[key] : NO_VALUE),
   '[:]': ([of, from, to]) => slice(of, from, to),
   format_datetime: ([value, pattern, input], { format, input_format }) =>
     timeText(value, pattern ?? format, input ?? input_format),
@@ -104,6 +105,12 @@ function whole(value: unknown): unknown {
   if (value instanceof Float) return Math.trunc(value.value);
   if (typeof value === 'number') return Math.trunc(value);
   return typeof value === 'string' && /^\s*[-+]?\d{1,15}\s*$/.test(value) ? Number(value) : NO_VALUE;
+}
+
+/** A value that is no text as JSON writes it. */
+function jsonText(value: unknown): unknown {
+  if (value === null || typeof value === 'boolean') return String(value);
+  return value === undefined ? NO_VALUE : (printedValue(value) ?? NO_VALUE);
 }
 
 function percent(char: string): string {

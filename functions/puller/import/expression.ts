@@ -183,9 +183,9 @@ class Parser {
     const sliced = from === NONE || this.#takes(':');
     if (!sliced) {
       this.#need(']');
-      return from.kind === 'literal' && (typeof from.value === 'string' || typeof from.value === 'number')
-        ? step(of, String(from.value))
-        : { kind: 'call', name: '[]', of, args: [from], named: {} };
+      const isKey = from.kind === 'literal' && (typeof from.value === 'number' || typeof from.value === 'string');
+      if (isKey && (of.kind === 'path' || typeof from.value === 'number')) return step(of, String(from.value));
+      return { kind: 'call', name: isKey ? '[k]' : '[]', of, args: [from], named: {} };
     }
     const to: Expression = this.#takes(']') ? NONE : this.#choice();
     if (to !== NONE) this.#need(']');

@@ -133,7 +133,12 @@ function resolvedPath(expression: Extract<Expression, { readonly kind: 'path' }>
   if (variable !== undefined) return keys.reduce(step, variable);
   if (root === 'parameters') {
     let at: unknown = scope.parameters;
-    for (const key of keys) at = typeof at === 'object' && at !== null ? (at as Component)[key] : undefined;
+    for (const [index, key] of keys.entries()) {
+      at = typeof at === 'object' && at !== null ? (at as Component)[key] : undefined;
+      // To read a value of nothing is an error.
+      if (at === undefined && index < keys.length - 1 && expression.lenient?.includes(index) !== true)
+        return expression;
+    }
     return constant(at);
   }
   if (!SLICES.includes(root) || scope.sliced !== true || keys.length === 0) return expression;
@@ -216,7 +221,7 @@ function resolvedCall(call: Call, scope: Scope): Expression {
   const args = call.args.map((one) => resolve(one, scope));
   const named = Object.fromEntries(Object.entries(call.named).map(([name, one]) => [name, resolve(one, scope)]));
   const now: Call = { ...call, of, args, named };
-  if (call.name === '[]' && of?.kind === 'path' && args[0]?.kind === 'literal')
+  if ((call.name === '[]' || call.name === '[k]') && of?.kind === 'path' && args[0]?.kind === 'literal')
     return resolve(step(of, String(args[0].value)), scope);
   if (call.name === 'get' && of?.kind === 'path') {
     const plain = method(of, call.name, { args, named });
@@ -226,7 +231,7 @@ function resolvedCall(call: Call, scope: Scope): Expression {
     const known = knownOf(of, scope);
     return known === undefined ? now : { kind: 'literal', value: known.value === undefined };
   }
-  if (isCast(now)) return now;
+  if (isCast(now) && typeof knownOf(now.of, scope)?.value !== 'boolean') return now;
   const given = givenOrDefault(call.name, of, args, scope);
   if (given !== undefined) return given;
   const values = [...(of === undefined ? [] : [of]), ...args, ...Object.values(named)].map((one) =>

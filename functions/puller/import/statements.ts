@@ -70,8 +70,9 @@ function stated(
   if (word === 'set') {
     const [, name, value] = /^(\w+)\s*=([\s\S]*)$/.exec(rest) ?? [];
     const expression = value === undefined ? undefined : expressionIn(value, scope);
-    if (name === undefined || expression === undefined) return false;
-    if (open) variables[name] = resolve(expression, scope);
+    // A name that is set within an `if` alone is an error to the engine of the manifest.
+    if (name === undefined || expression === undefined || within.length > 0) return false;
+    variables[name] = resolve(expression, scope);
     return true;
   }
   const branch = within.pop();
