@@ -60,7 +60,8 @@ export class Flow<R extends FlowRoute> {
   #closed = false;
   /** The number of messages that have an outcome. */
   settled = 0;
-  #hurried = false;
+  #hurrying: NodeJS.Timeout | undefined;
+  #closing: Promise<void> | undefined;
 
   constructor(options: FlowOptions<R>) {
     this.#options = options;
@@ -108,7 +109,7 @@ export class Flow<R extends FlowRoute> {
     else if (routing.kind === 'unroutable')
       this.#reject(delivery, unroutable(routing.reason), { error_reason: 'UNROUTABLE' });
     else this.#noRoute(delivery, routing.skipped);
-    if (this.#hurried || nearlyFull(this.#messages, this.#bytes, this.#options.limits)) this.#flushSoon();
+    if (nearlyFull(this.#messages, this.#bytes, this.#options.limits)) this.#flushSoon();
   }
 
   /** Closes every open batch now. */
@@ -118,8 +119,9 @@ export class Flow<R extends FlowRoute> {
 
   /** From now on no batch waits for more rows: the process is told to end, and its requests wait for their rows. */
   hurry(): void {
-    this.#hurried = true;
     this.flush();
+    // Again and again: rows of a table that is being opened come later.
+    this.#hurrying ??= setInterval(() => this.flush(), STALLED_MS);
   }
 
   /** Resolves when nothing is held any more, or when the time is up. */
@@ -134,9 +136,15 @@ export class Flow<R extends FlowRoute> {
   }
 
   /** Gives everything back that is not durable. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#tick);
+    clearInterval(this.#hurrying);
     clearTimeout(this.#flushing);
     this.#outcomes.close();
     this.#rejects.close();
@@ -259,7 +267,7 @@ export class Flow<R extends FlowRoute> {
     const { settled } = this;
     this.#flushing ??= setTimeout(() => {
       this.#flushing = undefined;
-      if (this.#hurried || this.settled === settled) this.flush();
+      if (this.settled === settled) this.flush();
     }, STALLED_MS);
   }
 

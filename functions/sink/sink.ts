@@ -14,9 +14,23 @@ export function createSink(door: Door<SinkConfig, SinkMetrics>): DoorParts {
   const engine = createEngine(door);
   const { flow, loads } = engine;
   loads?.start();
-  door.onClose('engine', () => engine.close());
-  // Registered behind the door's own, so it runs before the door waits for requests: those wait for their rows.
-  setImmediate(() => door.onClose('batches', () => flow.hurry()));
+  const answered = new AbortController();
+  door.onClose('engine', () => {
+    answered.abort();
+    return engine.close();
+  });
+  // Registered behind the door's own, so it runs before the door waits for requests. Those wait for their rows: rows that are
+  // not durable in time are given back, or their requests would have no answer.
+  setImmediate(() =>
+    door.onClose('batches', () => {
+      flow.hurry();
+      const late = clock.sleep(config.drain, answered.signal);
+      late.then(
+        () => flow.close(),
+        () => undefined,
+      );
+    }),
+  );
   const { subscriptions } = config.plan;
   const sweep = loads && (() => loads.sweep());
   return {

@@ -7,6 +7,7 @@ import { createShutdown, type Shutdown } from '@penstock/shared/runtime/shutdown
 import { answerOf } from '../../../../functions/sink/answer.ts';
 import type { SinkFile } from '../../../../functions/sink/config/file.ts';
 import { resolve } from '../../../../functions/sink/config/resolve.ts';
+import type { SinkConfig } from '../../../../functions/sink/config.ts';
 import { METRICS } from '../../../../functions/sink/metrics.ts';
 import { createSink } from '../../../../functions/sink/sink.ts';
 import { freePort } from '../../../support/free-port.ts';
@@ -31,12 +32,13 @@ describe('the function, pushed to', () => {
     await world.createTable('d', 'pushed', [{ name: 'id', type: 'STRING', mode: 'REQUIRED' }]);
   });
   afterEach(async () => {
+    world.cloud.faults.clear();
     await pushed?.close();
     pushed = undefined;
   });
   after(() => world.close());
 
-  async function start(file: Partial<SinkFile> = {}): Promise<Pushed> {
+  async function start(file: Partial<SinkFile> = {}, process: Partial<SinkConfig> = {}): Promise<Pushed> {
     const lines: Record<string, unknown>[] = [];
     const write = (line: string): void => void lines.push(JSON.parse(line) as Record<string, unknown>);
     const shutdown = createShutdown({ log: createLogger({ write }) });
@@ -48,7 +50,7 @@ describe('the function, pushed to', () => {
     };
     const port = await freePort();
     const env = { ...world.cloud.env, GOOGLE_CLOUD_PROJECT: PROJECT, PORT: String(port) };
-    const config = { ...PROCESS, plan: resolve(whole, PROJECT) };
+    const config = { ...PROCESS, ...process, plan: resolve(whole, PROJECT) };
     const handler = await openDoor(
       { name: 'sink', readConfig: () => config, metrics: METRICS, create: createSink },
       { env, args: [], clock: systemClock, shutdown, write },
@@ -158,18 +160,44 @@ describe('the function, pushed to', () => {
     assert.equal((await first).status, 200);
   });
 
-  it('answers what was durable and gives back the rest when it is told to end (C4)', async () => {
+  it('answers what becomes durable and gives back the rest when it is told to end while its table is opened (C4)', async () => {
+    world.cloud.faults.add({
+      service: 'bigquery-storage',
+      method: 'GetWriteStream',
+      kind: 'slow',
+      delayMs: 500,
+      times: 1,
+    });
     await start({ routes: [{ name: 'all', table: 'd.pushed', mode: 'STORAGE_WRITE', maxDelay: '1h' }] });
     const waiting = Array.from({ length: 20 }, (_, index) => post(bodyOf(`{"id":"ending ${index}"}`)));
     await eventually(
-      async () => (pushed as Pushed).lines.length,
-      (count) => count > 0,
+      async () => world.cloud.faults.list(),
+      (faults) => faults.some((fault) => fault.struck > 0),
     );
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    const closing = (pushed as Pushed).shutdown.close();
+    const answers = await Promise.all(waiting);
+    await closing;
+    // A request that was still being read is answered with 503.
+    const durable = answers.filter(({ status }) => status === 200).length;
+    assert.ok(durable > 0);
+    assert.equal(await ids('ending'), durable);
+  });
+
+  it('gives back what is not durable in time when it is told to end, and answers for it', async () => {
+    world.cloud.faults.add({ service: 'bigquery', method: 'tables.get', kind: 'slow', delayMs: 3_000, times: 1 });
+    await start(
+      { routes: [{ name: 'all', table: 'd.pushed', mode: 'STORAGE_WRITE', maxDelay: '1h' }] },
+      { drain: 200 },
+    );
+    const waiting = [0, 1, 2].map((index) => post(bodyOf(`{"id":"late ${index}"}`)));
+    await eventually(
+      async () => world.cloud.faults.list(),
+      (faults) => faults.some((fault) => fault.struck > 0),
+    );
     await (pushed as Pushed).shutdown.close();
     const answers = await Promise.all(waiting);
-    assert.ok(answers.every(({ status }) => status === 200));
-    assert.equal(await ids('ending'), 20);
+    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([503]));
+    assert.equal(await ids('late'), 0);
   });
 
   it('answers 503 for a message that it gives back', () => {
