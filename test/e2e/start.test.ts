@@ -13,7 +13,7 @@ const CLOUD_ONLY = ['--no-functions'];
 
 describe('npm start', function () {
   // Some of these start it several times, which takes seconds each where both cores are busy.
-  this.timeout(90_000);
+  this.timeout(180_000);
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'penstock-start-'));

@@ -11,7 +11,7 @@ const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 
 /** The doors of `npm start`, each row followed by what a person has in hand: an id of any kind. */
 describe('the way of a row through the whole suite', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let orders: Orders;
   let cloud: LocalCloud;
   before(async () => {
@@ -33,7 +33,7 @@ describe('the way of a row through the whole suite', function () {
     eventually(
       () => wayOf(id),
       ({ steps }) => holds(steps),
-      20_000,
+      60_000,
     );
   const has =
     (what: string, place: string, times = 1) =>

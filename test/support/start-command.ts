@@ -29,7 +29,7 @@ export interface StartedCommand {
 export function runCommand(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const { child, ended } = launch(args, env);
   // A process that should have refused to start must not outlive the test.
-  const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
   return ended.finally(() => clearTimeout(timer));
 }
 
