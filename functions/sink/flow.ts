@@ -117,10 +117,9 @@ export class Flow<R extends FlowRoute> {
     for (const lane of this.#allLanes()) lane.flush();
   }
 
-  /** From now on no batch waits for more rows: the process is told to end, and its requests wait for their rows. */
+  /** From now on no batch waits for more rows, not even of a table that is being opened: the process is told to end. */
   hurry(): void {
     this.flush();
-    // Again and again: rows of a table that is being opened come later.
     this.#hurrying ??= setInterval(() => this.flush(), STALLED_MS);
   }
 
