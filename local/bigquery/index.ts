@@ -22,7 +22,7 @@ import { sqlTypeOf } from './tables/defaults.ts';
 import { type InsertError, insertAll } from './tables/insert-all.ts';
 import { keptInsertIds } from './tables/kept-insert-ids.ts';
 import type { Warehouse } from './warehouse.ts';
-import { type StorageWriteLimits, startStorageWrite } from './write/index.ts';
+import { type StorageWriteLimits, type StorageWriteService, startStorageWrite } from './write/index.ts';
 
 export { LIMITS, type Limits } from './limits.ts';
 export type { ObjectSource, StoredObject } from './objects.ts';
@@ -74,7 +74,7 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
     const limits = { ...LIMITS, ...options.limits };
     const objects = options.objects ?? NO_OBJECTS;
     // The SQL engine asks for files and jobs that are made with it: it is given them by name, late.
-    const late: { jobs?: Jobs; scans?: ReturnType<typeof scopedScans> } = {};
+    const late: { jobs?: Jobs; scans?: ReturnType<typeof scopedScans>; write?: StorageWriteService } = {};
     const sql = createSql({
       ...sqlHost,
       engine,
@@ -89,6 +89,7 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
       history,
       tables: rememberingTables(history, catalog),
       jobs: (projectId) => (late.jobs?.store.list(projectId) ?? []).map((job) => jobRow(job, USER)),
+      appends: (projectId) => late.write?.appends(projectId) ?? [],
     });
     const scans = scopedScans(() => warehouse, sql);
     late.scans = scans;
@@ -125,6 +126,7 @@ export async function startBigQuery(options: BigQueryOptions): Promise<BigQueryS
       reading: { warehouse, anonymous: (ref) => anonymousResult({ jobs }, ref) },
       ...(options.writeLimits !== undefined && { limits: options.writeLimits }),
     });
+    late.write = write;
     closing.push(() => write.close());
     const insertIds = await keptInsertIds(stateDir, limits.insertIdWindowMs, now);
     closing.push(() => insertIds.close());

@@ -36,6 +36,19 @@ export interface JobRow {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** The append requests of one minute as INFORMATION_SCHEMA.WRITE_API_TIMELINE shows them. */
+export interface AppendRow {
+  readonly table: TableRef;
+  /** The minute's beginning. */
+  readonly startMs: number;
+  readonly streamType: string;
+  /** `OK`, or why the requests were refused. */
+  readonly errorCode: string;
+  readonly requests: number;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
 /** The DuckDB database that statements run in. */
 export interface SqlEngine {
   read<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
@@ -116,6 +129,8 @@ export interface SqlHost {
   readonly files?: FileStatements;
   /** The project's jobs, newest first, for INFORMATION_SCHEMA.JOBS. */
   readonly jobs: (projectId: string) => readonly JobRow[];
+  /** The project's append requests; absent where the host has no Storage Write API. */
+  readonly appends?: (projectId: string) => readonly AppendRow[];
 }
 
 /** A query parameter whose REST type and value were already decoded: `sql` types, canonical text values. */

@@ -19,6 +19,7 @@ import { type AppendRequest, readAppendRequest } from './request.ts';
 import { Session } from './session.ts';
 import type { Streams } from './streams.ts';
 import { tableSchema } from './table-schema.ts';
+import type { AppendTimeline } from './timeline.ts';
 import { Malformed } from './wire.ts';
 
 export interface ConnectionParts {
@@ -26,6 +27,7 @@ export interface ConnectionParts {
   readonly streams: Streams;
   readonly committer: Committer;
   readonly stale: StaleCounts;
+  readonly timeline: AppendTimeline;
   readonly protos: Protos;
   readonly faults: Faults;
   readonly inFlight: InFlight;
@@ -188,7 +190,7 @@ export class AppendConnection {
   }
 
   #write(request: AppendRequest, size: number, destination: Destination): Promise<Answer> {
-    const { committer, maxRequestBytes, report } = this.#parts;
+    const { committer, maxRequestBytes, report, timeline } = this.#parts;
     const { name } = destination.stream;
     if (size > maxRequestBytes) {
       throw invalid(`AppendRows request too large: ${size} limit ${maxRequestBytes}`, name);
@@ -218,6 +220,7 @@ export class AppendConnection {
         prepareAgain: (changed) => destination.prepare(rows, interpretations, changed),
       })
       .then((start) => {
+        timeline.count(name, status.OK, rows.length, size);
         report({
           service: 'bigquery-storage',
           what: 'appended',
@@ -269,6 +272,7 @@ export class AppendConnection {
 
   #refuse(error: unknown, name: string): Answer {
     const refusal = asWriteError(error, name);
+    this.#parts.timeline.count(name, refusal.code, 0, 0);
     if (!refusal.endsRpc) return { kind: 'response', bytes: errorResponse(this.#parts.protos, refusal, name) };
     this.#isEnding = true;
     clearTimeout(this.#idle);

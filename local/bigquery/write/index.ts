@@ -2,6 +2,7 @@
 
 import { makeGates } from '../../core/grpc/gate.ts';
 import type { Service, ServiceOptions } from '../../core/service.ts';
+import type { AppendRow } from '../../googlesql/host.ts';
 import type { Catalog } from '../catalog.ts';
 import type { Engine } from '../engine.ts';
 import type { History } from '../history/history.ts';
@@ -16,6 +17,7 @@ import { loadProtos } from './protos.ts';
 import { addServices } from './service.ts';
 import { Streams } from './streams.ts';
 import { sweep, sweepHourly } from './sweep.ts';
+import { AppendTimeline } from './timeline.ts';
 
 export interface StorageWriteLimits {
   /** 10 MB by default; Google is moving to 20 MB (reference/write-api.md 1.6). */
@@ -51,7 +53,10 @@ export interface StorageWriteOptions extends ServiceOptions {
   readonly reading?: Reading;
 }
 
-export type StorageWriteService = Service;
+export interface StorageWriteService extends Service {
+  /** The project's append requests by minute. */
+  appends(projectId: string): readonly AppendRow[];
+}
 
 /**
  * Beyond the API's own limit a request is still read, so that it can be refused by name on a connection that stays open:
@@ -66,6 +71,7 @@ export async function startStorageWrite(options: StorageWriteOptions): Promise<S
   const streams = new Streams();
   await engine.write((connection) => streams.load(connection));
   await sweep({ engine, catalog, history, streams, now });
+  const timeline = new AppendTimeline(streams, now);
   const gates = makeGates();
   const committer = new Committer({ engine, catalog, history, streams, compileDefault, now });
   let sockets: SocketGrpcServer | undefined;
@@ -95,6 +101,7 @@ export async function startStorageWrite(options: StorageWriteOptions): Promise<S
           streams,
           committer,
           stale: new StaleCounts(streams),
+          timeline,
           protos,
           faults,
           report,
@@ -110,6 +117,7 @@ export async function startStorageWrite(options: StorageWriteOptions): Promise<S
   return {
     name: 'bigquery-storage',
     address,
+    appends: (projectId) => timeline.list(projectId),
     close: async () => {
       sweeping.stop();
       await close();

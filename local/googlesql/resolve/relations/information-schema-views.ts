@@ -5,6 +5,7 @@ import type { Column } from '../../types/schema.ts';
 import type { SqlType } from '../../types/type.ts';
 import { BOOL, INT64, STRING, TIMESTAMP } from '../../types/type-text.ts';
 import { ddlOf, declaredType, optionsOf } from './ddl-text.ts';
+import { WRITE_API_TIMELINE } from './information-schema-appends.ts';
 import {
   BASE_COLUMNS,
   baseCells,
@@ -252,4 +253,6 @@ export const VIEWS: Readonly<Record<string, View | StorageView>> = {
   JOBS,
   JOBS_BY_PROJECT: JOBS,
   JOBS_BY_USER: JOBS,
+  WRITE_API_TIMELINE,
+  WRITE_API_TIMELINE_BY_PROJECT: WRITE_API_TIMELINE,
 };

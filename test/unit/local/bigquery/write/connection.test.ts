@@ -7,6 +7,7 @@ import { InFlight } from '@penstock/local/bigquery/write/in-flight.ts';
 import { loadProtos } from '@penstock/local/bigquery/write/protos.ts';
 import { Streams } from '@penstock/local/bigquery/write/streams.ts';
 import { Faults } from '@penstock/local/core/faults/faults.ts';
+import { AppendTimeline } from '../../../../../local/bigquery/write/timeline.ts';
 import { rowType } from '../../../../support/appends.ts';
 
 const TYPE = rowType('optional int64 id = 1;');
@@ -44,6 +45,7 @@ describe('a connection of appends', () => {
           submit: () => new Promise((resolve) => writing.push(() => resolve(undefined))),
         } as unknown as Committer,
         stale: new StaleCounts(streams),
+        timeline: new AppendTimeline(streams, () => 0),
         inFlight,
         protos,
         faults: new Faults(),
