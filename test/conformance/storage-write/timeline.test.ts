@@ -54,7 +54,13 @@ describe('INFORMATION_SCHEMA.WRITE_API_TIMELINE', () => {
     await ordered.append({ rows: [{ id: 4 }], offset: 0 });
     warehouse.clock.now += MINUTE;
     await direct.append({ rows: [{ id: 5 }] });
-    const of = (minute: number, stream_type: string, error_code: string, total_requests: number, total_rows: number) => ({
+    const of = (
+      minute: number,
+      stream_type: string,
+      error_code: string,
+      total_requests: number,
+      total_rows: number,
+    ) => ({
       minute,
       project_id: PROJECT,
       dataset_id: 'd',
