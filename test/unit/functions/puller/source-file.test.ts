@@ -174,6 +174,13 @@ describe('a source file', () => {
       ['nothing'],
       /paging.firstOnly\[0\]: .*the name of a parameter in request.query/,
     ],
+    [
+      'leaves a parameter to the first page though it has no parameters',
+      { ...range, request: { url: range.request?.url ?? '' } },
+      'paging.firstOnly',
+      ['nothing'],
+      /paging.firstOnly\[0\]: .*the name of a parameter in request.query/,
+    ],
     ['sends the size in the path', range, 'paging.sizeIn', { in: 'path' }, /sizeIn: .*a query parameter/],
     [
       'orders by a parameter that the request has not',
