@@ -1,5 +1,5 @@
 /**
- * What `INFORMATION_SCHEMA.WRITE_API_TIMELINE` tells: the append requests of each minute by table, kind of stream and
+ * The rows of `INFORMATION_SCHEMA.WRITE_API_TIMELINE`: append requests of each minute by table, kind of stream and
  * code, since the service started.
  */
 
