@@ -31,7 +31,14 @@ export type Services = {
 };
 
 export const OUTPUT_ONLY = ['uid', 'createTime', 'updateTime', 'etag', 'conditions', 'satisfiesPzs'];
-const SETTINGS = ['eventFilters', 'destination', 'serviceAccount', 'labels', 'eventDataContentType', 'retryPolicy'];
+export const SETTINGS = [
+  'eventFilters',
+  'destination',
+  'serviceAccount',
+  'labels',
+  'eventDataContentType',
+  'retryPolicy',
+];
 const NOT_DONE = ['channel', 'transport'];
 
 export interface Identity {

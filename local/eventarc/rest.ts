@@ -3,12 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import { StatusError } from '../core/codes.ts';
 import type { JsonObject } from '../core/http/json-body.ts';
-import { checkQuery, locationRoutes, pageOf, type RestCall, type RestRoute } from '../core/http/rest-api.ts';
+import { checkQuery, listed, locationRoutes, type RestCall, type RestRoute } from '../core/http/rest-api.ts';
 import type { KeptResources } from '../core/kept-resources.ts';
 import { maskOf, withMask } from '../core/update-mask.ts';
 import { PROVIDERS, type Provider } from './event-types.ts';
 import type { Operations } from './operations.ts';
-import { etagOf, OUTPUT_ONLY, readTrigger, type Services, type TriggerResource } from './resource.ts';
+import { etagOf, OUTPUT_ONLY, readTrigger, SETTINGS, type Services, type TriggerResource } from './resource.ts';
 
 const LOCATION = 'projects/[^/:]+/locations/[^/:]+';
 /** Triggers and providers: 100 at most a page, and 10 without a size would hide the rest of a small list. */
@@ -59,10 +59,8 @@ export function routesOf({ triggers, operations, services, now }: RestParts): re
   const remove = async ({ resource: name, query }: RestCall): Promise<object> => {
     checkQuery(query, ['etag', 'allowMissing', 'validateOnly']);
     if (!triggers.has(name) && isTrue(query, 'allowMissing')) return operations.begin('delete', name, { name });
-    const check = (before: TriggerResource): void => checkEtag(query.get('etag'), before);
-    const before = triggers.get(name);
-    check(before);
-    const deleted = isTrue(query, 'validateOnly') ? before : await triggers.delete(name, check);
+    const check = (before: TriggerResource): TriggerResource => checkEtag(query.get('etag'), before);
+    const deleted = isTrue(query, 'validateOnly') ? check(triggers.get(name)) : await triggers.delete(name, check);
     return operations.begin('delete', name, shown(deleted));
   };
 
@@ -74,7 +72,7 @@ export function routesOf({ triggers, operations, services, now }: RestParts): re
       path: listPath('triggers'),
       run: ({ resource: parent, query }) => {
         checkQuery(query, ['pageSize', 'pageToken']);
-        return listed('triggers', triggers.list(`${parent}/triggers/`).map(shown), query);
+        return listed('triggers', triggers.list(`${parent}/triggers/`), query, MAX_PAGE, shown);
       },
     },
     { verb: 'POST', name: 'CreateTrigger', path: listPath('triggers'), run: create },
@@ -90,7 +88,8 @@ export function routesOf({ triggers, operations, services, now }: RestParts): re
       verb: 'GET',
       name: 'ListOperations',
       path: listPath('operations'),
-      run: ({ resource: parent, query }) => listed('operations', operations.list(parent), query),
+      run: ({ resource: parent, query }) =>
+        listed('operations', operations.list(parent), query, MAX_PAGE, (operation) => operation),
     },
     { verb: 'GET', name: 'GetOperation', path: onePath('operations'), run: ({ resource }) => operations.get(resource) },
     {
@@ -118,11 +117,7 @@ export function routesOf({ triggers, operations, services, now }: RestParts): re
       path: listPath('providers'),
       run: ({ resource: parent, query }) => {
         checkQuery(query, ['pageSize', 'pageToken', 'orderBy']);
-        return listed(
-          'providers',
-          PROVIDERS.map((one) => providerResource(parent, one)),
-          query,
-        );
+        return listed('providers', PROVIDERS, query, MAX_PAGE, (one) => providerResource(parent, one));
       },
     },
     {
@@ -140,14 +135,13 @@ export function routesOf({ triggers, operations, services, now }: RestParts): re
 
 /** Without a mask the fields of the body are changed; `*` is every field. */
 function pathsOf(query: URLSearchParams, body: JsonObject): readonly string[] {
-  const fields = ['eventFilters', 'destination', 'serviceAccount', 'labels', 'eventDataContentType', 'retryPolicy'];
   const mask = maskOf(query);
-  if (mask?.includes('*') === true) return fields;
+  if (mask?.includes('*') === true) return SETTINGS;
   return mask ?? Object.keys(body).filter((field) => field !== 'name' && !OUTPUT_ONLY.includes(field));
 }
 
-function checkEtag(asked: unknown, before: TriggerResource): void {
-  if (asked === undefined || asked === null || asked === '' || asked === etagOf(before)) return;
+function checkEtag(asked: unknown, before: TriggerResource): TriggerResource {
+  if (asked === undefined || asked === null || asked === '' || asked === etagOf(before)) return before;
   throw new StatusError('ABORTED', `The etag ${JSON.stringify(asked)} is not the current one: read the trigger again.`);
 }
 
@@ -164,11 +158,6 @@ function providerResource(parent: string, { id, displayName, types, attributes }
       filteringAttributes: [{ attribute: 'type', required: true }, ...attributes],
     })),
   };
-}
-
-function listed(field: string, all: readonly object[], query: URLSearchParams): object {
-  const { page, next } = pageOf(all, query, MAX_PAGE);
-  return { ...(page.length === 0 ? {} : { [field]: page }), ...next };
 }
 
 function isTrue(query: URLSearchParams, name: string): boolean {

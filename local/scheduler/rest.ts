@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { StatusError } from '../core/codes.ts';
 import type { JsonObject } from '../core/http/json-body.ts';
-import { checkQuery, locationRoutes, pageOf, type RestCall, type RestRoute } from '../core/http/rest-api.ts';
+import { checkQuery, listed, locationRoutes, type RestCall, type RestRoute } from '../core/http/rest-api.ts';
 import { type KeptResources, type Place, shortName } from '../core/kept-resources.ts';
 import { maskOf, withMask } from '../core/update-mask.ts';
 import { checkLimits, type JobResource, readJob } from './resource.ts';
@@ -78,8 +78,7 @@ export function routesOf({ jobs, runner, place, now }: RestParts): readonly Rest
       path: JOBS,
       run: ({ resource: parent, query }) => {
         checkQuery(query, ['pageSize', 'pageToken']);
-        const { page, next } = pageOf(jobs.list(`${parent}/jobs/`), query, MAX_PAGE);
-        return { ...(page.length === 0 ? {} : { jobs: page.map(shown) }), ...next };
+        return listed('jobs', jobs.list(`${parent}/jobs/`), query, MAX_PAGE, shown);
       },
     },
     { verb: 'POST', name: 'CreateJob', path: JOBS, run: create },

@@ -1,10 +1,11 @@
 /** The REST side, as the HTTP rules of the service's proto have it. Loaded when the first HTTP/1.1 connection arrives. */
 
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { asStatusError, CODES, StatusError } from '../core/codes.ts';
+import type { IncomingMessage } from 'node:http';
+import { StatusError } from '../core/codes.ts';
 import { createLocalServer } from '../core/http/from-here.ts';
 import { readJsonObject } from '../core/http/json-body.ts';
 import { methodMeant } from '../core/http/method.ts';
+import { sendStatusError, targetOf } from '../core/http/rest-request.ts';
 import { sendJson } from '../core/http/server.ts';
 import type { Invoke, Side } from './grpc.ts';
 import type { SecretsRequest } from './request.ts';
@@ -41,7 +42,7 @@ export function startRest(invoke: Invoke, boundTo: string): Side {
   const server = createLocalServer({}, boundTo, (request, response) => {
     answer(invoke, request)
       .then((json) => sendJson(response, 200, json))
-      .catch((error: unknown) => sendError(response, error));
+      .catch((error: unknown) => sendStatusError(response, error));
   });
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
@@ -54,9 +55,7 @@ export function startRest(invoke: Invoke, boundTo: string): Side {
 }
 
 async function answer(invoke: Invoke, request: IncomingMessage): Promise<object> {
-  const url = URL.parse(request.url ?? '/', 'http://localhost');
-  const path = url === null ? undefined : decoded(url.pathname);
-  if (url === null || path === undefined) throw new StatusError('INVALID_ARGUMENT', 'The request URL is not valid.');
+  const { path, query } = targetOf(request);
   const verb = methodMeant(request.method ?? 'GET', request.headers);
   const body = await readJsonObject(request, MAX_BODY_BYTES);
   const known = ROUTES.flatMap(([its, method, field, pattern]) => {
@@ -66,16 +65,15 @@ async function answer(invoke: Invoke, request: IncomingMessage): Promise<object>
   const route = known.find(({ its }) => its === verb);
   if (route !== undefined) {
     const { method, field, resource } = route;
-    const given = { ...body, ...listing(url.searchParams) };
     // CreateSecret and UpdateSecret have the secret itself as their body.
     if (method === 'CreateSecret' || method === 'UpdateSecret')
       return invoke(method, {
-        ...listing(url.searchParams),
-        ...changing(url.searchParams),
+        ...listing(query),
+        ...changing(query),
         parent: resource,
         secret: { ...body, name: resource },
       });
-    return invoke(method, { ...given, [field]: resource });
+    return invoke(method, { ...body, ...listing(query), [field]: resource });
   }
   if (known.length > 0 || /:[a-z]+$/i.test(path))
     throw new StatusError('UNIMPLEMENTED', `The local Secret Manager does not do ${verb} ${path}.`);
@@ -106,18 +104,4 @@ function listing(query: URLSearchParams): SecretsRequest {
     ...(filter === null ? {} : { filter }),
     ...(etag === null ? {} : { etag }),
   };
-}
-
-function decoded(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return undefined;
-  }
-}
-
-function sendError(response: ServerResponse, error: unknown): void {
-  const { code, message } = asStatusError(error);
-  const { http } = CODES[code];
-  sendJson(response, http, { error: { code: http, message, status: code } });
 }

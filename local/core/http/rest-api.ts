@@ -2,11 +2,12 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asStatusError, CODES, codeOf, StatusError } from '../codes.ts';
+import { codeOf, StatusError } from '../codes.ts';
 import type { ServiceName, ServiceOptions } from '../service.ts';
 import { type JsonObject, readJsonObject } from './json-body.ts';
 import { methodMeant } from './method.ts';
 import { refuseGrpc } from './refuse-grpc.ts';
+import { sendStatusError, targetOf } from './rest-request.ts';
 import { type HttpServer, sendJson, startHttpServer } from './server.ts';
 
 export interface RestCall {
@@ -39,7 +40,7 @@ export async function startRestApi(options: ServiceOptions, api: RestApi): Promi
   const http = await startHttpServer(
     options,
     (request, response) => answer(options, api, request, response),
-    (error, response) => sendError(response, error),
+    (error, response) => sendStatusError(response, error),
   );
   refuseGrpc(http.server, `The local ${api.product} speaks REST only: take the REST transport of the client.`);
   return http;
@@ -51,9 +52,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = URL.parse(request.url ?? '/', 'http://localhost');
-  const path = url === null ? undefined : decoded(url.pathname);
-  if (url === null || path === undefined) throw new StatusError('INVALID_ARGUMENT', 'The request URL is not valid.');
+  const { path, query } = targetOf(request);
   const body = await readJsonObject(request, MAX_BODY_BYTES);
   const { route, resource } = routeOf(api, methodMeant(request.method ?? 'GET', request.headers), path);
   const fault = options.faults.next(api.service, route.name, resource);
@@ -61,7 +60,7 @@ async function answer(
   if (fault?.kind === 'error')
     throw new StatusError(codeOf(fault.code, 'UNAVAILABLE'), fault.message ?? 'scripted fault');
   if (fault?.kind === 'reset' && fault.at !== 'after') return void response.destroy();
-  const answered = await route.run({ resource, query: url.searchParams, body });
+  const answered = await route.run({ resource, query, body });
   if (fault?.kind === 'ack-lost' || fault?.kind === 'reset') return void response.destroy();
   sendJson(response, 200, answered);
 }
@@ -99,12 +98,14 @@ function unknownName(name: string, what: string | undefined): StatusError {
   );
 }
 
-/** A page of a list, with the token of the next. */
-export function pageOf<T>(
+/** The answer of a list method: a page of `all` under the name of the field, and the token of the next page. */
+export function listed<T>(
+  field: string,
   all: readonly T[],
   query: URLSearchParams,
   maximum: number,
-): { readonly page: readonly T[]; readonly next: { readonly nextPageToken?: string } } {
+  shown: (one: T) => object,
+): object {
   const size = Number(query.get('pageSize') ?? 0);
   const token = query.get('pageToken') ?? '';
   if (!Number.isInteger(size) || size < 0)
@@ -112,7 +113,11 @@ export function pageOf<T>(
   if (!/^\d{0,9}$/.test(token)) throw new StatusError('INVALID_ARGUMENT', 'pageToken is not one of this list.');
   const from = Number(token);
   const end = from + (size === 0 ? maximum : Math.min(size, maximum));
-  return { page: all.slice(from, end), next: end < all.length ? { nextPageToken: String(end) } : {} };
+  const page = all.slice(from, end).map(shown);
+  return {
+    ...(page.length === 0 ? {} : { [field]: page }),
+    ...(end < all.length ? { nextPageToken: String(end) } : {}),
+  };
 }
 
 /** The locations of a project: every location is taken, and this one is listed. */
@@ -136,18 +141,4 @@ export function locationRoutes(): readonly RestRoute[] {
 function locationOf(name: string): object {
   const locationId = name.slice(name.lastIndexOf('/') + 1);
   return { name, locationId, labels: { 'cloud.googleapis.com/region': locationId } };
-}
-
-function decoded(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return undefined;
-  }
-}
-
-function sendError(response: ServerResponse, error: unknown): void {
-  const { code, message } = asStatusError(error);
-  const { http } = CODES[code];
-  sendJson(response, http, { error: { code: http, message, status: code } });
 }
