@@ -234,15 +234,11 @@ function resolvedCall(call: Call, scope: Scope): Expression {
   if (isCast(now) && typeof knownOf(now.of, scope)?.value !== 'boolean') return now;
   const given = givenOrDefault(call.name, of, args, scope);
   if (given !== undefined) return given;
-  const values = [...(of === undefined ? [] : [of]), ...args, ...Object.values(named)].map((one) =>
-    knownOf(one, scope),
-  );
-  if (values.some((one) => one === undefined)) return now;
-  const input = of === undefined ? [] : [knownOf(of, scope)?.value];
-  const namedValues = Object.fromEntries(
-    Object.entries(named).map(([name, one]) => [name, knownOf(one, scope)?.value]),
-  );
-  const made = clockLess(call.name, [...input, ...args.map((one) => knownOf(one, scope)?.value)], namedValues);
+  const values = listOf(of === undefined ? args : [of, ...args], scope);
+  const namedValues = listOf(Object.values(named), scope);
+  if (values === undefined || namedValues === undefined) return now;
+  const byName = Object.fromEntries(Object.keys(named).map((key, index) => [key, namedValues.value[index]]));
+  const made = clockLess(call.name, values.value, byName);
   return made === undefined ? now : constant(made.value);
 }
 
