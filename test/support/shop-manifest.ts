@@ -6,16 +6,7 @@ import { type ImportOptions, importManifest } from '../../functions/puller/impor
 import type { StreamReport } from '../../functions/puller/import/report.ts';
 import { loadSourceFile } from '../../functions/puller/source-file/load.ts';
 import type { SourceFile } from '../../functions/puller/source-file/source-file.ts';
-import { type Json, laid } from './manifest.ts';
-
-export const OPTIONS: ImportOptions = {
-  source: 'shop',
-  dataset: 'raw',
-  project: 'proj',
-  config: {},
-  start: '2026-01-01T00:00:00Z',
-  length: undefined,
-};
+import { IMPORT, type Json, laid } from './manifest.ts';
 
 export const requester = {
   type: 'HttpRequester',
@@ -50,7 +41,7 @@ export async function imported(
   options: Partial<ImportOptions> = {},
   more: Json = {},
 ): Promise<{ readonly file: SourceFile | undefined; readonly report: StreamReport }> {
-  const { files, report } = await importManifest(manifestOf(part, more), { ...OPTIONS, ...options });
+  const { files, report } = await importManifest(manifestOf(part, more), { ...IMPORT, ...options });
   const [text] = files;
   const [first] = report as readonly [StreamReport];
   return {

@@ -220,10 +220,7 @@ describe('the outputs', () => {
       times: 0,
     });
     const waiting = sink.deliver([{ data: '{"id":"1"}' }, { data: '{"id":"2"}' }]);
-    await eventually(
-      async () => world.cloud.faults.list(),
-      (faults) => faults.some((fault) => fault.struck > 0),
-    );
+    await world.struck();
     await sink.close();
     assert.deepEqual(await waiting, ['retry', 'retry']);
   });
@@ -364,7 +361,7 @@ describe('the outputs', () => {
     assert.equal(record?.data.toString(), rows[1]?.data);
   });
 
-  /** A writer of its own, by whose clock the sink's other parts do not go. */
+  /** An output with a client of its own, whose clock a test may move. */
   async function directOutput(
     table: string,
     {

@@ -12,7 +12,6 @@ import { METRICS } from '../../../../functions/sink/metrics.ts';
 import { createSink } from '../../../../functions/sink/sink.ts';
 import { freePort } from '../../../support/free-port.ts';
 import { BUCKET, ERRORS, PROCESS, PROJECT, type SinkWorld, startSinkWorld } from '../../../support/sink.ts';
-import { eventually } from '../../../support/suite.ts';
 
 const SUBSCRIPTION = `projects/${PROJECT}/subscriptions/pushed-sub`;
 
@@ -170,10 +169,7 @@ describe('the function, pushed to', () => {
     });
     await start({ routes: [{ name: 'all', table: 'd.pushed', mode: 'STORAGE_WRITE', maxDelay: '1h' }] });
     const waiting = Array.from({ length: 20 }, (_, index) => post(bodyOf(`{"id":"ending ${index}"}`)));
-    await eventually(
-      async () => world.cloud.faults.list(),
-      (faults) => faults.some((fault) => fault.struck > 0),
-    );
+    await world.struck();
     const closing = (pushed as Pushed).shutdown.close();
     const answers = await Promise.all(waiting);
     await closing;
@@ -190,10 +186,7 @@ describe('the function, pushed to', () => {
       { drain: 200 },
     );
     const waiting = [0, 1, 2].map((index) => post(bodyOf(`{"id":"late ${index}"}`)));
-    await eventually(
-      async () => world.cloud.faults.list(),
-      (faults) => faults.some((fault) => fault.struck > 0),
-    );
+    await world.struck();
     await (pushed as Pushed).shutdown.close();
     const answers = await Promise.all(waiting);
     assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([503]));

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { stringify } from 'yaml';
 import { importManifest } from '../../../../../functions/puller/import/import.ts';
 import { loadSourceFile } from '../../../../../functions/puller/source-file/load.ts';
-import { type Json, laid } from '../../../../support/manifest.ts';
-import { cursor, imported, OPTIONS, requester, retriever, stream, whole } from '../../../../support/shop-manifest.ts';
+import { IMPORT, type Json, laid } from '../../../../support/manifest.ts';
+import { cursor, imported, requester, retriever, stream, whole } from '../../../../support/shop-manifest.ts';
 
 describe('an import of a manifest', () => {
   it('writes a stream without a cursor as a snapshot, with its secrets by name', async () => {
@@ -55,7 +55,7 @@ describe('an import of a manifest', () => {
       'definitions:',
       'definitions:\n  base:\n    type: DeclarativeStream\n    retriever:\n      $ref: "#/definitions/retriever"',
     );
-    const { files } = await importManifest(text, OPTIONS);
+    const { files } = await importManifest(text, IMPORT);
     const file = await loadSourceFile(files[0]?.text ?? '', 'x.yaml');
     assert.deepEqual(
       [file.name, file.request?.url, file.rows?.key],
@@ -73,7 +73,7 @@ describe('an import of a manifest', () => {
     ['is no manifest', '[1]', /is no manifest/],
   ] as const) {
     it(`whose reference or file ${what} is refused`, async () => {
-      await assert.rejects(importManifest(text, OPTIONS), expected);
+      await assert.rejects(importManifest(text, IMPORT), expected);
     });
   }
 
@@ -83,7 +83,7 @@ describe('an import of a manifest', () => {
         streams: [stream, stream, { ...stream, name: '7 Goods!' }, { ...stream, name: undefined }],
         dynamic_streams: [{}],
       }),
-      OPTIONS,
+      IMPORT,
     );
     assert.deepEqual(
       report.map(({ name, whole: good }) => [name, good]),
