@@ -93,7 +93,7 @@ function compareLists(one: readonly Value[], other: readonly Value[]): number {
   return one.length - other.length;
 }
 
-/** By their entries in the order of the keys: key, then value. */
+/** Maps compare entry by entry in the order of their keys: the key first, then the value. */
 function compareMaps(one: Fields, other: Fields): number {
   const [a, b] = [sortedEntries(one), sortedEntries(other)];
   for (let place = 0; place < Math.min(a.length, b.length); place += 1) {

@@ -239,7 +239,7 @@ function texts(value: unknown, field: string): Readonly<Record<string, string>> 
   throw invalid(`${field} must be an object of texts.`);
 }
 
-/** In the alphabet of base64, whichever of the two alphabets it came in. */
+/** Clients send either alphabet of base64; the service answers in the standard one. */
 function base64(value: unknown, field: string): string {
   const given = text(value, field);
   if (!/^[\w+/-]*={0,2}$/.test(given)) throw invalid(`${field} must be base64.`);

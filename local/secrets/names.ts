@@ -23,7 +23,7 @@ export function secretNamed(secrets: Secrets, name: string): Secret & { readonly
 }
 
 export interface VersionFound {
-  /** With its number, whatever it was asked by. */
+  /** The full name with the version's number, also where an alias or `latest` was asked for. */
   readonly name: string;
   /** The name of its secret. */
   readonly secret: string;

@@ -79,7 +79,7 @@ export class Config {
     return isJsonObject(value) ? undefined : { value };
   }
 
-  /** Whether it is there and holds something. Of a secret no more is told. */
+  /** Whether it is there and holds something. Nothing else is read of a secret. */
   truth(keys: readonly string[], lenient: readonly number[] = []): boolean | undefined {
     const isGiven = this.isGiven(keys, lenient);
     return isGiven === undefined ? undefined : isGiven && isTrue(this.valueOf(keys));

@@ -78,7 +78,7 @@ function decimalTarget(name: string, type: DuckDBDecimalType, targets: readonly 
     (target) =>
       target === 'STRING' || (target === 'NUMERIC' ? type.scale <= 9 && whole <= 29 : type.scale <= 38 && whole <= 38),
   );
-  // None holds it: the widest is taken, and a value that does not fit fails the load.
+  // No target holds all values: the widest is taken, and a value that does not fit fails the load.
   const widest = targets.at(-1);
   if (found === undefined && widest === undefined) throw unsupported(name, type, uri);
   return found ?? (widest as ColumnType);

@@ -64,7 +64,7 @@ async function failureOf({ host }: Session, sql: string): Promise<string | null>
     await host.engine.read((connection) => connection.run(sql));
     return null;
   } catch (error) {
-    // Of any other error the whole statement tells.
+    // The whole statement meets any other error again and tells of it.
     return error instanceof Error ? (valueError(error.message)?.message ?? null) : null;
   }
 }

@@ -7,7 +7,7 @@ import type { SqlType } from '../types/type.ts';
 
 export interface RoutineArgument {
   readonly name: string;
-  /** Of procedures only. */
+  /** Set for procedures only. */
   readonly mode?: 'IN' | 'OUT' | 'INOUT';
   /** Absent for ANY TYPE. */
   readonly type?: SqlType;

@@ -27,7 +27,7 @@ function checkDistinct(bound: AggregateBound): void {
 }
 
 function totalInterval(total: Native, apply: Apply, { call, sql }: AggregateBound): string {
-  // Of equal intervals, such as a month and 30 days, it is not known which one stands for all.
+  // A month and 30 days are equal, and BigQuery does not say which of the two is summed.
   if (call.distinct)
     throw new CallRefused('unsupported', `${call.name} of DISTINCT INTERVAL is not supported by the local BigQuery`);
   return total.of(apply('list', [sql[0] ?? '']));
