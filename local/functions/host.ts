@@ -8,7 +8,7 @@
 
 import type { IncomingMessage, Server } from 'node:http';
 import { flushCompileCache } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server as SocketServer } from 'node:net';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { newTraceparent } from '../way/current-trace.ts';
 import { type RequestLine, requestCounts } from './request-counts.ts';
@@ -49,17 +49,18 @@ const base = { ...process.env, ...order.env };
 const addresses: Record<string, string> = {};
 /** The parent makes topics and tables between its order and this permission to listen. */
 const mayListen = new Promise<void>((resolve) => process.once('message', () => resolve()));
-const listening: { readonly name: string; readonly port: number }[] = [];
+const listening: { readonly name: string; readonly at: number | SocketServer }[] = [];
 
 for (const hosted of order.functions) {
   report({ kind: 'starting', name: hosted.name });
   try {
-    const port = hosted.port === 0 ? await freePort() : hosted.port;
+    const held = hosted.port === 0 ? await holdPort() : undefined;
+    const port = held === undefined ? hosted.port : (held.address() as AddressInfo).port;
     // As on Cloud Run, a function is told its port.
     process.env = { ...base, ...hosted.env, PORT: String(port) };
     await import(hosted.source);
     addresses[hosted.name] = `${order.host.includes(':') ? `[${order.host}]` : order.host}:${port}`;
-    listening.push({ name: hosted.name, port });
+    listening.push({ name: hosted.name, at: held ?? port });
   } catch (error) {
     fail(hosted.name, error);
   }
@@ -68,7 +69,7 @@ process.env = base;
 report({ kind: 'loaded', addresses });
 await mayListen;
 const watch = requestCounts((lines) => report({ kind: 'requests', lines }));
-for (const { name, port } of listening) {
+for (const { name, at } of listening) {
   report({ kind: 'starting', name });
   try {
     const server = getTestServer(name);
@@ -77,7 +78,7 @@ for (const { name, port } of listening) {
       headers.traceparent ??= newTraceparent().traceparent;
     });
     watch(name, server);
-    await listen(server, port);
+    await listen(server, at);
   } catch (error) {
     fail(name, error);
   }
@@ -91,18 +92,24 @@ function fail(name: string, error: unknown): never {
   process.exit(1);
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, order.host, resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+/**
+ * A free port, held until the function listens: a port that is given up between can be taken by another process. Its
+ * number is told only when the function is loaded, so a connection that comes earlier is a stray one and is ended.
+ */
+async function holdPort(): Promise<SocketServer> {
+  const held = createServer((socket) => socket.destroy());
+  await new Promise<void>((resolve, reject) => {
+    held.once('error', reject);
+    held.listen(0, order.host, resolve);
+  });
+  return held;
 }
 
-async function listen(server: Server, port: number): Promise<void> {
+async function listen(server: Server, at: number | SocketServer): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, order.host, resolve);
+    if (typeof at === 'number') server.listen(at, order.host, resolve);
+    else server.listen(at, resolve);
   });
 }
 

@@ -55,6 +55,19 @@ describe("the functions' process", () => {
     assert.equal(await (await fetch(`http://${addresses.intake}/`)).text(), 'here');
   });
 
+  it('keeps a port that it chose until it listens there', async () => {
+    const { addresses, listen } = await load("http('intake', (request, response) => response.end('here'));");
+    const thief = createServer();
+    thief.listen(Number(addresses.intake?.split(':')[1]), '127.0.0.1');
+    try {
+      await assert.rejects(once(thief, 'listening'), { code: 'EADDRINUSE' });
+    } finally {
+      thief.close();
+    }
+    await listen();
+    assert.equal(await (await fetch(`http://${addresses.intake}/`)).text(), 'here');
+  });
+
   it('fails to start where its process ends between loading and listening', async () => {
     const functions = await load("http('intake', () => {}); setTimeout(() => process.exit(5), 50);");
     while (isAlive(functions.pid as number)) await new Promise((resolve) => setTimeout(resolve, 5));
