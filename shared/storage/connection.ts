@@ -9,6 +9,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { fromNodeError, messageOf, PenstockError } from '../runtime/errors.ts';
+import { hearSocket } from '../runtime/heard-socket.ts';
 import { projectOf } from '../runtime/project.ts';
 
 export interface StorageRequest {
@@ -56,7 +57,7 @@ export async function openConnection(
       const sized = method === 'GET' || method === 'DELETE' ? {} : { 'content-length': String(length) };
       const settings = { method, agent, signal, headers: { ...headers, ...sized } };
       return new Promise((resolve, reject) => {
-        const sent = open(new URL(path, endpoint), settings, resolve);
+        const sent = hearSocket(open(new URL(path, endpoint), settings, resolve));
         sent.on('error', reject);
         for (const part of body) sent.write(part);
         sent.end();

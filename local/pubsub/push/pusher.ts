@@ -2,6 +2,7 @@
 
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { hearSocket } from '../../core/http/heard-socket.ts';
 import { newTraceparent } from '../../way/current-trace.ts';
 import { oneUnit } from '../../way/ids.ts';
 import type { Entry, TakeLimits } from '../backlog/backlog.ts';
@@ -118,11 +119,13 @@ export class Pusher implements Receiver {
       headers: { traceparent, ...headers, 'content-length': body.length },
     };
     return new Promise((resolve, reject) => {
-      const request = open(url, options, (response: IncomingMessage) => {
-        response.on('error', reject);
-        response.on('end', () => resolve(response.statusCode ?? 0));
-        response.resume();
-      });
+      const request = hearSocket(
+        open(url, options, (response: IncomingMessage) => {
+          response.on('error', reject);
+          response.on('end', () => resolve(response.statusCode ?? 0));
+          response.resume();
+        }),
+      );
       request.on('information', ({ statusCode }) => {
         if (statusCode === 102) resolve(102);
       });

@@ -5,6 +5,7 @@
 
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { hearSocket } from '../../runtime/heard-socket.ts';
 
 export interface RestAnswer {
   readonly status: number;
@@ -25,7 +26,7 @@ export async function postBytes(
       headers: { ...Object.fromEntries(headers), 'content-length': String(body.length) },
       signal,
     };
-    const sent = (url.startsWith('https:') ? httpsRequest : httpRequest)(url, settings, resolve);
+    const sent = hearSocket((url.startsWith('https:') ? httpsRequest : httpRequest)(url, settings, resolve));
     sent.on('error', reject);
     sent.end(body);
   });

@@ -5,6 +5,7 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { fromNodeError, messageOf } from '@penstock/shared/runtime/errors.ts';
+import { hearSocket } from '@penstock/shared/runtime/heard-socket.ts';
 import { SourceError } from '../../source.ts';
 import type { AddressCheck } from './addresses.ts';
 
@@ -65,9 +66,11 @@ export function createExchange({ address, lookup = lookUp as unknown as LookupFu
       };
       return new Promise<Incoming>((resolve, reject) => {
         const begin = protocol === 'http:' ? httpRequest : httpsRequest;
-        const request = begin(outgoing.url, options, (response) => {
-          receive(response, limits).then(resolve, reject);
-        });
+        const request = hearSocket(
+          begin(outgoing.url, options, (response) => {
+            receive(response, limits).then(resolve, reject);
+          }),
+        );
         request.on('error', reject);
         request.end(outgoing.body);
       }).catch((error: unknown) => {

@@ -9,6 +9,7 @@ import { type FollowParts, follow } from '../../../../functions/puller/http-sour
 import { createGate, type Gate } from '../../../../functions/puller/http-source/wire/gate.ts';
 import { recordTo, replayFrom } from '../../../../functions/puller/http-source/wire/recording.ts';
 import { Redactor } from '../../../../functions/puller/http-source/wire/redact.ts';
+import { abortAtEnd } from '../../../support/abort-at-end.ts';
 import { type FakeApi, startFakeApi } from '../../../support/fake-api.ts';
 import { pagesOf, rowsOf, sourceOf } from '../../../support/http-source.ts';
 
@@ -160,6 +161,14 @@ describe('connections to a source', () => {
     );
     exchange.close();
     await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('are given up in the moment in which an answer ends, and end no process by that', async () => {
+    api = await startFakeApi(() => ({ body: {} }));
+    const url = new URL(api.url);
+    const exchange = createExchange({ address: local });
+    await abortAtEnd((ending) => exchange.send({ method: 'GET', url, headers: {} }, LIMITS, ending));
+    exchange.close();
   });
 
   it('of a whole source are checked by their addresses as well', async () => {

@@ -9,6 +9,7 @@ import { PUSH_SUCCESS, pushRequest } from '../../../../../local/pubsub/push/push
 import { Pusher } from '../../../../../local/pubsub/push/pusher.ts';
 import type { SubscriptionConfig } from '../../../../../local/pubsub/resources/shapes.ts';
 import { subscriptionConfig } from '../../../../../local/pubsub/resources/subscription-config.ts';
+import { atEndOfAnswer } from '../../../../support/abort-at-end.ts';
 import { encodeMessage } from '../../../../support/pubsub-message.ts';
 import { eventually } from '../../../../support/suite.ts';
 
@@ -83,6 +84,18 @@ describe('a pusher', () => {
       await settled(seq);
     }
     assert.deepEqual([acknowledged, failed], [[1], [2, 3, 4, 5, 6]]);
+  });
+
+  it('is closed in the moment in which an answer ends, and ends no process by that', async () => {
+    answer = (response) => response.end('taken');
+    const closing = started();
+    await atEndOfAnswer(
+      () => closing.close(),
+      async () => {
+        closing.deliver([entry(1)]);
+        await closing.drain();
+      },
+    );
   });
 
   it('gives a request up at the acknowledgement deadline', async () => {
