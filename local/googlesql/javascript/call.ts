@@ -24,19 +24,22 @@ export function javascriptNative(sandbox: Sandbox): Native {
       const args = values.map((value, index) =>
         value === null ? 'null' : sourceOf(value.value, value.type, fields[index]?.type ?? STRING),
       );
-      const called = sandbox.call(JSON.parse(definition ?? '') as JavascriptFunction, args.join(','));
+      const { parameters, body } = JSON.parse(definition ?? '') as JavascriptFunction;
+      const called = sandbox.call({ parameters, body }, args.join(','));
       return resultText(called, typeOfArgument(returns ?? ''));
     },
   );
 }
 
+/** `appearance` keeps the texts of two calls apart: DuckDB computes aggregates of the same text once. */
 export function javascriptCall(
   definition: JavascriptFunction,
   args: readonly Expression[],
   returns: SqlType,
+  appearance: number,
 ): Expression {
   const types: SqlType = { kind: 'STRUCT', fields: args.map(({ type }) => ({ type })) };
-  const given = [stringText(JSON.stringify(definition)), typeArgument(types), typeArgument(returns)];
+  const given = [stringText(JSON.stringify({ ...definition, appearance })), typeArgument(types), typeArgument(returns)];
   const sql = `${NAME}(${[...given, ...args.map(anyArgument)].join(', ')})`;
   return { ...resultOf(sql, returns), once: true };
 }

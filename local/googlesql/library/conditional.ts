@@ -1,5 +1,6 @@
 /** COALESCE, IF, NULLIF and their like, and ERROR. */
 
+import { held } from '../emit/held.ts';
 import { nativeTakingNull } from '../emit/native.ts';
 import { raiseText } from '../emit/text.ts';
 import type { SqlType } from '../types/type.ts';
@@ -24,7 +25,9 @@ function nullIf(bound: Bound): string {
   if (['JSON', 'ARRAY', 'STRUCT', 'GEOGRAPHY'].includes(type.kind)) {
     throw new CallRefused('invalid', `NULLIF is not defined for arguments of type ${typeName(type)}`);
   }
-  return type.kind === 'FLOAT64' ? nullIfFloat.of(a, b) : `nullif(${a}, ${b})`;
+  if (type.kind === 'FLOAT64') return nullIfFloat.of(a, b);
+  const given = bound.call.args.map((argument, index) => ({ ...argument, type, sql: bound.sql[index] ?? '' }));
+  return held(given, ([one, other]) => `nullif(${one?.sql}, ${other?.sql})`);
 }
 
 function error(bound: Bound): Expression {

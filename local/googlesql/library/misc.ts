@@ -1,7 +1,7 @@
 /** Functions of the session, and the families that are refused by name. */
 
 import { stringText } from '../emit/text.ts';
-import { define, on, onBound, refuse } from './define.ts';
+import { define, onBound, refuse } from './define.ts';
 import { type Call, CallRefused } from './signature.ts';
 
 function sessionUser({ user }: Call): string {
@@ -14,8 +14,12 @@ function sessionUser({ user }: Call): string {
 }
 
 export const functions = [
-  // It cannot fail, and DuckDB takes nothing volatile into TRY.
-  define('GENERATE_UUID', [on(' -> STRING', () => 'CAST(uuid() AS VARCHAR)')], { handlesSafe: true, volatile: true }),
+  // It cannot fail, and DuckDB takes nothing volatile into TRY. The number keeps texts apart, as in RAND.
+  define(
+    'GENERATE_UUID',
+    [onBound(' -> STRING', ({ call }) => `coalesce(CAST(uuid() AS VARCHAR), '${call.appearance ?? 1}')`)],
+    { handlesSafe: true, volatile: true },
+  ),
   define('SESSION_USER', [onBound(' -> STRING', ({ call }) => sessionUser(call))]),
   ...refuse(['KEYS.NEW_KEYSET', 'KEYS.ADD_KEY_FROM_RAW_BYTES', 'KEYS.KEYSET_CHAIN', 'KEYS.KEYSET_FROM_JSON']),
   ...refuse([

@@ -22,6 +22,8 @@ export interface Expression {
   readonly column?: string;
   /** Volatile, or with a subquery inside: its text must not stand twice. */
   readonly once?: true;
+  /** A call in it answers differently each time. */
+  readonly volatile?: true;
   /** The elements or fields of a constructor, which coerce one by one. */
   readonly parts?: readonly Expression[];
 }
@@ -34,6 +36,15 @@ export function columnExpression(id: string, type: SqlType): Expression {
 /** All the columns that these read. */
 export function columnsOf(expressions: readonly Pick<Expression, 'columns'>[]): readonly string[] {
   return [...new Set(expressions.flatMap(({ columns }) => columns ?? []))];
+}
+
+/** A part or another form of an expression reads the same as the expression. */
+export function readBy({ columns, once, volatile }: Expression): Pick<Expression, 'columns' | 'once' | 'volatile'> {
+  return {
+    ...(columns === undefined ? {} : { columns }),
+    ...(once === undefined ? {} : { once }),
+    ...(volatile === undefined ? {} : { volatile }),
+  };
 }
 
 /** An argument that is not an expression: a date part (`DAY`, `WEEK(MONDAY)`), a unit, a normalization mode, … */
@@ -53,6 +64,8 @@ export interface Call {
   readonly named: ReadonlyMap<string, Expression>;
   /** The user that runs the query, for SESSION_USER(). */
   readonly user?: string;
+  /** Tells this call from every other of the statement: two calls of a volatile function have two answers. */
+  readonly appearance?: number;
 }
 
 /** Thrown by a definition that cannot take these arguments; the analyzer adds line and column. */

@@ -6,7 +6,8 @@ import type { ExternalRelation, SqlHost, SqlRequest } from '../host.ts';
 import type { Sandbox } from '../javascript/sandbox.ts';
 import type { Expression } from '../library/signature.ts';
 import type { WindowNode } from '../syntax/ast.ts';
-import type { CreateFunctionNode } from '../syntax/statement.ts';
+import { parseScript } from '../syntax/script.ts';
+import type { CreateFunctionNode, StatementNode } from '../syntax/statement.ts';
 import type { Cte } from './queries/cte.ts';
 import type { Analyzer } from './recursion.ts';
 import { PartitionFilters } from './relations/partition-filter.ts';
@@ -85,6 +86,7 @@ export const MAX_TEXT = 4_000_000;
 export interface Reads {
   readonly columns: Set<string>;
   once: boolean;
+  volatile: boolean;
 }
 
 /** One statement's analysis: what it hands out and what it gathers. */
@@ -96,7 +98,10 @@ export class Analysis {
   /** Queries whose calls of aggregate functions of the user have been replaced. */
   readonly expanded = new WeakSet<object>();
   readonly #referenced = new Map<string, TableRef>();
-  #reads: Reads = { columns: new Set(), once: false };
+  #reads: Reads = { columns: new Set(), once: false, volatile: false };
+  readonly #parsed = new Map<string, readonly StatementNode[]>();
+  readonly #appearances = new Map<number, Map<object, number>>();
+  #called = 0;
   #names = 0;
   #expansions = 0;
 
@@ -123,24 +128,48 @@ export class Analysis {
     for (const column of columns ?? []) this.#reads.columns.add(column);
   }
 
+  /** The only statement of a text. The same text is the same tree, so that a call in it is known again. */
+  parsed(text: string): StatementNode | undefined {
+    const known = this.#parsed.get(text) ?? parseScript(text);
+    this.#parsed.set(text, known);
+    return known[0];
+  }
+
+  /** The number of a call in the statement's text, or in the body of a function that is called at the place `within`. */
+  appearance(node: object, within = 0): number {
+    const known = this.#appearances.get(within) ?? new Map<object, number>();
+    this.#appearances.set(within, known);
+    const number = known.get(node);
+    if (number !== undefined) return number;
+    this.#called += 1;
+    known.set(node, this.#called);
+    return this.#called;
+  }
+
   /** Notes that the text of the expression under analysis must not stand twice. */
-  once(): void {
+  once({ volatile = false }: { readonly volatile?: boolean } = {}): void {
     this.#reads.once = true;
+    this.#reads.volatile ||= volatile;
   }
 
   /** Runs the analysis of an expression and says what it reads; the expression around reads it too. */
-  reading<T>(work: () => T): T & Pick<Expression, 'columns' | 'once'> {
+  reading<T>(work: () => T): T & Pick<Expression, 'columns' | 'once' | 'volatile'> {
     const around = this.#reads;
     const { value, reads } = this.readingApart(work);
     for (const column of reads.columns) around.columns.add(column);
     around.once ||= reads.once;
-    return { ...value, columns: [...reads.columns], ...(reads.once ? { once: true as const } : {}) };
+    around.volatile ||= reads.volatile;
+    return {
+      ...{ ...value, columns: [...reads.columns] },
+      ...(reads.once ? { once: true as const } : {}),
+      ...(reads.volatile ? { volatile: true as const } : {}),
+    };
   }
 
   /** The same for what the expression around does not read itself: an aggregate's arguments, a grouping key. */
   readingApart<T>(work: () => T): { readonly value: T; readonly reads: Reads } {
     const around = this.#reads;
-    const reads: Reads = { columns: new Set(), once: false };
+    const reads: Reads = { columns: new Set(), once: false, volatile: false };
     this.#reads = reads;
     try {
       return { value: work(), reads };
@@ -184,6 +213,8 @@ export interface Context {
   readonly lambdas?: ReadonlyMap<string, Expression>;
   /** The parameters of the SQL function whose body this is. */
   readonly parameters?: ReadonlyMap<string, Expression>;
+  /** The number of the call whose body this is. */
+  readonly within?: number;
   /** DuckDB text of the condition under which the expression is computed; set inside of a branch. */
   readonly branch?: string;
   /** The project and dataset of unqualified table names. */

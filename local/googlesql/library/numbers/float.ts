@@ -1,7 +1,7 @@
 /** Functions of FLOAT64. A result that leaves the finite numbers where the argument did not is an error, as in BigQuery. */
 
 import { type Native, native } from '../../emit/native.ts';
-import { define, on } from '../define.ts';
+import { define, on, onBound } from '../define.ts';
 import type { FunctionDefinition } from '../signature.ts';
 import { divideRounded, exactParts } from './decimal.ts';
 
@@ -141,6 +141,10 @@ export const functions: readonly FunctionDefinition[] = [
   define('IEEE_DIVIDE', [on('FLOAT64, FLOAT64 -> FLOAT64', ieeeDivide.of)]),
   define('IS_NAN', [on('FLOAT64 -> BOOL', (x) => `isnan(${x})`)]),
   define('IS_INF', [on('FLOAT64 -> BOOL', (x) => `isinf(${x})`)]),
-  // It cannot fail, and DuckDB takes nothing volatile into TRY.
-  define('RAND', [on(' -> FLOAT64', () => 'random()')], { handlesSafe: true, volatile: true }),
+  // It cannot fail, and DuckDB takes nothing volatile into TRY. DuckDB computes aggregates of the same text once: the
+  // number, which is below every answer, keeps the texts apart.
+  define('RAND', [onBound(' -> FLOAT64', ({ call }) => `greatest(random(), -${call.appearance ?? 1}.0)`)], {
+    handlesSafe: true,
+    volatile: true,
+  }),
 ];

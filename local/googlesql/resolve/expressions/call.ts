@@ -68,13 +68,18 @@ function callScalar(
   node: CallNode,
   context: Context,
 ): Expression {
-  if (definition.volatile === true) context.analysis.once();
+  const appearance = definition.volatile === true ? context.analysis.appearance(node, context.within) : undefined;
+  if (appearance !== undefined) context.analysis.once({ volatile: true });
   const args = isConditional(name, node.args)
     ? conditionalArguments(name, node.args, context)
     : positional(node.args, definition.keywordArgs, context);
   const named = namedArguments(node.args, context);
   const { user } = context.analysis.session.request;
-  const call: Call = { name, args, named, safe, ...(user === undefined ? {} : { user }) };
+  const call: Call = {
+    ...{ name, args, named, safe },
+    ...(user === undefined ? {} : { user }),
+    ...(appearance === undefined ? {} : { appearance }),
+  };
   return safe && definition.handlesSafe !== true ? safely(definition, call) : definition.build(call);
 }
 

@@ -1,11 +1,14 @@
 /** CASE: the first branch whose condition holds, and no other, is computed. */
 
+import { held } from '../../emit/held.ts';
+import { unsupported } from '../../error.ts';
 import type { Expression } from '../../library/signature.ts';
 import type { ExpressionNode } from '../../syntax/ast.ts';
 import { coerce, supertype } from '../../types/coercion.ts';
 import { BOOL } from '../../types/type-text.ts';
 import type { Context } from '../context.ts';
 import { analyze } from '../recursion.ts';
+import { hasWindow, some } from '../walk.ts';
 import { inBranch } from './branch.ts';
 import { compare, noSignature } from './compare.ts';
 
@@ -13,6 +16,25 @@ type CaseNode = Extract<ExpressionNode, { kind: 'case' }>;
 
 export function analyzeCase(node: CaseNode, context: Context): Expression {
   const operand = node.operand === undefined ? undefined : analyze(node.operand, context);
+  if (operand?.volatile !== true) return caseOf(node, operand, context);
+  // DuckDB would compute the operand anew for each WHEN.
+  const others = [...node.whens.flatMap(({ when, result }) => [when, result]), node.otherwise ?? []].flat();
+  const wrong = others.find((other) => some(other, isApart));
+  if (wrong !== undefined) throw unsupported('subqueries and OVER in a CASE of a value that is random', wrong.at);
+  let made: Expression | undefined;
+  const sql = held([operand], ([one = operand]) => {
+    made = caseOf(node, one, context);
+    return made.sql;
+  });
+  return { ...(made ?? operand), sql };
+}
+
+/** DuckDB takes neither in a lambda. */
+function isApart(node: ExpressionNode): boolean {
+  return node.kind === 'subquery' || (node.kind === 'in' && node.query !== undefined) || hasWindow(node);
+}
+
+function caseOf(node: CaseNode, operand: Expression | undefined, context: Context): Expression {
   const conditions: string[] = [];
   const results: Expression[] = [];
   let rest = context;

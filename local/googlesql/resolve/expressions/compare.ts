@@ -3,9 +3,10 @@
  * with NULL fields as if NULL were a value; BigQuery does neither.
  */
 
+import { held } from '../../emit/held.ts';
 import { rangeKey } from '../../emit/range-text.ts';
 import { invalid, type Position } from '../../error.ts';
-import type { Expression } from '../../library/signature.ts';
+import { type Expression, readBy } from '../../library/signature.ts';
 import { intervalLength } from '../../library/time/interval.ts';
 import { coerce, supertype } from '../../types/coercion.ts';
 import type { SqlType } from '../../types/type.ts';
@@ -48,23 +49,28 @@ export function compared(
   const type = supertype([left, right]);
   const [a, b] = type === undefined ? [] : [coerce(left, type), coerce(right, type)];
   if (a === undefined || b === undefined) throw noSignature(op, [left, right], at);
-  return [a, b];
+  return [
+    { ...a, ...readBy(left) },
+    { ...b, ...readBy(right) },
+  ];
 }
 
 export function compare(op: Comparison, left: Expression, right: Expression, at: Position): Expression {
   const [a, b] = compared(op, left, right, at);
   const equality = op === '=' || op === '!=';
-  if (a.type.kind === 'RANGE') {
-    const [one, other] = [rangeKey(a.sql, a.type), rangeKey(b.sql, a.type)];
-    return { type: BOOL, sql: `(${one} ${op === '!=' ? '<>' : op} ${other})` };
-  }
+  if (a.type.kind === 'RANGE') return { type: BOOL, sql: held([a, b], (both) => rangeComparison(op, a.type, both)) };
   if (!(equality ? isEquatable(a.type) : isOrderable(a.type))) {
     throw invalid(
       `${equality ? 'Equality' : 'Less than'} is not defined for arguments of type ${typeName(a.type)}`,
       at,
     );
   }
-  return { type: BOOL, sql: comparisonText(op, a.type, a, b) };
+  return { type: BOOL, sql: held([a, b], ([one = a, other = b]) => comparisonText(op, a.type, one, other)) };
+}
+
+function rangeComparison(op: Comparison, type: SqlType, both: readonly Expression[]): string {
+  const keys = both.map(({ sql }) => (type.kind === 'RANGE' ? rangeKey(sql, type) : sql));
+  return `(${keys.join(` ${op === '!=' ? '<>' : op} `)})`;
 }
 
 function comparisonText(op: Comparison, type: SqlType, a: Expression, b: Expression): string {

@@ -1,7 +1,8 @@
 /** An expression's type and DuckDB text. An unknown expression is refused. */
 
+import { held } from '../../emit/held.ts';
 import { invalid, type Position, SqlError } from '../../error.ts';
-import { CallRefused, columnsOf, type Expression } from '../../library/signature.ts';
+import { CallRefused, columnsOf, type Expression, readBy } from '../../library/signature.ts';
 import type { ExpressionNode } from '../../syntax/ast.ts';
 import { coerce, supertype } from '../../types/coercion.ts';
 import type { SqlType } from '../../types/type.ts';
@@ -195,14 +196,22 @@ function analyzeIn(node: Node<'in'>, context: Context): Expression {
         `Values referenced in UNNEST must be arrays. UNNEST contains expression of type ${typeName(array.type)}`,
         node.unnest.at,
       );
-    const equal = compare('=', operand, { type: array.type.element, sql: 'gsql_item' }, node.at);
-    const matches = `list_transform(${array.sql}, lambda gsql_item: ${equal.sql})`;
-    // True where one is, else NULL where one is; of no array, or an empty one, false.
-    const some = `(CASE WHEN list_contains(${matches}, TRUE) THEN TRUE WHEN len(list_filter(${matches}, lambda gsql_match: gsql_match IS NULL)) > 0 THEN NULL ELSE FALSE END)`;
-    return { type: BOOL, sql: not(some) };
+    const { element } = array.type;
+    return {
+      type: BOOL,
+      sql: not(held([operand, array], ([one = operand, list = array]) => inArray(one, list, element, node.at))),
+    };
   }
   const list = (node.list ?? []).map((item) => analyze(item, context));
   return { type: BOOL, sql: not(inList(operand, list, node.at)) };
+}
+
+/** True where one is, else NULL where one is; of no array, or an empty one, false. */
+function inArray(operand: Expression, array: Expression, element: SqlType, at: Position): string {
+  const equal = compare('=', operand, { type: element, sql: 'gsql_item' }, at);
+  const matches = `list_transform(${array.sql}, lambda gsql_item: ${equal.sql})`;
+  const open = `len(list_filter(${matches}, lambda gsql_match: gsql_match IS NULL)) > 0`;
+  return `(CASE WHEN list_contains(${matches}, TRUE) THEN TRUE WHEN ${open} THEN NULL ELSE FALSE END)`;
 }
 
 function inList(operand: Expression, list: readonly Expression[], at: Position): string {
@@ -217,10 +226,13 @@ function inList(operand: Expression, list: readonly Expression[], at: Position):
   }
   if (!isEquatable(type)) throw invalid(`Equality is not defined for arguments of type ${typeName(type)}`, at);
   const known = items.filter((item) => item !== undefined);
-  if (type.kind !== 'FLOAT64' && type.kind !== 'STRUCT' && type.kind !== 'INTERVAL') {
-    return `(${left.sql} IN (${known.map((item) => item.sql).join(', ')}))`;
-  }
-  return `(${known.map((item) => compare('=', left, item, at).sql).join(' OR ')})`;
+  const isPlain = type.kind !== 'FLOAT64' && type.kind !== 'STRUCT' && type.kind !== 'INTERVAL';
+  const all = [left, ...known].map((item, index) => ({ ...item, ...readBy([operand, ...list][index] ?? item) }));
+  return held(all, ([one = left, ...others]) =>
+    isPlain
+      ? `(${one.sql} IN (${others.map(({ sql }) => sql).join(', ')}))`
+      : `(${others.map((item) => compare('=', one, item, at).sql).join(' OR ')})`,
+  );
 }
 
 function analyzeBetween(node: Node<'between'>, context: Context): Expression {
@@ -229,6 +241,9 @@ function analyzeBetween(node: Node<'between'>, context: Context): Expression {
   const type = supertype([operand, low, high]);
   if (type === undefined || !isOrderable(type)) throw noSignature('BETWEEN', [operand, low, high], node.at);
   const [from] = compared('BETWEEN', operand, { type, sql: '' }, node.at);
-  const both = `(${compare('>=', from, low, node.at).sql} AND ${compare('<=', from, high, node.at).sql})`;
-  return { type: BOOL, sql: node.negated ? `(NOT ${both})` : both };
+  const sql = held([from, low, high], ([value = from, least = low, most = high]) => {
+    const both = `(${compare('>=', value, least, node.at).sql} AND ${compare('<=', value, most, node.at).sql})`;
+    return node.negated ? `(NOT ${both})` : both;
+  });
+  return { type: BOOL, sql };
 }

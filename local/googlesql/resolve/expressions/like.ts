@@ -1,6 +1,7 @@
 /** LIKE, and LIKE of several patterns. */
 
 import { bytesOperators } from '../../emit/bytes-natives.ts';
+import { held } from '../../emit/held.ts';
 import { invalid, type Position } from '../../error.ts';
 import type { Expression } from '../../library/signature.ts';
 import type { ExpressionNode } from '../../syntax/ast.ts';
@@ -31,10 +32,16 @@ export function likeAmong(node: Node, context: Context): Expression {
   const operand = analyze(node.operand, context);
   const { negated, which, patterns, array } = node;
   if (array === undefined) {
-    const matches = (patterns ?? []).map(
-      (pattern) => like(operand, analyze(pattern, context), negated, pattern.at).sql,
+    const sql = held(
+      [operand, ...(patterns ?? []).map((pattern) => analyze(pattern, context))],
+      ([one = operand, ...others]) => {
+        const matches = others.map(
+          (pattern, index) => like(one, pattern, negated, patterns?.[index]?.at ?? node.at).sql,
+        );
+        return `(${matches.join(which === 'ANY' ? ' OR ' : ' AND ')})`;
+      },
     );
-    return { type: BOOL, sql: `(${matches.join(which === 'ANY' ? ' OR ' : ' AND ')})` };
+    return { type: BOOL, sql };
   }
   const given = analyze(array, context);
   const element = operand.type.kind === 'BYTES' ? BYTES : STRING;

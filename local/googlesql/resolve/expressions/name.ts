@@ -2,7 +2,7 @@
 
 import { stringText } from '../../emit/text.ts';
 import { invalid, type Position } from '../../error.ts';
-import { columnsOf, type Expression } from '../../library/signature.ts';
+import { columnsOf, type Expression, readBy } from '../../library/signature.ts';
 import type { ExpressionNode, Name } from '../../syntax/ast.ts';
 import { quote } from '../../types/schema.ts';
 import type { SqlType } from '../../types/type.ts';
@@ -18,7 +18,7 @@ export function analyzePath(node: PathNode, context: Context): Expression {
   if (names !== undefined) {
     const found = resolveNames(names, context);
     context.analysis.read(found.columns);
-    if (found.once === true) context.analysis.once();
+    if (found.once === true) context.analysis.once(found);
     return found;
   }
   if (node.kind === 'name') throw new Error('A name is a path');
@@ -65,13 +65,8 @@ function selectAlias(name: Name, context: Context): Expression | undefined {
   const lower = name.text.toLowerCase();
   const [alias, ...more] = (context.aliases ?? []).filter((column) => column.name?.toLowerCase() === lower);
   if (alias === undefined) return undefined;
-  const { type, sql, columns, column: id } = alias;
-  const expression: Expression = {
-    ...{ type, sql },
-    ...(columns === undefined ? {} : { columns }),
-    ...(id === undefined ? {} : { column: id }),
-    ...(alias.once === undefined ? {} : { once: alias.once }),
-  };
+  const { type, sql, column: id } = alias;
+  const expression: Expression = { ...{ type, sql }, ...(id === undefined ? {} : { column: id }), ...readBy(alias) };
   if (more.length > 0) throw invalid(`Column name ${name.text} is ambiguous`, name.at);
   if (context.clause === 'ORDER BY clause') return expression;
   const column = context.scope.find(name.text, name.at);
@@ -170,11 +165,6 @@ export function structField(object: Expression, place: number): Expression {
   const type: SqlType | undefined = object.type.kind === 'STRUCT' ? object.type.fields[place]?.type : undefined;
   if (type === undefined) throw new Error('A struct has the field it was asked for');
   return { type, sql: `struct_extract_at(${object.sql}, ${place + 1})`, ...readBy(object) };
-}
-
-/** A part of an object reads the columns that the object reads. */
-function readBy({ columns, once }: Expression): Pick<Expression, 'columns' | 'once'> {
-  return { ...(columns === undefined ? {} : { columns }), ...(once === undefined ? {} : { once }) };
 }
 
 /** JSON members match exactly; a missing one is NULL. */

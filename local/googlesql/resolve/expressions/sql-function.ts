@@ -4,9 +4,8 @@ import { invalid, unsupported } from '../../error.ts';
 import { javascriptCall } from '../../javascript/call.ts';
 import { checkTypes } from '../../javascript/values.ts';
 import { aggregateFunctions, scalarFunctions } from '../../library/index.ts';
-import type { Expression } from '../../library/signature.ts';
+import { type Expression, readBy } from '../../library/signature.ts';
 import type { CallNode } from '../../syntax/ast.ts';
-import { parseScript } from '../../syntax/script.ts';
 import type { CreateFunctionNode, StatementNode } from '../../syntax/statement.ts';
 import { coerce } from '../../types/coercion.ts';
 import { typeName } from '../../types/type-text.ts';
@@ -14,7 +13,7 @@ import { type Context, forQuery, inClause, NeedsSandbox, NO_CTES } from '../cont
 import { analyze } from '../recursion.ts';
 import { flattenPath, routineOf } from '../relations/path.ts';
 import { EMPTY_SCOPE } from '../relations/scope.ts';
-import { functionName, isVolatile } from '../walk.ts';
+import { functionName } from '../walk.ts';
 import { typeOf } from './type-node.ts';
 
 /** The function of the user that this calls: a temporary one by its name, a lasting one by its dataset and name. */
@@ -39,7 +38,7 @@ export function storedRoutine(parts: readonly string[], context: Context): State
   const ref = routineOf(parts, context.defaults);
   const { catalog } = context.analysis.session.host;
   const routine = ref === undefined ? undefined : catalog.routine(ref, ref.routineId);
-  return routine === undefined ? undefined : parseScript(routine.definition)[0];
+  return routine === undefined ? undefined : context.analysis.parsed(routine.definition);
 }
 
 export function callSqlFunction(routine: CreateFunctionNode, node: CallNode, context: Context): Expression {
@@ -53,7 +52,7 @@ export function callSqlFunction(routine: CreateFunctionNode, node: CallNode, con
       node.at,
     );
   const { code } = routine;
-  if (code === undefined && node.args.some(({ expression }) => isVolatile(expression))) {
+  if (code === undefined && args.some(({ volatile }) => volatile === true)) {
     // The argument's text may stand in the body more than once.
     throw unsupported('RAND and GENERATE_UUID in the arguments of a SQL function', node.at);
   }
@@ -62,7 +61,9 @@ export function callSqlFunction(routine: CreateFunctionNode, node: CallNode, con
   if (code !== undefined) return callJavascript(routine, code, [...parameters.values()], node, context);
   return context.analysis.expand(name, () => {
     const inner = inClause(forQuery(context), 'a SQL function body');
-    const body = analyze(routine.body, { ...inner, scope: EMPTY_SCOPE, ctes: NO_CTES, parameters, sealed: true });
+    const within = context.analysis.appearance(node, context.within);
+    const own = { scope: EMPTY_SCOPE, ctes: NO_CTES, parameters, within, sealed: true } as const;
+    const body = analyze(routine.body, { ...inner, ...own });
     if (routine.returns === undefined) return { type: body.type, sql: body.sql };
     const returned = coerce(body, typeOf(routine.returns, { parameters: 'refused' }));
     if (returned === undefined)
@@ -87,12 +88,7 @@ export function bound(
     const type = parameter.type === undefined ? given.type : typeOf(parameter.type, { parameters: 'refused' });
     const coerced = coerce(given, type);
     if (coerced === undefined) return undefined;
-    const { columns, once } = given;
-    parameters.set(parameter.name.text.toLowerCase(), {
-      ...{ type, sql: coerced.sql },
-      ...(columns === undefined ? {} : { columns }),
-      ...(once === undefined ? {} : { once }),
-    });
+    parameters.set(parameter.name.text.toLowerCase(), { type, sql: coerced.sql, ...readBy(given) });
   }
   return parameters;
 }
@@ -112,6 +108,9 @@ function callJavascript(
     returns,
   );
   if (!sandbox.loaded) throw new NeedsSandbox();
-  context.analysis.once();
-  return javascriptCall({ parameters: routine.parameters.map(({ name }) => name.text), body }, args, returns);
+  context.analysis.once({ volatile: true });
+  const parameters = routine.parameters.map(({ name }) => name.text);
+  // Any other function's calls stay the same text, so that one is found in GROUP BY.
+  const appearance = body.includes('random') ? context.analysis.appearance(node, context.within) : 0;
+  return javascriptCall({ parameters, body }, args, returns, appearance);
 }

@@ -1,7 +1,7 @@
 /** SELECT: FROM, WHERE, GROUP BY, HAVING, QUALIFY, the list and what ORDER BY needs, in that order. */
 
 import { invalid } from '../../error.ts';
-import type { Expression } from '../../library/signature.ts';
+import { columnExpression, type Expression } from '../../library/signature.ts';
 import type { ExpressionNode, OrderItem, SelectNode } from '../../syntax/ast.ts';
 import { coerce } from '../../types/coercion.ts';
 import type { StructField } from '../../types/type.ts';
@@ -36,14 +36,17 @@ export function analyzeSelect(node: SelectNode, orderBy: readonly OrderItem[], o
   const windows = new Map(node.windows.map(({ name, window }) => [name.text.toLowerCase(), window]));
   const after: Context = { ...context, scope: inner, windows };
 
-  const list = items.map((item) => itemExpression(item, after));
+  const resolved = items.map((item) => itemExpression(item, after));
+  const first = node.qualify === undefined && node.having === undefined ? [] : randomOnes(items, resolved, context);
+  const list = resolved.map((expression, index) => first[index]?.column ?? expression);
   const filters = withAliases(after, items, list);
   const having = node.having === undefined ? '' : ` WHERE ${condition(node.having, 'HAVING clause', filters)}`;
   const qualify = node.qualify === undefined ? '' : ` QUALIFY ${qualification(node, filters)}`;
   const columns = node.as === undefined ? plainColumns(items, list, after) : [rowColumn(node, items, list, after)];
   const order = orderKeys(orderBy, node, columns, items, list, filters);
   // The grouping's columns are known only now: everything above may have added aggregates to it.
-  const base = step === undefined ? source : ` FROM (${step.text()}) AS ${context.analysis.id('t')}${having}`;
+  const grouped = step === undefined ? source : ` FROM (${step.text()}) AS ${context.analysis.id('t')}`;
+  const base = `${withColumns(grouped, first, context)}${having}`;
   const selected = [...columns.map(({ column, sql }) => `${sql} AS ${column.id}`), ...order.extra].join(', ');
   const isRow =
     from === undefined && step === undefined && qualify === '' && orderBy.length === 0 && list.every(readsNothing);
@@ -55,6 +58,31 @@ export function analyzeSelect(node: SelectNode, orderBy: readonly OrderItem[], o
     orderBy: order.texts,
     hidden: order.hidden,
   };
+}
+
+interface Computed {
+  readonly sql: string;
+  readonly column: Expression;
+}
+
+/** Random items that HAVING and QUALIFY may name: computed before them, so that they name what the list shows. */
+function randomOnes(
+  items: readonly ListItem[],
+  list: readonly Expression[],
+  { analysis }: Context,
+): readonly (Computed | undefined)[] {
+  return list.map((expression, index) => {
+    const item = items[index];
+    const isWindow = item?.node !== undefined && hasWindow(item.node);
+    if (expression.volatile !== true || isWindow) return undefined;
+    const column = columnExpression(analysis.id('c'), expression.type);
+    return { sql: `${expression.sql} AS ${column.sql}`, column };
+  });
+}
+
+function withColumns(source: string, computed: readonly (Computed | undefined)[], { analysis }: Context): string {
+  const texts = computed.flatMap((one) => one?.sql ?? []);
+  return texts.length === 0 ? source : ` FROM (SELECT *, ${texts.join(', ')}${source}) AS ${analysis.id('t')}`;
 }
 
 /** Whether the expression may stand in a list of values: no column, no subquery, no window, the same each time. */
