@@ -126,6 +126,26 @@ export interface CatalogChange {
   apply(): void;
 }
 
+/**
+ * The catalog as a job sees it that runs in a location: what lies elsewhere is not there. `datasets` still lists all,
+ * because a dataset's name is taken wherever the dataset lies.
+ */
+export function catalogIn(location: string, all: CatalogView): CatalogView {
+  const isElsewhere = ({ projectId, datasetId }: DatasetRef): boolean => {
+    const dataset = all.dataset({ projectId, datasetId });
+    return dataset !== undefined && dataset.location.toLowerCase() !== location.toLowerCase();
+  };
+  return {
+    dataset: (ref) => (isElsewhere(ref) ? undefined : all.dataset(ref)),
+    datasets: (projectId) => all.datasets(projectId),
+    table: (ref) => (isElsewhere(ref) ? undefined : all.table(ref)),
+    tables: (ref) => (isElsewhere(ref) ? [] : all.tables(ref)),
+    routine: (ref, routineId) => (isElsewhere(ref) ? undefined : all.routine(ref, routineId)),
+    routines: (ref) => (isElsewhere(ref) ? [] : all.routines(ref)),
+    change: (connection) => all.change(connection),
+  };
+}
+
 /** The hidden column of tables partitioned by arrival. */
 export const PARTITION_TIME = '_PARTITIONTIME';
 

@@ -154,6 +154,8 @@ export interface SqlRequest {
   readonly parameters?: Parameters;
   /** Temporary external tables of the job: name to configuration. */
   readonly externalTables?: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** The location that the caller asked for: datasets elsewhere are not found. Without one, all are. */
+  readonly location?: string;
   /** SESSION_USER(). */
   readonly user?: string;
 }
@@ -259,6 +261,8 @@ export interface Sql {
   prepare(): Promise<void>;
   /** Runs a statement or a script. Throws SqlError; a script's error carries the children that ran, the failed one last. */
   run(request: SqlRequest): Promise<ScriptOutcome>;
+  /** Whether the text is a query and nothing else. A text that is no GoogleSQL is none. */
+  isQuery(text: string): boolean;
   /** Analyzes without running: schema, statement type and referenced tables. */
   dryRun(request: SqlRequest): Promise<ScriptOutcome>;
   /**

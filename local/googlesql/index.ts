@@ -1,5 +1,6 @@
 /** GoogleSQL on DuckDB: the door that the REST surface comes in by. */
 
+import { catalogIn } from './catalog.ts';
 import { operatorNatives } from './emit/operator-natives.ts';
 import { invalid } from './error.ts';
 import type { Sql, SqlHost, SqlRequest } from './host.ts';
@@ -13,6 +14,7 @@ import { analyze } from './resolve/recursion.ts';
 import { runScript } from './run/script.ts';
 import { statementContext } from './statements/query.ts';
 import { parseExpressionText, parseScript } from './syntax/script.ts';
+import type { StatementNode } from './syntax/statement.ts';
 import { castNatives } from './types/cast-natives.ts';
 import { coerce } from './types/coercion.ts';
 import type { SqlType } from './types/type.ts';
@@ -34,12 +36,26 @@ export function createSql(host: SqlHost): Sql {
     });
     return ready;
   };
+  // A job's text is looked at before the job runs, and a long one takes its time.
+  let last: { readonly text: string; readonly statements: readonly StatementNode[] } | undefined;
+  const parsed = (text: string): readonly StatementNode[] => {
+    if (last?.text !== text) last = { text, statements: parseScript(text) };
+    return last.statements;
+  };
   const execute = async (request: SqlRequest, dryRun: boolean) => {
     await prepared();
-    return runScript(parseScript(request.text), newSession(host, sandbox, request), { text: request.text, dryRun });
+    return runScript(parsed(request.text), newSession(host, sandbox, request), { text: request.text, dryRun });
   };
   return {
     prepare: prepared,
+    isQuery: (text) => {
+      try {
+        const [first, ...others] = parsed(text);
+        return first?.kind === 'query' && others.length === 0;
+      } catch {
+        return false;
+      }
+    },
     run: (request) => execute(request, false),
     dryRun: (request) => execute(request, true),
     compileDefault: (expression, type) => compileDefault(host, sandbox, expression, type),
@@ -47,8 +63,9 @@ export function createSql(host: SqlHost): Sql {
 }
 
 function newSession(host: SqlHost, sandbox: Sandbox, request: SqlRequest): Session {
+  const { location } = request;
   return {
-    host,
+    host: location === undefined ? host : { ...host, location, catalog: catalogIn(location, host.catalog) },
     analyzer,
     sandbox,
     request,

@@ -44,6 +44,7 @@ export function scopedScans(warehouse: () => Warehouse, sql: Sql): ScopedScans {
           return sql.run(request);
         }),
       dryRun: (request) => within(() => sql.dryRun(request)),
+      isQuery: (text) => sql.isQuery(text),
       compileDefault: (expression, type) => sql.compileDefault(expression, type),
     },
   };

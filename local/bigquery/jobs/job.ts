@@ -41,6 +41,12 @@ export function jobName({ projectId, location, jobId }: Pick<Job, 'projectId' | 
   return `${projectId}:${location}.${jobId}`;
 }
 
+/** The job's configuration with the table that its rows go to: clients read the result from there. */
+export function withDestination(job: Job, destinationTable: TableRef): Json {
+  const query = job.configuration.query as Json;
+  return { ...job.configuration, query: { ...query, destinationTable } };
+}
+
 export function jobToResource(job: Job, user: string): Json {
   const { projectId, jobId, location } = job;
   return {

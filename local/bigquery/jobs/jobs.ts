@@ -9,9 +9,9 @@ import { BigQueryError, jobErrors, toBigQueryError } from '../errors.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { count } from './configuration.ts';
 import type { Job, JobKey, JobType } from './job.ts';
-import { jobName } from './job.ts';
+import { jobName, withDestination } from './job.ts';
 import { jobFacts, jobIds } from './job-ids.ts';
-import { Results } from './results.ts';
+import { anonymousTable, Results } from './results.ts';
 import { fromSqlError } from './sql-errors.ts';
 import { JobStore } from './store.ts';
 
@@ -42,6 +42,8 @@ export interface NewJob {
   readonly type: JobType;
   readonly configuration: Json;
   readonly parentJobId?: string;
+  /** A query without a destination: its rows are kept under a name made from the job's id. */
+  readonly keepsRows?: boolean;
   /** A query asked for by jobs.query: its record need not be durable before it has an effect. */
   readonly isVolatile?: boolean;
 }
@@ -78,7 +80,7 @@ export class Jobs {
   }
 
   newJob(request: NewJob): Job {
-    return {
+    const job: Job = {
       projectId: request.projectId,
       jobId: checkJobId(request.jobId) ?? `job_${randomUUID().replaceAll('-', '')}`,
       location: request.location ?? this.#warehouse.location,
@@ -88,6 +90,8 @@ export class Jobs {
       createdMs: this.#warehouse.now(),
       ...(request.parentJobId !== undefined && { parentJobId: request.parentJobId }),
     };
+    if (request.keepsRows !== true) return job;
+    return { ...job, configuration: withDestination(job, anonymousTable(job.projectId, job.jobId)) };
   }
 
   /** Resolves when the job is done or the time is over, whichever is first. */

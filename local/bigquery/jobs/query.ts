@@ -1,7 +1,7 @@
 /** Query jobs: GoogleSQL run by the SQL engine, its outcome told in REST's statistics. */
 
 import { ScriptError, type SqlRequest, type StatementOutcome } from '../../googlesql/index.ts';
-import type { DatasetRef, TableRef } from '../catalog.ts';
+import type { DatasetRef } from '../catalog.ts';
 import { BigQueryError, jobErrors, toBigQueryError } from '../errors.ts';
 import { findTable } from '../tables/changes.ts';
 import { requiredLike } from '../tables/evolve.ts';
@@ -11,7 +11,7 @@ import { Stage } from '../tables/stage.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { destinationFrom, flag, type Json } from './configuration.ts';
 import type { Job } from './job.ts';
-import { jobName } from './job.ts';
+import { jobName, withDestination } from './job.ts';
 import type { Jobs, Outcome, Running } from './jobs.ts';
 import { parametersFrom } from './parameters.ts';
 import { queryStatistics } from './query-statistics.ts';
@@ -27,7 +27,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 };
 
 /** Reads a `configuration.query`; throws for what can be refused before there is a job. */
-export function queryRequestFrom(configuration: Json, projectId: string, user: string): SqlRequest {
+export function queryRequestFrom(configuration: Json, projectId: string, user: string, location?: string): SqlRequest {
   const { query, defaultDataset, connectionProperties } = configuration;
   if (typeof query !== 'string' || query.trim() === '')
     throw new BigQueryError('required', 'Required parameter is missing: query');
@@ -56,6 +56,7 @@ export function queryRequestFrom(configuration: Json, projectId: string, user: s
     projectId,
     parameters: parametersFrom(configuration.parameterMode, configuration.queryParameters),
     user,
+    ...(location !== undefined && { location }),
     ...(isObject(defaultDataset) &&
       typeof defaultDataset.datasetId === 'string' && { defaultDataset: datasetFrom(defaultDataset, projectId) }),
     ...(external !== undefined && { externalTables: external }),
@@ -76,15 +77,17 @@ function externalTablesFrom(value: unknown): ReadonlyMap<string, Json> | undefin
   return entries.length === 0 ? undefined : new Map(entries);
 }
 
+/** `settings` are the caller's own: the job's may also name the place where rows are kept that go to no table. */
 export async function runQuery(
   warehouse: Warehouse,
   jobs: Jobs,
   request: SqlRequest,
+  settings: Json,
   running: Running,
 ): Promise<Outcome> {
   const { job } = running;
-  const configuration = job.configuration.query as Json;
-  if (isObject(configuration.destinationTable)) await checkGoesSomewhere(warehouse, request);
+  const goesToTable = isObject(settings.destinationTable);
+  if (goesToTable) await checkGoesSomewhere(warehouse, request);
   let commits = 0;
   const outcome = await warehouse.engine
     .committing(
@@ -110,20 +113,14 @@ export async function runQuery(
     ...(children !== undefined && { numChildJobs: children }),
   };
   if (children === undefined && final.ddl?.table !== undefined && final.statementType === 'CREATE_TABLE_AS_SELECT')
-    return { ...done, configuration: into(job, final.ddl.table) };
+    return { ...done, configuration: withDestination(job, final.ddl.table) };
   if (final.schema === undefined || final.rows === undefined) return done;
   jobs.results.keep(jobName(job), { schema: final.schema, rows: final.rows });
-  if (isObject(configuration.destinationTable) && children === undefined) {
+  if (goesToTable && children === undefined) {
     await intoDestination(warehouse, running, final, done);
     return done;
   }
-  return { ...done, configuration: into(job, anonymousTable(job.projectId, job.jobId)) };
-}
-
-/** The job's configuration with the table that its rows went to: clients read the result from there. */
-function into(job: Job, destinationTable: TableRef): Json {
-  const query = job.configuration.query as Json;
-  return { ...job.configuration, query: { ...query, destinationTable } };
+  return { ...done, configuration: withDestination(job, anonymousTable(job.projectId, job.jobId)) };
 }
 
 /** Only a SELECT's rows can go to a table: what else there is must not run and be taken for it. */

@@ -37,17 +37,20 @@ export async function startJob(
   if (type === undefined || given.length > 1) {
     throw new BigQueryError('invalid', 'Exactly one of configuration.query, load, copy and extract must be set');
   }
-  const location = locationOf(surface, projectId, configuration[type] as Json);
+  const reference = referenceFrom(body, projectId);
+  const location = reference.location ?? locationOf(surface, projectId, configuration[type] as Json);
   const request: NewJob = {
-    ...location,
-    ...referenceFrom(body, projectId),
+    ...reference,
+    ...(location !== undefined && { location }),
     projectId,
     type: upper(type),
     configuration,
   };
-  if (flag(configuration.dryRun, 'dryRun')) return dryRun(surface, request);
+  if (flag(configuration.dryRun, 'dryRun')) return dryRun(surface, request, reference.location);
   const work = workOf(surface, request, media);
-  return jobToResource(await jobs.start(request, work), user);
+  const { query, destinationTable } = configuration[type] as Json;
+  const keepsRows = type === 'query' && !isObject(destinationTable) && warehouse.sql.isQuery(String(query));
+  return jobToResource(await jobs.start({ ...request, keepsRows }, work), user);
 
   function upper(word: (typeof TYPES)[number]): Job['type'] {
     return word.toUpperCase() as Job['type'];
@@ -57,9 +60,9 @@ export async function startJob(
     const settings = job.configuration[type as string] as Json;
     switch (job.type) {
       case 'QUERY': {
-        const query = queryRequestFrom(settings, projectId, user);
+        const query = queryRequestFrom(settings, projectId, user, reference.location);
         if (isObject(settings.destinationTable)) destinationFrom(own, settings, projectId, 'WRITE_EMPTY', 'query');
-        return (running) => runQuery(own, jobs, query, running);
+        return (running) => runQuery(own, jobs, query, settings, running);
       }
       case 'COPY': {
         const copy = copyRequestFrom(warehouse, settings, projectId);
@@ -78,18 +81,21 @@ export async function startJob(
 }
 
 /** A job that names no location runs where its destination or default dataset lies. */
-function locationOf({ warehouse }: Surface, projectId: string, settings: Json): { location?: string } {
+function locationOf({ warehouse }: Surface, projectId: string, settings: Json): string | undefined {
   const place = settings.destinationTable ?? settings.sourceTable ?? settings.defaultDataset;
-  if (!isObject(place) || typeof place.datasetId !== 'string') return {};
+  if (!isObject(place) || typeof place.datasetId !== 'string') return undefined;
   const own = typeof place.projectId === 'string' && place.projectId !== '' ? place.projectId : projectId;
-  const dataset = warehouse.catalog.dataset({ projectId: own, datasetId: place.datasetId });
-  return dataset === undefined ? {} : { location: dataset.location };
+  return warehouse.catalog.dataset({ projectId: own, datasetId: place.datasetId })?.location;
 }
 
-async function dryRun({ warehouse, jobs, user }: Surface, request: NewJob): Promise<unknown> {
+async function dryRun(
+  { warehouse, jobs, user }: Surface,
+  request: NewJob,
+  location: string | undefined,
+): Promise<unknown> {
   const job: Job = { ...jobs.newJob(request), state: 'DONE' };
   if (request.type !== 'QUERY') throw new BigQueryError('invalid', 'dryRun is for query jobs only');
-  const query = queryRequestFrom(request.configuration.query as Json, request.projectId, user);
+  const query = queryRequestFrom(request.configuration.query as Json, request.projectId, user, location);
   try {
     const statistics = await dryRunQuery(warehouse, query);
     const {

@@ -42,7 +42,8 @@ export async function query(surface: Surface, call: Call): Promise<unknown> {
   const settings = Object.fromEntries(
     QUERY_FIELDS.flatMap((field) => (body[field] === undefined ? [] : [[field, body[field]]])),
   );
-  const request = queryRequestFrom(settings, projectId, user);
+  const location = typeof body.location === 'string' && body.location !== '' ? body.location : undefined;
+  const request = queryRequestFrom(settings, projectId, user, location);
   count(body.jobTimeoutMs, 'jobTimeoutMs', 0);
   const configuration = {
     query: settings,
@@ -54,12 +55,18 @@ export async function query(surface: Surface, call: Call): Promise<unknown> {
   const { requestId } = body;
   const jobId = typeof requestId === 'string' && requestId !== '' ? requestJobId(requestId) : undefined;
   const again = jobId === undefined ? undefined : jobs.store.get({ projectId, jobId });
-  const location = typeof body.location === 'string' && body.location !== '' ? { location: body.location } : {};
   const job =
     again ??
     (await jobs.start(
-      { projectId, type: 'QUERY', configuration, isVolatile: true, ...location, ...(jobId !== undefined && { jobId }) },
-      (running) => runQuery(warehouse, jobs, request, running),
+      {
+        projectId,
+        type: 'QUERY',
+        configuration,
+        isVolatile: true,
+        ...(location !== undefined && { location }),
+        ...(jobId !== undefined && { jobId }),
+      },
+      (running) => runQuery(warehouse, jobs, request, settings, running),
     ));
   const done = await jobs.wait(job, timeoutFrom(body.timeoutMs));
   const formats = isObject(body.formatOptions) ? body.formatOptions : {};

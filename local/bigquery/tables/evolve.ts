@@ -54,12 +54,15 @@ function evolveColumn(column: Column, next: Column, rules: EvolveRules, table: s
     throw mismatch(table, `Field ${place} has changed mode from ${column.mode} to ${next.mode}`);
   }
   checkWidened(column, next, place, table);
+  // A job's schema may say the mode that the table's own left unsaid, or the other way round: nothing changes by that.
+  const { modeOmitted: _asked, ...changed } = next;
   return {
-    ...next,
+    ...changed,
     name: column.name,
     ...(column.fields !== undefined && {
       fields: evolveFields(column.fields, next.fields ?? [], rules, table, `${place}.`),
     }),
+    ...(column.modeOmitted && { modeOmitted: true }),
   };
 }
 

@@ -71,9 +71,8 @@ function columnFrom(field: Json, path: string, depth: number, limits: Limits, co
       `Invalid value for type: ${String(field.type)} is not a valid value (field ${place})`,
     );
   }
-  const mode = (
-    field.mode === undefined || field.mode === null || field.mode === '' ? 'NULLABLE' : String(field.mode).toUpperCase()
-  ) as Mode;
+  const isModeOmitted = field.mode === undefined || field.mode === null || field.mode === '';
+  const mode = (isModeOmitted ? 'NULLABLE' : String(field.mode).toUpperCase()) as Mode;
   if (!MODES.includes(mode)) {
     throw new BigQueryError(
       'invalid',
@@ -112,6 +111,7 @@ function columnFrom(field: Json, path: string, depth: number, limits: Limits, co
     ...(precision !== undefined && { precision }),
     ...(scale !== undefined && { scale }),
     ...(typeof field.roundingMode === 'string' && { roundingMode: field.roundingMode }),
+    ...(isModeOmitted && { modeOmitted: true }),
   };
 }
 
@@ -191,7 +191,7 @@ function columnToResource(column: Column): unknown {
   return {
     name: column.name,
     type: restTypeName(column.type),
-    mode: column.mode,
+    ...(!(column.modeOmitted && column.mode === 'NULLABLE') && { mode: column.mode }),
     ...(column.fields !== undefined && { fields: column.fields.map(columnToResource) }),
     ...(column.rangeElementType !== undefined && { rangeElementType: { type: column.rangeElementType } }),
     ...(column.description !== undefined && { description: column.description }),

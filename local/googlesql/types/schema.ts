@@ -40,6 +40,8 @@ export interface Column {
   readonly name: string;
   readonly type: ColumnType;
   readonly mode: Mode;
+  /** The mode NULLABLE was not named, and is not named in answers either: clients compare schemas. */
+  readonly modeOmitted?: true;
   /** For STRUCT. */
   readonly fields?: readonly Column[];
   /** For RANGE: DATE, DATETIME or TIMESTAMP. */

@@ -225,7 +225,7 @@ describe('the local BigQuery: what a job does to a table that is there', () => {
     const [, record] = (await describeTable(id)).schema.fields;
     assert.deepEqual(record.fields, [
       { name: 'x', type: 'STRING', mode: 'NULLABLE', description: 'said once' },
-      { name: 'y', type: 'STRING', mode: 'NULLABLE' },
+      { name: 'y', type: 'STRING' },
     ]);
   });
 

@@ -164,7 +164,7 @@ describe('the local BigQuery: files that other tools write', () => {
   it('fails a load of a nullable Parquet or Avro column into a REQUIRED one, and relaxes it where the job may', async () => {
     const fields = [
       { name: 'a', type: 'INTEGER', mode: 'REQUIRED' },
-      { name: 's', type: 'RECORD', fields: [{ name: 'x', type: 'INTEGER', mode: 'REQUIRED' }] },
+      { name: 's', type: 'RECORD', mode: 'NULLABLE', fields: [{ name: 'x', type: 'INTEGER', mode: 'REQUIRED' }] },
     ];
     const record = (a: unknown, x: unknown) => ({
       type: 'record',

@@ -227,6 +227,48 @@ describe('the local BigQuery: query and copy jobs', () => {
     assert.equal((await copy()).status.errorResult, undefined);
   });
 
+  it('finds no dataset of another place than the one that a query names', async () => {
+    await rest.call('POST', '/datasets', { datasetReference: { datasetId: 'us' }, location: 'US' });
+    await rest.call('POST', '/datasets', { datasetReference: { datasetId: 'asia' }, location: 'asia-east1' });
+    await sql('CREATE TABLE us.t AS SELECT 1 AS x; CREATE FUNCTION us.f() AS (1)');
+    const missing = `Not found: Dataset ${PROJECT}:us was not found in location EU`;
+    for (const query of ['SELECT x FROM us.t', 'DELETE FROM us.t WHERE true', 'DROP SCHEMA us CASCADE']) {
+      for (const dryRun of [false, true]) {
+        const { status, body } = await sql(query, { location: 'EU', dryRun });
+        assert.equal(status, 404, query);
+        assert.ok(body.error.message.startsWith(missing), body.error.message);
+      }
+    }
+    assert.match((await sql('SELECT us.f()', { location: 'EU' })).body.error.message, /Function not found: us.f/);
+    const job = await rest.job(
+      { query: { query: 'SELECT x FROM us.t', useLegacySql: false } },
+      { projectId: PROJECT, location: 'EU' },
+    );
+    assert.ok(job.status.errorResult.message.startsWith(missing), job.status.errorResult.message);
+    const rows = await sql('SELECT x FROM us.t', { location: 'us' });
+    assert.deepEqual(rows.body.rows, [{ f: [{ v: '1' }] }]);
+    assert.equal((await sql('SELECT x FROM us.t')).status, 200);
+    assert.equal((await sql('SELECT 1', { location: 'asia-east1' })).status, 200);
+    const taken = await sql('CREATE SCHEMA us', { location: 'EU' });
+    assert.equal(taken.status, 409);
+    await sql('CREATE SCHEMA made', { location: 'EU' });
+    assert.equal((await rest.call('GET', '/datasets/made')).body.location, 'EU');
+  });
+
+  it("names the table of a query's rows in the first answer, before the rows are there", async () => {
+    const { body } = await rest.call('POST', '/jobs', {
+      configuration: { query: { query: 'SELECT 1 AS a', useLegacySql: false } },
+    });
+    const { destinationTable } = body.configuration.query;
+    assert.match(destinationTable.tableId, /^anon/);
+    const done = await rest.call('GET', `/jobs/${body.jobReference.jobId}`);
+    assert.deepEqual(done.body.configuration.query.destinationTable, destinationTable);
+    for (const query of ['SELECT 1; SELECT 2', 'SELEC 1', 'CREATE TABLE d.first_answer (a INT64)']) {
+      const other = await rest.call('POST', '/jobs', { configuration: { query: { query, useLegacySql: false } } });
+      assert.equal(other.body.configuration.query.destinationTable, undefined, query);
+    }
+  });
+
   it('refuses labels that BigQuery would not take', async () => {
     for (const labels of [{ Team: 'a' }, { team: 'A' }, { team: 'x'.repeat(64) }, { '': 'a' }]) {
       const { status, body } = await rest.call('POST', '/jobs', {

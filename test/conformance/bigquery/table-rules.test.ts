@@ -99,9 +99,31 @@ describe('the local BigQuery: what a table may be', () => {
     assert.equal((await rest.call('GET', '/datasets/d/tables/unkeyed')).body.tableConstraints, undefined);
   });
 
-  it('takes a field without a mode, or with null for it, for NULLABLE', async () => {
-    const { body } = await make('modeless', { schema: { fields: [{ ...ID, mode: null }] } });
-    assert.equal(body.schema.fields[0].mode, 'NULLABLE');
+  it('takes a field without a mode, or with null for it, for NULLABLE, and gives the mode back as it was given', async () => {
+    const fields = [
+      { ...ID, mode: null },
+      { name: 'unsaid', type: 'INTEGER' },
+      { name: 'said', type: 'INTEGER', mode: 'nullable' },
+    ];
+    const { body } = await make('modeless', { schema: { fields } });
+    const modes = (schema: { fields: readonly { mode?: string }[] }) => schema.fields.map(({ mode }) => mode);
+    assert.deepEqual(modes(body.schema), [undefined, undefined, 'NULLABLE']);
+    const nulls = await rest.call('POST', '/datasets/d/tables/modeless/insertAll', { rows: [{ json: { said: 1 } }] });
+    assert.equal(nulls.body.insertErrors, undefined);
+    const query = 'SELECT * FROM d.modeless';
+    const job = await rest.job({
+      query: {
+        query,
+        useLegacySql: false,
+        destinationTable: { projectId: PROJECT, datasetId: 'd', tableId: 'modeless' },
+        writeDisposition: 'WRITE_APPEND',
+      },
+    });
+    assert.equal(job.status.errorResult, undefined);
+    const after = await rest.call('GET', '/datasets/d/tables/modeless');
+    assert.deepEqual(modes(after.body.schema), [undefined, undefined, 'NULLABLE']);
+    const result = await rest.call('POST', '/queries', { query, useLegacySql: false });
+    assert.deepEqual(modes(result.body.schema), ['NULLABLE', 'NULLABLE', 'NULLABLE']);
   });
 
   it('makes no view or external table of a table', async () => {
