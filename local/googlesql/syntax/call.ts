@@ -114,11 +114,20 @@ export function parseOrderBy(cursor: Cursor): OrderItem[] {
     const at = cursor.token.at;
     const expression = parseExpression(cursor);
     if (cursor.isWords('COLLATE')) throw unsupported('COLLATE', cursor.token.at);
-    const descending = cursor.acceptWords('DESC');
-    if (!descending) cursor.acceptWords('ASC');
-    const nulls = parseNullOrder(cursor);
-    return { at, expression, descending, ...(nulls === undefined ? {} : { nulls }) };
+    return { at, expression, ...(parseOrderSuffix(cursor) ?? orderNulls(cursor)) };
   });
+}
+
+/** `ASC` or `DESC`, perhaps with `NULLS FIRST` or `LAST`. */
+export function parseOrderSuffix(cursor: Cursor): Pick<OrderItem, 'descending' | 'nulls'> | undefined {
+  const descending = cursor.acceptWords('DESC');
+  if (!descending && !cursor.acceptWords('ASC')) return undefined;
+  return { ...orderNulls(cursor), descending };
+}
+
+function orderNulls(cursor: Cursor): Pick<OrderItem, 'descending' | 'nulls'> {
+  const nulls = parseNullOrder(cursor);
+  return { descending: false, ...(nulls === undefined ? {} : { nulls }) };
 }
 
 function parseNullOrder(cursor: Cursor): 'FIRST' | 'LAST' | undefined {

@@ -162,7 +162,7 @@ export function parseSystemTime(cursor: Cursor): ExpressionNode | undefined {
 }
 
 /** `TABLESAMPLE SYSTEM (10 PERCENT)`. */
-function parseSample(cursor: Cursor): ExpressionNode | undefined {
+export function parseSample(cursor: Cursor): ExpressionNode | undefined {
   if (!cursor.acceptWords('TABLESAMPLE')) return undefined;
   cursor.expectWord('SYSTEM');
   return cursor.parenthesized(() => {

@@ -3,44 +3,37 @@
  * it; what a clause cannot see together with the next one becomes a subquery.
  */
 
-import { type Position, unsupported } from '../error.ts';
-import type {
-  ByName,
-  ExpressionNode,
-  FromNode,
-  Name,
-  OrderItem,
-  QueryBody,
-  QueryNode,
-  SelectItem,
-  SelectNode,
-  SetOperator,
-} from './ast.ts';
+import { type Position, syntaxError, unsupported } from '../error.ts';
+import type { ByName, ExpressionNode, Name, QueryBody, QueryNode, SelectItem, SetOperator } from './ast.ts';
 import { parseOrderBy } from './call.ts';
+import { parseCtes } from './cte.ts';
 import type { Cursor } from './cursor.ts';
-import { parseFrom, parseJoinsAfter, parsePivots } from './from.ts';
+import { parseFrom, parseJoinsAfter, parsePivots, parseSample } from './from.ts';
 import { parseExpression, parseQuery } from './grammar.ts';
-import { parseItems } from './select.ts';
+import { aggregate } from './pipe-aggregate.ts';
+import {
+  labelOf,
+  type Pipe,
+  pipeOf,
+  queryOf,
+  replaced,
+  reshaped,
+  rows,
+  select,
+  star,
+  wholeQuery,
+} from './pipe-rows.ts';
+import { parseItems, parseListHead, parseWindowClause } from './select.ts';
+import { contains } from './tree.ts';
 
 export type AcceptOperator = (
   cursor: Cursor,
 ) => { readonly op: SetOperator; readonly all: boolean; readonly byName?: ByName } | undefined;
 
-/** The result of the operators so far: rows, a filter, an order, a limit. */
-interface Pipe {
-  readonly at: Position;
-  readonly start: number;
-  readonly from: FromNode;
-  readonly where?: ExpressionNode;
-  readonly orderBy: readonly OrderItem[];
-  readonly limit?: ExpressionNode;
-  readonly offset?: ExpressionNode;
-}
-
 /** `FROM …` where a query may begin, and the operators after it. */
 export function parseFromQuery(cursor: Cursor, accept: AcceptOperator): QueryNode {
   const { at, start } = cursor.expectWord('FROM');
-  return operators(cursor, { at, start, from: parseFrom(cursor), orderBy: [] }, accept);
+  return operators(cursor, { at, start, from: parseFrom(cursor), orderBy: [], with: [], recursive: false }, accept);
 }
 
 /** The operators after a query that has been read. */
@@ -52,128 +45,54 @@ export function parsePipes(cursor: Cursor, query: QueryNode, accept: AcceptOpera
 function operators(cursor: Cursor, first: Pipe, accept: AcceptOperator): QueryNode {
   let pipe = first;
   while (cursor.acceptSymbol('|>')) pipe = operator(cursor, pipe, accept);
-  return queryOf(pipe, cursor.lastEnd);
+  return wholeQuery(pipe, cursor.lastEnd);
 }
 
-/** The alias of a pipe's rows, and the columns that it no longer shows as they were. */
-interface Label {
-  readonly alias?: Name;
-  readonly changed?: readonly string[];
-}
-
-function pipeOf(query: QueryNode, label: Label = {}): Pipe {
-  const from: FromNode = { kind: 'subquery', at: query.at, query, ...label };
-  return { at: query.at, start: query.span.start, from, orderBy: [] };
-}
-
-const STAR = (at: Position): SelectItem => ({ kind: 'star', at, except: [], replace: [] });
-
-function select(pipe: Pipe, at: Position, items: readonly SelectItem[], more: Partial<SelectNode> = {}): SelectNode {
-  const { from, where } = pipe;
-  return {
-    kind: 'select',
-    at,
-    distinct: false,
-    items,
-    windows: [],
-    from,
-    ...(where === undefined ? {} : { where }),
-    ...more,
-  };
-}
-
-function wrap(pipe: Pipe, body: QueryBody, end: number): QueryNode {
-  return { at: pipe.at, span: { start: pipe.start, end }, recursive: false, with: [], body, orderBy: [] };
-}
-
-function queryOf(pipe: Pipe, end: number): QueryNode {
-  const { orderBy, limit, offset } = pipe;
-  return {
-    ...wrap(pipe, select(pipe, pipe.at, [STAR(pipe.at)]), end),
-    orderBy,
-    ...(limit === undefined ? {} : { limit }),
-    ...(offset === undefined ? {} : { offset }),
-  };
-}
-
-/** The rows as something that a clause may be put on: sorted and cut ones are a subquery. */
-function rows(pipe: Pipe, cursor: Cursor): Pipe {
-  return pipe.orderBy.length === 0 && pipe.limit === undefined
-    ? pipe
-    : pipeOf(queryOf(pipe, cursor.lastEnd), labelOf(pipe));
-}
-
-/** Rows that operators filter, sort, cut or change can still be named by the table's alias. */
-function labelOf({ from }: Pipe, changed: readonly Name[] = []): Label {
-  if (from.kind !== 'table' && from.kind !== 'subquery') return {};
-  const alias = from.alias ?? (from.kind === 'table' ? from.path.at(-1) : undefined);
-  const before = from.kind === 'subquery' ? (from.changed ?? []) : [];
-  const all = [...before, ...changed.map(({ text }) => text.toLowerCase())];
-  return { ...(alias === undefined ? {} : { alias }), ...(all.length === 0 ? {} : { changed: all }) };
-}
+/** Operators that see the rows' order and limit as they are. */
+const BESIDE_ORDER = ['LIMIT', 'ORDER', 'AS', 'WITH'];
 
 function operator(cursor: Cursor, before: Pipe, accept: AcceptOperator): Pipe {
   const { at, upper } = cursor.token;
   const set = accept(cursor);
   if (set !== undefined) return setOperation(cursor, before, set, at);
-  const pipe = upper === 'LIMIT' || upper === 'ORDER' || upper === 'AS' ? before : rows(before, cursor);
-  const columns = (items: readonly SelectItem[], changed: readonly Name[]) =>
-    pipeOf(wrap(pipe, select(pipe, at, items), cursor.lastEnd), labelOf(pipe, changed));
-  const star = (change: Partial<Extract<SelectItem, { kind: 'star' }>>): SelectItem => ({
-    ...{ kind: 'star', at, except: [], replace: [] },
-    ...change,
-  });
+  const pipe = BESIDE_ORDER.includes(upper) ? before : rows(before, cursor);
   switch (upper) {
-    case 'WHERE': {
-      cursor.next();
-      const condition = parseExpression(cursor);
-      const where: ExpressionNode =
-        pipe.where === undefined ? condition : { kind: 'binary', at, op: 'AND', left: pipe.where, right: condition };
-      return { ...pipe, where };
-    }
+    case 'WHERE':
+      return filter(cursor, pipe, at);
     case 'SELECT': {
       cursor.next();
-      const distinct = cursor.acceptWords('DISTINCT');
-      if (cursor.isWords('AS')) throw unsupported('SELECT AS in pipe syntax', cursor.token.at);
+      const head = parseListHead(cursor);
       const items = parseItems(cursor);
-      return pipeOf(wrap(pipe, select(pipe, at, items, { distinct }), cursor.lastEnd));
+      const windows = parseWindowClause(cursor);
+      return replaced(pipe, select(pipe, at, items, { ...head, windows, pipe: upper }), cursor);
     }
-    case 'EXTEND': {
-      cursor.next();
-      const items = parseItems(cursor);
-      return columns(
-        [STAR(at), ...items],
-        items.flatMap((item) => (item.kind === 'expression' ? (item.alias ?? []) : [])),
-      );
-    }
+    case 'EXTEND':
+    case 'WINDOW':
+      return extend(cursor, pipe, at);
     case 'SET': {
       cursor.next();
       const replace = cursor.list(() => assignment(cursor));
-      return columns(
-        [star({ replace })],
-        replace.map(({ name }) => name),
-      );
+      const names = replace.map(({ name }) => name);
+      return reshaped(pipe, select(pipe, at, [star(at, { replace })], { pipe: upper }), cursor, names);
     }
     case 'DROP': {
       cursor.next();
       const except = cursor.list(() => cursor.name());
-      return columns([star({ except })], except);
+      return reshaped(pipe, select(pipe, at, [star(at, { except })]), cursor, except);
     }
     case 'RENAME': {
       cursor.next();
       const rename = cursor.list(() => renaming(cursor));
-      return columns(
-        [star({ rename })],
-        rename.flatMap(({ from, to }) => [from, to]),
-      );
+      const names = rename.flatMap(({ from, to }) => [from, to]);
+      return reshaped(pipe, select(pipe, at, [star(at, { rename })]), cursor, names);
     }
     case 'AS': {
       cursor.next();
-      return pipeOf(queryOf(pipe, cursor.lastEnd), { alias: cursor.name() });
+      return pipeOf(queryOf(pipe, cursor.lastEnd), { alias: cursor.name() }, pipe);
     }
     case 'DISTINCT':
       cursor.next();
-      return pipeOf(wrap(pipe, select(pipe, at, [STAR(at)], { distinct: true }), cursor.lastEnd), labelOf(pipe));
+      return reshaped(pipe, select(pipe, at, [star(at)], { distinct: true }), cursor);
     case 'ORDER': {
       const sorted = pipe.limit === undefined ? pipe : rows(pipe, cursor);
       return { ...sorted, orderBy: parseOrderBy(cursor) };
@@ -186,12 +105,20 @@ function operator(cursor: Cursor, before: Pipe, accept: AcceptOperator): Pipe {
     }
     case 'AGGREGATE':
       return aggregate(cursor, pipe, at);
+    case 'WITH':
+      return named(cursor, pipe);
+    case 'TABLESAMPLE': {
+      const { from } = pipe;
+      const sample = parseSample(cursor);
+      if (from.kind !== 'table' || pipe.where !== undefined || from.sample !== undefined || sample === undefined)
+        throw unsupported('TABLESAMPLE of anything but a table', at);
+      return { ...pipe, from: { ...from, sample } };
+    }
     case 'PIVOT':
-    case 'UNPIVOT':
-      return {
-        ...pipeOf(queryOf(pipe, cursor.lastEnd)),
-        from: parsePivots(cursor, pipeOf(queryOf(pipe, cursor.lastEnd)).from),
-      };
+    case 'UNPIVOT': {
+      const whole = pipeOf(queryOf(pipe, cursor.lastEnd), {}, pipe);
+      return { ...whole, from: parsePivots(cursor, whole.from) };
+    }
     case 'JOIN':
     case 'INNER':
     case 'CROSS':
@@ -199,12 +126,60 @@ function operator(cursor: Cursor, before: Pipe, accept: AcceptOperator): Pipe {
     case 'RIGHT':
     case 'FULL': {
       const { where: _filtered, ...left } =
-        pipe.where === undefined ? pipe : pipeOf(queryOf(pipe, cursor.lastEnd), labelOf(pipe));
+        pipe.where === undefined ? pipe : pipeOf(queryOf(pipe, cursor.lastEnd), labelOf(pipe), pipe);
       return { ...left, from: parseJoinsAfter(cursor, left.from) };
     }
     default:
       throw unsupported(`the pipe operator ${upper || cursor.token.text}`, at);
   }
+}
+
+/** A condition with OVER filters as QUALIFY does: after the conditions before it. */
+function filter(cursor: Cursor, pipe: Pipe, at: Position): Pipe {
+  cursor.next();
+  const condition = parseExpression(cursor);
+  if (contains(condition, isWindowCall))
+    return reshaped(pipe, select(pipe, at, [star(at)], { qualify: condition }), cursor);
+  const where: ExpressionNode =
+    pipe.where === undefined ? condition : { kind: 'binary', at, op: 'AND', left: pipe.where, right: condition };
+  return { ...pipe, where };
+}
+
+function isWindowCall(node: object): boolean {
+  return 'kind' in node && node.kind === 'call' && 'over' in node;
+}
+
+/** EXTEND, and WINDOW, which takes nothing but expressions with OVER. */
+function extend(cursor: Cursor, pipe: Pipe, at: Position): Pipe {
+  const pipeOperator = cursor.next().upper;
+  const items = parseItems(cursor);
+  const wrong = pipeOperator === 'WINDOW' ? items.find((item) => !contains(item, isWindowCall)) : undefined;
+  if (wrong !== undefined) throw syntaxError('The pipe operator WINDOW takes expressions with OVER', wrong.at);
+  const body = select(pipe, at, [star(at), ...items], { windows: parseWindowClause(cursor), pipe: pipeOperator });
+  return reshaped(pipe, body, cursor, items.flatMap(aliasOf));
+}
+
+function aliasOf(item: SelectItem): readonly Name[] {
+  return item.kind === 'expression' && item.alias !== undefined ? [item.alias] : [];
+}
+
+/** WITH names queries for the operators after it, and not for those before. */
+function named(cursor: Cursor, pipe: Pipe): Pipe {
+  cursor.next();
+  const recursive = cursor.acceptWords('RECURSIVE');
+  const ctes = parseCtes(cursor);
+  for (const { name } of ctes) {
+    const lower = name.text.toLowerCase();
+    if (contains(pipe, (node) => isTable(node, lower), 'everywhere'))
+      throw unsupported(`WITH in pipe syntax of a name that is a table before it: ${name.text}`, name.at);
+  }
+  return { ...pipe, with: [...pipe.with, ...ctes], recursive: pipe.recursive || recursive };
+}
+
+function isTable(node: object, lower: string): boolean {
+  if (!('kind' in node) || node.kind !== 'table' || !('path' in node)) return false;
+  const path = node.path as readonly Name[];
+  return path.length === 1 && path[0]?.text.toLowerCase() === lower;
 }
 
 function assignment(cursor: Cursor) {
@@ -219,46 +194,6 @@ function renaming(cursor: Cursor) {
   return { from, to: cursor.name() };
 }
 
-/** The grouping columns come first, then the aggregates. */
-function aggregate(cursor: Cursor, pipe: Pipe, at: Position): Pipe {
-  cursor.next();
-  const aggregates = cursor.isWords('GROUP') ? [] : parseItems(cursor);
-  let keys: readonly SelectItem[] = [];
-  let ordered = false;
-  if (cursor.acceptWords('GROUP')) {
-    if (cursor.acceptWords('AND')) {
-      cursor.expectWord('ORDER');
-      ordered = true;
-    }
-    cursor.expectWord('BY');
-    if (cursor.isOneOf('ROLLUP', 'CUBE', 'GROUPING', 'ALL'))
-      throw unsupported(`${cursor.token.upper} in pipe syntax`, cursor.token.at);
-    keys = parseItems(cursor);
-  }
-  const star = [...keys, ...aggregates].find((item) => item.kind === 'star');
-  if (star !== undefined) throw unsupported('a star in AGGREGATE', star.at);
-  const place = (index: number): ExpressionNode => ({
-    kind: 'literal',
-    at,
-    literal: { type: 'INT64', value: BigInt(index + 1) },
-  });
-  const groupBy =
-    keys.length === 0
-      ? {}
-      : {
-          groupBy: {
-            at,
-            all: false,
-            items: keys.map((_key, index) => ({ kind: 'expression' as const, expression: place(index) })),
-          },
-        };
-  const grouped = pipeOf(wrap(pipe, { ...select(pipe, at, [...keys, ...aggregates]), ...groupBy }, cursor.lastEnd));
-  const orderBy = ordered
-    ? keys.map((_key, index): OrderItem => ({ at, expression: place(index), descending: false }))
-    : [];
-  return { ...grouped, orderBy };
-}
-
 function setOperation(
   cursor: Cursor,
   pipe: Pipe,
@@ -270,5 +205,5 @@ function setOperation(
     const query = cursor.parenthesized(() => parseQuery(cursor));
     return { kind: 'nested', at: query.at, query };
   });
-  return pipeOf(wrap(pipe, { kind: 'setOperation', at, ...operator, inputs: [first, ...others] }, cursor.lastEnd));
+  return replaced(pipe, { kind: 'setOperation', at, ...operator, inputs: [first, ...others] }, cursor);
 }

@@ -46,6 +46,8 @@ export interface SelectNode {
   readonly at: Position;
   readonly distinct: boolean;
   readonly as?: 'STRUCT' | 'VALUE';
+  /** The pipe operator whose list this is, where it takes no aggregates. */
+  readonly pipe?: string;
   readonly items: readonly SelectItem[];
   readonly from?: FromNode;
   readonly where?: ExpressionNode;

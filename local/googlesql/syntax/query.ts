@@ -3,6 +3,7 @@
 import { syntaxError, unsupported } from '../error.ts';
 import type { ByName, CteNode, QueryBody, QueryNode, SetOperator } from './ast.ts';
 import { parseOrderBy } from './call.ts';
+import { parseCtes } from './cte.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression, parseQuery } from './grammar.ts';
 import { parseFromQuery, parsePipes } from './pipe.ts';
@@ -23,7 +24,12 @@ export function query(cursor: Cursor): QueryNode {
       ? parseFromQuery(cursor, acceptOperator)
       : parsePipes(cursor, tail(cursor, parseBody(cursor), first.start, first.at), acceptOperator);
     if (cursor.isWords('FOR')) throw unsupported('FOR UPDATE', cursor.token.at);
-    return { ...whole, span: { start: first.start, end: cursor.lastEnd }, recursive, with: ctes };
+    return {
+      ...whole,
+      span: { start: first.start, end: cursor.lastEnd },
+      recursive: recursive || whole.recursive,
+      with: [...ctes, ...whole.with],
+    };
   });
 }
 
@@ -49,14 +55,6 @@ function tail(cursor: Cursor, body: QueryBody, start: number, at: QueryNode['at'
   };
 }
 
-function parseCtes(cursor: Cursor): CteNode[] {
-  return cursor.list(() => {
-    const name = cursor.name();
-    cursor.expectWord('AS');
-    return { name, query: cursor.parenthesized(() => parseQuery(cursor)) };
-  });
-}
-
 function parseBody(cursor: Cursor): QueryBody {
   return parseSetOperations(cursor, parseOperand(cursor));
 }
@@ -71,9 +69,7 @@ function parseSetOperations(cursor: Cursor, first: QueryBody): QueryBody {
     const next = cursor.token;
     const another = acceptOperator(cursor);
     if (another === undefined) break;
-    if (operator.byName !== undefined || another.byName !== undefined)
-      throw unsupported('several set operations by name without parentheses', next.at);
-    if (another.op !== operator.op || another.all !== operator.all) {
+    if (another.op !== operator.op || another.all !== operator.all || namesText(another) !== namesText(operator)) {
       throw syntaxError(
         'Different set operations cannot be used in the same query without using parentheses for grouping',
         next.at,
@@ -82,6 +78,12 @@ function parseSetOperations(cursor: Cursor, first: QueryBody): QueryBody {
     inputs.push(parseOperand(cursor));
   }
   return { kind: 'setOperation', at, ...operator, inputs };
+}
+
+/** A text of the names that the operator matches, equal where they are. */
+function namesText({ byName }: Operator): string {
+  const on = byName?.on?.map(({ text }) => text.toLowerCase());
+  return byName === undefined ? '' : JSON.stringify([byName.mode, on]);
 }
 
 interface Operator {

@@ -10,29 +10,30 @@ import { parseExpression } from './grammar.ts';
 export function parseSelect(cursor: Cursor): SelectNode {
   const at = cursor.expectWord('SELECT').at;
   if (cursor.isWords('WITH')) throw unsupported('SELECT WITH', cursor.token.at);
-  const distinct = cursor.acceptWords('DISTINCT');
-  if (!distinct) cursor.acceptWords('ALL');
-  const as = parseAs(cursor);
+  const head = parseListHead(cursor);
   const items = parseItems(cursor);
   const from = cursor.acceptWords('FROM') ? parseFrom(cursor) : undefined;
   const where = cursor.acceptWords('WHERE') ? parseExpression(cursor) : undefined;
   const groupBy = parseGroupBy(cursor);
   const having = cursor.acceptWords('HAVING') ? parseExpression(cursor) : undefined;
   const qualify = cursor.acceptWords('QUALIFY') ? parseExpression(cursor) : undefined;
-  const windows = cursor.acceptWords('WINDOW') ? parseWindows(cursor) : [];
+  const windows = parseWindowClause(cursor);
   return {
-    kind: 'select',
-    at,
-    distinct,
-    items,
-    windows,
-    ...(as === undefined ? {} : { as }),
+    ...{ kind: 'select', at, ...head, items, windows },
     ...(from === undefined ? {} : { from }),
     ...(where === undefined ? {} : { where }),
     ...(groupBy === undefined ? {} : { groupBy }),
     ...(having === undefined ? {} : { having }),
     ...(qualify === undefined ? {} : { qualify }),
   };
+}
+
+/** `DISTINCT`, `ALL`, `AS STRUCT` and `AS VALUE` before a list. */
+export function parseListHead(cursor: Cursor): Pick<SelectNode, 'distinct' | 'as'> {
+  const distinct = cursor.acceptWords('DISTINCT');
+  if (!distinct) cursor.acceptWords('ALL');
+  const as = parseAs(cursor);
+  return { distinct, ...(as === undefined ? {} : { as }) };
 }
 
 function parseAs(cursor: Cursor): 'STRUCT' | 'VALUE' | undefined {
@@ -57,9 +58,12 @@ const AFTER_LIST = [
   'EXCEPT',
 ];
 
-export function parseItems(cursor: Cursor): SelectItem[] {
+export function parseItems(cursor: Cursor): SelectItem[];
+export function parseItems<T>(cursor: Cursor, parse: (cursor: Cursor) => T): T[];
+export function parseItems<T>(cursor: Cursor, parse?: (cursor: Cursor) => T): (T | SelectItem)[] {
   if (cursor.isWords('FROM')) throw syntaxError('SELECT list must not be empty', cursor.token.at);
-  const items = [parseItem(cursor)];
+  const one = () => (parse === undefined ? parseItem(cursor) : parse(cursor));
+  const items = [one()];
   while (cursor.acceptSymbol(',')) {
     // A comma may trail the list.
     if (
@@ -70,12 +74,12 @@ export function parseItems(cursor: Cursor): SelectItem[] {
       cursor.isSymbol('|>')
     )
       break;
-    items.push(parseItem(cursor));
+    items.push(one());
   }
   return items;
 }
 
-function parseItem(cursor: Cursor): SelectItem {
+export function parseItem(cursor: Cursor): SelectItem {
   const at = cursor.token.at;
   if (cursor.acceptSymbol('*')) return { kind: 'star', at, ...parseStarModifiers(cursor) };
   const expression = parseExpression(cursor);
@@ -113,7 +117,7 @@ function parseGroupBy(cursor: Cursor): GroupByNode | undefined {
   return { at, all: false, items: cursor.list(() => parseGrouping(cursor)) };
 }
 
-function parseGrouping(cursor: Cursor): GroupingItem {
+export function parseGrouping(cursor: Cursor): GroupingItem {
   const at = cursor.token.at;
   if (cursor.acceptWords('ROLLUP')) return { kind: 'rollup', at, items: parseSets(cursor) };
   if (cursor.acceptWords('CUBE')) return { kind: 'cube', at, items: parseSets(cursor) };
@@ -143,7 +147,9 @@ function parseSets(cursor: Cursor): (readonly ExpressionNode[])[] {
   );
 }
 
-function parseWindows(cursor: Cursor): SelectNode['windows'] {
+/** `WINDOW name AS (…), …`, or nothing. */
+export function parseWindowClause(cursor: Cursor): SelectNode['windows'] {
+  if (!cursor.acceptWords('WINDOW')) return [];
   return cursor.list(() => {
     const name = cursor.name();
     cursor.expectWord('AS');

@@ -31,7 +31,10 @@ export function analyzeSelect(node: SelectNode, orderBy: readonly OrderItem[], o
   const items = listItems(node.items, scope, from !== undefined, context);
   const source = `${from === undefined ? '' : ` FROM ${from.sql}`}${where}`;
 
-  const step = aggregates(node, orderBy) ? groupingStep(node, items, source, context) : undefined;
+  const isGrouped = aggregates(node, orderBy);
+  if (isGrouped && node.pipe !== undefined)
+    throw invalid(`Aggregate functions are not allowed in pipe ${node.pipe}: AGGREGATE takes them`, node.at);
+  const step = isGrouped ? groupingStep(node, items, source, context) : undefined;
   const inner = step?.scope === undefined ? scope : step.scope;
   const windows = new Map(node.windows.map(({ name, window }) => [name.text.toLowerCase(), window]));
   const after: Context = { ...context, scope: inner, windows };

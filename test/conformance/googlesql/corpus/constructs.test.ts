@@ -171,6 +171,20 @@ describeCorpus('constructs', {
     ],
     ['SELECT * FROM (SELECT 1 AS a, 2 AS b EXCEPT DISTINCT BY NAME SELECT 2 AS b, 1 AS a)', 'INT64, INT64'],
     ['SELECT 1 AS a UNION ALL BY NAME SELECT 1 AS b', /same column names/],
+    ['SELECT 1 AS a UNION ALL BY NAME SELECT 2 AS a UNION ALL BY NAME SELECT 3 AS a', 'INT64 1; 2; 3'],
+    [
+      'SELECT 1 AS a FULL UNION ALL BY NAME SELECT 2 AS b FULL UNION ALL BY NAME SELECT 3 AS c',
+      'INT64, INT64, INT64 1, NULL, NULL; NULL, 2, NULL; NULL, NULL, 3',
+    ],
+    [
+      'SELECT 1 AS a, 2 AS b UNION ALL BY NAME ON (b) SELECT 4 AS b, 3 AS a UNION ALL BY NAME ON (b) SELECT 5 AS b',
+      'INT64 2; 4; 5',
+    ],
+    ['SELECT 1 AS a UNION ALL BY NAME SELECT 2 AS a UNION ALL SELECT 3', /Different set operations/],
+    [
+      'SELECT 1 AS a UNION ALL BY NAME SELECT 2 AS a FULL UNION ALL BY NAME SELECT 3 AS b',
+      /Different set operations cannot be used/,
+    ],
     ['SELECT 1 UNION ALL BY NAME SELECT 1', /have a name/],
   ],
   'a sketch of HLL_COUNT counts distinct values, merged or not': [

@@ -55,6 +55,73 @@ describeCorpus(
       ["FROM ds.t |> SELECT k |> EXCEPT DISTINCT (SELECT 'a')", 'STRING b'],
       ["FROM ds.t |> SELECT k, v |> PIVOT (SUM(v) FOR k IN ('a', 'b'))", 'INT64, INT64 40, 20'],
     ],
+    'WHERE with OVER filters as QUALIFY does, after the conditions before it': [
+      [
+        'FROM ds.t |> WHERE ROW_NUMBER() OVER (PARTITION BY k ORDER BY v DESC) = 1 |> ORDER BY id',
+        'INT64, STRING, INT64 2, b, 20; 3, a, 30',
+      ],
+      ['FROM ds.t |> WHERE v > 10 |> WHERE SUM(v) OVER () = 50 |> SELECT id |> ORDER BY id', 'INT64 2; 3'],
+      ['FROM ds.t |> WHERE id IN (SELECT MAX(id) OVER () FROM ds.t) |> SELECT id', 'INT64 3'],
+    ],
+    'WINDOW adds columns of OVER, and a WINDOW clause may follow a list': [
+      ['FROM ds.t |> WINDOW SUM(v) OVER () AS total |> SELECT total', 'INT64 60; 60; 60'],
+      ['FROM ds.t |> WINDOW v + 1 AS n', /WINDOW takes expressions with OVER/],
+      ['FROM ds.t |> EXTEND SUM(v) OVER w AS s WINDOW w AS (PARTITION BY k) |> SELECT s', 'INT64 40; 20; 40'],
+      ['FROM ds.t |> SELECT id, SUM(v) OVER w AS s WINDOW w AS (ORDER BY id)', 'INT64, INT64 1, 10; 2, 30; 3, 60'],
+    ],
+    'SELECT takes ALL and AS, and no aggregates': [
+      ['FROM ds.t |> SELECT ALL id |> ORDER BY id', 'INT64 1; 2; 3'],
+      [
+        'SELECT ARRAY(FROM ds.t |> SELECT AS STRUCT id, k |> ORDER BY id DESC |> LIMIT 2)',
+        'ARRAY<STRUCT> [{3, a}, {2, b}]',
+      ],
+      ['SELECT ARRAY(FROM ds.t |> WHERE id > 1 |> SELECT AS VALUE k |> ORDER BY 1)', 'ARRAY<STRING> [b, a]'],
+      ['FROM ds.t |> SELECT DISTINCT AS STRUCT k |> LIMIT 5 |> AGGREGATE COUNT(*) AS n', 'INT64 2'],
+      ['FROM ds.t |> SELECT SUM(v)', /Aggregate functions are not allowed in pipe SELECT/],
+      ['FROM ds.t |> EXTEND COUNT(*) AS n', /not allowed in pipe EXTEND/],
+      ['FROM ds.t |> SET v = SUM(v)', /not allowed in pipe SET/],
+    ],
+    'AGGREGATE sorts by the columns that say an order: keys first, then aggregates': [
+      ['FROM ds.t |> AGGREGATE COUNT(*) AS n GROUP BY k DESC', 'STRING, INT64 b, 1; a, 2'],
+      ['FROM ds.t |> AGGREGATE COUNT(*) AS n DESC GROUP BY k', 'STRING, INT64 a, 2; b, 1'],
+      ['FROM ds.t |> AGGREGATE COUNT(*) DESC AS n, GROUP BY k', 'STRING, INT64 a, 2; b, 1'],
+      [
+        'FROM ds.t |> AGGREGATE MAX(v) n DESC NULLS LAST GROUP BY MOD(id, 2) m ASC |> AS q |> SELECT q.m, q.n',
+        'INT64, INT64 0, 20; 1, 30',
+      ],
+      ['FROM ds.t |> AGGREGATE COUNT(*) AS n GROUP AND ORDER BY k DESC', 'STRING, INT64 b, 1; a, 2'],
+      ['FROM ds.t |> AGGREGATE', /AGGREGATE takes an aggregate expression or GROUP BY/],
+    ],
+    'AGGREGATE groups by grouping sets, each key of which is one column': [
+      ['FROM ds.t |> AGGREGATE COUNT(*) AS n GROUP BY ROLLUP(k) |> ORDER BY k', 'STRING, INT64 NULL, 3; a, 2; b, 1'],
+      [
+        'FROM ds.t |> AGGREGATE COUNT(*) n GROUP BY GROUPING SETS ((k, id), (k), ()) |> WHERE n > 1 |> ORDER BY n',
+        'STRING, INT64, INT64 a, NULL, 2; NULL, NULL, 3',
+      ],
+      [
+        'FROM ds.t |> WHERE id < 3 |> AGGREGATE COUNT(*) n, GROUPING(k) AS g GROUP BY id, ROLLUP(k) |> ORDER BY id, g',
+        'INT64, STRING, INT64, INT64 1, a, 1, 0; 1, NULL, 1, 1; 2, b, 1, 0; 2, NULL, 1, 1',
+      ],
+    ],
+    'WITH names queries for the operators after it': [
+      ['FROM ds.t |> WITH x AS (SELECT 2 AS id) |> JOIN x USING (id) |> SELECT v', 'INT64 20'],
+      [
+        'WITH a AS (SELECT 1 AS x) FROM a |> WITH b AS (SELECT x + 1 AS x FROM a), c AS (SELECT x + 1 AS x FROM b) |> UNION ALL (FROM c), (FROM b) |> ORDER BY x',
+        'INT64 1; 2; 3',
+      ],
+      [
+        'FROM ds.t |> WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < 3) |> CROSS JOIN r |> AGGREGATE SUM(n) AS s',
+        'INT64 18',
+      ],
+      [
+        'WITH q AS (SELECT 1 AS x) FROM q |> WITH q AS (SELECT 2 AS x) |> CROSS JOIN q AS p',
+        /WITH in pipe syntax of a name that is a table before it: q/,
+      ],
+    ],
+    'TABLESAMPLE samples a table and nothing else': [
+      ['FROM ds.t |> TABLESAMPLE SYSTEM (100 PERCENT) |> AGGREGATE COUNT(*) AS n', 'INT64 3'],
+      ['FROM ds.t |> WHERE id < 3 |> TABLESAMPLE SYSTEM (50 PERCENT)', /TABLESAMPLE of anything but a table/],
+    ],
     'an alias means the row before SET, DROP, RENAME and EXTEND, so that a column they change is not to be had by it': [
       ['FROM ds.u AS t |> SET w = UPPER(w) |> WHERE id = 2 |> SELECT t.id, w', 'INT64, STRING 2, TWO'],
       ['FROM ds.u AS t |> SET w = UPPER(w) |> SELECT t.w', /does not support t.w: a column as it was before/],
@@ -72,9 +139,9 @@ describeCorpus(
       ['SELECT EXISTS (FROM ds.t |> WHERE id = 7)', 'BOOL false'],
     ],
     'operators that are not built are refused by name': [
-      ['FROM ds.t |> TABLESAMPLE SYSTEM (10 PERCENT)', /the pipe operator TABLESAMPLE/],
+      ['FROM ds.t |> ASSERT id > 0', /the pipe operator ASSERT/],
       ['FROM ds.t |> CALL ds.f()', /the pipe operator CALL/],
-      ['FROM ds.t |> AGGREGATE COUNT(*) AS n GROUP BY ROLLUP(k)', /ROLLUP in pipe syntax/],
+      ['FROM ds.t |> AGGREGATE COUNT(*) AS n GROUP BY ALL', /GROUP BY ALL in pipe syntax/],
     ],
   },
   `CREATE SCHEMA ds; CREATE TABLE ds.t (id INT64, k STRING, v INT64); INSERT INTO ds.t VALUES (1, 'a', 10), (2, 'b', 20), (3, 'a', 30);
