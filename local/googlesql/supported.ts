@@ -27,7 +27,7 @@ const STATEMENTS = [
   'CREATE SNAPSHOT TABLE … CLONE [FOR SYSTEM_TIME AS OF]',
   'CREATE VIEW, and CREATE MATERIALIZED VIEW as a view that says so and is never stale',
   'CREATE SCHEMA',
-  'CREATE [TEMP] AGGREGATE FUNCTION in SQL, with NOT AGGREGATE parameters',
+  'CREATE [TEMP] AGGREGATE FUNCTION in SQL, with NOT AGGREGATE parameters; its calls also with OVER',
   'CREATE [TEMP] FUNCTION in SQL, also with ANY TYPE, and LANGUAGE js in a sandbox bounded in time and memory',
   'ALTER TABLE (ADD, DROP, RENAME COLUMN; ALTER COLUMN SET DATA TYPE, DROP NOT NULL, SET and DROP DEFAULT, SET OPTIONS; SET OPTIONS; RENAME TO; keys)',
   'ALTER VIEW, MATERIALIZED VIEW and SCHEMA SET OPTIONS',
@@ -88,7 +88,7 @@ const TYPES = [
 const REFUSED = [
   'other system variables, SET of system variables, procedures in other languages',
   'EXPORT MODEL, LOAD DATA into temporary tables, GRANT, REVOKE, models, search indexes, row access policies',
-  'aggregate functions with OVER or in JavaScript, functions in Python, libraries of JavaScript functions, remote functions, TABLE parameters',
+  'aggregate functions in JavaScript, functions in Python, libraries of JavaScript functions, remote functions, TABLE parameters',
   'the pipe operators ASSERT, CALL and IF, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN',
   'a recursive part with aggregates, GROUP BY or DISTINCT',
   'COLLATE, parameterized types outside columns',

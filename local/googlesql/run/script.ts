@@ -1,6 +1,6 @@
 /** A request's statements in order: variables, conditions, blocks and transactions; each statement that runs an outcome. */
 
-import { int64Text, stringText } from '../emit/text.ts';
+import { int64Text } from '../emit/text.ts';
 import { Interrupted, invalid, ScriptError, SqlError } from '../error.ts';
 import type { ScriptOutcome, StatementOutcome } from '../host.ts';
 import type { Session } from '../resolve/context.ts';
@@ -10,10 +10,11 @@ import { procedureOf } from '../statements/routine.ts';
 import { dropTemporaryTables } from '../statements/temporary.ts';
 import { parseScript } from '../syntax/script.ts';
 import type { StatementNode } from '../syntax/statement.ts';
-import { INT64, STRING } from '../types/type-text.ts';
+import { INT64 } from '../types/type-text.ts';
 import { Jump, Return } from './jump.ts';
 import { giveBack, procedureArguments } from './procedure.ts';
 import type { Execution, Runner, StatementOf } from './runner.ts';
+import { ScriptErrors } from './script-errors.ts';
 import { ScriptTransaction } from './script-transaction.ts';
 import { CONTROL, isSingle } from './single.ts';
 import { failedStatement, statementSpan } from './statement-outcome.ts';
@@ -60,8 +61,7 @@ class Script {
   #calls = 0;
   readonly #transaction = new ScriptTransaction();
   #steps = 0;
-  /** The error that the innermost handler handles. */
-  #handled: SqlError | undefined;
+  readonly #errors = new ScriptErrors();
 
   constructor(session: Session, options: ScriptOptions) {
     this.#session = session;
@@ -75,7 +75,8 @@ class Script {
         throw invalid('Variable declarations are allowed only at the start of a block or script', statement.at);
       }
       declaring &&= statement.kind === 'declare';
-      await this.#run(statement);
+      const { span } = statement;
+      await this.#errors.of(this.#options.text.slice(span.start, span.end), () => this.#run(statement));
     }
   }
 
@@ -175,7 +176,8 @@ class Script {
     } catch (raised) {
       if (raised instanceof Jump && raised.ends(statement.label)) return;
       if (statement.handler === undefined || !(raised instanceof SqlError)) throw raised;
-      await this.#handle(raised, statement.handler);
+      const { handler } = statement;
+      await this.#errors.handle(raised, this.#session.system, () => this.#scoped(handler));
     }
   }
 
@@ -189,29 +191,12 @@ class Script {
     }
   }
 
-  /** The handler sees the error in `@@error`, and RAISE without a message throws it again. */
-  async #handle(error: SqlError, handler: readonly StatementNode[]): Promise<void> {
-    const { system } = this.#session;
-    const before = [system.get('error.message'), this.#handled] as const;
-    system.set('error.message', { type: STRING, sql: stringText(error.message) });
-    this.#handled = error;
-    try {
-      await this.#scoped(handler);
-    } finally {
-      this.#handled = before[1];
-      if (before[0] === undefined) system.delete('error.message');
-      else system.set('error.message', before[0]);
-    }
-  }
-
   async #raise({ message, at }: StatementOf<'raise'>): Promise<void> {
     if (message !== undefined) {
       const text = await constantText(message, 'RAISE message', this.#execution);
       throw new SqlError(text ?? 'NULL', { position: at });
     }
-    if (this.#handled === undefined)
-      throw invalid('Cannot re-raise an existing exception outside of an exception handler', at);
-    throw this.#handled;
+    throw this.#errors.handled(at);
   }
 
   async #loop(statement: StatementOf<'loop'>): Promise<void> {
@@ -265,8 +250,11 @@ class Script {
     const given = await usingValues(using, this.#execution);
     const session = { ...this.#session, request: { ...this.#session.request, text: sql }, using: given };
     const execution: Execution = { ...this.#execution, session, text: sql };
-    if (into.length > 0) return assignRow(statement, into, execution);
-    await this.#record(statement, () => runStatement(statement, execution), sql);
+    await this.#errors.of(sql, () =>
+      into.length > 0
+        ? assignRow(statement, into, execution)
+        : this.#record(statement, () => runStatement(statement, execution), sql),
+    );
   }
 
   /** The body sees its parameters and none of the caller's variables; temporary tables are the script's. */

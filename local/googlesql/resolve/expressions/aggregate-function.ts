@@ -3,14 +3,15 @@
  * arguments those of the parameters. The query then has aggregates like others.
  */
 
-import { invalid, unsupported } from '../../error.ts';
+import { invalid } from '../../error.ts';
 import type { Expression } from '../../library/signature.ts';
-import type { CallNode, ExpressionNode, QueryNode } from '../../syntax/ast.ts';
+import type { CallNode, ExpressionNode, QueryNode, WindowNode } from '../../syntax/ast.ts';
 import type { CreateFunctionNode } from '../../syntax/statement.ts';
 import { coerce } from '../../types/coercion.ts';
 import { typeName } from '../../types/type-text.ts';
 import type { Context } from '../context.ts';
 import { analyze } from '../recursion.ts';
+import { isAggregateCall } from '../walk.ts';
 import { findSqlFunction } from './sql-function.ts';
 import { typeOf } from './type-node.ts';
 
@@ -28,7 +29,6 @@ export function withoutAggregateFunctions(query: QueryNode, context: Context): Q
 
 function expand(routine: CreateFunctionNode, node: CallNode, context: Context): ExpressionNode {
   const name = node.name.map(({ text }) => text).join('.');
-  if (node.over !== undefined) throw unsupported(`OVER with the aggregate function ${name}`, node.at);
   const modified = node.distinct || node.nulls !== undefined || node.orderBy.length > 0 || node.limit !== undefined;
   const named = node.args.some((argument) => argument.star === true || argument.name !== undefined);
   if (modified || named || node.having !== undefined || node.args.length !== routine.parameters.length)
@@ -38,7 +38,7 @@ function expand(routine: CreateFunctionNode, node: CallNode, context: Context): 
     const value = node.args[place]?.expression ?? node;
     given.set(parameter.name.text.toLowerCase(), typed(value, parameter.type, name));
   }
-  const body = withArguments(routine.body, given);
+  const body = withArguments(withOver(routine.body, node.over, context), given);
   const whole = context.analysis.expand(name, () =>
     replaced(body, (value) => {
       const inner = isCall(value) ? findSqlFunction(value, context) : undefined;
@@ -46,6 +46,14 @@ function expand(routine: CreateFunctionNode, node: CallNode, context: Context): 
     }),
   );
   return typed(whole, routine.returns, name);
+}
+
+/** The body with every aggregate of it over the window that the call is over. Queries inside aggregate for themselves. */
+function withOver(body: ExpressionNode, over: WindowNode | undefined, context: Context): ExpressionNode {
+  if (over === undefined) return body;
+  const isAggregate = (call: CallNode) =>
+    isAggregateCall(call) || (call.over === undefined && findSqlFunction(call, context)?.aggregate === true);
+  return replaced(body, (value) => (isCall(value) && isAggregate(value) ? { ...value, over } : value), 'outside');
 }
 
 function typed(value: ExpressionNode, type: CreateFunctionNode['returns'], of: string): ExpressionNode {
@@ -81,9 +89,14 @@ function isCall(value: object): value is CallNode {
 }
 
 /** The tree with parts replaced, the innermost first. A part that stays as it is stays the same object. */
-function replaced<T extends object>(tree: T, replace: (value: object) => object): T {
+function replaced<T extends object>(
+  tree: T,
+  replace: (value: object) => object,
+  queries: 'inside' | 'outside' = 'inside',
+): T {
   const inside = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+    if (queries === 'outside' && isQuery(value)) return value;
     if (Array.isArray(value)) {
       const items = value.map(inside);
       return items.some((item, index) => item !== value[index]) ? items : value;

@@ -1,6 +1,6 @@
 /** The select list: stars taken apart, names inferred. */
 
-import { invalid, type Position } from '../../error.ts';
+import { invalid, type Position, unsupported } from '../../error.ts';
 import type { Expression } from '../../library/signature.ts';
 import type { ExpressionNode, SelectItem } from '../../syntax/ast.ts';
 import { typeName } from '../../types/type-text.ts';
@@ -8,6 +8,8 @@ import type { Context } from '../context.ts';
 import { pathNames, structField } from '../expressions/name.ts';
 import { analyze } from '../recursion.ts';
 import { rowColumns, type Scope } from '../relations/scope.ts';
+import { hasAggregate, hasWindow } from '../walk.ts';
+import { Grouping } from './grouping.ts';
 
 /** One column of the list: an expression as written, or a column that a star stands for. */
 export interface ListItem {
@@ -60,7 +62,8 @@ function starItems(item: StarNode, scope: Scope, hasFrom: boolean, context: Cont
     const renamed = item.rename?.find(({ from }) => from.text.toLowerCase() === column.name?.toLowerCase())?.to.text;
     const name = renamed ?? column.name;
     const named = name === undefined ? {} : { name };
-    if (replaced !== undefined) return { at: item.at, aliased: false, node: replaced.expression, ...named };
+    const node = replaced?.expression ?? column.node;
+    if (node !== undefined) return { at: item.at, aliased: false, node, ...named };
     return { at: item.at, aliased: false, column: column.expression, ...named };
   });
 }
@@ -68,6 +71,8 @@ function starItems(item: StarNode, scope: Scope, hasFrom: boolean, context: Cont
 interface StarColumn {
   readonly name?: string;
   readonly expression: Expression;
+  /** Set where the value is computed after GROUP BY: it is resolved then, and `expression` tells its type alone. */
+  readonly node?: ExpressionNode;
 }
 
 function starColumns(item: StarNode, scope: Scope, hasFrom: boolean): readonly StarColumn[] {
@@ -86,10 +91,28 @@ function dotStarColumns(of: ExpressionNode, scope: Scope, context: Context): rea
       expression: column,
     }));
   }
-  const value = analyze(of, context);
+  const isLate = hasAggregate(of) || hasWindow(of);
+  const value = analyze(of, isLate ? afterAnyGrouping(context) : context);
   if (value.type.kind !== 'STRUCT') throw invalid(`Dot-star is not supported for type ${typeName(value.type)}`, of.at);
-  return value.type.fields.map((field, index) => ({
-    ...(field.name === undefined ? {} : { name: field.name }),
+  const names = value.type.fields.map(({ name }) => name?.toLowerCase());
+  if (isLate && (names.includes(undefined) || new Set(names).size < names.length))
+    throw unsupported('dot-star of an aggregated struct whose fields have not each a name of their own', of.at);
+  return value.type.fields.map(({ name }, index) => ({
+    ...(name === undefined ? {} : { name }),
+    ...(isLate && name !== undefined
+      ? { node: { kind: 'field', at: of.at, object: of, name: { text: name, at: of.at } } }
+      : {}),
     expression: structField(value, index),
   }));
+}
+
+/** A context that tells the type of what is aggregated, before the keys of the grouping are known. */
+function afterAnyGrouping(context: Context): Context {
+  return { ...context, scope: context.scope.grouped(new AnyGrouping(context)), windows: new Map() };
+}
+
+class AnyGrouping extends Grouping {
+  override key(expression: Expression): Expression {
+    return expression;
+  }
 }

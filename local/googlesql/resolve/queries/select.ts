@@ -97,7 +97,9 @@ function aggregates(node: SelectNode, orderBy: readonly OrderItem[]): boolean {
   if (node.groupBy !== undefined || node.having !== undefined) return true;
   const expressions = [
     ...node.items.flatMap((item) =>
-      item.kind === 'expression' ? [item.expression] : item.replace.map(({ expression }) => expression),
+      item.kind === 'expression'
+        ? [item.expression]
+        : [...(item.of === undefined ? [] : [item.of]), ...item.replace.map(({ expression }) => expression)],
     ),
     ...orderBy.map((item) => item.expression),
     ...(node.qualify === undefined ? [] : [node.qualify]),

@@ -44,10 +44,6 @@ describeCorpus('constructs', {
       /No matching signature for aggregate function f/,
     ],
     [
-      'CREATE TEMP AGGREGATE FUNCTION f(x INT64) AS (SUM(x)); SELECT f(v) OVER () FROM UNNEST([1]) v',
-      /OVER with the aggregate/,
-    ],
-    [
       'CREATE TEMP AGGREGATE FUNCTION f(x INT64) AS (SUM(x)); SELECT 1 FROM UNNEST([1]) v WHERE f(v) > 0',
       /not allowed in WHERE/,
     ],

@@ -122,12 +122,28 @@ describeCorpus(
         'INT64 1',
       ],
     ],
+    '@@error.statement_text is the innermost statement that failed': [
+      ['BEGIN SELECT 1 / 0; EXCEPTION WHEN ERROR THEN SELECT @@error.statement_text; END', 'STRING SELECT 1 / 0'],
+      [
+        'DECLARE x INT64; BEGIN SET x = 1/0; EXCEPTION WHEN ERROR THEN SELECT @@error.statement_text; END',
+        'STRING SET x = 1/0',
+      ],
+      [
+        "BEGIN EXECUTE IMMEDIATE 'SELECT 1/0'; EXCEPTION WHEN ERROR THEN SELECT @@error.statement_text; END",
+        'STRING SELECT 1/0',
+      ],
+      [
+        'BEGIN BEGIN SELECT 1/0; EXCEPTION WHEN ERROR THEN RAISE; END; EXCEPTION WHEN ERROR THEN SELECT @@error.statement_text; END',
+        'STRING SELECT 1/0',
+      ],
+    ],
     'system variables': [
       ['BEGIN INSERT INTO ds.r VALUES (1), (2); SELECT @@row_count; END', 'INT64 2'],
       ['BEGIN DELETE FROM ds.r WHERE TRUE; SELECT @@row_count; END', 'INT64 2'],
       ['@@row_count', 'INT64 NULL'],
       ['@@project_id, @@dataset_id, @@time_zone', 'STRING, STRING, STRING my-proj, ds, UTC'],
       ['@@error.message', 'STRING NULL'],
+      ['@@error.statement_text', 'STRING NULL'],
       ['@@nothing.known', /the system variable @@nothing.known/],
     ],
     'a transaction that a handler rolls back leaves nothing': [
