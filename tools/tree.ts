@@ -30,6 +30,18 @@ function typescriptFiles(root: string, folder: string): string[] {
     .filter((path) => !/(^|\/)(node_modules|dist)\//.test(path));
 }
 
+/** The files of what runs that import values of node:http, and so load all of undici with it. */
+export function undiciLoaders(root: string): readonly string[] {
+  return ['functions', 'shared', 'local', 'cli', 'demo']
+    .flatMap((room) => typescriptFiles(root, room))
+    .filter((path) => loadsUndici(readFileSync(join(root, path), 'utf8')));
+}
+
+/** `import type` is gone at run time; names that are types one by one leave an import that still loads. */
+export function loadsUndici(text: string): boolean {
+  return /^(?:import|export)\s+(?!type\s)(?:[^'"()]*?\bfrom\s+)?['"](?:node:)?http['"]/m.test(text);
+}
+
 /** Static and dynamic imports alike; what comes from a package other than ours is not of interest here. */
 export function importsOf(path: string, text: string): readonly string[] {
   const found = text.matchAll(/(?:\bfrom\s+|\bimport\s+|\bimport\(\s*)['"]([^'"]+)['"]/g);

@@ -3,6 +3,8 @@
  * lost its topic receives nothing more for ever, and says nothing of it.
  */
 
+import { ask } from './http/ask.ts';
+
 export interface Resources {
   readonly buckets?: readonly string[];
   readonly topics?: readonly string[];
@@ -115,13 +117,12 @@ function subscriptionBody({ topic, pushTo, deadLetter }: WantedSubscription, { p
 
 /** Throws what the service said, unless its status is one of `also`. */
 async function call(method: string, url: string, body?: object, also: readonly number[] = []) {
-  const response = await fetch(url, {
+  const { status, ok, text } = await ask({
     method,
+    url,
     headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const text = await response.text();
-  if (!response.ok && !also.includes(response.status))
-    throw new Error(`${method} ${url} was answered ${response.status}: ${text.slice(0, 500)}`);
-  return { status: response.status, body: response.ok && text !== '' ? (JSON.parse(text) as unknown) : undefined };
+  if (!ok && !also.includes(status)) throw new Error(`${method} ${url} was answered ${status}: ${text.slice(0, 500)}`);
+  return { status, body: ok && text !== '' ? (JSON.parse(text) as unknown) : undefined };
 }

@@ -1,5 +1,6 @@
 /** Posts an event to a trigger's destination, and names what it is about. */
 
+import { ask } from '../core/http/ask.ts';
 import type { Ids } from '../way/ids.ts';
 import { type CloudEvent, headersOf } from './event.ts';
 
@@ -10,24 +11,22 @@ export async function postEvent(
   { traceparent, signal }: { readonly traceparent: string; readonly signal: AbortSignal },
 ): Promise<string | undefined> {
   try {
-    const response = await fetch(destination, {
+    // A push endpoint that redirects has not acknowledged.
+    const { ok, status } = await ask({
       method: 'POST',
+      url: destination,
       headers: {
         ...headersOf(event),
         // Cloud Run gives every request a trace.
         traceparent,
         'user-agent': 'APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)',
       },
-      body: event.data as Uint8Array<ArrayBuffer>,
-      // A push endpoint that redirects has not acknowledged.
-      redirect: 'manual',
+      body: event.data,
       signal,
     });
-    await response.arrayBuffer();
-    return response.ok ? undefined : `status ${response.status}`;
+    return ok ? undefined : `status ${status}`;
   } catch (error) {
-    const cause = (error as Error).cause;
-    return cause instanceof Error && cause.message !== '' ? cause.message : (error as Error).message;
+    return (error as Error).message;
   }
 }
 

@@ -1,6 +1,7 @@
 /** One attempt of a job: its request with the headers of the real service, or its message. */
 
 import { CODES, type Code, codeOf } from '../core/codes.ts';
+import { ask } from '../core/http/ask.ts';
 import type { HttpJob, Job, PubsubJob } from './job.ts';
 
 export type Publish = (
@@ -31,22 +32,22 @@ export function send(job: Job, attempt: Attempt): Promise<Problem | undefined> {
 }
 
 async function request(job: HttpJob, { scheduleTime, traceparent, stop }: Attempt): Promise<Problem | undefined> {
+  const deadlineMs = job.attemptDeadlineMs ?? 180_000;
+  const deadline = AbortSignal.timeout(deadlineMs);
   try {
-    const deadline = AbortSignal.timeout(job.attemptDeadlineMs ?? 180_000);
-    const response = await fetch(job.url, {
+    // "The job is acknowledged by means of an HTTP response code in the range [200 - 299]": a redirect is none.
+    const { ok, status } = await ask({
       method: job.method ?? 'POST',
+      url: job.url,
       headers: headersOf(job, scheduleTime, traceparent),
-      ...(job.body === undefined ? {} : { body: job.body as Uint8Array<ArrayBuffer> | string }),
-      // "The job is acknowledged by means of an HTTP response code in the range [200 - 299]": a redirect is none.
-      redirect: 'manual',
+      ...(job.body === undefined ? {} : { body: job.body }),
       signal: AbortSignal.any([stop, deadline]),
     });
-    await response.arrayBuffer();
-    return response.ok ? undefined : problem(`status ${response.status}`, codeOf(response.status, 'UNKNOWN'));
+    return ok ? undefined : problem(`status ${status}`, codeOf(status, 'UNKNOWN'));
   } catch (error) {
-    const { cause, message, name } = error as Error;
-    const reason = cause instanceof Error && cause.message !== '' ? cause.message : message;
-    return problem(reason, name === 'TimeoutError' ? 'DEADLINE_EXCEEDED' : 'UNAVAILABLE');
+    return deadline.aborted
+      ? problem(`no answer within ${deadlineMs} ms`, 'DEADLINE_EXCEEDED')
+      : problem((error as Error).message, 'UNAVAILABLE');
   }
 }
 
@@ -61,16 +62,18 @@ async function publish({ topic, data, attributes }: PubsubJob, { publish: to }: 
 }
 
 /** As HttpTarget.headers documents: a job's own headers come first, and the service's cannot be replaced. */
-function headersOf(job: HttpJob, scheduleTime: Date, traceparent: string): Headers {
-  const headers = new Headers({ 'content-type': 'application/octet-stream', ...lowerCased(job.headers ?? {}) });
-  headers.set('user-agent', 'Google-Cloud-Scheduler');
-  headers.set('x-cloudscheduler', 'true');
-  // Cloud Run gives every request a trace.
-  if (!headers.has('traceparent')) headers.set('traceparent', traceparent);
-  headers.set('x-cloudscheduler-jobname', job.name);
-  // RFC 3339 without zeros that say nothing, as in `2019-10-12T07:20:50.52Z`.
-  headers.set('x-cloudscheduler-scheduletime', scheduleTime.toISOString().replace(/\.?0*Z$/, 'Z'));
-  return headers;
+function headersOf(job: HttpJob, scheduleTime: Date, traceparent: string): Readonly<Record<string, string>> {
+  return {
+    'content-type': 'application/octet-stream',
+    // Cloud Run gives every request a trace.
+    traceparent,
+    ...lowerCased(job.headers ?? {}),
+    'user-agent': 'Google-Cloud-Scheduler',
+    'x-cloudscheduler': 'true',
+    'x-cloudscheduler-jobname': job.name,
+    // RFC 3339 without zeros that say nothing, as in `2019-10-12T07:20:50.52Z`.
+    'x-cloudscheduler-scheduletime': scheduleTime.toISOString().replace(/\.?0*Z$/, 'Z'),
+  };
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {

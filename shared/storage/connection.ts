@@ -6,10 +6,11 @@
  * aborted, and takes an object whose JSON has a field `error` for a failed request.
  */
 
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { fromNodeError, messageOf, PenstockError } from '../runtime/errors.ts';
 import { hearSocket } from '../runtime/heard-socket.ts';
+import { Agent as HttpAgent, request as httpRequest } from '../runtime/node-http.ts';
 import { projectOf } from '../runtime/project.ts';
 
 export interface StorageRequest {

@@ -1,8 +1,8 @@
 /** The whole result of a query as a file: read page by page and written as it is read, so a million rows need no memory. */
 
 import { once } from 'node:events';
-import { request } from 'node:http';
 import { BY_HAND_HEADER, BY_HAND_KEY } from '../../core/faults/by-hand.ts';
+import { request } from '../../core/http/node-http.ts';
 import { GUARDS } from '../access.ts';
 import { cellText, type Field, recordOf } from '../cells.ts';
 import { ApiProblem, noSuch, type Resource } from './call.ts';

@@ -3,9 +3,9 @@
  * exactly what any client does, and no rule of a service is written twice. Reads are spared by scripted faults.
  */
 
-import { request as send } from 'node:http';
 import { pipeline } from 'node:stream';
 import { BY_HAND_HEADER, BY_HAND_KEY } from '../../core/faults/by-hand.ts';
+import { request as send } from '../../core/http/node-http.ts';
 import { GUARDS } from '../access.ts';
 import { type ApiCall, ApiProblem, type Resource } from './call.ts';
 

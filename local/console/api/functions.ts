@@ -1,6 +1,6 @@
 /** The functions: where they are, what they were given, whether they answer, and what they counted. */
 
-import { request } from 'node:http';
+import { request } from '../../core/http/node-http.ts';
 import type { Rates } from '../rates.ts';
 import { answer, type Resource } from './call.ts';
 

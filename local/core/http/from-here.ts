@@ -4,15 +4,10 @@
  * names that page in Origin or in Host; programs send no Origin, and name an address.
  */
 
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type RequestListener,
-  type Server,
-  type ServerOptions,
-} from 'node:http';
+import type { IncomingHttpHeaders, RequestListener, Server, ServerOptions } from 'node:http';
 import { isIP } from 'node:net';
 import { isByHand, withoutFaults } from '../faults/by-hand.ts';
+import { createServer } from './node-http.ts';
 
 /**
  * Names under which no attacker can have a site: without a dot, or below a reserved domain (RFC 6761, RFC 6762,

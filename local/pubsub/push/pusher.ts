@@ -1,8 +1,9 @@
 /** Push delivery: one HTTP request a message, as many at once as the endpoint keeps up with. */
 
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { hearSocket } from '../../core/http/heard-socket.ts';
+import { Agent as HttpAgent, request as httpRequest } from '../../core/http/node-http.ts';
 import { newTraceparent } from '../../way/current-trace.ts';
 import { oneUnit } from '../../way/ids.ts';
 import type { Entry, TakeLimits } from '../backlog/backlog.ts';

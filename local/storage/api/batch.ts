@@ -3,8 +3,8 @@
  * Uploads and downloads are not allowed in them (cloud.google.com/storage/docs/batch).
  */
 
-import { STATUS_CODES } from 'node:http';
 import { methodMeant } from '../../core/http/method.ts';
+import { STATUS_CODES } from '../../core/http/node-http.ts';
 import { readBytes } from './body.ts';
 import { type Answer, bytesOf, type Call, type Headers } from './call.ts';
 import { type Dispatcher, dispatch } from './dispatch.ts';

@@ -3,9 +3,10 @@
  * serves requests that are tried again where their connection was closed meanwhile; all others keep to `fetch`.
  */
 
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { hearSocket } from '../../runtime/heard-socket.ts';
+import { request as httpRequest } from '../../runtime/node-http.ts';
 
 export interface RestAnswer {
   readonly status: number;

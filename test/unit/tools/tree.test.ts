@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { importBreaches, importCircles, importsOf, loadsOf, readTree, type SourceFile } from '../../../tools/tree.ts';
+import {
+  importBreaches,
+  importCircles,
+  importsOf,
+  loadsOf,
+  loadsUndici,
+  readTree,
+  type SourceFile,
+  undiciLoaders,
+} from '../../../tools/tree.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
 
@@ -11,6 +20,13 @@ describe('the tree', () => {
   it('loads nothing in a circle in functions, shared, cli and demo', () => {
     const files = readTree(root).filter(({ path }) => /^(functions|shared|cli|demo)\//.test(path));
     assert.deepEqual(importCircles(files), []);
+  });
+
+  it('imports no value of node:http in what runs, because that loads all of undici', () => {
+    assert.deepEqual(undiciLoaders(root), []);
+    assert.ok(loadsUndici("import { type Server, createServer } from 'node:http';"));
+    assert.ok(loadsUndici("import { type Server } from 'node:http';"));
+    assert.ok(!loadsUndici("import type { Server } from 'node:http';\nimport { request } from 'node:https';"));
   });
 
   it('has no file longer than 300 lines outside its tests', () => {

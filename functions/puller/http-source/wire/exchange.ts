@@ -1,11 +1,12 @@
 /** One request and its answer, within bounds of time and bytes. Redirects are answers like any other: nothing is followed here. */
 
 import { lookup as lookUp } from 'node:dns';
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { fromNodeError, messageOf } from '@penstock/shared/runtime/errors.ts';
 import { hearSocket } from '@penstock/shared/runtime/heard-socket.ts';
+import { Agent as HttpAgent, request as httpRequest } from '@penstock/shared/runtime/node-http.ts';
 import { SourceError } from '../../source.ts';
 import type { AddressCheck } from './addresses.ts';
 
