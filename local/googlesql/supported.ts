@@ -54,7 +54,7 @@ const CLAUSES = [
   'pipe syntax: FROM, WHERE (also of OVER), SELECT, EXTEND, WINDOW, SET, DROP, RENAME, AS, AGGREGATE (with orders and grouping sets), DISTINCT, ORDER BY, LIMIT, WITH, TABLESAMPLE, joins, set operations, PIVOT, UNPIVOT',
   'TABLESAMPLE SYSTEM, __TABLES__, wildcard tables with _TABLE_SUFFIX, _PARTITIONTIME and _PARTITIONDATE, _FILE_NAME',
   'FOR SYSTEM_TIME AS OF a time since the service started, within bounds that the error names',
-  'named and positional parameters; @@row_count, @@error.message, @@project_id, @@dataset_id, @@time_zone',
+  'named and positional parameters; @@row_count, @@error.message, @@error.statement_text, @@project_id, @@dataset_project_id, @@dataset_id (also with SET), @@time_zone',
 ];
 
 const EXPRESSIONS = [
@@ -86,7 +86,7 @@ const TYPES = [
 ];
 
 const REFUSED = [
-  'other system variables, SET of system variables, procedures in other languages',
+  'other system variables, SET of other system variables, procedures in other languages',
   'EXPORT MODEL, LOAD DATA into temporary tables, GRANT, REVOKE, models, search indexes, row access policies',
   'aggregate functions in JavaScript, functions in Python, libraries of JavaScript functions, remote functions, TABLE parameters',
   'the pipe operators ASSERT, CALL and IF, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN',

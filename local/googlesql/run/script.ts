@@ -18,6 +18,7 @@ import { ScriptErrors } from './script-errors.ts';
 import { ScriptTransaction } from './script-transaction.ts';
 import { CONTROL, isSingle } from './single.ts';
 import { failedStatement, statementSpan } from './statement-outcome.ts';
+import { setSystemVariable } from './system-variables.ts';
 import { assignRow, conditionHolds, constantText, declare, rowsOf, setVariables, usingValues } from './variables.ts';
 
 export interface ScriptOptions {
@@ -120,6 +121,9 @@ class Script {
         return declare(statement, this.#execution);
       case 'set':
         return setVariables(statement, this.#execution);
+      case 'setSystem':
+        this.#session = await setSystemVariable(statement, this.#execution);
+        return;
       case 'if':
         return this.#branch(statement);
       case 'block':

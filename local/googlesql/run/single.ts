@@ -4,7 +4,7 @@ import type { StatementNode } from '../syntax/statement.ts';
 
 /** Statements that only a script has. */
 export const CONTROL: readonly StatementNode['kind'][] = [
-  ...(['declare', 'set', 'if', 'block', 'transaction'] as const),
+  ...(['declare', 'set', 'setSystem', 'if', 'block', 'transaction'] as const),
   ...(['loop', 'jump', 'return', 'raise', 'execute', 'call'] as const),
 ];
 

@@ -15,7 +15,10 @@ export async function runAssert(statement: StatementOf<'assert'>, execution: Exe
     const holds = await runner.read((connection) =>
       constantOf(statement.condition, BOOL, 'ASSERT condition', context, connection),
     );
-    if (holds !== true && !dryRun) throw invalid(statement.message ?? 'Assertion failed', statement.at);
+    if (holds !== true && !dryRun) {
+      const { message } = statement;
+      throw invalid(message === undefined ? 'Assertion failed' : `Assertion failed: ${message}`, statement.at);
+    }
     return { statementType: 'ASSERT', referencedTables: analysis.referenced } as const;
   });
 }

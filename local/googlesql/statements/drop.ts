@@ -3,7 +3,7 @@
 import { isStored, physicalName, typeOfTable } from '../catalog.ts';
 import { notFound, SqlError } from '../error.ts';
 import type { DdlOperation, StatementType } from '../host.ts';
-import { flattenPath, tableName, tableOf } from '../resolve/relations/path.ts';
+import { tableName, tableOf, temporaryName } from '../resolve/relations/path.ts';
 import type { Execution, StatementOf } from '../run/runner.ts';
 import { changing, existing } from './catalog-change.ts';
 import { dropSchema } from './create-schema.ts';
@@ -52,12 +52,12 @@ export async function runDrop(statement: StatementOf<'drop'>, execution: Executi
 
 async function dropTemporary(statement: StatementOf<'drop'>, execution: Execution): Promise<Effect | undefined> {
   const { session, runner } = execution;
-  const [name, ...more] = flattenPath(statement.path);
-  const table = more.length === 0 ? session.temporaryTables.get((name ?? '').toLowerCase()) : undefined;
+  const name = temporaryName(statement.path);
+  const table = session.temporaryTables.get(name ?? '');
   if (table === undefined || name === undefined) return undefined;
   if (!execution.dryRun) {
     await runner.write(async (connection) => connection.run(`DROP TABLE IF EXISTS ${physicalName(table.ref)}`));
-    session.temporaryTables.delete(name.toLowerCase());
+    session.temporaryTables.delete(name);
   }
   return { statementType: 'DROP_TABLE', ddl: { operation: 'DROP', table: table.ref }, referencedTables: [] };
 }

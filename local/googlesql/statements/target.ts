@@ -11,7 +11,7 @@ import {
 import { invalid, unsupported } from '../error.ts';
 import { columnExpression } from '../library/signature.ts';
 import type { Analysis } from '../resolve/context.ts';
-import { flattenPath, tableName, tableOf } from '../resolve/relations/path.ts';
+import { flattenPath, tableName, tableOf, temporaryName } from '../resolve/relations/path.ts';
 import type { Relation, ScopeColumn } from '../resolve/relations/scope.ts';
 import { findTable, quotedPath } from '../resolve/relations/table.ts';
 import type { Path } from '../syntax/statement.ts';
@@ -42,8 +42,7 @@ const WORDS: Readonly<Record<string, string>> = {
 export function dmlTarget(path: Path, analysis: Analysis, mutates: boolean): Target {
   const { session } = analysis;
   const at = path[0]?.at;
-  const [only, ...more] = flattenPath(path);
-  const temporary = more.length === 0 ? session.temporaryTables.get((only ?? '').toLowerCase()) : undefined;
+  const temporary = session.temporaryTables.get(temporaryName(path) ?? '');
   const table = temporary ?? findTable(decorated(path, analysis), statementContext(analysis, 'DML'));
   if (table.kind !== 'TABLE') {
     throw invalid(`Cannot modify ${tableName(table.ref)}: it is ${WORDS[typeOfTable(table)]}`, at);
@@ -58,7 +57,7 @@ export function dmlTarget(path: Path, analysis: Analysis, mutates: boolean): Tar
   const arrival = isPartitionedByArrival(table);
   return {
     table,
-    alias: temporary === undefined ? table.ref.tableId : (only ?? ''),
+    alias: temporary === undefined ? table.ref.tableId : (flattenPath(path).at(-1) ?? ''),
     path: quotedPath(path),
     name: physicalName(table.ref),
     columns: arrival ? [...table.schema, { name: PARTITION_TIME, type: 'TIMESTAMP', mode: 'NULLABLE' }] : table.schema,

@@ -6,7 +6,7 @@ import { physicalName, physicalSchema, type Table } from '../catalog.ts';
 import { duplicate, invalid } from '../error.ts';
 import type { DdlOperation } from '../host.ts';
 import { Analysis } from '../resolve/context.ts';
-import { flattenPath, tableName } from '../resolve/relations/path.ts';
+import { flattenPath, tableName, temporaryName } from '../resolve/relations/path.ts';
 import { type Execution, type StatementOf, withExternals } from '../run/runner.ts';
 import { quote } from '../types/schema.ts';
 import type { Changing } from './catalog-change.ts';
@@ -21,9 +21,9 @@ export async function createTemporaryTable(
   execution: Execution,
 ): Promise<Effect> {
   const { session, runner, dryRun } = execution;
-  const parts = flattenPath(statement.path);
-  const name = parts.at(-1) ?? '';
-  if (parts.length > 1) throw invalid('CREATE TEMP TABLE takes a name without a dataset', statement.path[0]?.at);
+  const name = flattenPath(statement.path).at(-1) ?? '';
+  if (temporaryName(statement.path) === undefined)
+    throw invalid('CREATE TEMP TABLE takes a name without a dataset', statement.path[0]?.at);
   const statementType = statement.query === undefined ? 'CREATE_TABLE' : 'CREATE_TABLE_AS_SELECT';
   return withExternals(execution, () =>
     runner.write(async (connection): Promise<Effect> => {

@@ -136,7 +136,11 @@ function parseDeclare(cursor: Cursor): StatementBody {
 
 function parseSet(cursor: Cursor): StatementBody {
   cursor.next();
-  if (cursor.token.kind === 'system') throw unsupported(`the system variable @@${cursor.token.text}`, cursor.token.at);
+  if (cursor.token.kind === 'system') {
+    const { text, at } = cursor.next();
+    if (!cursor.acceptSymbol('=')) throw unsupported(`SET of the system variable @@${text}`, at);
+    return { kind: 'setSystem', name: { text: text.toLowerCase(), at }, value: parseExpression(cursor) };
+  }
   const inParentheses = cursor.isSymbol('(');
   const names = inParentheses
     ? cursor.parenthesized(() => cursor.list(() => cursor.name('variable name')))

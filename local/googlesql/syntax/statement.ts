@@ -260,6 +260,11 @@ export type StatementBody =
       readonly default?: ExpressionNode;
     }
   | {
+      readonly kind: 'setSystem';
+      readonly name: Name;
+      readonly value: ExpressionNode;
+    }
+  | {
       readonly kind: 'set';
       readonly names: readonly Name[];
       /** Whether the names stand in parentheses, so that the value is a struct with a field for each. */

@@ -246,7 +246,11 @@ const SCRIPTS: readonly Case[] = [
     sql: 'BEGIN TRANSACTION; BEGIN TRANSACTION',
     error: /inside another transaction/,
   },
-  { name: 'ASSERT', sql: "ASSERT (SELECT COUNT(*) FROM ds.t) = 3 AS 'three rows'", error: 'three rows at [1:1]' },
+  {
+    name: 'ASSERT',
+    sql: "ASSERT (SELECT COUNT(*) FROM ds.t) = 3 AS 'three rows'",
+    error: 'Assertion failed: three rows at [1:1]',
+  },
   {
     name: 'the whole script is parsed before it runs',
     sql: 'DELETE ds.t WHERE TRUE; SELEC 1',

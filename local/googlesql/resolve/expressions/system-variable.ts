@@ -28,6 +28,8 @@ export function systemVariable(name: string, at: Position, context: Context): Ex
       return request.defaultDataset === undefined
         ? { type: STRING, sql: nullText(STRING) }
         : { ...stringLiteral(request.defaultDataset.datasetId), isLiteral: false };
+    case 'dataset_project_id':
+      return { ...stringLiteral(request.defaultDataset?.projectId ?? request.projectId), isLiteral: false };
     case 'time_zone':
       return { ...stringLiteral('UTC'), isLiteral: false };
     default:

@@ -15,6 +15,13 @@ export function flattenPath(path: readonly Name[]): readonly string[] {
   });
 }
 
+/** The name by which a script may mean a temporary table: `t` or `_SESSION.t`, in lower case. */
+export function temporaryName(path: readonly Name[]): string | undefined {
+  const [first = '', second, ...more] = flattenPath(path).map((part) => part.toLowerCase());
+  if (second === undefined) return first;
+  return first === '_session' && more.length === 0 ? second : undefined;
+}
+
 type Defaults = Pick<SqlRequest, 'projectId' | 'defaultDataset'>;
 
 /** `d` or `p.d`. */

@@ -15,7 +15,7 @@ import type { OutputColumn, ResolvedQuery } from '../queries/resolved.ts';
 import { analyzeQuery } from '../recursion.ts';
 import { type FromItem, relationOf, scopeOf } from './from-item.ts';
 import { informationSchema, legacyTables } from './information-schema.ts';
-import { flattenPath, tableName, tableOf } from './path.ts';
+import { flattenPath, tableName, tableOf, temporaryName } from './path.ts';
 import { EMPTY_SCOPE, type ScopeColumn } from './scope.ts';
 import { momentOf } from './system-time.ts';
 import { unnested } from './unnest.ts';
@@ -47,11 +47,11 @@ function analyzeNamed(node: TableNode, outer: Context, left: FromItem): FromItem
   if (single !== undefined && outer.sealed !== true) {
     const external = outer.analysis.session.request.externalTables?.get(single);
     if (external !== undefined) return externalTable(external, alias, outer);
-    const temporary = outer.analysis.session.temporaryTables.get(single.toLowerCase());
-    if (temporary !== undefined) {
-      if (node.systemTime !== undefined) throw unsupported('FOR SYSTEM_TIME AS OF of a temporary table', node.at);
-      return baseTable(temporary, alias, outer, sampleText(node));
-    }
+  }
+  const temporary = temporaryTable(node.path, outer);
+  if (temporary !== undefined) {
+    if (node.systemTime !== undefined) throw unsupported('FOR SYSTEM_TIME AS OF of a temporary table', node.at);
+    return baseTable(temporary, alias, outer, sampleText(node));
   }
   const schemaAt = parts.findIndex((part) => part.toUpperCase() === 'INFORMATION_SCHEMA');
   if (schemaAt >= 0) return informationSchema(parts, schemaAt, alias, node.at, outer);
@@ -66,6 +66,11 @@ function analyzeNamed(node: TableNode, outer: Context, left: FromItem): FromItem
   if (!isStored(table)) throw unsupported('TABLESAMPLE of anything but a table', node.sample.at);
   outer.analysis.refer(table.ref);
   return baseTable(table, alias, outer, sampleText(node));
+}
+
+function temporaryTable(path: TableNode['path'], outer: Context): Table | undefined {
+  const name = outer.sealed === true ? undefined : temporaryName(path);
+  return name === undefined ? undefined : outer.analysis.session.temporaryTables.get(name);
 }
 
 /** BigQuery and DuckDB sample by blocks, so that a small table comes whole or not at all. */

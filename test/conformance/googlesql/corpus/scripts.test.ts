@@ -146,6 +146,30 @@ describeCorpus(
       ['@@error.statement_text', 'STRING NULL'],
       ['@@nothing.known', /the system variable @@nothing.known/],
     ],
+    'SET @@dataset_id moves the dataset of names without one': [
+      [
+        "BEGIN SET @@dataset_id = 'ds2'; SELECT y, @@dataset_id, @@dataset_project_id FROM only; END",
+        'INT64, STRING, STRING 2, ds2, my-proj',
+      ],
+      [
+        "DECLARE d STRING DEFAULT 'ds2'; SET @@dataset_id = d; CREATE TABLE made AS SELECT 3 AS z; SELECT z FROM ds2.made",
+        'INT64 3',
+      ],
+      ['BEGIN SET @@dataset_id = NULL; SELECT * FROM only; END', /must be qualified with a dataset/],
+      ["BEGIN SET @@time_zone = 'UTC'; END", /SET of the system variable @@time_zone/],
+    ],
+    '_SESSION is the dataset of temporary tables': [
+      [
+        'CREATE TEMP TABLE tt (x INT64); INSERT INTO _SESSION.tt SELECT 1; UPDATE _session.tt SET x = 5 WHERE TRUE; SELECT x FROM _SESSION.tt',
+        'INT64 5',
+      ],
+      [
+        'CREATE TEMP TABLE `_SESSION.tt` AS SELECT 1 AS x; SELECT t.x FROM _SESSION.tt AS t JOIN tt USING (x)',
+        'INT64 1',
+      ],
+      ['CREATE TEMP TABLE _SESSION.tt AS SELECT 1 AS x; DROP TABLE _SESSION.tt; SELECT * FROM tt', /Not found: Table/],
+      ['CREATE TEMP TABLE ds.tt AS SELECT 1 AS x', /takes a name without a dataset/],
+    ],
     'a transaction that a handler rolls back leaves nothing': [
       [
         'BEGIN BEGIN TRANSACTION; INSERT INTO ds.u VALUES (1); SELECT 1 / 0; COMMIT TRANSACTION; EXCEPTION WHEN ERROR THEN ROLLBACK TRANSACTION; SELECT COUNT(*) FROM ds.u; END',
@@ -153,5 +177,5 @@ describeCorpus(
       ],
     ],
   },
-  'CREATE SCHEMA ds; CREATE TABLE ds.t (x INT64); CREATE TABLE ds.r (x INT64); CREATE TABLE ds.u (x INT64);',
+  'CREATE SCHEMA ds; CREATE TABLE ds.t (x INT64); CREATE TABLE ds.r (x INT64); CREATE TABLE ds.u (x INT64); CREATE SCHEMA ds2; CREATE TABLE ds2.only AS SELECT 2 AS y;',
 );
