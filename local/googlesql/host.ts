@@ -98,8 +98,10 @@ export interface ExportedRows {
 /** Files to be loaded by the settings of a load job. */
 export interface LoadedFiles {
   readonly ref: TableRef;
-  /** In place of the table's rows and schema. */
+  /** In place of the table's rows and schema, or of the partition's rows. */
   readonly overwrite: boolean;
+  /** The id of the partition that all rows belong to. */
+  readonly partition?: string;
   readonly settings: Readonly<Record<string, unknown>>;
   /** The partitioning, clustering and options of a table that the load makes. */
   readonly table: Table;

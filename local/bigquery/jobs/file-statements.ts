@@ -28,10 +28,10 @@ export function fileStatements(warehouse: () => Warehouse): FileStatements {
   };
 }
 
-async function load(warehouse: Warehouse, { ref, overwrite, settings, table }: LoadedFiles) {
+async function load(warehouse: Warehouse, { ref, overwrite, settings, table, partition }: LoadedFiles) {
   const configuration = {
     ...settings,
-    destinationTable: ref,
+    destinationTable: partition === undefined ? ref : { ...ref, tableId: `${ref.tableId}$${partition}` },
     writeDisposition: overwrite ? 'WRITE_TRUNCATE' : 'WRITE_APPEND',
   };
   const request = loadRequestFrom(warehouse, configuration, ref.projectId, undefined);

@@ -13,7 +13,8 @@ export interface Partitioning {
 
 const UNITS = ['HOUR', 'DAY', 'MONTH', 'YEAR'] as const;
 
-export function partitioningOf(node: ExpressionNode, schema: Schema): Partitioning {
+/** `schema` is undefined where the columns are not known yet: the table is checked when it is made. */
+export function partitioningOf(node: ExpressionNode, schema: Schema | undefined): Partitioning {
   if (node.kind === 'name') return byColumn(node.name, 'DAY', schema, node);
   if (node.kind !== 'call') throw wrong(node);
   const name = node.name.map((part) => part.text.toUpperCase()).join('.');
@@ -40,9 +41,15 @@ function wrong(node: ExpressionNode): Error {
   );
 }
 
-function byColumn(name: string, type: TimePartitioning['type'], schema: Schema, node: ExpressionNode): Partitioning {
+function byColumn(
+  name: string,
+  type: TimePartitioning['type'],
+  schema: Schema | undefined,
+  node: ExpressionNode,
+): Partitioning {
   const upper = name.toUpperCase();
   if (upper === '_PARTITIONDATE' || upper === '_PARTITIONTIME') return { timePartitioning: { type } };
+  if (schema === undefined) return { timePartitioning: { type, field: name } };
   const column = findColumn(schema, name);
   if (column === undefined) throw invalid(`Unrecognized name: ${name}`, node.at);
   if (node.kind === 'name' && column.type !== 'DATE') {

@@ -5,9 +5,9 @@ import { parseTableElements } from './columns.ts';
 import type { Cursor } from './cursor.ts';
 import { parseClusterBy, parsePartitionBy } from './ddl.ts';
 import { parsePath } from './from.ts';
-import { parseQuery } from './grammar.ts';
+import { parseExpression, parseQuery } from './grammar.ts';
 import { parseOptions } from './options.ts';
-import type { StatementBody } from './statement.ts';
+import type { LoadDataNode, StatementBody } from './statement.ts';
 
 export function parseExportData(cursor: Cursor): StatementBody {
   cursor.next();
@@ -24,11 +24,12 @@ export function parseLoadData(cursor: Cursor): StatementBody {
   cursor.next();
   const overwrite = cursor.acceptWords('OVERWRITE');
   if (!overwrite) cursor.expectWord('INTO');
-  if (cursor.isOneOf('TEMP', 'TEMPORARY')) throw unsupported('LOAD DATA into a temporary table', cursor.token.at);
-  cursor.acceptWords('TABLE');
+  const temporary = cursor.acceptWords('TEMP') || cursor.acceptWords('TEMPORARY');
+  if (temporary) cursor.expectWord('TABLE');
+  else cursor.acceptWords('TABLE');
   const path = parsePath(cursor);
-  if (cursor.isOneOf('PARTITIONS')) throw unsupported('LOAD DATA … PARTITIONS', cursor.token.at);
   const columns = cursor.isSymbol('(') ? parseTableElements(cursor).columns : undefined;
+  const partition = parsePartition(cursor, temporary);
   const partitionBy = parsePartitionBy(cursor);
   const clusterBy = parseClusterBy(cursor);
   const options = parseOptions(cursor);
@@ -40,13 +41,25 @@ export function parseLoadData(cursor: Cursor): StatementBody {
   if (cursor.isWords('WITH', 'CONNECTION')) throw unsupported('LOAD DATA WITH CONNECTION', cursor.token.at);
   return {
     kind: 'loadData',
-    overwrite,
-    path,
-    files,
+    ...{ overwrite, temporary, path, files },
+    ...(partition === undefined ? {} : { partition }),
     ...(columns === undefined ? {} : { columns }),
     ...(partitionBy === undefined ? {} : { partitionBy }),
     ...(clusterBy === undefined ? {} : { clusterBy }),
     ...(options === undefined ? {} : { options }),
     ...(partitionColumns === undefined ? {} : { partitionColumns }),
   };
+}
+
+/** `[OVERWRITE] PARTITIONS (column = value)`: the one partition that the rows go to. */
+function parsePartition(cursor: Cursor, temporary: boolean): LoadDataNode['partition'] {
+  const { at } = cursor.token;
+  const overwrite = cursor.acceptWords('OVERWRITE', 'PARTITIONS');
+  if (!overwrite && !cursor.acceptWords('PARTITIONS')) return undefined;
+  if (temporary) throw unsupported('PARTITIONS of a temporary table', at);
+  return cursor.parenthesized(() => {
+    const column = cursor.name('column name');
+    cursor.expectSymbol('=');
+    return { at, overwrite, column, value: parseExpression(cursor) };
+  });
 }

@@ -213,7 +213,15 @@ export interface DropNode {
 export interface LoadDataNode {
   readonly kind: 'loadData';
   readonly overwrite: boolean;
+  readonly temporary: boolean;
   readonly path: Path;
+  /** `[OVERWRITE] PARTITIONS (column = value)`. */
+  readonly partition?: {
+    readonly at: Position;
+    readonly overwrite: boolean;
+    readonly column: Name;
+    readonly value: ExpressionNode;
+  };
   readonly columns?: readonly ColumnNode[];
   readonly partitionBy?: ExpressionNode;
   readonly clusterBy?: readonly Name[];

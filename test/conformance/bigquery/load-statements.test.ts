@@ -139,6 +139,61 @@ describe('the local BigQuery: LOAD DATA, and how files write dates and times', (
     ]);
   });
 
+  it('loads into one partition: beside its rows, or in their place', async () => {
+    put('jan.json', '{"day":"2026-01-01","x":1}\n');
+    put('feb.json', '{"day":"2026-02-01","x":2}\n');
+    put('new.json', '{"day":"2026-01-01","x":9}\n');
+    const files = (name: string) => `FROM FILES (format = 'JSON', uris = ['gs://b/${name}.json'])`;
+    await done(`LOAD DATA INTO d.parts (day DATE, x INT64) PARTITION BY day ${files('jan')}`);
+    await done(`LOAD DATA INTO d.parts PARTITIONS (day = '2026-02-01') ${files('feb')}`);
+    await done(`LOAD DATA INTO d.parts OVERWRITE PARTITIONS (day = DATE '2026-01-01') ${files('new')}`);
+    assert.deepEqual((await rest.rows('parts')).sort(), [
+      ['2026-01-01', '9'],
+      ['2026-02-01', '2'],
+    ]);
+    assert.match(
+      await failure(`LOAD DATA INTO d.parts PARTITIONS (day = DATE '2026-03-01') ${files('new')}`),
+      /partition/i,
+    );
+    put('plain.json', '{"x":5}\n');
+    await done(
+      `LOAD DATA INTO d.arrived (x INT64) PARTITIONS (_PARTITIONTIME = TIMESTAMP '2026-01-05') PARTITION BY _PARTITIONDATE ${files('plain')}`,
+    );
+    await done('CREATE TABLE d.when AS SELECT x, _PARTITIONDATE AS day FROM d.arrived');
+    assert.deepEqual(await rest.rows('when'), [['5', '2026-01-05']]);
+  });
+
+  it('partitions a table whose columns are read from the files', async () => {
+    put('auto.json', '{"t":"2026-01-02T03:00:00Z","id":"7"}\n');
+    await done(
+      `LOAD DATA INTO d.auto PARTITION BY TIMESTAMP_TRUNC(t, DAY) CLUSTER BY id FROM FILES (format = 'JSON', uris = ['gs://b/auto.json'])`,
+    );
+    const { body } = await rest.call('GET', '/datasets/d/tables/auto');
+    assert.deepEqual([body.timePartitioning, body.clustering], [{ type: 'DAY', field: 't' }, { fields: ['id'] }]);
+    assert.match(
+      await failure(
+        `LOAD DATA INTO d.odd PARTITION BY DATE(nothing) FROM FILES (format = 'JSON', uris = ['gs://b/auto.json'])`,
+      ),
+      /nothing/,
+    );
+  });
+
+  it('loads into a temporary table of a script: makes it, appends to it, overwrites it', async () => {
+    put('temp.csv', 'id,name\n1,a\n2,b\n');
+    const files = "FROM FILES (format = 'CSV', uris = ['gs://b/temp.csv'], skip_leading_rows = 1)";
+    await done(
+      `LOAD DATA INTO TEMP TABLE made ${files};
+       LOAD DATA INTO TEMP TABLE made ${files};
+       CREATE TABLE d.sums AS SELECT COUNT(*) AS n, SUM(id) AS s, MAX(name) AS m FROM made;
+       LOAD DATA OVERWRITE TEMP TABLE made (id STRING, name STRING) ${files};
+       INSERT INTO d.sums SELECT COUNT(*), 0, MIN(id || name) FROM made;`,
+    );
+    assert.deepEqual((await rest.rows('sums')).sort(), [
+      ['2', '0', '1a'],
+      ['4', '6', 'b'],
+    ]);
+  });
+
   it('leaves the table as it was when a file is wrong', async () => {
     put('wrong.csv', '1\nx\n');
     await done('CREATE TABLE d.kept AS SELECT 5 AS x');
@@ -159,7 +214,14 @@ describe('the local BigQuery: LOAD DATA, and how files write dates and times', (
       "LOAD DATA INTO d.z FROM FILES (format = 'CSV', uris = ['gs://b/x'], colour = 'red')",
       /Unknown option for FILES: colour/,
     ],
-    ["LOAD DATA INTO TEMP TABLE z FROM FILES (format = 'CSV', uris = ['gs://b/x'])", /temporary table/],
+    [
+      "LOAD DATA INTO TEMP TABLE z PARTITIONS (d = '2026-01-01') FROM FILES (format = 'CSV', uris = ['gs://b/x'])",
+      /does not support PARTITIONS of a temporary table/,
+    ],
+    [
+      "LOAD DATA INTO d.z (x INT64) PARTITIONS (x = 1) FROM FILES (format = 'CSV', uris = ['gs://b/x'])",
+      /PARTITIONS takes the column that the table is partitioned by, and not x/,
+    ],
     [
       "LOAD DATA INTO d.z FROM FILES (format = 'CSV', uris = ['gs://b/x']) WITH PARTITION COLUMNS",
       /hive_partition_uri_prefix/,
