@@ -1,7 +1,10 @@
-/** Google's own message types, from the client package's compiled protos: what a client sends is what we read. */
+/**
+ * Google's own message types, from the client package's compiled protos: what a client sends is what we read. They are
+ * loaded when the first message comes: a start needs none of them.
+ */
 
 import { createRequire } from 'node:module';
-import protobuf from 'protobufjs';
+import type protobuf from 'protobufjs';
 
 const PACKAGE = 'google.cloud.bigquery.storage.v1';
 
@@ -15,20 +18,30 @@ export interface Protos {
 }
 
 export function loadProtos(): Protos {
-  const require = createRequire(import.meta.url);
-  const json = require('@google-cloud/bigquery-storage/build/protos/protos.json') as protobuf.INamespace;
-  const root = protobuf.Root.fromJSON(json);
   const types = new Map<string, protobuf.Type>();
-  const type = (name: string): protobuf.Type => {
-    const known = types.get(name) ?? root.lookupType(`${PACKAGE}.${name}`);
-    types.set(name, known);
-    return known;
+  let root: protobuf.Root | undefined;
+  const named = (name: string): protobuf.Type => {
+    const known = types.get(name);
+    if (known !== undefined) return known;
+    root ??= loadRoot();
+    const found = root.lookupType(name);
+    types.set(name, found);
+    return found;
   };
+  const type = (name: string): protobuf.Type => named(`${PACKAGE}.${name}`);
   return {
     type,
-    status: root.lookupType('google.rpc.Status'),
+    get status() {
+      return named('google.rpc.Status');
+    },
     encode: (name, message) => Buffer.from(type(name).encode(type(name).fromObject(message)).finish()),
     decode: (name, bytes) =>
       type(name).toObject(type(name).decode(bytes), { enums: String, longs: String, defaults: true, arrays: true }),
   };
+}
+
+function loadRoot(): protobuf.Root {
+  const require = createRequire(import.meta.url);
+  const { Root } = require('protobufjs') as typeof protobuf;
+  return Root.fromJSON(require('@google-cloud/bigquery-storage/build/protos/protos.json') as protobuf.INamespace);
 }
