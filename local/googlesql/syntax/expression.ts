@@ -12,6 +12,11 @@ export function expression(cursor: Cursor): ExpressionNode {
   return cursor.nested(() => parseOr(cursor));
 }
 
+/** One that ends before a comparison. */
+export function operand(cursor: Cursor): ExpressionNode {
+  return cursor.nested(() => parseBitOr(cursor));
+}
+
 /** A chain of one operator, leaning left; long chains do not deepen the parser's recursion. */
 function chain(
   cursor: Cursor,

@@ -177,8 +177,8 @@ function parsePivot(cursor: Cursor, input: FromNode): PivotNode {
   const body = cursor.parenthesized(() => {
     const aggregates = cursor.list(() => withAlias(cursor, 'call'));
     cursor.expectWord('FOR');
-    // The input column is followed by IN, which would be read as a comparison: only a path may stand here.
-    const over = parseColumnPath(cursor);
+    // IN follows, which would be read as a comparison: what binds closer may stand here.
+    const over = cursor.grammar.operand(cursor);
     cursor.expectWord('IN');
     const values = cursor.parenthesized(() => {
       if (isQueryStart(cursor)) throw syntaxError('Unexpected keyword SELECT', cursor.token.at);
@@ -194,15 +194,6 @@ function withAlias<K extends string>(cursor: Cursor, key: K): Record<K, Expressi
   const alias = cursor.alias();
   const entry = { [key]: expression } as Record<K, ExpressionNode>;
   return alias === undefined ? entry : { ...entry, alias };
-}
-
-function parseColumnPath(cursor: Cursor): ExpressionNode {
-  const first = cursor.name();
-  let expression: ExpressionNode = { kind: 'name', at: first.at, name: first.text };
-  while (cursor.acceptSymbol('.')) {
-    expression = { kind: 'field', at: first.at, object: expression, name: cursor.nameAfterDot() };
-  }
-  return expression;
 }
 
 function parseUnpivot(cursor: Cursor, input: FromNode): UnpivotNode {

@@ -5,6 +5,8 @@ import type { Cursor } from './cursor.ts';
 
 export interface Grammar {
   expression(cursor: Cursor): ExpressionNode;
+  /** An expression without comparisons and logic. */
+  operand(cursor: Cursor): ExpressionNode;
   query(cursor: Cursor): QueryNode;
   /** The rest of a query whose first part has been read already. */
   queryAfter(cursor: Cursor, first: QueryBody): QueryNode;

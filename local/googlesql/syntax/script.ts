@@ -6,7 +6,7 @@ import { parseBlock, parseControl } from './control.ts';
 import { Cursor } from './cursor.ts';
 import { parseAlter, parseCreate, parseDrop } from './ddl.ts';
 import { parseDelete, parseInsert, parseMerge, parseTruncate, parseUpdate } from './dml.ts';
-import { expression } from './expression.ts';
+import { expression, operand } from './expression.ts';
 import { parseExportData, parseLoadData } from './files.ts';
 import { type Grammar, parseExpression, parseQuery } from './grammar.ts';
 import { parseCall } from './procedure.ts';
@@ -15,7 +15,7 @@ import type { StatementBody, StatementNode } from './statement.ts';
 import { describe } from './token.ts';
 import { parseType } from './types.ts';
 
-const GRAMMAR: Grammar = { expression, query, queryAfter };
+const GRAMMAR: Grammar = { expression, operand, query, queryAfter };
 
 /** Throws SqlError at the first thing that is no GoogleSQL, or that is not supported here. */
 export function parseScript(text: string): readonly StatementNode[] {

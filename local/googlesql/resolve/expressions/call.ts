@@ -210,7 +210,8 @@ export function analyzeAggregateWhere(node: CallNode, condition: string, context
     throw invalid('PIVOT expression must be an aggregate function call', node.at);
   const call = aggregateCall(node, name, definition, undefined, context);
   const args = call.args.map((argument, index): Argument => {
-    if (index > 0) return argument;
+    // The row that MAX_BY and MIN_BY choose is one with a key.
+    if (index !== (name === 'MAX_BY' || name === 'MIN_BY' ? 1 : 0)) return argument;
     const [type, sql] = 'keyword' in argument ? [INT64, '1'] : [argument.type, argument.sql];
     return { type, sql: `CASE WHEN ${condition} THEN ${sql} END` };
   });

@@ -1,5 +1,6 @@
 /** OVER: partitions, order and frames, with named windows resolved into the call. */
 
+import { raiseText } from '../../emit/text.ts';
 import { invalid, type Position, unsupported } from '../../error.ts';
 import type { Expression } from '../../library/signature.ts';
 import type { ExpressionNode, FrameBound, FrameNode, OrderItem, WindowNode } from '../../syntax/ast.ts';
@@ -21,18 +22,18 @@ export interface Over {
 export function analyzeOver(node: WindowNode, named: ReadonlyMap<string, WindowNode>, context: Context): Over {
   const window = flatten(node, named, 0);
   const partition = window.partitionBy.map((item) => partitionText(item, context));
-  const byDistance =
-    window.frame?.unit === 'RANGE' && [window.frame.from, window.frame.to].some((bound) => bound?.by !== undefined);
+  const { frame } = window;
+  const byDistance = frame?.unit === 'RANGE' && [frame.from, frame.to].some((bound) => bound?.by !== undefined);
   const order = window.orderBy.map((item) => {
     const key = analyze(item.expression, context);
-    return byDistance ? distanceOrder(item, key) : orderText(item, key);
+    return byDistance ? distanceOrder(item, key, isOpen(frame)) : orderText(item, key);
   });
   const parts = [
     ...(partition.length === 0 ? [] : [`PARTITION BY ${partition.join(', ')}`]),
     ...(order.length === 0 ? [] : [`ORDER BY ${order.join(', ')}`]),
-    ...(window.frame === undefined ? [] : [frameText(window.frame, window, context)]),
+    ...(frame === undefined ? [] : [frameText(frame, window, context)]),
   ];
-  return { sql: `OVER (${parts.join(' ')})`, ordered: order.length > 0, framed: window.frame !== undefined };
+  return { sql: `OVER (${parts.join(' ')})`, ordered: order.length > 0, framed: frame !== undefined };
 }
 
 /** The window with everything it takes from the named one it is based on. */
@@ -87,15 +88,25 @@ function frameText(frame: FrameNode, window: WindowNode, context: Context): stri
   return `${frame.unit} BETWEEN ${from} AND ${until}`;
 }
 
+/** Whether an end of the frame is UNBOUNDED. */
+function isOpen({ from, to }: FrameNode): boolean {
+  return [from, to].some((bound) => bound !== undefined && bound.side !== 'CURRENT' && bound.by === undefined);
+}
+
 /**
  * The key as distances are counted from it: in 128 bits, so that no INT64 is too far. A FLOAT64 stays one key, although
- * DuckDB holds NaN greatest: no distance reaches it from a number.
+ * DuckDB holds NaN greatest: no distance reaches it from a number. An open end would, so a NaN there is refused.
  */
-function distanceOrder(item: OrderItem, key: Expression): string {
+function distanceOrder(item: OrderItem, key: Expression, open: boolean): string {
   if (key.type.kind === 'INT64') return orderText(item, { ...key, sql: `CAST(${key.sql} AS HUGEINT)` });
   if (key.type.kind !== 'FLOAT64') return orderText(item, key);
   const nulls = item.nulls ?? (item.descending ? 'LAST' : 'FIRST');
-  return `${key.sql} ${item.descending ? 'DESC' : 'ASC'} NULLS ${nulls}`;
+  const refused = raiseText(
+    key.type,
+    "'RANGE frames with an UNBOUNDED end over NaN are not supported by the local BigQuery'",
+  );
+  const sql = open ? `(CASE WHEN isnan(${key.sql}) THEN ${refused} ELSE ${key.sql} END)` : key.sql;
+  return `${sql} ${item.descending ? 'DESC' : 'ASC'} NULLS ${nulls}`;
 }
 
 /** The type of the one numeric key that a distance needs. */
@@ -107,12 +118,6 @@ function rangeKey(frame: FrameNode, window: WindowNode, context: Context): SqlTy
   const { type } = analyze(only.expression, context);
   if (!['INT64', 'FLOAT64', 'NUMERIC'].includes(type.kind))
     throw unsupported(`RANGE frames over ${typeName(type)} with an offset`, frame.at);
-  const open = [frame.from, frame.to].some(
-    (bound) => bound !== undefined && bound.side !== 'CURRENT' && bound.by === undefined,
-  );
-  // An open frame would reach NaN at the wrong end.
-  if (type.kind === 'FLOAT64' && open)
-    throw unsupported('RANGE frames over FLOAT64 with an offset and an UNBOUNDED end', frame.at);
   return type;
 }
 

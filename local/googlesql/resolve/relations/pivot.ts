@@ -18,17 +18,10 @@ import type { ScopeColumn } from './scope.ts';
 
 /** Aggregates that take no notice of NULL: only they are the same over some of the rows. */
 const IGNORE_NULL = [
-  'SUM',
-  'COUNT',
-  'MIN',
-  'MAX',
-  'AVG',
-  'COUNTIF',
-  'APPROX_COUNT_DISTINCT',
-  'STRING_AGG',
-  'LOGICAL_OR',
-  'LOGICAL_AND',
-  'ANY_VALUE',
+  ...['SUM', 'COUNT', 'MIN', 'MAX', 'AVG', 'COUNTIF', 'ANY_VALUE', 'STRING_AGG', 'LOGICAL_OR', 'LOGICAL_AND'],
+  ...['BIT_AND', 'BIT_OR', 'BIT_XOR', 'STDDEV', 'STDDEV_SAMP', 'STDDEV_POP', 'VARIANCE', 'VAR_SAMP', 'VAR_POP'],
+  ...['CORR', 'COVAR_POP', 'COVAR_SAMP', 'MAX_BY', 'MIN_BY', 'ARRAY_CONCAT_AGG', 'APPROX_COUNT_DISTINCT'],
+  ...['APPROX_QUANTILES', 'HLL_COUNT.INIT', 'HLL_COUNT.MERGE', 'HLL_COUNT.MERGE_PARTIAL'],
 ];
 
 export function analyzePivot(node: PivotNode, outer: Context): FromItem {
@@ -38,7 +31,11 @@ export function analyzePivot(node: PivotNode, outer: Context): FromItem {
   const over = analyze(node.over, context);
   if (!isEquatable(over.type))
     throw invalid(`PIVOT over a value of type ${typeName(over.type)} is not allowed`, node.over.at);
-  const used = new Set([over.sql, ...node.aggregates.flatMap(({ call }) => columnsUsed(call, context))]);
+  const used = new Set([
+    over.sql,
+    ...columnsUsed(node.over, context),
+    ...node.aggregates.flatMap(({ call }) => columnsUsed(call, context)),
+  ]);
   const keys = scope.star().filter((column) => !used.has(column.sql));
   const wrong = keys.find((column) => !isGroupable(column.type));
   if (wrong !== undefined)
@@ -78,7 +75,10 @@ export function analyzePivot(node: PivotNode, outer: Context): FromItem {
 function pivotCall(node: ExpressionNode): CallNode {
   if (node.kind !== 'call') throw invalid('PIVOT expression must be an aggregate function call', node.at);
   const { name } = functionName(node);
-  if (!IGNORE_NULL.includes(name)) throw unsupported(`PIVOT with the aggregate function ${name}`, node.at);
+  if (name === 'ARRAY_AGG' && node.nulls !== 'IGNORE')
+    throw unsupported('PIVOT with ARRAY_AGG that keeps NULL', node.at);
+  if (name !== 'ARRAY_AGG' && !IGNORE_NULL.includes(name))
+    throw unsupported(`PIVOT with the aggregate function ${name}`, node.at);
   return node;
 }
 

@@ -22,6 +22,23 @@ describeCorpus(
       ['SELECT ANY_VALUE(STRUCT(id)).*, id FROM ds.t GROUP BY k', /neither grouped nor aggregated/],
       ['SELECT ANY_VALUE(STRUCT(1, 2)).* FROM ds.t', /dot-star of an aggregated struct/],
     ],
+    'PIVOT takes every aggregate that ignores NULL, over the rows of each value': [
+      [
+        "SELECT * FROM (SELECT k, v FROM ds.t) PIVOT (ARRAY_AGG(v IGNORE NULLS ORDER BY v DESC) AS l, STDDEV(v) AS s FOR k IN ('a', 'c'))",
+        'ARRAY<INT64>, FLOAT64, ARRAY<INT64>, FLOAT64 [30, 10], 14.142135623730951, [], NULL',
+      ],
+      ["SELECT * FROM (SELECT k, id, v FROM ds.t) PIVOT (MAX_BY(id, v) FOR k IN ('a', 'b'))", 'INT64, INT64 3, 2'],
+      ["SELECT * FROM (SELECT k, v FROM ds.t) PIVOT (APPROX_QUANTILES(v, 1) FOR k IN ('a'))", 'ARRAY<INT64> [10, 30]'],
+      ["SELECT * FROM (SELECT k, v FROM ds.t) PIVOT (ARRAY_AGG(v) FOR k IN ('a'))", /ARRAY_AGG that keeps NULL/],
+    ],
+    'PIVOT goes over an expression, whose columns are no keys, and over several columns': [
+      [
+        "SELECT * FROM ds.t PIVOT (SUM(v) FOR UPPER(k) IN ('A' AS a)) ORDER BY id",
+        'INT64, INT64 1, 10; 2, NULL; 3, 30',
+      ],
+      ["SELECT * FROM ds.t PIVOT (SUM(v) FOR (k, id) IN (('a', 1) AS x, ('b', 2) AS y))", 'INT64, INT64 10, 20'],
+      ["SELECT * FROM (SELECT k, v FROM ds.t) AS q PIVOT (SUM(q.v) FOR q.k IN ('a')) AS p WHERE p.a = 40", 'INT64 40'],
+    ],
     'OVER with an aggregate function of the user is OVER with each aggregate of its body': [
       ['SELECT ds.weighted(id, v) OVER () FROM ds.t', 'INT64 140; 140; 140'],
       [
@@ -37,6 +54,20 @@ describeCorpus(
         'STRING, INT64 a, 100; b, 100',
       ],
       ['SELECT id FROM ds.t QUALIFY ds.weighted(id, v) OVER (PARTITION BY k) > 40 ORDER BY id', 'INT64 1; 3'],
+    ],
+    'RANGE frames of FLOAT64 with an UNBOUNDED end reach everything but NaN, which is refused': [
+      [
+        'SELECT SUM(x) OVER (ORDER BY x RANGE BETWEEN 0.5 PRECEDING AND UNBOUNDED FOLLOWING) FROM UNNEST([1.0, 1.4, 2, NULL]) x ORDER BY x',
+        'FLOAT64 4.4; 4.4; 4.4; 2.0',
+      ],
+      [
+        "SELECT COUNT(*) OVER (ORDER BY x RANGE BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) FROM UNNEST([1.0, CAST('inf' AS FLOAT64), CAST('-inf' AS FLOAT64), 2, NULL]) x ORDER BY x",
+        'INT64 1; 2; 2; 3; 5',
+      ],
+      [
+        "SELECT SUM(x) OVER (ORDER BY x RANGE BETWEEN 0.5 PRECEDING AND UNBOUNDED FOLLOWING) FROM UNNEST([CAST('nan' AS FLOAT64)]) x",
+        /UNBOUNDED end over NaN/,
+      ],
     ],
   },
   `
