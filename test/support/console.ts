@@ -1,7 +1,7 @@
-/** The console as a person meets it: one local cloud with every function, one Chromium, a new page for each task. */
+/** The console as a person meets it: one local cloud with every function, one Chromium, an emptied tab for each task. */
 
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { SUITE_PARTS } from '../../cli/commands/start/suite-parts.ts';
 import { suiteFunctions } from '../../demo/demo.ts';
 import { startOrders } from '../../demo/orders.ts';
@@ -27,6 +27,8 @@ export interface World {
   /** Fails on any violation that axe-core finds, in both themes, wide and narrow. Each task ends with it by itself. */
   accessible(): Promise<void>;
 }
+
+const DESK = { width: 1280, height: 860 } as const;
 
 export interface ConsoleSuite {
   readonly world: () => World;
@@ -54,7 +56,7 @@ export function consoleSuite(
   start: () => Promise<{ readonly cloud: LocalCloud; readonly close: () => Promise<void> }> = wholeSuite,
 ): ConsoleSuite {
   let started: Awaited<ReturnType<typeof start>> | undefined;
-  let context: BrowserContext | undefined;
+  let tab: Page | undefined;
   let world: World | undefined;
 
   before(async function () {
@@ -67,18 +69,16 @@ export function consoleSuite(
   });
   beforeEach(async () => {
     if (started === undefined) return;
-    context = await browser()?.newContext({
-      viewport: { width: 1280, height: 860 },
-      acceptDownloads: true,
-      // A colour that is on its way to another one has no contrast that could be judged.
-      reducedMotion: 'reduce',
-    });
-    if (context !== undefined) world = await worldOf(started.cloud, await context.newPage());
+    tab ??= await newTab(browser());
+    world = tab && worldOf(started.cloud, tab);
   });
   afterEach(async () => {
     started?.cloud.faults.clear();
-    await context?.close();
+    if (world === undefined || (await emptied(world))) return;
+    await tab?.context().close();
+    tab = undefined;
   });
+  after(() => tab?.context().close());
   const current = (): World => {
     assert.ok(world);
     return world;
@@ -111,8 +111,44 @@ export async function bareCloud(): Promise<{ readonly cloud: LocalCloud; readonl
   return { cloud, close: () => cloud.close() };
 }
 
-async function worldOf(cloud: LocalCloud, page: Page): Promise<World> {
-  page.setDefaultTimeout(15_000);
+async function newTab(browser: Browser | undefined): Promise<Page | undefined> {
+  const context = await browser?.newContext({
+    viewport: DESK,
+    acceptDownloads: true,
+    // A colour that is on its way to another one has no contrast that could be judged.
+    reducedMotion: 'reduce',
+  });
+  const page = await context?.newPage();
+  page?.setDefaultTimeout(15_000);
+  return page;
+}
+
+/**
+ * Leaves the tab as a new one would be: no page of the console that still reads, no other tab, nothing remembered, nothing
+ * listened to or routed. Says whether that could be done. A new tab would cost more than most tasks: Chromium starts two
+ * processes for it, and compiles the console again.
+ */
+async function emptied({ page, cloud }: World): Promise<boolean> {
+  try {
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    page.removeAllListeners();
+    for (const other of page.context().pages()) if (other !== page) await other.close();
+    // Of the console's origin and under its policy, so that its storage can be cleared and its process stays.
+    const nothing = `http://${cloud.addresses.console}/nothing`;
+    await page.route(nothing, (route) =>
+      route.fulfill({ contentType: 'text/html', body: '', headers: { 'cross-origin-opener-policy': 'same-origin' } }),
+    );
+    await page.goto(nothing);
+    await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+    await page.unroute(nothing);
+    await page.setViewportSize(DESK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function worldOf(cloud: LocalCloud, page: Page): World {
   const problems: string[] = [];
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   page.on('pageerror', (error) => problems.push(error.message));
