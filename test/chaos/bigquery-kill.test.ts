@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mulberry32 } from '@penstock/local/core/faults/faults.ts';
 import { restOf } from '../support/bigquery-rest.ts';
+import { eventually } from '../support/suite.ts';
 import { PROJECT } from '../support/warehouse.ts';
 
 const SCRIPT = fileURLToPath(new URL('../support/bigquery-process.ts', import.meta.url));
@@ -91,7 +92,13 @@ describe('the local BigQuery killed while it works', function () {
           if (answer.status === 200) jobs.push({ id, kind });
         }
       })().catch(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, 150 + random() * 500));
+      // Counted, because a busy machine does in a given time now much, now nothing.
+      const [batches, submitted] = [Math.ceil(random() * 30), Math.ceil(random() * 10)];
+      await eventually(
+        async () => acknowledged.size >= batches && jobs.length >= submitted,
+        (enough) => enough,
+      );
+      await new Promise((resolve) => setTimeout(resolve, random() * 50));
       await kill(running);
       isRunning = false;
       await Promise.all([inserting, submitting]);

@@ -13,7 +13,7 @@ import { DATASET, PROJECT, startWriteFixture, type WriteFixture, type WriteSetup
 export const QUICK: Partial<WritePolicy> = {
   // Longer than a loaded machine holds its breath: a resend on the default stream would show as a row too many.
   appendTimeoutMs: 3_000,
-  retry: { initialMs: 5, maxMs: 40, multiplier: 2, budgetMs: 15_000 },
+  retry: { initialMs: 5, maxMs: 40, multiplier: 2, budgetMs: 60_000 },
   throttleInitialMs: 20,
   staleWaitMs: 60,
   notFoundGraceMs: 1_000,
