@@ -21,10 +21,11 @@ import {
 } from '@penstock/shared/bigquery/write/storage-errors.ts';
 import { defaultStreamName, parseStreamName } from '@penstock/shared/bigquery/write/stream-name.ts';
 import { Watchdog } from '@penstock/shared/bigquery/write/watchdog.ts';
-import { systemClock } from '@penstock/shared/runtime/clock.ts';
+import { type Clock, systemClock } from '@penstock/shared/runtime/clock.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { createLogger } from '@penstock/shared/runtime/log.ts';
 import { createMetrics } from '@penstock/shared/runtime/metrics.ts';
+import { VirtualTime } from '../../../../support/virtual-time.ts';
 
 const google = protos.google.cloud.bigquery.storage.v1;
 
@@ -115,32 +116,44 @@ describe('admission', () => {
 });
 
 describe('waits', () => {
+  const at = (): {
+    readonly time: VirtualTime;
+    readonly clock: Clock;
+    readonly passes: (ms: number) => Promise<void>;
+  } => {
+    const time = new VirtualTime(0);
+    return { time, clock: time.clock(0, Math.random), passes: (ms) => time.run(time.sleep(ms)) };
+  };
+
   it('gives the shorter pause up for the longer, and no timer is left when stopped', async () => {
     let over = 0;
-    const pause = new Pause(systemClock, () => {
+    const { time, clock, passes } = at();
+    const pause = new Pause(clock, () => {
       over += 1;
     });
-    const now = Date.now();
-    pause.until(now + 5);
-    pause.until(now + 15);
-    pause.until(now + 1);
-    assert.equal(pause.active, true);
-    await systemClock.sleep(40);
-    assert.equal(over, 1);
-    assert.equal(pause.active, false);
-    pause.until(Date.now() + 60_000);
+    pause.until(5);
+    pause.until(15);
+    pause.until(1);
+    await passes(14);
+    assert.deepEqual([over, pause.active], [0, true]);
+    await passes(2);
+    assert.deepEqual([over, pause.active], [1, false]);
+    pause.until(60_000);
     pause.stop();
     assert.equal(pause.active, false);
+    await passes(60_001 - time.nowMs);
+    assert.equal(over, 1);
   });
 
   it('keeps the longer pause when a shorter one is asked for', async () => {
     let over = 0;
-    const pause = new Pause(systemClock, () => {
+    const { clock, passes } = at();
+    const pause = new Pause(clock, () => {
       over += 1;
     });
-    pause.until(Date.now() + 60_000);
-    pause.until(Date.now() + 1);
-    await systemClock.sleep(20);
+    pause.until(60_000);
+    pause.until(1);
+    await passes(20);
     assert.deepEqual([over, pause.active], [0, true]);
     pause.stop();
   });
@@ -163,10 +176,11 @@ describe('waits', () => {
   });
 
   it('watches the nearest deadline, as far as it has moved meanwhile', async () => {
-    let deadline = Date.now() + 5;
+    let deadline = 5;
     let due = 0;
+    const { clock, passes } = at();
     const watchdog = new Watchdog(
-      systemClock,
+      clock,
       () => deadline,
       () => {
         due += 1;
@@ -174,10 +188,10 @@ describe('waits', () => {
     );
     watchdog.watch();
     watchdog.watch();
-    deadline = Date.now() + 20;
-    await systemClock.sleep(12);
+    deadline = 20;
+    await passes(19);
     assert.equal(due, 0);
-    await systemClock.sleep(30);
+    await passes(2);
     assert.equal(due, 1);
     deadline = Number.POSITIVE_INFINITY;
     watchdog.watch();
