@@ -16,15 +16,17 @@ export function declaredType(column: Column): string {
 }
 
 /** A FLOAT64 as a literal: `3.0`. */
-function days(ms: number): string {
+export function days(ms: number): string {
   const value = ms / DAY_MS;
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
-/** OPTIONS of a table as GoogleSQL literals. */
-export function optionsOf(table: Table): readonly (readonly [name: string, type: string, value: string])[] {
-  const { description, friendlyName, labels, requirePartitionFilter } = table.resource;
-  const quoted = (value: unknown) => JSON.stringify(String(value));
+export type Option = readonly [name: string, type: string, value: string];
+
+const quoted = (value: unknown) => JSON.stringify(String(value));
+
+/** The options that tables and datasets share. */
+export function describedOptions({ description, friendlyName, labels }: Table['resource']): readonly Option[] {
   const pairs = Object.entries((labels ?? {}) as Record<string, string>).map(
     ([key, value]) => `STRUCT(${quoted(key)}, ${quoted(value)})`,
   );
@@ -32,6 +34,14 @@ export function optionsOf(table: Table): readonly (readonly [name: string, type:
     ...(description === undefined ? [] : [['description', 'STRING', quoted(description)] as const]),
     ...(friendlyName === undefined ? [] : [['friendly_name', 'STRING', quoted(friendlyName)] as const]),
     ...(pairs.length === 0 ? [] : [['labels', 'ARRAY<STRUCT<STRING, STRING>>', `[${pairs.join(', ')}]`] as const]),
+  ];
+}
+
+/** OPTIONS of a table as GoogleSQL literals. */
+export function optionsOf(table: Table): readonly Option[] {
+  const { requirePartitionFilter } = table.resource;
+  return [
+    ...describedOptions(table.resource),
     ...(table.timePartitioning?.expirationMs === undefined
       ? []
       : [['partition_expiration_days', 'FLOAT64', days(table.timePartitioning.expirationMs)] as const]),

@@ -1,8 +1,9 @@
-/** INFORMATION_SCHEMA.ROUTINES. */
+/** INFORMATION_SCHEMA.ROUTINES and PARAMETERS. */
 
+import { describeRoutine, type RoutineParts } from '../../statements/describe-routine.ts';
 import { parseScript } from '../../syntax/script.ts';
-import { STRING, TIMESTAMP } from '../../types/type-text.ts';
-import type { View } from './information-schema-view.ts';
+import { INT64, STRING, TIMESTAMP, typeName } from '../../types/type-text.ts';
+import { text, type Value, type View } from './information-schema-view.ts';
 
 const NAMES = [
   'specific_catalog',
@@ -12,7 +13,7 @@ const NAMES = [
   'routine_schema',
   'routine_name',
 ];
-const TEXTS = ['routine_type', 'routine_body', 'routine_definition', 'external_language'];
+const TEXTS = ['routine_type', 'data_type', 'routine_body', 'routine_definition', 'external_language'];
 
 const TYPES: Readonly<Record<string, string>> = { createTableFunction: 'TABLE FUNCTION', createProcedure: 'PROCEDURE' };
 
@@ -31,22 +32,46 @@ export const ROUTINES: View = {
       .map(({ ref, definition, createdMs }) => {
         const [statement] = parseScript(definition);
         const kind = statement?.kind ?? '';
-        const code = statement?.kind === 'createFunction' ? statement.code : undefined;
-        const bodySpan = statement !== undefined && 'bodySpan' in statement ? statement.bodySpan : undefined;
+        const { language, returns, body } = describeRoutine(definition);
         const name = [ref.projectId, ref.datasetId, ref.routineId];
-        const body = code ?? definition.slice(bodySpan?.start, bodySpan?.end);
         const made = new Date(createdMs);
-        const language = code === undefined ? null : 'JAVASCRIPT';
+        const isSql = language === 'SQL';
         return [
           ...name,
           ...name,
           TYPES[kind] ?? 'FUNCTION',
-          code === undefined ? 'SQL' : 'EXTERNAL',
+          returns === undefined ? null : typeName(returns),
+          isSql ? 'SQL' : 'EXTERNAL',
           body,
-          language,
+          isSql ? null : language,
           made,
           made,
           definition,
         ];
       }),
 };
+
+export const PARAMETERS: View = {
+  of: 'dataset',
+  columns: [
+    ...text('specific_catalog specific_schema specific_name'),
+    ['ordinal_position', INT64],
+    ...text('parameter_mode is_result parameter_name data_type parameter_default is_aggregate'),
+  ],
+  rows: ({ host, datasets }) =>
+    datasets
+      .flatMap((dataset) => host.catalog.routines(dataset.ref))
+      .flatMap(({ ref, definition }) =>
+        parameterRows(describeRoutine(definition)).map((row) => [ref.projectId, ref.datasetId, ref.routineId, ...row]),
+      ),
+};
+
+/** The result of a function stands before its parameters, at place 0. */
+function parameterRows(routine: RoutineParts): readonly (readonly Value[])[] {
+  const result = routine.returns === undefined ? [] : [[0n, null, 'YES', null, typeName(routine.returns), null, null]];
+  const parameters = routine.arguments.map(({ name, mode, type }, index) => [
+    ...[BigInt(index + 1), mode ?? null, 'NO', name],
+    ...[type === undefined ? 'ANY TYPE' : typeName(type), null, null],
+  ]);
+  return [...result, ...parameters];
+}

@@ -3,6 +3,7 @@
 import type { Dataset, Table } from '../../catalog.ts';
 import type { SqlHost } from '../../host.ts';
 import type { SqlType } from '../../types/type.ts';
+import { STRING } from '../../types/type-text.ts';
 
 export interface ViewSource {
   readonly host: SqlHost;
@@ -31,3 +32,13 @@ export function tablesOf({ host, datasets }: ViewSource): readonly Table[] {
     .flatMap((dataset) => host.catalog.tables(dataset.ref))
     .filter((table) => table.expirationMs === undefined || table.expirationMs > host.now());
 }
+
+export const yes = (value: boolean) => (value ? 'YES' : 'NO');
+
+/** Columns of STRING, by their names with spaces between. */
+export function text(names: string): View['columns'] {
+  return names.split(' ').map((name) => [name, STRING] as const);
+}
+
+/** The table's project, dataset and name. */
+export const place = ({ ref }: Table) => [ref.projectId, ref.datasetId, ref.tableId];

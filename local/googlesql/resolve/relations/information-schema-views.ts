@@ -1,11 +1,10 @@
 /** The views of INFORMATION_SCHEMA: their columns, and their rows from the catalog. */
 
 import type { Table } from '../../catalog.ts';
-import type { Column } from '../../types/schema.ts';
-import type { SqlType } from '../../types/type.ts';
 import { BOOL, INT64, STRING, TIMESTAMP } from '../../types/type-text.ts';
-import { ddlOf, declaredType, optionsOf } from './ddl-text.ts';
+import { ddlOf, optionsOf } from './ddl-text.ts';
 import { WRITE_API_TIMELINE } from './information-schema-appends.ts';
+import { COLUMN_FIELD_PATHS, COLUMNS } from './information-schema-columns.ts';
 import {
   BASE_COLUMNS,
   baseCells,
@@ -13,31 +12,10 @@ import {
   TABLE_SNAPSHOTS,
   tableType,
 } from './information-schema-copies.ts';
-import { ROUTINES } from './information-schema-routines.ts';
+import { PARAMETERS, ROUTINES } from './information-schema-routines.ts';
+import { SCHEMATA, SCHEMATA_OPTIONS } from './information-schema-schemata.ts';
 import { PARTITIONS, TABLE_STORAGE } from './information-schema-storage.ts';
-import { type StorageView, tablesOf, type View } from './information-schema-view.ts';
-
-const yes = (value: boolean) => (value ? 'YES' : 'NO');
-
-function text(names: string): readonly (readonly [string, SqlType])[] {
-  return names.split(' ').map((name) => [name, STRING] as const);
-}
-
-const place = ({ ref }: Table) => [ref.projectId, ref.datasetId, ref.tableId];
-
-function isPartitioning(table: Table, column: Column): boolean {
-  const field = table.timePartitioning?.field ?? table.rangePartitioning?.field;
-  return field?.toLowerCase() === column.name.toLowerCase();
-}
-
-function clusteringPlace(table: Table, column: Column): bigint | null {
-  const index = table.clustering?.findIndex((name) => name.toLowerCase() === column.name.toLowerCase()) ?? -1;
-  return index < 0 ? null : BigInt(index + 1);
-}
-
-function fieldPaths(column: Column, path: string): readonly (readonly [path: string, column: Column])[] {
-  return [[path, column], ...(column.fields ?? []).flatMap((field) => fieldPaths(field, `${path}.${field.name}`))];
-}
+import { place, type StorageView, tablesOf, text, type View, yes } from './information-schema-view.ts';
 
 interface ForeignKey {
   readonly name?: string;
@@ -102,26 +80,14 @@ const JOBS: View = {
 export const VIEWS: Readonly<Record<string, View | StorageView>> = {
   PARTITIONS,
   ROUTINES,
+  PARAMETERS,
+  SCHEMATA,
+  SCHEMATA_OPTIONS,
+  COLUMNS,
+  COLUMN_FIELD_PATHS,
   TABLE_STORAGE,
   TABLE_STORAGE_BY_PROJECT: TABLE_STORAGE,
   TABLE_SNAPSHOTS,
-  SCHEMATA: {
-    of: 'project',
-    columns: [
-      ...text('catalog_name schema_name'),
-      ['creation_time', TIMESTAMP],
-      ['last_modified_time', TIMESTAMP],
-      ['location', STRING],
-    ],
-    rows: ({ datasets }) =>
-      datasets.map((dataset) => [
-        dataset.ref.projectId,
-        dataset.ref.datasetId,
-        new Date(dataset.createdMs),
-        new Date(dataset.modifiedMs),
-        dataset.location,
-      ]),
-  },
   TABLES: {
     of: 'dataset',
     columns: [
@@ -140,48 +106,6 @@ export const VIEWS: Readonly<Record<string, View | StorageView>> = {
         ...baseCells(table),
         ddlOf(table),
       ]),
-  },
-  COLUMNS: {
-    of: 'dataset',
-    columns: [
-      ...text('table_catalog table_schema table_name column_name'),
-      ['ordinal_position', INT64],
-      ...text('is_nullable data_type is_hidden is_system_defined is_partitioning_column'),
-      ['clustering_ordinal_position', INT64],
-      ...text('column_default rounding_mode'),
-    ],
-    rows: (source) =>
-      tablesOf(source).flatMap((table) =>
-        table.schema.map((column, index) => [
-          ...place(table),
-          column.name,
-          BigInt(index + 1),
-          yes(column.mode === 'NULLABLE'),
-          declaredType(column),
-          'NO',
-          'NO',
-          yes(isPartitioning(table, column)),
-          clusteringPlace(table, column),
-          column.defaultValueExpression ?? 'NULL',
-          column.roundingMode ?? null,
-        ]),
-      ),
-  },
-  COLUMN_FIELD_PATHS: {
-    of: 'dataset',
-    columns: text('table_catalog table_schema table_name column_name field_path data_type description'),
-    rows: (source) =>
-      tablesOf(source).flatMap((table) =>
-        table.schema.flatMap((column) =>
-          fieldPaths(column, column.name).map(([path, field]) => [
-            ...place(table),
-            column.name,
-            path,
-            declaredType(field),
-            field.description ?? null,
-          ]),
-        ),
-      ),
   },
   TABLE_OPTIONS: {
     of: 'dataset',

@@ -14,6 +14,9 @@ INSERT ds.hours VALUES ('2026-01-01 05:30:00', 1);
 CREATE TABLE ds.months (t DATETIME) PARTITION BY DATETIME_TRUNC(t, MONTH);
 CREATE TABLE ds.arrival (x INT64) PARTITION BY _PARTITIONDATE;
 CREATE TABLE ds.stamps (t TIMESTAMP) PARTITION BY DATE(t);
+CREATE SCHEMA d2 OPTIONS (description = 'two', labels = [('a', 'b')], default_table_expiration_days = 3.5);
+CREATE FUNCTION ds.f(x INT64, y ANY TYPE) RETURNS FLOAT64 AS (x);
+CREATE PROCEDURE ds.p(a INT64, OUT b STRING) BEGIN SET b = 'x'; END;
 CREATE VIEW ds.one OPTIONS(description='first') AS SELECT 1 AS x;
 `;
 
@@ -48,6 +51,32 @@ describeCorpus(
       [
         "SELECT option_value, option_type FROM ds.INFORMATION_SCHEMA.TABLE_OPTIONS WHERE option_name = 'partition_expiration_days'",
         'STRING, STRING 4000.5, FLOAT64',
+      ],
+    ],
+    'COLUMNS and COLUMN_FIELD_PATHS have the columns that BigQuery’s have': [
+      [
+        "SELECT * EXCEPT (table_catalog, table_schema) FROM ds.INFORMATION_SCHEMA.COLUMNS WHERE table_name = 'days' AND column_name = 'v'",
+        'STRING, STRING, INT64, STRING, STRING, STRING, STRING, STRING, STRING, STRING, STRING, STRING, INT64, STRING, STRING, STRING days, v, 2, NO, INT64, NEVER, NULL, NULL, NO, NULL, NO, NO, 1, NULL, 5, NULL',
+      ],
+      [
+        "SELECT field_path, data_type, description, collation_name FROM ds.INFORMATION_SCHEMA.COLUMN_FIELD_PATHS WHERE column_name = 'd'",
+        'STRING, STRING, STRING, STRING d, DATE, the "day", NULL',
+      ],
+    ],
+    'PARAMETERS has a row for each parameter, and one for a declared result before them': [
+      [
+        'SELECT specific_name, ordinal_position, parameter_mode, is_result, parameter_name, data_type FROM ds.INFORMATION_SCHEMA.PARAMETERS ORDER BY 1, 2',
+        'STRING, INT64, STRING, STRING, STRING, STRING f, 0, NULL, YES, NULL, FLOAT64; f, 1, NULL, NO, x, INT64; f, 2, NULL, NO, y, ANY TYPE; p, 1, IN, NO, a, INT64; p, 2, OUT, NO, b, STRING',
+      ],
+      [
+        "SELECT routine_type, data_type FROM ds.INFORMATION_SCHEMA.ROUTINES WHERE routine_name = 'f'",
+        'STRING, STRING FUNCTION, FLOAT64',
+      ],
+    ],
+    'SCHEMATA_OPTIONS tells the options of a dataset as literals': [
+      [
+        "SELECT option_name, option_type, option_value FROM INFORMATION_SCHEMA.SCHEMATA_OPTIONS WHERE schema_name = 'd2' ORDER BY 1",
+        'STRING, STRING, STRING default_table_expiration_days, FLOAT64, 3.5; description, STRING, "two"; labels, ARRAY<STRUCT<STRING, STRING>>, [STRUCT("a", "b")]',
       ],
     ],
     'PARTITIONS has a row for each partition, and one for a table without': [
