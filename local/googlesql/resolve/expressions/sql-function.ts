@@ -1,5 +1,6 @@
 /** SQL functions of the user: their body takes the call's place, with the arguments for the parameters. */
 
+import { held } from '../../emit/held.ts';
 import { invalid, unsupported } from '../../error.ts';
 import { javascriptCall } from '../../javascript/call.ts';
 import { checkTypes } from '../../javascript/values.ts';
@@ -7,8 +8,10 @@ import { aggregateFunctions, scalarFunctions } from '../../library/index.ts';
 import { type Expression, readBy } from '../../library/signature.ts';
 import type { CallNode } from '../../syntax/ast.ts';
 import type { CreateFunctionNode, StatementNode } from '../../syntax/statement.ts';
+import { contains } from '../../syntax/tree.ts';
 import { coerce } from '../../types/coercion.ts';
-import { typeName } from '../../types/type-text.ts';
+import type { SqlType } from '../../types/type.ts';
+import { INT64, typeName } from '../../types/type-text.ts';
 import { type Context, forQuery, inClause, NeedsSandbox, NO_CTES } from '../context.ts';
 import { analyze } from '../recursion.ts';
 import { flattenPath, routineOf } from '../relations/path.ts';
@@ -52,27 +55,45 @@ export function callSqlFunction(routine: CreateFunctionNode, node: CallNode, con
       node.at,
     );
   const { code } = routine;
-  if (code === undefined && args.some(({ volatile }) => volatile === true)) {
-    // The argument's text may stand in the body more than once.
-    throw unsupported('RAND and GENERATE_UUID in the arguments of a SQL function', node.at);
-  }
   const parameters = bound(routine.parameters, args);
   if (parameters === undefined) throw fail();
   if (code !== undefined) return callJavascript(routine, code, [...parameters.values()], node, context);
-  return context.analysis.expand(name, () => {
-    const inner = inClause(forQuery(context), 'a SQL function body');
-    const within = context.analysis.appearance(node, context.within);
-    const own = { scope: EMPTY_SCOPE, ctes: NO_CTES, parameters, within, sealed: true } as const;
+  const isRandom = args.some(({ volatile }) => volatile === true);
+  if (isRandom && contains(routine.body, isQuery, 'everywhere'))
+    throw unsupported('random values in the arguments of a SQL function with a subquery', node.at);
+  return context.analysis.expand(name, () => callBody(routine, parameters, node, context));
+}
+
+/** A random argument is computed once, however often the body names its parameter. */
+function callBody(
+  routine: CreateFunctionNode,
+  parameters: ReadonlyMap<string, Expression>,
+  node: CallNode,
+  context: Context,
+): Expression {
+  const names = [...parameters.keys()];
+  const inner = inClause(forQuery(context), 'a SQL function body');
+  const within = context.analysis.appearance(node, context.within);
+  let type: SqlType = INT64;
+  const sql = held([...parameters.values()], (operands) => {
+    const given = new Map(operands.map((operand, index) => [names[index] ?? '', operand]));
+    const own = { scope: EMPTY_SCOPE, ctes: NO_CTES, parameters: given, within, sealed: true } as const;
     const body = analyze(routine.body, { ...inner, ...own });
-    if (routine.returns === undefined) return { type: body.type, sql: body.sql };
-    const returned = coerce(body, typeOf(routine.returns, { parameters: 'refused' }));
-    if (returned === undefined)
-      throw invalid(
-        `Function declared to return another type than its body, which returns ${typeName(body.type)}`,
-        node.at,
-      );
-    return { type: returned.type, sql: returned.sql };
+    type = body.type;
+    if (routine.returns === undefined) return body.sql;
+    type = typeOf(routine.returns, { parameters: 'refused' });
+    const returned = coerce(body, type);
+    if (returned !== undefined) return returned.sql;
+    throw invalid(
+      `Function declared to return another type than its body, which returns ${typeName(body.type)}`,
+      node.at,
+    );
   });
+  return { type, sql };
+}
+
+function isQuery(node: object): boolean {
+  return 'recursive' in node && 'body' in node;
 }
 
 /** The arguments by the parameters' lower-case names; undefined where one does not fit. */

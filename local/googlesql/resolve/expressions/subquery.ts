@@ -2,6 +2,7 @@
 
 import { invalid, unsupported } from '../../error.ts';
 import type { Expression } from '../../library/signature.ts';
+import { intervalLength } from '../../library/time/interval.ts';
 import type { ExpressionNode, QueryNode } from '../../syntax/ast.ts';
 import { coerce, supertype } from '../../types/coercion.ts';
 import { arrayOf, BOOL, duckTypeOf, typeName } from '../../types/type-text.ts';
@@ -10,7 +11,7 @@ import { type OutputColumn, outputExpression, type ResolvedQuery } from '../quer
 import { analyze, analyzeQuery } from '../recursion.ts';
 import { Scope } from '../relations/scope.ts';
 import { branchSubquery } from './branch.ts';
-import { isEquatable } from './compare.ts';
+import { compare, isEquatable } from './compare.ts';
 
 type SubqueryNode = Extract<ExpressionNode, { kind: 'subquery' }>;
 type InNode = Extract<ExpressionNode, { kind: 'in' }>;
@@ -77,9 +78,30 @@ function inQuery(node: InNode, queryNode: QueryNode, context: Context): Expressi
       node.at,
     );
   }
-  if (type.kind === 'STRUCT' || type.kind === 'INTERVAL') throw unsupported(`IN subqueries of ${type.kind}`, node.at);
+  if (type.kind === 'STRUCT' && operand.volatile === true)
+    throw unsupported('IN subqueries of a STRUCT that is random', node.at);
+  if (type.kind === 'STRUCT') return { type: BOOL, sql: amongStructs(node, left, right, query, context) };
+  if (type.kind === 'INTERVAL') {
+    const members = `SELECT ${intervalLength.of(right.sql)} FROM (${query.sql}) AS ${context.analysis.id('t')}`;
+    return { type: BOOL, sql: `(${intervalLength.of(left.sql)} ${node.negated ? 'NOT ' : ''}IN (${members}))` };
+  }
   // NaN equals nothing, not even itself.
   const numbers = type.kind === 'FLOAT64' ? ` WHERE NOT isnan(${right.sql}) OR ${right.sql} IS NULL` : '';
   const members = `SELECT ${right.sql} FROM (${query.sql}) AS ${context.analysis.id('t')}${numbers}`;
   return { type: BOOL, sql: `(${left.sql} ${node.negated ? 'NOT ' : ''}IN (${members}))` };
+}
+
+/** True where one is equal; else NULL where one is open, for a NULL in a field; else false. DuckDB's IN takes NULL for a value. */
+function amongStructs(
+  node: InNode,
+  left: Expression,
+  right: Expression,
+  query: ResolvedQuery,
+  context: Context,
+): string {
+  const equal = compare('=', left, right, node.at).sql;
+  const some = (condition: string) =>
+    `EXISTS (SELECT 1 FROM (${query.sql}) AS ${context.analysis.id('t')} WHERE ${condition})`;
+  const found = `(CASE WHEN ${some(equal)} THEN TRUE WHEN ${some(`(${equal}) IS NULL`)} THEN NULL ELSE FALSE END)`;
+  return node.negated ? `(NOT ${found})` : found;
 }

@@ -42,6 +42,11 @@ describeCorpus(
         'FLOAT64, INT64 2.0, 1',
       ],
     ],
+    'an argument of a SQL function is computed once, however often the body names it': [
+      ['SELECT COUNTIF(ds.nothing(RAND()) <> 0), COUNTIF(ds.half(RAND()) IS NULL) FROM ds.n', 'INT64, INT64 0, 0'],
+      ['SELECT SUM(ds.nothing(RAND() * id)) FROM ds.n', 'FLOAT64 0.0'],
+      ['ds.asks(RAND())', /random values in the arguments of a SQL function with a subquery/],
+    ],
     'an operand is computed once for all that it is compared with': [
       [
         `SELECT COUNTIF(x = 9) FROM (SELECT CASE ${DIE} WHEN 0 THEN 0 WHEN 1 THEN 1 ELSE 9 END AS x FROM ds.n)`,
@@ -63,6 +68,9 @@ describeCorpus(
 CREATE SCHEMA ds;
 CREATE TABLE ds.n AS SELECT id FROM UNNEST(GENERATE_ARRAY(1, 2000)) AS id;
 CREATE FUNCTION ds.r() AS (RAND());
+CREATE FUNCTION ds.nothing(x FLOAT64) AS (x - x);
+CREATE FUNCTION ds.half(x FLOAT64) RETURNS STRING AS (IF(x < 0.5, 'lower', IF(x >= 0.5, 'upper', NULL)));
+CREATE FUNCTION ds.asks(x FLOAT64) AS ((SELECT SUM(x) FROM UNNEST([1, 2])));
 CREATE FUNCTION ds.j() RETURNS FLOAT64 LANGUAGE js AS 'return Math.random()';
 CREATE FUNCTION ds.plus_one(x FLOAT64) RETURNS FLOAT64 LANGUAGE js AS 'return x + 1';
 `,

@@ -39,6 +39,19 @@ describeCorpus(
       ["SELECT * FROM ds.t PIVOT (SUM(v) FOR (k, id) IN (('a', 1) AS x, ('b', 2) AS y))", 'INT64, INT64 10, 20'],
       ["SELECT * FROM (SELECT k, v FROM ds.t) AS q PIVOT (SUM(q.v) FOR q.k IN ('a')) AS p WHERE p.a = 40", 'INT64 40'],
     ],
+    'IN compares structs of a subquery field by field, and a NULL in one leaves the answer open': [
+      [
+        'SELECT id, (id, k) IN (SELECT (x, y) FROM ds.pairs), (id, k) NOT IN (SELECT (x, y) FROM ds.pairs) FROM ds.t ORDER BY id',
+        'INT64, BOOL, BOOL 1, true, false; 2, NULL, NULL; 3, NULL, NULL',
+      ],
+      ['SELECT id FROM ds.t WHERE STRUCT(id, k) IN (SELECT AS STRUCT x, y FROM ds.pairs)', 'INT64 1'],
+      ['SELECT COUNT(*) FROM ds.t WHERE (id, k) NOT IN (SELECT (x, y) FROM ds.pairs WHERE FALSE)', 'INT64 3'],
+      ['SELECT id FROM ds.t WHERE (id, k) IN (SELECT (x, y) FROM ds.pairs WHERE x = v / 10)', 'INT64 1'],
+      [
+        'INTERVAL 24 HOUR IN (SELECT INTERVAL 1 DAY), INTERVAL 1 HOUR NOT IN (SELECT INTERVAL 1 DAY)',
+        'BOOL, BOOL true, true',
+      ],
+    ],
     'OVER with an aggregate function of the user is OVER with each aggregate of its body': [
       ['SELECT ds.weighted(id, v) OVER () FROM ds.t', 'INT64 140; 140; 140'],
       [
@@ -73,6 +86,7 @@ describeCorpus(
   `
 CREATE SCHEMA ds;
 CREATE TABLE ds.t AS SELECT * FROM UNNEST([STRUCT(1 AS id, 'a' AS k, 10 AS v), (2, 'b', 20), (3, 'a', 30)]);
+CREATE TABLE ds.pairs AS SELECT * FROM UNNEST([STRUCT(1 AS x, 'a' AS y), (2, NULL), (NULL, 'a')]);
 CREATE AGGREGATE FUNCTION ds.weighted(x INT64, w INT64) AS (SUM(x * w));
 CREATE AGGREGATE FUNCTION ds.mean(x FLOAT64, w FLOAT64) RETURNS FLOAT64 AS (SUM(x * w) / SUM(w));
 CREATE AGGREGATE FUNCTION ds.nested(x INT64, f INT64 NOT AGGREGATE) AS (ds.weighted(x, 2) * f + (SELECT COUNT(*) FROM ds.t));
