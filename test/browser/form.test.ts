@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { ISSUE_ID_PATTERN } from '@penstock/shared/issues/issue-id.ts';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { chromiumPath, startBrowser } from '../support/browser.ts';
 import { type IntakeUnderTest, startIntake } from '../support/intake.ts';
 
 describe('the web form in a browser', () => {
   const executable = chromiumPath();
   let browser: Browser;
-  let context: BrowserContext;
+  const tabs = new Map<boolean, Page>();
   let page: Page;
   let intake: IntakeUnderTest;
   let problems: string[];
@@ -28,14 +28,22 @@ describe('the web form in a browser', () => {
   async function open(javaScriptEnabled = true, env: Record<string, string> = {}): Promise<void> {
     intake = await startIntake({ env });
     problems = [];
-    context = await browser.newContext({ javaScriptEnabled, viewport: { width: 800, height: 1_000 } });
-    page = await context.newPage();
+    page = tabs.get(javaScriptEnabled) ?? (await newTab(javaScriptEnabled));
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     page.on('pageerror', (error) => problems.push(error.message));
     await page.goto(intake.url);
   }
+  /** Each form is of an origin of its own, so a tab of an earlier test remembers nothing of it. */
+  async function newTab(javaScriptEnabled: boolean): Promise<Page> {
+    const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 800, height: 1_000 } });
+    const tab = await context.newPage();
+    tabs.set(javaScriptEnabled, tab);
+    return tab;
+  }
   afterEach(async () => {
-    await context?.close();
+    page.removeAllListeners();
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.context().clearPermissions();
     await intake?.close();
   });
 
@@ -163,16 +171,21 @@ describe('the web form in a browser', () => {
   it('shows at each attempt that it is at work', async () => {
     await open();
     await fill();
-    intake.faults.add({ service: 'pubsub', method: 'Publish', kind: 'slow', delayMs: 600 });
+    const seen = Promise.withResolvers<void>();
+    await page.route(intake.url, async (route) => {
+      await seen.promise;
+      await route.continue();
+    });
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByRole('button', { name: 'Sending…' }).waitFor();
+    seen.resolve();
     await page.locator('#issue-id').waitFor();
     await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
   });
 
   it('copies the id of the issue', async () => {
     await open();
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await fill();
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByRole('button', { name: 'Copy the id' }).click();

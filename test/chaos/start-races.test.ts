@@ -65,7 +65,7 @@ async function tried(url: string, method: string, body: object): Promise<Record<
     const text = await response.text();
     return response.ok ? (JSON.parse(text || '{}') as Record<string, unknown>) : undefined;
   } catch {
-    await sleep(2);
+    await sleep(25);
     return undefined;
   }
 }
