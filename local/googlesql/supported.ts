@@ -93,7 +93,7 @@ const REFUSED = [
   'a recursive part with aggregates, GROUP BY or DISTINCT',
   'COLLATE, parameterized types outside columns',
   'the past of views, of temporary tables and of tables that take change data capture, partition decorators in queries',
-  'CAST of STRING to RANGE, subtraction of TIME from TIME',
+  'subtraction of TIME from TIME',
   'subqueries in the ON clause of an outer join, aggregates over nothing but outer columns',
   'UPDATE of array elements and nested DML, RETURNING, INSERT ROW in another order than the target’s',
   'DDL of lasting objects inside a transaction, different actions in one ALTER',

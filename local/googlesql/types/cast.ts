@@ -1,12 +1,12 @@
 /** CAST and SAFE_CAST between all types (the table of GoogleSQL's conversion rules). */
 
 import { type Choice, chosen, plainUnless, utcReading } from '../emit/plain.ts';
-import { rangeAsText } from '../emit/range-text.ts';
 import { bigNumericText, nullText, numericText } from '../emit/text.ts';
 import { BIGNUMERIC_KIND, NUMERIC_KIND, parseDecimal } from '../library/numbers/decimal.ts';
 import { decimals, numericToBigNumeric } from '../library/numbers/numeric.ts';
 import { CallRefused, type Expression } from '../library/signature.ts';
 import { type CastNative, casts } from './cast-natives.ts';
+import { rangeToString, stringToRange } from './cast-range.ts';
 import { quote } from './schema.ts';
 import type { ScalarKind, SqlType, StructField } from './type.ts';
 import { duckTypeOf, physicalFieldNames, sameType, typeName } from './type-text.ts';
@@ -112,10 +112,10 @@ export function cast(expression: Expression, to: SqlType, safe: boolean): Expres
     const element = cast({ type: from.element, sql: 'gsql_cast_item' }, to.element, safe);
     return { type: to, sql: `list_transform(${expression.sql}, lambda gsql_cast_item: ${element.sql})` };
   }
-  if (from.kind === 'RANGE' && to.kind === 'STRING') {
-    const shown = (bound: string) => cast({ type: from.element, sql: bound }, to, safe).sql;
-    return { type: to, sql: rangeAsText(expression.sql, shown) };
-  }
+  if (from.kind === 'RANGE' && to.kind === 'STRING')
+    return { type: to, sql: rangeToString(expression.sql, from, cast) };
+  if (from.kind === 'STRING' && to.kind === 'RANGE')
+    return { type: to, sql: stringToRange(expression.sql, to, cast, safe) };
   const exact = decimalLiteral(expression, to);
   if (exact !== undefined) return exact;
   if (expression.decimal !== undefined && (to.kind === 'NUMERIC' || to.kind === 'BIGNUMERIC')) {

@@ -88,6 +88,22 @@ describeCorpus(
       ["CAST(RANGE<TIMESTAMP> '[2020-01-01, UNBOUNDED)' AS STRING)", 'STRING [2020-01-01 00:00:00+00, UNBOUNDED)'],
       [`FORMAT('%T', ${ON})`, 'STRING RANGE<DATE> "[2020-01-01, UNBOUNDED)"'],
     ],
+    'a text is a range by CAST, where both bounds are of the type and the start is before the end': [
+      [
+        "CAST('[2020-01-01, UNBOUNDED)' AS RANGE<DATE>), CAST('[ 2020-01-01 ,2020-02-01 )' AS RANGE<DATE>)",
+        'RANGE, RANGE [2020-01-01, UNBOUNDED), [2020-01-01, 2020-02-01)',
+      ],
+      [
+        "CAST('[unbounded, NULL)' AS RANGE<TIMESTAMP>), CAST('[2020-01-01 10:00:00+02, UNBOUNDED)' AS RANGE<TIMESTAMP>)",
+        'RANGE, RANGE [UNBOUNDED, UNBOUNDED), [2020-01-01T08:00:00Z, UNBOUNDED)',
+      ],
+      [
+        "SELECT SAFE_CAST(x AS RANGE<DATE>) FROM UNNEST(['[2020-01-01, 2020-01-02)', 'q', '[2020-02-30, UNBOUNDED)', '[2020-01-01, 2020-01-01)', NULL]) x WITH OFFSET o ORDER BY o",
+        'RANGE [2020-01-01, 2020-01-02); NULL; NULL; NULL; NULL',
+      ],
+      ["CAST('2020-01-01' AS RANGE<DATE>)", /Could not cast "2020-01-01" to type RANGE<DATE>/],
+      ['SAFE_CAST(1 AS RANGE<DATE>)', /Invalid cast from INT64 to RANGE<DATE>/],
+    ],
     'columns of ranges are filtered and joined': [
       ["SELECT name FROM ds.staff WHERE RANGE_CONTAINS(during, DATE '2020-05-05') ORDER BY name", 'STRING a; c'],
       [
