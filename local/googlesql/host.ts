@@ -204,6 +204,8 @@ export type StatementType =
   | 'BEGIN_TRANSACTION'
   | 'COMMIT_TRANSACTION'
   | 'ROLLBACK_TRANSACTION'
+  | 'GRANT'
+  | 'REVOKE'
   | 'ASSERT'
   | 'EXPORT_DATA'
   | 'LOAD_DATA'

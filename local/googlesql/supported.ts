@@ -40,6 +40,7 @@ const STATEMENTS = [
   'BEGIN, COMMIT and ROLLBACK TRANSACTION',
   'EXPORT DATA to Cloud Storage (CSV, JSON, PARQUET, AVRO)',
   'LOAD DATA INTO and OVERWRITE, also of TEMP TABLE and of one partition ([OVERWRITE] PARTITIONS), FROM FILES of Cloud Storage, WITH PARTITION COLUMNS',
+  'GRANT and REVOKE of roles on tables and views: kept, shown, and not enforced',
   'ASSERT',
 ];
 
@@ -87,7 +88,7 @@ const TYPES = [
 
 const REFUSED = [
   'other system variables, SET of other system variables, procedures in other languages',
-  'EXPORT MODEL, GRANT, REVOKE, models, search indexes, row access policies',
+  'EXPORT MODEL, GRANT and REVOKE on schemas, models, search indexes, row access policies',
   'aggregate functions in JavaScript, functions in Python, libraries of JavaScript functions, remote functions, TABLE parameters',
   'the pipe operators ASSERT, CALL and IF, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN',
   'a recursive part with aggregates, GROUP BY or DISTINCT',

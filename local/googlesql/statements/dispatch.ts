@@ -17,6 +17,7 @@ import { runExportData } from './export-data.ts';
 import { runInsert } from './insert.ts';
 import { runLoadData } from './load-data.ts';
 import { runMerge } from './merge.ts';
+import { runPrivileges } from './privileges.ts';
 import { type Effect, runQuery } from './query.ts';
 import { createTemporaryTable } from './temporary.ts';
 import { runUpdate } from './update.ts';
@@ -56,6 +57,8 @@ export async function runStatement(statement: StatementNode, execution: Executio
       return runExportData(statement, execution);
     case 'loadData':
       return runLoadData(statement, execution);
+    case 'privileges':
+      return runPrivileges(statement, execution);
     case 'assert':
       return runAssert(statement, execution);
     default:

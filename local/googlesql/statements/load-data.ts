@@ -5,7 +5,7 @@ import { unsupported } from '../error.ts';
 import { Analysis } from '../resolve/context.ts';
 import { tableOf } from '../resolve/relations/path.ts';
 import { type Execution, type StatementOf, withExternals } from '../run/runner.ts';
-import type { LoadDataNode } from '../syntax/statement.ts';
+import type { LoadDataNode } from '../syntax/files.ts';
 import { findColumn, type Schema } from '../types/schema.ts';
 import { requireDataset } from './catalog-change.ts';
 import { OptionReader } from './constant.ts';

@@ -2,7 +2,7 @@
 
 import { invalid } from '../error.ts';
 import type { Execution } from '../run/runner.ts';
-import type { LoadDataNode } from '../syntax/statement.ts';
+import type { LoadDataNode } from '../syntax/files.ts';
 import type { Schema } from '../types/schema.ts';
 import { columnFrom } from './column-node.ts';
 import type { OptionReader } from './constant.ts';

@@ -5,7 +5,7 @@ import type { Table } from '../catalog.ts';
 import { invalid } from '../error.ts';
 import type { Context } from '../resolve/context.ts';
 import type { CallNode, ExpressionNode } from '../syntax/ast.ts';
-import type { LoadDataNode } from '../syntax/statement.ts';
+import type { LoadDataNode } from '../syntax/files.ts';
 import { findColumn } from '../types/schema.ts';
 import { INT64, STRING } from '../types/type-text.ts';
 import { constantOf } from './constant.ts';

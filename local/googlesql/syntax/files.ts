@@ -1,13 +1,36 @@
 /** EXPORT DATA and LOAD DATA. */
 
-import { unsupported } from '../error.ts';
+import { type Position, unsupported } from '../error.ts';
+import type { ExpressionNode, Name, Options } from './ast.ts';
 import { parseTableElements } from './columns.ts';
 import type { Cursor } from './cursor.ts';
 import { parseClusterBy, parsePartitionBy } from './ddl.ts';
 import { parsePath } from './from.ts';
 import { parseExpression, parseQuery } from './grammar.ts';
 import { parseOptions } from './options.ts';
-import type { LoadDataNode, StatementBody } from './statement.ts';
+import type { ColumnNode, Path, StatementBody } from './statement.ts';
+
+export interface LoadDataNode {
+  readonly kind: 'loadData';
+  readonly overwrite: boolean;
+  readonly temporary: boolean;
+  readonly path: Path;
+  /** `[OVERWRITE] PARTITIONS (column = value)`. */
+  readonly partition?: {
+    readonly at: Position;
+    readonly overwrite: boolean;
+    readonly column: Name;
+    readonly value: ExpressionNode;
+  };
+  readonly columns?: readonly ColumnNode[];
+  readonly partitionBy?: ExpressionNode;
+  readonly clusterBy?: readonly Name[];
+  readonly options?: Options;
+  /** FROM FILES (…). */
+  readonly files: Options;
+  /** `WITH PARTITION COLUMNS`: undefined absent, empty when detected. */
+  readonly partitionColumns?: readonly ColumnNode[];
+}
 
 export function parseExportData(cursor: Cursor): StatementBody {
   cursor.next();

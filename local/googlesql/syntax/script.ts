@@ -9,6 +9,7 @@ import { parseDelete, parseInsert, parseMerge, parseTruncate, parseUpdate } from
 import { expression, operand } from './expression.ts';
 import { parseExportData, parseLoadData } from './files.ts';
 import { type Grammar, parseExpression, parseQuery } from './grammar.ts';
+import { parsePrivileges } from './privileges.ts';
 import { parseCall } from './procedure.ts';
 import { query, queryAfter } from './query.ts';
 import type { StatementBody, StatementNode } from './statement.ts';
@@ -58,8 +59,6 @@ function parseStatement(cursor: Cursor): StatementNode {
 /** Statements that exist in BigQuery and not here, by the word or words they begin with. */
 const REFUSED: readonly (readonly string[])[] = [
   ['EXPORT', 'MODEL'],
-  ['GRANT'],
-  ['REVOKE'],
   ['UNDROP'],
   ['CLONE'],
   ['DEFINE'],
@@ -114,6 +113,9 @@ function parseBody(cursor: Cursor): StatementBody {
       return parseLoadData(cursor);
     case 'ASSERT':
       return parseAssert(cursor);
+    case 'GRANT':
+    case 'REVOKE':
+      return parsePrivileges(cursor);
     case 'CALL':
       return parseCall(cursor);
     default:

@@ -2,6 +2,8 @@
 
 import type { Position } from '../error.ts';
 import type { ExpressionNode, FromNode, Name, Options, QueryNode, Span, TypeNode } from './ast.ts';
+import type { LoadDataNode } from './files.ts';
+import type { PrivilegesNode } from './privileges.ts';
 
 export type Path = readonly Name[];
 
@@ -210,28 +212,6 @@ export interface DropNode {
   readonly cascade: boolean;
 }
 
-export interface LoadDataNode {
-  readonly kind: 'loadData';
-  readonly overwrite: boolean;
-  readonly temporary: boolean;
-  readonly path: Path;
-  /** `[OVERWRITE] PARTITIONS (column = value)`. */
-  readonly partition?: {
-    readonly at: Position;
-    readonly overwrite: boolean;
-    readonly column: Name;
-    readonly value: ExpressionNode;
-  };
-  readonly columns?: readonly ColumnNode[];
-  readonly partitionBy?: ExpressionNode;
-  readonly clusterBy?: readonly Name[];
-  readonly options?: Options;
-  /** FROM FILES (…). */
-  readonly files: Options;
-  /** `WITH PARTITION COLUMNS`: undefined absent, empty when detected. */
-  readonly partitionColumns?: readonly ColumnNode[];
-}
-
 export interface LoopNode {
   readonly kind: 'loop';
   readonly label?: Name;
@@ -261,6 +241,7 @@ export type StatementBody =
   | DropNode
   | { readonly kind: 'exportData'; readonly options: Options; readonly query: QueryNode }
   | LoadDataNode
+  | PrivilegesNode
   | {
       readonly kind: 'declare';
       readonly names: readonly Name[];

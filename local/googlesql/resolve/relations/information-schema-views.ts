@@ -12,6 +12,7 @@ import {
   TABLE_SNAPSHOTS,
   tableType,
 } from './information-schema-copies.ts';
+import { OBJECT_PRIVILEGES } from './information-schema-privileges.ts';
 import { PARAMETERS, ROUTINES } from './information-schema-routines.ts';
 import { SCHEMATA, SCHEMATA_OPTIONS } from './information-schema-schemata.ts';
 import { PARTITIONS, TABLE_STORAGE } from './information-schema-storage.ts';
@@ -79,6 +80,7 @@ const JOBS: View = {
 
 export const VIEWS: Readonly<Record<string, View | StorageView>> = {
   PARTITIONS,
+  OBJECT_PRIVILEGES,
   ROUTINES,
   PARAMETERS,
   SCHEMATA,
