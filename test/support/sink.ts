@@ -9,7 +9,8 @@ import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import { setEnvironment } from './environment.ts';
 import { type PulledMessage, pullAll } from './pull.ts';
 import { engineParts } from './sink-parts.ts';
-import { eventually, queryRows } from './suite.ts';
+import { struck } from './struck.ts';
+import { queryRows } from './suite.ts';
 
 export const PROJECT = 'demo-penstock';
 export const BUCKET = 'sink-files';
@@ -31,7 +32,7 @@ export interface SinkWorld {
   rows(sql: string): Promise<readonly (readonly unknown[])[]>;
   /** The records that have come to the error output, or the fallback topic, since the last look. */
   errors(topic?: string): Promise<readonly PulledMessage[]>;
-  /** Resolves once a scripted fault has struck. */
+  /** Resolves once the fault that was scripted last has struck. */
   struck(): Promise<void>;
   close(): Promise<void>;
 }
@@ -96,12 +97,7 @@ export async function startSinkWorld(): Promise<SinkWorld> {
     rows: (sql) => queryRows(cloud, sql),
     errors: (topic = ERRORS) =>
       pullAll(cloud.addresses.pubsub as string, `projects/${PROJECT}/subscriptions/${topic}-sub`),
-    struck: async () => {
-      await eventually(
-        async () => cloud.faults.list(),
-        (faults) => faults.some((fault) => fault.struck > 0),
-      );
-    },
+    struck: () => struck(cloud.faults),
     close: async () => {
       for (const sink of open) await sink.close();
       await cloud.close();

@@ -100,9 +100,9 @@ export function reasonOf(reply: Reply): unknown {
 }
 
 export async function until(condition: () => boolean, what: string): Promise<void> {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + 50_000;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`not within 5 s: ${what}`);
+    if (Date.now() > deadline) throw new Error(`not within 50 s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

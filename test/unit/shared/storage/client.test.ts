@@ -8,6 +8,7 @@ import { type GoogleStorage, openConnection } from '@penstock/shared/storage/con
 import { setEnvironment } from '../../../support/environment.ts';
 import { until } from '../../../support/storage.ts';
 import { BUCKET, type StorageWorld, storageWorld } from '../../../support/storage-client.ts';
+import { struck } from '../../../support/struck.ts';
 
 const LIST: StorageCall = { method: 'GET', path: `/storage/v1/b/${BUCKET}/o` };
 const WRITE: StorageCall = {
@@ -153,8 +154,10 @@ describe('the Cloud Storage client', () => {
 
     const answered = new AbortController();
     fault('objects.insert', { kind: 'slow', delayMs: 2_000 });
-    setTimeout(() => answered.abort(), 50);
-    await assert.rejects(held.call({ ...WRITE, signal: answered.signal }), { code: 'OUTCOME_UNKNOWN' });
+    const write = assert.rejects(held.call({ ...WRITE, signal: answered.signal }), { code: 'OUTCOME_UNKNOWN' });
+    await struck(world.faults);
+    answered.abort();
+    await write;
 
     const connecting = new AbortController();
     const never = world.newClient({ connect: () => new Promise(() => undefined) });
@@ -207,12 +210,12 @@ describe('the Cloud Storage client', () => {
       setTimeout(() => response.write('b'), 20);
     });
     await served(server, async (options) => {
-      const client = openStorage({ ...options, attemptMs: 150 });
+      const client = openStorage({ ...options, attemptMs: 600 });
       const seen: string[] = [];
       const read = async (): Promise<void> => {
         for await (const chunk of await client.stream(LIST)) {
           seen.push(chunk.toString());
-          if (seen.length === 1) await new Promise((resolve) => setTimeout(resolve, 300));
+          if (seen.length === 1) await new Promise((resolve) => setTimeout(resolve, 900));
         }
       };
       await assert.rejects(read(), { code: 'DEADLINE_EXCEEDED' });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { StorageClient } from '@penstock/shared/storage/client.ts';
 import { createLedger, type Ledger } from '@penstock/shared/storage/ledger.ts';
 import { BUCKET, type StorageWorld, storageWorld } from '../../../support/storage-client.ts';
+import { struck } from '../../../support/struck.ts';
 
 interface Count {
   readonly n: number;
@@ -67,9 +68,9 @@ describe('a ledger', () => {
     const { generation } = await ledger.create('same', { n: 0 });
     const other = ledgerOf(world.newClient());
     // The first attempt is refused late, so the other caller's equal write comes first.
-    world.faults.add({ service: 'storage', method: 'objects.insert', kind: 'slow', delayMs: 80 });
+    world.faults.add({ service: 'storage', method: 'objects.insert', kind: 'slow', delayMs: 1_000 });
     const late = ledger.update('same', { n: 1 }, generation);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await struck(world.faults);
     await other.update('same', { n: 1 }, generation);
     await assert.rejects(late, { code: 'CONFLICT' });
   });

@@ -295,7 +295,7 @@ describe('appends that are given up', () => {
 
   describe('at the deadline', () => {
     it('say that nothing was written of what waits for room, on the default stream too', async () => {
-      const core = world.newCore({ policy: { maxInFlightRequests: 2 } }).until(Date.now() + 150);
+      const core = world.newCore({ policy: { maxInFlightRequests: 2 } }).until(Date.now() + 1_500);
       fault({ kind: 'slow', delayMs: 12_000, times: 0 });
       const stream = new DefaultStream(core, table);
       const began = Date.now();
@@ -308,7 +308,7 @@ describe('appends that are given up', () => {
     it('wait no longer behind a pause that another began', async () => {
       const clock: Clock = { ...systemClock, random: () => 0.9 };
       const policy = { maxInFlightRequests: 2, retry: { ...QUICK_RETRY, initialMs: 12_000, maxMs: 12_000 } };
-      const core = world.newCore({ clock, policy }).until(Date.now() + 200);
+      const core = world.newCore({ clock, policy }).until(Date.now() + 1_500);
       fault({ kind: 'error', code: 'UNAVAILABLE', at: 'during' });
       const stream = new DefaultStream(core, table, { inOrder: true });
       const began = Date.now();
@@ -334,11 +334,11 @@ describe('appends that are given up', () => {
     });
 
     it('are not waited for until then where they are silent after rows were made durable', async () => {
-      const core = world.newCore({ policy: { appendTimeoutMs: 200, retry: QUICK_RETRY } }).until(Date.now() + 15_000);
+      const core = world.newCore({ policy: { appendTimeoutMs: 600, retry: QUICK_RETRY } }).until(Date.now() + 15_000);
       const { name } = await createCommittedStream(world.core, table);
       // The good row is sent next, and gets no answer.
       const onRejected = async (): Promise<void> => {
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        await new Promise((resolve) => setTimeout(resolve, 800));
         fault({ kind: 'slow', delayMs: 16_000 });
       };
       const stream = openCommittedStream(core, name, { onRejected });
