@@ -78,6 +78,17 @@ describe('the Storage Read API', () => {
       for (const [index, row] of expected.entries()) assert.deepEqual(cells[index], row, `row ${index}`);
     });
 
+    it(`returns NULLs where they are no, half, all but one and all of the values, in ${dataFormat}`, async () => {
+      const rest = restOf(warehouse);
+      const columns = [0, 50, 99, 100].map((nulls) => `IF(i < ${nulls}, NULL, i) AS n${nulls}`);
+      const query = `CREATE OR REPLACE TABLE d.nulls AS SELECT ${columns} FROM UNNEST(GENERATE_ARRAY(0, 99)) i`;
+      const done = await rest.job({ query: { query, useLegacySql: false } });
+      assert.equal(done.status.errorResult, undefined, done.status.errorResult?.message);
+      const session = await create({ table: table('nulls'), dataFormat });
+      const cells = cellsOf(session, await responsesOf(client, streamOf(session)));
+      assert.deepEqual(cells, await restRows('/datasets/d/tables/nulls/data'));
+    });
+
     it(`returns ranges as REST does, in ${dataFormat}`, async () => {
       const session = await create({ table: table('ranges'), dataFormat });
       const cells = cellsOf(session, await responsesOf(client, streamOf(session)));
