@@ -96,7 +96,9 @@ describe('GoogleSQL over the catalog', () => {
           jobType: 'LOAD',
           state: 'DONE',
           creationMs: Date.UTC(2024, 0, 6),
-          error: { reason: 'invalid', message: `it's "bad", {really}` },
+          error: { reason: 'invalid', message: `it's "bad",\n{really} \\d` },
+          destination: { projectId: 'p', datasetId: 'd', tableId: 't' },
+          labels: { team: 'a "b"' },
         },
       ],
     });
@@ -107,7 +109,16 @@ describe('GoogleSQL over the catalog', () => {
         ),
         [
           ['j1', 'QUERY', '2024-01-05T00:00:00Z', 'SELECT', "SELECT 'it''s'", null, null],
-          ['j2', 'LOAD', '2024-01-06T00:00:00Z', null, null, 'invalid', `it's "bad", {really}`],
+          ['j2', 'LOAD', '2024-01-06T00:00:00Z', null, null, 'invalid', `it's "bad",\n{really} \\d`],
+        ],
+      );
+      assert.deepEqual(
+        await console.rows(
+          'SELECT destination_table.table_id, ARRAY_LENGTH(referenced_tables), (SELECT STRING_AGG(CONCAT(key, "=", value)) FROM UNNEST(labels)), total_slot_ms, total_bytes_billed FROM `region-us`.INFORMATION_SCHEMA.JOBS ORDER BY creation_time',
+        ),
+        [
+          [null, 0, null, 0, 0],
+          ['t', 0, 'team=a "b"', 0, null],
         ],
       );
     } finally {

@@ -1,7 +1,7 @@
 /** The views of INFORMATION_SCHEMA: their columns, and their rows from the catalog. */
 
 import type { Table } from '../../catalog.ts';
-import { BOOL, INT64, STRING, TIMESTAMP } from '../../types/type-text.ts';
+import { INT64, STRING, TIMESTAMP } from '../../types/type-text.ts';
 import { ddlOf, optionsOf } from './ddl-text.ts';
 import { WRITE_API_TIMELINE } from './information-schema-appends.ts';
 import { COLUMN_FIELD_PATHS, COLUMNS } from './information-schema-columns.ts';
@@ -12,6 +12,7 @@ import {
   TABLE_SNAPSHOTS,
   tableType,
 } from './information-schema-copies.ts';
+import { JOBS } from './information-schema-jobs.ts';
 import { OBJECT_PRIVILEGES } from './information-schema-privileges.ts';
 import { PARAMETERS, ROUTINES } from './information-schema-routines.ts';
 import { SCHEMATA, SCHEMATA_OPTIONS } from './information-schema-schemata.ts';
@@ -30,53 +31,6 @@ function foreignKeys(table: Table): readonly ForeignKey[] {
 
 const primaryKeyName = (table: Table) => `${table.ref.tableId}.pk$`;
 const foreignKeyName = (table: Table, key: ForeignKey) => `${table.ref.tableId}.${key.name ?? ''}`;
-
-const JOBS: View = {
-  of: 'project',
-  columns: [
-    ['creation_time', TIMESTAMP],
-    ['project_id', STRING],
-    ['user_email', STRING],
-    ['job_id', STRING],
-    ['job_type', STRING],
-    ['statement_type', STRING],
-    ['start_time', TIMESTAMP],
-    ['end_time', TIMESTAMP],
-    ['query', STRING],
-    ['state', STRING],
-    ['total_bytes_processed', INT64],
-    ['cache_hit', BOOL],
-    ['parent_job_id', STRING],
-    [
-      'error_result',
-      { kind: 'STRUCT', fields: ['reason', 'location', 'message'].map((name) => ({ name, type: STRING })) },
-    ],
-  ],
-  rows: ({ host, projectId }) =>
-    host.jobs(projectId).map((job) => [
-      new Date(job.creationMs),
-      projectId,
-      job.userEmail ?? null,
-      job.jobId,
-      job.jobType,
-      job.statementType ?? null,
-      job.startMs === undefined ? null : new Date(job.startMs),
-      job.endMs === undefined ? null : new Date(job.endMs),
-      job.query ?? null,
-      job.state,
-      job.totalBytesProcessed === undefined ? null : BigInt(job.totalBytesProcessed),
-      job.cacheHit ?? null,
-      job.parentJobId ?? null,
-      // DuckDB reads a struct from its text form as JSON does.
-      job.error === undefined
-        ? null
-        : JSON.stringify({
-            reason: job.error.reason,
-            location: job.error.location ?? null,
-            message: job.error.message,
-          }),
-    ]),
-};
 
 export const VIEWS: Readonly<Record<string, View | StorageView>> = {
   PARTITIONS,

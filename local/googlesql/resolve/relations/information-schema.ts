@@ -64,7 +64,9 @@ function relationText(
   const rows = view.rows(source).map((row) => {
     const values = view.columns.map(([, type], index) => {
       const value = row[index] ?? null;
-      return value === null ? `CAST(NULL AS ${duckTypeOf(type)})` : `CAST(${literal(value)} AS ${duckTypeOf(type)})`;
+      if (value === null) return `CAST(NULL AS ${duckTypeOf(type)})`;
+      const isNested = type.kind === 'STRUCT' || type.kind === 'ARRAY';
+      return `CAST(${isNested ? `CAST(${literal(value)} AS JSON)` : literal(value)} AS ${duckTypeOf(type)})`;
     });
     return `(${values.join(', ')})`;
   });
