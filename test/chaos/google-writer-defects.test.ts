@@ -12,6 +12,7 @@ import type { OffsetStream } from '@penstock/shared/bigquery/write/offset-stream
 import { openTableWriter } from '@penstock/shared/bigquery/writer/table-writer.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { CuttingProxy } from '../support/cutting-proxy.ts';
+import { eventually } from '../support/suite.ts';
 import { watchUnhandled } from '../support/unhandled.ts';
 import { batchOf, PLAIN, range, startWriteWorld, type WriteWorld } from '../support/write-core.ts';
 
@@ -191,9 +192,10 @@ describe("the defects of Google's writer", () => {
         await stream.close();
         core.close();
       }
-      for (let turn = 0; turn < 50 && proxy.open > 0; turn += 1)
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      assert.equal(proxy.open, 0);
+      await eventually(
+        async () => proxy.open,
+        (open) => open === 0,
+      );
     } finally {
       await proxy.close();
     }

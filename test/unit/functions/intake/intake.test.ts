@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { ISSUE_ID_PATTERN } from '@penstock/shared/issues/issue-id.ts';
 import { type IntakeSetup, type IntakeUnderTest, startIntake } from '../../../support/intake.ts';
+import { struck } from '../../../support/struck.ts';
 
 interface Answer {
   readonly status: number;
@@ -720,7 +721,7 @@ describe('intake', () => {
       await started();
       intake.faults.add({ service: 'pubsub', method: 'Publish', kind: 'slow', delayMs: 100 });
       const posting = post({ a: 1 });
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await struck(intake.faults);
       await intake.shutdown.close();
       assert.equal((await posting).status, 201);
       assert.equal((await intake.arrived()).length, 1);

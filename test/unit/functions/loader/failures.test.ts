@@ -15,6 +15,7 @@ import { sweep } from '../../../../functions/loader/sweep.ts';
 import { destinationOf } from '../../../../functions/loader/target.ts';
 import { skipLoad } from '../../../../functions/loader/verbs.ts';
 import { BUCKET, type Instance, type LoaderWorld, loaderWorld, QUICK_CLOCK } from '../../../support/loader.ts';
+import { eventually } from '../../../support/suite.ts';
 import { PROJECT } from '../../../support/warehouse.ts';
 
 describe('a load that fails', () => {
@@ -96,9 +97,10 @@ describe('a load that fails', () => {
     await drop('slow', 'no json\n');
     await short.event('d/slow/_SUCCESS');
     assert.equal(await failed('slow'), false);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await instance.sweep();
-    assert.equal(await failed('slow'), true);
+    await eventually(async () => {
+      await instance.sweep();
+      return failed('slow');
+    }, Boolean);
     assert.equal(instance.rejected.length, 1);
     await instance.sweep();
     assert.equal(instance.rejected.length, 1, 'it is told once');

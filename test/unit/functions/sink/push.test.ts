@@ -147,11 +147,11 @@ describe('the function, pushed to', () => {
   });
 
   it('answers 503 while it holds as many messages as it may', async () => {
-    const slow = { kind: 'slow', service: 'bigquery-storage', method: 'AppendRows', delayMs: 300 } as const;
+    const slow = { kind: 'slow', service: 'bigquery-storage', method: 'AppendRows', delayMs: 2_000 } as const;
     await start({ maxMessages: 1 });
     world.cloud.faults.add(slow);
     const first = post(bodyOf('{"id":"full 1"}'));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await world.struck();
     assert.deepEqual(await post(bodyOf('{"id":"full 2"}')), {
       status: 503,
       body: { outcome: 'retry', reason: 'the sink holds as many messages as it may' },

@@ -394,13 +394,13 @@ describe('an append connection', () => {
 
   describe('time', () => {
     it('does not wait beyond the deadline of the function', async () => {
-      const deadline = Date.now() + 150;
+      const deadline = Date.now() + 1_500;
       const core = world.newCore({ policy: { appendTimeoutMs: 60_000 } });
-      fault({ kind: 'slow', delayMs: 5_000, times: 0 });
+      fault({ kind: 'slow', delayMs: 30_000, times: 0 });
       const stream = await committed({}, core.until(deadline));
       const accepted = [await stream.append(batchOf([1])), await stream.append(batchOf([2]))];
       assert.deepEqual(await codes(accepted), ['OUTCOME_UNKNOWN', 'DEADLINE_EXCEEDED']);
-      assert.ok(Date.now() < deadline + 1_000);
+      assert.ok(Date.now() < deadline + 20_000);
       await stream.close();
       const late = new DefaultStream(core.until(Date.now()), table);
       await assert.rejects(late.append(batchOf([3])), { code: 'DEADLINE_EXCEEDED' });
