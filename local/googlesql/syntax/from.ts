@@ -6,6 +6,8 @@ import type { Cursor } from './cursor.ts';
 import { parseExpression, parseQuery } from './grammar.ts';
 import { isQueryStart } from './query-start.ts';
 
+type JoinNode = Extract<FromNode, { kind: 'join' }>;
+
 export function parseFrom(cursor: Cursor): FromNode {
   let left = parseJoins(cursor);
   while (cursor.isSymbol(',')) {
@@ -27,22 +29,23 @@ export function parseJoinsAfter(cursor: Cursor, first: FromNode): FromNode {
     const type = acceptJoin(cursor);
     if (type === undefined) return left;
     const right = parsePrimary(cursor);
-    const on = cursor.acceptWords('ON') ? parseExpression(cursor) : undefined;
-    const using =
-      on === undefined && cursor.acceptWords('USING')
-        ? cursor.parenthesized(() => cursor.list(() => cursor.name()))
-        : undefined;
-    if (cursor.isWords('ON')) throw unsupported('consecutive ON clauses', cursor.token.at);
-    left = {
-      kind: 'join',
-      at,
-      type,
-      left,
-      right,
-      ...(on === undefined ? {} : { on }),
-      ...(using === undefined ? {} : { using }),
-    };
+    left = { kind: 'join', at, type, left, right, ...parseCondition(cursor) };
+    while (cursor.isOneOf('ON', 'USING')) left = withOuterCondition(cursor, left);
   }
+}
+
+function parseCondition(cursor: Cursor): Pick<JoinNode, 'on' | 'using'> {
+  if (cursor.acceptWords('ON')) return { on: parseExpression(cursor) };
+  if (!cursor.acceptWords('USING')) return {};
+  return { using: cursor.parenthesized(() => cursor.list(() => cursor.name())) };
+}
+
+/** `a JOIN b JOIN c ON … ON …` is `a JOIN (b JOIN c ON …) ON …`: one more condition is that of the join before. */
+function withOuterCondition(cursor: Cursor, inner: FromNode): FromNode {
+  const outer = inner.kind === 'join' ? inner.left : undefined;
+  const isOpen = outer?.kind === 'join' && outer.on === undefined && outer.using === undefined;
+  if (inner.kind !== 'join' || !isOpen || outer.type === 'CROSS' || outer.type === 'COMMA') throw cursor.unexpected();
+  return { ...outer, right: { ...inner, left: outer.right }, ...parseCondition(cursor) };
 }
 
 function acceptJoin(cursor: Cursor): JoinType | undefined {

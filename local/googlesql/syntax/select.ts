@@ -121,7 +121,7 @@ export function parseGrouping(cursor: Cursor): GroupingItem {
   const at = cursor.token.at;
   if (cursor.acceptWords('ROLLUP')) return { kind: 'rollup', at, items: parseSets(cursor) };
   if (cursor.acceptWords('CUBE')) return { kind: 'cube', at, items: parseSets(cursor) };
-  if (cursor.acceptWords('GROUPING', 'SETS')) return { kind: 'sets', at, items: parseSets(cursor) };
+  if (cursor.acceptWords('GROUPING', 'SETS')) return { kind: 'sets', at, items: parseSets(cursor, expandedSets) };
   if (cursor.isSymbol('(') && cursor.isSymbol(')', 1)) {
     cursor.next();
     cursor.next();
@@ -130,21 +130,47 @@ export function parseGrouping(cursor: Cursor): GroupingItem {
   return { kind: 'expression', expression: parseExpression(cursor) };
 }
 
-function parseSets(cursor: Cursor): (readonly ExpressionNode[])[] {
-  return cursor.parenthesized(() =>
-    cursor.list(() => {
-      if (cursor.isOneOf('ROLLUP', 'CUBE')) throw unsupported('nested grouping sets', cursor.token.at);
-      if (cursor.isSymbol('(') && cursor.isSymbol(')', 1)) {
-        cursor.next();
-        cursor.next();
-        return [];
-      }
-      const expression = parseExpression(cursor);
-      return expression.kind === 'struct' && expression.tuple
-        ? expression.fields.map((field) => field.expression)
-        : [expression];
-    }),
+type GroupingSet = readonly ExpressionNode[];
+
+/** The sets in the parentheses. `inside` says which sets a ROLLUP or CUBE among them is, where one may stand there. */
+function parseSets(cursor: Cursor, inside?: (cursor: Cursor) => readonly GroupingSet[]): readonly GroupingSet[] {
+  return cursor
+    .parenthesized(() =>
+      cursor.list((): readonly GroupingSet[] => {
+        if (cursor.isOneOf('ROLLUP', 'CUBE')) {
+          if (inside === undefined) throw cursor.unexpected();
+          return inside(cursor);
+        }
+        if (cursor.isSymbol('(') && cursor.isSymbol(')', 1)) {
+          cursor.next();
+          cursor.next();
+          return [[]];
+        }
+        const expression = parseExpression(cursor);
+        return [
+          expression.kind === 'struct' && expression.tuple
+            ? expression.fields.map((field) => field.expression)
+            : [expression],
+        ];
+      }),
+    )
+    .flat();
+}
+
+/** So many keys of a CUBE make a thousand sets. */
+const MAX_CUBE = 10;
+
+/** The sets that a ROLLUP or CUBE inside of GROUPING SETS stands for. */
+function expandedSets(cursor: Cursor): readonly GroupingSet[] {
+  const { at, upper } = cursor.next();
+  const parts = parseSets(cursor);
+  if (upper === 'ROLLUP')
+    return [...parts.keys(), parts.length].reverse().map((length) => parts.slice(0, length).flat());
+  if (parts.length > MAX_CUBE) throw unsupported(`CUBE of more than ${MAX_CUBE} keys in GROUPING SETS`, at);
+  const subsets = Array.from({ length: 2 ** parts.length }, (_, bits) =>
+    parts.filter((_part, place) => bits & (1 << place)),
   );
+  return subsets.map((subset) => subset.flat());
 }
 
 /** `WINDOW name AS (…), …`, or nothing. */
