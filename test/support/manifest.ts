@@ -108,3 +108,22 @@ export async function assertRefused(
     JSON.stringify(report.problems),
   );
 }
+
+/** The end of a listing beside the rule that a next value of 0 is none, which each token in a body has. */
+export function endBesideZero({ when, ...end }: Json): Json {
+  const all = (when as { readonly any?: readonly Json[] } | undefined)?.any ?? [when as Json | undefined];
+  const rest = all.filter((one) => one !== undefined && !(one.eq === 0 && 'at' in one));
+  const [only] = rest;
+  if (only === undefined) return end;
+  return { ...end, when: rest.length === 1 ? only : { any: rest } };
+}
+
+/** The filter of parents of which the key is `id`. */
+export const HAS_ID: Json = {
+  not: {
+    any: [
+      { row: ['id'], absent: true },
+      { row: ['id'], eq: null },
+    ],
+  },
+};

@@ -117,8 +117,16 @@ export type StepConfig =
   | { readonly rename: PathText; readonly to: PathText }
   | { readonly remove: PathText }
   | { readonly keep: readonly string[] }
-  /** The fields of the object at the path move up into the row; `keep` leaves the object, `only` leaves nothing else. */
-  | { readonly flatten: PathText; readonly prefix?: string; readonly origin?: 'keep' | 'remove' | 'only' }
+  /**
+   * The fields of the object at the path move up into the row; `keep` leaves the object, `only` leaves nothing else. By default
+   * they take the place of fields of their names; `leave` then leaves the row as it is.
+   */
+  | {
+      readonly flatten: PathText;
+      readonly prefix?: string;
+      readonly origin?: 'keep' | 'remove' | 'only';
+      readonly clash?: 'take' | 'leave';
+    }
   | { readonly keys: 'lower' | 'snake' }
   /** The value as text: digits of a number, JSON of an object or a list. */
   | { readonly text: PathText };

@@ -7,6 +7,7 @@ import { type OptionPlace, placeOf } from './paging.ts';
 import type { PredicateContext } from './predicates.ts';
 import { convertRequest } from './request.ts';
 import { convertText } from './texts.ts';
+import { refuseUncarried } from './uncarried.ts';
 import { durationText } from './windows.ts';
 
 /** Takes a key that goes into the body of each request, where the source has such a place. */
@@ -82,6 +83,17 @@ function intoOf(given: Component, context: PredicateContext, path: string): Into
   return context.findings.problem(`${path}.inject_into`, 'a key in the body is not carried over');
 }
 
+/** The place of a session's token, with the text before it: `Token {{ session_token }}`. */
+function prefixedInto(use: Component, context: PredicateContext, path: string): IntoConfig | undefined {
+  const into = intoOf(use, context, path);
+  const text = textAt(use, 'api_token');
+  if (text === undefined || into === undefined) return into;
+  const prefix = /^([^{}]*)\{\{\s*session_token\s*\}\}$/.exec(text)?.[1];
+  if (prefix === undefined)
+    return context.findings.problem(`${path}.api_token`, `the form ${text} is not carried over`);
+  return prefix === '' ? into : { ...into, prefix };
+}
+
 function oauth(
   given: Component,
   context: PredicateContext,
@@ -92,16 +104,7 @@ function oauth(
   const grant = textAt(given, 'grant_type') ?? 'refresh_token';
   if (grant !== 'refresh_token' && grant !== 'client_credentials')
     return findings.problem(`${path}.grant_type`, `the grant ${grant} is not carried over`);
-  for (const key of [
-    'profile_assertion',
-    'use_profile_assertion',
-    'client_id_name',
-    'client_secret_name',
-    'refresh_token_name',
-    'grant_type_name',
-  ] as const) {
-    if (given[key] !== undefined && given[key] !== false) findings.problem(`${path}.${key}`, 'it is not carried over');
-  }
+  refuseUncarried(given, 'oauth', findings, path);
   if (given.token_expiry_date_format !== undefined)
     findings.note(
       `${path}.token_expiry_date_format`,
@@ -154,13 +157,14 @@ function session(given: Component, context: PredicateContext, path: string): Aut
   const login = componentAt(given, 'login_requester');
   const converted = login === undefined ? undefined : convertRequest(login, context, `${path}.login_requester`);
   const at = listAt(given, 'session_token_path').map(String);
+  if (componentAt(given, 'decoder')?.type !== 'JsonDecoder') refuseUncarried(given, 'login', context.findings, path);
   const use = componentAt(given, 'request_authentication');
   const into: IntoConfig | undefined =
     use?.type === 'Bearer'
       ? { in: 'header', name: 'Authorization', prefix: 'Bearer ' }
       : use === undefined
         ? undefined
-        : intoOf(use, context, `${path}.request_authentication`);
+        : prefixedInto(use, context, `${path}.request_authentication`);
   const own = convertAuth(componentAt(login, 'authenticator'), context, `${path}.login_requester.authenticator`);
   if (own === undefined) return undefined;
   if (own.kind === 'session')

@@ -44,6 +44,8 @@ const MOST_TOKENS = 400;
 
 class Unknown extends Error {}
 
+const METHODS = new Set('clear copy fromkeys get items keys pop popitem setdefault update values'.split(' '));
+
 const END: Token = { kind: 'end', text: '' };
 const WORDS: Readonly<Record<string, string | number | boolean | null>> = {
   true: true,
@@ -171,10 +173,16 @@ class Parser {
         const { kind, text } = this.#peek();
         if (kind !== 'name' && kind !== 'number') throw new Unknown();
         this.#at += 1;
-        of = this.#takes('(') ? method(of, text, this.#arguments()) : step(of, text);
+        of = this.#takes('(') ? method(of, text, this.#arguments()) : this.#attribute(of, text);
       } else if (this.#takes('[')) of = this.#subscript(of);
       else return of;
     }
+  }
+
+  /** A method of an object that is not called hides the key of its name. */
+  #attribute(of: Expression, name: string): Expression {
+    if (METHODS.has(name)) throw new Unknown();
+    return step(of, name);
   }
 
   /** `x['k']`, `x[0]`, `x[k]`, and `x[1:-2]` as a call of `[:]`. */

@@ -223,8 +223,9 @@ function resolvedCall(call: Call, scope: Scope): Expression {
   const now: Call = { ...call, of, args, named };
   if ((call.name === '[]' || call.name === '[k]') && of?.kind === 'path' && args[0]?.kind === 'literal')
     return resolve(step(of, String(args[0].value)), scope);
-  if (call.name === 'get' && of?.kind === 'path') {
-    const plain = method(of, call.name, { args, named });
+  const object = objectOf(of);
+  if (call.name === 'get' && object !== undefined) {
+    const plain = method(object, call.name, { args, named });
     if (plain.kind === 'path') return resolve(plain, scope);
   }
   if (call.name === 'absent' && of !== undefined) {
@@ -240,6 +241,14 @@ function resolvedCall(call: Call, scope: Scope): Expression {
   const byName = Object.fromEntries(Object.keys(named).map((key, index) => [key, namedValues.value[index]]));
   const made = clockLess(call.name, values.value, byName);
   return made === undefined ? now : constant(made.value);
+}
+
+/** A path, and that of `x or {}`: a value that is nothing has no keys. */
+function objectOf(of: Expression | undefined): Extract<Expression, { readonly kind: 'path' }> | undefined {
+  if (of?.kind === 'path') return of;
+  if (of?.kind !== 'binary' || of.operator !== 'or' || of.left.kind !== 'path' || of.left.root !== 'record')
+    return undefined;
+  return of.right.kind === 'list' && of.right.items.length === 0 ? of.left : undefined;
 }
 
 /** `config.get('x', 'y')` and `config.x | default('y')`: the value stays a setting where it is given. */

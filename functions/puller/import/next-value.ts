@@ -24,6 +24,15 @@ export function readValue(expression: Expression): ValueConfig | undefined {
   return { ...base, add: right.value * sign };
 }
 
+/** The conditions on which there is a next value, of an expression that is one: `x if more else none`, `more and x`. */
+export function guardsOf(expression: Expression): readonly Expression[] {
+  if (expression.kind === 'choice') return [expression.when, ...guardsOf(expression.then)];
+  if (expression.kind === 'call') return guardsOf(expression.of as Expression);
+  if (expression.kind !== 'binary') return [];
+  const { operator, left, right } = expression;
+  return operator === 'and' ? [left, ...guardsOf(right)] : guardsOf(left);
+}
+
 export function isNothing(expression: Expression): boolean {
   if (expression.kind === 'list') return expression.items.length === 0;
   return (
@@ -75,7 +84,7 @@ function unwrapped(of: Expression | undefined, [from, to]: readonly Expression[]
   return mark === undefined ? undefined : { ...base, match: `^${mark}(${mark}*)${mark}(?!${mark})` };
 }
 
-function literalPattern(text: string): string {
+export function literalPattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 

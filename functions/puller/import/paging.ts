@@ -1,12 +1,13 @@
 /** Converts a manifest's paginators to paging. The page size decides where a listing ends, as in the manifest's engine. */
 
 import { pathOf } from '../http-source/json-path.ts';
+import type { PredicateConfig } from '../http-source/predicate.ts';
 import type { EndConfig, PagingConfig, PlaceConfig, ValueConfig } from '../http-source/source-config.ts';
 import type { Expression } from './expression.ts';
 import { scalarOf } from './fold.ts';
 import { type Component, componentAt, textAt } from './manifest.ts';
-import { isNothing, readJson, readValue } from './next-value.ts';
-import { convertCondition, type PredicateContext } from './predicates.ts';
+import { guardsOf, isNothing, literalPattern, readJson, readValue } from './next-value.ts';
+import { conditionOf, convertCondition, type PredicateContext } from './predicates.ts';
 import { aloneIn, convertText, shortened } from './texts.ts';
 
 const ORDER = { none: 'the manifest names no order' } as const;
@@ -114,10 +115,43 @@ function cursor(
       `${path}.stop_condition`,
       'the condition holds for every answer: the listing would end after its first page',
     );
-  const end: EndConfig = { noValue: true, ...(when === false ? {} : { when }) };
+  const guarded = guardsOf(expression as Expression)
+    .filter((guard) => !saysValue(guard, value))
+    .map((guard) => conditionOf(guard, asked));
+  if (guarded.some((guard) => typeof guard !== 'object'))
+    return context.findings.problem(`${path}.cursor_value`, `the condition in ${shortened(text)} is not carried over`);
+  const end = endOfToken(
+    [...(when === false ? [] : [when]), ...guarded.map((guard) => ({ not: guard as PredicateConfig }))],
+    inJson === undefined && !followed ? value : undefined,
+  );
   if (followed) return { kind: 'url', value, end, ...(kept.length === 0 ? {} : { keep: kept }), ...sized };
   if (place === undefined) return context.findings.problem(path, 'the token goes nowhere that is known');
   return { kind: 'token', in: inJson?.place ?? place, value, end, ...sized };
+}
+
+/** A next value of 0 is none to the engine of the manifest. */
+function endOfToken(when: readonly PredicateConfig[], value: ValueConfig | undefined): EndConfig {
+  const isPlain =
+    value?.from === 'body' && value.add === undefined && value.addAt === undefined && value.match === undefined;
+  const ends = [...when, ...(isPlain ? [{ at: value.at, eq: 0 }] : [])];
+  if (ends.length === 0) return { noValue: true };
+  return { noValue: true, when: ends.length === 1 ? (ends[0] as PredicateConfig) : { any: ends } };
+}
+
+/** A condition that only says that there is a next value: where it does not hold there is none. */
+function saysValue(guard: Expression, value: ValueConfig): boolean {
+  if (guard.kind === 'binary' && guard.operator === 'and')
+    return saysValue(guard.left, value) && saysValue(guard.right, value);
+  if (value.from === 'link') return saysNoLink({ kind: 'not', of: guard });
+  // The value stands behind a mark, so `'after=' in x` says that there is one.
+  if (guard.kind === 'binary' && guard.operator === 'in' && guard.left.kind === 'literal')
+    return value.match?.includes(literalPattern(String(guard.left.value))) === true && saysValue(guard.right, value);
+  if (guard.kind !== 'path') return false;
+  const { root, keys } = guard;
+  if (value.from === 'header') return root === 'headers' && keys.length === 1 && keys[0] === value.name;
+  const at = pathOf(value.at);
+  const isWay = keys.length > 0 && keys.every((key, index) => at[index] === key);
+  return isWay && root === (value.from === 'body' ? 'response' : 'last_record');
 }
 
 /** A stop condition that only says that the link is missing: the missing value says the same. */

@@ -13,6 +13,8 @@ export interface PredicateContext extends TextContext {
   readonly valueAt?: readonly string[];
   /** The size of a page that was asked for. */
   readonly size?: number;
+  /** Whether the condition stands under `not`. */
+  readonly isNegated?: boolean;
 }
 
 type Subject = Readonly<Record<string, unknown>>;
@@ -24,16 +26,33 @@ export function convertCondition(
   path: string,
 ): PredicateConfig | boolean | undefined {
   const expression = aloneIn(text, context);
-  const predicate = expression === undefined ? undefined : convert(expression, context);
+  const predicate = expression === undefined ? undefined : conditionOf(expression, context);
   return predicate ?? context.findings.problem(path, `the condition ${shortened(text)} is not carried over`);
 }
+
+/** A value that stands alone is printed by the engine of the manifest, to which some texts are false. Undefined where it is not known. */
+export function conditionOf(expression: Expression, context: PredicateContext): PredicateConfig | boolean | undefined {
+  const subject = expression.kind === 'path' ? subjectOf(expression, context) : undefined;
+  if (subject === undefined || 'count' in subject || truthOf(expression, context) !== undefined)
+    return convert(expression, context);
+  return {
+    not: {
+      any: [
+        { ...subject, empty: true },
+        { ...subject, in: FALSE_TEXTS },
+      ] as readonly PredicateConfig[],
+    },
+  };
+}
+
+const FALSE_TEXTS = ['False', 'false', '0', '0.0', '{}', '[]', '()'];
 
 /** Undefined where it is not known. */
 function convert(expression: Expression, context: PredicateContext): PredicateConfig | boolean | undefined {
   const truth = truthOf(expression, context);
   if (truth !== undefined) return truth;
   if (expression.kind === 'not') {
-    const inside = convert(expression.of, context);
+    const inside = convert(expression.of, { ...context, isNegated: context.isNegated !== true });
     return typeof inside === 'boolean' ? !inside : inside === undefined ? undefined : { not: inside };
   }
   if (expression.kind === 'binary') return binary(expression, context);
@@ -78,7 +97,10 @@ function compared(
   if (value === undefined) return undefined;
   if (operator === '==') return { ...subject, eq: value } as PredicateConfig;
   if (operator === '!=') return { not: { ...subject, eq: value } as PredicateConfig };
-  return { ...subject, [ORDER[operator] as string]: value } as PredicateConfig;
+  const order = { ...subject, [ORDER[operator] as string]: value } as PredicateConfig;
+  // To compare null is an error to the engine of the manifest, and a condition with an error holds.
+  const isNull = { ...subject, eq: null } as PredicateConfig;
+  return 'row' in subject && context.isNegated !== true ? { any: [order, isNull] } : order;
 }
 
 /** `response.a + response.b`. */

@@ -2,9 +2,11 @@
 
 import type { PlaceConfig, RequestConfig, Scalar } from '../http-source/source-config.ts';
 import { convertJson, TOKEN } from './json-body.ts';
+import { readLiteral } from './literals.ts';
 import { type Component, textAt } from './manifest.ts';
 import { convertQuery } from './query.ts';
-import { convertPlain, convertText, type TextContext } from './texts.ts';
+import { convertPlain, convertText, isQuoted, shortened, type TextContext } from './texts.ts';
+import { refuseUncarried } from './uncarried.ts';
 
 export interface ConvertedRequest {
   readonly request: RequestConfig;
@@ -37,8 +39,7 @@ export function convertRequest(requester: Component, given: TextContext, path: s
     findings.problem(`${path}.http_method`, `the method ${method} is not carried over`);
   if (inPath.used) places.push({ in: 'path' });
   if (places.length > 1) findings.problem(path, 'the token of the next page goes to more than one place');
-  if (requester.fetch_properties_from_endpoint !== undefined)
-    findings.problem(`${path}.fetch_properties_from_endpoint`, 'properties from an endpoint are not carried over');
+  refuseUncarried(requester, 'requester', findings, path);
   if (url === undefined) return undefined;
   const request: RequestConfig = {
     url,
@@ -92,9 +93,21 @@ function convertHeaders(
     else {
       const text = convertPlain(value, context, `${path}.${name}`);
       if (text !== undefined && text !== '') headers[name] = text;
+      if (text !== undefined && typeof value === 'string' && !isQuoted(value) && isReprinted(text))
+        context.findings.problem(
+          `${path}.${name}`,
+          `${shortened(text)} is no text to the manifest's engine, which sends it in another form: quote it`,
+        );
     }
   }
   return headers;
+}
+
+/** Whether the engine of the manifest reads a header as a literal that it prints in another way: `1.10` becomes `1.1`. */
+function isReprinted(text: string): boolean {
+  const value = readLiteral(text)?.value;
+  if (value === undefined || typeof value === 'string' || typeof value === 'boolean') return false;
+  return typeof value !== 'number' || !/^-?(?:0|[1-9]\d*)(?:\.0|\.\d*[1-9])?$/.test(text);
 }
 
 function convertBody(

@@ -1,12 +1,13 @@
 /** Partition routers of a manifest as levels of parents: lists, parent streams, and products of both. */
 
 import { pathOf } from '../http-source/json-path.ts';
-import type { LevelConfig } from '../http-source/source-config.ts';
+import type { LevelConfig, RowsConfig, StepConfig } from '../http-source/source-config.ts';
 import { knownOf } from './fold.ts';
 import { type Component, componentAt, listAt, textAt } from './manifest.ts';
 import { type OptionPlace, placeOf } from './paging.ts';
 import type { PredicateContext } from './predicates.ts';
 import { aloneIn } from './texts.ts';
+import { refuseUncarried } from './uncarried.ts';
 
 export interface Routed {
   readonly levels: readonly LevelConfig[];
@@ -87,6 +88,11 @@ function listRouter(
     return context.findings.problem(`${path}.cursor_field`, 'the field is not a plain name');
   const as = uniqueName(field, names);
   const list = valuesOf(router.values, context, `${path}.values`);
+  if (Array.isArray(list) && list.some((value) => value === '') && componentAt(router, 'request_option') !== undefined)
+    return context.findings.problem(
+      `${path}.values`,
+      'a list with an empty value, which is not sent, is not carried over',
+    );
   const placed = placesOf(router, `{parent.${as}}`, context, path);
   return list === undefined || placed === undefined
     ? undefined
@@ -155,6 +161,7 @@ function substream(
   const [field, key] = [textAt(config, 'partition_field') ?? '', textAt(config, 'parent_key') ?? ''];
   if ([field, key].some((text) => text === '' || text.includes('{') || text.includes('*')))
     return context.findings.problem(at, 'its key and its field are not plain names');
+  refuseUncarried(config, 'parent', context.findings, at);
   const extra = listAt(config, 'extra_fields').map((one) => [one].flat().map(String));
   const fields: Record<string, readonly string[]> = {};
   const slices: Record<string, string> = {};
@@ -170,7 +177,9 @@ function substream(
   }
   for (const [name, text] of Object.entries(parent.slices)) slices[`parent_slice.${name}`] = text;
   const places = placesOf(config, `{parent.${as}}`, context, at);
-  const levels = parent.levels.map((level, index) => (index === parent.levels.length - 1 ? onlyUsed(level) : level));
+  const levels = parent.levels.map((level, index) =>
+    index === parent.levels.length - 1 ? keyed(onlyUsed(level), fields[as] as readonly string[]) : level,
+  );
   return places === undefined ? undefined : { levels, slices, domains: {}, places };
 }
 
@@ -185,6 +194,22 @@ function onlyUsed(level: LevelConfig): LevelConfig {
   return { ...level, rows: kept.length === 0 ? rows : { ...rows, steps: kept } };
 }
 
+/** A parent whose key is absent or null is passed over, as by the engine of the manifest. A key that a step makes is there. */
+function keyed(level: LevelConfig, key: readonly string[]): LevelConfig {
+  const isMade = (step: StepConfig): boolean => !('set' in step) || pathOf(step.set)[0] === key[0];
+  if (!('request' in level) || level.rows.steps?.some(isMade) === true) return level;
+  const has = {
+    not: {
+      any: [
+        { row: key, absent: true as const },
+        { row: key, eq: null },
+      ],
+    },
+  };
+  const { filter } = level.rows;
+  return { ...level, rows: { ...level.rows, filter: filter === undefined ? has : { all: [filter, has] } } };
+}
+
 /** Placeholders are plain names, and those of all levels stand side by side. */
 function uniqueName(field: string, names: Set<string>): string {
   const plain = field.replace(/[^A-Za-z0-9_]/g, '_');
@@ -196,4 +221,10 @@ function uniqueName(field: string, names: Set<string>): string {
 
 function isComponent(value: unknown): value is Component {
   return typeof value === 'object' && value !== null;
+}
+
+/** Parents have no window of their own, and no key. */
+export function withoutTime(rows: RowsConfig): RowsConfig {
+  const { time: _, key: _key, ...rest } = rows;
+  return rest;
 }

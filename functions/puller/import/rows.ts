@@ -9,6 +9,7 @@ import { type Component, componentAt, listAt, textAt } from './manifest.ts';
 import { convertCondition, type PredicateContext } from './predicates.ts';
 import { rootOf } from './root.ts';
 import { aloneIn, convertText, isQuoted, shortened } from './texts.ts';
+import { refuseUncarried } from './uncarried.ts';
 
 export interface ConvertedRows {
   readonly rows: RowsConfig;
@@ -59,13 +60,21 @@ export function convertRows(
   const filterType = componentAt(selector, 'record_filter')?.type;
   if (filterType !== undefined && filterType !== 'RecordFilter')
     findings.problem(filterAt, `the filter ${String(filterType)} is not carried over`);
-  if (filterText !== undefined && selector?.transform_before_filtering === true && transformations.length > 0)
+  const isClientSide = componentAt(stream, 'incremental_sync')?.is_client_side_incremental === true;
+  const isTransformedFirst = (selector?.transform_before_filtering ?? isClientSide) === true;
+  if (filterText !== undefined && filterText !== '' && isTransformedFirst && transformations.length > 0)
     findings.problem(filterAt, 'a filter of transformed rows is not carried over');
   const filter =
     filterText === undefined || filterText === '' || cutsByTime(filterText, cursor, context)
       ? undefined
       : convertCondition(filterText, context, `${filterAt}.condition`);
   if (filter === false) findings.problem(`${filterAt}.condition`, 'no row passes the filter');
+  const normalization = selector?.schema_normalization;
+  if (normalization !== undefined && normalization !== 'None')
+    findings.note(
+      `${path}.retriever.record_selector.schema_normalization`,
+      'the types of values are those of the columns of the table, and not those of the schema',
+    );
   const made = transformations.map((one, index) =>
     convertTransformation(one, context, `${path}.transformations.${index}`),
   );
@@ -125,6 +134,7 @@ function formatOf(
   context: PredicateContext,
   path: string,
 ): Pick<RowsConfig, 'format' | 'csv'> | undefined {
+  if (decoder !== undefined) refuseUncarried(decoder, 'decoder', context.findings, path);
   switch (decoder?.type) {
     case undefined:
     case 'JsonDecoder':
@@ -172,7 +182,7 @@ function convertTransformation(transformation: Component, context: PredicateCont
       return addFields(transformation, context, path);
     case 'RemoveFields': {
       const pointers = listAt(transformation, 'field_pointers').map((pointer) => [pointer].flat().map(String));
-      if (pointers.some((pointer) => pointer.some((key) => key.includes('*'))))
+      if (pointers.some((pointer) => pointer.some((key) => key.includes('*') || /^\d+$/.test(key))))
         return unknown('fields by a pattern are not carried over');
       return only(...pointers.map((remove) => ({ remove })));
     }
@@ -192,7 +202,7 @@ function convertTransformation(transformation: Component, context: PredicateCont
           : transformation.delete_origin_value === true
             ? 'remove'
             : 'keep';
-      return only({ flatten, origin });
+      return only({ flatten, origin, ...(origin === 'only' ? {} : { clash: 'leave' as const }) });
     }
     default:
       return unknown(`the transformation ${String(type)} is not carried over`);
@@ -208,7 +218,7 @@ function addFields(transformation: Component, context: PredicateContext, path: s
     const set = listAt(field, 'path').map(String);
     const name = set.join('.');
     const value = field.value;
-    if (set.length === 0 || set.some((key) => key.includes('*') || key.includes('{')))
+    if (set.length === 0 || set.some((key) => key.includes('*') || key.includes('{') || /^\d+$/.test(key)))
       context.findings.problem(`${at}.path`, 'its path is not one of plain keys');
     else if (typeof value !== 'string') steps.push({ set, to: value });
     else if (typeof decidedJson(value, context) === 'object') steps.push({ set, to: decidedJson(value, context) });
@@ -243,6 +253,8 @@ function isClock(text: string, context: PredicateContext): boolean {
 /** A text without placeholders has the type that the manifest's engine reads in it. */
 function typed(text: string, value: string, type: unknown): unknown {
   if (type === 'string') return text.replace(/^\{((?:row|parent|settings)\.[^:?{}]+)(\??)\}$/, '{$1:text$2}');
-  if (text.includes('{') || isQuoted(value)) return text;
+  if (isQuoted(value)) return text;
+  if (!value.includes('{{') && !value.includes('{%')) return (readLiteral(value) ?? { value: text }).value;
+  if (text.includes('{')) return text;
   return (readLiteral(text) ?? { value: text }).value;
 }

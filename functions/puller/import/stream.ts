@@ -3,6 +3,7 @@ import type { SourceFile } from '../source-file/source-file.ts';
 import { convertAuth } from './auth.ts';
 import { Config } from './config.ts';
 import { convertErrors } from './errors.ts';
+import { readsChanged } from './last-row.ts';
 import { type Component, componentAt, textAt } from './manifest.ts';
 import { convertPaging, pagesOf } from './paging.ts';
 import { placed } from './placed.ts';
@@ -10,8 +11,9 @@ import type { PredicateContext } from './predicates.ts';
 import { Findings } from './report.ts';
 import { convertRequest } from './request.ts';
 import { rootOfPaged } from './root.ts';
-import { type ConvertParent, convertRouters, UNROUTED } from './routers.ts';
+import { type ConvertParent, convertRouters, UNROUTED, withoutTime } from './routers.ts';
 import { convertRows, rowPathOf } from './rows.ts';
+import { refuseUncarried } from './uncarried.ts';
 import {
   type Cursor,
   convertCursor,
@@ -147,6 +149,8 @@ class StreamParts {
       (retriever.type !== undefined && retriever.type !== 'SimpleRetriever')
     )
       return findings.problem(`${path}.retriever`, `the retriever ${String(retriever?.type)} is not carried over`);
+    refuseUncarried(stream, 'stream', findings, path);
+    refuseUncarried(retriever, 'retriever', findings, `${path}.retriever`);
     const before = findings.problems.length;
     const plain = this.#context(stream, [], {});
     const routed =
@@ -197,6 +201,8 @@ class StreamParts {
       `${path}.retriever.paginator`,
     );
     if (converting === undefined) return undefined;
+    if (readsChanged(converting, rows.rows, findings, `${path}.retriever.paginator.pagination_strategy`))
+      return undefined;
     const paging =
       converting.kind === 'url' || converting.kind === 'none' || firstOnly.length === 0
         ? converting
@@ -208,7 +214,7 @@ class StreamParts {
       );
     const errors = convertErrors(
       componentAt(requester, 'error_handler'),
-      routed.levels.length > 0,
+      { skipped: routed.levels.length > 0 },
       context,
       `${path}.retriever.requester.error_handler`,
     );
@@ -288,9 +294,4 @@ class StreamParts {
       rows: isStamped || window?.to?.bound === 'whole' ? rows : { ...rows, time: { ...cursor.time, at } },
     };
   }
-}
-
-function withoutTime(rows: Core['rows']): Core['rows'] {
-  const { time: _, key: _key, ...rest } = rows;
-  return rest;
 }

@@ -33,6 +33,7 @@ const SLICES = ['stream_slice', 'stream_partition', 'stream_interval'];
 
 /** Undefined, and a problem, where the text has a form that is not known. */
 export function convertText(text: string, place: Place, context: TextContext, path: string): string | undefined {
+  if (text.includes('{#')) return context.findings.problem(path, 'comments in templates are not carried over');
   // One line break at the end is not part of a template.
   const stated = statedText(text.replace(/\n$/, ''), context);
   if (stated === undefined) return context.findings.problem(path, 'statements in templates are not carried over');
@@ -155,7 +156,10 @@ function binaryText(
 ): string | undefined {
   // `config.x or 'default'`: what is known was taken above, so the value is not given.
   if (operator === 'or')
-    return pageText(left, right, context) ?? (isBroken(left, context) ? undefined : convert(left, place, context));
+    return (
+      pageText(left, right, context) ??
+      (isBroken(left, context) || isOfRow(left) ? undefined : convert(left, place, context))
+    );
   if (operator !== '~' && operator !== '+') return undefined;
   const isNext = operator === '+' && left.kind === 'binary' && left.operator === 'or';
   if (isNext && right.kind === 'literal' && typeof right.value === 'number')
@@ -202,6 +206,12 @@ function slicedBound(
   return inside === '{window.from}' || inside === '{window.to}' ? inside : undefined;
 }
 
+/** Whether it is a value of the row, which a row may lack. */
+function isOfRow(expression: Expression): boolean {
+  if (expression.kind === 'path') return expression.root === 'record';
+  return expression.kind === 'call' && expression.of !== undefined && isOfRow(expression.of);
+}
+
 /** A value of an object that the config leaves out: to read it is an error. */
 function isBroken(expression: Expression, { config }: TextContext): boolean {
   if (expression.kind !== 'path' || expression.root !== 'config' || expression.keys.length < 2) return false;
@@ -240,6 +250,12 @@ function callText(
       ? inside.replace(/^\{(row\.[^:?]+)\?\}$/, '{$1:text?}')
       : inside;
   }
+  // A default that is something is the value where the row has none.
+  const otherwise = name === 'get' ? args[1] : args[0];
+  const isBare = otherwise?.kind === 'literal' && (otherwise.value === null || otherwise.value === '');
+  if (name === '|default' && (args.length > 1 || (isOfRow(of) && otherwise !== undefined && !isBare))) return undefined;
+  if (name === 'get' && of.kind !== 'path') return undefined;
+  if (name === 'get' && isOfRow(of) && otherwise !== undefined) return undefined;
   if (name === '|default' || name === 'get')
     return convert(
       of.kind === 'path' && name === 'get' ? { ...of, keys: [...of.keys, literalText(args[0])] } : of,

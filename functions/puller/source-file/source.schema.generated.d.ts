@@ -403,6 +403,7 @@ export type Step = {
   readonly flatten: Path;
   readonly prefix?: string;
   readonly origin?: "keep" | "remove" | "only";
+  readonly clash?: "take" | "leave";
 } | {
   readonly keys: "lower" | "snake";
 } | {

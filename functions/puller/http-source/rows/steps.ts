@@ -54,12 +54,13 @@ function compileStep(config: StepConfig): Step {
 
 function flatten(config: Extract<StepConfig, { readonly flatten: unknown }>): Step {
   const path = pathOf(config.flatten);
-  const { prefix = '', origin = 'remove' } = config;
+  const { prefix = '', origin = 'remove', clash = 'take' } = config;
   return (row) => {
     const value = valueAt(row, path);
     if (!isJsonObject(value)) return row;
     const fields = Object.entries(value).map(([name, field]) => [`${prefix}${name}`, field] as const);
-    if (origin === 'only') return Object.fromEntries(fields);
+    if (origin === 'only') return fields.length === 0 ? row : Object.fromEntries(fields);
+    if (clash === 'leave' && fields.some(([name]) => Object.hasOwn(row, name))) return row;
     const rest = origin === 'keep' ? row : withoutValueAt(row, path);
     return Object.fromEntries([...Object.entries(rest), ...fields]);
   };

@@ -320,6 +320,26 @@ describe('the steps of a mapping', () => {
       { user: { name: 'n', Address: { city: 'c' } }, city: 'c' },
     ],
     ['flatten and keep nothing else', [{ flatten: 'user.Address', origin: 'only' }], { city: 'c' }],
+    [
+      'flatten an object without fields to nothing, which leaves the row',
+      [{ keep: ['id'] }, { set: 'user', to: {} }, { flatten: 'user', origin: 'only' }],
+      { id: 1, user: {} },
+    ],
+    [
+      'flatten over a field of the same name',
+      [{ keep: ['id'] }, { set: 'user.id', to: 9 }, { flatten: 'user' }],
+      { id: 9 },
+    ],
+    [
+      'leave the row where a field of the same name is to stay',
+      [{ keep: ['id'] }, { set: 'user.id', to: 9 }, { flatten: 'user', clash: 'leave' }],
+      { id: 1, user: { id: 9 } },
+    ],
+    [
+      'flatten where no name is taken',
+      [{ keep: ['id'] }, { set: 'user.new', to: 9 }, { flatten: 'user', clash: 'leave' }],
+      { id: 1, new: 9 },
+    ],
     ['flatten nothing where there is no object', [{ keep: ['id'] }, { flatten: 'id' }], { id: 1 }],
     ['change the case of keys', [{ keep: ['CamelCase'] }, { keys: 'snake' }], { camel_case: 2 }],
     ['change keys to lower case', [{ keep: ['CamelCase'] }, { keys: 'lower' }], { camelcase: 2 }],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Json, laid } from '../../../../support/manifest.ts';
+import { endBesideZero, type Json, laid } from '../../../../support/manifest.ts';
 import { paged, whole } from '../../../../support/shop-manifest.ts';
 
 describe('an import of the ways a listing goes on', () => {
@@ -77,7 +77,10 @@ describe('an import of the ways a listing goes on', () => {
   for (const [text, value] of values) {
     it(`takes the token of ${text}`, async () => {
       const { paging } = await whole(paged({ type: 'CursorPagination', cursor_value: text }));
-      assert.deepEqual(paging?.kind === 'token' && [paging.value, paging.end], [value, { noValue: true }]);
+      assert.deepEqual(paging?.kind === 'token' && [paging.value, endBesideZero(paging.end as unknown as Json)], [
+        value,
+        { noValue: true },
+      ]);
     });
   }
 
@@ -151,7 +154,15 @@ describe('an import of the ways a listing goes on', () => {
     ],
     ["{{ response.state in ['a', 'b'] }}", { at: ['state'], in: ['a', 'b'] }],
     ["{{ headers['x-more'] == 'no' }}", { header: 'x-more', eq: 'no' }],
-    ['{{ last_record.id < 3 }}', { row: ['id'], lt: 3 }],
+    [
+      '{{ last_record.id < 3 }}',
+      {
+        any: [
+          { row: ['id'], lt: 3 },
+          { row: ['id'], eq: null },
+        ],
+      },
+    ],
     ['{{ response.next is undefined }}', { at: ['next'], absent: true }],
   ];
   for (const [text, when] of stops) {
@@ -159,7 +170,7 @@ describe('an import of the ways a listing goes on', () => {
       const { paging } = await whole(
         paged({ type: 'CursorPagination', cursor_value: '{{ response.next }}', stop_condition: text }),
       );
-      assert.deepEqual(paging?.kind === 'token' && paging.end.when, when);
+      assert.deepEqual(paging?.kind === 'token' && endBesideZero(paging.end as unknown as Json).when, when);
     });
   }
 

@@ -40,7 +40,7 @@ describe('an import of the mapping of rows', () => {
       { set: ['z'], to: '007' },
       { remove: ['p', 'q'] },
       { remove: ['r'] },
-      { flatten: ['u'], origin: 'remove' },
+      { flatten: ['u'], origin: 'remove', clash: 'leave' },
     ]);
     assert.deepEqual(
       [rows?.filter, rows?.key],
@@ -48,7 +48,12 @@ describe('an import of the mapping of rows', () => {
         {
           all: [
             { row: ['kind'], eq: 'order' },
-            { row: ['total'], gt: 5 },
+            {
+              any: [
+                { row: ['total'], gt: 5 },
+                { row: ['total'], eq: null },
+              ],
+            },
           ],
         },
         [['org', 'id'], ['day']],
@@ -65,7 +70,7 @@ describe('an import of the mapping of rows', () => {
       origins.map((file) => file.rows?.steps?.[0]),
       [
         { flatten: ['u'], origin: 'only' },
-        { flatten: ['u'], origin: 'keep' },
+        { flatten: ['u'], origin: 'keep', clash: 'leave' },
       ],
     );
   });

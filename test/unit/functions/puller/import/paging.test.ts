@@ -36,7 +36,15 @@ describe('an import of a paginator', () => {
     );
     assert.deepEqual(paging?.kind === 'url' && paging.end, {
       noValue: true,
-      when: { not: { at: ['done'], empty: true } },
+      // A text that says false is false.
+      when: {
+        not: {
+          any: [
+            { at: ['done'], empty: true },
+            { at: ['done'], in: ['False', 'false', '0', '0.0', '{}', '[]', '()'] },
+          ],
+        },
+      },
     });
   });
 

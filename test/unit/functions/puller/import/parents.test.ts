@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { assertRefused, carried, type Json, laid, stream } from '../../../../support/manifest.ts';
+import { assertRefused, carried, HAS_ID, type Json, laid, stream } from '../../../../support/manifest.ts';
 
 const ROUTER = 'retriever.partition_router';
 const shops = laid(stream, { name: 'shops', retriever: { requester: { path: 'shops' } } });
@@ -23,7 +23,7 @@ describe('an import of parents', () => {
       {
         request: { url: 'https://api.example.com/v1/shops' },
         paging: { kind: 'none' },
-        rows: { format: 'json', at: ['data'] },
+        rows: { format: 'json', at: ['data'], filter: HAS_ID },
         fields: { shop: ['id'] },
         errors: [{ status: [404], action: 'empty' }],
       },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Json, laid } from '../../../../support/manifest.ts';
+import { HAS_ID, type Json, laid } from '../../../../support/manifest.ts';
 import { cursor, imported, requester, retriever, stream, whole } from '../../../../support/shop-manifest.ts';
 
 describe('an import of parents', () => {
@@ -47,7 +47,7 @@ describe('an import of parents', () => {
       {
         request: { url: 'https://api.example.com/v1/shops' },
         paging: { kind: 'none' },
-        rows: { format: 'json', at: ['data'] },
+        rows: { format: 'json', at: ['data'], filter: HAS_ID },
         fields: { shop: ['id'], owner_name: ['owner', 'name'] },
       },
     ]);
