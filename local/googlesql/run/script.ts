@@ -249,11 +249,13 @@ class Script {
     const sql = await constantText(text, 'EXECUTE IMMEDIATE', this.#execution);
     if (sql === null) throw invalid('EXECUTE IMMEDIATE sql string cannot be NULL', at);
     const [statement, ...more] = parseScript(sql);
-    if (statement === undefined || more.length > 0 || CONTROL.includes(statement.kind))
+    const isCall = statement?.kind === 'call' && into.length === 0;
+    if (statement === undefined || more.length > 0 || (CONTROL.includes(statement.kind) && !isCall))
       throw invalid('EXECUTE IMMEDIATE runs one statement that is no control statement', at);
     const given = await usingValues(using, this.#execution);
     const session = { ...this.#session, request: { ...this.#session.request, text: sql }, using: given };
     const execution: Execution = { ...this.#execution, session, text: sql };
+    if (isCall) return this.#as(session, sql, () => this.#errors.of(sql, () => this.#call(statement)));
     await this.#errors.of(sql, () =>
       into.length > 0
         ? assignRow(statement, into, execution)
@@ -261,31 +263,38 @@ class Script {
     );
   }
 
+  /** Runs a statement of another text. */
+  async #as(session: Session, text: string, work: () => Promise<void>): Promise<void> {
+    const [around, options] = [this.#session, this.#options];
+    this.#session = session;
+    this.#options = { ...options, text };
+    try {
+      await work();
+    } finally {
+      this.#session = around;
+      this.#options = options;
+    }
+  }
+
   /** The body sees its parameters and none of the caller's variables; temporary tables are the script's. */
   async #call(statement: StatementOf<'call'>): Promise<void> {
     if (this.#calls >= MAX_CALLS) throw invalid(`Procedures are nested deeper than ${MAX_CALLS} calls`, statement.at);
-    const caller = { session: this.#session, options: this.#options };
+    const { using: _callers, ...session } = this.#session;
     const { procedure, text, name } = procedureOf(statement, this.#execution);
     const given = await procedureArguments(procedure, statement, name, this.#execution);
     const { variables } = given;
-    this.#session = {
-      ...caller.session,
-      variables,
-      functions: new Map(),
-      request: { ...caller.session.request, text },
-    };
-    this.#options = { ...caller.options, text };
+    const own: Session = { ...session, variables, functions: new Map(), request: { ...session.request, text } };
     this.#calls += 1;
     try {
-      await this.runAll(procedure.body).catch((raised: unknown) => {
-        if (raised instanceof Jump) throw raised.astray();
-        if (!(raised instanceof Return)) throw raised;
-      });
+      await this.#as(own, text, () =>
+        this.runAll(procedure.body).catch((raised: unknown) => {
+          if (raised instanceof Jump) throw raised.astray();
+          if (!(raised instanceof Return)) throw raised;
+        }),
+      );
     } finally {
       this.#calls -= 1;
-      this.#session = caller.session;
-      this.#options = caller.options;
     }
-    giveBack(given, caller.session.variables);
+    giveBack(given, session.variables);
   }
 }

@@ -34,6 +34,12 @@ describeCorpus(
       ['CALL ds.anyOf(1.5)', 'FLOAT64 1.5'],
       ['DECLARE s STRING; CALL ds.handles(s); SELECT s', 'STRING division by zero: 1 / 0'],
     ],
+    'EXECUTE IMMEDIATE may call a procedure': [
+      ["DECLARE r INT64; EXECUTE IMMEDIATE 'CALL ds.twice(4, r)'; SELECT r", 'INT64 8'],
+      ["DECLARE r INT64; EXECUTE IMMEDIATE 'CALL ds.twice(?, r)' USING 5; SELECT r", 'INT64 10'],
+      ["BEGIN EXECUTE IMMEDIATE 'CALL ds.shouts(@x)' USING 'yo' AS x; END", 'STRING yo!'],
+      ["BEGIN EXECUTE IMMEDIATE 'IF TRUE THEN SELECT 1; END IF'; END", /one statement that is no control statement/],
+    ],
     'RETURN ends the procedure, and its last result is the script’s where nothing follows': [
       ['CALL ds.twoResults()', 'INT64 2'],
       ['CALL ds.twoResults(); SELECT 9', 'INT64 9'],
