@@ -135,7 +135,9 @@ describe('the publisher', () => {
     for (const batch of [1, 2]) {
       // Longer than a batch waits for company, so that each message is a batch of its own.
       await new Promise((resolve) => setTimeout(resolve, 20));
-      sending.push(publisher.publish(message(batch, { orderingKey: 'k' })));
+      const one = publisher.publish(message(batch, { orderingKey: 'k' }));
+      one.catch(() => undefined);
+      sending.push(one);
     }
     return sending;
   }
@@ -172,6 +174,7 @@ describe('the publisher', () => {
     };
     const publisher = made({ batchMs: 1, deadlineMs: 1_000 });
     const first = publisher.publish(message(0, { orderingKey: 'k' }));
+    first.catch(() => undefined);
     const outcomes = await Promise.allSettled([first, ...(await batchesBehind(publisher))]);
     assert.deepEqual(
       outcomes.map(({ status }) => status),
