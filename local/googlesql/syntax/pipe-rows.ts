@@ -32,6 +32,7 @@ export interface Pipe {
 interface Label {
   readonly alias?: Name;
   readonly changed?: readonly string[];
+  readonly keepsAliases?: true;
 }
 
 export function pipeOf(
@@ -117,6 +118,8 @@ export function replaced(pipe: Pipe, body: QueryBody, cursor: Cursor): Pipe {
 
 /** Rows that operators filter, sort, cut or change can still be named by the table's alias. */
 export function labelOf({ from }: Pipe, changed: readonly Name[] = []): Label {
+  if (from.kind === 'join' || from.kind === 'unnest' || (from.kind === 'subquery' && from.keepsAliases === true))
+    return { keepsAliases: true };
   if (from.kind !== 'table' && from.kind !== 'subquery') return {};
   const alias = from.alias ?? (from.kind === 'table' ? from.path.at(-1) : undefined);
   const before = from.kind === 'subquery' ? (from.changed ?? []) : [];

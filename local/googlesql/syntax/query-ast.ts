@@ -111,6 +111,8 @@ export type FromNode =
       readonly alias?: Name;
       /** Columns that pipe operators have changed, in lower case: the alias still means the row before. */
       readonly changed?: readonly string[];
+      /** The aliases of the query's own FROM still mean their rows: pipe operators behind a join. */
+      readonly keepsAliases?: true;
     }
   | {
       readonly kind: 'unnest';

@@ -35,6 +35,7 @@ export function resolveQuery(node: QueryNode, outer: Context): ResolvedQuery {
   const all = [ids, ...body.hidden].join(', ');
   return {
     columns: body.columns,
+    ...(body.aliases === undefined ? {} : { aliases: body.aliases }),
     isValueTable: body.isValueTable,
     sql: `${text}SELECT ${ids} ${from}${order}${limit}${offset}`,
     ...(order === ''

@@ -2,7 +2,7 @@
 
 import { columnExpression, type Expression } from '../../library/signature.ts';
 import type { SqlType } from '../../types/type.ts';
-import type { ScopeColumn } from '../relations/scope.ts';
+import type { Relation, ScopeColumn } from '../relations/scope.ts';
 
 export interface OutputColumn {
   /** Absent where the query gives none. */
@@ -18,6 +18,8 @@ export interface ResolvedQuery {
   /** SELECT text with exactly these columns, in this order, ordered and limited. */
   readonly sql: string;
   readonly columns: readonly OutputColumn[];
+  /** The relations of FROM whose columns a star shows, with the columns' names here: pipe operators keep their aliases. */
+  readonly aliases?: readonly Relation[];
   /** SELECT AS STRUCT, SELECT AS VALUE: the one column is the row. */
   readonly isValueTable: boolean;
   /** The values' texts, where the query is one row of expressions that read nothing. */

@@ -43,6 +43,7 @@ function subqueryItem(node: Extract<FromNode, { kind: 'subquery' }>, outer: Cont
   const query = analyzeQuery(node.query, { ...outer, scope: new Scope([], { parent: outer.scope.parent }) });
   const item = relationOf(query, node.alias?.text, outer);
   const { changed } = node;
+  if (node.keepsAliases === true) return { ...item, relations: [...item.relations, ...(query.aliases ?? [])] };
   if (changed === undefined) return item;
   return { ...item, relations: item.relations.map((relation) => ({ ...relation, changed })) };
 }

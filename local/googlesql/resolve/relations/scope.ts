@@ -19,6 +19,8 @@ export interface Relation {
   /** Columns that pipe operators have changed: the alias means the row before, which is not kept. */
   readonly changed?: readonly string[];
   readonly columns: readonly ScopeColumn[];
+  /** The columns are to be had by the alias alone: without it they are another relation's. */
+  readonly qualifiedOnly?: true;
   /** For UNNEST and value tables: the alias means this value, and `*` its fields or itself. */
   readonly value?: Expression;
 }
@@ -78,11 +80,15 @@ export class Scope {
   #column(lower: string, name: string, at: Position): Expression | undefined {
     const merged = this.merged.find((column) => column.name?.toLowerCase() === lower);
     if (merged !== undefined) return merged;
-    const named = this.relations.flatMap((relation) =>
+    const named = this.#own().flatMap((relation) =>
       relation.columns.filter((column) => column.name?.toLowerCase() === lower),
     );
     if (named.length > 1) throw invalid(`Column name ${name} is ambiguous`, at);
     return named[0];
+  }
+
+  #own(): readonly Relation[] {
+    return this.relations.filter(({ qualifiedOnly }) => qualifiedOnly !== true);
   }
 
   /** Whether these columns are of the scopes around and none of this one. */
@@ -117,7 +123,7 @@ export class Scope {
   /** The columns of `*`, in order: merged ones first, then each relation's. */
   star(): readonly ScopeColumn[] {
     const mergedNames = new Set(this.merged.map((column) => column.name?.toLowerCase()));
-    const rest = this.relations.flatMap((relation) =>
+    const rest = this.#own().flatMap((relation) =>
       visible(relation).filter((column) => column.name === undefined || !mergedNames.has(column.name.toLowerCase())),
     );
     return [...this.merged, ...rest];

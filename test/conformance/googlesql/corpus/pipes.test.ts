@@ -122,6 +122,39 @@ describeCorpus(
       ['FROM ds.t |> TABLESAMPLE SYSTEM (100 PERCENT) |> AGGREGATE COUNT(*) AS n', 'INT64 3'],
       ['FROM ds.t |> WHERE id < 3 |> TABLESAMPLE SYSTEM (50 PERCENT)', /TABLESAMPLE of anything but a table/],
     ],
+    'the aliases of a join live on behind operators that keep its rows': [
+      [
+        'FROM ds.t AS a |> JOIN ds.u AS b ON a.id = b.id |> EXTEND CONCAT(k, b.w) AS c |> SELECT a.id, b.w, c',
+        'INT64, STRING, STRING 2, two, btwo',
+      ],
+      [
+        'FROM ds.t AS a |> LEFT JOIN ds.u AS b USING (id) |> EXTEND v + 1 AS n |> SELECT a.*, n |> ORDER BY id',
+        'INT64, STRING, INT64, INT64 1, a, 10, 11; 2, b, 20, 21; 3, a, 30, 31',
+      ],
+      [
+        'FROM ds.t AS a |> LEFT JOIN ds.u AS b ON a.id = b.id |> ORDER BY a.id |> LIMIT 2 |> SELECT a.k, b.w',
+        'STRING, STRING a, NULL; b, two',
+      ],
+      [
+        'FROM ds.t AS a |> JOIN ds.u AS b USING (id) |> RENAME v AS vv |> SELECT a.v, vv, b.w',
+        'INT64, INT64, STRING 20, 20, two',
+      ],
+      [
+        'FROM ds.t AS a |> JOIN ds.u AS b USING (id) |> WHERE RANK() OVER (ORDER BY a.v) = 1 |> AGGREGATE MAX(b.w) AS w GROUP BY a.k',
+        'STRING, STRING b, two',
+      ],
+      [
+        'FROM ds.t AS a |> JOIN ds.u AS b USING (id) |> EXTEND 1 AS one |> JOIN ds.u AS c ON c.id = a.id |> SELECT c.w, one',
+        'STRING, INT64 two, 1',
+      ],
+      [
+        'FROM UNNEST([1, 2]) AS n WITH OFFSET o |> EXTEND n * 2 AS m |> SELECT n, o, m |> ORDER BY n',
+        'INT64, INT64, INT64 1, 0, 2; 2, 1, 4',
+      ],
+      ['FROM ds.t AS a |> JOIN ds.u AS b USING (id) |> SET v = 1 |> SELECT a.v', /Name v not found inside a/],
+      ['FROM ds.t AS a |> JOIN ds.u AS b USING (id) |> EXTEND 1 AS one |> AS z |> SELECT a.id', /Unrecognized name: a/],
+      ['FROM ds.t AS a |> JOIN ds.u AS b USING (id) |> SELECT a.k |> WHERE a.id = 1', /Unrecognized name: a/],
+    ],
     'an alias means the row before SET, DROP, RENAME and EXTEND, so that a column they change is not to be had by it': [
       ['FROM ds.u AS t |> SET w = UPPER(w) |> WHERE id = 2 |> SELECT t.id, w', 'INT64, STRING 2, TWO'],
       ['FROM ds.u AS t |> SET w = UPPER(w) |> SELECT t.w', /does not support t.w: a column as it was before/],
