@@ -112,10 +112,13 @@ function oauth(
     );
   const body = componentAt(given, 'refresh_request_body') ?? {};
   const fields = Object.fromEntries(
-    Object.entries(body).map(([name, value]) => [
-      name,
-      convertText(String(value), 'auth', context, `${path}.refresh_request_body.${name}`) ?? '',
-    ]),
+    Object.entries(body)
+      // A field that the grant has itself is not replaced.
+      .filter(([name]) => !['grant_type', 'client_id', 'client_secret', grant].includes(name))
+      .map(([name, value]) => [
+        name,
+        convertText(String(value), 'auth', context, `${path}.refresh_request_body.${name}`) ?? '',
+      ]),
   );
   const headers = componentAt(given, 'refresh_request_headers') ?? {};
   const sent = Object.fromEntries(
@@ -133,6 +136,7 @@ function oauth(
   const refreshToken = grant === 'refresh_token' ? text(given, 'refresh_token') : undefined;
   if (tokenUrl === undefined || clientId === undefined || clientSecret === undefined) return undefined;
   const scopes = listAt(given, 'scopes').map(String);
+  if (scopes.length > 0) findings.note(`${path}.scopes`, 'they are sent as scope, where its engine sends scopes');
   const json = Object.entries(headers).some(
     ([name, value]) => name.toLowerCase() === 'content-type' && String(value).includes('json'),
   );

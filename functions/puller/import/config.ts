@@ -42,6 +42,12 @@ export class Config {
     return this.#isSecret(keys) ? undefined : this.valueOf(keys);
   }
 
+  /** Whether it is a text of the config whose number has other digits, such as `007`. */
+  isOtherNumber(keys: readonly string[]): boolean {
+    const value = this.plainOf(keys);
+    return typeof value === 'string' && String(Number(value)) !== value;
+  }
+
   /** Whether the specification says that it is a list, whose value may not be known. */
   isList(keys: readonly string[]): boolean {
     return this.#property(keys)?.type === 'array';
@@ -67,7 +73,7 @@ export class Config {
   /** Given, or the default of the specification. */
   valueOf(keys: readonly string[]): unknown {
     let at: unknown = this.#given;
-    for (const key of keys) at = typeof at === 'object' ? (at as Component | null)?.[key] : undefined;
+    for (const key of keys) at = itemOf(at, key);
     return at ?? this.#property(keys)?.default ?? this.#property(keys)?.const;
   }
 
@@ -126,4 +132,10 @@ export class Config {
     const property = this.#property(keys);
     return property === undefined ? SECRET.test(keys.at(-1) as string) : property.airbyte_secret === true;
   }
+}
+
+/** The value of a key, or of an index, which counts from the end where it is negative. */
+function itemOf(value: unknown, key: string): unknown {
+  if (Array.isArray(value)) return /^-?\d+$/.test(key) ? value.at(Number(key)) : undefined;
+  return isJsonObject(value) ? value[key] : undefined;
 }

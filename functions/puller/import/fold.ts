@@ -272,6 +272,10 @@ function givenOrDefault(
   if (inner.kind !== 'path') return undefined;
   if (SLICES.includes(inner.root) && scope.slices[inner.keys.join('.')] !== undefined) return inner;
   if (inner.root !== 'config') return undefined;
+  if (!isGet && second !== undefined) {
+    const truth = truthOf(second, scope) === true ? truthOf(inner, scope) : undefined;
+    return truth === undefined ? undefined : truth ? inner : otherwise;
+  }
   const isGiven = scope.config.isGiven(inner.keys, inner.lenient);
   return isGiven === undefined ? undefined : isGiven ? inner : otherwise;
 }

@@ -52,6 +52,13 @@ function jsonText(text: string, context: TextContext, path: string): unknown {
   return converted;
 }
 
+/** Whether the engine of the manifest reads the text as a literal, and so as no text. */
+export function isLiteral(converted: string): boolean {
+  const plain = converted.replace(PLACEHOLDER, '1').replaceAll('{{', '{').replaceAll('}}', '}');
+  const literal = readLiteral(plain);
+  return literal !== undefined && typeof literal.value !== 'string';
+}
+
 /** A list, an object or a number that a template comes to by the config and parameters alone, with its texts as templates. */
 export function decidedJson(text: string, context: TextContext): unknown {
   const alone = aloneIn(text, context);

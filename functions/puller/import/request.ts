@@ -1,7 +1,7 @@
 /** Requesters of a manifest as requests: URL, method, parameters, headers and body. */
 
 import type { PlaceConfig, RequestConfig, Scalar } from '../http-source/source-config.ts';
-import { convertJson, TOKEN } from './json-body.ts';
+import { convertJson, isLiteral, TOKEN } from './json-body.ts';
 import { readLiteral } from './literals.ts';
 import { type Component, textAt } from './manifest.ts';
 import { convertQuery } from './query.ts';
@@ -137,6 +137,11 @@ function convertBody(
   }
   if (typeof data === 'string' && data !== '') {
     const text = convertText(data, 'request', context, `${path}.request_body_data`);
+    if (text !== undefined && isLiteral(text))
+      context.findings.problem(
+        `${path}.request_body_data`,
+        'a text that the engine of the manifest reads as an object, a list or a number is not carried over: write its fields',
+      );
     return text === undefined ? {} : { text };
   }
   if (typeof data !== 'object' || data === null) return {};

@@ -100,7 +100,7 @@ function convert(expression: Expression, place: Place, context: TextContext): st
       const { root, keys, lenient } = expression;
       // Nothing is sent for a value that the config leaves out.
       const isOut = root === 'config' && place !== 'auth' && context.alone === true && context.needed !== true;
-      if (isOut && context.config.isLeftOut(keys, lenient)) return '';
+      if (isOut && (context.config.isLeftOut(keys, lenient) || context.config.plainOf(keys) === '')) return '';
       return pathText(root, keys, place, context);
     }
     case 'call':
@@ -245,6 +245,8 @@ function callText(
   if (of === undefined) return undefined;
   if (of.kind === 'literal' || of.kind === 'constant') return undefined;
   if (name === '|string' || name === '|trim' || (name === '|int' && place !== 'row')) {
+    const isConfig = of.kind === 'path' && of.root === 'config';
+    if (name === '|int' && isConfig && context.config.isOtherNumber(of.keys)) return undefined;
     const inside = convert(of, place, context);
     return name === '|string' && inside !== undefined && place === 'row'
       ? inside.replace(/^\{(row\.[^:?]+)\?\}$/, '{$1:text?}')

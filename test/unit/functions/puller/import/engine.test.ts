@@ -259,4 +259,55 @@ describe('an import of forms that the engine of a manifest reads in a way of its
     );
     await carried(session('{{ session_token }}', { decoder: { type: 'JsonDecoder' } }));
   });
+
+  it('reads texts, lists and numbers of the config as its engine does', async () => {
+    const config = { empty: '', list: ['a', 'b'], zeros: '007', digits: '12' };
+    const query = async (p: string): Promise<unknown> =>
+      (await carried(requested({ request_parameters: { p } }), config)).request?.query?.p;
+    assert.equal(await query('{{ config.empty }}'), undefined);
+    assert.equal(await query("{{ config.list[-1] }}{{ config.list['x'] }}"), '{settings.list__1}{settings.list_x}');
+    assert.equal(await query("{{ config.empty | default('d', true) }}"), 'd');
+    assert.equal(await query("{{ config.digits | default('d', true) }}"), '{settings.digits}');
+    assert.equal(await query('{{ config.digits | int }}'), '{settings.digits}');
+    for (const p of [
+      '{{ config.zeros | int }}',
+      "{{ config.digits | default('d', false) }}",
+      "{{ config.api_key | default('d', true) }}",
+    ])
+      await assertRefused(
+        requested({ request_parameters: { p } }),
+        'retriever.requester.request_parameters.p',
+        /the form/,
+        config,
+      );
+  });
+
+  it('refuses a body of text that its engine reads as an object, a list or a number', async () => {
+    const body = (request_body_data: string): Json => requested({ http_method: 'POST', request_body_data });
+    for (const text of ['{"a": "{{ config.x }}"}', '[1]', '12'])
+      await assertRefused(body(text), 'retriever.requester.request_body_data', /reads as an object/, { x: 'y' });
+    for (const [text, sent] of [
+      ['{"a": null}', '{{"a": null}}'],
+      ["'x'", 'x'],
+    ] as const)
+      assert.equal((await carried(body(text))).request?.text, sent);
+  });
+
+  it('adds to a refresh of a token what the grant does not have itself, and notes its scopes', async () => {
+    const { file, report } = await importStream(
+      requested({
+        authenticator: {
+          type: 'OAuthAuthenticator',
+          token_refresh_endpoint: 'https://api.example.com/token',
+          client_id: '{{ config.client_id }}',
+          client_secret: '{{ config.client_secret }}',
+          refresh_token: '{{ config.refresh_token }}',
+          scopes: ['a'],
+          refresh_request_body: { grant_type: 'x', client_id: 'y', refresh_token: 'z', audience: 'all' },
+        },
+      }),
+    );
+    assert.deepEqual(file?.auth?.kind === 'oauth2' && file.auth.fields, { audience: 'all' });
+    assert.match(report.notes.map(({ text }) => text).join(), /sent as scope/);
+  });
 });
