@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { pathNames, structField } from '../expressions/name.ts';
 import { analyze } from '../recursion.ts';
 import { rowColumns, type Scope } from '../relations/scope.ts';
-import { hasAggregate, hasWindow } from '../walk.ts';
+import { hasAggregate, hasSubquery, hasWindow } from '../walk.ts';
 import { Grouping } from './grouping.ts';
 
 /** One column of the list: an expression as written, or a column that a star stands for. */
@@ -95,11 +95,14 @@ function dotStarColumns(of: ExpressionNode, scope: Scope, context: Context): rea
   const value = analyze(of, isLate ? afterAnyGrouping(context) : context);
   if (value.type.kind !== 'STRUCT') throw invalid(`Dot-star is not supported for type ${typeName(value.type)}`, of.at);
   const names = value.type.fields.map(({ name }) => name?.toLowerCase());
-  if (isLate && (names.includes(undefined) || new Set(names).size < names.length))
+  const isNamed = !names.includes(undefined) && new Set(names).size === names.length;
+  if (isLate && !isNamed)
     throw unsupported('dot-star of an aggregated struct whose fields have not each a name of their own', of.at);
+  // A subquery may read what the query groups by.
+  const asNode = isLate || (isNamed && hasSubquery(of));
   return value.type.fields.map(({ name }, index) => ({
     ...(name === undefined ? {} : { name }),
-    ...(isLate && name !== undefined
+    ...(asNode && name !== undefined
       ? { node: { kind: 'field', at: of.at, object: of, name: { text: name, at: of.at } } }
       : {}),
     expression: structField(value, index),

@@ -19,6 +19,12 @@ describeCorpus(
         'SELECT id, (FIRST_VALUE(STRUCT(id AS f, v)) OVER (PARTITION BY k ORDER BY id)).* FROM ds.t ORDER BY id',
         'INT64, INT64, INT64 1, 1, 10; 2, 2, 20; 3, 1, 10',
       ],
+      [
+        'SELECT k, (SELECT AS STRUCT MAX(y.v) AS m, MIN(y.v) AS n FROM ds.t AS y WHERE y.k = t.k).* FROM ds.t AS t GROUP BY k ORDER BY k',
+        'STRING, INT64, INT64 a, 30, 10; b, 20, 20',
+      ],
+      ['SELECT (SELECT AS STRUCT 1 AS a, 2 AS b).*', 'INT64, INT64 1, 2'],
+      ['SELECT (SELECT AS STRUCT 1, 2).*', 'INT64, INT64 1, 2'],
       ['SELECT ANY_VALUE(STRUCT(id)).*, id FROM ds.t GROUP BY k', /neither grouped nor aggregated/],
       ['SELECT ANY_VALUE(STRUCT(1, 2)).* FROM ds.t', /dot-star of an aggregated struct/],
     ],
