@@ -3,7 +3,10 @@
 import { basename, dirname } from 'node:path';
 import type { SourceFile } from '../tree.ts';
 
-/** A test of the same name, then tests by the number of imports between, then by path. */
+/** A word of the file's own path in the path of a test brings the test as much nearer as this many imports. */
+const WORD = 4;
+
+/** A test of the same name, then tests by the number of imports between and by the words of their paths, then by path. */
 export function nearestTests(file: string, tree: readonly SourceFile[], most: number): readonly string[] {
   const importers = new Map<string, string[]>();
   for (const { path, imports } of tree)
@@ -20,12 +23,22 @@ export function nearestTests(file: string, tree: readonly SourceFile[], most: nu
   }
   const own = `test/unit/${dirname(file)}/${basename(file, '.ts')}.test.ts`;
   const folder = `test/unit/${file.split('/').slice(0, 2).join('/')}`;
+  const words = wordsOf(file);
   const rank = (path: string): number =>
     path === own
-      ? -1
-      : (distance.get(path) as number) + (path.startsWith(folder) ? 0 : 2) + (path.startsWith('test/unit/') ? 0 : 4);
+      ? Number.NEGATIVE_INFINITY
+      : (distance.get(path) as number) +
+        (path.startsWith(folder) ? 0 : 2) +
+        (path.startsWith('test/unit/') ? 0 : 4) -
+        WORD * [...words].filter((word) => wordsOf(path).has(word)).length;
   return [...distance.keys()]
     .filter((path) => /^test\/(unit|conformance|fuzz|e2e)\/.*\.test\.ts$/.test(path))
     .toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b))
     .slice(0, most);
+}
+
+/** The words below the first folder: `local/bigquery/read/vector.ts` has `bigquery`, `read` and `vector`. */
+function wordsOf(path: string): ReadonlySet<string> {
+  const [, ...below] = path.replace(/(?:\.test)?\.ts$/, '').split(/[/-]/);
+  return new Set(below);
 }

@@ -80,6 +80,25 @@ describe('npm run mutate', () => {
     assert.equal(nearestTests('shared/config/a.ts', tree, 1).length, 1);
   });
 
+  it('takes a test of another suite for nearer than a unit test where its path has the words of the file', () => {
+    const file = (path: string, ...imports: readonly string[]): SourceFile => ({
+      path,
+      lines: 1,
+      imports,
+      loads: imports,
+    });
+    const tree = [
+      file('local/bigquery/read/vector.ts'),
+      file('local/bigquery/index.ts', 'local/bigquery/read/vector.ts'),
+      file('test/unit/cli/doctor.test.ts', 'local/bigquery/index.ts'),
+      file('test/support/warehouse.ts', 'local/bigquery/index.ts'),
+      file('test/conformance/bigquery/storage-read.test.ts', 'test/support/warehouse.ts'),
+    ];
+    assert.deepEqual(nearestTests('local/bigquery/read/vector.ts', tree, 1), [
+      'test/conformance/bigquery/storage-read.test.ts',
+    ]);
+  });
+
   it('sees that a test notices a change, and that another does not, and leaves the source alone', async function () {
     this.timeout(60_000);
     const folder = mkdtempSync(join(tmpdir(), 'penstock-mutate-'));
