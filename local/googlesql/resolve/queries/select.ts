@@ -11,10 +11,11 @@ import { isGroupable } from '../expressions/compare.ts';
 import { structText } from '../expressions/construct.ts';
 import { analyze } from '../recursion.ts';
 import { analyzeFrom } from '../relations/from.ts';
-import { type Relation, Scope, type ScopeColumn } from '../relations/scope.ts';
+import { Scope, type ScopeColumn } from '../relations/scope.ts';
 import { hasAggregate, hasWindow, isVolatile } from '../walk.ts';
 import { groupByText } from './group-by.ts';
 import { Grouping } from './grouping.ts';
+import { keptAliases } from './kept-aliases.ts';
 import { orderText } from './order.ts';
 import type { Body } from './query.ts';
 import { type OutputColumn, outputColumn } from './resolved.ts';
@@ -54,7 +55,16 @@ export function analyzeSelect(node: SelectNode, orderBy: readonly OrderItem[], o
   const isRow =
     from === undefined && step === undefined && qualify === '' && orderBy.length === 0 && list.every(readsNothing);
   return {
-    ...(step === undefined && node.as === undefined ? { aliases: keptAliases(node, scope, items, columns) } : {}),
+    ...(step === undefined && node.as === undefined
+      ? {
+          aliases: keptAliases(
+            node,
+            scope,
+            items,
+            columns.map(({ column }) => column.id),
+          ),
+        }
+      : {}),
     ...(isRow && !node.distinct && node.as === undefined ? { row: list.map(({ sql }) => sql) } : {}),
     sql: `SELECT ${node.distinct ? 'DISTINCT ' : ''}${selected}${base}${qualify}`,
     columns: columns.map(({ column }) => column),
@@ -62,36 +72,6 @@ export function analyzeSelect(node: SelectNode, orderBy: readonly OrderItem[], o
     orderBy: order.texts,
     hidden: order.hidden,
   };
-}
-
-/** The aliased relations with those of their columns that a star of the list shows as they are. */
-function keptAliases(
-  node: SelectNode,
-  scope: Scope,
-  items: readonly ListItem[],
-  columns: readonly SelectedColumn[],
-): readonly Relation[] {
-  if (!node.items.some((item) => item.kind === 'star' && item.of === undefined)) return [];
-  const shown = new Map(
-    items.flatMap(({ column }, index) => {
-      const output = columns[index]?.column;
-      return column === undefined || output === undefined ? [] : [[column.sql, output.id] as const];
-    }),
-  );
-  return scope.relations.flatMap(({ alias, columns: all, value, changed }): readonly Relation[] => {
-    if (alias === undefined) return [];
-    const kept = all.flatMap((column): readonly ScopeColumn[] => {
-      const id = shown.get(column.sql);
-      return id === undefined
-        ? []
-        : [{ ...columnExpression(id, column.type), ...(column.name === undefined ? {} : { name: column.name }) }];
-    });
-    const id = value === undefined ? undefined : shown.get(value.sql);
-    if (value !== undefined && id !== undefined)
-      return [{ alias, columns: kept, qualifiedOnly: true, value: columnExpression(id, value.type) }];
-    const isWhole = value === undefined && changed === undefined && kept.length === all.length;
-    return [{ alias, columns: kept, qualifiedOnly: true, ...(isWhole ? {} : { changed: changed ?? [] }) }];
-  });
 }
 
 interface Computed {

@@ -151,7 +151,10 @@ describeCorpus(
         'FROM UNNEST([1, 2]) AS n WITH OFFSET o |> EXTEND n * 2 AS m |> SELECT n, o, m |> ORDER BY n',
         'INT64, INT64, INT64 1, 0, 2; 2, 1, 4',
       ],
-      ['FROM ds.t AS a |> JOIN ds.u AS b USING (id) |> SET v = 1 |> SELECT a.v', /Name v not found inside a/],
+      [
+        'FROM ds.t AS a |> JOIN ds.u AS b USING (id) |> SET v = 1 |> SELECT a.v',
+        /does not support a.v: a column as it was before/,
+      ],
       ['FROM ds.t AS a |> JOIN ds.u AS b USING (id) |> EXTEND 1 AS one |> AS z |> SELECT a.id', /Unrecognized name: a/],
       ['FROM ds.t AS a |> JOIN ds.u AS b USING (id) |> SELECT a.k |> WHERE a.id = 1', /Unrecognized name: a/],
     ],
