@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mulberry32 } from '@penstock/local/core/faults/faults.ts';
 import { restOf } from '../support/bigquery-rest.ts';
+import { uncountedEnvironment } from '../support/child-environment.ts';
 import { eventually } from '../support/suite.ts';
 import { PROJECT } from '../support/warehouse.ts';
 
@@ -34,7 +35,7 @@ describe('the local BigQuery killed while it works', function () {
   });
 
   async function start(): Promise<Running> {
-    const child = fork(SCRIPT, [join(folder, 'state')]);
+    const child = fork(SCRIPT, [join(folder, 'state')], { env: uncountedEnvironment() });
     const [{ address }] = (await once(child, 'message')) as [{ address: string }];
     return { process: child, service: { address } } as Running;
   }

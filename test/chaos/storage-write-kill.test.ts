@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import type { v1 } from '@google-cloud/bigquery-storage';
 import { mulberry32 } from '@penstock/local/core/faults/faults.ts';
 import { AppendCall, rowType } from '../support/appends.ts';
+import { uncountedEnvironment } from '../support/child-environment.ts';
 import {
   DATASET,
   newClient,
@@ -41,7 +42,7 @@ describe('Storage Write, killed', function () {
       await withFolder(async (folder) => {
         const path = `${folder}/warehouse.duckdb`;
         const random = mulberry32(seed);
-        const server = fork(SERVER, [path]);
+        const server = fork(SERVER, [path], { env: uncountedEnvironment() });
         const [address] = (await once(server, 'message')) as [string];
         const client = newClient(address);
         const exit = once(server, 'exit');

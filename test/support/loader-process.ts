@@ -3,6 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { uncountedEnvironment } from './child-environment.ts';
 import { openInstance } from './loader.ts';
 
 export interface LoaderProcess {
@@ -15,7 +16,7 @@ export interface LoaderProcess {
 export async function startLoaderProcess(env: Readonly<Record<string, string>>): Promise<LoaderProcess> {
   const child = fork(fileURLToPath(import.meta.url), [], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { ...process.env, ...env, LOADER_PROCESS: '1' },
+    env: { ...uncountedEnvironment(), ...env, LOADER_PROCESS: '1' },
   });
   await once(child, 'message');
   return { event: (name) => ask(child, name), kill: () => kill(child) };

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Faults } from '../../local/core/faults/faults.ts';
 import { startPubsub } from '../../local/pubsub/index.ts';
+import { uncountedEnvironment } from './child-environment.ts';
 
 export interface PubsubProcess {
   readonly address: string;
@@ -21,7 +22,10 @@ export interface PubsubProcess {
 export async function spawnPubsub(port: number, stateDir?: string, compactAboveBytes?: number): Promise<PubsubProcess> {
   const file = fileURLToPath(import.meta.url);
   const args = [file, port, stateDir ?? '', compactAboveBytes ?? ''].map(String);
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    env: uncountedEnvironment(),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const exited = once(child, 'exit');
   const lines = createInterface({ input: child.stdout });
   const [address] = (await Promise.race([

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { DEFAULT_PORTS } from '../../local/core/ports.ts';
+import { uncountedEnvironment } from './child-environment.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ANY = Object.keys(DEFAULT_PORTS)
@@ -61,7 +62,8 @@ function launch(args: readonly string[], env: Readonly<Record<string, string>>) 
   const ports = args.includes('--ports') ? [] : ['--ports', ANY];
   const child = spawn(process.execPath, ['cli/penstock.js', 'start', ...args, ...ports], {
     cwd: ROOT,
-    env: { ...process.env, ...env },
+    // The suite's tests count what functions do under it, in processes that share the code.
+    env: { ...uncountedEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Faults } from '../../local/core/faults/faults.ts';
 import { type StorageNotification, type StoreLimits, startStorage } from '../../local/storage/index.ts';
+import { uncountedEnvironment } from './child-environment.ts';
 
 export interface StorageProcess {
   readonly address: string;
@@ -23,7 +24,10 @@ type Message = { readonly address: string; readonly startedInMs: number } | { re
 
 export async function startStorageProcess(stateDir: string, limits?: StoreLimits): Promise<StorageProcess> {
   const args = [stateDir, ...(limits === undefined ? [] : [JSON.stringify(limits)])];
-  const child = fork(fileURLToPath(import.meta.url), args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(fileURLToPath(import.meta.url), args, {
+    env: uncountedEnvironment(),
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const delivered: string[] = [];
   const started = await new Promise<{ readonly address: string; readonly startedInMs: number }>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the storage process ended with ${code}`)));
