@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -199,18 +199,25 @@ describe('the local BigQuery: files that requests bring along', () => {
   });
 
   it('leaves no file behind when its jobs are done and it is closed', async () => {
-    const folders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('penstock-bigquery-'));
-    const before = new Set(await folders());
-    const own = await startWarehouse();
+    // A place of its own for temporary files: other tests make theirs at the same time.
+    const place = await mkdtemp(join(tmpdir(), 'penstock-uploads-'));
+    const { TMPDIR } = process.env;
+    process.env.TMPDIR = place;
+    const own = await startWarehouse().finally(() => {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+    });
     await own.client.createDataset('d');
-    const [folder = ''] = (await folders()).filter((name) => !before.has(name));
+    const [folder = ''] = await readdir(place);
+    assert.match(folder, /^penstock-bigquery-/);
     const address = `http://${own.service.address}/upload/bigquery/v2/projects/${PROJECT}/jobs?uploadType=resumable`;
     const begun = await fetch(address, { method: 'POST', body: JSON.stringify(loadInto('t')) });
     const { body } = await put(begun.headers.get('location') ?? '', undefined, '1\n');
     await done(restOf(own), body);
-    const left = folder === '' ? [] : await readdir(join(tmpdir(), folder));
+    const left = await readdir(join(place, folder));
     await own.close();
     assert.deepEqual(left, []);
-    assert.ok(!(await folders()).includes(folder));
+    assert.deepEqual(await readdir(place), []);
+    await rm(place, { recursive: true });
   });
 });
