@@ -171,7 +171,7 @@ export class WriteClient {
     };
   }
 
-  /** Ends every channel. Connections settle what they hold when their calls break. */
+  /** No call begins any more. A call that is under way goes on to its end, and keeps its socket for so long. */
   close(): void {
     this.channels.close();
   }
