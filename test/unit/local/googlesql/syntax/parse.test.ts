@@ -12,6 +12,8 @@ describe('the parser of GoogleSQL', () => {
     ["SELECT 'a' 'b'", 'Syntax error: Unexpected string literal "b" at [1:12]'],
     ['SELECT (1', 'Syntax error: Expected ")" but got end of script at [1:10]'],
     ['SELECT a = b = c', 'Syntax error: Unexpected "=" at [1:14]'],
+    ['SELECT a IS NULL IS TRUE', 'Syntax error: Unexpected keyword IS at [1:18]'],
+    ['SELECT f(a LIKE b BETWEEN c AND d)', 'Syntax error: Unexpected keyword BETWEEN at [1:19]'],
     ['SELECT 1 AS SELECT', 'Syntax error: Expected identifier but got keyword SELECT at [1:13]'],
     ['SELECT CASE END', 'Syntax error: Expected expression but got keyword END at [1:13]'],
     ['SELECT * FROM a JOIN', 'Syntax error: Expected table name but got end of script at [1:21]'],
