@@ -10,6 +10,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { flushCompileCache } from 'node:module';
 import { type AddressInfo, createServer, type Server as SocketServer } from 'node:net';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
+import { listenOn } from '../core/listen.ts';
 import { newTraceparent } from '../way/current-trace.ts';
 import { type RequestLine, requestCounts } from './request-counts.ts';
 
@@ -98,10 +99,7 @@ function fail(name: string, error: unknown): never {
  */
 async function holdPort(): Promise<SocketServer> {
   const held = createServer((socket) => socket.destroy());
-  await new Promise<void>((resolve, reject) => {
-    held.once('error', reject);
-    held.listen(0, order.host, resolve);
-  });
+  await listenOn(held, { host: order.host, port: 0 });
   return held;
 }
 

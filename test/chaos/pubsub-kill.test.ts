@@ -74,7 +74,7 @@ async function reader(ground: Ground, { subscription }: Names, ledger: Ledger, o
   }
 }
 
-/** Ends after so many more answers, among them one to an acknowledgement. By time, a busy machine would end it before any. */
+/** Ends after so many more answers, among them one to an acknowledgement. A busy machine may answer nothing within a fixed time. */
 async function oneLife(folder: string, names: Names, ledger: Ledger, answers: number): Promise<void> {
   const server = await spawnPubsub(0, folder, COMPACT_ABOVE_BYTES);
   const ground = await groundOf(server);

@@ -133,7 +133,7 @@ async function emptied({ page, cloud }: World): Promise<boolean> {
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     page.removeAllListeners();
     for (const other of page.context().pages()) if (other !== page) await other.close();
-    // Of the console's origin and under its policy, so that its storage can be cleared and its process stays.
+    // The page has the console's origin and policy, so that its storage can be cleared and its process stays.
     const nothing = `http://${cloud.addresses.console}/nothing`;
     await page.route(nothing, (route) =>
       route.fulfill({ contentType: 'text/html', body: '', headers: { 'cross-origin-opener-policy': 'same-origin' } }),

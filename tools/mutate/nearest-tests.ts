@@ -30,7 +30,7 @@ export function nearestTests(file: string, tree: readonly SourceFile[], most: nu
       : (distance.get(path) as number) +
         (path.startsWith(folder) ? 0 : 2) +
         (path.startsWith('test/unit/') ? 0 : 4) -
-        WORD * [...words].filter((word) => wordsOf(path).has(word)).length;
+        WORD * [...wordsOf(path)].filter((word) => words.has(word)).length;
   return [...distance.keys()]
     .filter((path) => /^test\/(unit|conformance|fuzz|e2e)\/.*\.test\.ts$/.test(path))
     .toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b))

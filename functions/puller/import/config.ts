@@ -85,7 +85,7 @@ export class Config {
     return isJsonObject(value) ? undefined : { value };
   }
 
-  /** Whether it is there and holds something. Nothing else is read of a secret. */
+  /** Whether it is there and holds something. The value of a secret is read for nothing else. */
   truth(keys: readonly string[], lenient: readonly number[] = []): boolean | undefined {
     const isGiven = this.isGiven(keys, lenient);
     return isGiven === undefined ? undefined : isGiven && isTrue(this.valueOf(keys));

@@ -43,7 +43,7 @@ export const JOBS: View = {
   rows: ({ host, projectId }) => host.jobs(projectId).map((job) => cells(job, projectId)),
 };
 
-/** Nothing is billed here, and there are no slots. */
+/** The local cloud bills nothing and has no slots. */
 function cells(job: JobRow, projectId: string): readonly Value[] {
   const { error, destination, referenced = [], labels = {}, totalBytesProcessed } = job;
   const isOver = job.state === 'DONE';
