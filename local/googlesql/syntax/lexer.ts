@@ -4,6 +4,7 @@ import { type Position, syntaxError } from '../error.ts';
 import { readQuoted } from './literals.ts';
 import type { Token, TokenKind } from './token.ts';
 
+const NEWLINE = /[\r\n]/g;
 const SPACE = /[\s\u00a0\ufeff]+/y;
 const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
 const NUMBER = /0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
@@ -31,10 +32,12 @@ export class Positions {
     while (this.#offset < offset) {
       const code = this.#text.charCodeAt(this.#offset);
       const paired = code >= 0xd800 && code <= 0xdbff && this.#offset + 1 < this.#text.length;
-      if (code === 10) {
+      if (code === 10 || code === 13) {
+        // A carriage return and the newline behind it end one line together.
+        if (code === 13 && this.#text.charCodeAt(this.#offset + 1) === 10) this.#offset += 1;
         this.#line += 1;
         this.#column = 1;
-      } else if (code !== 13 || this.#text.charCodeAt(this.#offset + 1) !== 10) {
+      } else {
         // BigQuery counts a tab as the way to the next multiple of eight.
         this.#column = code === 9 ? this.#column + 8 - ((this.#column - 1) % 8) : this.#column + 1;
       }
@@ -147,8 +150,8 @@ export function lex(text: string, options?: LexOptions): Token[] {
 /** The end of the comment that begins here, or undefined where none does. */
 function commentEnd(text: string, offset: number, at: Position): number | undefined {
   if (text[offset] === '#' || text.startsWith('--', offset)) {
-    const newline = text.indexOf('\n', offset);
-    return newline < 0 ? text.length : newline + 1;
+    NEWLINE.lastIndex = offset;
+    return NEWLINE.exec(text) === null ? text.length : NEWLINE.lastIndex;
   }
   if (!text.startsWith('/*', offset)) return undefined;
   const close = text.indexOf('*/', offset + 2);

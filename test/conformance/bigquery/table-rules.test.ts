@@ -87,6 +87,12 @@ describe('the local BigQuery: what a table may be', () => {
     });
   }
 
+  it('clusters by four columns', async () => {
+    const clustering = { fields: columns(4) };
+    const { body } = await make('clustered', { schema: fieldsNamed(columns(5)), clustering });
+    assert.deepEqual(body.clustering, clustering);
+  });
+
   it('takes no columns for a key as no key', async () => {
     const { body } = await make('keyless', { tableConstraints: { primaryKey: { columns: [] } } });
     assert.equal(body.tableConstraints, undefined);

@@ -47,6 +47,10 @@ describeCorpus(
       [ddl('stamps'), made('stamps', '(\n  t TIMESTAMP\n)\nPARTITION BY DATE(t)')],
       [ddl('one'), 'STRING CREATE VIEW `my-proj.ds.one`\nOPTIONS(\n  description="first"\n)\nAS SELECT 1 AS x;'],
     ],
+    'a path of a project and a region has the datasets of that project': [
+      ['SELECT COUNT(*) FROM `my-proj`.`region-us`.INFORMATION_SCHEMA.SCHEMATA', 'INT64 2'],
+      ['SELECT COUNT(*) FROM `other-proj`.`region-us`.INFORMATION_SCHEMA.SCHEMATA', 'INT64 0'],
+    ],
     'TABLE_OPTIONS tells the expiration of partitions in days': [
       [
         "SELECT option_value, option_type FROM ds.INFORMATION_SCHEMA.TABLE_OPTIONS WHERE option_name = 'partition_expiration_days'",

@@ -58,6 +58,11 @@ describe('the lexer of GoogleSQL', () => {
       ({ text, at }) => `${text} ${at.line}:${at.column}`,
     );
     assert.deepEqual(places, ['a 1:1', '😀 1:3', 'b 1:7', 'c 2:9', 'd 3:1', ' 3:2']);
+    const oldNewlines = lex('a\r b\r\r c -- d\re');
+    assert.deepEqual(
+      oldNewlines.map(({ text, at }) => `${text} ${at.line}:${at.column}`),
+      ['a 1:1', 'b 2:2', 'c 4:2', 'e 5:1', ' 5:2'],
+    );
   });
 
   const wrong: readonly (readonly [text: string, message: string])[] = [
