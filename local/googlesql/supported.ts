@@ -65,7 +65,7 @@ const EXPRESSIONS = [
   'lambda expressions: ARRAY_FILTER, ARRAY_TRANSFORM',
   'ARRAY and STRUCT constructors, fields, OFFSET, ORDINAL, SAFE_OFFSET, SAFE_ORDINAL, JSON fields and subscripts',
   'scalar, ARRAY, EXISTS and IN subqueries, also correlated',
-  'aggregates with DISTINCT, IGNORE NULLS, HAVING MAX and MIN, ORDER BY, LIMIT; analytic functions with ROWS and RANGE frames (distances of INT64, NUMERIC and FLOAT64)',
+  'aggregates with DISTINCT, IGNORE NULLS, HAVING MAX and MIN, ORDER BY, LIMIT; analytic functions with ROWS and RANGE frames (distances of every numeric type)',
   'SAFE. before a function',
 ];
 
@@ -97,6 +97,7 @@ const REFUSED = [
   'subtraction of TIME from TIME',
   'subqueries in the ON clause of an outer join, aggregates over nothing but outer columns',
   'UPDATE of array elements and nested DML, RETURNING, INSERT ROW in another order than the target’s',
+  'MAX_BY, MIN_BY, CORR and COVAR_… over RANGE frames by a distance of BIGNUMERIC, RANGE frames with an UNBOUNDED end and a distance over NaN',
   'DDL of lasting objects inside a transaction, different actions in one ALTER',
 ];
 

@@ -14,6 +14,8 @@ export interface Expression {
   readonly isLiteral?: boolean;
   /** A FLOAT64 literal as written: cast to a decimal type, or beside one, its digits count and not the double. */
   readonly decimal?: string;
+  /** The value of a NUMERIC or BIGNUMERIC literal or parameter, times 10^9 or 10^38. */
+  readonly scaled?: bigint;
   /** ERROR(…): it never yields a value, so it takes whatever type its surroundings ask for. */
   readonly raises?: true;
   /** The columns that it reads, by their names in DuckDB. The resolver sets them; function definitions need not. */
@@ -102,7 +104,19 @@ export interface AggregateCall extends Call {
   /** DuckDB text of the window (`OVER (…)`), where it is used as an analytic function. */
   readonly over: string | undefined;
   /** The properties of the window. */
-  readonly window?: { readonly ordered: boolean; readonly framed: boolean };
+  readonly window?: { readonly ordered: boolean; readonly framed: boolean; readonly near?: NearFrame };
+}
+
+/**
+ * A window whose frame in DuckDB reaches too far, because DuckDB has no distances of the key's type: each row's frame is
+ * narrowed to the rows that `holds` is true for.
+ */
+export interface NearFrame {
+  readonly key: string;
+  readonly descending: boolean;
+  readonly nulls: 'FIRST' | 'LAST';
+  /** The condition on another row's key, as DuckDB text. */
+  readonly holds: (key: string) => string;
 }
 
 export interface AggregateDefinition {

@@ -5,6 +5,7 @@ import type { SqlType } from '../../types/type.ts';
 import { type Bound, type DefineOptions, define, type Overload, onBound } from '../define.ts';
 import { type AggregateCall, type AggregateDefinition, CallRefused, type Expression } from '../signature.ts';
 import { amongExtreme } from './having.ts';
+import { amongNear } from './near-frame.ts';
 
 /** The modifiers that an aggregate allows after its arguments. All of them allow OVER. */
 export interface Modifiers {
@@ -66,6 +67,8 @@ function applier(call: AggregateCall): Apply {
   return (name, args, { filter, nulls } = {}) => {
     if (call.having !== undefined && !name.startsWith('arg_'))
       return amongExtreme(call, call.having, name, args, filter);
+    const { near } = call.window ?? {};
+    if (near !== undefined) return amongNear(call, near, name, args, filter);
     const distinct = call.distinct ? 'DISTINCT ' : '';
     const ignored = nulls === true && call.nulls !== undefined ? ` ${call.nulls} NULLS` : '';
     const order = call.orderBy === undefined ? '' : ` ORDER BY ${call.orderBy}`;

@@ -18,6 +18,7 @@ import {
   UNGROUPABLE,
   UNORDERED,
 } from './aggregate-call.ts';
+import { amongNear } from './near-frame.ts';
 
 const DISTINCT = { distinct: true, having: true };
 
@@ -55,6 +56,8 @@ const count: AggregateDefinition = {
     if (call.nulls !== undefined || call.orderBy !== undefined || call.limit !== undefined)
       throw new CallRefused('invalid', 'COUNT(*) takes no IGNORE NULLS, ORDER BY or LIMIT');
     if (call.having !== undefined) return countAtExtreme(call, call.having);
+    const { near } = call.window ?? {};
+    if (near !== undefined) return { type: { kind: 'INT64' }, sql: amongNear(call, near, 'count', ['*'], undefined) };
     const sql = call.over === undefined ? 'count(*)' : `count(*) ${call.over}`;
     // DuckDB counts from the frame's start to its end, below 0 where the frame ends before it starts.
     return { type: { kind: 'INT64' }, sql: call.window?.framed === true ? `greatest(${sql}, 0)` : sql };

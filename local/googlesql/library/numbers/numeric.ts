@@ -146,6 +146,19 @@ const narrow = native('bq_bignumeric_to_numeric', { takes: ['BIGNUMERIC'], retur
   return inRange(NUMERIC_KIND, rounded, decimalText(BIGNUMERIC_KIND, value));
 });
 
+/** The largest coarse key: sums of three of them are NUMERIC. */
+export const MAX_COARSE = 10n ** 37n;
+
+/** A NUMERIC in the order of the BIGNUMERIC, no farther from another one than the BIGNUMERIC is, but for one unit. */
+export const coarseBigNumeric = native(
+  'bq_bignumeric_coarse',
+  { takes: ['BIGNUMERIC'], returns: 'NUMERIC' },
+  (value) => {
+    const coarse = value / 10n ** 29n;
+    return coarse > MAX_COARSE ? MAX_COARSE : coarse < -MAX_COARSE ? -MAX_COARSE : coarse;
+  },
+);
+
 export const numericToBigNumeric = widen;
 export const bigNumericToNumeric = narrow;
 
@@ -154,4 +167,5 @@ export const natives: readonly Native[] = [
   ...Object.values(decimals.BIGNUMERIC),
   widen,
   narrow,
+  coarseBigNumeric,
 ];

@@ -75,8 +75,8 @@ function decimalLiteral(kind: 'NUMERIC' | 'BIGNUMERIC', text: string, at: Positi
   }
   if (value === undefined) throw failed();
   return kind === 'NUMERIC'
-    ? { type: NUMERIC, sql: numericText(value), isLiteral: true }
-    : { type: BIGNUMERIC, sql: bigNumericText(value), isLiteral: true };
+    ? { type: NUMERIC, sql: numericText(value), scaled: value, isLiteral: true }
+    : { type: BIGNUMERIC, sql: bigNumericText(value), scaled: value, isLiteral: true };
 }
 
 function jsonLiteral(text: string, at: Position): Expression {

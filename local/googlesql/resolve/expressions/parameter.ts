@@ -62,12 +62,18 @@ function parameterValue({ type, value }: Parameter, at: Position): Expression {
   const text = valueText(type, value, at);
   if (text === undefined) throw invalid(`Invalid value for query parameter of type ${typeName(type)}`, at);
   const literal = value === null ? null : literalOf(type, value);
-  return { type, sql: text, isLiteral: true, ...(literal === undefined ? {} : { literal }) };
+  const scaled = typeof value === 'string' ? scaledOf(type, value) : undefined;
+  return {
+    ...{ type, sql: text, isLiteral: true },
+    ...(literal === undefined ? {} : { literal }),
+    ...(scaled === undefined ? {} : { scaled }),
+  };
 }
 
-function literalOf(type: SqlType, value: ParameterValue): bigint | string | boolean | undefined {
+function literalOf(type: SqlType, value: ParameterValue): bigint | number | string | boolean | undefined {
   if (typeof value !== 'string') return undefined;
   if (type.kind === 'INT64') return parseInt64(value);
+  if (type.kind === 'FLOAT64') return Number.isFinite(Number(value)) ? Number(value) : undefined;
   if (type.kind === 'BOOL') return value.toLowerCase() === 'true';
   return type.kind === 'STRING' ? value : undefined;
 }
@@ -109,7 +115,7 @@ function scalarText(type: SqlType, value: string): string | undefined {
       return bytesText(Buffer.from(value, 'base64'));
     case 'NUMERIC':
     case 'BIGNUMERIC':
-      return decimalText(type.kind, value);
+      return decimalText(type, value);
     case 'DATE':
     case 'TIME':
     case 'DATETIME':
@@ -139,11 +145,16 @@ function floatText(value: string): string | undefined {
   return Number.isFinite(number) ? float64Text(number) : undefined;
 }
 
-function decimalText(kind: 'NUMERIC' | 'BIGNUMERIC', value: string): string | undefined {
+function decimalText(type: SqlType, value: string): string | undefined {
+  const scaled = scaledOf(type, value);
+  if (scaled === undefined) return undefined;
+  return type.kind === 'NUMERIC' ? numericText(scaled) : bigNumericText(scaled);
+}
+
+function scaledOf({ kind }: SqlType, value: string): bigint | undefined {
+  if (kind !== 'NUMERIC' && kind !== 'BIGNUMERIC') return undefined;
   try {
-    const scaled = parseDecimal(kind === 'NUMERIC' ? NUMERIC_KIND : BIGNUMERIC_KIND, value);
-    if (scaled === undefined) return undefined;
-    return kind === 'NUMERIC' ? numericText(scaled) : bigNumericText(scaled);
+    return parseDecimal(kind === 'NUMERIC' ? NUMERIC_KIND : BIGNUMERIC_KIND, value);
   } catch {
     return undefined;
   }

@@ -1,39 +1,39 @@
 /** OVER: partitions, order and frames, with named windows resolved into the call. */
 
-import { raiseText } from '../../emit/text.ts';
-import { invalid, type Position, unsupported } from '../../error.ts';
-import type { Expression } from '../../library/signature.ts';
-import type { ExpressionNode, FrameBound, FrameNode, OrderItem, WindowNode } from '../../syntax/ast.ts';
-import { coerce } from '../../types/coercion.ts';
-import type { SqlType } from '../../types/type.ts';
+import { invalid, type Position } from '../../error.ts';
+import type { NearFrame } from '../../library/signature.ts';
+import type { ExpressionNode, FrameBound, FrameNode, WindowNode } from '../../syntax/ast.ts';
 import { typeName } from '../../types/type-text.ts';
 import type { Context } from '../context.ts';
 import { orderText } from '../queries/order.ts';
 import { analyze } from '../recursion.ts';
 import { isGroupable } from './compare.ts';
+import { rangeFrame } from './range-frame.ts';
 
 export interface Over {
   /** `OVER (…)`. */
   readonly sql: string;
   readonly ordered: boolean;
   readonly framed: boolean;
+  readonly near?: NearFrame;
 }
 
 export function analyzeOver(node: WindowNode, named: ReadonlyMap<string, WindowNode>, context: Context): Over {
   const window = flatten(node, named, 0);
   const partition = window.partitionBy.map((item) => partitionText(item, context));
   const { frame } = window;
-  const byDistance = frame?.unit === 'RANGE' && [frame.from, frame.to].some((bound) => bound?.by !== undefined);
-  const order = window.orderBy.map((item) => {
-    const key = analyze(item.expression, context);
-    return byDistance ? distanceOrder(item, key, isOpen(frame)) : orderText(item, key);
-  });
+  const range = frame === undefined || !isByDistance(frame) ? undefined : rangeFrame(frame, window.orderBy, context);
+  const order =
+    range?.order ?? window.orderBy.map((item) => orderText(item, analyze(item.expression, context))).join(', ');
   const parts = [
     ...(partition.length === 0 ? [] : [`PARTITION BY ${partition.join(', ')}`]),
-    ...(order.length === 0 ? [] : [`ORDER BY ${order.join(', ')}`]),
-    ...(frame === undefined ? [] : [frameText(frame, window, context)]),
+    ...(order === '' ? [] : [`ORDER BY ${order}`]),
+    ...(frame === undefined ? [] : [frameText(frame, window, range, context)]),
   ];
-  return { sql: `OVER (${parts.join(' ')})`, ordered: order.length > 0, framed: frame !== undefined };
+  return {
+    ...{ sql: `OVER (${parts.join(' ')})`, ordered: order !== '', framed: frame !== undefined },
+    ...(range?.near === undefined ? {} : { near: range.near }),
+  };
 }
 
 /** The window with everything it takes from the named one it is based on. */
@@ -71,54 +71,28 @@ function partitionText(node: ExpressionNode, context: Context): string {
   return key.sql;
 }
 
-function frameText(frame: FrameNode, window: WindowNode, context: Context): string {
+function frameText(
+  frame: FrameNode,
+  window: WindowNode,
+  range: { readonly from: string; readonly to: string } | undefined,
+  context: Context,
+): string {
   const to = frame.to ?? { side: 'CURRENT' as const };
-  const bounds = [frame.from, to];
   if (frame.from.side === 'FOLLOWING' && frame.from.by === undefined) throw wrongFrame(frame.at);
   if (to.side === 'PRECEDING' && to.by === undefined) throw wrongFrame(frame.at);
   if (rank(frame.from) > rank(to)) throw wrongFrame(frame.at);
-  if (frame.unit === 'RANGE') {
-    if (window.orderBy.length === 0) throw invalid('Window framing with RANGE requires ORDER BY', frame.at);
-  }
-  const key =
-    frame.unit === 'RANGE' && bounds.some((bound) => bound.by !== undefined)
-      ? rangeKey(frame, window, context)
-      : undefined;
-  const [from, until] = bounds.map((bound, index) => boundText(bound, index === 0, key, context));
-  return `${frame.unit} BETWEEN ${from} AND ${until}`;
+  if (range !== undefined) return `RANGE BETWEEN ${range.from} AND ${range.to}`;
+  if (frame.unit === 'RANGE' && window.orderBy.length === 0 && (rank(frame.from) !== 0 || rank(to) !== 4))
+    throw invalid(
+      'A RANGE-based window without ORDER BY can only be RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING',
+      frame.at,
+    );
+  return `${frame.unit} BETWEEN ${boundText(frame.from, true, context)} AND ${boundText(to, false, context)}`;
 }
 
-/** Whether an end of the frame is UNBOUNDED. */
-function isOpen({ from, to }: FrameNode): boolean {
-  return [from, to].some((bound) => bound !== undefined && bound.side !== 'CURRENT' && bound.by === undefined);
-}
-
-/**
- * The key as distances are counted from it: in 128 bits, so that no INT64 is too far. A FLOAT64 stays one key, although
- * DuckDB holds NaN greatest: no distance reaches it from a number. An open end would, so a NaN there is refused.
- */
-function distanceOrder(item: OrderItem, key: Expression, open: boolean): string {
-  if (key.type.kind === 'INT64') return orderText(item, { ...key, sql: `CAST(${key.sql} AS HUGEINT)` });
-  if (key.type.kind !== 'FLOAT64') return orderText(item, key);
-  const nulls = item.nulls ?? (item.descending ? 'LAST' : 'FIRST');
-  const refused = raiseText(
-    key.type,
-    "'RANGE frames with an UNBOUNDED end over NaN are not supported by the local BigQuery'",
-  );
-  const sql = open ? `(CASE WHEN isnan(${key.sql}) THEN ${refused} ELSE ${key.sql} END)` : key.sql;
-  return `${sql} ${item.descending ? 'DESC' : 'ASC'} NULLS ${nulls}`;
-}
-
-/** The type of the one numeric key that a distance needs. */
-function rangeKey(frame: FrameNode, window: WindowNode, context: Context): SqlType {
-  const [only] = window.orderBy;
-  if (only === undefined || window.orderBy.length !== 1) {
-    throw invalid('Window framing with RANGE with an offset requires exactly one ORDER BY key', frame.at);
-  }
-  const { type } = analyze(only.expression, context);
-  if (!['INT64', 'FLOAT64', 'NUMERIC'].includes(type.kind))
-    throw unsupported(`RANGE frames over ${typeName(type)} with an offset`, frame.at);
-  return type;
+/** Whether the frame's ends are distances from the key, and no numbers of rows. */
+function isByDistance({ unit, from, to }: FrameNode): boolean {
+  return unit === 'RANGE' && [from, to].some((bound) => bound?.by !== undefined);
 }
 
 function rank(bound: FrameBound): number {
@@ -131,30 +105,18 @@ function wrongFrame(at: Position): Error {
   return invalid('Starting window framing expression cannot be after the ending one', at);
 }
 
-/** So little is lost in rounding beside the largest double. */
-const MAX_DISTANCE = 1e291;
-
-/** `key` is the type of the ORDER BY key where the bound is a distance from it, and absent where it counts rows. */
-function boundText(bound: FrameBound, start: boolean, key: SqlType | undefined, context: Context): string {
+function boundText(bound: FrameBound, start: boolean, context: Context): string {
   if (bound.side === 'CURRENT') return 'CURRENT ROW';
   if (bound.by === undefined) return `UNBOUNDED ${start ? 'PRECEDING' : 'FOLLOWING'}`;
-  const distance = analyze(bound.by, context);
-  const value = distance.literal;
-  if (key === undefined || key.kind === 'INT64') {
-    if (typeof value !== 'bigint' || value < 0n)
-      throw invalid('Window framing expression must be a non-negative INT64 literal or parameter', bound.by.at);
-    return key === undefined ? `${value} ${bound.side}` : `CAST('${value}' AS HUGEINT) ${bound.side}`;
-  }
-  const coerced = coerce(distance, key);
-  const negative = (typeof value === 'bigint' || typeof value === 'number') && value < 0;
-  if (coerced === undefined || distance.isLiteral !== true || negative || value === null) {
+  const { literal, isLiteral, type } = analyze(bound.by, context);
+  if (isLiteral !== true) throw invalid('Window framing expression must be a literal or parameter', bound.by.at);
+  if (literal === null) throw invalid('Window framing expression cannot be NULL', bound.by.at);
+  if (typeof literal !== 'bigint') {
     throw invalid(
-      `Window framing expression must be a non-negative ${typeName(key)} literal or parameter`,
+      `Window framing expression for ROWS can only be of integer type, but has type ${typeName(type)}`,
       bound.by.at,
     );
   }
-  // The sum with a large key would be infinite, and reach infinite keys.
-  if (key.kind === 'FLOAT64' && Number(value) > MAX_DISTANCE)
-    throw unsupported(`RANGE frames over FLOAT64 with an offset beyond ${MAX_DISTANCE}`, bound.by.at);
-  return `${coerced.sql} ${bound.side}`;
+  if (literal < 0n) throw invalid('Window framing expression cannot evaluate to a negative value', bound.by.at);
+  return `${literal} ${bound.side}`;
 }
