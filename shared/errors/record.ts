@@ -6,6 +6,7 @@
 import type { PubsubMessage } from '../pubsub/attributes.ts';
 import { cut, LIMITS } from '../pubsub/attributes.ts';
 import { PenstockError } from '../runtime/errors.ts';
+import { setOwn } from '../runtime/json-object.ts';
 
 export interface Rejection {
   /** The received bytes, untouched. */
@@ -83,16 +84,10 @@ export function errorRecord(
     const name = cut(key, LIMITS.keyBytes);
     const kept = cut(value, LIMITS.valueBytes);
     incomplete ||= name !== key || kept !== value || name === '';
-    if (name !== '') put(record, name, kept);
+    if (name !== '') setOwn(record, name, kept);
   }
   if (incomplete) record.attributes_incomplete = 'true';
   return { data: Buffer.from(data.buffer, data.byteOffset, data.byteLength), attributes: record };
-}
-
-/** `__proto__` is a name like any other. */
-function put(record: Record<string, string>, name: string, value: string): void {
-  if (name !== '__proto__') record[name] = value;
-  else Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** Under which name an original attribute is kept. */

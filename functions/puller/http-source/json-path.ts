@@ -1,4 +1,4 @@
-import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
+import { isJsonObject, setOwn } from '@penstock/shared/runtime/json-object.ts';
 /** Paths into JSON values: `data.items.*`, or a list of keys where a key holds a dot. Data and no expressions. */
 
 /** As it stands in a file. The empty text, or the empty list, is the value itself. */
@@ -62,8 +62,9 @@ export function withValueAt(
 ): Record<string, unknown> {
   const [key, ...rest] = path as readonly [string, ...string[]];
   const copy = own(object);
-  if (rest.length === 0) put(copy, key, value);
-  else put(copy, key, withValueAt(isJsonObject(copy[key]) && Object.hasOwn(copy, key) ? copy[key] : {}, rest, value));
+  if (rest.length === 0) setOwn(copy, key, value);
+  else
+    setOwn(copy, key, withValueAt(isJsonObject(copy[key]) && Object.hasOwn(copy, key) ? copy[key] : {}, rest, value));
   return copy;
 }
 
@@ -74,15 +75,10 @@ export function withoutValueAt(object: Readonly<Record<string, unknown>>, path: 
   if (!Object.hasOwn(copy, key)) return copy;
   const within = copy[key];
   if (rest.length === 0) delete copy[key];
-  else if (isJsonObject(within)) put(copy, key, withoutValueAt(within, rest));
+  else if (isJsonObject(within)) setOwn(copy, key, withoutValueAt(within, rest));
   return copy;
 }
 
 function own(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return { ...object };
-}
-
-/** `__proto__` is a key like any other. */
-function put(object: Record<string, unknown>, key: string, value: unknown): void {
-  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -6,7 +6,7 @@
 import type { JsonRow } from '@penstock/shared/bigquery/codec/codec.ts';
 import type { UnknownFields } from '@penstock/shared/bigquery/codec/options.ts';
 import type { Field, TableSchema } from '@penstock/shared/bigquery/schema/table-schema.ts';
-import { isJsonObject } from '@penstock/shared/runtime/json-object.ts';
+import { isJsonObject, setOwn } from '@penstock/shared/runtime/json-object.ts';
 import { isRawNumber, type RawNumber } from './exact-json.ts';
 import { RowFailure } from './failure.ts';
 
@@ -45,13 +45,7 @@ function coerceObject(row: JsonRow, fields: readonly Field[], unknown: Unknown):
   const out: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(row)) {
     const field = columns.get(key.toLowerCase());
-    // A key like `__proto__` must stay one.
-    Object.defineProperty(out, key, {
-      value: field === undefined ? unknown(value) : coerceValue(value, field, unknown),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+    setOwn(out, key, field === undefined ? unknown(value) : coerceValue(value, field, unknown));
   }
   return out;
 }
@@ -105,9 +99,7 @@ function withoutRaw(value: unknown): unknown {
   if (isRawNumber(value)) return integerOf(value);
   if (Array.isArray(value)) return value.map(withoutRaw);
   const out: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) {
-    Object.defineProperty(out, key, { value: withoutRaw(item), enumerable: true, configurable: true, writable: true });
-  }
+  for (const [key, item] of Object.entries(value)) setOwn(out, key, withoutRaw(item));
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 import type { JsonRow } from '@penstock/shared/bigquery/codec/codec.ts';
 import type { Field, TableSchema } from '@penstock/shared/bigquery/schema/table-schema.ts';
+import { setOwn } from '@penstock/shared/runtime/json-object.ts';
 import type { Delivery } from '../message.ts';
 import { columnsOf } from './coerce.ts';
 import { RowFailure } from './failure.ts';
@@ -50,7 +51,7 @@ function messageRow(schema: TableSchema): MakeRow {
       const before = taken.get(column.toLowerCase());
       if (before !== undefined) return collision(column, before, name);
       taken.set(column.toLowerCase(), name);
-      define(row, column, value);
+      setOwn(row, column, value);
     }
     const clash = ['payload', ...facts].find((name) => taken.has(name));
     if (clash !== undefined) return collision(clash, `the message's own ${clash}`, taken.get(clash) as string);
@@ -111,14 +112,8 @@ function mappedRow({ columns = {}, constants = {} }: Format): MakeRow {
     for (const { name, source } of read) {
       const value = source(ground);
       if (value instanceof RowFailure) return value;
-      if (value !== undefined) define(row, name, value);
+      if (value !== undefined) setOwn(row, name, value);
     }
     return row;
   };
-}
-
-/** `__proto__` is a name like any other. */
-function define(row: Record<string, unknown>, name: string, value: unknown): void {
-  if (name !== '__proto__') row[name] = value;
-  else Object.defineProperty(row, name, { value, enumerable: true, configurable: true, writable: true });
 }
