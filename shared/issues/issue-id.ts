@@ -3,7 +3,7 @@
  * mistake for digits. The seed's eight hex digits would collide among some ten thousand issues.
  */
 
-import { createHash, randomFillSync } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 
 export type IdPrefix = 'INC' | 'FS';
 
@@ -34,10 +34,10 @@ function fromPool(size: number): Uint8Array {
 
 /** The same id for the same parts, whatever the retries: caller and idempotency key, or an event's source and id. */
 export function derivedIssueId(prefix: IdPrefix, ...parts: readonly string[]): string {
-  const hash = createHash('sha256').update('penstock issue id v1');
+  let text = 'penstock issue id v1';
   // Each part goes in with its length, so that no two lists of parts read alike.
-  for (const part of parts) hash.update(`\0${Buffer.byteLength(part)}\0`).update(part);
-  return `${prefix}-${encode(hash.digest())}`;
+  for (const part of parts) text += `\0${Buffer.byteLength(part)}\0${part}`;
+  return `${prefix}-${encode(hash('sha256', text, 'buffer'))}`;
 }
 
 /** The first 125 bits, five to a symbol. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { microsOf, microsText, readTimestamp } from '@penstock/shared/events/timestamp.ts';
+import { inMicros, microsOf, microsText, readTimestamp, timestampText } from '@penstock/shared/events/timestamp.ts';
+import fc from 'fast-check';
 
 describe('times', () => {
   for (const [given, expected] of [
@@ -15,6 +16,48 @@ describe('times', () => {
     ['yesterday', undefined],
   ] as const) {
     it(`reads ${given} as ${expected}`, () => assert.equal(readTimestamp(given), expected));
+  }
+});
+
+describe('a second as text', () => {
+  const sameAsDate = (seconds: number): void =>
+    assert.equal(timestampText(seconds, 0), new Date(seconds * 1_000).toISOString().replace(/\.\d+Z$/, '.000000Z'));
+
+  it('is what a Date says, on the first and the last second of every day of 800 years, and at both limits', () => {
+    const first = Date.UTC(1600, 0, 1) / 1_000;
+    for (let day = 0; day < 800 * 366; day += 1) {
+      sameAsDate(first + day * 86_400);
+      sameAsDate(first + day * 86_400 + 86_399);
+    }
+    for (const limit of [-62_135_596_800, 253_402_300_799]) sameAsDate(limit);
+  });
+
+  it('is what a Date says, at any second', () => {
+    fc.assert(fc.property(fc.integer({ min: -62_135_596_800, max: 253_402_300_799 }), sameAsDate));
+  });
+
+  for (const [nanos, fraction] of [
+    [0, '000000'],
+    [1_000, '000001'],
+    [12_345_000, '012345'],
+    [999_999_000, '999999'],
+    [1, '000000001'],
+    [12_345_678, '012345678'],
+    [999_999_999, '999999999'],
+  ] as const) {
+    it(`has the fraction ${fraction} for ${nanos} nanoseconds`, () =>
+      assert.equal(timestampText(0, nanos), `1970-01-01T00:00:00.${fraction}Z`));
+  }
+
+  for (const [seconds, nanos] of [
+    [-62_135_596_801, 0],
+    [253_402_300_800, 0],
+    [0, -1],
+    [0, 1_000_000_000],
+    [Number.NaN, 0],
+  ] as const) {
+    it(`is none for ${seconds} seconds and ${nanos} nanoseconds`, () =>
+      assert.equal(timestampText(seconds, nanos), undefined));
   }
 });
 
@@ -35,5 +78,7 @@ describe('times in microseconds', () => {
 
   it('are without the nanoseconds', () => {
     assert.equal(microsText(microsOf('2026-01-02T03:04:05.550123999Z')), '2026-01-02T03:04:05.550123Z');
+    assert.equal(inMicros('2026-01-02T03:04:05.550123999Z'), '2026-01-02T03:04:05.550123Z');
+    assert.equal(inMicros('2026-01-02T03:04:05.550123Z'), '2026-01-02T03:04:05.550123Z');
   });
 });
