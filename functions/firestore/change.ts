@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import type { CloudEvent } from '@penstock/shared/events/cloud-event.ts';
-import { microsOf, microsText } from '@penstock/shared/events/timestamp.ts';
+import { inMicros, microsOf, microsText } from '@penstock/shared/events/timestamp.ts';
 import { derivedIssueId } from '@penstock/shared/issues/issue-id.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { DocumentName } from './document-name.ts';
@@ -52,7 +52,7 @@ export function eventChange(event: CloudEvent, data: EventData, name: DocumentNa
     changedFields: changedFields(data),
     createTime: (value ?? oldValue)?.createTime,
     updateTime: value?.updateTime,
-    time: value?.updateTime === undefined ? endOf(event, oldValue) : microsText(microsOf(value.updateTime)),
+    time: value?.updateTime === undefined ? endOf(event, oldValue) : inMicros(value.updateTime),
     auth: authtype === undefined ? undefined : { type: authtype, id: authid },
     event,
   };
@@ -74,7 +74,7 @@ export function importedChange(document: Document, name: DocumentName, params: P
     changedFields: undefined,
     createTime,
     updateTime,
-    time: microsText(microsOf(updateTime)),
+    time: inMicros(updateTime),
     auth: undefined,
     event: undefined,
   };

@@ -41,11 +41,14 @@ export function createFirestore(door: Door<FirestoreConfig, typeof METRICS>): Do
 /** Shorter keys could be guessed. */
 const MIN_KEY_LENGTH = 16;
 
-export function issueOptions(config: FirestoreConfig, secrets: SecretReader): () => Promise<IssueOptions> {
+export function issueOptions(
+  config: FirestoreConfig,
+  secrets: SecretReader,
+): () => IssueOptions | Promise<IssueOptions> {
   const { encoding, ordering, hashSecret } = config;
-  const options = { encoding, ordering, rules: config.fields ?? undefined };
+  const options = { encoding, ordering, rules: config.fields ?? undefined, key: '' };
+  if (hashSecret === '') return () => options;
   return async () => {
-    if (hashSecret === '') return { ...options, key: '' };
     // A line's end after the key is how files come into Secret Manager.
     const key = (await secrets.read(hashSecret)).trim();
     if (key.length >= MIN_KEY_LENGTH) return { ...options, key };

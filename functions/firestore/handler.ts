@@ -29,8 +29,8 @@ export interface FirestoreParts {
   readonly publisher: Pick<Publisher, 'publish'>;
   readonly errors: Pick<ErrorOutput, 'reject'>;
   readonly decide: DecideOptions;
-  /** Reads the key of the hashes where there are any. */
-  readonly issue: () => Promise<IssueOptions>;
+  /** A promise where the key of the hashes must be read first. */
+  readonly issue: () => IssueOptions | Promise<IssueOptions>;
   readonly reject: ReadonlySet<string>;
   /** Whether fields are protected: what was received must then leave nowhere. */
   readonly protects: boolean;
@@ -50,13 +50,16 @@ interface Outcome {
   readonly error?: PenstockError;
 }
 
+/** Not an async function: within functions-framework each promise costs a request microseconds. */
 export function createHandler(parts: FirestoreParts) {
-  return async function firestore(request: FirestoreRequest, response: ServerResponse): Promise<void> {
-    if (request.method !== 'POST') return sendReply(response, 405, '', { allow: 'POST' });
+  return function firestore(request: FirestoreRequest, response: ServerResponse): void {
+    if (request.method !== 'POST') {
+      sendReply(response, 405, '', { allow: 'POST' });
+      return;
+    }
     const began = parts.clock.now();
     const fields = traceFields(request.headers, parts.projectId);
-    try {
-      const { outcome, reason, facts, error } = await handle(parts, request);
+    const settle = ({ outcome, reason, facts, error }: Outcome): void => {
       const ms = parts.clock.now() - began;
       parts.metrics.count('firestore/events', 1, { outcome, reason });
       if (outcome === 'delivered') parts.metrics.observe('firestore/publish_ms', ms);
@@ -64,7 +67,8 @@ export function createHandler(parts: FirestoreParts) {
       if (error === undefined) parts.log.info(outcome, line);
       else parts.log.error(outcome, error, line);
       sendReply(response, 204);
-    } catch (thrown) {
+    };
+    const askAgain = (thrown: unknown): void => {
       const error = fromUnknown(thrown);
       parts.metrics.count('firestore/events', 1, { outcome: 'retry', reason: error.code });
       const facts = { event_id: request.headers['ce-id'], event_type: request.headers['ce-type'] };
@@ -72,7 +76,10 @@ export function createHandler(parts: FirestoreParts) {
       parts.log.error('not delivered', error, { ...fields, ...facts, outcome: 'retry', reason: error.code, ms });
       // 503 without a body: Eventarc reads only the status, and the answer must reveal nothing internal.
       sendReply(response, 503);
-    }
+    };
+    const handled = handle(parts, request);
+    if (handled instanceof Promise) handled.then(settle, askAgain);
+    else settle(handled);
   };
 }
 
@@ -91,8 +98,8 @@ export function createEarlyRefusal(parts: FirestoreParts) {
   };
 }
 
-/** Throws if the event must be delivered again. */
-async function handle(parts: FirestoreParts, request: FirestoreRequest): Promise<Outcome> {
+/** The promise is rejected if the event must be delivered again. */
+function handle(parts: FirestoreParts, request: FirestoreRequest): Outcome | Promise<Outcome> {
   let event: CloudEvent | undefined;
   let decision: ReturnType<typeof decide>;
   try {
@@ -110,34 +117,54 @@ async function handle(parts: FirestoreParts, request: FirestoreRequest): Promise
     : { outcome: 'dropped', reason, facts };
 }
 
-async function deliver(
+function deliver(
   parts: FirestoreParts,
   request: FirestoreRequest,
   event: CloudEvent,
   change: Change,
 ): Promise<Outcome> {
-  const options = await parts.issue();
-  const trace = traceAttributes(request.headers);
-  const facts = { ...factsOf(event), issue_id: change.issueId, document: change.name.path };
-  let message: PubsubMessage | undefined;
+  const work: Delivery = {
+    parts,
+    request,
+    event,
+    change,
+    facts: { ...factsOf(event), issue_id: change.issueId, document: change.name.path },
+  };
+  const options = parts.issue();
+  return options instanceof Promise ? options.then((read) => send(work, read)) : send(work, options);
+}
+
+interface Delivery {
+  readonly parts: FirestoreParts;
+  readonly request: FirestoreRequest;
+  readonly event: CloudEvent;
+  readonly change: Change;
+  readonly facts: LogFields;
+}
+
+function send(work: Delivery, options: IssueOptions, dropOldData = false): Promise<Outcome> {
+  const { parts, request, event, change, facts } = work;
+  let message: PubsubMessage;
   try {
-    message = issueOf(change, options, { trace });
-    try {
-      await parts.publisher.publish(message);
-    } catch (error) {
-      if (!isTooLarge(error) || change.oldData === undefined) throw error;
-      message = issueOf(change, options, { trace, dropOldData: true });
-      await parts.publisher.publish(message);
-      parts.metrics.count('firestore/old_data_dropped');
-    }
+    message = issueOf(change, options, { trace: traceAttributes(request.headers), dropOldData });
   } catch (thrown) {
-    const error = fromUnknown(thrown);
     // A message that cannot be built now cannot be built from a redelivery either.
-    if (message !== undefined && error.kind === 'transient') throw error;
-    return reject(parts, request, { reason: error.code, error, facts, message });
+    const error = fromUnknown(thrown);
+    return reject(parts, request, { reason: error.code, error, facts });
   }
-  parts.metrics.observe('firestore/event_age_ms', Math.max(0, parts.clock.now() - Date.parse(event.time)));
-  return { outcome: 'delivered', reason: change.operation, facts: { ...facts, bytes: message.data.length } };
+  const delivered = (): Outcome => {
+    if (dropOldData) parts.metrics.count('firestore/old_data_dropped');
+    parts.metrics.observe('firestore/event_age_ms', Math.max(0, parts.clock.now() - Date.parse(event.time)));
+    return { outcome: 'delivered', reason: change.operation, facts: { ...facts, bytes: message.data.length } };
+  };
+  const failed = (thrown: unknown): Promise<Outcome> => {
+    const error = fromUnknown(thrown);
+    if (error.code === 'INPUT_TOO_LARGE' && change.oldData !== undefined && !dropOldData)
+      return send(work, options, true);
+    if (error.kind === 'transient') throw error;
+    return reject(parts, request, { reason: error.code, error, facts, message });
+  };
+  return parts.publisher.publish(message).then(delivered, failed);
 }
 
 interface Refused {
@@ -171,10 +198,6 @@ async function reject(
     },
   });
   return { outcome: 'rejected', reason, facts, error };
-}
-
-function isTooLarge(error: unknown): boolean {
-  return error instanceof PenstockError && error.code === 'INPUT_TOO_LARGE';
 }
 
 function factsOf(event: CloudEvent | undefined): LogFields {

@@ -3,13 +3,16 @@
  * else that JSON has no type for is text, so the types cannot all be told from it; `typed` is for that (`value.ts`).
  */
 
+import { setOwn } from '@penstock/shared/runtime/json-object.ts';
 import type { Fields, Value } from './value.ts';
 
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [name: string]: Plain };
 
 /** `root` is the document's own `projects/P/databases/D/documents`: references below it are told by their path. */
 export function plainFields(fields: Fields, root: string): { readonly [name: string]: Plain } {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plainValue(value, root)]));
+  const plain: Record<string, Plain> = {};
+  for (const [name, value] of Object.entries(fields)) setOwn(plain, name, plainValue(value, root));
+  return plain;
 }
 
 function plainValue(value: Value, root: string): Plain {

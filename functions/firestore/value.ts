@@ -3,6 +3,8 @@
  * decoded into, what the `typed` encoding is, and what the backfill reads.
  */
 
+import { setOwn } from '@penstock/shared/runtime/json-object.ts';
+
 export type Value =
   | { readonly nullValue: null }
   | { readonly booleanValue: boolean }
@@ -37,7 +39,16 @@ export const MAX_DEPTH = 100;
 
 /** Names come in any order (a protobuf map has none) and may be `__proto__`: own properties, sorted, the last one wins. */
 export function fieldsOf(entries: readonly (readonly [string, Value])[]): Fields {
-  return Object.fromEntries(entries.length < 2 ? entries : entries.toSorted(byName));
+  const fields: Record<string, Value> = {};
+  for (const [name, value] of isSorted(entries) ? entries : entries.toSorted(byName)) setOwn(fields, name, value);
+  return fields;
+}
+
+function isSorted(entries: readonly (readonly [string, Value])[]): boolean {
+  for (let at = 1; at < entries.length; at += 1) {
+    if ((entries[at - 1] as readonly [string, Value])[0] > (entries[at] as readonly [string, Value])[0]) return false;
+  }
+  return true;
 }
 
 export function doubleValue(value: number): Value {

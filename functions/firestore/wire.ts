@@ -16,6 +16,9 @@ export class WireReader {
   #at: number;
   #end: number;
   #wireType = 0;
+  /** The halves of the varint that was read last: a bigint for each number would be most of the work. */
+  #low = 0;
+  #high = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -34,17 +37,27 @@ export class WireReader {
 
   bool(): boolean {
     this.#expect(VARINT);
-    return this.#uint64() !== 0n;
+    this.#varint();
+    return this.#low !== 0 || this.#high !== 0;
   }
 
-  /** Of more than 64 bits the lower 64 count, as in every protobuf library. */
-  int64(): bigint {
+  /** The nearest number: beyond 2^53 it is not exact. */
+  int64(): number {
     this.#expect(VARINT);
-    return BigInt.asIntN(64, this.#uint64());
+    this.#varint();
+    return this.#high * 2 ** 32 + this.#low;
+  }
+
+  /** Every digit. */
+  int64Text(): string {
+    const near = this.int64();
+    if (Number.isSafeInteger(near)) return String(near);
+    return String((BigInt(this.#high) << 32n) | BigInt(this.#low));
   }
 
   int32(): number {
-    return Number(BigInt.asIntN(32, this.int64()));
+    this.int64();
+    return this.#low | 0;
   }
 
   double(): number {
@@ -59,9 +72,11 @@ export class WireReader {
     const end = this.#length();
     const start = this.#at;
     this.#at = end;
-    const text = this.#bytes.subarray(start, end);
-    if (!isUtf8(text)) throw this.malformed('a text is not UTF-8');
-    return text.toString('utf8');
+    const text = this.#bytes.toString('utf8', start, end);
+    // This character stands for bytes that are no UTF-8, or for itself.
+    if (text.includes('\ufffd') && !isUtf8(this.#bytes.subarray(start, end)))
+      throw this.malformed('a text is not UTF-8');
+    return text;
   }
 
   base64(): string {
@@ -72,7 +87,7 @@ export class WireReader {
   }
 
   /** Reads an embedded message by `read`, which sees its bytes only. */
-  message<T>(read: (reader: WireReader) => T): T {
+  message<T>(read: (reader: this) => T): T {
     const outer = this.#end;
     const end = this.#length();
     this.#end = end;
@@ -85,7 +100,7 @@ export class WireReader {
   skip(): void {
     switch (this.#wireType) {
       case VARINT:
-        this.#uint64();
+        this.#varint();
         return;
       case FIXED_64:
         this.#need(8);
@@ -115,7 +130,11 @@ export class WireReader {
   }
 
   #need(bytes: number): void {
-    if (this.#end - this.#at < bytes) throw this.malformed('it ends within a field');
+    if (this.#end - this.#at < bytes) throw this.#cutOff();
+  }
+
+  #cutOff(): PenstockError {
+    return this.malformed('it ends within a field');
   }
 
   /** The end of the length-delimited content that begins here. */
@@ -126,11 +145,13 @@ export class WireReader {
     return this.#at + length;
   }
 
-  /** Tags and lengths: numbers, because a bigint for each would be most of the work. */
+  /** Tags and lengths, of which most take one byte. */
   #uint32(): number {
-    let value = 0;
+    const first = this.#byte();
+    if (first < 0x80) return first;
+    let value = first & 0x7f;
     // Multiplied and not shifted: a shift of 28 would lose the sign's bit.
-    for (let factor = 1; factor <= 2 ** 28; factor *= 128) {
+    for (let factor = 128; factor <= 2 ** 28; factor *= 128) {
       const byte = this.#byte();
       value += (byte & 0x7f) * factor;
       if (byte < 0x80 && value < 2 ** 32) return value;
@@ -138,19 +159,27 @@ export class WireReader {
     throw this.malformed('a tag or a length has more than 32 bits');
   }
 
-  /** At most ten bytes, and the lower 64 bits of them. */
-  #uint64(): bigint {
-    let value = 0n;
-    for (let shift = 0n; shift < 70n; shift += 7n) {
+  /** At most ten bytes. Of more than 64 bits the lower 64 count, as in every protobuf library. */
+  #varint(): void {
+    let low = 0;
+    let high = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
       const byte = this.#byte();
-      value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) return BigInt.asUintN(64, value);
+      const bits = byte & 0x7f;
+      if (shift < 32) low |= bits << shift;
+      // The fifth byte has bits of both halves.
+      if (shift === 28) high = bits >>> 4;
+      else if (shift > 28) high |= bits << (shift - 32);
+      if (byte >= 0x80) continue;
+      this.#low = low >>> 0;
+      this.#high = high;
+      return;
     }
     throw this.malformed('a number is longer than ten bytes');
   }
 
   #byte(): number {
-    this.#need(1);
+    if (this.#at >= this.#end) throw this.#cutOff();
     const byte = this.#bytes[this.#at] as number;
     this.#at += 1;
     return byte;

@@ -3,6 +3,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { messageOf, PenstockError } from '../runtime/errors.ts';
 import { declaredBy } from '../runtime/framework/raw-body.ts';
+import { setOwn } from '../runtime/json-object.ts';
 import { traceAttributes } from '../runtime/trace.ts';
 import { readJsonObject } from './json.ts';
 import { readTimestamp } from './timestamp.ts';
@@ -46,10 +47,10 @@ export function readCloudEvent(request: EventRequest): CloudEvent {
     const message = `The event has ${body.length} bytes, and at most ${MAX_EVENT_BYTES} are taken`;
     throw new PenstockError('INPUT_TOO_LARGE', message, { stage: 'receiving' });
   }
-  const { contentEncoding } = declaredBy(request);
+  const { contentType, contentEncoding } = declaredBy(request);
   // Eventarc compresses no event, and a small compressed body may grow to any size.
   if (contentEncoding !== '') throw malformed(`the content encoding ${contentEncoding} is not taken`);
-  const { attributes, data } = isStructured(request)
+  const { attributes, data } = STRUCTURED.test(contentType)
     ? structured(body)
     : { attributes: binary(request.headers), data: body };
   const required = (name: 'id' | 'source' | 'type'): string => {
@@ -86,19 +87,23 @@ export function bodyOf({ rawBody }: EventRequest): Uint8Array {
   return rawBody ?? new Uint8Array();
 }
 
+const STRUCTURED = /^application\/cloudevents\+json\b/i;
+
 function isStructured(request: EventRequest): boolean {
-  return /^application\/cloudevents\+json\b/i.test(declaredBy(request).contentType);
+  return STRUCTURED.test(declaredBy(request).contentType);
 }
 
 /** Values are percent-encoded, and are decoded in one round (section 3.1.3.2). Functions-framework leaves them encoded. */
 function binary(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
-  const attributes = Object.entries(headers).flatMap(([name, value]) =>
-    name.startsWith('ce-') ? [[name.slice(3), percentDecoded(String(value))]] : [],
-  );
-  return Object.fromEntries(attributes);
+  const attributes: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    if (name.startsWith('ce-')) setOwn(attributes, name.slice(3), percentDecoded(String(headers[name])));
+  }
+  return attributes;
 }
 
 function percentDecoded(value: string): string {
+  if (!value.includes('%')) return value;
   try {
     return decodeURIComponent(value);
   } catch {

@@ -219,10 +219,17 @@ describe('the decoder of event data', () => {
   });
 
   it('takes the last of two entries of one name, as protobuf does', () => {
-    const entry = (value: number): number[] => [0x12, 7, 0x0a, 1, 0x61, 0x12, 2, 0x10, value];
-    assert.deepEqual(decodeEventData(Uint8Array.from(inDocument(...entry(1), ...entry(2)))).value?.fields, {
-      a: { integerValue: '2' },
-    });
+    const entry = (name: string, value: number): number[] => [
+      ...[0x12, 7, 0x0a, 1, name.charCodeAt(0), 0x12, 2],
+      ...[0x10, value],
+    ];
+    const fields = (...entries: readonly (readonly number[])[]): Fields | undefined =>
+      decodeEventData(Uint8Array.from(inDocument(...entries.flat()))).value?.fields;
+    assert.deepEqual(fields(entry('a', 1), entry('a', 2)), { a: { integerValue: '2' } });
+    assert.deepEqual(Object.entries(fields(entry('b', 3), entry('a', 1), entry('a', 2)) ?? {}), [
+      ['a', { integerValue: '2' }],
+      ['b', { integerValue: '3' }],
+    ]);
   });
 
   for (const [what, body] of [
