@@ -10,7 +10,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
  * as a definition, so every other name is assigned.
  *
  * @example
- * const row: Record<string, number> = {};
+ * const row = {};
  * setOwn(row, '__proto__', 1);
  * JSON.stringify(row); // '{"__proto__":1}'
  */

@@ -7,7 +7,7 @@ import { readCloudEvent } from '@penstock/shared/events/cloud-event.ts';
 import { readJsonObject } from '@penstock/shared/events/json.ts';
 import { readPush } from '@penstock/shared/events/push.ts';
 import { readStorageObject } from '@penstock/shared/events/storage-object.ts';
-import { microsText, readTimestamp } from '@penstock/shared/events/timestamp.ts';
+import { inMicros, microsText, readTimestamp } from '@penstock/shared/events/timestamp.ts';
 import { readEmulators } from '@penstock/shared/runtime/emulators.ts';
 import {
   fromGrpcError,
@@ -17,6 +17,7 @@ import {
   PenstockError,
 } from '@penstock/shared/runtime/errors.ts';
 import { retryAfterMs } from '@penstock/shared/runtime/http-errors.ts';
+import { setOwn } from '@penstock/shared/runtime/json-object.ts';
 import { once } from '@penstock/shared/runtime/once.ts';
 import { readTrace, traceFields, traceOfMessage, traceparentOf } from '@penstock/shared/runtime/trace.ts';
 
@@ -24,6 +25,7 @@ const shared = new URL('../../../shared/', import.meta.url);
 
 /** The names that the examples of these files use. */
 const NAMES = {
+  inMicros,
   microsText,
   readTimestamp,
   readStorageObject,
@@ -40,6 +42,7 @@ const NAMES = {
   fromUnknown,
   PenstockError,
   retryAfterMs,
+  setOwn,
   once,
   readTrace,
   traceFields,
@@ -59,6 +62,7 @@ const FILES = [
   'runtime/emulators.ts',
   'runtime/errors.ts',
   'runtime/http-errors.ts',
+  'runtime/json-object.ts',
   'runtime/once.ts',
   'runtime/trace.ts',
 ];
