@@ -33,3 +33,8 @@ export function isAscii(text: string): string {
 export function utcReading(timestamp: string): string {
   return `make_timestamp(epoch_us(${timestamp}))`;
 }
+
+/** The list, or NULL where nothing is in it: an array of no rows. */
+export function nullIfEmpty(list: string): string {
+  return `list_filter([${list}], lambda gsql_list: len(gsql_list) > 0)[1]`;
+}

@@ -5,10 +5,13 @@ import type { Native } from '../emit/native.ts';
 import * as aggregate from './aggregate/aggregate.ts';
 import * as aggregateList from './aggregate/aggregate-list.ts';
 import * as analytic from './aggregate/analytic.ts';
+import * as approximate from './aggregate/approximate.ts';
 import * as hll from './aggregate/hll.ts';
 import * as moments from './aggregate/moments.ts';
 import * as percentileDecimal from './aggregate/percentile-decimal.ts';
+import * as percentileFloat from './aggregate/percentile-float.ts';
 import * as statistical from './aggregate/statistical.ts';
+import * as topSum from './aggregate/top-sum.ts';
 import * as array from './array.ts';
 import * as conditional from './conditional.ts';
 import * as formatCast from './format-cast.ts';
@@ -47,7 +50,18 @@ const FAMILIES: readonly Family[] = [
   ...[numeric, parseNumeric, integer, float, math, strings, sequence, bytes, regexp],
   ...[temporal, formatTime, parseTime, interval, conditional, array, range, net, formatCast],
   ...[distance, jsonText, jsonConvert, jsonEdit, jsonWhole, format, misc, geography],
-  ...[aggregate, aggregateList, moments, statistical, analytic, percentileDecimal, hll],
+  ...[
+    aggregate,
+    aggregateList,
+    moments,
+    statistical,
+    analytic,
+    percentileDecimal,
+    percentileFloat,
+    hll,
+    approximate,
+    topSum,
+  ],
 ];
 
 export const scalarFunctions: ReadonlyMap<string, FunctionDefinition> = byName(

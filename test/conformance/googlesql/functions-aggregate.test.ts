@@ -26,8 +26,6 @@ export const cases: readonly ExpressionCase[] = [
   ['SELECT SUM(x) FROM UNNEST([1e308, 1e308]) x', /double overflow/],
   ['SELECT AVG(x) FROM UNNEST([1e308, 1e308]) x', /double overflow/],
   ["SELECT SUM(x) FROM UNNEST([1.0, CAST('inf' AS FLOAT64)]) x", 'Infinity'],
-  ["SELECT MAX_BY(1, x) FROM UNNEST([1.0, CAST('nan' AS FLOAT64)]) x", /NaN/],
-  ["SELECT PERCENTILE_CONT(x, 0.5) OVER () FROM UNNEST([1.0, CAST('nan' AS FLOAT64)]) x", /NaN/],
   ["SELECT SUM(x) FROM UNNEST(['a']) x", /No matching signature/],
   ['SELECT AVG(x) FROM UNNEST([0, 2, 4, 4, 5]) x', '3'],
   ['SELECT AVG(x) FROM UNNEST([9223372036854775807, 9223372036854775807]) x', '9223372036854776000'],

@@ -1,7 +1,5 @@
 /** Aggregates described like functions, with what may follow their arguments. */
 
-import { raiseText } from '../../emit/text.ts';
-import type { SqlType } from '../../types/type.ts';
 import { type Bound, type DefineOptions, define, type Overload, onBound } from '../define.ts';
 import { type AggregateCall, type AggregateDefinition, CallRefused, type Expression } from '../signature.ts';
 import { amongExtreme } from './having.ts';
@@ -114,19 +112,3 @@ export function requireComparable({ call, args }: AggregateBound, index: number,
 
 export const UNORDERED = ['JSON', 'ARRAY', 'STRUCT', 'GEOGRAPHY', 'RANGE'];
 export const UNGROUPABLE = ['JSON', 'ARRAY', 'STRUCT', 'GEOGRAPHY'];
-
-/**
- * BigQuery puts NaN before all numbers, DuckDB after them: where the order decides the result, a NaN among the values
- * is refused when it is met.
- */
-export function refusingNaN(
-  apply: Apply,
-  bound: AggregateBound,
-  key: Pick<Expression, 'sql' | 'type'>,
-  sql: string,
-  type: SqlType,
-): string {
-  if (key.type.kind !== 'FLOAT64') return sql;
-  const message = `'${bound.call.name} over NaN is not supported by the local BigQuery'`;
-  return `CASE WHEN ${apply('bool_or', [`isnan(${key.sql})`])} THEN ${raiseText(type, message)} ELSE ${sql} END`;
-}

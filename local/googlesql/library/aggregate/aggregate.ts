@@ -3,7 +3,6 @@
 import type { Native } from '../../emit/native.ts';
 import { rangeKey } from '../../emit/range-text.ts';
 import { raiseText } from '../../emit/text.ts';
-import type { SqlType } from '../../types/type.ts';
 import { isKeyword } from '../define.ts';
 import { type DecimalName, decimals } from '../numbers/numeric.ts';
 import { type AggregateCall, type AggregateDefinition, CallRefused, type Expression } from '../signature.ts';
@@ -13,11 +12,11 @@ import {
   type Apply,
   aggregate,
   over,
-  refusingNaN,
   requireComparable,
   UNGROUPABLE,
   UNORDERED,
 } from './aggregate-call.ts';
+import { countExtreme } from './having.ts';
 import { amongNear } from './near-frame.ts';
 
 const DISTINCT = { distinct: true, having: true };
@@ -55,7 +54,10 @@ const count: AggregateDefinition = {
     if (call.distinct) throw new CallRefused('invalid', 'COUNT(*) cannot be used with DISTINCT');
     if (call.nulls !== undefined || call.orderBy !== undefined || call.limit !== undefined)
       throw new CallRefused('invalid', 'COUNT(*) takes no IGNORE NULLS, ORDER BY or LIMIT');
-    if (call.having !== undefined) return countAtExtreme(call, call.having);
+    if (call.having !== undefined) {
+      if (call.over !== undefined) throw new CallRefused('invalid', 'HAVING MAX/MIN is not supported with OVER');
+      return { type: { kind: 'INT64' }, sql: countExtreme(call, call.having) };
+    }
     const { near } = call.window ?? {};
     if (near !== undefined) return { type: { kind: 'INT64' }, sql: amongNear(call, near, 'count', ['*'], undefined) };
     const sql = call.over === undefined ? 'count(*)' : `count(*) ${call.over}`;
@@ -63,19 +65,6 @@ const count: AggregateDefinition = {
     return { type: { kind: 'INT64' }, sql: call.window?.framed === true ? `greatest(${sql}, 0)` : sql };
   },
 };
-
-/** `COUNT(* HAVING MAX x)`: the rows whose x is the largest one. Rows without an x are passed over. */
-function countAtExtreme(call: AggregateCall, { which, by }: NonNullable<AggregateCall['having']>): Expression {
-  if (call.over !== undefined) throw new CallRefused('invalid', 'HAVING MAX/MIN is not supported with OVER');
-  if ([...UNORDERED, 'FLOAT64'].includes(by.type.kind))
-    throw new CallRefused(
-      'unsupported',
-      `COUNT(* HAVING ${which} …) by ${by.type.kind} is not supported by the local BigQuery`,
-    );
-  const extreme = `${which.toLowerCase()}(${by.sql})`;
-  const counted = `len(list_filter(list(${by.sql}), lambda gsql_key: gsql_key = ${extreme}))`;
-  return { type: { kind: 'INT64' }, sql: `coalesce(${counted}, 0)` };
-}
 
 /** DuckDB sums INT64 in 128 bits: what does not come back into 64 is an overflow. */
 function sumInt64(apply: Apply, value: string): string {
@@ -136,10 +125,10 @@ function at(which: 'MAX' | 'MIN', bound: AggregateBound, key: Expression, apply:
     throw new CallRefused('invalid', `${bound.call.name} by a value of type ${key.type.kind} is not defined`);
   }
   const value = apply(which === 'MAX' ? 'arg_max_null' : 'arg_min_null', [bound.sql[0] ?? '', key.sql]);
-  return refusingNaN(apply, bound, key, value, typeOf(bound));
+  if (key.type.kind !== 'FLOAT64') return value;
+  // A NaN is the largest and the smallest, and no row's key is equal to it.
+  return `CASE WHEN NOT ${apply('bool_or', [`isnan(${key.sql})`])} THEN ${value} END`;
 }
-
-const typeOf = ({ templates }: AggregateBound): SqlType => templates.get('T') ?? { kind: 'INT64' };
 
 function by(name: 'MAX_BY' | 'MIN_BY'): AggregateDefinition {
   const which = name === 'MAX_BY' ? 'MAX' : 'MIN';

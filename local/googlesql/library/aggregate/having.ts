@@ -1,7 +1,7 @@
 /** `SUM(x HAVING MAX y)`: an aggregate over the rows whose y is the largest of the group. */
 
+import { nullIfEmpty } from '../../emit/plain.ts';
 import { rangeKey } from '../../emit/range-text.ts';
-import { raiseText } from '../../emit/text.ts';
 import { type AggregateCall, CallRefused } from '../signature.ts';
 
 type Having = NonNullable<AggregateCall['having']>;
@@ -10,15 +10,22 @@ const UNORDERED = ['JSON', 'ARRAY', 'STRUCT', 'GEOGRAPHY'];
 
 const keyText = ({ by: { sql, type } }: Having) => (type.kind === 'RANGE' ? rangeKey(sql, type) : sql);
 
-/** The largest or smallest key. A NaN among the keys is refused: BigQuery puts it before all numbers, DuckDB after them. */
-function extremeKey(having: Having, call: AggregateCall): string {
+/**
+ * The condition that a key is the largest or smallest. A NaN among the keys is that key, and nothing is equal to NaN, so
+ * that no row is left.
+ */
+function isExtreme(having: Having, call: AggregateCall, key: string): string {
   const { which, by } = having;
   if (UNORDERED.includes(by.type.kind))
     throw new CallRefused('invalid', `${call.name} HAVING ${which} by a value of type ${by.type.kind} is not defined`);
-  const extreme = `${which.toLowerCase()}(${keyText(having)})`;
-  if (by.type.kind !== 'FLOAT64') return extreme;
-  const message = `'${call.name} HAVING ${which} over NaN is not supported by the local BigQuery'`;
-  return `CASE WHEN bool_or(isnan(${by.sql})) THEN ${raiseText(by.type, message)} ELSE ${extreme} END`;
+  const holds = `${key} = ${which.toLowerCase()}(${keyText(having)})`;
+  return by.type.kind === 'FLOAT64' ? `(${holds} AND NOT bool_or(isnan(${by.sql})))` : holds;
+}
+
+/** `COUNT(* HAVING MAX x)`: the rows whose x is the largest one. Rows without an x are passed over. */
+export function countExtreme(call: AggregateCall, having: Having): string {
+  const holds = isExtreme(having, call, 'gsql_key');
+  return `coalesce(len(list_filter(list(${keyText(having)}), lambda gsql_key: ${holds})), 0)`;
 }
 
 /**
@@ -35,9 +42,9 @@ export function amongExtreme(
   const [value = 'TRUE', ...rest] = args;
   const order = call.orderBy === undefined ? '' : ` ORDER BY ${call.orderBy}`;
   const pair = `{'k': ${keyText(having)}, 'v': ${value === '*' ? 'TRUE' : value}, 'f': ${filter ?? 'TRUE'}}`;
-  const holds = `lambda gsql_pair: gsql_pair.k = ${extremeKey(having, call)} AND gsql_pair.f`;
+  const holds = `lambda gsql_pair: ${isExtreme(having, call, 'gsql_pair.k')} AND gsql_pair.f`;
   const values = `list_transform(list_filter(list(${pair}${order}), ${holds}), lambda gsql_pair: gsql_pair.v)`;
-  if (name === 'list') return call.distinct ? refuseDistinct(call) : values;
+  if (name === 'list') return call.distinct ? refuseDistinct(call) : nullIfEmpty(values);
   const kept = call.distinct ? `list_distinct(${values})` : values;
   if (name === 'count') return `coalesce(len(list_filter(${kept}, lambda gsql_one: gsql_one IS NOT NULL)), 0)`;
   return `list_aggregate(${[kept, `'${name}'`, ...rest].join(', ')})`;

@@ -1,5 +1,6 @@
 /** An aggregate over a frame that DuckDB makes too wide: over those of its rows whose exact key is near enough. */
 
+import { nullIfEmpty } from '../../emit/plain.ts';
 import { type AggregateCall, CallRefused, type NearFrame } from '../signature.ts';
 
 /** Aggregates of several columns, which DuckDB has not for lists. */
@@ -40,7 +41,7 @@ export function amongNear(
     case 'nth_value':
       return `list_extract(${kept}, ${rest[0]})`;
     case 'list':
-      return `list_filter([${values}], lambda gsql_list: len(gsql_list) > 0)[1]`;
+      return nullIfEmpty(values);
     case 'count':
       return `coalesce(len(${withoutNull(values)}), 0)`;
     default:
