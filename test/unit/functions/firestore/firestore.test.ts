@@ -467,7 +467,7 @@ describe('firestore', () => {
       void door.faults.add({ service: 'pubsub', method: 'Publish', resource, kind: 'error', code, times });
 
     it('for a while, the event is answered 503 without a word of the inside, and its redelivery is the same issue', async () => {
-      await started({ env: { FIRESTORE_PUBLISH_DEADLINE: '300ms' } });
+      await started({ env: { FIRESTORE_PUBLISH_DEADLINE: '1s' } });
       topicFault('issues-topic', 'UNAVAILABLE', 0);
       const { headers, body } = binaryEvent({ id: 'again', value: doc('a/b') });
       const send = (): Promise<Response> =>
@@ -492,7 +492,7 @@ describe('firestore', () => {
 
     for (const code of ['UNAVAILABLE', 'PERMISSION_DENIED']) {
       it(`and the error output too (${code}), the event comes again`, async () => {
-        await started({ env: { FIRESTORE_PUBLISH_DEADLINE: '300ms' } });
+        await started({ env: { FIRESTORE_PUBLISH_DEADLINE: '1s' } });
         topicFault('issues-errors', code, 0);
         assert.equal(await post({ body: Buffer.from([1]) }), 503);
         assert.equal(lastLine().outcome, 'retry');

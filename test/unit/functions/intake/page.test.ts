@@ -25,8 +25,8 @@ describe('the form, sent by a browser without JavaScript', () => {
   };
 
   it('holds all that was written, and its key, where the issue cannot be passed on', async () => {
-    await started({ env: { INTAKE_PUBLISH_DEADLINE: '100ms' } });
-    intake.faults.add({ service: 'pubsub', method: 'Publish', kind: 'slow', delayMs: 300 });
+    await started({ env: { INTAKE_PUBLISH_DEADLINE: '1s' } });
+    intake.faults.add({ service: 'pubsub', method: 'Publish', kind: 'slow', delayMs: 1_500 });
     const { status, text, key } = await send(WRITTEN);
     assert.deepEqual([status, key], [503, KEY]);
     assert.ok(text.includes('value="A &#34;leak&#34; &#38; &#60;more&#62;"'));
