@@ -1,6 +1,10 @@
 /** Routines: list, get, delete. CREATE FUNCTION and its kind make them. */
 
-import { describeRoutine, type RoutineArgument } from '../../googlesql/statements/describe-routine.ts';
+import {
+  describeRoutine,
+  type RoutineArgument,
+  type RoutineColumn,
+} from '../../googlesql/statements/describe-routine.ts';
 import type { SqlType } from '../../googlesql/types/type.ts';
 import type { Routine } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
@@ -47,7 +51,6 @@ function listEntry(routine: Routine): Json {
 
 function routineToResource({ ref, definition, createdMs }: Routine): Json {
   const { kind, language, arguments: declared, returns, returnsTable, body } = describeRoutine(definition);
-  const columns = returnsTable?.map(({ name, type }) => ({ name, type: dataType(type) }));
   return {
     etag: String(createdMs),
     routineReference: ref,
@@ -57,17 +60,23 @@ function routineToResource({ ref, definition, createdMs }: Routine): Json {
     language,
     ...(declared.length > 0 && { arguments: declared.map(argumentToResource) }),
     ...(returns !== undefined && { returnType: dataType(returns) }),
-    ...(columns !== undefined && { returnTableType: { columns } }),
+    ...(returnsTable !== undefined && { returnTableType: tableType(returnsTable) }),
     definitionBody: body,
   };
 }
 
-function argumentToResource({ name, mode, type }: RoutineArgument): Json {
+function argumentToResource({ name, mode, type, table }: RoutineArgument): Json {
+  if (table !== undefined) return { name, argumentKind: 'FIXED_TABLE', tableType: tableType(table) };
   return {
     name,
     ...(mode !== undefined && { mode }),
     ...(type === undefined ? { argumentKind: 'ANY_TYPE' } : { dataType: dataType(type) }),
   };
+}
+
+/** A StandardSqlTableType. */
+function tableType(columns: readonly RoutineColumn[]): Json {
+  return { columns: columns.map(({ name, type }) => ({ name, type: dataType(type) })) };
 }
 
 /** A StandardSqlDataType. */

@@ -2,6 +2,7 @@
 
 import { invalid } from '../error.ts';
 import { Analysis } from '../resolve/context.ts';
+import { emptyTables } from '../resolve/relations/table-argument.ts';
 import { tableFunctionQuery } from '../resolve/relations/table-function.ts';
 import { type Execution, type StatementOf, withExternals } from '../run/runner.ts';
 import { type Effect, statementContext } from './query.ts';
@@ -17,11 +18,13 @@ export async function runCreateTableFunction(
 
 /** The query is analyzed once when the function is made, unless a parameter takes ANY TYPE. */
 function checkQuery(statement: StatementOf<'createTableFunction'>, { session }: Execution): void {
-  const parameters = parameterNulls(statement.parameters);
-  if (statement.parameters.some(({ type }) => type === undefined)) return;
+  const nulls = parameterNulls(statement.parameters);
+  if (statement.parameters.some(({ type, table }) => type === undefined && table === undefined)) return;
   const context = statementContext(new Analysis(session), 'table function');
+  const ctes = { found: emptyTables(statement.parameters, context) };
+  const parameters = new Map([...nulls].filter(([name]) => !ctes.found.has(name)));
   const { defaultDataset: _none, ...defaults } = context.defaults;
-  const { columns } = tableFunctionQuery(statement, { ...context, defaults, parameters, sealed: true });
+  const { columns } = tableFunctionQuery(statement, { ...context, ctes, defaults, parameters, sealed: true });
   const unnamed = columns.findIndex(({ name }) => name === undefined);
   if (unnamed !== -1)
     throw invalid(

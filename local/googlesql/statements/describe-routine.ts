@@ -3,14 +3,22 @@
 import { typeOf } from '../resolve/expressions/type-node.ts';
 import type { TypeNode } from '../syntax/ast.ts';
 import { parseScript } from '../syntax/script.ts';
+import type { TableColumnNode } from '../syntax/statement.ts';
 import type { SqlType } from '../types/type.ts';
 
 export interface RoutineArgument {
   readonly name: string;
   /** Set for procedures only. */
   readonly mode?: 'IN' | 'OUT' | 'INOUT';
-  /** Absent for ANY TYPE. */
+  /** Absent for ANY TYPE and for tables. */
   readonly type?: SqlType;
+  /** The columns of a TABLE parameter. */
+  readonly table?: readonly RoutineColumn[];
+}
+
+export interface RoutineColumn {
+  readonly name: string;
+  readonly type: SqlType;
 }
 
 export interface RoutineParts {
@@ -20,7 +28,7 @@ export interface RoutineParts {
   /** The type that a function declares. */
   readonly returns?: SqlType;
   /** The columns that a table function declares. */
-  readonly returnsTable?: readonly { readonly name: string; readonly type: SqlType }[];
+  readonly returnsTable?: readonly RoutineColumn[];
   readonly body: string;
 }
 
@@ -40,7 +48,7 @@ export function describeRoutine(definition: string): RoutineParts {
     }
     case 'createTableFunction': {
       const { returns, bodySpan, parameters } = statement;
-      const columns = returns?.map(({ name, type }) => ({ name: name.text, type: sqlType(type) }));
+      const columns = returns?.map(columnOf);
       return {
         kind: 'TABLE_VALUED_FUNCTION',
         language: 'SQL',
@@ -66,11 +74,21 @@ export function describeRoutine(definition: string): RoutineParts {
 function argumentOf({
   name,
   type,
+  table,
 }: {
   readonly name: { readonly text: string };
   readonly type?: TypeNode;
+  readonly table?: readonly TableColumnNode[];
 }): RoutineArgument {
-  return { name: name.text, ...(type === undefined ? {} : { type: sqlType(type) }) };
+  return {
+    name: name.text,
+    ...(type === undefined ? {} : { type: sqlType(type) }),
+    ...(table === undefined ? {} : { table: table.map(columnOf) }),
+  };
+}
+
+function columnOf({ name, type }: TableColumnNode): RoutineColumn {
+  return { name: name.text, type: sqlType(type) };
 }
 
 function sqlType(node: TypeNode): SqlType {

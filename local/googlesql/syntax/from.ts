@@ -1,7 +1,17 @@
 /** FROM: tables, subqueries, UNNEST, joins, PIVOT and UNPIVOT. */
 
 import { syntaxError, unsupported } from '../error.ts';
-import type { ExpressionNode, FromNode, JoinType, Name, PivotNode, UnpivotNode } from './ast.ts';
+import type {
+  ExpressionNode,
+  FromNode,
+  JoinType,
+  Name,
+  PivotNode,
+  QueryBody,
+  SelectItem,
+  TableFunctionArgument,
+  UnpivotNode,
+} from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression, parseQuery } from './grammar.ts';
 import { isQueryStart } from './query-start.ts';
@@ -108,8 +118,7 @@ function parseSource(cursor: Cursor): FromNode {
   if (cursor.isWords('LATERAL')) throw unsupported('LATERAL', at);
   const path = parsePath(cursor);
   if (cursor.isSymbol('(')) {
-    const args = cursor.parenthesized(() => (cursor.isSymbol(')') ? [] : cursor.list(() => parseExpression(cursor))));
-    return { kind: 'tableFunction', at, path, args, ...aliasOf(cursor) };
+    return { kind: 'tableFunction', at, path, args: parseTableArguments(cursor), ...aliasOf(cursor) };
   }
   const before = aliasOf(cursor);
   const systemTime = parseSystemTime(cursor);
@@ -126,6 +135,22 @@ function parseSource(cursor: Cursor): FromNode {
   };
 }
 
+/** The arguments of a table function: values, and tables for TABLE parameters. */
+export function parseTableArguments(cursor: Cursor): readonly TableFunctionArgument[] {
+  return cursor.parenthesized(() => (cursor.isSymbol(')') ? [] : cursor.list(() => parseTableArgument(cursor))));
+}
+
+function parseTableArgument(cursor: Cursor): TableFunctionArgument {
+  const { at, start } = cursor.token;
+  if (!cursor.isWords('TABLE') || !cursor.isName(1)) return parseExpression(cursor);
+  cursor.next();
+  const from: FromNode = { kind: 'table', at, path: parsePath(cursor) };
+  const span = { start, end: cursor.lastEnd };
+  const items: SelectItem[] = [{ kind: 'star', at, except: [], replace: [] }];
+  const body: QueryBody = { kind: 'select', at, distinct: false, windows: [], items, from };
+  return { kind: 'table', at, query: { at, span, recursive: false, with: [], orderBy: [], body } };
+}
+
 /** A table's path: names with dots, the first perhaps with dashes; one in backticks may hold the whole path. */
 export function parsePath(cursor: Cursor): readonly Name[] {
   const parts = [cursor.dashedName() ?? cursor.name('table name')];
@@ -138,7 +163,7 @@ export function parsePath(cursor: Cursor): readonly Name[] {
 
 const NOT_ALIASES = ['PIVOT', 'UNPIVOT', 'TABLESAMPLE'];
 
-function aliasOf(cursor: Cursor): { alias?: Name } {
+export function aliasOf(cursor: Cursor): { alias?: Name } {
   if (
     NOT_ALIASES.includes(cursor.token.upper) &&
     (cursor.isSymbol('(', 1) || ['INCLUDE', 'EXCLUDE', 'SYSTEM'].includes(cursor.peek(1).upper))

@@ -6,7 +6,7 @@ import type { Cursor } from './cursor.ts';
 import { parsePath } from './from.ts';
 import { parseExpression, parseQuery } from './grammar.ts';
 import { parseOptions } from './options.ts';
-import type { CreateFunctionNode, CreateTableFunctionNode } from './statement.ts';
+import type { CreateFunctionNode, CreateTableFunctionNode, TableColumnNode } from './statement.ts';
 import { parseType } from './types.ts';
 
 export function parseCreateFunction(
@@ -80,12 +80,27 @@ function parseParameters(cursor: Cursor): CreateFunctionNode['parameters'] {
   );
 }
 
+/** Parameters of a table function: they may be tables too. */
+function parseTableParameters(cursor: Cursor): CreateTableFunctionNode['parameters'] {
+  return cursor.parenthesized(() =>
+    cursor.isSymbol(')')
+      ? []
+      : cursor.list(() => {
+          const name = cursor.name('parameter name');
+          if (cursor.isWords('ANY', 'TABLE')) throw unsupported('ANY TABLE parameters', cursor.token.at);
+          if (cursor.isWords('TABLE') && cursor.isSymbol('<', 1)) return { name, table: parseTableColumns(cursor) };
+          const type = cursor.acceptWords('ANY', 'TYPE') ? undefined : parseType(cursor);
+          return { name, ...(type === undefined ? {} : { type }) };
+        }),
+  );
+}
+
 /** The cursor stands behind TABLE FUNCTION. */
 export function parseCreateTableFunction(cursor: Cursor, orReplace: boolean): CreateTableFunctionNode {
   const ifNotExists = cursor.acceptWords('IF', 'NOT', 'EXISTS');
   const path = parsePath(cursor);
-  const parameters = parseParameters(cursor);
-  const returns = cursor.acceptWords('RETURNS') ? parseReturnedColumns(cursor) : undefined;
+  const parameters = parseTableParameters(cursor);
+  const returns = cursor.acceptWords('RETURNS') ? parseTableColumns(cursor) : undefined;
   parseOptions(cursor);
   cursor.expectWord('AS');
   const { start } = cursor.token;
@@ -104,7 +119,8 @@ export function parseCreateTableFunction(cursor: Cursor, orReplace: boolean): Cr
   };
 }
 
-function parseReturnedColumns(cursor: Cursor): NonNullable<CreateTableFunctionNode['returns']> {
+/** `TABLE<a INT64, b STRING>`. */
+function parseTableColumns(cursor: Cursor): readonly TableColumnNode[] {
   cursor.expectWord('TABLE');
   cursor.expectSymbol('<');
   const columns = cursor.list(() => ({ name: cursor.name('column name'), type: parseType(cursor) }));

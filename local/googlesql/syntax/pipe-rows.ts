@@ -120,7 +120,7 @@ export function replaced(pipe: Pipe, body: QueryBody, cursor: Cursor): Pipe {
 export function labelOf({ from }: Pipe, changed: readonly Name[] = []): Label {
   if (from.kind === 'join' || from.kind === 'unnest' || (from.kind === 'subquery' && from.keepsAliases === true))
     return { keepsAliases: true };
-  if (from.kind !== 'table' && from.kind !== 'subquery') return {};
+  if (from.kind !== 'table' && from.kind !== 'subquery' && from.kind !== 'tableFunction') return {};
   const alias = from.alias ?? (from.kind === 'table' ? from.path.at(-1) : undefined);
   const before = from.kind === 'subquery' ? (from.changed ?? []) : [];
   const all = [...before, ...changed.map(({ text }) => text.toLowerCase())];

@@ -4,13 +4,22 @@
  */
 
 import { type Position, syntaxError, unsupported } from '../error.ts';
-import type { ByName, ExpressionNode, Name, QueryBody, QueryNode, SelectItem, SetOperator } from './ast.ts';
+import type { ByName, ExpressionNode, FromNode, Name, QueryBody, QueryNode, SelectItem, SetOperator } from './ast.ts';
 import { parseOrderBy } from './call.ts';
 import { parseCtes } from './cte.ts';
 import type { Cursor } from './cursor.ts';
-import { parseFrom, parseJoinsAfter, parsePivots, parseSample } from './from.ts';
+import {
+  aliasOf,
+  parseFrom,
+  parseJoinsAfter,
+  parsePath,
+  parsePivots,
+  parseSample,
+  parseTableArguments,
+} from './from.ts';
 import { parseExpression, parseQuery } from './grammar.ts';
 import { aggregate } from './pipe-aggregate.ts';
+import { asserted } from './pipe-assert.ts';
 import {
   labelOf,
   type Pipe,
@@ -107,6 +116,16 @@ function operator(cursor: Cursor, before: Pipe, accept: AcceptOperator): Pipe {
       return aggregate(cursor, pipe, at);
     case 'WITH':
       return named(cursor, pipe);
+    case 'ASSERT':
+      return asserted(cursor, pipe);
+    case 'CALL': {
+      cursor.next();
+      const path = parsePath(cursor);
+      const args = parseTableArguments(cursor);
+      const input = queryOf(pipe, cursor.lastEnd);
+      const from: FromNode = { kind: 'tableFunction', at, path, args, input, ...aliasOf(cursor) };
+      return { ...pipeOf(input, {}, pipe), from };
+    }
     case 'TABLESAMPLE': {
       const { from } = pipe;
       const sample = parseSample(cursor);
@@ -156,10 +175,10 @@ function extend(cursor: Cursor, pipe: Pipe, at: Position): Pipe {
   const wrong = pipeOperator === 'WINDOW' ? items.find((item) => !contains(item, isWindowCall)) : undefined;
   if (wrong !== undefined) throw syntaxError('The pipe operator WINDOW takes expressions with OVER', wrong.at);
   const body = select(pipe, at, [star(at), ...items], { windows: parseWindowClause(cursor), pipe: pipeOperator });
-  return reshaped(pipe, body, cursor, items.flatMap(aliasOf));
+  return reshaped(pipe, body, cursor, items.flatMap(itemAlias));
 }
 
-function aliasOf(item: SelectItem): readonly Name[] {
+function itemAlias(item: SelectItem): readonly Name[] {
   return item.kind === 'expression' && item.alias !== undefined ? [item.alias] : [];
 }
 

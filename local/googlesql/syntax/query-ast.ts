@@ -83,6 +83,11 @@ export type GroupingItem =
       readonly items: readonly (readonly ExpressionNode[])[];
     };
 
+/** `TABLE d.t` is a query of all its rows; a query in parentheses may also be a value. */
+export type TableFunctionArgument =
+  | ExpressionNode
+  | { readonly kind: 'table'; readonly at: Position; readonly query: QueryNode };
+
 export type JoinType = 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'CROSS' | 'COMMA';
 
 export type FromNode =
@@ -91,7 +96,9 @@ export type FromNode =
       readonly kind: 'tableFunction';
       readonly at: Position;
       readonly path: readonly Name[];
-      readonly args: readonly ExpressionNode[];
+      readonly args: readonly TableFunctionArgument[];
+      /** The rows that pipe syntax hands to the first TABLE parameter. */
+      readonly input?: QueryNode;
       readonly alias?: Name;
     }
   | {

@@ -142,14 +142,25 @@ export interface CreateFunctionNode {
   readonly code?: string;
 }
 
+/** A column of `TABLE<a INT64, b STRING>`. */
+export interface TableColumnNode {
+  readonly name: Name;
+  readonly type: TypeNode;
+}
+
 export interface CreateTableFunctionNode {
   readonly kind: 'createTableFunction';
   readonly orReplace: boolean;
   readonly ifNotExists: boolean;
   readonly path: Path;
-  readonly parameters: CreateFunctionNode['parameters'];
-  /** RETURNS TABLE: the names and types of the columns. */
-  readonly returns?: readonly { readonly name: Name; readonly type: TypeNode }[];
+  /** `type` absent for ANY TYPE; `table` has the columns of a TABLE parameter. */
+  readonly parameters: readonly {
+    readonly name: Name;
+    readonly type?: TypeNode;
+    readonly table?: readonly TableColumnNode[];
+  }[];
+  /** RETURNS TABLE. */
+  readonly returns?: readonly TableColumnNode[];
   readonly query: QueryNode;
   readonly bodySpan: Span;
 }

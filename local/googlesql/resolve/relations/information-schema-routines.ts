@@ -1,6 +1,6 @@
 /** INFORMATION_SCHEMA.ROUTINES and PARAMETERS. */
 
-import { describeRoutine, type RoutineParts } from '../../statements/describe-routine.ts';
+import { describeRoutine, type RoutineArgument, type RoutineParts } from '../../statements/describe-routine.ts';
 import { parseScript } from '../../syntax/script.ts';
 import { INT64, STRING, TIMESTAMP, typeName } from '../../types/type-text.ts';
 import { text, type Value, type View } from './information-schema-view.ts';
@@ -66,12 +66,18 @@ export const PARAMETERS: View = {
       ),
 };
 
+function argumentType({ type, table }: Pick<RoutineArgument, 'type' | 'table'>): string {
+  if (table !== undefined)
+    return `TABLE<${table.map((column) => `${column.name} ${typeName(column.type)}`).join(', ')}>`;
+  return type === undefined ? 'ANY TYPE' : typeName(type);
+}
+
 /** The result of a function stands before its parameters, at place 0. */
 function parameterRows(routine: RoutineParts): readonly (readonly Value[])[] {
   const result = routine.returns === undefined ? [] : [[0n, null, 'YES', null, typeName(routine.returns), null, null]];
-  const parameters = routine.arguments.map(({ name, mode, type }, index) => [
+  const parameters = routine.arguments.map(({ name, mode, ...given }, index) => [
     ...[BigInt(index + 1), mode ?? null, 'NO', name],
-    ...[type === undefined ? 'ANY TYPE' : typeName(type), null, null],
+    ...[argumentType(given), null, null],
   ]);
   return [...result, ...parameters];
 }

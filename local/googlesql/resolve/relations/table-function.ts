@@ -1,19 +1,22 @@
 /** A call of a table function in FROM: its query takes the call's place, with the arguments for the parameters. */
 
 import { invalid, unsupported } from '../../error.ts';
-import type { FromNode } from '../../syntax/ast.ts';
-import type { CreateTableFunctionNode } from '../../syntax/statement.ts';
+import type { Expression } from '../../library/signature.ts';
+import type { FromNode, QueryNode, TableFunctionArgument } from '../../syntax/ast.ts';
+import type { CreateFunctionNode, CreateTableFunctionNode } from '../../syntax/statement.ts';
 import { coerce } from '../../types/coercion.ts';
 import { typeName } from '../../types/type-text.ts';
-import { type Context, forQuery, inClause, NO_CTES } from '../context.ts';
+import { type Context, forQuery, inClause } from '../context.ts';
 import { bound, storedRoutine } from '../expressions/sql-function.ts';
 import { typeOf } from '../expressions/type-node.ts';
+import type { Cte } from '../queries/cte.ts';
 import { type OutputColumn, outputExpression, type ResolvedQuery } from '../queries/resolved.ts';
 import { analyze, analyzeQuery } from '../recursion.ts';
 import { isVolatile } from '../walk.ts';
 import { type FromItem, relationOf } from './from-item.ts';
 import { flattenPath, routineOf } from './path.ts';
 import { EMPTY_SCOPE } from './scope.ts';
+import { analyzeTableArgument } from './table-argument.ts';
 
 type Node = Extract<FromNode, { kind: 'tableFunction' }>;
 
@@ -22,27 +25,78 @@ export function analyzeTableFunction(node: Node, outer: Context): FromItem {
   const name = parts.join('.');
   const statement = storedRoutine(parts, outer);
   if (statement?.kind !== 'createTableFunction') throw invalid(`Table-valued function not found: ${name}`, node.at);
-  if (node.args.some(isVolatile))
-    throw unsupported('RAND and GENERATE_UUID in the arguments of a table function', node.at);
   // The arguments see nothing else of the FROM clause.
   const context = { ...inClause(forQuery(outer), 'table function argument'), scope: EMPTY_SCOPE };
-  const args = node.args.map((argument) => analyze(argument, context));
-  const parameters = bound(statement.parameters, args);
-  if (parameters === undefined) {
-    const types = args.map(({ type }) => typeName(type)).join(', ');
-    throw invalid(`No matching signature for table-valued function ${name} for argument types: ${types}`, node.at);
-  }
+  const { parameters, tables } = boundArguments(statement, node, name, context);
   const { defaultDataset: _none, ...defaults } = outer.defaults;
   const query = outer.analysis.expand(name, () =>
     tableFunctionQuery(statement, {
       ...context,
-      ctes: NO_CTES,
+      ctes: { found: tables },
       parameters,
       sealed: true,
       defaults: { ...defaults, projectId: routineOf(parts, outer.defaults)?.projectId ?? defaults.projectId },
     }),
   );
-  return relationOf(query, node.alias?.text, outer);
+  return relationOf(withTables(query, tables, outer), node.alias?.text, outer);
+}
+
+interface Bound {
+  readonly parameters: ReadonlyMap<string, Expression>;
+  readonly tables: ReadonlyMap<string, Cte>;
+}
+
+function boundArguments(statement: CreateTableFunctionNode, node: Node, name: string, context: Context): Bound {
+  const args = argumentsOf(node, statement, name);
+  const fail = () => {
+    const types = args.map((arg) => (arg.kind === 'table' ? 'TABLE' : typeName(analyze(arg, context).type)));
+    return invalid(
+      `No matching signature for table-valued function ${name} for argument types: ${types.join(', ')}`,
+      node.at,
+    );
+  };
+  if (args.length !== statement.parameters.length) throw fail();
+  const tables = new Map<string, Cte>();
+  const scalar: CreateFunctionNode['parameters'][number][] = [];
+  const values: Expression[] = [];
+  for (const [index, { table, ...parameter }] of statement.parameters.entries()) {
+    const arg = args[index];
+    const query = arg === undefined ? undefined : tableOf(arg);
+    if (table !== undefined && query !== undefined) {
+      tables.set(parameter.name.text.toLowerCase(), analyzeTableArgument(table, query, name, context));
+      continue;
+    }
+    if (table !== undefined || arg === undefined || arg.kind === 'table') throw fail();
+    if (isVolatile(arg)) throw unsupported('RAND and GENERATE_UUID in the arguments of a table function', node.at);
+    scalar.push(parameter);
+    values.push(analyze(arg, context));
+  }
+  const parameters = bound(scalar, values);
+  if (parameters === undefined) throw fail();
+  return { parameters, tables };
+}
+
+/** The arguments in the order of the parameters: the rows of a pipe are the first TABLE parameter's. */
+function argumentsOf(node: Node, statement: CreateTableFunctionNode, name: string): readonly TableFunctionArgument[] {
+  if (node.input === undefined) return node.args;
+  const at = statement.parameters.findIndex(({ table }) => table !== undefined);
+  if (at === -1) throw invalid(`Table-valued function ${name} takes no table, which CALL hands to it`, node.at);
+  return [...node.args.slice(0, at), { kind: 'table', at: node.at, query: node.input }, ...node.args.slice(at)];
+}
+
+/** The query of a table argument: `TABLE t`, or a query in parentheses. */
+function tableOf(arg: TableFunctionArgument): QueryNode | undefined {
+  if (arg.kind === 'table') return arg.query;
+  return arg.kind === 'subquery' && arg.form === 'SCALAR' ? arg.query : undefined;
+}
+
+function withTables(query: ResolvedQuery, tables: ReadonlyMap<string, Cte>, { analysis }: Context): ResolvedQuery {
+  if (tables.size === 0) return query;
+  const { columns, isValueTable } = query;
+  const texts = [...tables.values()].flatMap(({ text }) => text ?? []);
+  const ids = columns.map(({ id }) => id).join(', ');
+  const sql = `WITH ${texts.join(', ')} SELECT ${ids} FROM (${query.sql}) AS ${analysis.id('t')}`;
+  return { columns, isValueTable, sql };
 }
 
 /** The function's query; its columns are those of RETURNS TABLE where that is declared. */

@@ -175,8 +175,8 @@ describeCorpus(
       ['SELECT EXISTS (FROM ds.t |> WHERE id = 7)', 'BOOL false'],
     ],
     'operators that are not built are refused by name': [
-      ['FROM ds.t |> ASSERT id > 0', /the pipe operator ASSERT/],
-      ['FROM ds.t |> CALL ds.f()', /the pipe operator CALL/],
+      ['FROM ds.t |> IF TRUE THEN (|> LIMIT 1)', /the pipe operator IF/],
+      ['FROM ds.t |> FORK (|> LIMIT 1)', /the pipe operator FORK/],
       ['FROM ds.t |> AGGREGATE COUNT(*) AS n GROUP BY ALL', /GROUP BY ALL in pipe syntax/],
     ],
   },
