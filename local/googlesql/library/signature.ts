@@ -8,6 +8,8 @@ export interface Expression {
   readonly sql: string;
   /** The value of a literal (or of a NULL literal: null), for functions that need one when the query is compiled. */
   readonly literal?: string | number | bigint | boolean | null;
+  /** The value of a BYTES literal or parameter. */
+  readonly bytes?: Uint8Array;
   /** A literal or parameter without a type of its own yet: coerces to what its surroundings ask for. */
   readonly untyped?: 'NULL' | 'EMPTY_ARRAY';
   /** Set on a literal: STRING literals coerce to DATE, TIMESTAMP…, integer literals to NUMERIC, FLOAT64. */

@@ -218,9 +218,8 @@ function bytes(signature: string, build: (bound: Bound) => string, answer: 'BYTE
   return onBound(signature, (bound) => {
     const args = bound.args.map((argument): Expression | undefined => {
       if (argument?.type.kind !== 'BYTES') return argument;
-      const hex = argument.isLiteral === true ? /^from_hex\('([0-9a-f]*)'\)$/.exec(argument.sql)?.[1] : undefined;
-      if (hex === undefined) return { type: { kind: 'STRING' }, sql: toLatin1.of(argument.sql) };
-      const text = Buffer.from(hex, 'hex').toString('latin1');
+      if (argument.bytes === undefined) return { type: { kind: 'STRING' }, sql: toLatin1.of(argument.sql) };
+      const text = Buffer.from(argument.bytes).toString('latin1');
       return { type: { kind: 'STRING' }, sql: stringText(text), literal: text, isLiteral: true };
     });
     const found = build({ ...bound, args, sql: args.map((argument) => argument?.sql ?? 'NULL') });

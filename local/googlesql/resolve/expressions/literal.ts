@@ -43,7 +43,7 @@ export function analyzeLiteral(literal: Literal, at: Position): Expression {
     case 'STRING':
       return stringLiteral(literal.value);
     case 'BYTES':
-      return { type: BYTES, sql: bytesText(literal.value), isLiteral: true };
+      return { type: BYTES, sql: bytesText(literal.value), bytes: literal.value, isLiteral: true };
     case 'NUMERIC':
     case 'BIGNUMERIC':
       return decimalLiteral(literal.type, literal.text, at);

@@ -10,6 +10,7 @@ import { JSON_TYPE, physicalFieldNames, typeName } from '../../types/type-text.t
 import type { Context } from '../context.ts';
 import { analyze } from '../recursion.ts';
 import { columnOf, type Found, type Relation, rowColumns } from '../relations/scope.ts';
+import { isSame } from '../same.ts';
 
 type PathNode = Extract<ExpressionNode, { kind: 'name' | 'field' }>;
 
@@ -72,7 +73,7 @@ function selectAlias(name: Name, context: Context): Expression | undefined {
   const column = context.scope.find(name.text, name.at);
   if (column?.column === undefined || column.scope !== context.scope) return expression;
   const seen = context.scope.grouping?.key(column.column) ?? column.column;
-  if (seen.sql !== alias.sql)
+  if (!isSame(seen, alias))
     throw invalid(`Column name ${name.text} is ambiguous: it is a column and a SELECT list alias`, name.at);
   return expression;
 }

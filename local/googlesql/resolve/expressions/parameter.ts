@@ -67,6 +67,7 @@ function parameterValue({ type, value }: Parameter, at: Position): Expression {
     ...{ type, sql: text, isLiteral: true },
     ...(literal === undefined ? {} : { literal }),
     ...(scaled === undefined ? {} : { scaled }),
+    ...(type.kind === 'BYTES' && typeof value === 'string' ? { bytes: Buffer.from(value, 'base64') } : {}),
   };
 }
 

@@ -2,8 +2,8 @@
 
 import { columnExpression, type Expression } from '../../library/signature.ts';
 import type { ExpressionNode } from '../../syntax/ast.ts';
-import type { SqlType } from '../../types/type.ts';
 import type { Context } from '../context.ts';
+import { identityOf, isSame } from '../same.ts';
 
 export interface GroupKey {
   readonly node: ExpressionNode | undefined;
@@ -18,15 +18,16 @@ export class Grouping {
   /** ROLLUP, CUBE or GROUPING SETS: rows may leave keys out. */
   inSets = false;
   readonly #computed = new Map<string, string>();
-  readonly #aggregates = new Map<string, { readonly id: string; readonly type: SqlType }>();
+  /** By their identities. */
+  readonly #aggregates = new Map<string, { readonly id: string; readonly aggregate: Expression }>();
 
   constructor(input: Context) {
     this.input = input;
   }
 
-  /** Equal expressions are one key. Texts are equal exactly when the expressions are: every column's name is unique. */
+  /** Expressions that are the same are one key. */
   addKey(expression: Expression, node: ExpressionNode | undefined): GroupKey {
-    const known = this.keys.find((key) => key.expression.sql === expression.sql);
+    const known = this.keys.find((key) => isSame(key.expression, expression));
     if (known !== undefined) return known;
     const key = { node, expression, id: this.input.analysis.id('c') };
     this.input.analysis.filters.pass(key.id, expression.column);
@@ -36,13 +37,13 @@ export class Grouping {
 
   /** The key that this expression (analyzed before the grouping) is, as it is seen after. */
   key(expression: Expression): Expression | undefined {
-    const key = this.keys.find((candidate) => candidate.expression.sql === expression.sql);
+    const key = this.keys.find((candidate) => isSame(candidate.expression, expression));
     return key === undefined ? undefined : columnExpression(key.id, key.expression.type);
   }
 
   /** The text by which DuckDB knows the expression as a key; undefined where it is none. */
   keyText(expression: Expression): string | undefined {
-    const key = this.keys.find((candidate) => candidate.expression.sql === expression.sql);
+    const key = this.keys.find((candidate) => isSame(candidate.expression, expression));
     return key === undefined ? undefined : this.textOf(key);
   }
 
@@ -55,10 +56,11 @@ export class Grouping {
 
   /** The aggregate as a column after the grouping. */
   add(aggregate: Expression): Expression {
-    const known = this.#aggregates.get(aggregate.sql);
-    if (known !== undefined) return columnExpression(known.id, known.type);
+    const identity = identityOf(aggregate);
+    const known = this.#aggregates.get(identity);
+    if (known !== undefined) return columnExpression(known.id, aggregate.type);
     const id = this.input.analysis.id('c');
-    this.#aggregates.set(aggregate.sql, { id, type: aggregate.type });
+    this.#aggregates.set(identity, { id, aggregate });
     return columnExpression(id, aggregate.type);
   }
 
@@ -91,7 +93,7 @@ export class Grouping {
   /** The select list of the grouping step. */
   get columns(): readonly string[] {
     const keys = this.keys.map((key) => `${this.textOf(key)} AS ${key.id}`);
-    const aggregates = [...this.#aggregates].map(([sql, { id }]) => `${sql} AS ${id}`);
+    const aggregates = [...this.#aggregates.values()].map(({ id, aggregate }) => `${aggregate.sql} AS ${id}`);
     return [...keys, ...aggregates];
   }
 }

@@ -3,6 +3,7 @@
 import { columnExpression } from '../../library/signature.ts';
 import type { SelectNode } from '../../syntax/ast.ts';
 import type { Relation, Scope, ScopeColumn } from '../relations/scope.ts';
+import { identityOf } from '../same.ts';
 import type { ListItem } from './select-list.ts';
 
 /** The aliased relations with those of their columns that a star of the list shows as they are. `ids` are the list's. */
@@ -16,21 +17,23 @@ export function keptAliases(
   const shown = new Map(
     items.flatMap(({ column }, index) => {
       const id = ids[index];
-      return column === undefined || id === undefined ? [] : [[column.sql, id] as const];
+      return column === undefined || id === undefined ? [] : [[identityOf(column), id] as const];
     }),
   );
   return scope.relations.flatMap(({ alias, columns: all, value, changed }): readonly Relation[] => {
     if (alias === undefined) return [];
     const kept = all.flatMap((column): readonly ScopeColumn[] => {
-      const id = shown.get(column.sql);
+      const id = shown.get(identityOf(column));
       return id === undefined
         ? []
         : [{ ...columnExpression(id, column.type), ...(column.name === undefined ? {} : { name: column.name }) }];
     });
-    const id = value === undefined ? undefined : shown.get(value.sql);
+    const id = value === undefined ? undefined : shown.get(identityOf(value));
     if (value !== undefined && id !== undefined)
       return [{ alias, columns: kept, qualifiedOnly: true, value: columnExpression(id, value.type) }];
-    const lost = all.flatMap(({ sql, name }) => (shown.has(sql) || name === undefined ? [] : [name.toLowerCase()]));
+    const lost = all.flatMap((column) =>
+      shown.has(identityOf(column)) || column.name === undefined ? [] : [column.name.toLowerCase()],
+    );
     const isWhole = value === undefined && changed === undefined && kept.length === all.length;
     return [
       { alias, columns: kept, qualifiedOnly: true, ...(isWhole ? {} : { changed: [...(changed ?? []), ...lost] }) },

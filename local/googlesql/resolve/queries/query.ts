@@ -70,7 +70,7 @@ function orderOutput(node: QueryNode, query: ResolvedQuery, context: Context): B
       return orderText(item, outputExpression(column));
     }
     const key = analyze(expression, { ...context, scope, clause: 'ORDER BY clause' });
-    if (query.columns.some((column) => column.id === key.sql)) return orderText(item, key);
+    if (query.columns.some((column) => column.id === key.column)) return orderText(item, key);
     const id = context.analysis.id('c');
     hidden.push(id);
     added.push(`${key.sql} AS ${id}`);

@@ -12,6 +12,7 @@ import { structText } from '../expressions/construct.ts';
 import { analyze } from '../recursion.ts';
 import { analyzeFrom } from '../relations/from.ts';
 import { Scope, type ScopeColumn } from '../relations/scope.ts';
+import { isSame } from '../same.ts';
 import { hasAggregate, hasWindow, isVolatile } from '../walk.ts';
 import { groupByText } from './group-by.ts';
 import { Grouping } from './grouping.ts';
@@ -229,7 +230,7 @@ function orderKeys(
     const output = place === undefined ? undefined : columns[place]?.column;
     if (output !== undefined) return orderText(item, { type: output.type, sql: output.id });
     const key = analyze(item.expression, { ...context, clause: 'ORDER BY clause' });
-    const same = list.findIndex((expression) => expression.sql === key.sql);
+    const same = list.findIndex((expression) => isSame(expression, key));
     const shown = node.as === undefined ? columns[same]?.column : undefined;
     if (shown !== undefined && !isVolatile(item.expression))
       return orderText(item, { type: shown.type, sql: shown.id });

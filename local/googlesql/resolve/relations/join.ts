@@ -40,7 +40,7 @@ export function analyzeJoin(node: JoinNode, outer: Context, around: FromItem): F
     (column) => !merged.some((other) => other.name?.toLowerCase() === column.name?.toLowerCase()),
   );
   const result = { ...both, merged: [...merged, ...kept] };
-  if (right.lateral && left.sql !== '') {
+  if (right.lateral && left !== EMPTY) {
     // DuckDB takes no condition beside a lateral side, so the side itself filters.
     const filtered = `LATERAL (SELECT * FROM ${right.sql} WHERE ${condition}) AS ${outer.analysis.id('t')}`;
     return { ...result, sql: `${left.sql} ${node.type} JOIN ${filtered} ON TRUE` };

@@ -12,6 +12,7 @@ import { isEquatable, isGroupable } from '../expressions/compare.ts';
 import { canonicalTemporal } from '../expressions/literal.ts';
 import { pathNames } from '../expressions/name.ts';
 import { analyze, analyzeItem } from '../recursion.ts';
+import { identityOf } from '../same.ts';
 import { functionName, some } from '../walk.ts';
 import { EMPTY, type FromItem, scopeOf } from './from-item.ts';
 import type { ScopeColumn } from './scope.ts';
@@ -32,11 +33,11 @@ export function analyzePivot(node: PivotNode, outer: Context): FromItem {
   if (!isEquatable(over.type))
     throw invalid(`PIVOT over a value of type ${typeName(over.type)} is not allowed`, node.over.at);
   const used = new Set([
-    over.sql,
+    identityOf(over),
     ...columnsUsed(node.over, context),
     ...node.aggregates.flatMap(({ call }) => columnsUsed(call, context)),
   ]);
-  const keys = scope.star().filter((column) => !used.has(column.sql));
+  const keys = scope.star().filter((column) => !used.has(identityOf(column)));
   const wrong = keys.find((column) => !isGroupable(column.type));
   if (wrong !== undefined)
     throw invalid(`PIVOT cannot group by column ${wrong.name ?? ''} of type ${typeName(wrong.type)}`, node.at);
@@ -112,6 +113,7 @@ function valueName(node: ExpressionNode, value: Expression, kind: SqlType['kind'
   throw unsupported('PIVOT values without an alias that are no words, numbers or dates', node.at);
 }
 
+/** The identities of the columns that are named in it. */
 function columnsUsed(node: ExpressionNode, context: Context): readonly string[] {
   const found: string[] = [];
   some(node, (inner) => {
@@ -122,7 +124,7 @@ function columnsUsed(node: ExpressionNode, context: Context): readonly string[] 
       const of =
         hit?.column ??
         hit?.relation?.columns.find((column) => column.name?.toLowerCase() === second?.text.toLowerCase());
-      if (of !== undefined) found.push(of.sql);
+      if (of !== undefined) found.push(identityOf(of));
     }
     return false;
   });

@@ -8,6 +8,7 @@ import type { SqlType } from '../../types/type.ts';
 import type { Context } from '../context.ts';
 import { stringLiteral } from '../expressions/literal.ts';
 import { analyze, analyzeItem } from '../recursion.ts';
+import { isSame } from '../same.ts';
 import { EMPTY, type FromItem, scopeOf } from './from-item.ts';
 import type { ScopeColumn } from './scope.ts';
 
@@ -34,7 +35,7 @@ export function analyzeUnpivot(node: UnpivotNode, outer: Context): FromItem {
   );
   const label = supertype(sources.map(({ named }) => named));
   if (label === undefined) throw invalid('The labels of UNPIVOT must be of one type', node.at);
-  const kept = star.filter((column) => !sources.some(({ found }) => found.some(({ sql }) => sql === column.sql)));
+  const kept = star.filter((column) => !sources.some(({ found }) => found.some((used) => isSame(used, column))));
   const id = () => outer.analysis.id('c');
   const made = node.values.map(
     ({ text }, place): ScopeColumn => ({ ...columnExpression(id(), values[place] ?? label), name: text }),
