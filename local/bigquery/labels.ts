@@ -1,9 +1,7 @@
-/** Labels of datasets, tables and jobs. https://cloud.google.com/bigquery/docs/labels-intro#requirements */
+/** Labels of datasets, tables and jobs, as requests have them. */
 
+import { isLabelKey, isLabelValue, MAX_LABELS } from '../googlesql/values/label.ts';
 import { BigQueryError } from './errors.ts';
-
-const KEY = /^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u;
-const VALUE = /^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u;
 
 /** A label set to null is being removed: only its name is checked. */
 export function checkLabels(labels: unknown): void {
@@ -12,15 +10,15 @@ export function checkLabels(labels: unknown): void {
     throw new BigQueryError('invalid', 'Invalid value for labels: an object is expected');
   }
   const entries = Object.entries(labels);
-  if (entries.length > 64) throw new BigQueryError('invalid', 'A resource has at most 64 labels');
+  if (entries.length > MAX_LABELS) throw new BigQueryError('invalid', 'A resource has at most 64 labels');
   for (const [key, value] of entries) {
-    if (!KEY.test(key)) {
+    if (!isLabelKey(key)) {
       throw new BigQueryError(
         'invalid',
         `Label key "${key}" is invalid: it must start with a lowercase letter and hold at most 63 lowercase letters, numbers, dashes and underscores.`,
       );
     }
-    if (value !== null && (typeof value !== 'string' || !VALUE.test(value))) {
+    if (value !== null && (typeof value !== 'string' || !isLabelValue(value))) {
       throw new BigQueryError(
         'invalid',
         `Label value "${String(value)}" of key "${key}" is invalid: it must hold at most 63 lowercase letters, numbers, dashes and underscores.`,

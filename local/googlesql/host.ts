@@ -248,6 +248,8 @@ export interface StatementOutcome {
   readonly endMs: number;
   /** Why it failed. */
   readonly failure?: Error;
+  /** The labels that `@@query_label` was set to. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 export interface ScriptOutcome {

@@ -40,7 +40,7 @@ const STATEMENTS = [
   'BEGIN, COMMIT and ROLLBACK TRANSACTION',
   'EXPORT DATA to Cloud Storage (CSV, JSON, PARQUET, AVRO)',
   'LOAD DATA INTO and OVERWRITE, also of TEMP TABLE and of one partition ([OVERWRITE] PARTITIONS), FROM FILES of Cloud Storage, WITH PARTITION COLUMNS',
-  'GRANT and REVOKE of roles on tables and views: kept, shown, and not enforced',
+  'GRANT and REVOKE of roles on tables, views and schemas: kept, shown, and not enforced',
   'ASSERT',
 ];
 
@@ -55,7 +55,7 @@ const CLAUSES = [
   'pipe syntax: FROM, WHERE (also of OVER), SELECT, EXTEND, WINDOW, SET, DROP, RENAME, AS, AGGREGATE (with orders and grouping sets), DISTINCT, ORDER BY, LIMIT, WITH, TABLESAMPLE, joins, set operations, PIVOT, UNPIVOT, CALL, ASSERT',
   'TABLESAMPLE SYSTEM, __TABLES__, wildcard tables with _TABLE_SUFFIX, _PARTITIONTIME and _PARTITIONDATE, _FILE_NAME',
   'FOR SYSTEM_TIME AS OF a time since the service started, within bounds that the error names',
-  'named and positional parameters; @@row_count, @@error.message, @@error.statement_text, @@project_id, @@dataset_project_id, @@dataset_id (also with SET), @@time_zone',
+  'named and positional parameters; @@row_count, @@error.message, @@error.statement_text, @@project_id, @@dataset_project_id, @@dataset_id and @@query_label (also with SET), @@time_zone (UTC)',
 ];
 
 const EXPRESSIONS = [
@@ -87,8 +87,8 @@ const TYPES = [
 ];
 
 const REFUSED = [
-  'other system variables, SET of other system variables, procedures in other languages',
-  'EXPORT MODEL, GRANT and REVOKE on schemas, models, search indexes, row access policies',
+  'other system variables, SET of other system variables and of another @@time_zone than UTC, procedures in other languages',
+  'EXPORT MODEL, models, search indexes, row access policies',
   'aggregate functions in JavaScript, functions in Python, libraries of JavaScript functions, remote functions, ANY TABLE parameters',
   'the pipe operators IF, FORK, TEE and their like, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN',
   'a recursive part with aggregates, GROUP BY or DISTINCT',

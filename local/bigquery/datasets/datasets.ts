@@ -1,5 +1,6 @@
 /** Datasets: made, changed, listed and dropped, and their REST form. */
 
+import { DEFAULT_ACCESS } from '../../googlesql/values/dataset-access.ts';
 import { type Dataset, type DatasetRef, physicalSchema } from '../catalog.ts';
 import { BigQueryError } from '../errors.ts';
 import { checkLabels } from '../labels.ts';
@@ -152,12 +153,6 @@ export function datasetToResource(dataset: Dataset): Json {
     type: 'DEFAULT',
   };
 }
-
-const DEFAULT_ACCESS = [
-  { role: 'WRITER', specialGroup: 'projectWriters' },
-  { role: 'OWNER', specialGroup: 'projectOwners' },
-  { role: 'READER', specialGroup: 'projectReaders' },
-];
 
 export function datasetToListEntry(dataset: Dataset): Json {
   const { ref, resource } = dataset;

@@ -194,6 +194,7 @@ async function keepChildren(
         location: parent.location,
         type: 'QUERY',
         configuration: {
+          ...(child.labels !== undefined && { labels: child.labels }),
           query: {
             query: child.text,
             useLegacySql: false,

@@ -2,7 +2,7 @@
 
 import { native, nativeTakingNull } from '../emit/native.ts';
 import { raiseText } from '../emit/text.ts';
-import { type Bound, define, on, onBound, refuse } from './define.ts';
+import { type Bound, define, on, onBound } from './define.ts';
 import { BIGNUMERIC_KIND } from './numbers/decimal.ts';
 import { addMonths, checkDate, MICROS_PER_DAY } from './time/civil.ts';
 
@@ -152,6 +152,4 @@ export const functions = [
     on('DATE, DATE, INTERVAL -> DATE[]', dateRange.of),
   ]),
   define('GENERATE_TIMESTAMP_ARRAY', [on('TIMESTAMP, TIMESTAMP, INTERVAL -> TIMESTAMP[]', timestampRange.of)]),
-  ...refuse(['ARRAY_IS_DISTINCT', 'ARRAY_INCLUDES', 'ARRAY_MAX', 'ARRAY_MIN']),
-  ...refuse(['ARRAY_SUM', 'ARRAY_AVG']),
 ];

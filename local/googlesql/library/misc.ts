@@ -38,9 +38,8 @@ export const functions = [
     'EXTERNAL_OBJECT_TRANSFORM',
     'BAG_OF_WORDS',
   ]),
-  ...refuse(['TEXT_ANALYZE', 'TF_IDF', 'DOT_PRODUCT', 'L1_NORM', 'L2_NORM']),
+  ...refuse(['TEXT_ANALYZE', 'TF_IDF']),
   ...refuse(['ML.PREDICT', 'ML.EVALUATE', 'ML.FORECAST', 'ML.GENERATE_TEXT', 'ML.GENERATE_EMBEDDING', 'ML.TRANSFORM']),
   ...refuse(['AI.GENERATE', 'AI.GENERATE_TABLE', 'AI.FORECAST', 'ML.DISTANCE', 'ML.NORMALIZER', 'ML.STANDARD_SCALER']),
   ...refuse(['GAP_FILL', 'OBJ.GET_ACCESS_URL', 'OBJ.FETCH_METADATA', 'OBJ.MAKE_REF']),
-  ...refuse([]),
 ];

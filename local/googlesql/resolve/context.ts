@@ -23,6 +23,8 @@ export interface Session {
   readonly variables: Map<string, Expression>;
   /** `row_count`, `error.message`: what the script has set, by the name behind `@@`. */
   readonly system: Map<string, Expression>;
+  /** The labels that `@@query_label` is set to. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** Parameters from USING for the statement of EXECUTE IMMEDIATE, in place of the request's. */
   readonly using?: { readonly named: ReadonlyMap<string, Expression>; readonly positional: readonly Expression[] };
   readonly functions: Map<string, CreateFunctionNode>;

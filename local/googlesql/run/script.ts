@@ -106,11 +106,8 @@ class Script {
 
   get #execution(): Execution {
     const { engine } = this.#session.host;
-    const plain: Runner = {
-      read: (work) => engine.read(work),
-      write: (work) => engine.write(work),
-      inTransaction: false,
-    };
+    const [read, write] = [engine.read.bind(engine), engine.write.bind(engine)];
+    const plain: Runner = { read, write, inTransaction: false };
     return { session: this.#session, runner: this.#transaction.runner ?? plain, ...this.#options };
   }
 
@@ -148,17 +145,18 @@ class Script {
   }
 
   async #record(statement: StatementNode, work: () => Promise<Effect>, text = this.#options.text): Promise<void> {
-    const { now } = this.#session.host;
-    const startMs = now();
+    const { labels, host } = this.#session;
+    const startMs = host.now();
+    const keep = (outcome: StatementOutcome) => this.children.push({ ...outcome, ...(labels && { labels }) });
     const effect = await work().catch((error: unknown) => {
-      if (error instanceof SqlError) this.children.push(failedStatement(statement, text, error, startMs, now()));
+      if (error instanceof SqlError) keep(failedStatement(statement, text, error, startMs, host.now()));
       throw error;
     });
     if (effect.dml !== undefined) {
       const { inserted, updated, deleted } = effect.dml;
       this.#session.system.set('row_count', { type: INT64, sql: int64Text(BigInt(inserted + updated + deleted)) });
     }
-    this.children.push({ ...effect, ...statementSpan(statement, text, startMs, now()) });
+    keep({ ...effect, ...statementSpan(statement, text, startMs, host.now()) });
   }
 
   async #branch(statement: StatementOf<'if'>): Promise<void> {

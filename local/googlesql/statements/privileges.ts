@@ -1,4 +1,4 @@
-/** GRANT and REVOKE: the bindings of a table's IAM policy, which is kept and shown and not enforced. */
+/** GRANT and REVOKE: the bindings of a table's IAM policy or a dataset's access list, kept and shown and not enforced. */
 
 import { type Table, typeOfTable } from '../catalog.ts';
 import { invalid, notFound, SqlError } from '../error.ts';
@@ -6,10 +6,12 @@ import { tableName, tableOf } from '../resolve/relations/path.ts';
 import type { Execution, StatementOf } from '../run/runner.ts';
 import type { Name } from '../syntax/ast.ts';
 import type { PrivilegesNode } from '../syntax/privileges.ts';
+import { accessOf, changedAccess } from '../values/dataset-access.ts';
 import { changing, existing } from './catalog-change.ts';
+import { schemaRef } from './create-schema.ts';
 import type { Effect } from './query.ts';
 
-const TYPES: Readonly<Record<PrivilegesNode['what'], string>> = {
+const TYPES: Readonly<Record<Exclude<PrivilegesNode['what'], 'SCHEMA'>, string>> = {
   TABLE: 'TABLE',
   VIEW: 'VIEW',
   'EXTERNAL TABLE': 'EXTERNAL',
@@ -24,12 +26,14 @@ export interface Binding {
 export async function runPrivileges(statement: StatementOf<'privileges'>, execution: Execution): Promise<Effect> {
   const members = statement.members.map(memberOf);
   const roles = statement.roles.map(({ text }) => text);
+  const { what } = statement;
+  if (what === 'SCHEMA') return onSchema(statement, roles, members, execution);
   return changing(statement, execution, async (to): Promise<Effect> => {
     const ref = tableOf(statement.path, execution.session.request);
     const table = existing(ref, execution);
     if (table === undefined)
       throw notFound('Table', `${tableName(ref)} was not found in location ${execution.session.host.location}`);
-    if (typeOfTable(table) !== TYPES[statement.what]) {
+    if (typeOfTable(table) !== TYPES[what]) {
       throw new SqlError(
         `${tableName(ref)} is not allowed for this operation because it is currently a ${typeOfTable(table)}.`,
         { reason: 'invalid' },
@@ -37,6 +41,25 @@ export async function runPrivileges(statement: StatementOf<'privileges'>, execut
     }
     const bindings = changed(bindingsOf(table), statement.action, roles, members);
     if (!execution.dryRun) await to.change.putTable({ ...table, policy: { ...table.policy, bindings } });
+    return { statementType: statement.action, referencedTables: [] };
+  });
+}
+
+async function onSchema(
+  statement: StatementOf<'privileges'>,
+  roles: readonly string[],
+  members: readonly string[],
+  execution: Execution,
+): Promise<Effect> {
+  const { host } = execution.session;
+  return changing(statement, execution, async (to): Promise<Effect> => {
+    const ref = schemaRef(statement.path, execution);
+    const dataset = host.catalog.dataset(ref);
+    if (dataset === undefined)
+      throw notFound('Dataset', `${ref.projectId}:${ref.datasetId} was not found in location ${host.location}`);
+    const access = changedAccess(accessOf(dataset.resource), statement.action, roles, members);
+    const resource = { ...dataset.resource, access };
+    if (!execution.dryRun) await to.change.putDataset({ ...dataset, resource, modifiedMs: host.now() });
     return { statementType: statement.action, referencedTables: [] };
   });
 }

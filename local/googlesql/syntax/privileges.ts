@@ -1,4 +1,4 @@
-/** GRANT and REVOKE: roles on a table or a view, to and from members. */
+/** GRANT and REVOKE: roles on a table, a view or a schema, to and from members. */
 
 import { unsupported } from '../error.ts';
 import type { Name } from './ast.ts';
@@ -6,13 +6,13 @@ import type { Cursor } from './cursor.ts';
 import { parsePath } from './from.ts';
 import type { Path } from './statement.ts';
 
-const OBJECTS = ['TABLE', 'VIEW', 'EXTERNAL TABLE', 'MATERIALIZED VIEW'] as const;
+const OBJECTS = ['TABLE', 'VIEW', 'EXTERNAL TABLE', 'MATERIALIZED VIEW', 'SCHEMA'] as const;
 
 export interface PrivilegesNode {
   readonly kind: 'privileges';
   readonly action: 'GRANT' | 'REVOKE';
   readonly roles: readonly Name[];
-  readonly what: 'TABLE' | 'VIEW' | 'EXTERNAL TABLE' | 'MATERIALIZED VIEW';
+  readonly what: (typeof OBJECTS)[number];
   readonly path: Path;
   readonly members: readonly Name[];
 }

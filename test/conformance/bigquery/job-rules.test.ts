@@ -76,6 +76,23 @@ describe('the local BigQuery: the life of a job', () => {
     assert.deepEqual(await listed('parentJobId=script'), []);
   });
 
+  it('has the labels that its script set before it, in the job and in INFORMATION_SCHEMA.JOBS', async () => {
+    const statements = ["SELECT 1; SET @@query_label = 'team:data,stage:'; SELECT 2; SELECT 1 / 0"];
+    await start(query(statements.join(';')), 'script');
+    await ended('script');
+    const labels: unknown[] = [];
+    for (const jobId of (await listed('parentJobId=script')).sort())
+      labels.push((await ended(jobId)).configuration.labels);
+    const set = { team: 'data', stage: '' };
+    assert.deepEqual(labels, [undefined, set, set]);
+    const { body } = await rest.call('POST', '/queries', {
+      query:
+        'SELECT COUNT(*) FROM `region-us`.INFORMATION_SCHEMA.JOBS j, j.labels l WHERE l.key = "team" AND l.value = "data"',
+      useLegacySql: false,
+    });
+    assert.equal(body.rows?.[0].f[0].v, '2', JSON.stringify(body));
+  });
+
   it('is listed by when it was created', async () => {
     const begin = warehouse.clock.now;
     for (const name of ['early', 'between', 'late']) {

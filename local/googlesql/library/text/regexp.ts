@@ -5,7 +5,7 @@
 
 import { native } from '../../emit/native.ts';
 import { stringText } from '../../emit/text.ts';
-import { type Bound, define, onBound, refuse } from '../define.ts';
+import { type Bound, define, onBound } from '../define.ts';
 import { CallRefused, type Expression } from '../signature.ts';
 import { matchPlaces } from './match-places.ts';
 import { aroundGroup, capturingGroups } from './pattern.ts';
@@ -261,5 +261,4 @@ export const functions = [
     onBound('STRING, STRING, STRING -> STRING', replace),
     bytes('BYTES, BYTES, BYTES -> BYTES', replace, 'BYTES'),
   ]),
-  ...refuse(['REGEXP_MATCH']),
 ];

@@ -30,6 +30,13 @@ export function systemVariable(name: string, at: Position, context: Context): Ex
         : { ...stringLiteral(request.defaultDataset.datasetId), isLiteral: false };
     case 'dataset_project_id':
       return { ...stringLiteral(request.defaultDataset?.projectId ?? request.projectId), isLiteral: false };
+    case 'query_label': {
+      const { labels } = context.analysis.session;
+      const text = Object.entries(labels ?? {}).map(([key, value]) => `${key}:${value}`);
+      return text.length === 0
+        ? { type: STRING, sql: nullText(STRING) }
+        : { ...stringLiteral(text.join(',')), isLiteral: false };
+    }
     case 'time_zone':
       return { ...stringLiteral('UTC'), isLiteral: false };
     default:

@@ -26,11 +26,22 @@ describeCorpus(
         'STRING, STRING, STRING, STRING v, VIEW, roles/one, serviceAccount:s@b.c',
       ],
     ],
-    'an object of another kind, a member without a kind and a schema are refused': [
+    'GRANT on a schema changes its access list, which has short names for the basic roles': [
+      [
+        `GRANT \`roles/bigquery.dataViewer\`, \`roles/own\` ON SCHEMA ds TO "user:a@b.c", 'group:g@b.c', 'allUsers'; GRANT \`roles/bigquery.dataViewer\` ON SCHEMA \`my-proj\`.ds TO 'user:a@b.c'; REVOKE \`roles/own\` ON SCHEMA ds FROM 'group:g@b.c', 'allUsers'; ${SHOWN} WHERE object_type = 'SCHEMA' AND grantee NOT LIKE 'project%' ORDER BY 3, 4`,
+        'STRING, STRING, STRING, STRING ds, SCHEMA, roles/bigquery.dataViewer, allUsers; ds, SCHEMA, roles/bigquery.dataViewer, group:g@b.c; ds, SCHEMA, roles/bigquery.dataViewer, user:a@b.c; ds, SCHEMA, roles/own, user:a@b.c',
+      ],
+      [
+        `REVOKE \`roles/bigquery.dataEditor\` ON SCHEMA ds FROM 'user:a@b.c'; ${SHOWN} WHERE object_type = 'SCHEMA' AND grantee LIKE 'project%' ORDER BY 4`,
+        'STRING, STRING, STRING, STRING ds, SCHEMA, roles/bigquery.dataEditor, projectEditor:my-proj; ds, SCHEMA, roles/bigquery.dataOwner, projectOwner:my-proj; ds, SCHEMA, roles/bigquery.dataViewer, projectViewer:my-proj',
+      ],
+    ],
+    'an object of another kind, a member without a kind and a schema that is not there are refused': [
       ["BEGIN GRANT `roles/one` ON VIEW ds.t TO 'user:a@b.c'; END", /currently a TABLE/],
       ["BEGIN GRANT `roles/one` ON TABLE ds.none TO 'user:a@b.c'; END", /Not found: Table/],
       ["BEGIN GRANT `roles/one` ON TABLE ds.t TO 'me'; END", /Invalid member: me/],
-      ["BEGIN REVOKE `roles/one` ON SCHEMA ds FROM 'user:a@b.c'; END", /does not support REVOKE on SCHEMA/],
+      ["BEGIN REVOKE `roles/one` ON SCHEMA none FROM 'user:a@b.c'; END", /Not found: Dataset my-proj:none/],
+      ["BEGIN REVOKE `roles/one` ON MODEL ds.m FROM 'user:a@b.c'; END", /does not support REVOKE on MODEL/],
     ],
   },
   'CREATE SCHEMA ds; CREATE TABLE ds.t (x INT64);',

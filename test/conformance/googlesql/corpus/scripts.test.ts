@@ -156,7 +156,19 @@ describeCorpus(
         'INT64 3',
       ],
       ['BEGIN SET @@dataset_id = NULL; SELECT * FROM only; END', /must be qualified with a dataset/],
-      ["BEGIN SET @@time_zone = 'UTC'; END", /SET of the system variable @@time_zone/],
+      ["BEGIN SET @@script.job_id = 'x'; END", /SET of the system variable @@script/],
+    ],
+    'SET @@time_zone takes UTC, which it is': [
+      ["BEGIN SET @@time_zone = 'UTC'; SELECT @@time_zone; END", 'STRING UTC'],
+      ["BEGIN SET @@time_zone = 'Europe/Berlin'; END", /does not support SET of @@time_zone to Europe\/Berlin/],
+      ['BEGIN SET @@time_zone = NULL; END', /cannot be NULL/],
+    ],
+    'SET @@query_label takes pairs of keys and values': [
+      ["BEGIN SET @@query_label = 'team:data, stage:a-1'; SELECT @@query_label; END", 'STRING team:data,stage:a-1'],
+      ["BEGIN SET @@query_label = 'alone'; SET @@query_label = ''; SELECT @@query_label; END", 'STRING NULL'],
+      ["BEGIN SET @@query_label = 'Team:data'; END", /Invalid query label: Team:data/],
+      ["BEGIN SET @@query_label = 'a:b:c'; END", /Invalid query label/],
+      ['@@query_label', 'STRING NULL'],
     ],
     '_SESSION is the dataset of temporary tables': [
       [
