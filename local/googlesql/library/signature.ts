@@ -103,6 +103,8 @@ export interface AggregateCall extends Call {
   readonly orderBy: string | undefined;
   readonly limit: number | undefined;
   readonly having: { readonly which: 'MAX' | 'MIN'; readonly by: Expression } | undefined;
+  /** DuckDB text of the condition of the rows that count: PIVOT's value. */
+  readonly where?: string;
   /** DuckDB text of the window (`OVER (…)`), where it is used as an analytic function. */
   readonly over: string | undefined;
   /** The properties of the window. */

@@ -62,7 +62,8 @@ export function over(
 }
 
 function applier(call: AggregateCall): Apply {
-  return (name, args, { filter, nulls } = {}) => {
+  return (name, args, { filter: own, nulls } = {}) => {
+    const filter = call.where === undefined || own === undefined ? (own ?? call.where) : `(${call.where}) AND (${own})`;
     if (call.having !== undefined && !name.startsWith('arg_'))
       return amongExtreme(call, call.having, name, args, filter);
     const { near } = call.window ?? {};

@@ -202,24 +202,30 @@ function aggregateCall(
   };
 }
 
-/** The aggregate over the rows where the condition holds, of one that takes no notice of NULL: for PIVOT. */
+/** Aggregates that take notice of NULL: the other rows are left out, and not just NULL. */
+const KEEPING_NULL = ['ARRAY_AGG', 'APPROX_TOP_COUNT', 'APPROX_TOP_SUM'];
+
+/** The aggregate over the rows where the condition holds: for PIVOT. */
 export function analyzeAggregateWhere(node: CallNode, condition: string, context: Context): Expression {
   const { name } = functionName(node);
   const definition = aggregateFunctions.get(name);
   if (definition === undefined || node.over !== undefined)
     throw invalid('PIVOT expression must be an aggregate function call', node.at);
   const call = aggregateCall(node, name, definition, undefined, context);
+  const isFiltered = KEEPING_NULL.includes(name) || call.nulls === 'RESPECT';
   const args = call.args.map((argument, index): Argument => {
+    if (isFiltered) return argument;
     // The row that MAX_BY and MIN_BY choose is one with a key.
     if (index !== (name === 'MAX_BY' || name === 'MIN_BY' ? 1 : 0)) return argument;
     const [type, sql] = 'keyword' in argument ? [INT64, '1'] : [argument.type, argument.sql];
     return { type, sql: `CASE WHEN ${condition} THEN ${sql} END` };
   });
   const { having } = call;
-  if (having === undefined) return definition.build({ ...call, args });
+  const where = isFiltered ? { where: condition } : {};
+  if (having === undefined) return definition.build({ ...call, args, ...where });
   // The largest key is that of these rows.
   const by = { type: having.by.type, sql: `CASE WHEN ${condition} THEN ${having.by.sql} END` };
-  return definition.build({ ...call, args, having: { ...having, by } });
+  return definition.build({ ...call, args, ...where, having: { ...having, by } });
 }
 
 function limitOf(node: ExpressionNode, context: Context): number {

@@ -17,12 +17,19 @@ import { functionName, some } from '../walk.ts';
 import { EMPTY, type FromItem, scopeOf } from './from-item.ts';
 import type { ScopeColumn } from './scope.ts';
 
-/** Aggregates that take no notice of NULL: only they are the same over some of the rows. */
-const IGNORE_NULL = [
+const BUILT = [
   ...['SUM', 'COUNT', 'MIN', 'MAX', 'AVG', 'COUNTIF', 'ANY_VALUE', 'STRING_AGG', 'LOGICAL_OR', 'LOGICAL_AND'],
   ...['BIT_AND', 'BIT_OR', 'BIT_XOR', 'STDDEV', 'STDDEV_SAMP', 'STDDEV_POP', 'VARIANCE', 'VAR_SAMP', 'VAR_POP'],
   ...['CORR', 'COVAR_POP', 'COVAR_SAMP', 'MAX_BY', 'MIN_BY', 'ARRAY_CONCAT_AGG', 'APPROX_COUNT_DISTINCT'],
-  ...['APPROX_QUANTILES', 'HLL_COUNT.INIT', 'HLL_COUNT.MERGE', 'HLL_COUNT.MERGE_PARTIAL'],
+  ...[
+    'ARRAY_AGG',
+    'APPROX_TOP_COUNT',
+    'APPROX_TOP_SUM',
+    'APPROX_QUANTILES',
+    'HLL_COUNT.INIT',
+    'HLL_COUNT.MERGE',
+    'HLL_COUNT.MERGE_PARTIAL',
+  ],
 ];
 
 export function analyzePivot(node: PivotNode, outer: Context): FromItem {
@@ -76,10 +83,7 @@ export function analyzePivot(node: PivotNode, outer: Context): FromItem {
 function pivotCall(node: ExpressionNode): CallNode {
   if (node.kind !== 'call') throw invalid('PIVOT expression must be an aggregate function call', node.at);
   const { name } = functionName(node);
-  if (name === 'ARRAY_AGG' && node.nulls !== 'IGNORE')
-    throw unsupported('PIVOT with ARRAY_AGG that keeps NULL', node.at);
-  if (name !== 'ARRAY_AGG' && !IGNORE_NULL.includes(name))
-    throw unsupported(`PIVOT with the aggregate function ${name}`, node.at);
+  if (!BUILT.includes(name)) throw unsupported(`PIVOT with the aggregate function ${name}`, node.at);
   return node;
 }
 

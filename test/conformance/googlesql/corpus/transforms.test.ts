@@ -35,7 +35,22 @@ describeCorpus(
       ],
       ["SELECT * FROM (SELECT k, id, v FROM ds.t) PIVOT (MAX_BY(id, v) FOR k IN ('a', 'b'))", 'INT64, INT64 3, 2'],
       ["SELECT * FROM (SELECT k, v FROM ds.t) PIVOT (APPROX_QUANTILES(v, 1) FOR k IN ('a'))", 'ARRAY<INT64> [10, 30]'],
-      ["SELECT * FROM (SELECT k, v FROM ds.t) PIVOT (ARRAY_AGG(v) FOR k IN ('a'))", /ARRAY_AGG that keeps NULL/],
+      [
+        "SELECT a, b IS NULL, c FROM (SELECT k, v FROM UNNEST([STRUCT('a' AS k, 1 AS v), ('a', 3), ('c', 2)])) PIVOT (ARRAY_AGG(v ORDER BY v DESC) FOR k IN ('a', 'b', 'c'))",
+        'ARRAY<INT64>, BOOL, ARRAY<INT64> [3, 1], true, [2]',
+      ],
+      [
+        "SELECT ARRAY_LENGTH(a), ARRAY_LENGTH(d) FROM (SELECT k, v FROM UNNEST([STRUCT('a' AS k, 1 AS v), ('a', NULL), ('a', NULL), ('c', 2)])) PIVOT (ARRAY_AGG(v) FOR k IN ('a', 'c' AS d))",
+        'INT64, INT64 3, 1',
+      ],
+      [
+        "SELECT ARRAY_LENGTH(x_a), m_a, q_a[ORDINAL(1)] IS NULL FROM (SELECT k, v FROM UNNEST([STRUCT('a' AS k, 1 AS v), ('a', NULL), ('a', NULL), ('c', 2)])) PIVOT (ARRAY_AGG(DISTINCT v) AS x, APPROX_TOP_COUNT(v, 1)[OFFSET(0)].count AS m, APPROX_QUANTILES(v, 1 RESPECT NULLS) AS q FOR k IN ('a'))",
+        /PIVOT expression must be an aggregate function call/,
+      ],
+      [
+        "SELECT ARRAY_LENGTH(x_a), m_a[OFFSET(0)].count, q_a[ORDINAL(1)] IS NULL FROM (SELECT k, v FROM UNNEST([STRUCT('a' AS k, 1 AS v), ('a', NULL), ('a', NULL), ('c', 2)])) PIVOT (ARRAY_AGG(DISTINCT v) AS x, APPROX_TOP_COUNT(v, 1) AS m, APPROX_QUANTILES(v, 1 RESPECT NULLS) AS q FOR k IN ('a'))",
+        'INT64, INT64, BOOL 2, 2, true',
+      ],
     ],
     'PIVOT goes over an expression, whose columns are no keys, and over several columns': [
       [
