@@ -119,7 +119,7 @@ async function newTab(browser: Browser | undefined): Promise<Page | undefined> {
     reducedMotion: 'reduce',
   });
   const page = await context?.newPage();
-  page?.setDefaultTimeout(15_000);
+  page?.setDefaultTimeout(30_000);
   return page;
 }
 

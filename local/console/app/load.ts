@@ -14,6 +14,22 @@ export interface Loaded<T> {
   readonly reload: () => void;
 }
 
+/** The loads for one value of `on`. */
+interface Turn<T> {
+  readonly load: () => Promise<T>;
+  busy: boolean;
+  again: boolean;
+}
+
+/** After a failure the data of before stays. */
+async function outcome<T>(load: () => Promise<T>): Promise<Partial<Loaded<T>>> {
+  try {
+    return { data: await load(), error: undefined };
+  } catch (error) {
+    return { error: messageOf(error) };
+  }
+}
+
 /** Reloads wait so long for each other: a burst of events is one reload. */
 const CALM_MS = 400;
 
@@ -25,34 +41,28 @@ export function useLoad<T>(
   everyMs?: number,
 ): Loaded<T> {
   const [state, setState] = useState<Omit<Loaded<T>, 'reload'>>({ data: undefined, error: undefined, loading: true });
-  const turn = useRef({ now: 0, busy: false, again: false });
+  const turn = useRef<Turn<T> | undefined>(undefined);
   const run = useCallback(async () => {
-    const { current } = turn;
-    const mine = current.now;
-    if (current.busy) {
-      current.again = true;
-      return;
+    const mine = turn.current;
+    if (mine === undefined) return;
+    mine.again = true;
+    if (mine.busy) return;
+    mine.busy = true;
+    while (mine.again) {
+      mine.again = false;
+      const loaded = await outcome(mine.load);
+      // The view shows something else by now.
+      if (mine !== turn.current) return;
+      setState((before) => ({ ...before, ...loaded, loading: false }));
     }
-    current.busy = true;
-    try {
-      const data = await load();
-      if (mine === current.now) setState({ data, error: undefined, loading: false });
-    } catch (error) {
-      if (mine === current.now) setState((before) => ({ ...before, error: messageOf(error), loading: false }));
-    }
-    current.busy = false;
-    if (current.again) {
-      current.again = false;
-      void run();
-    }
-  }, on);
+    mine.busy = false;
+  }, []);
   useEffect(() => {
-    turn.current.now += 1;
-    turn.current.busy = false;
+    turn.current = { load, busy: false, again: false };
     setState((before) => ({ ...before, loading: true, error: undefined }));
     void run();
     return () => {
-      turn.current.now += 1;
+      turn.current = undefined;
     };
   }, on);
   useLive(services, run);
@@ -62,7 +72,7 @@ export function useLoad<T>(
       if (!document.hidden) void run();
     }, everyMs);
     return () => clearInterval(timer);
-  }, [everyMs, run]);
+  }, [everyMs]);
   return { ...state, reload: () => void run() };
 }
 

@@ -50,17 +50,24 @@ export function usePages<T>(
     setSeen(key);
     setPlaces(FIRST);
   }, [key, seen]);
-  const { data, error, reload } = useLoad(() => load(token), [key, token], services, everyMs);
+  const { data, error, reload } = useLoad(
+    async () => ({ ...(await load(token)), key, token, from }),
+    [key, token],
+    services,
+    everyMs,
+  );
   const { rows, next = '', total } = data ?? {};
+  // Until a page has come the one before it is shown, and leads nowhere: its next page is the one that is awaited.
+  const isHere = data?.key === key && data.token === token;
   // Some services write an empty token on the last page.
   const forward = next === '' || rows === undefined ? undefined : { token: next, from: from + rows.length };
   return {
     rows,
-    from,
+    from: data?.from ?? from,
     total,
     error,
     reload,
-    next: forward === undefined ? undefined : () => setPlaces([...current, forward]),
+    next: forward === undefined || !isHere ? undefined : () => setPlaces([...current, forward]),
     previous: current.length < 2 ? undefined : () => setPlaces(current.slice(0, -1)),
   };
 }

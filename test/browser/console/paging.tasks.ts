@@ -46,6 +46,25 @@ export function pagingTasks({ task }: ConsoleSuite): void {
     assert.equal(await page.getByRole('link', { name: /^topic-/ }).count(), 10);
   });
 
+  task('shows the page that has come, with its own place, until the next one comes', async ({ page, open }) => {
+    const pager = page.getByRole('navigation', { name: 'Pages of Topics' });
+    const next = pager.getByRole('button', { name: 'Next' });
+    await open('/topics', 'Topics');
+    await pager.getByText('1 to 100 of 230').waitFor();
+    const answers = Promise.withResolvers<void>();
+    await page.route(/\/api\/topics\?/, async (route) => {
+      await answers.promise;
+      await route.continue();
+    });
+    await next.click();
+    await pager.getByText('1 to 100 of 230').waitFor();
+    assert.ok(await next.isDisabled());
+    answers.resolve();
+    await next.click();
+    await pager.getByText('201 to 230 of 230').waitFor();
+    await page.unrouteAll({ behavior: 'wait' });
+  });
+
   task('turns the pages of a topic’s subscriptions, and of the messages in one', async (world) => {
     const { page, open, cloud } = world;
     const project = `http://${cloud.addresses.pubsub}/v1/projects/${cloud.projectId}`;
