@@ -62,7 +62,7 @@ const EXPRESSIONS = [
   'arithmetic, comparison, logical, bitwise and || operators',
   'IN (list, subquery, UNNEST), BETWEEN, LIKE, [NOT] LIKE ANY and ALL of a list, an array or a subquery, IS [NOT] NULL, TRUE, FALSE, UNKNOWN, DISTINCT FROM',
   'CASE, CAST and SAFE_CAST (FORMAT of dates, times, numbers and BYTES), EXTRACT, INTERVAL of one part or a range of parts',
-  'lambda expressions: ARRAY_FILTER, ARRAY_TRANSFORM',
+  'lambda expressions: ARRAY_FILTER, ARRAY_TRANSFORM; WITH(name AS value, …, result)',
   'ARRAY and STRUCT constructors, fields, OFFSET, ORDINAL, SAFE_OFFSET, SAFE_ORDINAL, JSON fields and subscripts',
   'scalar, ARRAY, EXISTS and IN subqueries, also correlated',
   'aggregates with DISTINCT, IGNORE NULLS, HAVING MAX and MIN, ORDER BY, LIMIT; analytic functions with ROWS and RANGE frames (distances of every numeric type)',

@@ -12,7 +12,7 @@ import { Console } from './googlesql.ts';
 export type Entry = readonly [sql: string, expected: string | RegExp];
 
 const STATEMENT =
-  /^(?:SELECT|WITH|CREATE|DECLARE|BEGIN|FROM|INSERT|UPDATE|DELETE|MERGE|DROP|SET|FOR|LOOP|RAISE|WHILE|CALL|GRANT|REVOKE)\b/;
+  /^(?:SELECT|WITH|CREATE|DECLARE|BEGIN|FROM|INSERT|UPDATE|DELETE|MERGE|DROP|SET|FOR|LOOP|RAISE|WHILE|CALL|GRANT|REVOKE|ALTER|TRUNCATE)\b/;
 
 /** Every value of every row, as text: rows with `; `, columns with `, ` between, NULL for NULL, arrays in brackets. */
 export async function answer(console: Console, sql: string): Promise<string> {

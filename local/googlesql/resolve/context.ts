@@ -211,8 +211,8 @@ export interface Context {
   readonly windows?: ReadonlyMap<string, WindowNode>;
   /** Names of the select list, where later clauses may use them. */
   readonly aliases?: readonly ScopeColumn[];
-  /** The arguments of the lambdas around, by lower-case name: they hide columns of the same name. */
-  readonly lambdas?: ReadonlyMap<string, Expression>;
+  /** The names of the lambdas and WITH expressions around, in lower case: they hide columns of the same name. */
+  readonly lambdas?: ReadonlyMap<string, Local>;
   /** The parameters of the SQL function whose body this is. */
   readonly parameters?: ReadonlyMap<string, Expression>;
   /** The number of the call whose body this is. */
@@ -223,6 +223,13 @@ export interface Context {
   readonly defaults: Pick<SqlRequest, 'projectId' | 'defaultDataset'>;
   /** Inside a view or function: query parameters and script variables are out of sight. */
   readonly sealed?: true;
+}
+
+/** The value that a name stands for inside of an expression. Columns of queries in there hide it: they are nearer. */
+export interface Local {
+  readonly value: Expression;
+  /** The number of scopes around the expression. */
+  readonly level: number;
 }
 
 export interface CteScope {

@@ -26,6 +26,8 @@ export function children(node: ExpressionNode): readonly ExpressionNode[] {
       return [node.operand, node.pattern];
     case 'given':
       return [node.value];
+    case 'with':
+      return [...node.variables.map(({ value }) => value), node.result];
     case 'likeAmong':
       return [node.operand, ...(node.patterns ?? []), ...(node.array === undefined ? [] : [node.array])];
     case 'case':

@@ -170,6 +170,13 @@ export type ExpressionNode =
       readonly type: TypeNode;
       readonly of: string;
     }
+  /** `WITH(a AS 1, b AS a + 1, a * b)`. */
+  | {
+      readonly kind: 'with';
+      readonly at: Position;
+      readonly variables: readonly { readonly name: Name; readonly value: ExpressionNode }[];
+      readonly result: ExpressionNode;
+    }
   /** `x LIKE ANY ('a%', 'b%')`. */
   | {
       readonly kind: 'likeAmong';

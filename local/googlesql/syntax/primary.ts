@@ -5,8 +5,9 @@ import type { ExpressionNode, Literal, Name, SubscriptKind } from './ast.ts';
 import { parseCall, parseExtract } from './call.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression, parseQuery } from './grammar.ts';
-import { OPENING } from './query-start.ts';
+import { opensQuery } from './query-start.ts';
 import { parseType } from './types.ts';
+import { parseWithExpression } from './with-expression.ts';
 
 /** Words that make a typed literal when a string follows. */
 const TYPED_LITERALS = {
@@ -119,7 +120,7 @@ function parseSymbol(cursor: Cursor, at: Position): ExpressionNode {
 /** A subquery, a tuple, or just parentheses. */
 function parseParentheses(cursor: Cursor, at: Position): ExpressionNode {
   cursor.expectSymbol('(');
-  if (cursor.isOneOf(...OPENING)) {
+  if (opensQuery(cursor)) {
     const query = parseQuery(cursor);
     cursor.expectSymbol(')');
     return { kind: 'subquery', at, form: 'SCALAR', query };
@@ -168,6 +169,9 @@ function parseWord(cursor: Cursor, at: Position): ExpressionNode {
       return parseExtract(cursor, at);
     case 'COLLATE':
       throw unsupported('COLLATE', at);
+    case 'WITH':
+      if (cursor.isSymbol('(', 1)) return parseWithExpression(cursor, at);
+      break;
     case 'EXISTS':
       cursor.next();
       return { kind: 'subquery', at, form: 'EXISTS', query: cursor.parenthesized(() => parseQuery(cursor)) };

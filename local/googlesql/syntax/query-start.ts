@@ -3,17 +3,23 @@
 import type { Cursor } from './cursor.ts';
 
 /** The words that a query begins with. */
-export const OPENING: readonly string[] = ['SELECT', 'WITH', 'FROM'];
+const OPENING: readonly string[] = ['SELECT', 'WITH', 'FROM'];
+
+/** Whether one of them comes next. `WITH(a AS 1, a)` is an expression. */
+export function opensQuery(cursor: Cursor, ahead = 0): boolean {
+  const { upper } = cursor.peek(ahead);
+  return OPENING.includes(upper) && (upper !== 'WITH' || !cursor.isSymbol('(', ahead + 1));
+}
 
 /**
  * Whether a query begins here, perhaps behind parentheses. `((SELECT 1) + 1)` begins like one, so what follows the
  * inner query decides; `whole` says that the outermost parentheses must be the query's own too.
  */
 export function isQueryStart(cursor: Cursor, whole: 'whole' | 'part' = 'part'): boolean {
-  if (cursor.isOneOf(...OPENING)) return true;
+  if (opensQuery(cursor)) return true;
   let opened = 0;
   while (cursor.isSymbol('(', opened)) opened += 1;
-  if (opened === 0 || !OPENING.includes(cursor.peek(opened).upper)) return false;
+  if (opened === 0 || !opensQuery(cursor, opened)) return false;
   let depth = opened;
   let after = opened;
   while (depth > 0) {

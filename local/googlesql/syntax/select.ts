@@ -9,7 +9,7 @@ import { parseExpression } from './grammar.ts';
 
 export function parseSelect(cursor: Cursor): SelectNode {
   const at = cursor.expectWord('SELECT').at;
-  if (cursor.isWords('WITH')) throw unsupported('SELECT WITH', cursor.token.at);
+  if (cursor.isWords('WITH') && !cursor.isSymbol('(', 1)) throw unsupported('SELECT WITH', cursor.token.at);
   const head = parseListHead(cursor);
   const items = parseItems(cursor);
   const from = cursor.acceptWords('FROM') ? parseFrom(cursor) : undefined;

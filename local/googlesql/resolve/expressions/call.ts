@@ -243,11 +243,22 @@ function analyzeGrouping(node: CallNode, context: Context): Expression {
   if (grouping === undefined || argument === undefined || node.args.length !== 1) {
     throw invalid('GROUPING takes one expression that the query groups by', node.at);
   }
-  const { value: key } = context.analysis.readingApart(() => analyze(argument.expression, grouping.input));
-  const text = grouping.keyText(key);
+  const text = aliasedKey(argument.expression, grouping, context) ?? inputKey(argument.expression, grouping, context);
   if (text === undefined)
     throw invalid('GROUPING must have an argument that exists within the group-by expression list', node.at);
   return added({ type: INT64, sql: `CAST(grouping(${text}) AS BIGINT)` }, grouping, context);
+}
+
+/** A name of the select list wins over a column, as in GROUP BY. */
+function aliasedKey(node: ExpressionNode, grouping: Grouping, { aliases }: Context): string | undefined {
+  const lower = node.kind === 'name' ? node.name.toLowerCase() : undefined;
+  const alias = aliases?.find(({ name }) => lower !== undefined && name?.toLowerCase() === lower);
+  const key = grouping.keys.find(({ id }) => alias?.column === id);
+  return key === undefined ? undefined : grouping.textOf(key);
+}
+
+function inputKey(node: ExpressionNode, grouping: Grouping, { analysis }: Context): string | undefined {
+  return grouping.keyText(analysis.readingApart(() => analyze(node, grouping.input)).value);
 }
 
 /** The aggregate as a column after the grouping, which is all that the expression around reads of it. */

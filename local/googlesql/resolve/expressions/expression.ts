@@ -26,6 +26,7 @@ import { analyzeParameter } from './parameter.ts';
 import { analyzeInQuery, analyzeSubquery } from './subquery.ts';
 import { analyzeSubscript } from './subscript.ts';
 import { systemVariable } from './system-variable.ts';
+import { analyzeWithExpression } from './with-expression.ts';
 
 type Node<K extends ExpressionNode['kind']> = Extract<ExpressionNode, { kind: K }>;
 
@@ -76,6 +77,8 @@ function dispatch(node: ExpressionNode, context: Context): Expression {
       return like(analyze(node.operand, context), analyze(node.pattern, context), node.negated, node.at);
     case 'given':
       return givenValue(node, context);
+    case 'with':
+      return analyzeWithExpression(node, context);
     case 'likeAmong':
       return likeAmong(node, context);
     case 'case':

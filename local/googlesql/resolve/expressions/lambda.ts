@@ -39,8 +39,10 @@ function applied(argument: ArgumentNode, element: Expression['type'], name: stri
     throw invalid('A lambda cannot contain an aggregate or analytic function', argument.at);
   const names = [context.analysis.id('c'), ...(second === undefined ? [] : [context.analysis.id('c')])];
   const lambdas = new Map(context.lambdas);
-  lambdas.set(first.text.toLowerCase(), { type: element, sql: names[0] ?? '' });
+  const { levels: level } = context.scope;
+  lambdas.set(first.text.toLowerCase(), { value: { type: element, sql: names[0] ?? '' }, level });
   // DuckDB counts from 1, BigQuery from 0.
-  if (second !== undefined) lambdas.set(second.text.toLowerCase(), { type: INT64, sql: `(${names[1]} - 1)` });
+  const offset = { type: INT64, sql: `(${names[1]} - 1)` };
+  if (second !== undefined) lambdas.set(second.text.toLowerCase(), { value: offset, level });
   return { names, body: analyze(expression, { ...inClause(context, 'a lambda'), lambdas }) };
 }

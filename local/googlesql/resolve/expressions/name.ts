@@ -37,8 +37,8 @@ export function pathNames(node: ExpressionNode): readonly Name[] | undefined {
 function resolveNames(names: readonly Name[], context: Context): Expression {
   const [first, ...rest] = names;
   if (first === undefined) throw new Error('A path has a name');
-  const argument = context.lambdas?.get(first.text.toLowerCase());
-  if (argument !== undefined) return fieldsOf(argument, rest);
+  const local = localValue(first, context);
+  if (local !== undefined) return fieldsOf(local, rest);
   const alias = selectAlias(first, context);
   if (alias !== undefined) return fieldsOf(alias, rest);
   const found = context.scope.find(first.text, first.at);
@@ -106,6 +106,14 @@ function columnSteps(found: Found, first: Name, rest: readonly Name[]): Expressi
     steps.push(current);
   }
   return steps;
+}
+
+/** The value of a name of a lambda or a WITH expression around. */
+function localValue(name: Name, { lambdas, scope }: Context): Expression | undefined {
+  const local = lambdas?.get(name.text.toLowerCase());
+  if (local === undefined || scope.levels <= local.level) return local?.value;
+  const found = scope.find(name.text, name.at);
+  return found !== undefined && found.scope.levels > local.level ? undefined : local.value;
 }
 
 /** A table's alias as a value: the struct of its columns. */

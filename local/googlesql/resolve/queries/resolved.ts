@@ -44,7 +44,7 @@ export function outputColumn(id: string, name: string | undefined, expression: E
 }
 
 /** The query's columns as a FROM item shows them: values of their types, even if the select list has a literal. */
-export function scopeColumns(query: ResolvedQuery): readonly ScopeColumn[] {
+export function scopeColumns(query: Pick<ResolvedQuery, 'columns'>): readonly ScopeColumn[] {
   return query.columns.map(({ id, name, type }) => ({
     ...columnExpression(id, type),
     ...(name === undefined ? {} : { name }),

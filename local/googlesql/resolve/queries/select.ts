@@ -1,6 +1,6 @@
 /** SELECT: FROM, WHERE, GROUP BY, HAVING, QUALIFY, the list and what ORDER BY needs, in that order. */
 
-import { invalid } from '../../error.ts';
+import { invalid, SqlError } from '../../error.ts';
 import { columnExpression, type Expression } from '../../library/signature.ts';
 import type { ExpressionNode, OrderItem, SelectNode } from '../../syntax/ast.ts';
 import { coerce } from '../../types/coercion.ts';
@@ -19,7 +19,7 @@ import { Grouping } from './grouping.ts';
 import { keptAliases } from './kept-aliases.ts';
 import { orderText } from './order.ts';
 import type { Body } from './query.ts';
-import { type OutputColumn, outputColumn } from './resolved.ts';
+import { type OutputColumn, outputColumn, scopeColumns } from './resolved.ts';
 import { type ListItem, listItems } from './select-list.ts';
 
 export function analyzeSelect(node: SelectNode, orderBy: readonly OrderItem[], outer: Context): Body {
@@ -234,11 +234,7 @@ function orderKeys(
     const shown = node.as === undefined ? columns[same]?.column : undefined;
     if (shown !== undefined && !isVolatile(item.expression))
       return orderText(item, { type: shown.type, sql: shown.id });
-    if (node.distinct)
-      throw invalid(
-        'ORDER BY clause expression references a column which is not visible after SELECT DISTINCT',
-        item.at,
-      );
+    if (node.distinct) return orderText(item, outputKey(item, columns, context));
     const id = context.analysis.id('c');
     extra.push(`${key.sql} AS ${id}`);
     hidden.push(id);
@@ -253,6 +249,19 @@ function orderKeys(
       );
   }
   return { texts, extra, hidden };
+}
+
+/** After SELECT DISTINCT an expression may still be made of the columns that are left, by their names. */
+function outputKey(item: OrderItem, columns: readonly SelectedColumn[], context: Context): Expression {
+  const left = scopeColumns({ columns: columns.map(({ column }) => column) });
+  const scope = new Scope([{ columns: left }], { parent: context.scope.parent });
+  const { aliases: _hidden, windows: _none, ...rest } = context;
+  try {
+    return analyze(item.expression, { ...rest, scope, clause: 'ORDER BY clause' });
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    throw invalid('ORDER BY clause expression references a column which is not visible after SELECT DISTINCT', item.at);
+  }
 }
 
 /** An ordinal, or the name of an output column. */
