@@ -263,7 +263,6 @@ const SCRIPTS: readonly Case[] = [
 const REFUSED = [
   ['CREATE MODEL ds.m AS SELECT 1', 'CREATE MODEL'],
   ['CREATE SEARCH INDEX i ON ds.t(ALL COLUMNS)', 'CREATE SEARCH INDEX'],
-  ["GRANT `roles/viewer` ON SCHEMA ds TO 'x'", 'GRANT on SCHEMA'],
 ] as const;
 
 describeCases('GoogleSQL: DDL', SETUP, DDL);
