@@ -47,7 +47,7 @@ const STATEMENTS = [
 const CLAUSES = [
   'WITH, WITH RECURSIVE (a base part UNION ALL one plain SELECT, each also in parentheses; 500 rounds)',
   'SELECT [DISTINCT] [AS STRUCT | AS VALUE], *, t.*, EXCEPT, REPLACE',
-  'FROM: tables, subqueries, UNNEST and array paths with OFFSET, comma, CROSS, INNER, LEFT, RIGHT and FULL JOIN, ON, USING, also several after several joins',
+  'FROM: tables, subqueries, table functions, RANGE_SESSIONIZE, UNNEST and array paths with OFFSET, comma, CROSS, INNER, LEFT, RIGHT and FULL JOIN, ON, USING, also several after several joins',
   'PIVOT of aggregates over literal values of a column, an expression or several columns (words, numbers, dates, TRUE and FALSE name their columns), UNPIVOT of columns and of groups of them',
   'WHERE, GROUP BY (expressions, ordinals, aliases, ALL, ROLLUP, CUBE, GROUPING SETS also of them), HAVING, QUALIFY, WINDOW',
   'ORDER BY (NULLS FIRST and LAST), LIMIT, OFFSET',

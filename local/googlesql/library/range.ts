@@ -8,7 +8,7 @@ import { raiseText, stringText } from '../emit/text.ts';
 import { coerce, supertype } from '../types/coercion.ts';
 import { arrayOf, BOOL, INTERVAL, typeName } from '../types/type-text.ts';
 import { dateRange, timestampRange } from './array.ts';
-import { isKeyword, refuse } from './define.ts';
+import { isKeyword } from './define.ts';
 import { type Call, CallRefused, type Expression, type FunctionDefinition } from './signature.ts';
 
 function values(call: Call): readonly Expression[] {
@@ -145,5 +145,4 @@ export const functions: readonly FunctionDefinition[] = [
   define('RANGE_OVERLAPS', overlaps),
   define('RANGE_INTERSECT', intersect),
   define('GENERATE_RANGE_ARRAY', split),
-  ...refuse(['RANGE_SESSIONIZE']),
 ];

@@ -149,7 +149,8 @@ function operator(cursor: Cursor, before: Pipe, accept: AcceptOperator): Pipe {
       return { ...left, from: parseJoinsAfter(cursor, left.from) };
     }
     default:
-      throw unsupported(`the pipe operator ${upper || cursor.token.text}`, at);
+      if (cursor.token.kind !== 'word') throw cursor.unexpected();
+      throw unsupported(`the pipe operator ${upper}`, at);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Aggregates described like functions, with what may follow their arguments. */
 
+import { typeName } from '../../types/type-text.ts';
 import { type Bound, type DefineOptions, define, type Overload, onBound } from '../define.ts';
 import { type AggregateCall, type AggregateDefinition, CallRefused, type Expression } from '../signature.ts';
 import { amongExtreme } from './having.ts';
@@ -109,6 +110,16 @@ export function requireComparable({ call, args }: AggregateBound, index: number,
   if (kind !== undefined && kinds.includes(kind)) {
     throw new CallRefused('invalid', `${call.name} is not defined for arguments of type ${kind}`);
   }
+}
+
+/** DISTINCT needs values that can be told apart. */
+export function checkDistinct({ call, args }: AggregateBound): void {
+  const type = args[0]?.type;
+  if (!call.distinct || type === undefined || !UNGROUPABLE.includes(type.kind)) return;
+  throw new CallRefused(
+    'invalid',
+    `Aggregate functions with DISTINCT cannot be used with arguments of type ${typeName(type)}`,
+  );
 }
 
 export const UNORDERED = ['JSON', 'ARRAY', 'STRUCT', 'GEOGRAPHY', 'RANGE'];

@@ -2,16 +2,12 @@
 
 import { type Native, nativeTakingNull } from '../../emit/native.ts';
 import { type AggregateCall, type AggregateDefinition, CallRefused } from '../signature.ts';
-import { type AggregateBound, type Apply, aggregate, over, requireComparable, UNGROUPABLE } from './aggregate-call.ts';
+import { type Apply, aggregate, checkDistinct, over } from './aggregate-call.ts';
 
 /** The list of the values in order, as far as LIMIT. Without rows it is NULL. */
 function list(apply: Apply, call: AggregateCall, value: string, skipsNull: boolean): string {
   const all = apply('list', [value], { filter: skipsNull ? `${value} IS NOT NULL` : undefined });
   return call.limit === undefined ? all : `list_slice(${all}, 1, ${call.limit})`;
-}
-
-function checkDistinct(bound: AggregateBound): void {
-  if (bound.call.distinct) requireComparable(bound, 0, UNGROUPABLE);
 }
 
 const arrayAgg = aggregate(

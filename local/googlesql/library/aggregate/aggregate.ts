@@ -11,20 +11,15 @@ import {
   type AggregateBound,
   type Apply,
   aggregate,
+  checkDistinct,
   over,
   requireComparable,
-  UNGROUPABLE,
   UNORDERED,
 } from './aggregate-call.ts';
 import { countExtreme } from './having.ts';
 import { amongNear } from './near-frame.ts';
 
 const DISTINCT = { distinct: true, having: true };
-
-/** DISTINCT needs values that can be told apart. */
-function checkDistinct(bound: AggregateBound): void {
-  if (bound.call.distinct) requireComparable(bound, 0, UNGROUPABLE);
-}
 
 function totalInterval(total: Native, apply: Apply, { call, sql }: AggregateBound): string {
   // A month and 30 days are equal, and BigQuery does not say which of the two is summed.

@@ -20,6 +20,11 @@ export function keptAliases(
       return column === undefined || id === undefined ? [] : [[identityOf(column), id] as const];
     }),
   );
+  return relationsShown(scope, shown);
+}
+
+/** The aliased relations with those of their columns that are shown, by the columns' identities. */
+export function relationsShown(scope: Scope, shown: ReadonlyMap<string, string>): readonly Relation[] {
   return scope.relations.flatMap(({ alias, columns: all, value, changed }): readonly Relation[] => {
     if (alias === undefined) return [];
     const kept = all.flatMap((column): readonly ScopeColumn[] => {

@@ -12,11 +12,11 @@ import { structText } from '../expressions/construct.ts';
 import { analyze } from '../recursion.ts';
 import { analyzeFrom } from '../relations/from.ts';
 import { Scope, type ScopeColumn } from '../relations/scope.ts';
-import { isSame } from '../same.ts';
+import { identityOf, isSame } from '../same.ts';
 import { hasAggregate, hasWindow, isVolatile } from '../walk.ts';
 import { groupByText } from './group-by.ts';
 import { Grouping } from './grouping.ts';
-import { keptAliases } from './kept-aliases.ts';
+import { keptAliases, relationsShown } from './kept-aliases.ts';
 import { orderText } from './order.ts';
 import type { Body } from './query.ts';
 import { type OutputColumn, outputColumn, scopeColumns } from './resolved.ts';
@@ -234,7 +234,7 @@ function orderKeys(
     const shown = node.as === undefined ? columns[same]?.column : undefined;
     if (shown !== undefined && !isVolatile(item.expression))
       return orderText(item, { type: shown.type, sql: shown.id });
-    if (node.distinct) return orderText(item, outputKey(item, columns, context));
+    if (node.distinct) return orderText(item, outputKey(item, columns, node.as === undefined ? list : [], context));
     const id = context.analysis.id('c');
     extra.push(`${key.sql} AS ${id}`);
     hidden.push(id);
@@ -252,9 +252,17 @@ function orderKeys(
 }
 
 /** After SELECT DISTINCT an expression may still be made of the columns that are left, by their names. */
-function outputKey(item: OrderItem, columns: readonly SelectedColumn[], context: Context): Expression {
+function outputKey(
+  item: OrderItem,
+  columns: readonly SelectedColumn[],
+  list: readonly Expression[],
+  context: Context,
+): Expression {
   const left = scopeColumns({ columns: columns.map(({ column }) => column) });
-  const scope = new Scope([{ columns: left }], { parent: context.scope.parent });
+  const ids = columns.map(({ column }) => column.id);
+  const shown = new Map(list.map((expression, index) => [identityOf(expression), ids[index] ?? ''] as const));
+  const relations = [{ columns: left }, ...relationsShown(context.scope, shown)];
+  const scope = new Scope(relations, { parent: context.scope.parent });
   const { aliases: _hidden, windows: _none, ...rest } = context;
   try {
     return analyze(item.expression, { ...rest, scope, clause: 'ORDER BY clause' });

@@ -2,7 +2,7 @@
 
 import { nullText } from '../../emit/text.ts';
 import { invalid } from '../../error.ts';
-import type { QueryNode } from '../../syntax/ast.ts';
+import type { QueryNode, TableFunctionArgument } from '../../syntax/ast.ts';
 import type { CreateTableFunctionNode, TableColumnNode } from '../../syntax/statement.ts';
 import { coerce } from '../../types/coercion.ts';
 import type { SqlType } from '../../types/type.ts';
@@ -12,6 +12,12 @@ import { typeOf } from '../expressions/type-node.ts';
 import type { Cte } from '../queries/cte.ts';
 import { type OutputColumn, outputExpression } from '../queries/resolved.ts';
 import { analyzeQuery } from '../recursion.ts';
+
+/** The query of a table argument: `TABLE t`, or a query in parentheses. */
+export function tableOf(argument: TableFunctionArgument): QueryNode | undefined {
+  if (argument.kind === 'table') return argument.query;
+  return argument.kind === 'subquery' && argument.form === 'SCALAR' ? argument.query : undefined;
+}
 
 const columnType = ({ type }: TableColumnNode): SqlType => typeOf(type, { parameters: 'refused' });
 

@@ -2,7 +2,7 @@
 
 import { invalid, unsupported } from '../../error.ts';
 import type { Expression } from '../../library/signature.ts';
-import type { FromNode, QueryNode, TableFunctionArgument } from '../../syntax/ast.ts';
+import type { FromNode, TableFunctionArgument } from '../../syntax/ast.ts';
 import type { CreateFunctionNode, CreateTableFunctionNode } from '../../syntax/statement.ts';
 import { coerce } from '../../types/coercion.ts';
 import { typeName } from '../../types/type-text.ts';
@@ -15,12 +15,14 @@ import { analyze, analyzeQuery } from '../recursion.ts';
 import { isVolatile } from '../walk.ts';
 import { type FromItem, relationOf } from './from-item.ts';
 import { flattenPath, routineOf } from './path.ts';
+import { analyzeRangeSessionize, isRangeSessionize } from './range-sessionize.ts';
 import { EMPTY_SCOPE } from './scope.ts';
-import { analyzeTableArgument } from './table-argument.ts';
+import { analyzeTableArgument, tableOf } from './table-argument.ts';
 
 type Node = Extract<FromNode, { kind: 'tableFunction' }>;
 
 export function analyzeTableFunction(node: Node, outer: Context): FromItem {
+  if (isRangeSessionize(node)) return analyzeRangeSessionize(node, outer);
   const parts = flattenPath(node.path);
   const name = parts.join('.');
   const statement = storedRoutine(parts, outer);
@@ -82,12 +84,6 @@ function argumentsOf(node: Node, statement: CreateTableFunctionNode, name: strin
   const at = statement.parameters.findIndex(({ table }) => table !== undefined);
   if (at === -1) throw invalid(`Table-valued function ${name} takes no table, which CALL hands to it`, node.at);
   return [...node.args.slice(0, at), { kind: 'table', at: node.at, query: node.input }, ...node.args.slice(at)];
-}
-
-/** The query of a table argument: `TABLE t`, or a query in parentheses. */
-function tableOf(arg: TableFunctionArgument): QueryNode | undefined {
-  if (arg.kind === 'table') return arg.query;
-  return arg.kind === 'subquery' && arg.form === 'SCALAR' ? arg.query : undefined;
 }
 
 function withTables(query: ResolvedQuery, tables: ReadonlyMap<string, Cte>, { analysis }: Context): ResolvedQuery {

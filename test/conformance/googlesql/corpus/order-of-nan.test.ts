@@ -63,6 +63,12 @@ describeCorpus('aggregates by order', {
       'BOOL true',
     ],
   ],
+  'DISTINCT needs values that can be told apart': [
+    [
+      'SELECT COUNT(DISTINCT s) FROM UNNEST([STRUCT(1 AS a)]) s',
+      /Aggregate functions with DISTINCT cannot be used with arguments of type STRUCT<a INT64>/,
+    ],
+  ],
   'APPROX_QUANTILES puts NaN first, and with RESPECT NULLS the NULLs before it': [
     [
       `SELECT APPROX_QUANTILES(x, 4) FROM UNNEST([3, ${NAN}, 2, NULL, 1]) x`,

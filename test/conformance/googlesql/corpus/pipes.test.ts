@@ -177,6 +177,7 @@ describeCorpus(
     'operators that are not built are refused by name': [
       ['FROM ds.t |> IF TRUE THEN (|> LIMIT 1)', /the pipe operator IF/],
       ['FROM ds.t |> FORK (|> LIMIT 1)', /the pipe operator FORK/],
+      ['FROM ds.t |>', /Syntax error: Unexpected end of script/],
       ['FROM ds.t |> AGGREGATE COUNT(*) AS n GROUP BY ALL', /GROUP BY ALL in pipe syntax/],
     ],
   },

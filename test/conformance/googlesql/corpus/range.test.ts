@@ -104,6 +104,33 @@ describeCorpus(
       ["CAST('2020-01-01' AS RANGE<DATE>)", /Could not cast "2020-01-01" to type RANGE<DATE>/],
       ['SAFE_CAST(1 AS RANGE<DATE>)', /Invalid cast from INT64 to RANGE<DATE>/],
     ],
+    'RANGE_SESSIONIZE gives each row the range of its session': [
+      [
+        "SELECT e, d, session_range FROM RANGE_SESSIONIZE(TABLE ds.jobs, 'd', ['e']) ORDER BY e, RANGE_START(d)",
+        'INT64, RANGE, RANGE 10, [2010-01-10, 2010-03-10), [2010-01-10, 2010-08-18); 10, [2010-03-10, 2010-07-15), [2010-01-10, 2010-08-18); 10, [2010-06-15, 2010-08-18), [2010-01-10, 2010-08-18); 20, [2010-03-10, 2010-07-20), [2010-03-10, 2010-07-20); 20, [2020-05-10, 2020-09-20), [2020-05-10, 2020-09-20)',
+      ],
+      [
+        "SELECT session_range FROM RANGE_SESSIONIZE(TABLE ds.jobs, 'D', ['e'], 'overlaps') WHERE e = 10 ORDER BY RANGE_START(d)",
+        'RANGE [2010-01-10, 2010-03-10); [2010-03-10, 2010-08-18); [2010-03-10, 2010-08-18)',
+      ],
+      [
+        "SELECT DISTINCT s.session_range FROM RANGE_SESSIONIZE((SELECT d FROM ds.jobs), 'd', []) s ORDER BY RANGE_START(s.session_range)",
+        'RANGE [2010-01-10, 2010-08-18); [2020-05-10, 2020-09-20)',
+      ],
+      [
+        "FROM ds.staff |> CALL RANGE_SESSIONIZE('during', ARRAY<STRING>[]) AS q |> ORDER BY name |> SELECT name, q.session_range",
+        'STRING, RANGE a, [2018-01-01, UNBOUNDED); b, [2018-01-01, UNBOUNDED); c, [2018-01-01, UNBOUNDED); d, NULL',
+      ],
+      [
+        "SELECT session_range FROM RANGE_SESSIONIZE((SELECT * FROM UNNEST([STRUCT(RANGE<DATE> '[UNBOUNDED, 2020-01-01)' AS d), STRUCT(RANGE<DATE> '[2019-01-01, 2020-06-01)'), STRUCT(RANGE<DATE> '[UNBOUNDED, 2000-01-01)'), STRUCT(RANGE<DATE> '[2021-01-01, UNBOUNDED)'), STRUCT(RANGE<DATE> '[2022-01-01, 2022-02-01)')])), 'd', []) ORDER BY RANGE_START(d), RANGE_END(d)",
+        'RANGE [UNBOUNDED, 2020-06-01); [UNBOUNDED, 2020-06-01); [UNBOUNDED, 2020-06-01); [2021-01-01, UNBOUNDED); [2021-01-01, UNBOUNDED)',
+      ],
+      ["SELECT * FROM RANGE_SESSIONIZE(TABLE ds.jobs, 'e', [])", /takes a RANGE column, but got one of type INT64/],
+      ["SELECT * FROM RANGE_SESSIONIZE(TABLE ds.jobs, 'x', [])", /the table has no column x/],
+      ["SELECT * FROM RANGE_SESSIONIZE(TABLE ds.jobs, 'd', [], 'TOUCHES')", /must be MEETS or OVERLAPS/],
+      ["SELECT * FROM RANGE_SESSIONIZE(TABLE ds.jobs, 'd')", /No matching signature/],
+      ["SELECT * FROM RANGE_SESSIONIZE(TABLE ds.jobs, 'd', [CONCAT('e', '')])", /ARRAY of STRING literals/],
+    ],
     'columns of ranges are filtered and joined': [
       ["SELECT name FROM ds.staff WHERE RANGE_CONTAINS(during, DATE '2020-05-05') ORDER BY name", 'STRING a; c'],
       [
@@ -114,5 +141,8 @@ describeCorpus(
   },
   `CREATE SCHEMA ds; CREATE TABLE ds.staff (name STRING, during RANGE<DATE>);
   INSERT ds.staff VALUES ('a', ${ON}), ('b', RANGE<DATE> '[2019-01-01, 2019-06-01)'),
-    ('c', RANGE(DATE '2018-01-01', DATE '2021-01-01')), ('d', NULL);`,
+    ('c', RANGE(DATE '2018-01-01', DATE '2021-01-01')), ('d', NULL);
+  CREATE TABLE ds.jobs AS SELECT * FROM UNNEST([STRUCT(10 AS e, RANGE<DATE> '[2010-01-10, 2010-03-10)' AS d),
+    (10, RANGE<DATE> '[2010-03-10, 2010-07-15)'), (10, RANGE<DATE> '[2010-06-15, 2010-08-18)'),
+    (20, RANGE<DATE> '[2010-03-10, 2010-07-20)'), (20, RANGE<DATE> '[2020-05-10, 2020-09-20)')]);`,
 );
