@@ -116,7 +116,7 @@ function distanceOf(given: Expression, key: Expression, at: Position): Distance 
 function numberOf({ literal, scaled, type }: Expression): bigint | number | undefined {
   if (scaled !== undefined)
     return Number(scaled) / 10 ** (type.kind === 'NUMERIC' ? NUMERIC_KIND : BIGNUMERIC_KIND).scale;
-  return typeof literal === 'bigint' || typeof literal === 'number' ? literal : 0;
+  return typeof literal === 'bigint' || typeof literal === 'number' ? literal : undefined;
 }
 
 function scaledTo(kind: DecimalKind, { literal, scaled, decimal, type }: Expression): bigint | undefined {

@@ -1,5 +1,7 @@
 /** RANGE frames over decimal keys, by a model that counts in whole numbers. */
 
+import assert from 'node:assert/strict';
+import { Console } from '../../../support/googlesql.ts';
 import { describeCorpus, type Entry } from '../../../support/googlesql-corpus.ts';
 
 const MAX = '578960446186580977117854925043439539266.34992332820282019728792003956564819967';
@@ -146,4 +148,25 @@ describeCorpus('RANGE frames', {
       /without ORDER BY/,
     ],
   ],
+});
+
+describe('GoogleSQL: RANGE frames by a parameter', () => {
+  const query = 'SELECT SUM(x) OVER (ORDER BY x RANGE @d PRECEDING) FROM UNNEST([1.0, 1.5, 3]) x ORDER BY x';
+  const run = async (value: string | null) => {
+    const console = await Console.open();
+    try {
+      const named = new Map([['d', { type: { kind: 'FLOAT64' as const }, value }]]);
+      return await console.rows(query, { parameters: { named, positional: [] } });
+    } finally {
+      await console.close();
+    }
+  };
+
+  it('take a distance that is finite and not negative', async () => {
+    assert.deepEqual(await run('0.5'), [[1], [2.5], [3]]);
+    await assert.rejects(run('-0.5'), /cannot evaluate to a negative value/);
+    await assert.rejects(run('inf'), /distance that is not finite/);
+    await assert.rejects(run('nan'), /distance that is not finite/);
+    await assert.rejects(run(null), /cannot be NULL/);
+  });
 });
