@@ -294,6 +294,9 @@ describe('appends that are given up', () => {
   });
 
   describe('at the deadline', () => {
+    /** Time enough for an answer from a busy machine. */
+    const LATER_MS = 2_000;
+
     it('say that nothing was written of what waits for room, on the default stream too', async () => {
       const core = world.newCore({ policy: { maxInFlightRequests: 2 } }).until(Date.now() + 1_500);
       fault({ kind: 'slow', delayMs: 12_000, times: 0 });
@@ -319,7 +322,7 @@ describe('appends that are given up', () => {
     });
 
     it('wait no longer for rejected rows to be made durable', async () => {
-      const core = world.core.until(Date.now() + 150);
+      const core = world.core.until(Date.now() + LATER_MS);
       const { name } = await createCommittedStream(world.core, table);
       const release = Promise.withResolvers<void>();
       const stream = openCommittedStream(core, name, { onRejected: () => release.promise });
@@ -352,13 +355,13 @@ describe('appends that are given up', () => {
 
     it('are not sent after it when a wait ends later', async () => {
       const release = Promise.withResolvers<void>();
-      const core = world.core.until(Date.now() + 100);
+      const core = world.core.until(Date.now() + LATER_MS);
       const stream = new DefaultStream(core, table, { onRejected: () => release.promise });
       const long = (id: number): string => (id === 1 ? 'much too long' : 'fine');
       const outcomes = Promise.all(
         [batchOf([1, 2], { name: long }), batchOf([3])].map((batch) => outcome(stream.append(batch))),
       );
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await new Promise((resolve) => setTimeout(resolve, LATER_MS + 50));
       release.resolve();
       const [first] = await outcomes;
       await stream.close();
