@@ -70,8 +70,10 @@ function keep(request: IncomingMessage, bound: BodyBound): void {
     bound,
     length,
   });
-  delete headers['content-length'];
-  delete headers['transfer-encoding'];
+  // Not deleted: an object that loses properties is slow to read ever after.
+  const hidden = headers as Record<string, string | undefined>;
+  if (hidden['content-length'] !== undefined) hidden['content-length'] = undefined;
+  if (hidden['transfer-encoding'] !== undefined) hidden['transfer-encoding'] = undefined;
   // A caller that asks whether to send a body that is too large is refused, and not told to go on first.
   if (length !== undefined && length > bound.maxBytes) delete headers.expect;
   request.url = placeOf(request.url as string);
