@@ -48,8 +48,9 @@ async function bundle(name: string, folder: string): Promise<Bundled> {
     format: 'esm',
     splitting: true,
     chunkNames: 'parts/[name]-[hash]',
-    minify: true,
-    keepNames: true,
+    // Names stay: shortened ones would be set back by a call for each function, also for each that a request makes.
+    minifyWhitespace: true,
+    minifySyntax: true,
     // `debug` colours its output by the second one where it is there: here it is there for the tests only.
     external: [FRAMEWORK, 'supports-color'],
     plugins: [lazyCommonJs(ROOT)],
