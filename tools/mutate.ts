@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { type Mutant, mutantsOf } from './mutate/mutants.ts';
 import { nearestTests } from './mutate/nearest-tests.ts';
 import { type Played, play, runTests } from './mutate/play.ts';
+import { rareWords } from './mutate/rare-words.ts';
 import { sample } from './mutate/sample.ts';
 import { readTree, type SourceFile } from './tree.ts';
 
@@ -49,8 +50,9 @@ const equivalents = JSON.parse(
   readFileSync(new URL('mutate/equivalents.json', import.meta.url), 'utf8'),
 ) as readonly Equivalent[];
 
-/** Test files that pass without a mutant, by the files they were chosen from. */
-const soundTests = new Map<string, Promise<readonly string[]>>();
+const relevance = rareWords((path) => readFileSync(join(ROOT, path), 'utf8'));
+/** By test file, whether it passes without a mutant. */
+const isSound = new Map<string, Promise<boolean>>();
 let failed = false;
 for (const part of PARTS.filter(({ name }) => positionals.length === 0 || positionals.includes(name)))
   failed = !(await mutate(part)) || failed;
@@ -92,9 +94,10 @@ function isEquivalent({ file, after, start, source }: Mutant): boolean {
 
 /** The nearest few notice most; only a survivor of these is worth all that import the file. */
 async function playNearest(mutant: Mutant): Promise<Played> {
+  const nearest = nearestTests(mutant.file, tree, 40, (tests) => relevance(mutant, tests));
   let before = 0;
   for (const most of [3, 12, 40]) {
-    const tests = await sound(nearestTests(mutant.file, tree, most).slice(before));
+    const tests = await sound(nearest.slice(before, most));
     before = most;
     if (tests.length === 0) continue;
     const played = await play(ROOT, mutant, tests);
@@ -105,21 +108,24 @@ async function playNearest(mutant: Mutant): Promise<Played> {
 }
 
 /** Leaves out test files that fail without a mutant too, on a busy machine for one: they would notice everything. */
-function sound(tests: readonly string[]): Promise<readonly string[]> {
-  const key = tests.join(' ');
-  const known = soundTests.get(key) ?? findSound(tests);
-  soundTests.set(key, known);
-  return known;
+async function sound(tests: readonly string[]): Promise<readonly string[]> {
+  const unknown = tests.filter((test) => !isSound.has(test));
+  if (unknown.length > 0) {
+    const all = runTests(ROOT, unknown);
+    for (const test of unknown)
+      isSound.set(
+        test,
+        all.then((passed) => passed === true || passesAlone(test)),
+      );
+  }
+  const passed = await Promise.all(tests.map((test) => isSound.get(test)));
+  return tests.filter((_test, at) => passed[at]);
 }
 
-async function findSound(tests: readonly string[]): Promise<readonly string[]> {
-  if (tests.length === 0 || (await runTests(ROOT, tests)) === true) return tests;
-  const passing: string[] = [];
-  for (const test of tests) {
-    if ((await runTests(ROOT, [test])) === true) passing.push(test);
-    else say(`  left out, because it fails without a mutant: ${test}`);
-  }
-  return passing;
+async function passesAlone(test: string): Promise<boolean> {
+  const passed = (await runTests(ROOT, [test])) === true;
+  if (!passed) say(`  left out, because it fails without a mutant: ${test}`);
+  return passed;
 }
 
 async function inTurn(

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Mutant, mutantsOf } from '../../../tools/mutate/mutants.ts';
 import { nearestTests } from '../../../tools/mutate/nearest-tests.ts';
 import { play } from '../../../tools/mutate/play.ts';
+import { rareWords } from '../../../tools/mutate/rare-words.ts';
 import { sample } from '../../../tools/mutate/sample.ts';
 import type { SourceFile } from '../../../tools/tree.ts';
 
@@ -97,6 +98,17 @@ describe('npm run mutate', () => {
     assert.deepEqual(nearestTests('local/bigquery/read/vector.ts', tree, 1), [
       'test/conformance/bigquery/storage-read.test.ts',
     ]);
+  });
+
+  it('takes a test for nearer that has words of the changed lines which other tests have not', () => {
+    const tests = { 'sum.test.ts': 'SUM(x) value', 'sign.test.ts': 'SIGN(x) value', 'sine.test.ts': 'SINE(x) value' };
+    const relevance = rareWords((path) => tests[path as keyof typeof tests]);
+    const source = `sine\n${'\n'.repeat(19)}define('SIGN', value);\n`;
+    const mutant: Mutant = { file: 'a', line: 21, start: 0, end: 0, before: '', after: '', source };
+    const of = relevance(mutant, Object.keys(tests));
+    assert.ok(of('sign.test.ts') > of('sum.test.ts'));
+    // "sine" stands too far away, and each of them has "value".
+    assert.deepEqual([of('sum.test.ts'), of('sine.test.ts')], [0, 0]);
   });
 
   it('sees that a test notices a change, and that another does not, and leaves the source alone', async function () {
