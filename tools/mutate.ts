@@ -112,11 +112,13 @@ async function sound(tests: readonly string[]): Promise<readonly string[]> {
   const unknown = tests.filter((test) => !isSound.has(test));
   if (unknown.length > 0) {
     const all = runTests(ROOT, unknown);
-    for (const test of unknown)
-      isSound.set(
-        test,
-        all.then((passed) => passed === true || passesAlone(test)),
-      );
+    // One after the other, where they are asked one by one.
+    let turn: Promise<unknown> = all;
+    for (const test of unknown) {
+      const verdict = turn.then(async () => (await all) === true || passesAlone(test));
+      isSound.set(test, verdict);
+      turn = verdict;
+    }
   }
   const passed = await Promise.all(tests.map((test) => isSound.get(test)));
   return tests.filter((_test, at) => passed[at]);
