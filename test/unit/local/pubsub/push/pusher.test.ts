@@ -127,6 +127,18 @@ describe('a pusher', () => {
     assert.equal(started({ enableMessageOrdering: true }).room.messages, 1);
   });
 
+  it('sends data of one byte, and leaves out data of none', () => {
+    started();
+    const config = subscriptionConfig({ name: 'projects/p/subscriptions/sub', topic: 'projects/p/topics/top' });
+    const messageOf = (text: string): object => {
+      const chunk = encodeMessage(text);
+      const message = { ...entry(1).message, chunk, end: chunk.length };
+      return JSON.parse(pushRequest(config, message, 1).body.toString()).message;
+    };
+    assert.equal((messageOf('x') as { readonly data?: string }).data, Buffer.from('x').toString('base64'));
+    assert.equal('data' in messageOf(''), false);
+  });
+
   it('tells the attempt only where there is a dead letter policy', () => {
     const { config } = {
       config: subscriptionConfig({ name: 'projects/p/subscriptions/sub', topic: 'projects/p/topics/top' }),
