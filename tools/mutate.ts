@@ -94,9 +94,9 @@ function isEquivalent({ file, after, start, source }: Mutant): boolean {
 
 /** The nearest few notice most; only a survivor of these is worth all that import the file. */
 async function playNearest(mutant: Mutant): Promise<Played> {
-  const nearest = nearestTests(mutant.file, tree, 40, (tests) => relevance(mutant, tests));
+  const nearest = nearestTests(mutant.file, tree, 120, (tests) => relevance(mutant, tests));
   let before = 0;
-  for (const most of [3, 12, 40]) {
+  for (const most of [3, 12, 40, 80, 120]) {
     const tests = await sound(nearest.slice(before, most));
     before = most;
     if (tests.length === 0) continue;

@@ -178,6 +178,12 @@ describe('Firestore, read by its unmodified client', function () {
       { from: [{ collectionId: 'issues' }], findNearest: {} },
       /does not do structuredQuery.findNearest/,
     ],
+    [
+      'a cursor of more values than orders',
+      { from: [{ collectionId: 'a' }], startAt: { values: [{ stringValue: 'x' }, { stringValue: 'y' }] } },
+      /more values than the query has orders/,
+    ],
+    ['a cursor of no list', { from: [{ collectionId: 'a' }], endAt: { values: 'x' } }, /more values/],
     ['two collections', { from: [{ collectionId: 'a' }, { collectionId: 'b' }] }, /one collection/],
     ['a field that is none', { from: [{ collectionId: 'a' }], filter: {} }, /Unknown name "filter"/],
     [

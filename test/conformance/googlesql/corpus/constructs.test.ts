@@ -3,6 +3,13 @@
 import { describeCorpus } from '../../../support/googlesql-corpus.ts';
 
 describeCorpus('constructs', {
+  'parentheses hold a query, a tuple or an expression, which may begin with a subquery': [
+    ['((SELECT 1), 2)', 'STRUCT {1, 2}'],
+    ['((SELECT 1) + 1)', 'INT64 2'],
+    ['((SELECT 1) LIMIT 0)', 'INT64 NULL'],
+    ['(1 UNION ALL SELECT 2)', /Syntax error: .*UNION/],
+    ['(ARRAY(SELECT 1) LIMIT 1)', /Syntax error: .*LIMIT/],
+  ],
   'UNPIVOT makes one row of each group of columns, and calls it by their names': [
     [
       "SELECT * FROM (SELECT 1 AS id, 10 AS a, 20 AS b, 30 AS c, NULL AS d) UNPIVOT ((x, y) FOR n IN ((a, b) AS 'first', (c, d)))",
