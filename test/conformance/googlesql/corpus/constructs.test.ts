@@ -3,6 +3,15 @@
 import { describeCorpus } from '../../../support/googlesql-corpus.ts';
 
 describeCorpus('constructs', {
+  'parameters of a type are within its digits, and a scale is no larger than the precision': [
+    [
+      'CREATE TEMP TABLE t (a NUMERIC(9, 9), b NUMERIC(1), c NUMERIC(38, 9), d BIGNUMERIC(38, 38), e STRING(1)); INSERT t VALUES (0.5, 9, 1, 0.25, "x"); SELECT * FROM t',
+      'NUMERIC, NUMERIC, NUMERIC, BIGNUMERIC, STRING 0.5, 9, 1, 0.25, x',
+    ],
+    ...['NUMERIC(0)', 'NUMERIC(8, 9)', 'NUMERIC(39, 9)', 'NUMERIC(10, 10)', 'STRING(0)', 'BIGNUMERIC(39, 0)'].map(
+      (type) => [`CREATE TEMP TABLE t (a ${type}); SELECT 1`, /Invalid type parameters/] as const,
+    ),
+  ],
   'parentheses hold a query, a tuple or an expression, which may begin with a subquery': [
     ['((SELECT 1), 2)', 'STRUCT {1, 2}'],
     ['((SELECT 1) + 1)', 'INT64 2'],
