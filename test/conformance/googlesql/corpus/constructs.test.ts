@@ -8,6 +8,18 @@ describeCorpus('constructs', {
       'CREATE TEMP TABLE t (a NUMERIC(9, 9), b NUMERIC(1), c NUMERIC(38, 9), d BIGNUMERIC(38, 38), e STRING(1)); INSERT t VALUES (0.5, 9, 1, 0.25, "x"); SELECT * FROM t',
       'NUMERIC, NUMERIC, NUMERIC, BIGNUMERIC, STRING 0.5, 9, 1, 0.25, x',
     ],
+    [
+      "CREATE TEMP TABLE t (a NUMERIC(38, 9)); INSERT t VALUES (NUMERIC '99999999999999999999999999999.999999999'); SELECT * FROM t",
+      'NUMERIC 99999999999999999999999999999.999999999',
+    ],
+    [
+      "CREATE TEMP TABLE t (a BIGNUMERIC(76, 38)); INSERT t VALUES (BIGNUMERIC '1e38'); SELECT 1",
+      /a value that is not in range/,
+    ],
+    [
+      "CREATE TEMP TABLE t (a NUMERIC(29)); INSERT t VALUES (NUMERIC '-1e28'), (0.5); SELECT * FROM t ORDER BY a",
+      'NUMERIC -10000000000000000000000000000; 1',
+    ],
     ...['NUMERIC(0)', 'NUMERIC(8, 9)', 'NUMERIC(39, 9)', 'NUMERIC(10, 10)', 'STRING(0)', 'BIGNUMERIC(39, 0)'].map(
       (type) => [`CREATE TEMP TABLE t (a ${type}); SELECT 1`, /Invalid type parameters/] as const,
     ),
