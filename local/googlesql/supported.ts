@@ -92,7 +92,7 @@ const REFUSED = [
   'aggregate functions in JavaScript, functions in Python, libraries of JavaScript functions, remote functions, ANY TABLE parameters',
   'the pipe operators IF, FORK, TEE and their like, MATCH_RECOGNIZE, LATERAL, NATURAL JOIN',
   'a recursive part with aggregates, GROUP BY or DISTINCT',
-  'COLLATE, parameterized types outside columns',
+  'COLLATE, parameterized types outside columns, fields of a STRUCT that are called __proto__',
   'the past of views, of temporary tables and of tables that take change data capture, partition decorators in queries',
   'subtraction of TIME from TIME',
   'subqueries in the ON clause of an outer join, aggregates over nothing but outer columns',

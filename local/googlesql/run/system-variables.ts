@@ -11,17 +11,19 @@ type SetSystem = StatementOf<'setSystem'>;
 /** The session with the variable set. */
 export async function setSystemVariable(statement: SetSystem, execution: Execution): Promise<Session> {
   const { name, value } = statement;
-  const set = SETTERS[name.text];
+  const set = SETTERS.get(name.text);
   if (set === undefined) throw unsupported(`SET of the system variable @@${name.text}`, name.at);
   const text = await constantText(value, `SET @@${name.text}`, execution);
   return set(execution.session, text, statement);
 }
 
-const SETTERS: Readonly<Record<string, (session: Session, text: string | null, statement: SetSystem) => Session>> = {
-  dataset_id: setDataset,
-  query_label: setLabels,
-  time_zone: setTimeZone,
-};
+type Setter = (session: Session, text: string | null, statement: SetSystem) => Session;
+
+const SETTERS: ReadonlyMap<string, Setter> = new Map([
+  ['dataset_id', setDataset],
+  ['query_label', setLabels],
+  ['time_zone', setTimeZone],
+]);
 
 /** NULL takes the default away. */
 function setDataset(session: Session, datasetId: string | null): Session {

@@ -1,5 +1,6 @@
 /** Types as text: as GoogleSQL writes them, as DuckDB holds them, and as the catalog's columns describe them. */
 
+import { unsupported } from '../error.ts';
 import { type Column, type ColumnType, DUCK_TYPES, type Mode, quote } from './schema.ts';
 import type { ScalarKind, SqlType, StructField } from './type.ts';
 
@@ -74,6 +75,8 @@ export function duckTypeOf(type: SqlType): string {
  */
 export function physicalFieldNames(fields: readonly StructField[]): readonly string[] {
   const lower = new Set(fields.map((field) => field.name?.toLowerCase()));
+  // DuckDB's client gives a struct as an object, where this name is no property.
+  if (lower.has('__proto__')) throw unsupported('a field of a STRUCT that is called __proto__');
   const kept = lower.size === fields.length && !lower.has(undefined) && !lower.has('');
   return fields.map((field, index) => (kept ? (field.name ?? '') : `_field_${index + 1}`));
 }

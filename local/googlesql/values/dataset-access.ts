@@ -18,11 +18,11 @@ export const DEFAULT_ACCESS: readonly Access[] = [
 ];
 
 /** The roles that the short names of an access list mean. */
-const BASIC: Readonly<Record<string, string>> = {
-  READER: 'roles/bigquery.dataViewer',
-  WRITER: 'roles/bigquery.dataEditor',
-  OWNER: 'roles/bigquery.dataOwner',
-};
+const BASIC: ReadonlyMap<string, string> = new Map([
+  ['READER', 'roles/bigquery.dataViewer'],
+  ['WRITER', 'roles/bigquery.dataEditor'],
+  ['OWNER', 'roles/bigquery.dataOwner'],
+]);
 
 export function accessOf(resource: Readonly<Record<string, unknown>>): readonly Access[] {
   return Array.isArray(resource.access) ? (resource.access as readonly Access[]) : DEFAULT_ACCESS;
@@ -30,7 +30,7 @@ export function accessOf(resource: Readonly<Record<string, unknown>>): readonly 
 
 /** `roles/bigquery.dataViewer`, also where the list has READER. */
 export function roleOf({ role }: Access): string | undefined {
-  return role === undefined ? undefined : (BASIC[role] ?? role);
+  return role === undefined ? undefined : (BASIC.get(role) ?? role);
 }
 
 /** `user:a@b.c` and its kind. */
@@ -48,7 +48,7 @@ export function granteeOf(entry: Access, projectId: string): string | undefined 
 
 /** The entry that gives a role to a member; REST has a service account as a user. */
 function entryOf(role: string, member: string): Access {
-  const short = Object.keys(BASIC).find((name) => BASIC[name] === role) ?? role;
+  const [short = role] = [...BASIC].find(([, meant]) => meant === role) ?? [];
   const [kind = '', ...rest] = member.split(':');
   const name = rest.join(':');
   switch (kind) {

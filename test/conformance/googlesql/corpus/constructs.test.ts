@@ -3,6 +3,16 @@
 import { describeCorpus } from '../../../support/googlesql-corpus.ts';
 
 describeCorpus('constructs', {
+  'names that JavaScript gives a meaning are names like others, and one is refused in a STRUCT': [
+    ['SELECT 1 AS `__proto__`, 2 AS `constructor`', 'INT64, INT64 1, 2'],
+    ["JSON_OBJECT('__proto__', 1)", 'JSON {"__proto__":1}'],
+    ['SELECT TO_JSON_STRING(STRUCT(1 AS `constructor`))', 'STRING {"constructor":1}'],
+    [
+      'SELECT TO_JSON_STRING(STRUCT(1 AS `__proto__`))',
+      /does not support a field of a STRUCT that is called __proto__/,
+    ],
+    ["BEGIN SET @@constructor = 'x'; END", /does not support SET of the system variable @@constructor/],
+  ],
   'parameters of a type are within its digits, and a scale is no larger than the precision': [
     [
       'CREATE TEMP TABLE t (a NUMERIC(9, 9), b NUMERIC(1), c NUMERIC(38, 9), d BIGNUMERIC(38, 38), e STRING(1)); INSERT t VALUES (0.5, 9, 1, 0.25, "x"); SELECT * FROM t',
