@@ -36,19 +36,17 @@ export class WireReader {
   }
 
   bool(): boolean {
-    this.#expect(VARINT);
     this.#varint();
     return this.#low !== 0 || this.#high !== 0;
   }
 
   /** The nearest number: beyond 2^53 it is not exact. */
   int64(): number {
-    this.#expect(VARINT);
     this.#varint();
     return this.#high * 2 ** 32 + this.#low;
   }
 
-  /** Every digit. */
+  /** All digits of the number. */
   int64Text(): string {
     const near = this.int64();
     if (Number.isSafeInteger(near)) return String(near);
@@ -56,7 +54,7 @@ export class WireReader {
   }
 
   int32(): number {
-    this.int64();
+    this.#varint();
     return this.#low | 0;
   }
 
@@ -130,11 +128,7 @@ export class WireReader {
   }
 
   #need(bytes: number): void {
-    if (this.#end - this.#at < bytes) throw this.#cutOff();
-  }
-
-  #cutOff(): PenstockError {
-    return this.malformed('it ends within a field');
+    if (this.#end - this.#at < bytes) throw this.malformed('it ends within a field');
   }
 
   /** The end of the length-delimited content that begins here. */
@@ -145,13 +139,11 @@ export class WireReader {
     return this.#at + length;
   }
 
-  /** Tags and lengths, of which most take one byte. */
+  /** Tags and lengths. */
   #uint32(): number {
-    const first = this.#byte();
-    if (first < 0x80) return first;
-    let value = first & 0x7f;
+    let value = 0;
     // Multiplied and not shifted: a shift of 28 would lose the sign's bit.
-    for (let factor = 128; factor <= 2 ** 28; factor *= 128) {
+    for (let factor = 1; factor <= 2 ** 28; factor *= 128) {
       const byte = this.#byte();
       value += (byte & 0x7f) * factor;
       if (byte < 0x80 && value < 2 ** 32) return value;
@@ -161,6 +153,7 @@ export class WireReader {
 
   /** At most ten bytes. Of more than 64 bits the lower 64 count, as in every protobuf library. */
   #varint(): void {
+    this.#expect(VARINT);
     let low = 0;
     let high = 0;
     for (let shift = 0; shift < 70; shift += 7) {
@@ -179,7 +172,7 @@ export class WireReader {
   }
 
   #byte(): number {
-    if (this.#at >= this.#end) throw this.#cutOff();
+    this.#need(1);
     const byte = this.#bytes[this.#at] as number;
     this.#at += 1;
     return byte;

@@ -8,10 +8,14 @@ const DAY_SECONDS = 86_400;
 /** With six digits, or nine where there is more than microseconds; undefined where it is no time. */
 export function timestampText(seconds: number, nanos: number): string | undefined {
   if (!(seconds >= MIN_SECONDS && seconds <= MAX_SECONDS && nanos >= 0 && nanos <= 999_999_999)) return undefined;
-  const day = Math.floor(seconds / DAY_SECONDS);
   const micros = Math.floor(nanos / 1_000);
   const rest = nanos - micros * 1_000;
-  return `${dayText(day)}T${clockText(seconds - day * DAY_SECONDS)}.${sixDigits(micros)}${rest === 0 ? '' : threeDigits(rest)}Z`;
+  return `${secondText(seconds)}.${sixDigits(micros)}${rest === 0 ? '' : threeDigits(rest)}Z`;
+}
+
+function secondText(seconds: number): string {
+  const day = Math.floor(seconds / DAY_SECONDS);
+  return `${dayText(day)}T${clockText(seconds - day * DAY_SECONDS)}`;
 }
 
 /** A year that begins in March ends with the day that leap years have more. 400 of them have as many days as any other 400. */
@@ -99,6 +103,5 @@ export function microsOf(timestamp: string): bigint {
 export function microsText(micros: bigint): string {
   const fraction = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n;
   const seconds = (micros - fraction) / 1_000_000n;
-  const whole = new Date(Number(seconds) * 1_000).toISOString().slice(0, 19);
-  return `${whole}.${String(fraction).padStart(6, '0')}Z`;
+  return `${secondText(Number(seconds))}.${sixDigits(Number(fraction))}Z`;
 }
