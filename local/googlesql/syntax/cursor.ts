@@ -189,6 +189,11 @@ export class Cursor {
     return result;
   }
 
+  /** A list in parentheses, which may be empty. */
+  parenthesizedList<T>(item: () => T): readonly T[] {
+    return this.parenthesized(() => (this.isSymbol(')') ? [] : this.list(item)));
+  }
+
   expected(what: string): SqlError {
     return syntaxError(`Expected ${what} but got ${describe(this.token)}`, this.token.at);
   }

@@ -137,7 +137,7 @@ function parseSource(cursor: Cursor): FromNode {
 
 /** The arguments of a table function: values, and tables for TABLE parameters. */
 export function parseTableArguments(cursor: Cursor): readonly TableFunctionArgument[] {
-  return cursor.parenthesized(() => (cursor.isSymbol(')') ? [] : cursor.list(() => parseTableArgument(cursor))));
+  return cursor.parenthesizedList(() => parseTableArgument(cursor));
 }
 
 function parseTableArgument(cursor: Cursor): TableFunctionArgument {

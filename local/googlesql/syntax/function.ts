@@ -68,31 +68,23 @@ function refuseLibraries(options: Options | undefined): void {
 }
 
 function parseParameters(cursor: Cursor): CreateFunctionNode['parameters'] {
-  return cursor.parenthesized(() =>
-    cursor.isSymbol(')')
-      ? []
-      : cursor.list(() => {
-          const name = cursor.name('parameter name');
-          const type = cursor.acceptWords('ANY', 'TYPE') ? undefined : parseType(cursor);
-          const constant = cursor.acceptWords('NOT', 'AGGREGATE');
-          return { name, ...(type === undefined ? {} : { type }), ...(constant ? { constant } : {}) };
-        }),
-  );
+  return cursor.parenthesizedList(() => {
+    const name = cursor.name('parameter name');
+    const type = cursor.acceptWords('ANY', 'TYPE') ? undefined : parseType(cursor);
+    const constant = cursor.acceptWords('NOT', 'AGGREGATE');
+    return { name, ...(type === undefined ? {} : { type }), ...(constant ? { constant } : {}) };
+  });
 }
 
 /** Parameters of a table function: they may be tables too. */
 function parseTableParameters(cursor: Cursor): CreateTableFunctionNode['parameters'] {
-  return cursor.parenthesized(() =>
-    cursor.isSymbol(')')
-      ? []
-      : cursor.list(() => {
-          const name = cursor.name('parameter name');
-          if (cursor.isWords('ANY', 'TABLE')) throw unsupported('ANY TABLE parameters', cursor.token.at);
-          if (cursor.isWords('TABLE') && cursor.isSymbol('<', 1)) return { name, table: parseTableColumns(cursor) };
-          const type = cursor.acceptWords('ANY', 'TYPE') ? undefined : parseType(cursor);
-          return { name, ...(type === undefined ? {} : { type }) };
-        }),
-  );
+  return cursor.parenthesizedList(() => {
+    const name = cursor.name('parameter name');
+    if (cursor.isWords('ANY', 'TABLE')) throw unsupported('ANY TABLE parameters', cursor.token.at);
+    if (cursor.isWords('TABLE') && cursor.isSymbol('<', 1)) return { name, table: parseTableColumns(cursor) };
+    const type = cursor.acceptWords('ANY', 'TYPE') ? undefined : parseType(cursor);
+    return { name, ...(type === undefined ? {} : { type }) };
+  });
 }
 
 /** The cursor stands behind TABLE FUNCTION. */

@@ -13,9 +13,7 @@ import { parseType } from './types.ts';
 export function parseCreateProcedure(cursor: Cursor, orReplace: boolean, statements: Statements): CreateProcedureNode {
   const ifNotExists = cursor.acceptWords('IF', 'NOT', 'EXISTS');
   const path = parsePath(cursor);
-  const parameters = cursor.parenthesized(() =>
-    cursor.isSymbol(')') ? [] : cursor.list(() => parseParameter(cursor)),
-  );
+  const parameters = cursor.parenthesizedList(() => parseParameter(cursor));
   if (cursor.isWords('EXTERNAL')) throw unsupported('EXTERNAL SECURITY', cursor.token.at);
   if (cursor.isWords('WITH', 'CONNECTION') || cursor.isWords('LANGUAGE'))
     throw unsupported('procedures in another language', cursor.token.at);
@@ -41,6 +39,6 @@ function parseParameter(cursor: Cursor): ProcedureParameter {
 export function parseCall(cursor: Cursor): StatementBody {
   cursor.next();
   const path = parsePath(cursor);
-  const args = cursor.parenthesized(() => (cursor.isSymbol(')') ? [] : cursor.list(() => parseExpression(cursor))));
+  const args = cursor.parenthesizedList(() => parseExpression(cursor));
   return { kind: 'call', path, args };
 }
