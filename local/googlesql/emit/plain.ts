@@ -34,6 +34,10 @@ export function utcReading(timestamp: string): string {
   return `make_timestamp(epoch_us(${timestamp}))`;
 }
 
+export function withoutNull(list: string): string {
+  return `list_filter(${list}, lambda gsql_one: gsql_one IS NOT NULL)`;
+}
+
 /** The list, or NULL where nothing is in it: an array of no rows. */
 export function nullIfEmpty(list: string): string {
   return `list_filter([${list}], lambda gsql_list: len(gsql_list) > 0)[1]`;

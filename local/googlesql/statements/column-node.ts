@@ -64,7 +64,8 @@ export async function typedColumn(name: string, node: TypeNode, read: ReadOption
   return { name, type: type.kind, mode: 'NULLABLE', ...parametersOf(node, type.kind) };
 }
 
-const DIGITS = { NUMERIC: { whole: 29, scale: 9 }, BIGNUMERIC: { whole: 38, scale: 38 } } as const;
+/** Digits before and behind the point. */
+export const DIGITS = { NUMERIC: { whole: 29, scale: 9 }, BIGNUMERIC: { whole: 38, scale: 38 } } as const;
 
 function parametersOf(node: TypeNode, kind: Column['type']): Pick<Column, 'maxLength' | 'precision' | 'scale'> {
   if (node.parameters === undefined) return {};

@@ -10,6 +10,7 @@ import { parseExpressionText } from '../syntax/script.ts';
 import { coerce } from '../types/coercion.ts';
 import { type Column, quote } from '../types/schema.ts';
 import { duckTypeOf, typeName, typeOfColumn } from '../types/type-text.ts';
+import { DIGITS } from './column-node.ts';
 
 /** DuckDB text of the value as the column keeps it. Throws where the types do not fit. */
 export function storedValue(value: Expression, column: Column, at: Position | undefined, what = 'Value'): string {
@@ -75,16 +76,14 @@ function limitedLength(sql: string, length: string, column: Column, path: string
   return `(CASE WHEN ${length} > ${column.maxLength} THEN ${raiseText(typeOfColumn(elementOf(column)), message)} ELSE ${sql} END)`;
 }
 
-const WHOLE_DIGITS = { NUMERIC: 29, BIGNUMERIC: 39 } as const;
-
 function limitedDecimal(sql: string, column: Column, kind: 'NUMERIC' | 'BIGNUMERIC', path: string): string {
   const scale = column.scale ?? 0;
   const digits = (column.precision ?? 0) - scale;
   const natives = decimals[kind];
   const rounding = column.roundingMode === 'ROUND_HALF_EVEN' ? natives.roundHalfEven : natives.round;
   const rounded = rounding.of(sql, String(scale));
-  // As many digits before the point as the type itself has: no value of it is outside.
-  if (digits >= WHOLE_DIGITS[kind]) return rounded;
+  // As many digits before the point as the type itself has: no value of it is outside. A BIGNUMERIC may have one more.
+  if (kind === 'NUMERIC' && digits >= DIGITS.NUMERIC.whole) return rounded;
   const limit = natives.parse.of(stringText(`1e${digits}`));
   const outside = `(${rounded} >= ${limit} OR ${rounded} <= ${natives.negate.of(limit)})`;
   const message = `${stringText(`Field ${path}: ${kind}(${column.precision}, ${scale}) has precision ${column.precision} and scale ${scale} but got a value that is not in range: `)} || ${natives.toText.of(sql)}`;

@@ -12,6 +12,7 @@ import {
   UNGROUPABLE,
   UNORDERED,
 } from './aggregate-call.ts';
+import { leastForNaN, sortedWithNulls } from './order-of-nan.ts';
 import { partsText, SHARE_SCALE } from './percentile-float.ts';
 import { topSums, type Weight } from './top-sum.ts';
 
@@ -43,8 +44,7 @@ const quantiles = aggregate(
       if (!isFloat) return apply('quantile_disc', [value.sql, shares]);
       // NaN stands before all numbers: it has the first places.
       const nans = apply('count', ['*'], { filter: `isnan(${value.sql})` });
-      const known = `CASE WHEN isnan(${value.sql}) THEN CAST('-Infinity' AS DOUBLE) ELSE ${value.sql} END`;
-      const found = apply('quantile_disc', [known, shares]);
+      const found = apply('quantile_disc', [leastForNaN(value.sql), shares]);
       const among = `${nans} > 0 AND ${apply('count', [value.sql])} * (gsql_at - 1) <= ${nans} * ${count}`;
       return `list_transform(${found}, lambda gsql_value, gsql_at: CASE WHEN ${among} THEN CAST('NaN' AS DOUBLE) ELSE gsql_value END)`;
     }),
@@ -54,9 +54,7 @@ const quantiles = aggregate(
 
 /** NULL is a value like others, before all of them. */
 function amongNulls(apply: Apply, value: string, isFloat: boolean, count: number): string {
-  const rank = isFloat ? `WHEN isnan(${value}) THEN 1 ` : '';
-  const row = `{'n': CASE WHEN ${value} IS NULL THEN 0 ${rank}ELSE 2 END, 'v': ${value}}`;
-  const sorted = `list_sort(${apply('list', [row])})`;
+  const sorted = sortedWithNulls(apply, value, isFloat);
   const place = `greatest((len(gsql_all) * gsql_at + ${count - 1}) // ${count}, 1)`;
   const found = `list_transform(range(${count + 1}), lambda gsql_at: gsql_all[CAST(${place} AS BIGINT)].v)`;
   return `list_transform(list_filter([${sorted}], lambda gsql_some: len(gsql_some) > 0), lambda gsql_all: ${found})[1]`;

@@ -1,6 +1,6 @@
 /** `SUM(x HAVING MAX y)`: an aggregate over the rows whose y is the largest of the group. */
 
-import { nullIfEmpty } from '../../emit/plain.ts';
+import { nullIfEmpty, withoutNull } from '../../emit/plain.ts';
 import { rangeKey } from '../../emit/range-text.ts';
 import { type AggregateCall, CallRefused } from '../signature.ts';
 
@@ -46,7 +46,7 @@ export function amongExtreme(
   const values = `list_transform(list_filter(list(${pair}${order}), ${holds}), lambda gsql_pair: gsql_pair.v)`;
   if (name === 'list') return call.distinct ? refuseDistinct(call) : nullIfEmpty(values);
   const kept = call.distinct ? `list_distinct(${values})` : values;
-  if (name === 'count') return `coalesce(len(list_filter(${kept}, lambda gsql_one: gsql_one IS NOT NULL)), 0)`;
+  if (name === 'count') return `coalesce(len(${withoutNull(kept)}), 0)`;
   return `list_aggregate(${[kept, `'${name}'`, ...rest].join(', ')})`;
 }
 

@@ -1,6 +1,6 @@
 /** An aggregate over a frame that DuckDB makes too wide: over those of its rows whose exact key is near enough. */
 
-import { nullIfEmpty } from '../../emit/plain.ts';
+import { nullIfEmpty, withoutNull } from '../../emit/plain.ts';
 import { type AggregateCall, CallRefused, type NearFrame } from '../signature.ts';
 
 /** Aggregates of several columns, which DuckDB has not for lists. */
@@ -48,5 +48,3 @@ export function amongNear(
       return `list_aggregate(${[values, `'${name}'`, ...rest].join(', ')})`;
   }
 }
-
-const withoutNull = (list: string) => `list_filter(${list}, lambda gsql_one: gsql_one IS NOT NULL)`;

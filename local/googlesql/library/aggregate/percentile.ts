@@ -4,6 +4,7 @@ import { float64Text } from '../../emit/text.ts';
 import { BIGNUMERIC_KIND, NUMERIC_KIND } from '../numbers/decimal.ts';
 import { type AggregateDefinition, type Argument, CallRefused } from '../signature.ts';
 import { type AggregateOverload, type Apply, aggregate, over, requireComparable, UNORDERED } from './aggregate-call.ts';
+import { leastForNaN, sortedWithNulls } from './order-of-nan.ts';
 import { decimalPercentile } from './percentile-decimal.ts';
 import { partsOf, partsText, percentileContAmongNulls, SHARE_SCALE } from './percentile-float.ts';
 
@@ -44,12 +45,10 @@ function behindNaN(
   return `CASE WHEN ${nans} > 0 AND ${isAmongNaN(count, nans)} THEN CAST('NaN' AS DOUBLE) ELSE ${found} END`;
 }
 
-const least = (value: string) => `CASE WHEN isnan(${value}) THEN CAST('-Infinity' AS DOUBLE) ELSE ${value} END`;
-
 const continuous = over('FLOAT64, FLOAT64 -> FLOAT64', (apply, { call, sql: [value = ''] }) => {
   const share = shareOf('PERCENTILE_CONT', call.args[1]);
   if (call.nulls === 'RESPECT') return percentileContAmongNulls.of(apply('list', [value]), float64Text(share.value));
-  const found = apply('quantile_cont', [least(value), float64Text(share.value)]);
+  const found = apply('quantile_cont', [leastForNaN(value), float64Text(share.value)]);
   const isAmongNaN = (count: string, nans: string) => `(${count} - 1) * ${huge(share.parts)} < ${nans} * ${huge(UNIT)}`;
   return behindNaN(apply, value, isAmongNaN, found);
 });
@@ -64,15 +63,12 @@ const discrete = over('T, FLOAT64 -> T', (apply, bound) => {
   const share = partsText(parts);
   if (!isFloat) return apply('quantile_disc', [value, share]);
   const isAmongNaN = (count: string, nans: string) => `${count} * ${huge(parts)} <= ${nans} * ${huge(UNIT)}`;
-  return behindNaN(apply, value, isAmongNaN, apply('quantile_disc', [least(value), share]));
+  return behindNaN(apply, value, isAmongNaN, apply('quantile_disc', [leastForNaN(value), share]));
 });
 
 /** NULL is a value like others, before all of them. */
 function amongNulls(apply: Apply, value: string, parts: bigint, isFloat: boolean): string {
-  const key = isFloat
-    ? `CASE WHEN ${value} IS NULL THEN 0 WHEN isnan(${value}) THEN 1 ELSE 2 END`
-    : `CASE WHEN ${value} IS NULL THEN 0 ELSE 2 END`;
-  const sorted = `list_sort(${apply('list', [`{'n': ${key}, 'v': ${value}}`])})`;
+  const sorted = sortedWithNulls(apply, value, isFloat);
   const place = `CAST((CAST(len(gsql_all) AS HUGEINT) * ${huge(parts)} + ${huge(UNIT - 1n)}) // ${huge(UNIT)} AS BIGINT)`;
   return `list_transform([${sorted}], lambda gsql_all: gsql_all[greatest(${place}, 1)].v)[1]`;
 }

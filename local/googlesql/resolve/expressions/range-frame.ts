@@ -122,8 +122,11 @@ function numberOf({ literal, scaled, type }: Expression): bigint | number | unde
 function scaledTo(kind: DecimalKind, { literal, scaled, decimal, type }: Expression): bigint | undefined {
   if (typeof literal === 'bigint') return literal * kind.one;
   if (decimal !== undefined) return parseDecimal(kind, decimal);
-  return scaled === undefined || type.kind === kind.name ? scaled : scaled * (kind.one / NUMERIC_KIND.one);
+  return scaled === undefined || type.kind === kind.name ? scaled : scaled * WIDER;
 }
+
+/** The units of a BIGNUMERIC in one of a NUMERIC. */
+const WIDER = BIGNUMERIC_KIND.one / NUMERIC_KIND.one;
 
 const isOpen = ({ side, by }: FrameBound) => side !== 'CURRENT' && by === undefined;
 
@@ -132,7 +135,8 @@ function plainFrame(order: string, bounds: Bounds, distances: readonly (string |
   return { order, from: from ?? '', to: to ?? '' };
 }
 
-function boundText({ side }: FrameBound, distance: string | undefined, isStart: boolean): string {
+/** The end of a frame by rows or by distances, as DuckDB text. */
+export function boundText({ side }: FrameBound, distance: string | undefined, isStart: boolean): string {
   if (side === 'CURRENT') return 'CURRENT ROW';
   return distance === undefined ? `UNBOUNDED ${isStart ? 'PRECEDING' : 'FOLLOWING'}` : `${distance} ${side}`;
 }
@@ -164,11 +168,11 @@ function floatOrder(item: OrderItem, key: Expression, open: boolean): string {
 const nullsOf = ({ nulls, descending }: OrderItem) => nulls ?? (descending ? 'LAST' : 'FIRST');
 
 const asBigNumeric = (distance: Distance | undefined) =>
-  distance === undefined ? undefined : (distance.value as bigint) * (BIGNUMERIC_KIND.one / NUMERIC_KIND.one);
+  distance === undefined ? undefined : (distance.value as bigint) * WIDER;
 
 /** Two coarse keys are apart by the distance and a unit at most, and by no more than all of them are. */
 function coarseDistance(distance: bigint): string {
-  const units = distance / (BIGNUMERIC_KIND.one / NUMERIC_KIND.one) + 2n;
+  const units = distance / WIDER + 2n;
   return numericText(units > 2n * MAX_COARSE ? 2n * MAX_COARSE : units);
 }
 

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { orderText } from '../queries/order.ts';
 import { analyze } from '../recursion.ts';
 import { isGroupable } from './compare.ts';
-import { rangeFrame } from './range-frame.ts';
+import { boundText, rangeFrame } from './range-frame.ts';
 
 export interface Over {
   /** `OVER (…)`. */
@@ -87,7 +87,8 @@ function frameText(
       'A RANGE-based window without ORDER BY can only be RANGE BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING',
       frame.at,
     );
-  return `${frame.unit} BETWEEN ${boundText(frame.from, true, context)} AND ${boundText(to, false, context)}`;
+  const [start, end] = [rowsText(frame.from.by, context), rowsText(to.by, context)];
+  return `${frame.unit} BETWEEN ${boundText(frame.from, start, true)} AND ${boundText(to, end, false)}`;
 }
 
 /** Whether the frame's ends are distances from the key, and no numbers of rows. */
@@ -105,18 +106,18 @@ function wrongFrame(at: Position): Error {
   return invalid('Starting window framing expression cannot be after the ending one', at);
 }
 
-function boundText(bound: FrameBound, start: boolean, context: Context): string {
-  if (bound.side === 'CURRENT') return 'CURRENT ROW';
-  if (bound.by === undefined) return `UNBOUNDED ${start ? 'PRECEDING' : 'FOLLOWING'}`;
-  const { literal, isLiteral, type } = analyze(bound.by, context);
-  if (isLiteral !== true) throw invalid('Window framing expression must be a literal or parameter', bound.by.at);
-  if (literal === null) throw invalid('Window framing expression cannot be NULL', bound.by.at);
+/** A number of rows; undefined where the end has none. */
+function rowsText(by: ExpressionNode | undefined, context: Context): string | undefined {
+  if (by === undefined) return undefined;
+  const { literal, isLiteral, type } = analyze(by, context);
+  if (isLiteral !== true) throw invalid('Window framing expression must be a literal or parameter', by.at);
+  if (literal === null) throw invalid('Window framing expression cannot be NULL', by.at);
   if (typeof literal !== 'bigint') {
     throw invalid(
       `Window framing expression for ROWS can only be of integer type, but has type ${typeName(type)}`,
-      bound.by.at,
+      by.at,
     );
   }
-  if (literal < 0n) throw invalid('Window framing expression cannot evaluate to a negative value', bound.by.at);
-  return `${literal} ${bound.side}`;
+  if (literal < 0n) throw invalid('Window framing expression cannot evaluate to a negative value', by.at);
+  return String(literal);
 }
