@@ -51,7 +51,7 @@ const equivalents = JSON.parse(
 ) as readonly Equivalent[];
 
 const relevance = rareWords((path) => readFileSync(join(ROOT, path), 'utf8'));
-/** By test file, whether it passes without a mutant. */
+/** Whether each test file passes without a mutant. */
 const isSound = new Map<string, Promise<boolean>>();
 let failed = false;
 for (const part of PARTS.filter(({ name }) => positionals.length === 0 || positionals.includes(name)))

@@ -18,7 +18,7 @@ export class Grouping {
   /** ROLLUP, CUBE or GROUPING SETS: rows may leave keys out. */
   inSets = false;
   readonly #computed = new Map<string, string>();
-  /** By their identities. */
+  /** Each under its identity. */
   readonly #aggregates = new Map<string, { readonly id: string; readonly aggregate: Expression }>();
 
   constructor(input: Context) {
