@@ -62,7 +62,7 @@ function resolve(path: string, specifier: string): string | undefined {
   return `${folder}/${own[2] ?? 'index.ts'}`;
 }
 
-/** The rules of imports between folders (design, section 1). Returns one sentence a breach. */
+/** The rules of imports between folders (docs/architecture.md). Returns one sentence a breach. */
 export function importBreaches(files: readonly SourceFile[]): readonly string[] {
   return files.flatMap((file) =>
     file.imports

@@ -15,7 +15,7 @@ export interface DocumentName {
 
 /**
  * Undefined if the text is not a document's name. This distinguishes a Datastore-mode entity from a document: the entity's
- * bytes decode like a document's, but without a valid name (reference/events-intake-deploy.md, 1.2).
+ * bytes decode like a document's, but without a valid name.
  */
 export function parseDocumentName(name: string): DocumentName | undefined {
   const match = /^(projects\/[^/]+\/databases\/([^/]+)\/documents)\/(.+)$/s.exec(name);

@@ -1,8 +1,8 @@
 /** The protobuf bytes of an event's data, also as Google's emulator sends them. */
 
 /**
- * Google's emulator sends the protobuf as base64 text, under the protobuf's content type (reference/local-cloud.md,
- * section 5). No event begins with a character of base64, because the tags of its three fields are control characters.
+ * Google's emulator sends the protobuf as base64 text, under the protobuf's content type. No event
+ * begins with a character of base64, because the tags of its three fields are control characters.
  */
 export function eventBytes(data: Uint8Array): Uint8Array {
   if ((data[0] ?? 0) < 0x20) return data;

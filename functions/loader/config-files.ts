@@ -1,6 +1,6 @@
 /**
  * Finds the configuration of a batch: `_config/` at every level from the bucket's root to the success file's own
- * directory (upstream began one level too high: LD-02). `load.json` counts at every level, `external.json`, `*.sql` and
+ * directory (upstream, see docs/origins.md, began one level too high). `load.json` counts at every level, `external.json`, `*.sql` and
  * the files of a directory by the nearest level that has one.
  */
 

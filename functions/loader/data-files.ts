@@ -1,4 +1,4 @@
-/** Which objects below a success file are its data (L-42), and what their names say about the format. */
+/** Which objects below a success file are its data, and what their names say about the format. */
 
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 

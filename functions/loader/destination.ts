@@ -1,4 +1,4 @@
-/** The destination of a batch: the path's groups, overridden key by key by `destinationTable` of `load.json` (L-23, L-24). */
+/** The destination of a batch: the path's groups, overridden key by key by `destinationTable` of `load.json`. */
 
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import { compileDestinationRegex, DEFAULT_RULE, groupsByDefault, groupsByRegex } from './path-groups.ts';

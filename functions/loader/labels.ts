@@ -1,4 +1,4 @@
-/** Labels of a job that BigQuery accepts for any path (P-04): at most 63 characters of lowercase letters, digits, `_`, `-`. */
+/** Labels of a job that BigQuery accepts for any path: at most 63 characters of lowercase letters, digits, `_`, `-`. */
 
 import { createHash } from 'node:crypto';
 
@@ -31,7 +31,7 @@ export interface LabelFacts {
   readonly own: Readonly<Record<string, string>>;
 }
 
-/** A new object for each job: upstream shared one, and a label of one table leaked into the jobs of others (LD-09). */
+/** A new object for each job: upstream shared one, and a label of one table leaked into the jobs of others. */
 export function labelsOf({
   bucket,
   service,

@@ -1,5 +1,5 @@
 /**
- * Reads dataset, table, partition and batch from an object's path (design: seed 004; L-22 to L-28).
+ * Reads dataset, table, partition and batch from an object's path by the rule of seed 004 (docs/origins.md).
  * The default rule is written out here instead of in one regular expression, because upstream's expression takes numeric
  * batch ids for dates, drops partition decorators that it does not know, and reads `historical_v2` as a batch `_v2`.
  */
@@ -51,7 +51,7 @@ interface FoundDate {
   readonly segments: number;
 }
 
-/** Hive's `key=value` directories name columns, not a batch (L-28). */
+/** Hive's `key=value` directories name columns, not a batch. */
 function batchOf(segments: readonly string[]): Pick<PathGroups, 'batch'> {
   const named = segments.filter((segment) => segment !== '' && !segment.includes('='));
   return named.length === 0 ? {} : { batch: named.join('/') };

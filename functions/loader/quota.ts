@@ -1,6 +1,6 @@
 /**
  * Keeps a table below BigQuery's limit of loads and copies a day (1,500, failed ones included, refilled over a rolling
- * 24 hours: P-01). Every start into a table is written down first; where the day is full a batch waits, loaded already
+ * 24 hours). Every start into a table is written down first; where the day is full a batch waits, loaded already
  * into its temporary table, until the oldest start is a day old.
  */
 

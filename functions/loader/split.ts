@@ -1,7 +1,7 @@
 /**
  * Cuts a batch into parts that one load job takes: at most so many bytes (15 TB) and so many URIs (10,000). A part is
  * closed before the file that would pass a limit, so none is empty and none is too large (upstream's cap by URIs was
- * inverted, and its first part could be empty: LD-04). Files come sorted by name, one at a time, and are not kept.
+ * inverted, and its first part could be empty). Files come sorted by name, one at a time, and are not kept.
  */
 
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';

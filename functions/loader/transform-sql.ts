@@ -5,7 +5,7 @@ import type { Destination } from './destination.ts';
 /** The temporary external table's name (seed 004). */
 export const EXTERNAL_TABLE = 'temp_ext';
 
-/** Replaces `{dest_dataset}` and `{dest_table}` and nothing else, so that braces of regular expressions survive (L-37). */
+/** Replaces `{dest_dataset}` and `{dest_table}` and nothing else, so that braces of regular expressions survive. */
 export function substitute(sql: string, { projectId, datasetId, tableId }: Destination): string {
   const dataset = projectId === '' ? datasetId : `\`${projectId}\`.${datasetId}`;
   return sql.replaceAll('{dest_dataset}', () => dataset).replaceAll('{dest_table}', () => tableId);

@@ -59,7 +59,7 @@ async function statementsIn(context: LoaderContext, { script }: Transform, job: 
   return script ? statementsOf(await context.rest(), job.reference, SHORT) : [job];
 }
 
-/** Undefined where no statement is one that changes rows: CREATE TABLE AS SELECT is exempt (L-10). */
+/** Undefined where no statement is one that changes rows: CREATE TABLE AS SELECT is exempt. */
 export function rowsChanged(statements: readonly Job[]): number | undefined {
   const changing = statements.filter(({ statistics }) => DML.has(statistics.statementType));
   return changing.length === 0 ? undefined : changing.reduce((sum, { statistics }) => sum + statistics.rows, 0);

@@ -31,7 +31,7 @@ export function defers(table: number, healthy: boolean, all: number): boolean {
   return table >= SHARE && (!healthy || all >= SCARCE);
 }
 
-/** Whether open batches are closed early: no more messages may come before some are settled (SD-09). */
+/** Whether open batches are closed early: no more messages may come before some are settled. */
 export function nearlyFull(messages: number, bytes: number, limits: Limits): boolean {
   return part(messages, bytes, limits) >= FULL;
 }

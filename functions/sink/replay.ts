@@ -147,7 +147,7 @@ async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
   if (parts.length > 0) yield Buffer.concat(parts).toString('utf8');
 }
 
-/** A message as Pub/Sub's REST API writes it, or as the seed's system did (reference S-04). */
+/** A message as Pub/Sub's REST API writes it, or as upstream did (docs/origins.md). */
 function messageOf(line: string, id: string): Omit<Delivery, 'input'> | undefined {
   let found: unknown;
   try {

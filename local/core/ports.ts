@@ -1,4 +1,4 @@
-/** The default ports, which follow the habits of the ecosystem (design, section 6). */
+/** The default ports, which are those that Google's and others' emulators have as a habit. */
 
 export const DEFAULT_PORTS = {
   intake: 8080,

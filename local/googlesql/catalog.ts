@@ -95,7 +95,7 @@ export function typeOfTable({ kind, materialized }: Pick<Table, 'kind' | 'materi
   return materialized === undefined ? kind : 'MATERIALIZED_VIEW';
 }
 
-/** Whether BigQuery's rules for tables under change data capture apply (reference/write-api.md 1.10). */
+/** Whether BigQuery's rules for tables under change data capture apply (write-api.md, CDC). */
 export function takesChanges({ changesId, primaryKey }: Table): boolean {
   return changesId !== undefined && primaryKey !== undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * The error record (design, section 5): the original payload byte for byte, the original attributes, and why the message
+ * The error record: the original payload byte for byte, the original attributes, and why the message
  * was rejected. It is the same for every door and mode, so that one redrive understands them all.
  */
 
@@ -90,7 +90,7 @@ export function errorRecord(
   return { data: Buffer.from(data.buffer, data.byteOffset, data.byteLength), attributes: record };
 }
 
-/** Under which name an original attribute is kept. */
+/** The name under which an original attribute is kept. */
 function keptAs(key: string): string {
   const isTaken = RECORD_ATTRIBUTES.has(key) || key.startsWith(ORIGINAL) || key.startsWith('goog');
   return isTaken ? `${ORIGINAL}${key}` : key;

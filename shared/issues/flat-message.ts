@@ -1,5 +1,5 @@
 /**
- * The flat issue message (design, section 5): UTF-8 JSON, four fields, every value text. Anything nested becomes JSON
+ * The flat issue message: UTF-8 JSON, four fields, every value text. Anything nested becomes JSON
  * text first, because a STRING column refuses an object.
  */
 

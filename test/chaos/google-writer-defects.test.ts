@@ -1,4 +1,4 @@
-/** Each defect of Google's Node writer that reference 2.3 and 2.4 report, shown not to happen here. */
+/** Each defect of Google's Node writer (write-api.md, Google's Node writer), shown not to happen here. */
 
 import assert from 'node:assert/strict';
 import type { FaultRule } from '@penstock/local/core/faults/faults.ts';

@@ -15,7 +15,7 @@ const SIDE_BY_SIDE = 8;
 
 /**
  * One plan, written by one owner after another: each is fenced while it writes, by finalizing its stream, and the next goes on
- * behind the rows that the stream held, with a stream of its own (design, the puller's step 6).
+ * behind the rows that the stream held, with a stream of its own (docs/puller.md).
  */
 describe('a plan that passes from owner to owner', function () {
   this.timeout(600_000);

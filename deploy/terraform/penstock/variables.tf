@@ -197,7 +197,7 @@ variable "audit_logs" {
 }
 
 variable "rollout" {
-  description = "A release by steps: `stable` names the present revision of each service, as deploy/release/stable.ts lists them, and `percent` is the share of the newest. Null leaves the splits to the parts."
+  description = "A release by steps: `stable` names the present revision of each service, as deploy/release/stable lists them, and `percent` is the share of the newest. Null leaves the splits to the parts."
   default     = null
 
   type = object({

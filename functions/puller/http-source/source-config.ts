@@ -1,4 +1,4 @@
-/** The types of a source file's HTTP part. `docs/schemas/puller-source.schema.json` says the same to editors. */
+/** The types of a source file's HTTP part. `source-file/source.schema.json` says the same to editors. */
 
 import type { PathText } from './json-path.ts';
 import type { PredicateConfig } from './predicate.ts';

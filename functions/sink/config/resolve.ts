@@ -48,7 +48,7 @@ export interface SinkPlan {
 }
 
 /**
- * Batches by mode. Streaming inserts as in the seed's system (S-15 to S-17): 6 MB of the 10 MB that a request holds. The Storage
+ * Batches by mode. Streaming inserts are as upstream (docs/origins.md): 6 MB of the 10 MB that a request holds. The Storage
  * Write API's batches are small, because latency is their age and their size costs nothing (docs/performance.md). Files are as
  * large as memory allows and young enough for a lease.
  */
@@ -60,7 +60,7 @@ export const LIMITS: Readonly<Record<Mode, BatchLimits>> = {
   MIXED: { maxBytes: 6_000_000, maxRows: 10_000, maxAgeMs: 1_000 },
 };
 
-/** S-46: the payload that upstream streams at most. */
+/** The largest payload that upstream streams. */
 const STREAMED_BYTES = 1_000_000;
 
 export function resolve(file: SinkFile, projectId: string): SinkPlan {

@@ -25,7 +25,7 @@ export interface StorageWriteOptions {
   readonly format: Format;
   readonly unknownFields: UnknownFields;
   readonly limits: BatchLimits;
-  /** Calls side by side: one moves about 10 MB/s at the service (reference write-api 1.6). */
+  /** Calls side by side: one moves about 10 MB/s at the service (write-api.md, Limits). */
   readonly connections: number;
   /** CDC. */
   readonly change?: ChangeRule | undefined;

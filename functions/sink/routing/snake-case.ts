@@ -1,5 +1,5 @@
 /**
- * The snake case of Mozilla's pipeline (reference S-37): `mainPing` is `main_ping`, `DNSRequest2` is `dns_request2`. Tables
+ * The snake case of Mozilla's pipeline: `mainPing` is `main_ping`, `DNSRequest2` is `dns_request2`. Tables
  * were named by it, so the word boundaries are those of the original, which reads the text backwards.
  */
 

@@ -1,7 +1,7 @@
 /**
- * Templates over attributes: `${attribute}` and `${attribute:-default}` (reference S-36), with the attributes that are
- * derived from others (S-35) and the normalisations for table names (S-37). Compiled once; a template that cannot be read
- * stops the start, an attribute that a message lacks is that message's problem alone.
+ * Templates over attributes: `${attribute}` and `${attribute:-default}` as upstream has them (docs/origins.md), with the
+ * attributes that are derived from others and the normalisations for table names. Compiled once; a template that cannot be
+ * read stops the start, an attribute that a message lacks is that message's problem alone.
  */
 
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
@@ -78,7 +78,7 @@ function invalid(text: string, what: string): PenstockError {
   return new PenstockError('CONFIG_INVALID', `template ${JSON.stringify(text)}: ${what}`);
 }
 
-/** Parts of the RFC 3339 text in `submission_timestamp`: S-35. */
+/** Parts of the RFC 3339 text in `submission_timestamp`, by attribute. */
 const DERIVED: ReadonlyMap<string, readonly [from: number, to: number]> = new Map([
   ['submission_date', [0, 10]],
   ['submission_hour', [11, 13]],
@@ -97,7 +97,7 @@ export function attributeOf(attributes: Attributes, name: string): string | unde
 const SNAKE_CASED: ReadonlySet<string> = new Set(['document_namespace', 'document_type']);
 const CACHED_NAMES = 50_000;
 
-/** S-37: `document_namespace` and `document_type` in snake case, `-` to `_` in every other attribute. */
+/** As upstream: `document_namespace` and `document_type` in snake case, `-` to `_` in every other attribute. */
 export function tableNormalisation(): Normalise {
   const cache = new Map<string, string>();
   return (name, value) => {

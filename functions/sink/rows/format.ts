@@ -63,7 +63,7 @@ function messageRow(schema: TableSchema): MakeRow {
   };
 }
 
-/** SD-04: with two sources for one column one of them would be lost without a word. */
+/** With two sources for one column one of them would be lost without a word. */
 function collision(column: string, one: string, other: string): RowFailure {
   const reason = `attribute ${JSON.stringify(other)} and ${JSON.stringify(one)} are both column ${column}`;
   return new RowFailure('COLUMN_COLLISION', reason, column);

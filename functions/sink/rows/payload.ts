@@ -13,7 +13,7 @@ export type Compression = (typeof COMPRESSIONS)[number];
 /** A gunzipped payload may be longer than any message; beyond this it could only fill the memory. */
 export const LONGEST_PAYLOAD = 100_000_000;
 
-/** With `GZIP` what does not begin like gzip (RFC 1952) passes unchanged (reference S-05). */
+/** With `GZIP` what does not begin like gzip (RFC 1952) passes unchanged, as upstream. */
 export function decompress(data: Buffer, compression: Compression, longest = LONGEST_PAYLOAD): Buffer | RowFailure {
   if (compression === 'NONE' || data[0] !== 0x1f || data[1] !== 0x8b) return data;
   try {

@@ -3,7 +3,7 @@
  *
  * Beside every table that takes changes lies one of ours with the key, the sequence number and whether the last change
  * was a DELETE. A higher number wins whatever the order of arrival, an equal one wins when it comes later, and a DELETE
- * keeps its number for two days, so that an older UPSERT that comes late finds it (reference/write-api.md 1.10).
+ * keeps its number for two days, so that an older UPSERT that comes late finds it (write-api.md, CDC).
  */
 
 import { randomUUID } from 'node:crypto';

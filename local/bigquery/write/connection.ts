@@ -49,7 +49,7 @@ export interface ConnectionWire extends Wire {
   resume(): void;
 }
 
-/** The backend's own queue is about as long (reference/write-api.md 1.6, in-flight). */
+/** The backend's own queue is about as long (write-api.md, Limits). */
 const MAX_IN_FLIGHT = 1000;
 const GO_AWAY_GRACE_MS = 1000;
 

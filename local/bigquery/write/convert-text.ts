@@ -28,7 +28,7 @@ export function bytesValue(column: Column): (bytes: Uint8Array) => DuckDBBlobVal
   };
 }
 
-/** The live text of reference/write-api.md 1.5. */
+/** As the service words it (write-api.md, Errors). */
 function tooLong(name: string, type: string, limit: number, length: number): FieldProblem {
   return new FieldProblem(
     `Field ${name}: ${type}(${limit}) has maximum length ${limit} but got a value with length ${length}`,

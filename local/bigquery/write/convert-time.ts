@@ -64,7 +64,7 @@ export function datetimeOfMicros(micros: bigint): DuckDBTimestampValue {
   return new DuckDBTimestampValue(micros);
 }
 
-/** The packed form of a time of day: `(h<<12 | m<<6 | s)<<20 | micros` (reference/write-api.md 1.7). */
+/** The packed form of a time of day: `(h<<12 | m<<6 | s)<<20 | micros` (write-api.md, Types). */
 export function timeOfPacked(packed: bigint): DuckDBTimeValue {
   const micros = packed < 0n || packed >> 37n !== 0n ? undefined : packedClock(packed);
   if (micros === undefined) throw new FieldProblem(`Time field value is out of range: ${packed}`);

@@ -1,6 +1,6 @@
 /**
  * A partition decorator in the name of a stream, `table$20260101`: every row goes into that day, of tables partitioned by
- * day and for days near today only (reference/write-api.md 1.6, partition window).
+ * day and for days near today only (write-api.md, Limits).
  */
 
 import type { Table } from '../catalog.ts';

@@ -44,7 +44,7 @@ export class Destination {
   readonly #catalog: Catalog;
   readonly #now: () => number;
   #binding: Binding | undefined;
-  /** The kind of rows, set by the first one; the two kinds must not mix on a connection (reference/write-api.md 1.10). */
+  /** The kind of rows, set by the first one; the two kinds must not mix on a connection (write-api.md, CDC). */
   #isChanging: boolean | undefined;
 
   constructor({ catalog, now }: DestinationParts, stream: StreamName, descriptorBytes: Buffer, isArrow: boolean) {

@@ -1,4 +1,4 @@
-/** The errors of the Write API: their codes, texts and the two ways in which they travel (reference/write-api.md 1.4, 1.5). */
+/** The errors of the Write API: their codes, texts and the two ways in which they travel (write-api.md, Answers and Errors). */
 
 import { Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { grpcError } from '../../core/grpc/server.ts';
@@ -93,7 +93,7 @@ export function badRows(rowErrors: readonly RowError[], entity: string): WriteEr
   return new WriteError({ code: status.INVALID_ARGUMENT, message, entity, rowErrors });
 }
 
-/** Both texts embed the end of the stream; Google's Java client parses it out of them (reference 1.5). */
+/** Both texts embed the end of the stream; Google's Java client parses it out of them (write-api.md, Errors). */
 export function offsetError(end: bigint, received: bigint, entity: string): WriteError {
   return received < end
     ? new WriteError({

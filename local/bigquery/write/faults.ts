@@ -12,7 +12,7 @@ function codeOf({ code = 'UNAVAILABLE' }: Fault): status {
   return known === undefined ? status.UNKNOWN : (Number(known[1]) as status);
 }
 
-/** Texts that the live service was seen to send (reference/write-api.md 1.5). */
+/** Texts that the live service was seen to send (write-api.md, Errors). */
 const MESSAGES: Partial<Record<status, string>> = {
   [status.UNAVAILABLE]: 'Connection is throttled: Task is overloaded (memory-protection) go/tr-t.',
   [status.ABORTED]:
@@ -51,7 +51,7 @@ export function idleError(idleMs: number, entity: string): WriteError {
 
 /**
  * The `stale` fault: for some seconds after a reconnect the service believes in a stream that is shorter than it is
- * (reference/write-api.md 1.5, "offset subtlety"). A correct next offset then meets OUT_OF_RANGE. Whether the real
+ * (write-api.md, Errors). A correct next offset then meets OUT_OF_RANGE. Whether the real
  * service could even accept an offset twice in that time is not known; this one never does.
  */
 export class StaleCounts {

@@ -20,7 +20,7 @@ import { sweep, sweepHourly } from './sweep.ts';
 import { AppendTimeline } from './timeline.ts';
 
 export interface StorageWriteLimits {
-  /** 10 MB by default; Google is moving to 20 MB (reference/write-api.md 1.6). */
+  /** 10 MB by default; Google is moving to 20 MB (write-api.md, Limits). */
   readonly maxRequestBytes: number;
   /** The memory that all requests under way may take, by estimate (`in-flight.ts`), before the clients are made to wait. */
   readonly maxInFlightBytes: number;
@@ -60,7 +60,7 @@ export interface StorageWriteService extends Service {
 
 /**
  * Beyond the API's own limit a request is still read, so that it can be refused by name on a connection that stays open:
- * as far as the service was seen to do so (19,923,131 bytes, reference/write-api.md 1.5), and some more.
+ * as far as the service was seen to do so (19,923,131 bytes, write-api.md, Errors), and some more.
  */
 const READ_HEADROOM_BYTES = 16 * 1024 * 1024;
 

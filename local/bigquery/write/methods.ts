@@ -58,7 +58,7 @@ export async function getWriteStream(parts: MethodParts, request: Message): Prom
     const { stream, table } = streamAt(parts, String(request.name));
     return describe(catalog, stream, table, isFull);
   }
-  // The default stream behaves as a COMMITTED one that is as old as its table (reference/write-api.md 1.2).
+  // The default stream behaves as a COMMITTED one that is as old as its table (write-api.md, Streams).
   const { table } = streamableAt(catalog, tableName(name.table, name.decorator), now());
   return {
     name: streamName(name, DEFAULT_STREAM),
@@ -98,7 +98,7 @@ export async function flushRows(parts: MethodParts, request: Message): Promise<o
   const flushed = await engine.write(async (connection) => {
     const { stream, table } = streamAt(parts, name);
     if (stream.type !== 'BUFFERED') throw notBuffered(name);
-    // Live: refused on a finalized stream even for an offset that is flushed already (reference/write-api.md 1.11, 8).
+    // Live: refused on a finalized stream even for an offset that is flushed already (write-api.md, Checklist, point 8).
     if (stream.isFinalized)
       throw failed('STREAM_FINALIZED', `Stream has been finalized and cannot be flushed. Entity: ${name}`, name);
     if (offset < 0n) throw invalid(`Invalid offset ${offset}: must not be negative`, name);

@@ -19,7 +19,7 @@ export interface StreamName extends TableAddress {
 export const DEFAULT_STREAM = '_default';
 
 const TABLE = /^projects\/([^/]+)\/datasets\/([^/]+)\/tables\/([^/]+)$/;
-/** Java and others also send `…/tables/{t}/_default` (reference/write-api.md 1.1). */
+/** Java and others also send `…/tables/{t}/_default` (write-api.md, Service). */
 const STREAM = /^projects\/([^/]+)\/datasets\/([^/]+)\/tables\/([^/]+)\/(?:streams\/([^/]+)|(_default))$/;
 
 export function parseTableName(name: string): TableAddress | undefined {

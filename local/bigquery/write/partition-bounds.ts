@@ -1,7 +1,6 @@
 /**
  * Which partition the rows of a table partitioned by a column may fall into: the one that the stream's decorator names,
- * or one near today, "10 years in the past and 1 year in the future" for the streaming APIs (reference/write-api.md 1.6,
- * partition window).
+ * or one near today, "10 years in the past and 1 year in the future" for the streaming APIs (write-api.md, Limits).
  */
 
 import type { DuckDBValue } from '@duckdb/node-api';

@@ -1,6 +1,6 @@
 /**
  * A writer schema matched against a table's schema, once per connection: which field fills which column and how it is
- * read. The rules are those of reference/write-api.md 1.7 and 1.8.
+ * read. The rules are those of write-api.md, Types and Descriptors.
  */
 
 import { DuckDBListValue, DuckDBStructValue, type DuckDBValue } from '@duckdb/node-api';
@@ -33,7 +33,7 @@ export interface MessagePlan {
   readonly required: readonly PlannedField[];
 }
 
-/** The columns that CDC adds to a writer schema without the table having them (reference/write-api.md 1.10). */
+/** The columns that CDC adds to a writer schema without the table having them (write-api.md, CDC). */
 export const CHANGE_TYPE: Column = { name: '_CHANGE_TYPE', type: 'STRING', mode: 'NULLABLE' };
 export const CHANGE_SEQUENCE: Column = { name: '_CHANGE_SEQUENCE_NUMBER', type: 'STRING', mode: 'NULLABLE' };
 
@@ -214,7 +214,7 @@ function findEnum(field: FieldDescriptor, scope: Scope): EnumDescriptor {
 
 /**
  * Names resolve from the innermost message outwards; a leading dot, or the root's own name, starts at the root. Types of
- * other packages and files are not there to be found: a descriptor must be self-contained (reference 1.8).
+ * other packages and files are not there to be found: a descriptor must be self-contained (write-api.md, Descriptors).
  */
 function find<T>(
   field: FieldDescriptor,

@@ -1,6 +1,6 @@
 /**
  * `_CHANGE_SEQUENCE_NUMBER`: one to four sections of one to sixteen hexadecimal digits, split by `/`, compared section
- * by section as unsigned numbers (reference/write-api.md 1.10).
+ * by section as unsigned numbers (write-api.md, CDC).
  */
 
 const GRAMMAR = /^[0-9A-Fa-f]{1,16}(?:\/[0-9A-Fa-f]{1,16}){0,3}$/;

@@ -26,7 +26,7 @@ export class Session {
     return this.#destination;
   }
 
-  /** The rules of `write_stream` and `writer_schema` (reference/write-api.md 1.3; choices in docs/assumptions/storage-write.md). */
+  /** The rules of `write_stream` and `writer_schema` (write-api.md, Requests; choices in docs/assumptions/storage-write.md). */
   destinationOf(request: AppendRequest): Destination {
     const current = this.#destination;
     const { descriptor, isArrow, writeStream } = request;

@@ -35,7 +35,7 @@ export interface Stream {
 }
 
 const DAY_MS = 86_400_000;
-/** Reference 1.6: committed 3 days and buffered 7; for pending nothing is said, and it gets the longer of the two. */
+/** COMMITTED lives 3 days and BUFFERED 7 (write-api.md, Limits). For PENDING nothing is stated, and it gets the longer of the two. */
 const LIFE_MS: Readonly<Record<StreamType, number>> = {
   COMMITTED: 3 * DAY_MS,
   PENDING: 7 * DAY_MS,

@@ -1,6 +1,6 @@
 /**
- * Which method a request means. The JSON API is served with and without its `/storage/v1` prefix (clients given the
- * emulator variable leave it out: reference/local-cloud.md section 8); what matches nothing of it is read as the XML API's
+ * Which method a request means. The JSON API is served with and without its `/storage/v1` prefix (clients that are given
+ * the emulator's variable leave it out); what matches nothing of it is read as the XML API's
  * `/<bucket>/<object>`.
  */
 

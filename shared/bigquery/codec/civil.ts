@@ -5,7 +5,7 @@
 
 export const MICROS_PER_SECOND = 1_000_000;
 export const SECONDS_PER_DAY = 86_400;
-/** 0001-01-01 and 9999-12-31 as days since 1970-01-01: `reference/write-api.md` 1.7. */
+/** 0001-01-01 and 9999-12-31 as days since 1970-01-01: write-api.md, Types. */
 export const FIRST_DAY = -719_162;
 export const LAST_DAY = 2_932_896;
 

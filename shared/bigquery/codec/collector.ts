@@ -4,7 +4,7 @@ import { isNamed } from '../schema/column-name.ts';
 import { Fault, step } from './fault.ts';
 import type { UnknownFields } from './options.ts';
 
-/** The pseudo-columns of CDC: `reference/write-api.md` 1.10. */
+/** The pseudo-columns of CDC: write-api.md, CDC. */
 export const CHANGE_TYPE = '_CHANGE_TYPE';
 export const CHANGE_SEQUENCE = '_CHANGE_SEQUENCE_NUMBER';
 

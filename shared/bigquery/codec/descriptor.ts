@@ -1,5 +1,5 @@
 /**
- * The writer schema: one proto2 `DescriptorProto` that names nothing outside itself (`reference/write-api.md` 1.8).
+ * The writer schema: one proto2 `DescriptorProto` that names nothing outside itself (write-api.md, Descriptors).
  */
 
 import protobuf from 'protobufjs/minimal.js';

@@ -1,4 +1,4 @@
-/** Every type with its wire form and its encoder: `reference/write-api.md` 1.7. */
+/** Every type with its wire form and its encoder: write-api.md, Types. */
 
 import type { ColumnType, Field } from '../schema/table-schema.ts';
 import type { Encode, WireType } from './column.ts';

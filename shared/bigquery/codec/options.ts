@@ -17,7 +17,7 @@ export interface SensitiveOptions {
 /** The treatment of a key that names no column. Every door rejects by default. */
 export type UnknownFields = 'reject' | 'drop' | { readonly collectInto: string };
 
-/** The smaller of the two request limits that Google has published: `reference/write-api.md` 1.6. */
+/** The smaller of the two request limits that Google has published: write-api.md, Limits. */
 export const DEFAULT_MAX_ROW_BYTES = 10_000_000;
 
 export interface CodecOptions {
@@ -31,7 +31,7 @@ export interface CodecOptions {
   readonly maxRowBytes?: number;
 }
 
-/** The two pseudo-columns of CDC: `reference/write-api.md` 1.10. */
+/** The two pseudo-columns of CDC: write-api.md, CDC. */
 export interface RowChange {
   readonly type: 'UPSERT' | 'DELETE';
   /** One to four sections of 1 to 16 hex digits, split by `/`; absent, BigQuery orders by arrival. */

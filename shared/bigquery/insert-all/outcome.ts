@@ -17,7 +17,7 @@ export type InsertOutcome =
   /** The time was up before BigQuery took it. With code OUTCOME_UNKNOWN or DEADLINE_EXCEEDED it may be in the table. */
   | { readonly outcome: 'retry'; readonly error: PenstockError };
 
-/** Documentation, "Streaming inserts": a request holds 10 MB and (reference 2.8) 10,000 rows. */
+/** Documentation, "Streaming inserts": a request holds 10 MB and 10,000 rows. */
 export interface InsertLimits {
   /** Bytes of the request. Default 9,500,000. */
   readonly maxBytes: number;

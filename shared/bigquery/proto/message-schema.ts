@@ -13,7 +13,7 @@ export interface MessageSchema {
   readonly sensitive: Readonly<Record<string, SensitiveTreatment>>;
 }
 
-/** `reference/write-api.md` 1.7. 64 unsigned bits do not fit INT64: `column_type` has to say NUMERIC. */
+/** As in write-api.md, Types. 64 unsigned bits do not fit INT64: `column_type` has to say NUMERIC. */
 const SCALARS: Readonly<Record<string, ColumnType>> = {
   string: 'STRING',
   bytes: 'BYTES',

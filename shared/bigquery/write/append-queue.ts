@@ -85,7 +85,7 @@ export class AppendQueue {
 
   /** The request that an answer belongs to; `stale` for a request that was queued again, `unasked` for none. */
   answered(): Entry | 'stale' | 'unasked' {
-    // Answers come in the order of the requests (reference 1.4), so those of requests taken back come first.
+    // Answers come in the order of the requests (write-api.md, Answers), so those of requests taken back come first.
     if (this.#stale.shift()) return 'stale';
     return this.#sent[0] ?? 'unasked';
   }
@@ -108,8 +108,9 @@ export class AppendQueue {
 
   /**
    * The oldest sent request was refused, and every one behind it has an offset that cannot fit any more: all are sent
-   * again in order, and the answers still to come for those behind are ignored (reference 3.1). `nothingDone` is false
-   * if the refused request may have been written after all, now or by an earlier send. Then so may those behind it.
+   * again in order, and the answers still to come for those behind are ignored (write-api.md, Other writers).
+   * `nothingDone` is false if the refused request may have been written after all, now or by an earlier send. Then so
+   * may those behind it.
    */
   requeueAll(nothingDone = true): void {
     const [refused, ...behind] = this.#sent;

@@ -25,8 +25,8 @@ export interface Carried {
 }
 
 /**
- * So much may wait in this process for the wire. It is copied, so it must not be all that is in flight; and what has left
- * late must not look like an answer that is late.
+ * Bytes that may wait in this process to be sent. They are copies, so not all that is in flight may wait here. And a
+ * request that leaves late would look like one whose answer is late.
  */
 const MOST_BUFFERED = 4 * 1024 * 1024;
 
@@ -57,7 +57,7 @@ export class Attempt {
       if (answer.settles) this.#answers += 1;
       on.answer(answer);
     });
-    // The status says the same; without a listener an error would end the process (reference 2.3 e).
+    // The status says the same; without a listener an error would end the process (write-api.md, Google's Node writer, e).
     call.on('error', () => undefined);
     this.#ended = new Promise((resolve) => {
       call.on('status', (status: StatusObject) => {
@@ -84,7 +84,10 @@ export class Attempt {
     return this.#buffered > MOST_BUFFERED;
   }
 
-  /** Writer schema and stream name go with the first request only, single columns' missing values with all (reference 1.3). */
+  /**
+   * Writer schema and stream name go with the first request only, missing values of single columns with every request
+   * (write-api.md, Requests).
+   */
   write(request: { readonly protoRows: Uint8Array; readonly offset: number | undefined }): void {
     const { protoRows, offset } = request;
     const at = offset === undefined ? {} : { offset };

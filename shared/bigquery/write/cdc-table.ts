@@ -1,6 +1,6 @@
 /**
  * Change data capture: upserts and deletes by primary key, on the default stream. Delivery is at least once and the table
- * converges all the same: the same key, sequence number and values written twice are one row (reference 1.10).
+ * converges all the same: the same key, sequence number and values written twice are one row (write-api.md, CDC).
  *
  * With sequence numbers the highest wins, whatever the order of arrival, so requests are pipelined. Without them the
  * order of arrival decides, so there is one connection with one request on its way at a time.
@@ -13,7 +13,7 @@ import { foldName } from '../schema/column-name.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import type { TableName } from '../table-name.ts';
 
-/** Documentation (reference 1.10). */
+/** Limits of the service (write-api.md, CDC). */
 const MOST_KEY_COLUMNS = 16;
 const MOST_COLUMNS = 2_000;
 

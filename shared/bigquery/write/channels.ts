@@ -1,6 +1,6 @@
 /**
  * The gRPC channels to the Storage Write API. An HTTP/2 connection to the service carries 100 calls at once and a call
- * beyond that waits without an error (reference 1.6, 2.3 j), so calls are leased: when every channel is full another is
+ * beyond that waits without an error (write-api.md, Limits), so calls are leased: when every channel is full another is
  * opened, and one that is no longer used is closed.
  */
 
@@ -37,7 +37,7 @@ export interface Lease {
 }
 
 const ADDRESS = 'bigquerystorage.googleapis.com:443';
-/** One of those that the service takes (reference 1.1). */
+/** One of those that the service takes (write-api.md, Service). */
 const SCOPE = 'https://www.googleapis.com/auth/bigquery';
 const CALLS_PER_CHANNEL = 80;
 

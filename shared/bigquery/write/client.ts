@@ -86,7 +86,7 @@ export class WriteClient {
 
   /**
    * Not idempotent, and harmless when repeated: a stream whose name is lost holds no rows and expires. The name must be
-   * durable before the first append (reference 4.1).
+   * durable before the first append (write-api.md, Resuming a stream).
    */
   createWriteStream(table: string, type: StreamType): Promise<WriteStream> {
     return this.#unary({

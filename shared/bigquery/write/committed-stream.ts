@@ -39,7 +39,7 @@ export function resumeCommittedStream(
 
 /**
  * Takes a stream from its owner: from now on every append to it fails with STREAM_FINALIZED. Returns the exact number of
- * rows it holds, so that the new owner skips so many rows of the plan (reference 4.2 B).
+ * rows it holds, so that the new owner skips so many rows of the plan (write-api.md, Resuming a stream).
  */
 export function fenceStream(client: WriteClient, name: string): Promise<number> {
   return client.finalizeWriteStream(name);

@@ -218,12 +218,12 @@ export class AppendConnection {
 
   #ended(end: CallEnd): void {
     const { queue } = this.#settlement;
-    // Idle close and everything like it is no failure: the next append opens another (reference 1.5).
+    // Idle close and everything like it is no failure: the next append opens another (write-api.md, Errors).
     if (queue.unanswered === 0) queue.disconnected();
     else {
       const failure = callFailure(end.status);
       if (failure.transient || this.#mayAppear(failure.error)) {
-        // Turned away before its first answer for what may still appear, the call has done nothing.
+        // A call that ends before its first answer, because its table or stream may still appear, has done nothing.
         queue.disconnected(end.reached && (failure.transient || end.answers > 0));
         this.#rest(this.#recovery.wait(failure.error, failure.throttled), failure.error);
       } else this.#turnedAway(end, failure.error);
@@ -232,9 +232,8 @@ export class AppendConnection {
   }
 
   /**
-   * The service ended the call for good. Turned away before its first answer, the call has done nothing. Later on it is
-   * not known how far the service came; on a stream without order the oldest request takes the blame, and the others
-   * are tried again.
+   * The service ended the call for good. Before the first answer it has done nothing. Later on it is not known how far it
+   * came: on a stream without order the oldest request takes the blame, and the others are tried again.
    */
   #turnedAway({ answers, schema }: CallEnd, error: PenstockError): void {
     const { queue, ordered } = this.#settlement;

@@ -65,7 +65,7 @@ export class CurrentCall {
     const queue = this.#queue;
     for (let entry = queue.nextToSend; entry && queue.unanswered < this.#mostUnanswered; entry = queue.nextToSend) {
       if (this.#attempt && this.#attempt.schema !== entry.batch.schema) {
-        // Another schema is another connection (reference 1.9), begun when this one has nothing left to answer.
+        // Another schema is another connection (write-api.md, Schema changes), begun when this one has nothing left to answer.
         if (queue.outstanding > 0) return;
         this.leave();
       }

@@ -19,14 +19,14 @@ import type { MissingValueOptions } from './missing-values.ts';
 import { defaultStreamName } from './stream-name.ts';
 
 export interface DefaultStreamOptions extends MissingValueOptions {
-  /** Calls side by side. One moves 10 MB/s or more at the service (reference 1.6). Default 1. */
+  /** Calls side by side. One moves 10 MB/s or more at the service (write-api.md, Limits). Default 1. */
   readonly connections?: number;
   /** Told of the rows that the service refuses, before the good ones of their batch are sent. */
   readonly onRejected?: OnRejected;
   readonly traceId?: string;
   readonly onSchemaUpdated?: OnSchemaUpdated;
   readonly onRetry?: OnRetry;
-  /** Whether batches are changes (CDC) or plain rows; one connection must not carry both (reference 1.10). */
+  /** Whether batches are changes (CDC) or plain rows; one connection must not carry both (write-api.md, CDC). */
   readonly changes?: boolean;
   /** Keeps requests in the order of the calls: one at a time, on one connection. */
   readonly inOrder?: boolean;

@@ -1,7 +1,7 @@
 /**
- * Which changes of one key in one request win. Without sequence numbers the rows of a request have the same ingestion
- * time and the service picks any of one key (reference 1.10); with equal sequence numbers too. So only the winner is sent:
- * the highest sequence number, and among equals the last.
+ * Which change of a key wins within one request. Without sequence numbers, or with equal ones, all rows of a request have
+ * one time of ingestion, and the service takes any of them (write-api.md, CDC). So only the winner is sent: the highest
+ * sequence number, and among equals the last.
  */
 
 import protobuf from 'protobufjs/minimal.js';

@@ -1,6 +1,6 @@
 /**
  * A column that a row leaves out becomes NULL, or the column's default value. One interpretation holds for a
- * whole connection once it is said; those of single columns hold for the request that they come with (reference 1.3).
+ * whole connection once it is said; those of single columns hold for the request that they come with (write-api.md, Requests).
  */
 
 import protobuf from 'protobufjs/minimal.js';

@@ -17,7 +17,7 @@ export interface OffsetStreamOptions extends MissingValueOptions {
   /**
    * Makes rows that the service refuses durable elsewhere. The good rows of their batch, and everything behind, take the
    * offsets of a plan without them, so they are sent only after this has resolved: a crash in between must find the
-   * rejection (reference 4.3).
+   * rejection (write-api.md, Resuming a stream).
    */
   readonly onRejected: OnRejected;
   /** Shown in the service's logs: `name:version`. */
@@ -69,7 +69,7 @@ export class OffsetStream {
   /** Resolves when the batch has its place in the stream. Batches stand in the order of the calls. */
   async append(batch: Batch): Promise<Accepted> {
     if (holdsChanges(batch)) {
-      // Documentation: "You must use the Storage Write API in the default stream" (reference 1.10).
+      // Google: "You must use the Storage Write API in the default stream" (write-api.md, CDC).
       throw new PenstockError('INPUT_INVALID', 'changes are written to the default stream only', { stage: 'sending' });
     }
     const accepted = await this.#connection.append(batch);

@@ -14,7 +14,7 @@ export async function createPendingStream(
   return new OffsetStream(client, { name, firstOffset: 0, justCreated: true }, options);
 }
 
-/** The service commits at most so many streams of a table (reference 1.6). */
+/** The service commits at most so many streams of a table (write-api.md, Limits). */
 const MOST_STREAMS = 10_000;
 /** The number of errors that a message quotes. */
 const TOLD = 5;

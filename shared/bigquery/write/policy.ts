@@ -4,7 +4,7 @@ import { PenstockError } from '../../runtime/errors.ts';
 import { DEFAULT_RETRY, type RetryPolicy } from '../../runtime/retry.ts';
 
 export interface WritePolicy {
-  /** Requests accepted and not yet settled, a connection. The service queues about 1,000 (reference 1.6). */
+  /** Requests accepted and not yet settled, a connection. The service queues about 1,000 (write-api.md, Limits). */
   readonly maxInFlightRequests: number;
   /** Their bytes. Default 100 MiB, as Google's Java writer. */
   readonly maxInFlightBytes: number;
@@ -19,11 +19,11 @@ export interface WritePolicy {
   readonly retry: RetryPolicy;
   /** The first wait is drawn from [0, this] when the service throttles without saying for how long. Default 2 s. */
   readonly throttleInitialMs: number;
-  /** After OUT_OF_RANGE: the row count behind it may be stale for 5 s after a reconnect (reference 1.5). Default 5 s. */
+  /** After OUT_OF_RANGE: the row count behind it may be stale for 5 s after a reconnect (write-api.md, Errors). Default 5 s. */
   readonly staleWaitMs: number;
   /** So many OUT_OF_RANGE in a row for one request, each after a full wait, and rows are really missing. Default 4. */
   readonly staleProbes: number;
-  /** A table or stream just made may be NOT_FOUND at first (reference 1.5). Default 10 s. */
+  /** A table or stream just made may be NOT_FOUND at first (write-api.md, Errors). Default 10 s. */
   readonly notFoundGraceMs: number;
   /** One attempt of a unary call. Default 60 s. */
   readonly unaryTimeoutMs: number;
@@ -42,7 +42,7 @@ export const DEFAULT_WRITE_POLICY: WritePolicy = {
   unaryTimeoutMs: 60_000,
 };
 
-/** The most that any published limit allows (reference 1.6). */
+/** The most that any published limit allows (write-api.md, Limits). */
 const MOST_REQUEST_BYTES = 20_000_000;
 
 /** With less than 1, no request could be sent, or none answered in time. */

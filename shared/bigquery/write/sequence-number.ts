@@ -1,4 +1,4 @@
-/** CDC sequence numbers: one to four sections of an unsigned 64-bit number in hex, split by `/` (reference 1.10). */
+/** CDC sequence numbers: one to four sections of an unsigned 64-bit number in hex, split by `/` (write-api.md, CDC). */
 
 import { PenstockError } from '../../runtime/errors.ts';
 

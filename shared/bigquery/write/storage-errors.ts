@@ -1,7 +1,7 @@
 /**
  * Errors of the Storage Write API become a PenstockError here and nowhere else.
  *
- * They arrive in two ways (reference 1.4): in an AppendRowsResponse, with a StorageError packed into Status.details, and
+ * They arrive in two ways (write-api.md, Answers): in an AppendRowsResponse, with a StorageError packed into Status.details, and
  * as the status that ends a call, with the StorageError in a trailer. The decision is made by StorageErrorCode and gRPC
  * code. One fact exists in words only: the stream's end, as "expected offset N", in the two offset errors.
  */
@@ -55,7 +55,7 @@ export function readCallError(error: { code: number; details: string; metadata?:
   };
 }
 
-/** Statuses after which the same request may succeed: reference 3.1 (Java's list) and RESOURCE_EXHAUSTED. */
+/** Statuses after which the same request may succeed: Java's list (write-api.md, Other writers) and RESOURCE_EXHAUSTED. */
 const TRANSIENT: ReadonlySet<number> = new Set([
   GrpcStatus.CANCELLED,
   GrpcStatus.UNKNOWN,
@@ -115,7 +115,7 @@ export interface CallFailure {
   readonly throttled: boolean;
 }
 
-/** A call ended while requests waited for their answers. An OK status is no success of theirs (reference 2.3 f). */
+/** A call ended while requests waited for their answers. An OK status is no success of theirs (write-api.md, Google's Node writer, f). */
 export function callFailure(status: StatusObject): CallFailure {
   if (status.code === GrpcStatus.OK) {
     const message = 'the service ended the call with requests unanswered';
@@ -140,7 +140,7 @@ function isCallError(thrown: unknown): thrown is { code: number; details: string
   return typeof code === 'number' && typeof details === 'string';
 }
 
-/** The stream's end as an offset error words it: "expected offset 1, received 100" (reference 1.5). */
+/** The stream's end as an offset error words it: "expected offset 1, received 100" (write-api.md, Errors). */
 export function expectedOffset({ message, storage }: ServiceError): number | undefined {
   const [, digits] = /expected offset (\d+)/i.exec(`${message} ${storage?.message ?? ''}`) ?? [];
   const offset = Number(digits);

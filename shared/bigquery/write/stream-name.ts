@@ -1,4 +1,4 @@
-/** Names of write streams as the Storage Write API spells them (reference 1.1). */
+/** Names of write streams as the Storage Write API spells them (write-api.md, Service). */
 
 import { PenstockError } from '../../runtime/errors.ts';
 import { type TableName, tablePath } from '../table-name.ts';

@@ -1,4 +1,4 @@
-/** The meaning of an answer for its request (reference 4.3), as a pure function. */
+/** The meaning of an answer for its request (write-api.md, Resuming a stream), as a pure function. */
 
 import { PenstockError } from '../../runtime/errors.ts';
 import type { AppendResponse, RowError } from './append-message.ts';
@@ -35,7 +35,7 @@ export interface Asked {
 }
 
 export function verdictOf(answer: AppendResponse, asked: Asked): Verdict {
-  // The error beside row_errors only says "look at row_errors" (reference 1.5).
+  // The error beside row_errors only says "look at row_errors" (write-api.md, Errors).
   if (answer.rowErrors.length > 0) return { kind: 'rows-rejected', rows: answer.rowErrors };
   if (answer.error === undefined) return success(answer, asked);
   const error = readStatus(answer.error);
@@ -60,7 +60,7 @@ function success(answer: AppendResponse, { offset, rowCount }: Asked): Verdict {
 /**
  * An end of stream at or past the batch's end means that an earlier send of this batch has landed. An end inside the
  * batch cannot come from the same plan, requests being atomic. An end that is not told could be either, and taking it
- * for an acknowledgement is how rows were lost elsewhere (reference 3.3).
+ * for an acknowledgement is how rows were lost elsewhere (write-api.md, Other writers).
  */
 function alreadyExists(error: ServiceError, asked: Asked): Verdict {
   const expected = expectedOffset(error);

@@ -52,7 +52,7 @@ const bits = (value: bigint, from: bigint, count: bigint): number => Number((val
 const padded = (value: number, digits: number): string => String(value).padStart(digits, '0');
 const fraction = (micros: number): string => (micros === 0 ? '' : `.${padded(micros, 6)}`);
 
-/** Civil fields packed into an int64: `reference/write-api.md` 1.7. */
+/** Civil fields packed into an int64: write-api.md, Types. */
 function timeOf(value: bigint): string {
   const [hour, minute, second] = [bits(value, 32n, 5n), bits(value, 26n, 6n), bits(value, 20n, 6n)];
   return `${padded(hour, 2)}:${padded(minute, 2)}:${padded(second, 2)}${fraction(bits(value, 0n, 20n))}`;

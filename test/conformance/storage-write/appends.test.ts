@@ -1,4 +1,4 @@
-/** reference/write-api.md 1.11: AppendRows (points 2, 3, 4, 5 and 11), by Google's unmodified client. */
+/** AppendRows (write-api.md, Checklist, points 2, 3, 4, 5 and 11), by Google's unmodified client. */
 
 import assert from 'node:assert/strict';
 import { AppendCall, rowType, storageErrorOf } from '../../support/appends.ts';

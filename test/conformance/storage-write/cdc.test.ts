@@ -1,4 +1,4 @@
-/** reference/write-api.md 1.10 and 1.11 point 9: change data capture, by Google's unmodified client. */
+/** Change data capture (write-api.md, CDC and Checklist, point 9), by Google's unmodified client. */
 
 import assert from 'node:assert/strict';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-/** Tables partitioned by a column: which rows a stream takes, with and without a decorator (reference/write-api.md 1.6, partition window). */
+/** Tables partitioned by a column: which rows a stream takes, with and without a decorator (write-api.md, Limits). */
 
 import assert from 'node:assert/strict';
 import type { Schema } from '@penstock/local/bigquery/schema.ts';

@@ -1,4 +1,4 @@
-/** Partition decorators in stream names, `table$20260101` (reference/write-api.md 1.6, partition window). */
+/** Partition decorators in stream names, `table$20260101` (write-api.md, Limits). */
 
 import assert from 'node:assert/strict';
 import { OWN_SCHEMA, type Table } from '@penstock/local/bigquery/catalog.ts';

@@ -1,4 +1,4 @@
-/** reference/write-api.md 1.8: what a writer schema may be, and what becomes of one that may not. */
+/** The writer schemas that are taken, and the errors of those that are not (write-api.md, Descriptors). */
 
 import assert from 'node:assert/strict';
 import type { Schema } from '@penstock/local/bigquery/schema.ts';

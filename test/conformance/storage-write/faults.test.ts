@@ -1,4 +1,4 @@
-/** reference/write-api.md 1.11 point 11: the faults that a writer must survive, each as the local cloud plays it. */
+/** The faults that a writer must survive, each as the local cloud plays it (write-api.md, Checklist, point 11). */
 
 import assert from 'node:assert/strict';
 import type { FaultRule } from '@penstock/local/core/faults/faults.ts';

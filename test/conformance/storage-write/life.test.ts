@@ -1,4 +1,4 @@
-/** reference/write-api.md 1.6 and 1.11 point 3: how long a stream lives, and that it outlives the process. */
+/** The life of a stream, which outlives the process (write-api.md, Limits and Checklist, point 3). */
 
 import assert from 'node:assert/strict';
 import { AppendCall, rowType, storageErrorOf } from '../../support/appends.ts';

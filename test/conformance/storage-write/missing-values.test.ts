@@ -1,4 +1,4 @@
-/** reference/write-api.md 1.11 point 10 and 1.3: what a value becomes that a row, or the writer schema, leaves out. */
+/** Values that a row, or the writer schema, leaves out (write-api.md, Requests and Checklist, point 10). */
 
 import assert from 'node:assert/strict';
 import { AppendCall, rowType } from '../../support/appends.ts';

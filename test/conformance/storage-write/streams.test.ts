@@ -1,4 +1,4 @@
-/** reference/write-api.md 1.11: streams (points 1, 6, 7 and 8), by Google's unmodified client. */
+/** Streams (write-api.md, Checklist, points 1, 6, 7 and 8), by Google's unmodified client. */
 
 import assert from 'node:assert/strict';
 import type { ServiceError } from '@grpc/grpc-js';

@@ -1,4 +1,4 @@
-/** Tables that change under an open connection (reference/write-api.md 1.9), and other clients. */
+/** Tables that change under an open connection (write-api.md, Schema changes), and other clients. */
 
 import assert from 'node:assert/strict';
 import { AppendCall, rowType, storageErrorOf } from '../../support/appends.ts';

@@ -1,4 +1,4 @@
-/** reference/write-api.md 1.7 as cases: what each column type takes, what of it does not fit, and what it does not take. */
+/** Each column type with values that it takes, that do not fit, and that it does not take (write-api.md, Types). */
 
 import type { Column } from '@penstock/local/bigquery/schema.ts';
 

@@ -1,4 +1,4 @@
-/** reference/write-api.md 1.7: every column type by every wire type it takes, its edges, and every one it does not take. */
+/** Every column type by every wire type it takes, its edges, and every one it does not take (write-api.md, Types). */
 
 import assert from 'node:assert/strict';
 import type { Column } from '@penstock/local/bigquery/schema.ts';

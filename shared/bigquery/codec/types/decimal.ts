@@ -1,5 +1,5 @@
 /**
- * NUMERIC and BIGNUMERIC as plain decimal text on the wire, one of the forms that `reference/write-api.md` 1.7 lists:
+ * NUMERIC and BIGNUMERIC as plain decimal text on the wire, one of the forms in write-api.md, Types:
  * exact, and readable by every peer. Nothing is rounded: digits that the column does not keep are a rejection.
  */
 

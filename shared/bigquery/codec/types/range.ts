@@ -1,6 +1,6 @@
 /**
  * RANGE<DATE | DATETIME | TIMESTAMP>: `{ start, end }` or BigQuery's own text `[2024-01-01, UNBOUNDED)`. On the wire a
- * message of the two, where a bound that is not there is unbounded (`reference/write-api.md` 1.7).
+ * message of the two, where a bound that is not there is unbounded (write-api.md, Types).
  */
 
 import { millisecondsOf } from '../civil.ts';

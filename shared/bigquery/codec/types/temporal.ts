@@ -1,7 +1,7 @@
 /**
  * DATE, TIME, DATETIME and TIMESTAMP.
  *
- * On the wire (`reference/write-api.md` 1.7): DATE is days, TIME and DATETIME are civil fields packed into an int64,
+ * On the wire (write-api.md, Types): DATE is days, TIME and DATETIME are civil fields packed into an int64,
  * TIMESTAMP is microseconds; a TIMESTAMP of picoseconds is text.
  */
 

@@ -127,7 +127,7 @@ describe('the function, pushed to', () => {
     assert.equal(await ids('any'), 1);
   });
 
-  it('refuses what is no message, without a stack trace (D13)', async () => {
+  it('refuses what is no message, without a stack trace', async () => {
     await start();
     for (const [method, body, status] of [
       ['POST', 'no json', 400],

@@ -65,7 +65,7 @@ const TYPES: Fields = [
 }));
 
 describe('the rows of messages', () => {
-  describe('keep every digit, or are rejected with the reason (D13, D18)', () => {
+  describe('keep every digit, or are rejected with the reason', () => {
     for (const [data, row] of [
       ['{"integer":9007199254740993}', '{"integer":"9007199254740993"}'],
       ['{"integer":9007199254740992}', '{"integer":"9007199254740992"}'],
@@ -158,7 +158,7 @@ describe('the rows of messages', () => {
     });
   });
 
-  describe('write JSON and GeoJSON as each way into BigQuery wants them (D19)', () => {
+  describe('write JSON and GeoJSON as each way into BigQuery wants them', () => {
     const point = '{"geography":{"type":"Point","coordinates":[1,2]}}';
     const asText = '{"geography":"{\\"type\\":\\"Point\\",\\"coordinates\\":[1,2]}"}';
     it('as text for insertAll', () => {
@@ -208,7 +208,7 @@ describe('the rows of messages', () => {
     });
   });
 
-  describe('pass deep nesting and any text unaltered, in linear time (D16, D17)', () => {
+  describe('pass deep nesting and any text unaltered, in linear time', () => {
     it('keeps {{projectId}} and the like', () => {
       const data = JSON.stringify({ string: '{{projectId}} \u2028 ünï \u0000 "q" \\' });
       assert.deepEqual(JSON.parse(rowOf(TYPES, data)), JSON.parse(data));

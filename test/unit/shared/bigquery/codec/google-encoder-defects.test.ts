@@ -1,6 +1,6 @@
 /**
- * Silent defects of Google's JSONEncoder (reference 2.4), each reproduced against the installed version, and what
- * this codec does with the same row.
+ * Silent defects of Google's JSONEncoder (write-api.md, Google's Node writer), each reproduced against the installed version,
+ * and what this codec does with the same row.
  */
 
 import assert from 'node:assert/strict';

@@ -10,7 +10,7 @@ const TABLE = { projectId: 'p', datasetId: 'd', tableId: 'a table' };
 const PATH = 'projects/p/datasets/d/tables/a table';
 const METHODS = ['CreateWriteStream', 'GetWriteStream', 'FinalizeWriteStream', 'BatchCommitWriteStreams', 'FlushRows'];
 
-/** Outside of the US multi-region the service finds a table by this header and by nothing else (reference 1.1). */
+/** Outside of the US multi-region the service finds a table by this header and by nothing else (write-api.md, Service). */
 describe('every call', () => {
   it('says which table or stream it is about, for the service to route by, and the trace it belongs to', async () => {
     const seen: [string, unknown][] = [];

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The snake case of Mozilla's pipeline (reference S-37), which reads a name backwards: {@code DNSRequest2} is {@code dns_request2}. */
+/** The snake case of Mozilla's pipeline, which reads a name backwards: {@code DNSRequest2} is {@code dns_request2}. */
 final class SnakeCase {
   private static final Pattern NOT_WORD = Pattern.compile("[^A-Za-z0-9]+");
   private static final Pattern BOUNDARY =

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import penstock.dataflow.json.Json;
 
-/** A table's name with {@code ${attribute}} and {@code ${attribute:-default}} in it (reference S-35 to S-37). */
+/** A table's name with {@code ${attribute}} and {@code ${attribute:-default}} in it. */
 public final class Template implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^{}]*)\\}");
