@@ -45,7 +45,7 @@ export function rateLimit(perMinute: number, clock: Clock, maxCallers = MAX_CALL
   };
 }
 
-/** When the last issue that may be in the step is a minute old. */
+/** The time from which every issue of the step is older than a minute. */
 function endOf({ number }: Step): number {
   return (number + 1) * STEP_MS + MINUTE_MS;
 }

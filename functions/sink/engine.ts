@@ -43,9 +43,9 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** An error record must be durable before its message is settled; this long one attempt may take. */
+/** An error record must be durable before its message is settled; one attempt may take so long. */
 const RECORD_DEADLINE_MS = 20_000;
-/** After so long without success the batch comes back to its table's lane, which alerts and isolates. */
+/** A batch without success for so long comes back to its table's lane, which alerts and isolates. */
 const BUDGET_MS = 20_000;
 const LEASE_MS = 60_000;
 const FOLLOW_MS = 600_000;

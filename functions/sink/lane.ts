@@ -30,7 +30,7 @@ export interface LaneOptions {
   readonly open: OpenOutput;
   readonly clock: Clock;
   readonly events: LaneEvents;
-  /** For so long a table that was not found is taken for missing without asking again. */
+  /** The time for which a table that was not found is taken for missing without asking again. */
   readonly missingMs: number;
   /** The table is described again after so long, so that new columns are noticed. */
   readonly refreshMs: number;

@@ -37,7 +37,7 @@ export interface Sink {
     readonly maxFiles?: number;
     /** Bytes of one load job. */
     readonly maxBytes?: string;
-    /** For how long a message that is delivered again is recognised and left out. */
+    /** The time for which a message that is delivered again is recognised and left out. */
     readonly deduplicateFor?: string;
     /** The number of messages of a table that are remembered for that; about 100 bytes of memory each. */
     readonly deduplicateMost?: number;

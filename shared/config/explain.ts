@@ -61,8 +61,8 @@ function* explain(
 }
 
 /**
- * An object at the root that may be left out has defaults of its own, unless it has to say something. One further below belongs
- * to a choice that was not made.
+ * The values of a key that is absent. An object at the root without required keys has the defaults of its members. An object
+ * further below has none, because it belongs to a choice that the file has not made.
  */
 function* absent(
   root: RootSchema,

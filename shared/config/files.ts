@@ -13,7 +13,7 @@ import { parseYaml } from './yaml.ts';
 const LARGEST = { json: 1_048_576, yaml: 262_144 } as const;
 
 export interface ConfigFileOptions<T> extends CheckOptions {
-  /** The file's name in messages, a path or an URL. Its ending tells JSON (`.json`) from YAML (`.yaml`, `.yml`). */
+  /** The file's name in messages, a path or a URL. Its ending tells JSON (`.json`) from YAML (`.yaml`, `.yml`). */
   readonly name: string;
   /** Rules that a schema cannot say; called only where the schema is met. */
   readonly rules?: (value: T, report: ReportProblem) => void;

@@ -13,7 +13,7 @@ import type { ErrorOutput } from './output.ts';
 import { errorRecord, rememberDescribed } from './record.ts';
 
 export interface ErrorOutputOptions {
-  /** Empty lets the clients find out. */
+  /** Empty where the environment does not say: Google's clients then find it. */
   readonly projectId: string;
   /** Name, or `projects/…/topics/…`. */
   readonly topic: string;

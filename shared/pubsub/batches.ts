@@ -13,7 +13,7 @@ import type { PubsubMessage } from './attributes.ts';
 export type SendBatch = (messages: readonly PubsubMessage[]) => Promise<readonly string[]>;
 
 export interface BatchLimits {
-  /** While one is under way, the next follows it no sooner than so, unless it is full. */
+  /** The pause before another batch while one is under way. A full batch goes at once. */
   readonly batchMs: number;
   readonly batchMessages: number;
   readonly batchBytes: number;

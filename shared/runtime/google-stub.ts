@@ -16,7 +16,8 @@ export interface GeneratedClient {
 export type ChannelOptions = Readonly<Record<`grpc.${string}` | `grpc-node.${string}`, string | number>>;
 
 /**
- * Options of a generated client, of whichever of the two packages: each has types of its own for the same options. An emulator, as `host:port`, is talked to in plaintext, and no credentials are looked for.
+ * Options of a generated client. They fit both packages, which have types of their own for the same options. An emulator,
+ * as `host:port`, is talked to in plaintext, and no credentials are looked for.
  *
  * @example
  * const client = new v1.SubscriberClient(stubOptions('127.0.0.1:8085', { 'grpc.enable_retries': 0 }));

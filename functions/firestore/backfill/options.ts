@@ -26,6 +26,6 @@ function invalid(message: string): PenstockError {
 
 function isCollection(path: string): boolean {
   const segments = path.split('/');
-  // As parts of an URL, `.` and `..` would lead elsewhere.
+  // As parts of a URL, `.` and `..` would lead elsewhere.
   return segments.length % 2 === 1 && !segments.some((segment) => ['', '.', '..'].includes(segment));
 }

@@ -36,13 +36,13 @@ export const PROCESS_SETTINGS = {
   }),
   ackDeadline: duration('SINK_ACK_DEADLINE', {
     about:
-      'For how long a message that the worker pulled is its own; after a kill it comes again then. Extended while it is held.',
+      'The time for which a message that the worker pulled is its own: after a kill it comes again then. Extended while it is held.',
     default: '60s',
     min: '10s',
     max: '10m',
   }),
   missing: duration('SINK_MISSING_TABLE', {
-    about: 'For so long a table that was not found is not asked for again; its messages go to the error output.',
+    about: 'The time for which a table that was not found is not asked for again; its messages go to the error output.',
     default: '10s',
     min: '0ms',
     max: '1h',

@@ -51,8 +51,8 @@ export interface RowCodec {
    */
   transcode(json: Buffer, into: RowBuffer, change?: RowChange): boolean;
   /**
-   * The JSON text, as `insertAll` or a load job takes the row that it is: these very bytes where nothing is spelled otherwise. Undefined
-   * where `transcode` would take none, and with `cdc`. Fields without a column are left out. With `inline` it is one line.
+   * The row's JSON text as `insertAll` or a load job takes it: the same bytes where nothing must be spelled otherwise. Fields
+   * without a column are left out. With `inline` it is one line. Undefined with `cdc`, and where `transcode` takes no text.
    */
   respell(json: Buffer, jsonColumns: JsonColumns): Buffer | undefined;
 }

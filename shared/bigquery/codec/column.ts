@@ -9,7 +9,7 @@ import { dropped } from './types/dropped.ts';
 
 /**
  * Writes a value that is neither null nor undefined, without its tag (a list writes the tags of its elements).
- * VARINT_BYTES are free when it is called; who needs more reserves it. Returns why the value does not fit.
+ * VARINT_BYTES are free when it is called, and an encoder that needs more reserves it. Returns why the value does not fit.
  */
 export type Encode = (column: Column, value: unknown, out: RowBuffer) => Fault | undefined;
 

@@ -140,7 +140,7 @@ class Compiler {
     return column;
   }
 
-  /** Values that a cast or a config file could have brought: none of them may become another by falling through. */
+  /** Values that the types exclude, but a cast or a config file can bring: none may be taken for another one. */
   #checkOptions(): void {
     const { unknownFields, maxRowBytes, sensitive } = this.#options;
     const collects = collectsInto(unknownFields) !== undefined;

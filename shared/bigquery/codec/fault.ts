@@ -54,7 +54,7 @@ export function duplicate(column: Column, key: string, value: unknown): Fault {
   return failed(new Fault('DUPLICATE_FIELD', `a second key for column ${column.name}`), column, key, value);
 }
 
-/** NULL, where the column does not take it. `partial`: of the REQUIRED columns the key's alone must have a value. */
+/** NULL, where the column does not take it. With `partial` only REQUIRED columns of the key must have a value. */
 export function refusedNull(column: Column, partial: boolean): Fault | undefined {
   return column.required && (column.key || !partial) ? requiredMissing(column) : undefined;
 }

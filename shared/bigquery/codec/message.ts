@@ -34,7 +34,7 @@ export class Message {
     });
   }
 
-  /** Every key of the object in its own order. `partial` leaves the REQUIRED columns unchecked, the key's excepted. */
+  /** Every key of the object in its own order. With `partial` only REQUIRED columns of the key must be there. */
   encode(value: object, out: RowBuffer, partial: boolean): Fault | undefined {
     // V8 keeps an object without a prototype as a dictionary, and one such would make the unrolled loop slow for all that follow.
     if (Object.getPrototypeOf(value) === null) return this.#loop(value as Row, out, partial);

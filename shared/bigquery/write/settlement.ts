@@ -35,7 +35,7 @@ export class Settlement {
     return this.queue.size === 0 && this.#admission.waiting === 0;
   }
 
-  /** Accepts the batch when there is room, in the order of the calls, and tells `accepted` then, at the latest before it resolves. */
+  /** Accepts the batch once there is room, in the order of the calls. Calls `accepted` before it resolves. */
   admit(batch: Batch, accepted: () => void): Promise<Accepted> {
     return new Promise((resolve, reject) => {
       const enter = (): void => {

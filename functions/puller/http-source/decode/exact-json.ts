@@ -5,7 +5,7 @@
 
 /**
  * The sign before a number, and one that might be rounded: sixteen digits or more, or an exponent. Texts begin with a quote
- * and do not match. A single set of signs to begin with is found a third sooner than one that the text's start is a part of.
+ * and do not match. A pattern that could also match at the text's start would take half as long again.
  */
 const PERHAPS_ROUNDED = /[\s:,[]-?(?:[\d.]{16}|[\d.]{1,15}[eE])[\d.eE+-]*/g;
 /** The text is one number alone. */

@@ -13,7 +13,7 @@ export interface PlannerOptions {
   readonly prefix: string;
   readonly maxFiles: number;
   readonly maxBytes: number;
-  /** For how long a message that comes again is recognised. */
+  /** The time for which a message that comes again is recognised. */
   readonly deduplicateMs: number;
   /** Keys in memory a table; above it the oldest go first. */
   readonly mostKeys: number;
