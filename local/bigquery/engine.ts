@@ -138,7 +138,8 @@ export class Engine {
     await this.#writer.run('BEGIN TRANSACTION');
     try {
       const result = await work(this.#writer);
-      await this.#writer.run('COMMIT');
+      // DuckDB commits nothing of a transaction in which a statement failed, and does not say so. The SELECT says so.
+      await this.#writer.run('SELECT 1; COMMIT');
       this.#watcher?.committed();
       return result;
     } catch (error) {

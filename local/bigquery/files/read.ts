@@ -119,6 +119,7 @@ async function readTextFiles(reading: Reading): Promise<Omit<Gathered, 'keys'>> 
     }
     settle();
   } catch (error) {
+    stage?.abandon();
     if (error instanceof TooManyBadRows && sink !== undefined) throw sink.failure();
     throw error;
   }
@@ -184,7 +185,7 @@ async function readAvroFiles(reading: Reading): Promise<Omit<Gathered, 'keys'>> 
       decimalTargetTypes: options.decimalTargetTypes,
     };
     let stage: Stage | undefined;
-    await readAvro(input, settings, async (columns) => {
+    const reads = readAvro(input, settings, async (columns) => {
       const own = columns.map(({ column }) => column);
       const wanted = wantedSchema(reading, own, input);
       schema ??= withHiveKeys(wanted, hive);
@@ -201,7 +202,13 @@ async function readAvroFiles(reading: Reading): Promise<Omit<Gathered, 'keys'>> 
         ]);
       };
     });
-    stage?.finish();
+    try {
+      await reads;
+      stage?.finish();
+    } catch (error) {
+      stage?.abandon();
+      throw error;
+    }
     rows += stage?.rows ?? 0;
   }
   return { schema: schema ?? [], relations, rows, badRecords: 0, warnings: [] };

@@ -57,7 +57,16 @@ export class Stage {
     this.#appender.closeSync();
   }
 
+  /**
+   * Lets go of rows that are not in the table yet. Called where staging ends with an error: rows that are left in an
+   * appender are written when it is collected as garbage, in the middle of whatever else its connection does then.
+   */
+  abandon(): void {
+    this.#appender.clear();
+  }
+
   async drop(): Promise<void> {
+    this.abandon();
     await this.#connection.run(`DROP TABLE IF EXISTS ${this.relation}`);
   }
 

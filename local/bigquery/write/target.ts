@@ -75,8 +75,11 @@ export async function appendRows(
       appender.appendDataChunk(chunkOf(types, sources, piece, first));
       first += piece.reduce((sum, { from, to }) => sum + to - from, 0);
     }
-  } finally {
     appender.closeSync();
+  } catch (error) {
+    // Rows that are left in an appender are written when it is collected as garbage, in whatever transaction runs then.
+    appender.clear();
+    throw error;
   }
 }
 
