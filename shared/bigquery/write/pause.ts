@@ -4,10 +4,15 @@ import type { Clock } from '../../runtime/clock.ts';
 
 const STOPPED = 'stopped';
 
+interface Current {
+  readonly until: number;
+  readonly timer: AbortController;
+}
+
 export class Pause {
   readonly #clock: Clock;
   readonly #onOver: () => void;
-  #current: { readonly until: number; readonly timer: AbortController } | undefined;
+  #current: Current | undefined;
 
   constructor(clock: Clock, onOver: () => void) {
     this.#clock = clock;
@@ -23,11 +28,19 @@ export class Pause {
     this.stop();
     const current = { until: moment, timer: new AbortController() };
     this.#current = current;
-    this.#clock.sleep(Math.max(0, moment - this.#clock.now()), current.timer.signal).then(
+    this.#wait(current);
+  }
+
+  #wait(current: Current): void {
+    this.#clock.sleep(Math.max(0, current.until - this.#clock.now()), current.timer.signal).then(
       () => {
         if (this.#current !== current) return;
-        this.#current = undefined;
-        this.#onOver();
+        // A timer may ring a millisecond early: what is sent then would have no time before a deadline at this moment.
+        if (this.#clock.now() < current.until) this.#wait(current);
+        else {
+          this.#current = undefined;
+          this.#onOver();
+        }
       },
       () => undefined,
     );

@@ -158,21 +158,44 @@ describe('waits', () => {
     pause.stop();
   });
 
-  it('does not end a pause that was replaced while its sleep was ending', async () => {
-    let over = 0;
-    const wakes: (() => void)[] = [];
-    const clock = { ...systemClock, now: () => 0, sleep: () => new Promise<void>((resolve) => wakes.push(resolve)) };
-    const pause = new Pause(clock, () => {
-      over += 1;
+  describe('with a timer in hand', () => {
+    let now: number;
+    let over: number;
+    let wakes: (() => void)[];
+    let pause: Pause;
+
+    beforeEach(() => {
+      now = 0;
+      over = 0;
+      wakes = [];
+      const sleep = (): Promise<void> => new Promise((resolve) => wakes.push(resolve));
+      pause = new Pause({ ...systemClock, now: () => now, sleep }, () => {
+        over += 1;
+      });
     });
-    pause.until(1);
-    pause.until(2);
-    wakes[0]?.();
-    await new Promise((resolve) => setImmediate(resolve));
-    assert.equal(over, 0);
-    wakes[1]?.();
-    await new Promise((resolve) => setImmediate(resolve));
-    assert.equal(over, 1);
+
+    const rings = async (timer: number, atMs: number): Promise<void> => {
+      now = atMs;
+      wakes[timer]?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+
+    it('does not end a pause that was replaced while its sleep was ending', async () => {
+      pause.until(1);
+      pause.until(2);
+      await rings(0, 1);
+      assert.equal(over, 0);
+      await rings(1, 2);
+      assert.equal(over, 1);
+    });
+
+    it('does not end a pause before its time where the timer rings early', async () => {
+      pause.until(10);
+      await rings(0, 9);
+      assert.deepEqual([over, pause.active, wakes.length], [0, true, 2]);
+      await rings(1, 10);
+      assert.deepEqual([over, pause.active, wakes.length], [1, false, 2]);
+    });
   });
 
   it('watches the nearest deadline, as far as it has moved meanwhile', async () => {
