@@ -201,9 +201,7 @@ describe('the web form in a browser', () => {
     const first = await issueId();
     await fill();
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.waitForFunction(
-      `document.getElementById('issue-id')?.textContent !== ${JSON.stringify(first)} && document.getElementById('issue-id')`,
-    );
+    await page.locator('#issue-id', { hasNotText: first }).waitFor();
     assert.notEqual(await issueId(), first);
     assert.equal((await payloads()).length, 2);
   });
