@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { decideTurn, enqueue, parseTurn, type TableTurn } from '../../../../functions/loader/order.ts';
 import { loadIdOf } from '../../../../functions/loader/record.ts';
-import { BUCKET, type Instance, type LoaderWorld, loaderWorld } from '../../../support/loader.ts';
+import { BUCKET, type Instance, type LoaderWorld, loaderWorld, QUICK_CLOCK } from '../../../support/loader.ts';
 
 const TURN: TableTurn = { table: 'p.d.t', fence: 0, paused: false, validating: false };
 const [a, b, c] = ['a', 'b', 'c'].map((key) => ({ id: key.toUpperCase(), key }));
@@ -111,6 +111,40 @@ describe('an ordered table', () => {
       await short.sweep();
     }
     assert.equal(await applied(), 'abc');
+  });
+
+  it('AL-08 leaves the batch that got its turn to the next invocation where the time is over', async () => {
+    const gate = { ORDER_PER_TABLE: 'true', START_BACKFILL_FILENAME: '_HISTORYDONE' };
+    let late: Instance | undefined;
+    const hasLoaded = (): boolean => late?.lines.some((line) => line.includes('"outcome":"delivered"')) === true;
+    late = world.instance(gate, { ...QUICK_CLOCK, now: () => Date.now() + (hasLoaded() ? 3_600_000 : 0) });
+    await drop('a', late);
+    await drop('b', late);
+    await world.put(`d/${table}/_HISTORYDONE`, '');
+    await late.event(`d/${table}/_HISTORYDONE`);
+    assert.equal(await applied(), 'a');
+    await world.instance(gate).sweep();
+    assert.equal(await applied(), 'ab');
+  });
+
+  it('asks for no other load where none got its turn', async () => {
+    const asked: string[] = [];
+    const watched = world.instance({ ORDER_PER_TABLE: 'true' }, QUICK_CLOCK, {
+      storage: (client) => ({
+        ...client,
+        call: (call) => {
+          asked.push(call.path);
+          return client.call(call);
+        },
+      }),
+      rest: (client) => client,
+    });
+    await drop('a', watched);
+    assert.equal(await applied(), 'a');
+    assert.deepEqual(
+      asked.filter((path) => path.includes('undefined')),
+      [],
+    );
   });
 
   it('AL-08 the gate file holds ordered batches back until it is there', async () => {

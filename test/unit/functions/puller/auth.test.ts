@@ -86,6 +86,34 @@ describe('credentials of an HTTP source', () => {
     assert.equal(asked('/rows')[0]?.query.get('key'), 'k-secret');
   });
 
+  /** Too short to be struck out as a text, so that it is by its parameter alone. */
+  const SHORT = 'abc';
+  const inQuery: readonly (readonly [string, (url: string) => AuthConfig])[] = [
+    ['a key', () => ({ kind: 'api-key', in: 'query', name: 'own', value: '{secret.key}' })],
+    ['a token', (url) => oauth(url, { into: { in: 'query', name: 'own' } })],
+  ];
+  for (const [what, auth] of inQuery) {
+    it(`are struck out of the address of a page where they are ${what} that the source repeats there`, async () => {
+      api = await startFakeApi(({ path, query }) => {
+        if (path === '/token') return { body: { access_token: SHORT } };
+        const next = query.get('p') === null ? { next: `/rows?p=2&own=${query.get('own')}` } : {};
+        return { body: { items: [{ id: query.get('p') }], ...next } };
+      });
+      const part: Partial<SourceFile> = {
+        request: { url: `${api.url}/rows` },
+        secrets,
+        auth: auth(api.url),
+        paging: { kind: 'url', value: { from: 'body', at: 'next' }, end: { noValue: true } },
+      };
+      const pages = await pagesOf(sourceOf(part, { secretTexts: { ...secretTexts, k: SHORT } }));
+      assert.deepEqual(
+        pages.map(({ request }) => request.slice(request.indexOf('/rows'))),
+        ['/rows', '/rows?p=2&own=REDACTED'],
+      );
+      assert.equal(asked('/rows')[1]?.query.get('own'), SHORT);
+    });
+  }
+
   it('are secrets within the request, read by their names', async () => {
     api = await startFakeApi(() => rowsAnswer);
     const { url } = api;

@@ -1,8 +1,28 @@
 import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { Waiting } from '../../../../functions/sink/waiting.ts';
 
+setFlagsFromString('--expose-gc');
+const gc: () => void = runInNewContext('gc');
+
 describe('entries that wait', () => {
+  it('are let go of once they are taken, though some wait on', async () => {
+    const waiting = new Waiting<object>();
+    const first = new WeakRef({});
+    const fill = (): void => {
+      waiting.push(first.deref() as object);
+      for (let index = 1; index < 10_000; index += 1) waiting.push({ index });
+      waiting.take(9_999);
+    };
+    fill();
+    // An object that a WeakRef has told stays until the turn ends.
+    await new Promise((resolve) => setImmediate(resolve));
+    gc();
+    assert.deepEqual([first.deref(), waiting.size], [undefined, 1]);
+  });
+
   it('leave in the order they came, however they are taken', () => {
     const step = fc.oneof(
       fc.record({ push: fc.integer({ min: 1, max: 9_000 }) }),

@@ -72,6 +72,7 @@ describe('a PublishResponse', () => {
 
   for (const [what, bytes] of [
     ['a field that is no text', [0x08, 1]],
+    ['a field that is no text, and whose number would be a length', [0x08, 0]],
     ['an end too early', [0x0a, 5, 0x31]],
     ['a length without end', [0x0a, 0xff, 0xff, 0xff, 0xff, 0xff]],
     ['a length cut off', [0x0a]],

@@ -14,6 +14,18 @@ describe('an import of what the config decides', () => {
     });
   }
 
+  it('reads keys of the object that a choice comes to', async () => {
+    const fields = [
+      { path: ['x'], value: "{{ (record.a if config.n else config).get('k', '') }}" },
+      { path: ['y'], value: "{{ (record if config.n else config).get('a', {}).get('b') }}" },
+    ];
+    const { rows } = await carried({ transformations: [{ type: 'AddFields', fields }] }, CONFIG);
+    assert.deepEqual(rows?.steps, [
+      { set: ['x'], to: '{row.a.k?}' },
+      { set: ['y'], to: '{row.a.b?}' },
+    ]);
+  });
+
   const nothing = [
     '{{ config.missing }}',
     "{{ 'x' if config.missing }}",

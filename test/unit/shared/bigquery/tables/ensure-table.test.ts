@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { Table } from '@google-cloud/bigquery';
 import { actualTable, describeTable } from '@penstock/shared/bigquery/tables/describe-table.ts';
-import { type Ensured, type EnsureOptions, ensureTable } from '@penstock/shared/bigquery/tables/ensure-table.ts';
+import {
+  type Ensured,
+  type EnsureOptions,
+  ensureTable,
+  metadataOf,
+} from '@penstock/shared/bigquery/tables/ensure-table.ts';
 import { parseTableSpec } from '@penstock/shared/bigquery/tables/table-spec.ts';
 import sinon from 'sinon';
 import { PROJECT, startWarehouse, type Warehouse } from '../../../../support/warehouse.ts';
@@ -61,6 +66,10 @@ describe('a table and its schema file', () => {
     assert.deepEqual(actual?.timePartitioning, { type: 'DAY', field: 'at', expirationMs: 864e5 * 30 });
     assert.ok(actual?.maxStaleness);
     assert.equal((await ensure(FULL)).outcome, 'unchanged');
+  });
+
+  it('is made with nothing that the file leaves out', () => {
+    assert.deepEqual(Object.keys(metadataOf(parseTableSpec(JSON.stringify({ fields: [ID] })))), ['schema']);
   });
 
   it('is partitioned by range where the file says so', async () => {

@@ -207,6 +207,24 @@ describe('TableWriter', () => {
     await writer.close();
   });
 
+  it('goes on gathering while a caller waits for room that batches on their way will give', async () => {
+    world.faults.add({ service: 'bigquery-storage', method: 'AppendRows', kind: 'slow', delayMs: 50, times: 0 });
+    const core = world.newCore({ policy: { maxInFlightRequests: 1 } });
+    const delivered: number[] = [];
+    const writer = await openTableWriter<number>(core, table, {
+      stream: { kind: 'default' },
+      batch: { maxRows: 6, maxAgeMs: 3_600_000 },
+      maxBatchesAhead: 5,
+      maxUnsettledRows: 14,
+      onDelivered: ({ tokens }) => void delivered.push(tokens.length),
+      onRejected: () => undefined,
+      onRetry: () => undefined,
+    });
+    for (const id of range(0, 18)) await writer.add({ id }, id);
+    await writer.close();
+    assert.deepEqual(delivered, [6, 6, 6]);
+  });
+
   it('sends what is gathered when a caller waits for room', async () => {
     const { writer, delivered } = await open({ maxUnsettledRows: 3, batch: { maxAgeMs: 3_600_000 } });
     for (const id of range(0, 7)) await writer.add({ id }, id);
