@@ -4,13 +4,12 @@
  */
 
 import assert from 'node:assert/strict';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { createCommittedStream } from '@penstock/shared/bigquery/write/committed-stream.ts';
 import type { RejectedToken } from '@penstock/shared/bigquery/writer/outcome.ts';
 import { openTableWriter } from '@penstock/shared/bigquery/writer/table-writer.ts';
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 import type { FaultRule } from '../../local/core/faults/faults.ts';
+import { collectGarbage } from '../support/garbage.ts';
 import { startWriteWorld, type WriteWorld } from '../support/write-core.ts';
 
 const SOAK = process.env.PENSTOCK_SOAK === '1';
@@ -20,8 +19,7 @@ const MEGABYTE = 1024 * 1024;
 
 /** The memory of the process after a collection. */
 function retainedBytes(): number {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
+  collectGarbage();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { commentsOf } from '../../tools/plain-english.ts';
 import { readTree } from '../../tools/tree.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
@@ -22,10 +23,6 @@ function documents(): readonly Page[] {
   return readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => read(`docs/${name}`));
-}
-
-function commentsOf(text: string): string {
-  return (text.match(/\/\*\*[\s\S]*?\*\/|\/\/ .*$/gm) ?? []).join('\n');
 }
 
 const pages = [...readTree(ROOT).map(({ path }) => read(path)), ...documents()].filter(
@@ -53,7 +50,7 @@ describe('comments and pages', () => {
     // Tests also name files that they make, and in texts of code a name is no statement.
     const stated = pages
       .filter(({ path }) => !path.startsWith('test/'))
-      .map(({ path, text }) => ({ path, text: path.endsWith('.md') ? text : commentsOf(text) }));
+      .map(({ path, text }) => ({ path, text: path.endsWith('.md') ? text : commentsOf(text).join('\n') }));
     const missing = stated.flatMap(({ path, text }) =>
       [...text.matchAll(FILE)]
         .map(([file]) => file)

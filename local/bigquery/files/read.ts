@@ -49,6 +49,7 @@ interface Reading extends ReadRequest {
   readonly connection: DuckDBConnection;
   readonly hive: HivePartitions | undefined;
   readonly relations: { relation: string; uri?: string }[];
+  readonly stages: Stage[];
 }
 
 /** The caller drops the relations, also after a failure: they are pushed to `made` as they are made. */
@@ -66,14 +67,27 @@ export async function readFiles(
           inputs.map(({ uri }) => uri),
           options.hive,
         );
-  const reading: Reading = { ...request, warehouse, connection, hive, relations: made };
+  const reading: Reading = { ...request, warehouse, connection, hive, relations: made, stages: [] };
   const readAll =
     options.format === 'PARQUET' ? readParquetFiles : options.format === 'AVRO' ? readAvroFiles : readTextFiles;
-  return { ...(await readAll(reading)), keys: (hive?.columns ?? []).map(({ name }) => name) };
+  try {
+    return { ...(await readAll(reading)), keys: (hive?.columns ?? []).map(({ name }) => name) };
+  } catch (error) {
+    for (const stage of reading.stages) stage.abandon();
+    throw error;
+  }
+}
+
+async function openStage(reading: Reading, schema: Schema, { uri }: InputFile): Promise<Stage> {
+  const { warehouse, connection, relations, stages, perFile } = reading;
+  const stage = await Stage.open(warehouse.engine, connection, schema);
+  relations.push({ relation: stage.relation, ...(perFile && { uri }) });
+  stages.push(stage);
+  return stage;
 }
 
 async function readTextFiles(reading: Reading): Promise<Omit<Gathered, 'keys'>> {
-  const { warehouse, connection, inputs, options, relations, checkCancelled } = reading;
+  const { warehouse, inputs, options, relations, checkCancelled } = reading;
   const { schema: own, headerRows } = await textSchema(reading);
   const schema = withHiveKeys(own, reading.hive);
   const label = options.format === 'CSV' ? 'CSV' : 'JSON';
@@ -102,8 +116,7 @@ async function readTextFiles(reading: Reading): Promise<Omit<Gathered, 'keys'>> 
       }
       if (stage === undefined || reading.perFile) {
         settle();
-        stage = await Stage.open(warehouse.engine, connection, schema);
-        relations.push({ relation: stage.relation, ...(reading.perFile && { uri: input.uri }) });
+        stage = await openStage(reading, schema, input);
         sink = new RowSink(stage, label, options.maxBadRecords - bad);
       }
       if (sink === undefined) continue;
@@ -119,7 +132,6 @@ async function readTextFiles(reading: Reading): Promise<Omit<Gathered, 'keys'>> 
     }
     settle();
   } catch (error) {
-    stage?.abandon();
     if (error instanceof TooManyBadRows && sink !== undefined) throw sink.failure();
     throw error;
   }
@@ -174,7 +186,7 @@ async function tryFast(
 }
 
 async function readAvroFiles(reading: Reading): Promise<Omit<Gathered, 'keys'>> {
-  const { warehouse, connection, inputs, options, relations, checkCancelled, hive } = reading;
+  const { inputs, options, relations, checkCancelled, hive, warehouse } = reading;
   let schema: Schema | undefined;
   let rows = 0;
   for (const [index, input] of inputs.entries()) {
@@ -185,12 +197,11 @@ async function readAvroFiles(reading: Reading): Promise<Omit<Gathered, 'keys'>> 
       decimalTargetTypes: options.decimalTargetTypes,
     };
     let stage: Stage | undefined;
-    const reads = readAvro(input, settings, async (columns) => {
+    await readAvro(input, settings, async (columns) => {
       const own = columns.map(({ column }) => column);
       const wanted = wantedSchema(reading, own, input);
       schema ??= withHiveKeys(wanted, hive);
-      stage = await Stage.open(warehouse.engine, connection, schema);
-      relations.push({ relation: stage.relation, ...(reading.perFile && { uri: input.uri }) });
+      stage = await openStage(reading, schema, input);
       const places = wanted.map((column) =>
         own.findIndex(({ name }) => name.toLowerCase() === column.name.toLowerCase()),
       );
@@ -202,13 +213,7 @@ async function readAvroFiles(reading: Reading): Promise<Omit<Gathered, 'keys'>> 
         ]);
       };
     });
-    try {
-      await reads;
-      stage?.finish();
-    } catch (error) {
-      stage?.abandon();
-      throw error;
-    }
+    stage?.finish();
     rows += stage?.rows ?? 0;
   }
   return { schema: schema ?? [], relations, rows, badRecords: 0, warnings: [] };

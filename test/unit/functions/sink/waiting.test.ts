@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { Waiting } from '../../../../functions/sink/waiting.ts';
-
-setFlagsFromString('--expose-gc');
-const gc: () => void = runInNewContext('gc');
+import { collectGarbage } from '../../../support/garbage.ts';
 
 describe('entries that wait', () => {
   it('are let go of once they are taken, though some wait on', async () => {
@@ -19,7 +15,7 @@ describe('entries that wait', () => {
     fill();
     // An object that a WeakRef has told stays until the turn ends.
     await new Promise((resolve) => setImmediate(resolve));
-    gc();
+    collectGarbage();
     assert.deepEqual([first.deref(), waiting.size], [undefined, 1]);
   });
 

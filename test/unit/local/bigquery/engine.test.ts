@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { Engine } from '@penstock/local/bigquery/engine.ts';
 import type { InputFile } from '@penstock/local/bigquery/files/input.ts';
@@ -13,16 +11,14 @@ import { Stage } from '@penstock/local/bigquery/tables/stage.ts';
 import type { Warehouse } from '@penstock/local/bigquery/warehouse.ts';
 import { appendRows } from '@penstock/local/bigquery/write/target.ts';
 import { avroFile, avroLong } from '../../../support/avro-file.ts';
+import { collectGarbage } from '../../../support/garbage.ts';
 
 const ID: Schema = [{ name: 'id', type: 'INT64', mode: 'NULLABLE' }];
 
-setFlagsFromString('--expose-gc');
-const gc: () => void = runInNewContext('gc');
-
 /** Finalizers of what was collected run in later turns of the event loop. */
-async function collectGarbage(): Promise<void> {
+async function finalizeGarbage(): Promise<void> {
   for (let time = 0; time < 8; time += 1) {
-    gc();
+    collectGarbage();
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
@@ -74,7 +70,7 @@ describe('the engine of the local BigQuery', () => {
     await appendInVain();
     await engine.write(async (connection) => {
       await connection.run('INSERT INTO d.t VALUES (1)');
-      await collectGarbage();
+      await finalizeGarbage();
     });
     assert.deepEqual(await idsOf('d.t'), [1]);
   });
@@ -84,7 +80,7 @@ describe('the engine of the local BigQuery', () => {
     await engine.write((connection) =>
       connection.run('ALTER TABLE d.strict ALTER COLUMN id DROP NOT NULL').then(() => undefined),
     );
-    await collectGarbage();
+    await finalizeGarbage();
     assert.deepEqual(await idsOf('d.strict'), []);
   });
 
@@ -101,7 +97,7 @@ describe('the engine of the local BigQuery', () => {
       await stageInVain();
       const rows = await connection.stream('SELECT range AS id FROM range(200000)');
       let read = (await rows.fetchChunk())?.rowCount ?? 0;
-      await collectGarbage();
+      await finalizeGarbage();
       for (let chunk = await rows.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await rows.fetchChunk()) {
         read += chunk.rowCount;
       }
@@ -135,7 +131,7 @@ describe('the engine of the local BigQuery', () => {
     async function assertNothingStaged(settings: Json, file: Uint8Array): Promise<void> {
       await engine.read(async (connection) => {
         const relation = await loadInVain(connection, settings, file);
-        await collectGarbage();
+        await finalizeGarbage();
         const count = await connection.runAndReadAll(`SELECT count(*) FROM ${relation}`);
         assert.deepEqual(count.getRows(), [[0n]]);
       });
