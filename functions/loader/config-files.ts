@@ -1,7 +1,7 @@
 /**
  * Finds the configuration of a batch: `_config/` at every level from the bucket's root to the success file's own
- * directory (upstream, see docs/origins.md, began one level too high). `load.json` counts at every level, `external.json`, `*.sql` and
- * the files of a directory by the nearest level that has one.
+ * directory (upstream, see docs/origins.md, began one level too high). `load.json` counts at every level,
+ * `external.json`, `*.sql` and the files of a directory by the nearest level that has one.
  */
 
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';

@@ -1,4 +1,4 @@
-/** Which objects below a success file are its data, and what their names say about the format. */
+/** Tells the objects below a success file that are its data, and their format by their names. */
 
 import { PenstockError } from '@penstock/shared/runtime/errors.ts';
 

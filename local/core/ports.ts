@@ -1,4 +1,4 @@
-/** The default ports, which are those that Google's and others' emulators have as a habit. */
+/** The default ports: those that emulators of Google and of others use. */
 
 export const DEFAULT_PORTS = {
   intake: 8080,

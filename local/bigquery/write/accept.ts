@@ -1,4 +1,4 @@
-/** Which wire type a column takes, and how it is read: the table in write-api.md, Types. */
+/** The wire types that a column takes, with the reader of each: the table in write-api.md, Types. */
 
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { Column, ColumnType } from '../schema.ts';
