@@ -20,6 +20,8 @@ import {
 const first = Number(process.env.PENSTOCK_SEED ?? 1);
 const block = process.env.PENSTOCK_SCHEDULES ?? (process.env.PENSTOCK_SOAK === '1' ? 5_000 : 40);
 const schedules = process.env.PENSTOCK_SEED !== undefined && !process.env.PENSTOCK_SCHEDULES ? 1 : Number(block);
+/** The bound for the further schedules that a block plays until each event has happened. */
+const MOST = Math.max(5 * schedules, 200);
 const SIDE_BY_SIDE = 6;
 const HOUR = 3_600_000;
 
@@ -37,20 +39,27 @@ describe('the puller under chaos', function () {
   });
   after(() => world.close());
 
-  it(`lands each row of each window once, in ${schedules} schedules from seed ${first}`, async () => {
-    const seeds = Array.from({ length: schedules }, (_, n) => first + n);
+  it(`lands each row of each window once, in ${schedules} or more schedules from seed ${first}`, async () => {
     const covered = { killed: 0, resumed: 0, elsewhere: 0, retried: 0, relisted: 0, refused: 0, altered: 0 };
+    const missing = (): string[] => Object.keys(covered).filter((what) => covered[what as keyof Covered] === 0);
+    let next = first;
+    let failed = false;
+    // A busy machine shifts what happens in a schedule. While an event has not happened, more schedules are played.
+    const goesOn = (): boolean => {
+      const played = next - first;
+      return !failed && (played < schedules || (schedules > 1 && played < MOST && missing().length > 0));
+    };
     const work = async (): Promise<void> => {
-      for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
+      while (goesOn()) {
+        const seed = next++;
         await new Schedule(world, seed, covered).play().catch((error: unknown) => {
-          seeds.length = 0;
+          failed = true;
           throw new Error(`replay with PENSTOCK_SEED=${seed}: ${error}`, { cause: error });
         });
       }
     };
     await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-    if (schedules > 1)
-      for (const [what, count] of Object.entries(covered)) assert.ok(count > 0, `no schedule played ${what}`);
+    if (schedules > 1) assert.deepEqual(missing(), [], `no schedule of ${next - first} played these`);
   });
 });
 
