@@ -101,6 +101,40 @@ export function watchTasks({ task }: ConsoleSuite): void {
     assert.ok((content ?? 0) <= (window ?? 0), `${content} in ${window}`);
   });
 
+  task('moves no event away from a pointer that is used, and draws on when it rests', async ({ page, open, cloud }) => {
+    await open('/events?show=stillness');
+    await page.getByText('Connected', { exact: true }).waitFor();
+    cloud.faults.add({ service: 'storage', method: 'still', kind: 'error', message: 'x', times: 0 });
+    cloud.faults.next('storage', 'still', 'stillness older');
+    const first = page.locator('.virtual-row').first();
+    await first.filter({ hasText: 'older' }).waitFor();
+    await first.hover();
+    await page.evaluate(`moving = setInterval(() => {
+      const move = new PointerEvent('pointermove', { bubbles: true });
+      document.querySelector('.virtual-row').dispatchEvent(move);
+    }, 50)`);
+    await page.waitForTimeout(100);
+    cloud.faults.next('storage', 'still', 'stillness newer');
+    await page.waitForTimeout(600);
+    assert.match((await first.textContent()) ?? '', /older/);
+    await page.evaluate('clearInterval(moving)');
+    await first.filter({ hasText: 'newer' }).waitFor();
+  });
+
+  task('keeps the keyboard on its event when newer ones come', async ({ page, open, cloud }) => {
+    await open('/events?show=keyboard-place');
+    await page.getByText('Connected', { exact: true }).waitFor();
+    cloud.faults.add({ service: 'storage', method: 'key', kind: 'error', message: 'x', times: 0 });
+    cloud.faults.next('storage', 'key', 'keyboard-place older');
+    await page.locator('.virtual-row').filter({ hasText: 'older' }).waitFor();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('ArrowDown');
+    cloud.faults.next('storage', 'key', 'keyboard-place newer');
+    await page.locator('.virtual-row').first().filter({ hasText: 'newer' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByText('older').waitFor();
+  });
+
   task('paints its frame before its code has come', async ({ page, open, cloud }) => {
     // The code never comes, and the page is there all the same.
     await page.route('**/assets/app.js', (route) => route.abort());

@@ -1,6 +1,6 @@
 /** Everything that happens, the newest first; narrowed by words, paused, and 50,000 of them held without strain. */
 
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { count, number } from '../format.ts';
 import { clearEvents, events, type LiveEvent, MOST_EVENTS, version } from '../live.ts';
 import { query, setQuery } from '../router.ts';
@@ -8,13 +8,17 @@ import { Button, Empty, Page } from '../ui/parts.tsx';
 import { Virtual } from '../ui/virtual.tsx';
 import { EventBox, EventCells } from './event-line.tsx';
 
+/** The list stands still for this long after the pointer or the keyboard was used on it, so that no row moves away. */
+const STILL_MS = 1_000;
+
 export function Events() {
   const words = query('show');
   const problems = query('only') === 'problems';
   const [pausedAt, setPausedAt] = useState<number | undefined>(undefined);
   const [opened, setOpened] = useState<LiveEvent | undefined>(undefined);
   const now = version.value;
-  const shown = useFiltered(words, problems, pausedAt, now);
+  const { stillAt, keepStill } = useStillness();
+  const shown = useFiltered(words, problems, pausedAt ?? stillAt, now);
   const arrived = (events().at(-1)?.number ?? 0) - (pausedAt ?? 0);
   return (
     <Page
@@ -71,6 +75,8 @@ export function Events() {
           height="calc(100vh - 17rem)"
           columns={4}
           row={(index) => <Row event={shown[shown.length - 1 - index]} />}
+          rowKey={(index) => shown[shown.length - 1 - index]?.number ?? index}
+          onUse={keepStill}
           onOpen={(index) => setOpened(shown[shown.length - 1 - index])}
         />
       )}
@@ -82,6 +88,19 @@ export function Events() {
 function lead(shown: number, waiting: number | undefined): string {
   const held = `${number(shown)} shown, the newest first; up to ${number(MOST_EVENTS)} are held`;
   return waiting === undefined ? held : `Paused: ${count(waiting, 'event')} waiting`;
+}
+
+/** `stillAt` is the number of the newest event to draw while the user is at the list. */
+function useStillness(): { readonly stillAt: number | undefined; readonly keepStill: () => void } {
+  const [stillAt, setStillAt] = useState<number | undefined>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const keepStill = (): void => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setStillAt(undefined), STILL_MS);
+    setStillAt((at) => at ?? events().at(-1)?.number);
+  };
+  return { stillAt, keepStill };
 }
 
 function Row({ event }: { readonly event: LiveEvent | undefined }) {
@@ -101,27 +120,22 @@ interface Kept {
 }
 
 /** Only what is new is looked at while the words stay the same: a burst costs what the burst is, not what is held. */
-function useFiltered(
-  words: string,
-  problems: boolean,
-  pausedAt: number | undefined,
-  now: number,
-): readonly LiveEvent[] {
+function useFiltered(words: string, problems: boolean, newest: number | undefined, now: number): readonly LiveEvent[] {
   const kept = useRef<Kept | undefined>(undefined);
   return useMemo(() => {
     void now;
     const all = events();
     const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
     const fits = (event: LiveEvent): boolean =>
-      (pausedAt === undefined || event.number <= pausedAt) &&
+      (newest === undefined || event.number <= newest) &&
       (!problems || event.tone !== 'plain') &&
       wanted.every((word) => event.text.includes(word));
-    const key = `${words}|${problems}|${pausedAt}`;
+    const key = `${words}|${problems}|${newest}`;
     const before = kept.current;
     const same = before !== undefined && before.key === key && before.first === all[0];
     const fresh = same ? all.slice(all.findLastIndex(({ number }) => number <= before.last) + 1) : all;
     const list = same ? before.list.concat(fresh.filter(fits)) : fresh.filter(fits);
     kept.current = { key, last: all.at(-1)?.number ?? 0, first: all[0], list };
     return list;
-  }, [words, problems, pausedAt, now]);
+  }, [words, problems, newest, now]);
 }

@@ -13,6 +13,10 @@ export interface VirtualProps {
   /** The row's content. `active` is the row that the keyboard is on. */
   readonly row: (index: number, active: boolean) => ComponentChildren;
   readonly onOpen?: (index: number) => void;
+  /** Names a row where rows can move: its element, and the keyboard's place, then move with it. */
+  readonly rowKey?: (index: number) => string | number;
+  /** Told that the pointer or the keyboard is used on the rows. */
+  readonly onUse?: () => void;
   /** Told which rows are in sight, so that they can be loaded. */
   readonly onRange?: (from: number, to: number) => void;
   readonly head?: ComponentChildren;
@@ -27,10 +31,15 @@ const MOST_PIXELS = 12_000_000;
 const MARGIN = 6;
 
 export function Virtual(props: VirtualProps) {
-  const { rowCount, rowHeight, row, onOpen, onRange, head, label } = props;
+  const { rowCount, rowHeight, row, onOpen, onRange, onUse, head, label } = props;
+  const keyOf = props.rowKey ?? String;
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 600 });
-  const [active, setActive] = useState(-1);
+  const [marked, setMarked] = useState<{ readonly index: number; readonly key: string | number } | undefined>(
+    undefined,
+  );
+  const active = marked === undefined ? -1 : placeOf(marked.index, marked.key, keyOf, rowCount);
+  const setActive = (index: number): void => setMarked({ index, key: keyOf(index) });
   const whole = rowCount * rowHeight;
   const laid = Math.min(whole, MOST_PIXELS);
   const scale = laid <= view.height ? 1 : (whole - view.height) / (laid - view.height);
@@ -69,6 +78,7 @@ export function Virtual(props: VirtualProps) {
   };
   const key = (event: KeyboardEvent): void => {
     if (event.target !== box.current) return;
+    onUse?.();
     const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
     const steps: Readonly<Record<string, number>> = {
       ArrowDown: active + 1,
@@ -100,6 +110,8 @@ export function Virtual(props: VirtualProps) {
       aria-activedescendant={active >= from && active < to ? `${label}-${active}` : undefined}
       style={{ height: props.height ?? '60vh' }}
       onKeyDown={key}
+      onPointerMove={onUse}
+      onPointerDown={onUse}
     >
       <div class="virtual-in" role="presentation" style={{ minWidth: props.width ?? '0' }}>
         {head !== undefined && (
@@ -111,7 +123,7 @@ export function Virtual(props: VirtualProps) {
           {indexes.map((index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself hears the keys.
             <div
-              key={index}
+              key={keyOf(index)}
               id={`${label}-${index}`}
               class={index === active ? 'virtual-row active' : 'virtual-row'}
               role="row"
@@ -130,4 +142,16 @@ export function Virtual(props: VirtualProps) {
       </div>
     </div>
   );
+}
+
+/** The index of the row with this key, which was at `index` before; -1 if it is gone. */
+function placeOf(
+  index: number,
+  key: string | number,
+  keyOf: (index: number) => string | number,
+  rowCount: number,
+): number {
+  if (index < rowCount && keyOf(index) === key) return index;
+  for (let at = 0; at < rowCount; at += 1) if (keyOf(at) === key) return at;
+  return -1;
 }
