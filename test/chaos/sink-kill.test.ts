@@ -12,6 +12,8 @@ import { eventually } from '../support/suite.ts';
 
 const COMMAND = fileURLToPath(new URL('../../cli/penstock.js', import.meta.url));
 const lives = process.env.PENSTOCK_SOAK === '1' ? 12 : 2;
+/** A killed worker's lease on a table's loads passes after a minute, and its messages come again after ten seconds. */
+const PASSES_MS = 120_000;
 const MESSAGES = 600;
 const KINDS = ['write', 'files', 'changes'] as const;
 const FIELDS = [{ name: 'id', type: 'STRING', mode: 'REQUIRED' }];
@@ -88,13 +90,13 @@ routes:
       const before = (await Promise.all(KINDS.map(total))).reduce((sum, [, ids]) => sum + ids, 0);
       const arrived = async (): Promise<number> =>
         (await Promise.all(KINDS.map(total))).reduce((sum, [, ids]) => sum + ids, 0);
-      if (before < MESSAGES * 0.9) await eventually(arrived, (count) => count > before, 60_000);
+      if (before < MESSAGES * 0.9) await eventually(arrived, (count) => count > before, PASSES_MS);
       await new Promise((resolve) => setTimeout(resolve, Math.floor(random() * 150)));
       await end(child, 'SIGKILL');
     }
     const last = start();
     const ids = async (): Promise<readonly number[]> => (await Promise.all(KINDS.map(total))).map(([, count]) => count);
-    await eventually(ids, (counts) => counts.every((count) => count === MESSAGES / KINDS.length), 120_000);
+    await eventually(ids, (counts) => counts.every((count) => count === MESSAGES / KINDS.length), PASSES_MS);
     await end(last, 'SIGTERM');
     const [write, files, changes] = await Promise.all(KINDS.map(total));
     assert.equal(files?.[0], MESSAGES / KINDS.length);
