@@ -9,8 +9,7 @@ import { callRest } from '../support/rest-call.ts';
 
 const ROOT = '/v1/projects/p/databases/(default)/documents';
 
-describe('Firestore, read by its unmodified client', function () {
-  this.timeout(20_000);
+describe('Firestore, read by its unmodified client', () => {
   let service: Service;
   let client: Firestore;
   let restore: () => void;

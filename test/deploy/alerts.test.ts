@@ -135,7 +135,7 @@ describe('alerts, replayed over lines that the functions wrote', function () {
     await eventually(
       () => table('SELECT name FROM demo.people'),
       (rows) => rows.length > 0,
-      30_000,
+      90_000,
     ).catch(() => undefined);
     assert.equal(await runWindow(), 200);
     assert.equal(await sweep(), 204);
@@ -155,7 +155,7 @@ describe('alerts, replayed over lines that the functions wrote', function () {
     await upload('broken', '{"name": "Ada"}\n{"name": \n');
     const dead = new PubSub({ projectId: PROJECT }).subscription('penstock-loader-files-dead');
     const died = await new Promise<number>((resolve) => {
-      const timer = setTimeout(() => resolve(0), 40_000);
+      const timer = setTimeout(() => resolve(0), 120_000);
       dead.once('message', (message) => {
         message.ack();
         clearTimeout(timer);
@@ -205,6 +205,8 @@ describe('alerts, replayed over lines that the functions wrote', function () {
     faults.add({ service: 'bigquery', method: 'jobs.run', kind: 'error', code: 'backendError', times: 0 });
     clockOffsetMs = -3 * 60 * MINUTE_MS;
     await upload('slow', '{"name":"Slow"}\n');
+    const failures = async () => faults.list().reduce((sum, { struck }) => sum + struck, 0);
+    await eventually(failures, (struck) => struck > 0, 90_000);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     clockOffsetMs = 0;
     await sweep();

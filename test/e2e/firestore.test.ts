@@ -214,11 +214,11 @@ describe('from a document to a row', () => {
     const found = await eventually(
       () => queryRows(cloud, sql),
       (rows) => rows.length >= names.length,
-      30_000,
+      90_000,
     );
     assert.deepEqual(
       found,
       names.map((name) => [`storm/${name}`, '1']).sort(([a = ''], [b = '']) => (a < b ? -1 : 1)),
     );
-  }).timeout(60_000);
+  }).timeout(120_000);
 });

@@ -99,11 +99,11 @@ export function workerScenes(stage: Stage, recorder: Recorder): WorkerScenes {
       const ids = () => stage.target.query('SELECT id FROM demo.changes', {});
       try {
         await Promise.all([1, 2, 3].map((n) => publish(0, n)));
-        await eventually(ids, (rows) => rows.length === 1, 30_000);
+        await eventually(ids, (rows) => rows.length === 1, 90_000);
         const publishAll = (from: number) => Promise.all(Array.from({ length: 40 }, (_, at) => publish(from + at, 10)));
         refuse('UNAVAILABLE', 3);
         await publishAll(0);
-        await eventually(ids, (rows) => rows.length === 40, 30_000);
+        await eventually(ids, (rows) => rows.length === 40, 90_000);
         refuse('PERMISSION_DENIED', 0);
         await publishAll(40);
         // More than a quarter of what a worker holds waits for a table that refuses: what comes now is given back.

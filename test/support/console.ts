@@ -180,7 +180,7 @@ function worldOf(cloud: LocalCloud, page: Page): World {
     },
     holds: async (expression) => {
       // Not waitForFunction: it evaluates text in the page, which the page's policy forbids.
-      await eventually(() => page.evaluate(`Boolean(${expression})`), Boolean, 15_000);
+      await eventually(() => page.evaluate(`Boolean(${expression})`), Boolean, 30_000);
     },
     accessible: () => accessible(page),
   };

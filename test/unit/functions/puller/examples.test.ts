@@ -28,8 +28,7 @@ const EXAMPLES: readonly ExampleApi[] = [links, cursors, searches, counted, file
 );
 
 /** Each file of `functions/puller/examples`, as it is, from a fake of its API through the whole protocol into a table. */
-describe('an example source', function () {
-  this.timeout(30_000);
+describe('an example source', () => {
   let world: PullerWorld;
   let tables = 0;
 

@@ -292,8 +292,7 @@ describe('the flow of messages', () => {
     assert.equal(world.settled.get('c'), 'retry');
   });
 
-  it('closes tables that have had no messages for long, and opens them again', async function () {
-    this.timeout(10_000);
+  it('closes tables that have had no messages for long, and opens them again', async () => {
     const output = fakeOutput(1);
     const world = flowOver({ outputs: () => output, options: { idleMs: 50 } });
     world.deliver('a');

@@ -75,14 +75,14 @@ describe('the worker as a process of its own', () => {
       await eventually(
         () => world.rows('SELECT id FROM d.pool'),
         (rows) => rows.length === 1,
-        30_000,
+        90_000,
       );
     } finally {
       child.kill('SIGTERM');
     }
     assert.deepEqual(await exited, [0, null]);
     assert.match(output, /"metric":"sink\/messages"/);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('logs to standard output where the host names no other', async () => {
     const logged = sinon.stub(process.stdout, 'write').returns(true);

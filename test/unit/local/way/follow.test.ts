@@ -203,7 +203,7 @@ describe('the memory of ways', () => {
     assert.equal(memory.size, 1_000);
     assert.equal(memory.places({ kind: 'trace', value: TRACE }).length, 1_000);
     assert.equal(memory.places({ kind: 'message', value: '0 0' }).length, 0);
-  }).timeout(30_000);
+  });
 
   it('holds a thousand units of one happening at most, and no id that is empty or overlong', () => {
     const memory = new WayMemory();
