@@ -78,6 +78,8 @@ routes:
 
   it('by SIGKILL loses nothing, and repeats nothing in FILE_LOADS and CDC (AS-04)', async () => {
     const random = mulberry32(7);
+    const ids = async (): Promise<readonly number[]> => (await Promise.all(KINDS.map(total))).map(([, count]) => count);
+    const arrived = async (): Promise<number> => (await ids()).reduce((sum, count) => sum + count, 0);
     const messages = Array.from({ length: MESSAGES }, (_, index) => ({
       data: JSON.stringify({ id: `k${index}` }),
       attributes: { kind: KINDS[index % KINDS.length] as string },
@@ -87,15 +89,12 @@ routes:
       const child = start();
       if (life === 0) await publishAll(world.cloud, 'killed', messages.slice(MESSAGES / 2));
       // Killed once there is something to lose: while rows arrive, files are staged and jobs run.
-      const before = (await Promise.all(KINDS.map(total))).reduce((sum, [, ids]) => sum + ids, 0);
-      const arrived = async (): Promise<number> =>
-        (await Promise.all(KINDS.map(total))).reduce((sum, [, ids]) => sum + ids, 0);
+      const before = await arrived();
       if (before < MESSAGES * 0.9) await eventually(arrived, (count) => count > before, PASSES_MS);
       await new Promise((resolve) => setTimeout(resolve, Math.floor(random() * 150)));
       await end(child, 'SIGKILL');
     }
     const last = start();
-    const ids = async (): Promise<readonly number[]> => (await Promise.all(KINDS.map(total))).map(([, count]) => count);
     await eventually(ids, (counts) => counts.every((count) => count === MESSAGES / KINDS.length), PASSES_MS);
     await end(last, 'SIGTERM');
     const [write, files, changes] = await Promise.all(KINDS.map(total));

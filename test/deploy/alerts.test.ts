@@ -15,6 +15,7 @@ import { ERROR_CODES } from '../../shared/runtime/errors.ts';
 import { createRecorder, type Recorder } from '../support/alert-recorder.ts';
 import { type WorkerScenes, workerScenes } from '../support/alert-workers.ts';
 import { binaryEvent } from '../support/document-events.ts';
+import { struck } from '../support/struck.ts';
 import { eventually } from '../support/suite.ts';
 
 const MINUTE_MS = 60_000;
@@ -205,8 +206,7 @@ describe('alerts, replayed over lines that the functions wrote', function () {
     faults.add({ service: 'bigquery', method: 'jobs.run', kind: 'error', code: 'backendError', times: 0 });
     clockOffsetMs = -3 * 60 * MINUTE_MS;
     await upload('slow', '{"name":"Slow"}\n');
-    const failures = async () => faults.list().reduce((sum, { struck }) => sum + struck, 0);
-    await eventually(failures, (struck) => struck > 0, 90_000);
+    await struck(faults);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     clockOffsetMs = 0;
     await sweep();

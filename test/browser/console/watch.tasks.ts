@@ -1,7 +1,14 @@
 /** Tasks of watching: health, events, problems, the way of a row. */
 
 import assert from 'node:assert/strict';
+import type { LocalCloud } from '../../../local/cloud.ts';
 import type { ConsoleSuite } from '../../support/console.ts';
+
+/** Makes one event that has this text: each strike of a fault is one. */
+function happen(cloud: LocalCloud, text: string): void {
+  cloud.faults.add({ service: 'storage', method: 'never-called', kind: 'error', message: 'x', times: 1 });
+  cloud.faults.next('storage', 'never-called', text);
+}
 
 export function watchTasks({ task }: ConsoleSuite): void {
   task('shows that every function answers', async ({ page, open, accessible, problems }) => {
@@ -90,8 +97,7 @@ export function watchTasks({ task }: ConsoleSuite): void {
     await resize(375);
     await open('/events');
     await page.getByText('Connected', { exact: true }).waitFor();
-    cloud.faults.add({ service: 'storage', method: 'long', kind: 'error', message: 'x', times: 0 });
-    cloud.faults.next('storage', 'long', `Error: ${'a very long line of a stack trace '.repeat(40)}the end`);
+    happen(cloud, `Error: ${'a very long line of a stack trace '.repeat(40)}the end`);
     const row = page.locator('.virtual-row').filter({ hasText: 'a very long line' });
     await row.waitFor();
     assert.ok(((await row.boundingBox())?.height ?? 0) < 80);
@@ -104,8 +110,7 @@ export function watchTasks({ task }: ConsoleSuite): void {
   task('moves no event away from a pointer that is used, and draws on when it rests', async ({ page, open, cloud }) => {
     await open('/events?show=stillness');
     await page.getByText('Connected', { exact: true }).waitFor();
-    cloud.faults.add({ service: 'storage', method: 'still', kind: 'error', message: 'x', times: 0 });
-    cloud.faults.next('storage', 'still', 'stillness older');
+    happen(cloud, 'stillness older');
     const first = page.locator('.virtual-row').first();
     await first.filter({ hasText: 'older' }).waitFor();
     await first.hover();
@@ -114,7 +119,7 @@ export function watchTasks({ task }: ConsoleSuite): void {
       document.querySelector('.virtual-row').dispatchEvent(move);
     }, 50)`);
     await page.waitForTimeout(100);
-    cloud.faults.next('storage', 'still', 'stillness newer');
+    happen(cloud, 'stillness newer');
     await page.waitForTimeout(600);
     assert.match((await first.textContent()) ?? '', /older/);
     await page.evaluate('clearInterval(moving)');
@@ -124,12 +129,11 @@ export function watchTasks({ task }: ConsoleSuite): void {
   task('keeps the keyboard on its event when newer ones come', async ({ page, open, cloud }) => {
     await open('/events?show=keyboard-place');
     await page.getByText('Connected', { exact: true }).waitFor();
-    cloud.faults.add({ service: 'storage', method: 'key', kind: 'error', message: 'x', times: 0 });
-    cloud.faults.next('storage', 'key', 'keyboard-place older');
+    happen(cloud, 'keyboard-place older');
     await page.locator('.virtual-row').filter({ hasText: 'older' }).waitFor();
     await page.getByRole('grid').focus();
     await page.keyboard.press('ArrowDown');
-    cloud.faults.next('storage', 'key', 'keyboard-place newer');
+    happen(cloud, 'keyboard-place newer');
     await page.locator('.virtual-row').first().filter({ hasText: 'newer' }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByText('older').waitFor();

@@ -12,6 +12,7 @@ import { binaryEvent, encodeEventData, type PostParts, postEvent } from '../../.
 import { type FirestoreSetup, type FirestoreUnderTest, ROOT, startFirestoreDoor } from '../../../support/firestore.ts';
 import type { PulledMessage } from '../../../support/pull.ts';
 import { type SecretUnderTest, startSecretText } from '../../../support/secrets.ts';
+import { struck } from '../../../support/struck.ts';
 
 /** A minute after the events that tell a time of their own. */
 const thatDay = { ...systemClock, now: () => Date.parse('2026-01-02T03:05:00Z') };
@@ -642,7 +643,7 @@ describe('firestore', () => {
     door.faults.add({ service: 'pubsub', method: 'Publish', kind: 'slow', delayMs: 200, times: 1 });
     const posting = post({ value: doc('a/b') });
     // The scripted delay is played once the message is on its way.
-    while (door.faults.list()[0]?.struck === 0) await systemClock.sleep(5);
+    await struck(door.faults);
     await door.shutdown.close();
     assert.equal(await posting, 204);
     assert.equal((await door.issues()).length, 1);
