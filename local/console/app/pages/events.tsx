@@ -122,20 +122,19 @@ interface Kept {
 /** Only what is new is looked at while the words stay the same: a burst costs what the burst is, not what is held. */
 function useFiltered(words: string, problems: boolean, newest: number | undefined, now: number): readonly LiveEvent[] {
   const kept = useRef<Kept | undefined>(undefined);
-  return useMemo(() => {
+  const list = useMemo(() => {
     void now;
     const all = events();
     const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
     const fits = (event: LiveEvent): boolean =>
-      (newest === undefined || event.number <= newest) &&
-      (!problems || event.tone !== 'plain') &&
-      wanted.every((word) => event.text.includes(word));
-    const key = `${words}|${problems}|${newest}`;
+      (!problems || event.tone !== 'plain') && wanted.every((word) => event.text.includes(word));
+    const key = `${words}|${problems}`;
     const before = kept.current;
     const same = before !== undefined && before.key === key && before.first === all[0];
     const fresh = same ? all.slice(all.findLastIndex(({ number }) => number <= before.last) + 1) : all;
     const list = same ? before.list.concat(fresh.filter(fits)) : fresh.filter(fits);
     kept.current = { key, last: all.at(-1)?.number ?? 0, first: all[0], list };
     return list;
-  }, [words, problems, newest, now]);
+  }, [words, problems, now]);
+  return newest === undefined ? list : list.slice(0, list.findLastIndex(({ number }) => number <= newest) + 1);
 }

@@ -14,7 +14,7 @@ export interface VirtualProps {
   readonly row: (index: number, active: boolean) => ComponentChildren;
   readonly onOpen?: (index: number) => void;
   /** Names a row where rows can move: its element, and the keyboard's place, then move with it. */
-  readonly rowKey?: (index: number) => string | number;
+  readonly rowKey?: (index: number) => number;
   /** Told that the pointer or the keyboard is used on the rows. */
   readonly onUse?: () => void;
   /** Told which rows are in sight, so that they can be loaded. */
@@ -26,20 +26,23 @@ export interface VirtualProps {
   readonly height?: string;
 }
 
+/** The row that the keyboard is on, as it was when it was reached. */
+interface Marked {
+  readonly index: number;
+  readonly key: number | undefined;
+}
+
 /** Chromium lays out 33 million pixels, others half of that. */
 const MOST_PIXELS = 12_000_000;
 const MARGIN = 6;
 
 export function Virtual(props: VirtualProps) {
-  const { rowCount, rowHeight, row, onOpen, onRange, onUse, head, label } = props;
-  const keyOf = props.rowKey ?? String;
+  const { rowCount, rowHeight, row, onOpen, onRange, onUse, rowKey, head, label } = props;
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 600 });
-  const [marked, setMarked] = useState<{ readonly index: number; readonly key: string | number } | undefined>(
-    undefined,
-  );
-  const active = marked === undefined ? -1 : placeOf(marked.index, marked.key, keyOf, rowCount);
-  const setActive = (index: number): void => setMarked({ index, key: keyOf(index) });
+  const [marked, setMarked] = useState<Marked>({ index: -1, key: undefined });
+  const active = placeOf(marked, rowCount, rowKey);
+  const setActive = (index: number): void => setMarked({ index, key: rowKey?.(index) });
   const whole = rowCount * rowHeight;
   const laid = Math.min(whole, MOST_PIXELS);
   const scale = laid <= view.height ? 1 : (whole - view.height) / (laid - view.height);
@@ -123,7 +126,7 @@ export function Virtual(props: VirtualProps) {
           {indexes.map((index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself hears the keys.
             <div
-              key={keyOf(index)}
+              key={rowKey?.(index) ?? index}
               id={`${label}-${index}`}
               class={index === active ? 'virtual-row active' : 'virtual-row'}
               role="row"
@@ -144,14 +147,10 @@ export function Virtual(props: VirtualProps) {
   );
 }
 
-/** The index of the row with this key, which was at `index` before; -1 if it is gone. */
-function placeOf(
-  index: number,
-  key: string | number,
-  keyOf: (index: number) => string | number,
-  rowCount: number,
-): number {
-  if (index < rowCount && keyOf(index) === key) return index;
-  for (let at = 0; at < rowCount; at += 1) if (keyOf(at) === key) return at;
+/** The index of the row that was marked, -1 if it is gone. Rows without keys do not move, and there may be millions. */
+function placeOf({ index, key }: Marked, rowCount: number, rowKey: VirtualProps['rowKey']): number {
+  if (rowKey === undefined || index < 0) return index < rowCount ? index : -1;
+  if (index < rowCount && rowKey(index) === key) return index;
+  for (let at = 0; at < rowCount; at += 1) if (rowKey(at) === key) return at;
   return -1;
 }
